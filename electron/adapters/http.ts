@@ -1,0 +1,115 @@
+import { CookieJar } from 'tough-cookie'
+import { isSafeAddress } from '../core/address.ts'
+import { LoginError } from '../core/errors.ts'
+import type { Clock, HttpReply, HttpRequest, HttpSession, HttpSessionOptions, OpenHttpSession } from '../core/ports.ts'
+
+/** A broker that has not answered in full by then is not going to, ms. */
+export const REQUEST_TIMEOUT_MS = 15_000
+/** The largest honest reply of any login is a few KB. */
+const MAX_BODY_BYTES = 1_000_000
+
+/** Sessions over the system's own fetch, timed by `clock`. */
+export function httpSessions(clock: Clock): OpenHttpSession {
+  return (options) => new FetchSession(options, clock)
+}
+
+class FetchSession implements HttpSession {
+  readonly #options: HttpSessionOptions
+  readonly #clock: Clock
+  readonly #jar = new CookieJar()
+
+  constructor(options: HttpSessionOptions, clock: Clock) {
+    this.#options = options
+    this.#clock = clock
+  }
+
+  async send(request: HttpRequest): Promise<HttpReply> {
+    const { url } = request
+    if (!this.#options.origins.includes(url.origin) || !isSafeAddress(url)) {
+      throw new LoginError('protocol-changed', { message: `The login was sent on to ${url.host}, where it must not go.` })
+    }
+    const timeout = new AbortController()
+    const stopTimer = this.#clock.after(REQUEST_TIMEOUT_MS, () => {
+      timeout.abort(new LoginError('timeout'))
+    })
+    const signal = AbortSignal.any([this.#options.signal, timeout.signal])
+    try {
+      return await this.#exchange(request, signal)
+    } catch (error) {
+      throw asLoginError(error, signal)
+    } finally {
+      stopTimer()
+    }
+  }
+
+  async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
+    const { url, method, headers = {}, form } = request
+    const cookies = await this.#jar.getCookieString(url.href)
+    const sentAt = this.#clock.now()
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      signal,
+      headers: {
+        accept: 'application/json, */*',
+        'user-agent': 'TokenTray',
+        ...(cookies !== '' && { cookie: cookies }),
+        ...headers,
+      },
+      ...(form !== undefined && { body: new URLSearchParams(form) }),
+    })
+    const serverTime = Date.parse(response.headers.get('date') ?? '')
+    if (!Number.isNaN(serverTime)) this.#options.onDate?.(serverTime, sentAt, this.#clock.now())
+    for (const line of response.headers.getSetCookie()) {
+      await this.#jar.setCookie(line, url.href, { ignoreError: true })
+    }
+    return { status: response.status, headers: response.headers, body: await readBody(response) }
+  }
+}
+
+async function readBody(response: Response): Promise<string> {
+  if (response.body === null) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) {
+      throw new LoginError('protocol-changed', { message: 'The broker’s reply was far larger than any login needs.' })
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** What happened before a single byte of the request can have left. */
+const neverLeft = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function asLoginError(error: unknown, signal: AbortSignal): LoginError {
+  if (error instanceof LoginError) return error
+  if (signal.reason instanceof LoginError) return signal.reason
+  const code = causeCode(error)
+  const certificate = code.startsWith('ERR_TLS') || /CERT|SIGNATURE|ISSUER/.test(code)
+  return new LoginError('network', {
+    neverArrived: neverLeft.has(code) || certificate,
+    ...(certificate && {
+      message: `The broker’s certificate could not be trusted (${code}).`,
+      next: 'Check this computer’s date. If it is right, something on this network may be reading along: use another.',
+    }),
+    cause: error,
+  })
+}
+
+function causeCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  // A host with several addresses fails once per address.
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
+  return first instanceof Error && 'code' in first ? String(first.code) : ''
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { LoginError } from '../core/errors.ts'
+import type { Keychain } from '../core/ports.ts'
+import { Secret } from '../core/secret.ts'
+
+/** The part of keytar that is used. */
+export interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>
+  setPassword(service: string, account: string, password: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
+}
+
+/** Windows' Credential Manager takes no more per item (CRED_MAX_CREDENTIAL_BLOB_SIZE), bytes as UTF-16. */
+const MAX_ITEM_BYTES = 2_560
+
+/** The system's keychain through keytar: one item per secret, all under one service name. */
+export class SystemKeychain implements Keychain {
+  readonly #service: string
+  readonly #load: () => Promise<Keytar>
+
+  /** `load` gives keytar when it is first needed: it is a native module and takes its time. */
+  constructor(service: string, load: () => Promise<Keytar>) {
+    this.#service = service
+    this.#load = load
+  }
+
+  async get(key: string): Promise<Secret | null> {
+    const value = await this.#call((keytar) => keytar.getPassword(this.#service, key))
+    if (value !== null) return new Secret(value)
+    // A locked keychain answers like an empty one, so an empty answer is only believed of one that works.
+    await this.check()
+    return null
+  }
+
+  async set(key: string, value: Secret): Promise<void> {
+    const text = value.reveal()
+    if (text.length * 2 > MAX_ITEM_BYTES) {
+      throw new RangeError(`${key} is too long for a keychain: ${String(MAX_ITEM_BYTES / 2)} characters at most`)
+    }
+    await this.#call((keytar) => keytar.setPassword(this.#service, key, text))
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#call((keytar) => keytar.deletePassword(this.#service, key))
+  }
+
+  async check(): Promise<void> {
+    // A name of its own each time, so that two processes never delete each other's.
+    const canary = `canary/${randomUUID()}`
+    const read = await this.#call(async (keytar) => {
+      await keytar.setPassword(this.#service, canary, canary)
+      const value = await keytar.getPassword(this.#service, canary)
+      await keytar.deletePassword(this.#service, canary)
+      return value
+    })
+    if (read === null) throw new LoginError('keychain-locked')
+  }
+
+  async #call<T>(action: (keytar: Keytar) => Promise<T>): Promise<T> {
+    let keytar: Keytar
+    try {
+      keytar = await this.#load()
+    } catch (cause) {
+      throw new LoginError('keychain-missing', { cause })
+    }
+    try {
+      return await action(keytar)
+    } catch (cause) {
+      throw keychainError(cause)
+    }
+  }
+}
+
+function keychainError(cause: unknown): LoginError {
+  const words = cause instanceof Error ? cause.message : ''
+  // "Object does not exist at path …/collection/login": the service runs, but no keychain was ever opened in it.
+  const locked = /lock|collection|dismiss|cancel|denied|interaction is not allowed/i.test(words)
+  return new LoginError(locked ? 'keychain-locked' : 'keychain-missing', { cause })
+}
+
+/** Loads keytar from where it is installed, also inside a packaged app. */
+export async function loadKeytar(): Promise<Keytar> {
+  const { default: keytar } = await import('keytar')
+  return keytar
+}

@@ -1,0 +1,157 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { watch } from 'node:fs'
+import path from 'node:path'
+import { emptyState, State } from '../core/accounts/account.ts'
+import type { Clock, Locks, StateStore } from '../core/ports.ts'
+
+const FILE = 'state.json'
+
+/** The state in one JSON file: checked when read, locked while changed, replaced in one stroke. */
+export class StateFile implements StateStore {
+  readonly #dir: string
+  readonly #locks: Locks
+  readonly #clock: Clock
+  readonly #listeners = new Set<() => void>()
+  readonly #notices: string[] = []
+  #state = emptyState
+  #text = ''
+  #lastChange: Promise<unknown> = Promise.resolve()
+
+  private constructor(dir: string, locks: Locks, clock: Clock) {
+    this.#dir = dir
+    this.#locks = locks
+    this.#clock = clock
+  }
+
+  /** Opens the state kept in `dir`, which is made when missing. A damaged file is set aside, see `notices`. */
+  static async open(dir: string, locks: Locks, clock: Clock): Promise<StateFile> {
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    const file = new StateFile(dir, locks, clock)
+    await file.reload()
+    return file
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Sentences for the user about files that had to be set aside. */
+  get notices(): readonly string[] {
+    return this.#notices
+  }
+
+  async reload(): Promise<State> {
+    const text = await this.#read()
+    if (text === this.#text) return this.#state
+    const state = parse(text)
+    if (state === null) {
+      // Another process may be reading the same damaged file: only one of them sets it aside.
+      await this.#locked(async () => {
+        if (parse(await this.#read()) === null) await this.#setAside()
+      })
+      return this.reload()
+    }
+    this.#take(state, text)
+    return state
+  }
+
+  async update(change: (state: State) => State): Promise<State> {
+    return this.#locked(async () => {
+      const text = await this.#read()
+      let current = parse(text)
+      if (current === null) {
+        await this.#setAside()
+        current = emptyState
+      }
+      const next = change(current)
+      const nextText = `${JSON.stringify(next, null, 2)}\n`
+      if (nextText !== text) await this.#replace(nextText)
+      this.#take(next, nextText)
+      return next
+    })
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Follows changes that other processes make. The function returned stops it. */
+  watch(): () => void {
+    const watcher = watch(this.#dir, (_event, name) => {
+      if (name === FILE) this.reload().catch(() => undefined)
+    })
+    // A folder that goes away is noticed at the next update; a watcher's error must not end the app.
+    watcher.on('error', () => undefined)
+    return () => {
+      watcher.close()
+    }
+  }
+
+  /** One change at a time: in this process by waiting in line, among processes by the lock. */
+  #locked<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#lastChange.then(() => this.#underLock(action))
+    this.#lastChange = result.catch(() => undefined)
+    return result
+  }
+
+  async #underLock<T>(action: () => Promise<T>): Promise<T> {
+    const release = await this.#locks.acquire('state', new AbortController().signal)
+    try {
+      return await action()
+    } finally {
+      await release()
+    }
+  }
+
+  async #read(): Promise<string> {
+    try {
+      return await readFile(this.#path, 'utf8')
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+      throw error
+    }
+  }
+
+  async #replace(text: string): Promise<void> {
+    const draft = `${this.#path}.${String(process.pid)}.tmp`
+    const file = await open(draft, 'w', 0o600)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(draft, this.#path)
+  }
+
+  async #setAside(): Promise<void> {
+    const stamp = new Date(this.#clock.now()).toISOString().replaceAll(':', '-')
+    const aside = `${this.#path}.damaged-${stamp}`
+    await rename(this.#path, aside)
+    this.#notices.push(
+      `The list of accounts could not be read and was set aside as ${path.basename(aside)}. ` +
+        'Your passwords are still in the keychain: add each account again under its old name to use them.',
+    )
+  }
+
+  #take(state: State, text: string): void {
+    this.#text = text
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+
+  get #path(): string {
+    return path.join(this.#dir, FILE)
+  }
+}
+
+/** Null when the text is not a state. */
+function parse(text: string): State | null {
+  if (text === '') return emptyState
+  try {
+    return State.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

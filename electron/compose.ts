@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { stopwatch, systemClock } from './adapters/clock.ts'
+import { findHome, type Home } from './adapters/home.ts'
+import { httpSessions } from './adapters/http.ts'
+import { loadKeytar, SystemKeychain } from './adapters/keychain.ts'
+import { LockFiles } from './adapters/lock-files.ts'
+import { StateFile } from './adapters/state-file.ts'
+import { Accounts } from './core/accounts/accounts.ts'
+import { registry } from './core/brokers/registry.ts'
+import { LoginEngine } from './core/login/engine.ts'
+import type { Clock, Keychain } from './core/ports.ts'
+import { ClockOffset } from './core/totp/clock-offset.ts'
+import { Codes } from './core/totp/codes.ts'
+
+/** What the tray app and the command line share. */
+export interface Services {
+  readonly home: Home
+  readonly clock: Clock
+  readonly keychain: Keychain
+  readonly store: StateFile
+  readonly accounts: Accounts
+  readonly engine: LoginEngine
+  readonly codes: Codes
+  readonly offset: ClockOffset
+}
+
+/** Builds the services for the profile that the environment names. `keychain` replaces the system's. */
+export async function composeServices(env: NodeJS.ProcessEnv, keychain?: Keychain): Promise<Services> {
+  const home = findHome(env)
+  const clock = systemClock
+  const parts = {
+    home,
+    clock,
+    keychain: keychain ?? new SystemKeychain(home.keychainService, loadKeytar),
+    locks: new LockFiles(path.join(home.dir, 'locks'), clock),
+    openHttp: httpSessions(clock),
+    offset: new ClockOffset(clock, stopwatch),
+    brokers: registry,
+  }
+  const store = await StateFile.open(home.dir, parts.locks, clock)
+  const accounts = new Accounts({ ...parts, store })
+  return {
+    ...parts,
+    store,
+    accounts,
+    engine: new LoginEngine({ ...parts, store }),
+    codes: new Codes({ ...parts, accounts }),
+  }
+}

@@ -1,0 +1,111 @@
+import * as z from 'zod/mini'
+
+/** Every way a login, a probe or a keychain access can end badly. The list is closed. */
+export const problemKinds = [
+  'bad-credentials',
+  'bad-totp',
+  'second-factor-mismatch',
+  'second-factor-needed',
+  'consent-required',
+  'account-locked',
+  'rate-limited',
+  'ip-not-allowed',
+  'app-config',
+  'subscription',
+  'token-expired',
+  'broker-down',
+  'bot-wall',
+  'protocol-changed',
+  'network',
+  'timeout',
+  'clock-skew',
+  'keychain-locked',
+  'keychain-missing',
+  'budget-spent',
+  'cancelled',
+] as const
+
+export type ProblemKind = (typeof problemKinds)[number]
+
+/** What went wrong, in words for the user. */
+export const Problem = z.object({
+  kind: z.enum(problemKinds),
+  /** What happened, one or two plain sentences. */
+  message: z.string(),
+  /** The broker's own words, when it sent any; shown as quoted text, never as markup. */
+  brokerWords: z.nullable(z.string()),
+  /** What the user can do next. */
+  next: z.string(),
+  /** Whether trying again costs nothing and may work: the page then offers *Try again*. */
+  retrySafe: z.boolean(),
+  /** When it happened, epoch ms. */
+  at: z.number(),
+})
+export type Problem = z.infer<typeof Problem>
+
+/**
+ * What is known of an account's token. `fresh` and `expiring` mean that the broker has accepted it;
+ * `unverified` means that the broker could not be asked.
+ */
+export const freshnesses = ['none', 'fresh', 'expiring', 'expired', 'rejected', 'unverified'] as const
+export type Freshness = (typeof freshnesses)[number]
+
+export const LoginProgress = z.object({
+  /** 1-based; `step` of `total`. */
+  step: z.number(),
+  total: z.number(),
+  /** The step in the flow's own words, such as "Checking the password". */
+  label: z.string(),
+})
+export type LoginProgress = z.infer<typeof LoginProgress>
+
+export const TotpCode = z.object({
+  code: z.string(),
+  /** When this code begins and ends, epoch ms on this machine's clock (a measured clock offset is already taken off). */
+  startsAt: z.number(),
+  endsAt: z.number(),
+})
+export type TotpCode = z.infer<typeof TotpCode>
+
+export const AccountView = z.object({
+  name: z.string(),
+  brokerId: z.string(),
+  brokerName: z.string(),
+  /** Two letters for the account's badge. */
+  initials: z.string(),
+  /** The broker's colour as `#rrggbb`. */
+  colour: z.string(),
+  /** True when every endpoint of the account is a loopback address: a practice broker, not a real one. */
+  practice: z.boolean(),
+  freshness: z.enum(freshnesses),
+  /** When the token ends, epoch ms; null without a token or when its end is unknown. */
+  expiresAt: z.nullable(z.number()),
+  /** Not null while a login runs. */
+  login: z.nullable(LoginProgress),
+  /** What stands in the way, if anything. */
+  problem: z.nullable(Problem),
+  /** The current code; null when the account has no TOTP secret or it can't be read. */
+  totp: z.nullable(TotpCode),
+})
+export type AccountView = z.infer<typeof AccountView>
+
+/** What TokenTray last put on the clipboard and when it will be cleared again (epoch ms). */
+export const ClipboardView = z.object({
+  account: z.string(),
+  what: z.enum(['token', 'code']),
+  clearsAt: z.number(),
+})
+export type ClipboardView = z.infer<typeof ClipboardView>
+
+/** Everything the popover shows. The page is a function of it. */
+export const AppState = z.object({
+  accounts: z.array(AccountView),
+  clipboard: z.nullable(ClipboardView),
+  /** Set when the keychain is locked or missing. */
+  keychain: z.nullable(Problem),
+  /** Set when this machine's clock differs from the brokers' by more than 10 s. */
+  clockWarning: z.nullable(z.string()),
+  /** Things the user should know once, such as a damaged state file that was set aside. */
+  notices: z.array(z.string()),
+})
+export type AppState = z.infer<typeof AppState>

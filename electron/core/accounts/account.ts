@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+import { Problem } from '../../contract/state.ts'
+
+const time = z.number()
+
+/** One login at one broker, as the state file holds it. Its secrets are in the keychain and nowhere else. */
+export const Account = z.object({
+  name: z.string(),
+  brokerId: z.string(),
+  /** The broker's fields of kind `setting`, by field name. */
+  settings: z.record(z.string(), z.string()),
+  /** Base addresses that replace the broker's own, by endpoint key. */
+  endpoints: z.record(z.string(), z.string()),
+  /** When the user agreed to the broker's terms sentence, epoch ms. */
+  termsAcceptedAt: z.nullable(time),
+  /** When each secret was last entered, epoch ms. */
+  secretsSetAt: z.record(z.string(), time),
+  /** Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. */
+  spent: z.object({ password: z.number(), code: z.number() }),
+  /** The last time windows whose codes were sent, oldest first. */
+  codesSent: z.array(z.number()),
+  /** What is known of the token in the keychain; see `tokens/freshness.ts`. */
+  token: z.nullable(
+    z.object({
+      issuedAt: time,
+      expiresAt: z.nullable(time),
+      seen: z.enum(['accepted', 'rejected', 'unverified']),
+    }),
+  ),
+  /** How the last login ended, when it ended badly. */
+  problem: z.nullable(Problem),
+})
+export type Account = z.infer<typeof Account>
+
+/** The whole state file. */
+export const State = z.object({
+  version: z.literal(1),
+  accounts: z.array(Account),
+  /** The loopback ports of the practice brokers, by broker and endpoint key, so that a restart finds them again. */
+  practicePorts: z.record(z.string(), z.record(z.string(), z.number())),
+})
+export type State = z.infer<typeof State>
+
+export const emptyState: State = { version: 1, accounts: [], practicePorts: {} }
+
+/** `state` with the account of that name replaced by what `change` makes of it. */
+export function withAccount(state: State, name: string, change: (account: Account) => Account): State {
+  return {
+    ...state,
+    accounts: state.accounts.map((account) => (account.name === name ? change(account) : account)),
+  }
+}
+
+/** The keychain's name for a secret field of an account. */
+export const secretKey = (account: string, field: string): string => `${account}/${field}`
+
+/** The keychain's name for a field of an account's token bundle. */
+export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`
+
+/** The lock that is held while an account logs in or changes. */
+export const loginLock = (account: string): string => `login-${account}`

@@ -1,0 +1,91 @@
+import type { HttpSession } from '../ports.ts'
+import type { Secret } from '../secret.ts'
+
+/**
+ * `guarded` values are counted by the broker when wrong, and lock the account: they are only handed out by
+ * `LoginContext.spendPassword`. `totp` is the TOTP secret; only its codes leave, through `spendCode`.
+ */
+export type FieldKind = 'setting' | 'secret' | 'guarded' | 'totp'
+
+export interface Field {
+  readonly name: string
+  readonly kind: FieldKind
+  /** The broker's own name for it. */
+  readonly label: string
+  /** Where to find it. */
+  readonly help: string
+  /** The name that traders already use for it in `.env` files. */
+  readonly env: string
+  /** Brings a typed value to its stored form. Throws TypeError with the end of a sentence about the field. */
+  readonly normalise?: (typed: string) => string
+}
+
+export interface LoginStep {
+  readonly id: string
+  /** Shown while it runs, such as "Checking the password". */
+  readonly label: string
+}
+
+/** The fields a broker hands out after a login, such as `access_token`. */
+export type TokenBundle = Readonly<Record<string, Secret>>
+
+/** What every call to a broker is given. */
+export interface CallContext {
+  readonly http: HttpSession
+  /** A value of kind `setting`. */
+  setting(field: string): string
+  /** The base address of one of the broker's endpoints. */
+  endpoint(key: string): URL
+}
+
+/** What a login's steps are given. */
+export interface LoginContext extends CallContext {
+  /** A value of kind `secret`. */
+  secret(field: string): Secret
+  /** Tells the user which step runs now. */
+  report(stepId: string): void
+  /**
+   * The value of a `guarded` field, once the attempt is written down.
+   * @throws LoginError `budget-spent`
+   */
+  spendPassword(field: string): Promise<string>
+  /** To be called when the broker's reply shows that it took the password: the attempt cost nothing. */
+  passwordAccepted(): Promise<void>
+  /**
+   * A TOTP code that has never been sent and has some seconds to live, once the attempt is written down.
+   * @throws LoginError `budget-spent`, `clock-skew`
+   */
+  spendCode(): Promise<string>
+  codeAccepted(): Promise<void>
+}
+
+/** All that is known about a broker. */
+export interface Broker {
+  readonly id: string
+  readonly name: string
+  /** Two letters for the account's badge. */
+  readonly initials: string
+  /** `#rrggbb` */
+  readonly colour: string
+  readonly fields: readonly Field[]
+  /** The broker's real base addresses, by endpoint key. */
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly terms: {
+    readonly label: 'documented machine login' | 'private login endpoints' | 'staff say not allowed'
+    /** What the user agrees to before the first unattended login. */
+    readonly sentence: string
+    readonly source: string
+  }
+  /** Every step of a login, in order. */
+  readonly steps: readonly LoginStep[]
+  /** Which field of the bundle is the access token. */
+  readonly primaryToken: string
+  /** When a token issued at `issuedAt` ends (both epoch ms); null when only a probe can tell. */
+  expiresAt(issuedAt: number): number | null
+  /** Performs the steps but for the last, the probe, which the engine does itself. Throws LoginError. */
+  login(context: LoginContext): Promise<TokenBundle>
+  /** Resolves when the broker accepts the token; throws LoginError `token-expired` when it does not. */
+  probe(context: CallContext, token: TokenBundle): Promise<void>
+  /** Ends the token at the broker. Null where the broker has no way to. */
+  readonly revoke: ((context: CallContext, token: TokenBundle) => Promise<void>) | null
+}

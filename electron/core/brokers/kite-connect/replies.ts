@@ -1,0 +1,102 @@
+import * as z from 'zod/mini'
+import type { ProblemKind } from '../../../contract/state.ts'
+import { LoginError } from '../../errors.ts'
+import type { HttpReply } from '../../ports.ts'
+
+/** The calls that answer with Kite's JSON envelope; each gives the same refusal a meaning of its own. */
+export type KiteCall = 'open' | 'password' | 'code' | 'finish' | 'exchange' | 'token'
+
+const Failure = z.object({
+  status: z.literal('error'),
+  message: z.nullish(z.string()),
+  error_type: z.nullish(z.string()),
+})
+const Success = z.object({ status: z.literal('success'), data: z.unknown() })
+
+const serverTrouble = new Set(['NetworkException', 'DataException'])
+
+/**
+ * The `data` of a successful reply, in Kite's envelope
+ * (https://kite.trade/docs/connect/v3/response-structure/), checked against `schema`.
+ * @throws LoginError with the broker's own words. Success is data in hand: an HTTP status alone proves nothing.
+ */
+export function readData<T>(reply: HttpReply, call: KiteCall, schema: z.ZodMiniType<T>): T {
+  const envelope = parse(reply)
+  const failure = Failure.safeParse(envelope)
+  if (failure.success) throw refusal(reply.status, call, failure.data)
+  if (reply.status >= 400) throw statusError(reply.status)
+  const success = Success.safeParse(envelope)
+  const data = success.success ? schema.safeParse(success.data.data) : success
+  if (!data.success) throw new LoginError('protocol-changed')
+  return data.data
+}
+
+/** Whether a reply is a web page, whatever it calls itself. */
+export function isPage(reply: HttpReply): boolean {
+  return /\bhtml\b/i.test(reply.headers.get('content-type') ?? '') || /^\s*</.test(reply.body)
+}
+
+/** What a web page means where none was due: a gateway's error page, or a wall against robots. */
+export function pageError({ status }: HttpReply): LoginError {
+  return status >= 500 || status === 429 ? statusError(status) : new LoginError('bot-wall')
+}
+
+function parse(reply: HttpReply): unknown {
+  if (isPage(reply)) throw pageError(reply)
+  try {
+    return JSON.parse(reply.body)
+  } catch (cause) {
+    if (reply.status >= 400) throw statusError(reply.status)
+    throw new LoginError('protocol-changed', {
+      message: 'The broker’s reply was cut short or is not JSON.',
+      cause,
+    })
+  }
+}
+
+function statusError(status: number): LoginError {
+  if (status === 429) return new LoginError('rate-limited')
+  if (status >= 500) return new LoginError('broker-down')
+  return new LoginError('protocol-changed', { message: `The broker answered with HTTP status ${status}.` })
+}
+
+function refusal(status: number, call: KiteCall, failure: z.infer<typeof Failure>): LoginError {
+  const words = failure.message ?? ''
+  const kind = refusalKind(status, call, words, failure.error_type ?? '')
+  return new LoginError(kind, {
+    ...(words !== '' && { brokerWords: words }),
+    ...(call === 'exchange' && kind === 'token-expired' && requestTokenGone),
+  })
+}
+
+const requestTokenGone = {
+  message: 'The broker did not take the request token: it works once and for a few minutes only.',
+  next: 'Log in again.',
+}
+
+/**
+ * Kite names its errors loosely (the same wrong password has come as UserException, InputException and
+ * GeneralException), so the call decides, and the type and words only where they are known to be exact.
+ */
+function refusalKind(status: number, call: KiteCall, words: string, type: string): ProblemKind {
+  if (status === 429) return 'rate-limited'
+  if (status >= 500 || serverTrouble.has(type)) return 'broker-down'
+  switch (call) {
+    case 'open':
+      return 'app-config'
+    case 'password':
+      return isLock(words) ? 'account-locked' : 'bad-credentials'
+    case 'code':
+      if (/2fa type/i.test(words)) return 'second-factor-mismatch'
+      return isLock(words) ? 'account-locked' : 'bad-totp'
+    case 'finish':
+      return 'protocol-changed'
+    case 'exchange':
+      // Anything but a wrong checksum or key means that the single-use request token is no longer good.
+      return /checksum|api_key/i.test(words) ? 'app-config' : 'token-expired'
+    case 'token':
+      return status === 403 || type === 'TokenException' ? 'token-expired' : 'protocol-changed'
+  }
+}
+
+const isLock = (words: string): boolean => /\b(un)?(block|lock)(ed)?\b/i.test(words)

@@ -1,0 +1,190 @@
+import type { Problem, ProblemKind } from '../contract/state.ts'
+
+interface Rule {
+  /** What happened, when the thrower has nothing more exact to say. */
+  readonly message: string
+  readonly next: string
+  readonly retrySafe: boolean
+}
+
+/**
+ * What each kind of problem means to the user, and whether trying again is safe. A kind is "safe" only when
+ * another try can neither cost an attempt at the broker nor hit a broker that asked for peace.
+ */
+const rules: Record<ProblemKind, Rule> = {
+  'bad-credentials': {
+    message: 'The broker did not accept the user ID or password.',
+    next: 'Check them on the broker’s own page, then change them here. Automatic login is paused until you do.',
+    retrySafe: false,
+  },
+  'bad-totp': {
+    message: 'The broker did not accept the TOTP code.',
+    next: 'Compare the code here with your authenticator app. If they differ, enter the TOTP secret again.',
+    retrySafe: false,
+  },
+  'second-factor-mismatch': {
+    message: 'The broker asks for another second factor than TOTP.',
+    next: 'Enable external TOTP in your broker’s profile page, then enter the new TOTP secret here.',
+    retrySafe: false,
+  },
+  'second-factor-needed': {
+    message: 'The broker asks for a code that only you can see.',
+    next: 'Log in again and type the code when asked.',
+    retrySafe: true,
+  },
+  'consent-required': {
+    message: 'The broker wants you to authorise your app once.',
+    next: 'Log in to your app once in the browser, press Authorize, then log in here again.',
+    retrySafe: false,
+  },
+  'account-locked': {
+    message: 'The broker has locked this account.',
+    next: 'Unlock it on the broker’s own page (usually by a password reset), then enter the new password here.',
+    retrySafe: false,
+  },
+  'rate-limited': {
+    message: 'The broker says there were too many requests.',
+    next: 'Wait a few minutes before the next login.',
+    retrySafe: false,
+  },
+  'ip-not-allowed': {
+    message: 'The broker does not accept logins from this network address.',
+    next: 'Log in from the address that is registered with the broker.',
+    retrySafe: false,
+  },
+  'app-config': {
+    message: 'The broker did not accept the API key or API secret.',
+    next: 'Compare the API key and API secret with those on the broker’s developer page and change them here.',
+    retrySafe: false,
+  },
+  subscription: {
+    message: 'The broker says that this app has no active subscription.',
+    next: 'Renew the subscription on the broker’s developer page.',
+    retrySafe: false,
+  },
+  'token-expired': {
+    message: 'The broker no longer accepts this token.',
+    next: 'Log in to get a new one.',
+    retrySafe: true,
+  },
+  'broker-down': {
+    message: 'The broker’s server answered that it can’t serve requests now.',
+    next: 'Try again in a few minutes.',
+    retrySafe: true,
+  },
+  'bot-wall': {
+    message: 'The broker sent a web page where data was due. It may be checking for robots.',
+    next: 'Log in once on the broker’s own page from this computer, then try again here.',
+    retrySafe: false,
+  },
+  'protocol-changed': {
+    message: 'The broker’s reply was not what its login gave so far.',
+    next: 'Log in on the broker’s own page today, and look for a newer version of TokenTray.',
+    retrySafe: false,
+  },
+  network: {
+    message: 'The broker could not be reached.',
+    next: 'Check the network connection, then try again.',
+    retrySafe: true,
+  },
+  timeout: {
+    message: 'The broker did not answer in time.',
+    next: 'Try again in a few minutes.',
+    retrySafe: true,
+  },
+  'clock-skew': {
+    message: 'This computer’s clock is wrong, so its TOTP codes are too.',
+    next: 'Turn on automatic time in the system settings, then try again.',
+    retrySafe: false,
+  },
+  'keychain-locked': {
+    message: 'The system keychain is locked.',
+    next: 'Unlock it (on Linux, log in to your desktop session again or open “Passwords and Keys”), then try again.',
+    retrySafe: true,
+  },
+  'keychain-missing': {
+    message: 'No system keychain answers on this computer.',
+    next: 'On Linux, install and start gnome-keyring (or KWallet) with its Secret Service, then try again.',
+    retrySafe: true,
+  },
+  'budget-spent': {
+    message: 'No more login attempts are made for this account, so that the broker does not lock it.',
+    next: 'Check your details on the broker’s own page, then enter them again here.',
+    retrySafe: false,
+  },
+  cancelled: {
+    message: 'The login was cancelled.',
+    next: 'Log in again whenever you like.',
+    retrySafe: true,
+  },
+}
+
+const notJudgedKinds: ReadonlySet<ProblemKind> = new Set([
+  'rate-limited',
+  'broker-down',
+  'second-factor-mismatch',
+])
+
+export interface LoginErrorDetails {
+  /** Replaces the kind's general sentence about what happened. */
+  message?: string
+  /** Replaces the kind's general sentence about what to do. */
+  next?: string
+  /** The broker's own words. */
+  brokerWords?: string
+  /** For `network`: true when the request surely never reached the broker. */
+  neverArrived?: boolean
+  cause?: unknown
+}
+
+/** The one error a login, a probe, a logout or the keychain may end with. */
+export class LoginError extends Error {
+  override readonly name = 'LoginError'
+  readonly kind: ProblemKind
+  readonly next: string
+  readonly brokerWords: string | null
+  /**
+   * True when the broker surely has not judged what was sent, so that an attempt it carried cost nothing. A
+   * time-out or a cut connection proves nothing: the broker may have counted before the reply was lost.
+   */
+  readonly notJudged: boolean
+
+  constructor(kind: ProblemKind, details: LoginErrorDetails = {}) {
+    super(details.message ?? rules[kind].message, { cause: details.cause })
+    this.kind = kind
+    this.next = details.next ?? rules[kind].next
+    this.brokerWords = details.brokerWords ?? null
+    this.notJudged = details.neverArrived === true || notJudgedKinds.has(kind)
+  }
+
+  get retrySafe(): boolean {
+    return rules[this.kind].retrySafe
+  }
+
+  /** The error as the page and the state file hold it; `at` is epoch ms. */
+  toProblem(at: number): Problem {
+    return {
+      kind: this.kind,
+      message: this.message,
+      brokerWords: this.brokerWords,
+      next: this.next,
+      retrySafe: this.retrySafe,
+      at,
+    }
+  }
+}
+
+/** Bad input from the user: what is wrong with each named input. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+  readonly errors: Readonly<Record<string, string>>
+
+  constructor(errors: Readonly<Record<string, string>>) {
+    super(
+      Object.entries(errors)
+        .map(([field, message]) => `${field}: ${message}`)
+        .join('\n'),
+    )
+    this.errors = errors
+  }
+}

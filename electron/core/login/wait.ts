@@ -1,0 +1,20 @@
+import type { Clock } from '../ports.ts'
+
+/** Waits `ms`. Rejects with the signal's reason when it aborts first. */
+export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason)
+      return
+    }
+    const stop = (): void => {
+      callOff()
+      reject(signal.reason)
+    }
+    const callOff = clock.after(ms, () => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    })
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

@@ -1,0 +1,72 @@
+import type { State } from './accounts/account.ts'
+import type { Secret } from './secret.ts'
+
+/** All reading of time and all waiting goes through here, so that tests can move time by hand. */
+export interface Clock {
+  /** Wall clock, epoch ms. */
+  now(): number
+  /** Runs `callback` once after `ms`; the function returned calls it off. */
+  after(ms: number, callback: () => void): () => void
+}
+
+/** The system's keychain. Every method throws `LoginError` `keychain-locked` or `keychain-missing`. */
+export interface Keychain {
+  /** Null only when the keychain is open and has nothing under `key`. */
+  get(key: string): Promise<Secret | null>
+  set(key: string, value: Secret): Promise<void>
+  /** Deleting what is not there is fine. */
+  delete(key: string): Promise<void>
+  /** Writes, reads and deletes a canary. */
+  check(): Promise<void>
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly url: URL
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>
+}
+
+export interface HttpReply {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+}
+
+/** One login's connection to one broker: a cookie jar of its own, no redirect ever followed. */
+export interface HttpSession {
+  /**
+   * @throws LoginError `network`, `timeout`, `cancelled`, or `protocol-changed` for a body past the size limit
+   *   or an address outside the session's origins.
+   */
+  send(request: HttpRequest): Promise<HttpReply>
+}
+
+export interface HttpSessionOptions {
+  /** The only origins this session may talk to. */
+  readonly origins: readonly string[]
+  readonly signal: AbortSignal
+  /** Told of every reply's `Date` header with the times (epoch ms) at which the request left and the reply came. */
+  readonly onDate?: (serverTime: number, sentAt: number, receivedAt: number) => void
+}
+
+export type OpenHttpSession = (options: HttpSessionOptions) => HttpSession
+
+/** Locks that hold across processes. */
+export interface Locks {
+  /** Waits until `name` is free; the function returned frees it again. Throws the signal's reason when it aborts. */
+  acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>>
+}
+
+/** What is remembered between runs, shared by the tray app and the command line. */
+export interface StateStore {
+  /** The state as last read or written. */
+  readonly state: State
+  /** Reads the file again, for what another process may have written. */
+  reload(): Promise<State>
+  /** Changes the newest state on disk. Resolves once the change would survive a power cut. */
+  update(change: (state: State) => State): Promise<State>
+  /** Calls `listener` whenever `state` has changed; the function returned stops it. */
+  onChange(listener: () => void): () => void
+}

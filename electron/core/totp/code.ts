@@ -1,0 +1,55 @@
+import { createGuardrails, generateSync, ScureBase32Plugin } from 'otplib'
+import type { Secret } from '../secret.ts'
+
+/** How a broker's codes are made. Every broker seen so far uses `standardTotp`. */
+export interface TotpParameters {
+  readonly algorithm: 'sha1' | 'sha256' | 'sha512'
+  readonly digits: 6 | 8
+  readonly periodMs: number
+}
+
+export const standardTotp: TotpParameters = { algorithm: 'sha1', digits: 6, periodMs: 30_000 }
+
+// Authenticator apps have always taken 80-bit secrets; otplib's own default would refuse them.
+const MIN_SECRET_BYTES = 10
+const guardrails = createGuardrails({ MIN_SECRET_BYTES })
+const base32 = new ScureBase32Plugin()
+
+/**
+ * A TOTP secret as brokers print it and people copy it, brought to plain base32: upper case, no spaces, dashes
+ * or padding.
+ * @throws TypeError with a sentence for the user when it can't be a TOTP secret.
+ */
+export function normaliseTotpSecret(typed: string): string {
+  const secret = typed.replace(/[\s\-=]/g, '').toUpperCase()
+  if (secret === '') throw new TypeError('is empty')
+  if (/^\d{6,8}$/.test(secret)) throw new TypeError('looks like a code; the secret behind the codes is needed')
+  const stranger = /[^A-Z2-7]/u.exec(secret)?.[0]
+  if (stranger !== undefined) throw new TypeError(`can’t contain “${stranger}”: only letters and the digits 2 to 7`)
+  let bytes: Uint8Array
+  try {
+    bytes = base32.decode(secret)
+  } catch {
+    throw new TypeError('is cut short or mistyped')
+  }
+  if (bytes.length < MIN_SECRET_BYTES) throw new TypeError('is too short; it has at least 16 characters')
+  return secret
+}
+
+/** The number of the time window that holds `time` (epoch ms), RFC 6238 §4.2. */
+export function totpWindow(time: number, { periodMs }: TotpParameters = standardTotp): number {
+  return Math.floor(time / periodMs)
+}
+
+/** The code of a time window (RFC 6238). `secret` holds base32 as `normaliseTotpSecret` gives it. */
+export function totpCode(secret: Secret, window: number, parameters: TotpParameters = standardTotp): string {
+  const period = parameters.periodMs / 1000
+  return generateSync({
+    secret: secret.reveal(),
+    algorithm: parameters.algorithm,
+    digits: parameters.digits,
+    period,
+    epoch: window * period,
+    guardrails,
+  })
+}

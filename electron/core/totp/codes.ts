@@ -1,0 +1,53 @@
+import type { TotpCode } from '../../contract/state.ts'
+import { secretKey } from '../accounts/account.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import { LoginError } from '../errors.ts'
+import type { Clock, Keychain } from '../ports.ts'
+import type { ClockOffset } from './clock-offset.ts'
+import { standardTotp, totpCode, totpWindow } from './code.ts'
+
+/** A copied code with less than this to live would be old before it is typed, ms. */
+const TYPING_MS = 3_000
+
+export interface CodesParts {
+  readonly accounts: Accounts
+  readonly keychain: Keychain
+  readonly clock: Clock
+  readonly offset: ClockOffset
+}
+
+/** The codes that the user sees and copies. Looking at a code spends nothing. */
+export class Codes {
+  readonly #parts: CodesParts
+
+  constructor(parts: CodesParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * The code of this moment; `now` (this machine's time, epoch ms) moves the moment.
+   * @throws InputError for an unknown account, LoginError for the keychain or when no TOTP secret is stored
+   */
+  async current(name: string, now = this.#parts.clock.now()): Promise<TotpCode> {
+    const { broker } = this.#parts.accounts.get(name)
+    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    const secret = field && (await this.#parts.keychain.get(secretKey(name, field.name)))
+    if (!secret) throw new LoginError('bad-totp', noSecret)
+    const correction = this.#parts.offset.correctionMs
+    const window = totpWindow(now + correction)
+    const startsAt = window * standardTotp.periodMs - correction
+    return { code: totpCode(secret, window), startsAt, endsAt: startsAt + standardTotp.periodMs }
+  }
+
+  /** The code worth copying: the next one when this one is about to end. Throws like `current`. */
+  async toCopy(name: string): Promise<TotpCode> {
+    const now = this.#parts.clock.now()
+    const code = await this.current(name, now)
+    return code.endsAt - now < TYPING_MS ? this.current(name, code.endsAt) : code
+  }
+}
+
+const noSecret = {
+  message: 'No TOTP secret is stored for this account.',
+  next: 'Enter the TOTP secret in the account’s details.',
+}

@@ -1,0 +1,62 @@
+import { startPracticeBroker } from '../practice/start.ts'
+import type { PracticeBroker } from '../practice/practice-broker.ts'
+import type { Services } from './compose.ts'
+import { withAccount } from './core/accounts/account.ts'
+
+/**
+ * Runs practice brokers for the accounts that use them. To everything else such an account is a plain one whose
+ * endpoints are loopback addresses.
+ */
+export class PracticeHost {
+  readonly #services: Services
+  readonly #running = new Map<string, PracticeBroker>()
+
+  constructor(services: Services) {
+    this.#services = services
+  }
+
+  /** Starts again what accounts from an earlier run rely on. */
+  async resume(): Promise<void> {
+    const { practicePorts } = this.#services.store.state
+    await Promise.all(Object.keys(practicePorts).map((brokerId) => this.start(brokerId)))
+  }
+
+  /** Starts a practice broker where it ran before, or elsewhere when that place is taken: its accounts follow. */
+  async start(brokerId: string): Promise<PracticeBroker> {
+    const running = this.#running.get(brokerId)
+    if (running !== undefined) return running
+    const { clock, store } = this.#services
+    const before = store.state.practicePorts[brokerId] ?? {}
+    const broker = await startPracticeBroker(brokerId, { now: () => clock.now(), ports: before })
+    this.#running.set(brokerId, broker)
+    const ports = Object.fromEntries(
+      Object.entries(broker.endpoints).map(([key, address]) => [key, Number(new URL(address).port)]),
+    )
+    const oldAddresses = new Set(Object.values(before).map((port) => `http://127.0.0.1:${String(port)}`))
+    const followers = store.state.accounts.filter(
+      (account) => account.brokerId === brokerId && Object.values(account.endpoints).some((url) => oldAddresses.has(url)),
+    )
+    await store.update((state) =>
+      followers.reduce(
+        (next, { name }) => withAccount(next, name, (account) => ({ ...account, endpoints: { ...broker.endpoints } })),
+        { ...state, practicePorts: { ...state.practicePorts, [brokerId]: ports } },
+      ),
+    )
+    return broker
+  }
+
+  /** Adds an account at a practice broker and returns its name. The terms are accepted: they bind nobody here. */
+  async addAccount(brokerId: string): Promise<string> {
+    const { credentials, endpoints } = await this.start(brokerId)
+    const { accounts } = this.#services
+    const taken = new Set(accounts.list.map(({ name }) => name))
+    let name = 'practice'
+    for (let count = 2; taken.has(name); count++) name = `practice-${String(count)}`
+    await accounts.add({ name, brokerId, values: credentials, endpoints, acceptTerms: true })
+    return name
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((broker) => broker.stop()))
+  }
+}
