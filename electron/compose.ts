@@ -6,9 +6,11 @@ import { loadKeytar, SystemKeychain } from './adapters/keychain.ts'
 import { LockFiles } from './adapters/lock-files.ts'
 import { StateFile } from './adapters/state-file.ts'
 import { Accounts } from './core/accounts/accounts.ts'
+import type { Broker } from './core/brokers/broker.ts'
 import { registry } from './core/brokers/registry.ts'
 import { LoginEngine } from './core/login/engine.ts'
 import type { Clock, Keychain } from './core/ports.ts'
+import { Tokens } from './core/tokens/tokens.ts'
 import { ClockOffset } from './core/totp/clock-offset.ts'
 import { Codes } from './core/totp/codes.ts'
 
@@ -18,9 +20,11 @@ export interface Services {
   readonly clock: Clock
   readonly keychain: Keychain
   readonly store: StateFile
+  readonly brokers: ReadonlyMap<string, Broker>
   readonly accounts: Accounts
   readonly engine: LoginEngine
   readonly codes: Codes
+  readonly tokens: Tokens
   readonly offset: ClockOffset
 }
 
@@ -45,5 +49,6 @@ export async function composeServices(env: NodeJS.ProcessEnv, keychain?: Keychai
     accounts,
     engine: new LoginEngine({ ...parts, store }),
     codes: new Codes({ ...parts, accounts }),
+    tokens: new Tokens({ ...parts, accounts }),
   }
 }

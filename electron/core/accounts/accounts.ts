@@ -129,7 +129,7 @@ export class Accounts {
       for (const field of broker.fields) {
         if (field.kind !== 'setting') await this.#keychain.delete(secretKey(name, field.name))
       }
-      await this.#keychain.delete(tokenKey(name, broker.primaryToken))
+      for (const field of broker.tokenFields) await this.#keychain.delete(tokenKey(name, field))
       await this.#store.update((state) => ({
         ...state,
         accounts: state.accounts.filter((account) => account.name !== name),

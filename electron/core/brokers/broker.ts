@@ -78,8 +78,8 @@ export interface Broker {
   }
   /** Every step of a login, in order. */
   readonly steps: readonly LoginStep[]
-  /** Which field of the bundle is the access token. */
-  readonly primaryToken: string
+  /** The fields of its token bundle; the first is the one that is copied when only one is asked for. */
+  readonly tokenFields: readonly [string, ...string[]]
   /** When a token issued at `issuedAt` ends (both epoch ms); null when only a probe can tell. */
   expiresAt(issuedAt: number): number | null
   /** Performs the steps but for the last, the probe, which the engine does itself. Throws LoginError. */

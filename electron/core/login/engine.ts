@@ -4,6 +4,7 @@ import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
 import type { Clock, Keychain, Locks, OpenHttpSession, StateStore } from '../ports.ts'
 import { freshness, type TokenRecord } from '../tokens/freshness.ts'
+import { readBundle } from '../tokens/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { BrokerConversation } from './context.ts'
 
@@ -87,7 +88,7 @@ export class LoginEngine {
   async probe(name: string, signal: AbortSignal): Promise<void> {
     const { account, broker } = this.#find(name)
     const { token } = account
-    const bundle = await this.#readBundle(account, broker)
+    const bundle = await readBundle(this.#parts.keychain, name, broker)
     if (token === null || bundle === null) throw new LoginError('token-expired')
     const conversation = this.#converse(account, broker, signal)
     conversation.learn(bundle)
@@ -106,7 +107,7 @@ export class LoginEngine {
   async logout(name: string, signal: AbortSignal): Promise<void> {
     await this.#underLock(name, signal, async () => {
       const { account, broker } = this.#find(name)
-      const bundle = await this.#readBundle(account, broker)
+      const bundle = await readBundle(this.#parts.keychain, name, broker)
       if (bundle !== null && broker.revoke !== null) {
         const conversation = this.#converse(account, broker, signal)
         conversation.learn(bundle)
@@ -117,7 +118,7 @@ export class LoginEngine {
         })
       }
       await this.#setToken(name, null)
-      await this.#parts.keychain.delete(tokenKey(name, broker.primaryToken))
+      for (const field of broker.tokenFields) await this.#parts.keychain.delete(tokenKey(name, field))
     })
   }
 
@@ -220,11 +221,6 @@ export class LoginEngine {
         this.#report(account.name, broker, stepId, waiting)
       },
     })
-  }
-
-  async #readBundle(account: Account, broker: Broker): Promise<TokenBundle | null> {
-    const value = await this.#parts.keychain.get(tokenKey(account.name, broker.primaryToken))
-    return value === null ? null : { [broker.primaryToken]: value }
   }
 
   #find(name: string): { account: Account; broker: Broker } {

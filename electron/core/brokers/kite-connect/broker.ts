@@ -83,7 +83,7 @@ export const kiteConnect: Broker = {
     { id: 'exchange', label: 'Exchanging it for an access token' },
     { id: 'probe', label: 'Trying the access token' },
   ],
-  primaryToken: 'access_token',
+  tokenFields: ['access_token'],
   // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes
   expiresAt: (issuedAt) => nextIstHour(issuedAt, 6),
   login,

@@ -1,0 +1,47 @@
+import type { Freshness } from '../../contract/state.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { TokenBundle } from '../brokers/broker.ts'
+import { LoginError } from '../errors.ts'
+import type { Clock, Keychain } from '../ports.ts'
+import type { Secret } from '../secret.ts'
+import { readBundle } from './bundle.ts'
+import { freshness } from './freshness.ts'
+
+export interface TokensParts {
+  readonly accounts: Accounts
+  readonly keychain: Keychain
+  readonly clock: Clock
+}
+
+/** Hands out tokens that may still work, and none that is known to be dead. */
+export class Tokens {
+  readonly #parts: TokensParts
+
+  constructor(parts: TokensParts) {
+    this.#parts = parts
+  }
+
+  freshness(name: string): Freshness {
+    return freshness(this.#parts.accounts.get(name).account.token, this.#parts.clock.now())
+  }
+
+  /** @throws InputError for an unknown account, LoginError `token-expired` without a live token, or the keychain's */
+  async bundle(name: string): Promise<TokenBundle> {
+    const state = this.freshness(name)
+    if (state === 'none') throw new LoginError('token-expired', none)
+    if (state === 'expired' || state === 'rejected') throw new LoginError('token-expired')
+    const bundle = await readBundle(this.#parts.keychain, name, this.#parts.accounts.get(name).broker)
+    if (bundle === null) throw new LoginError('token-expired', none)
+    return bundle
+  }
+
+  /** The access token itself. Throws like `bundle`. */
+  async primary(name: string): Promise<Secret> {
+    const [field] = this.#parts.accounts.get(name).broker.tokenFields
+    const token = (await this.bundle(name))[field]
+    if (token === undefined) throw new LoginError('token-expired', none)
+    return token
+  }
+}
+
+const none = { message: 'There is no token yet.', next: 'Log in to get one.' }

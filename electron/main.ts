@@ -1,0 +1,133 @@
+import path from 'node:path'
+import { app, clipboard, powerMonitor } from 'electron'
+import { findHome } from './adapters/home.ts'
+import { composeServices } from './compose.ts'
+import { stateChanged } from './contract/channels.ts'
+import type { PracticeHost } from './practice-host.ts'
+import { AccountForm } from './shell/account-form.ts'
+import { Actions } from './shell/actions.ts'
+import { AppModel } from './shell/app-model.ts'
+import { SecretClipboard } from './shell/clipboard.ts'
+import { declarePageScheme } from './shell/pages.ts'
+import { Popover } from './shell/popover.ts'
+import { popoverRoutes } from './shell/popover-routes.ts'
+import { serve } from './shell/router.ts'
+import { hasTrayHost } from './shell/tray-host.ts'
+import { TrayIcon } from './shell/tray-icon.ts'
+
+const home = findHome(process.env)
+app.setPath('userData', path.join(home.dir, 'electron'))
+// Chromium would ask for a keyring of its own to encrypt cookies, and no page of ours has any.
+app.commandLine.appendSwitch('password-store', 'basic')
+declarePageScheme()
+
+if (app.requestSingleInstanceLock()) void start()
+else app.quit()
+
+async function start(): Promise<void> {
+  let onSecondStart = (): void => undefined
+  app.on('second-instance', () => {
+    onSecondStart()
+  })
+  // The tray icon is the app: no window keeps it running and none ends it.
+  app.on('window-all-closed', () => undefined)
+  app.dock?.hide()
+
+  const [services, trayHost] = await Promise.all([composeServices(process.env), hasTrayHost(), app.whenReady()])
+  const { clock, engine, store } = services
+
+  const popover: Popover = new Popover(
+    clock,
+    () => trayHost,
+    () => {
+      void model.refreshCodes()
+      if (popover.isVisible) void model.checkKeychain()
+    },
+  )
+  const secretClipboard: SecretClipboard = new SecretClipboard(clipboard, clock, () => {
+    model.refresh()
+  })
+  const model: AppModel = new AppModel({
+    services,
+    clipboard: () => secretClipboard.view,
+    isVisible: () => popover.isVisible,
+  })
+  let practice: Promise<PracticeHost> | null = null
+  const loadPractice = (): Promise<PracticeHost> =>
+    (practice ??= import('./practice-host.ts').then(({ PracticeHost }) => new PracticeHost(services)))
+  const actions = new Actions({ services, model, clipboard: secretClipboard, practice: loadPractice })
+  const form = new AccountForm(services, () => {
+    void model.refreshCodes()
+    popover.show()
+  })
+
+  const tray = new TrayIcon(
+    {
+      copyToken: (name) => void orShow(actions.copyToken(name)),
+      copyCode: (name) => void orShow(actions.copyCode(name)),
+      login: (name) => void actions.login(name),
+      loginAll: () => void actions.loginAll(),
+      open: () => {
+        popover.show()
+      },
+      quit: () => {
+        app.quit()
+      },
+    },
+    () => {
+      popover.toggle()
+    },
+  )
+
+  /** What went wrong from the menu has to be said somewhere: in the popover. */
+  async function orShow(outcome: ReturnType<Actions['copyToken']>): Promise<void> {
+    if (!(await outcome).ok) popover.show()
+  }
+
+  serve('popover', () => popover.window, popoverRoutes({ actions, form, model, popover }))
+
+  model.onChange((state) => {
+    tray.show(state)
+    popover.window?.webContents.send(stateChanged, state)
+  })
+  tray.show(model.state)
+  let accountNames = ''
+  store.onChange(() => {
+    model.refresh()
+    const names = services.accounts.list.map(({ name }) => name).join(' ')
+    if (names !== accountNames) void model.refreshCodes()
+    accountNames = names
+  })
+  engine.onProgress(() => {
+    model.refresh()
+  })
+  const stopWatching = store.watch()
+  powerMonitor.on('resume', () => {
+    void model.refreshCodes()
+  })
+
+  let tidied = false
+  async function tidyUp(): Promise<void> {
+    stopWatching()
+    popover.allowClose()
+    await secretClipboard.clear()
+    await (await practice)?.stop()
+  }
+
+  onSecondStart = () => {
+    popover.show()
+  }
+  app.on('before-quit', (event) => {
+    if (tidied) return
+    event.preventDefault()
+    void tidyUp().finally(() => {
+      tidied = true
+      app.quit()
+    })
+  })
+  if (!trayHost || services.accounts.list.length === 0) popover.show()
+
+  await model.checkKeychain()
+  if (Object.keys(store.state.practicePorts).length > 0) await (await loadPractice()).resume()
+  await actions.probeAll()
+}

@@ -1,0 +1,27 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { PopoverBridge } from './contract/bridge.ts'
+import { popoverChannels as channels, stateChanged } from './contract/channels.ts'
+import type { AppState } from './contract/state.ts'
+
+const bridge: PopoverBridge = {
+  getState: () => ipcRenderer.invoke(channels.getState),
+  onState: (listener) => {
+    const forward = (_event: unknown, state: AppState): void => {
+      listener(state)
+    }
+    ipcRenderer.on(stateChanged, forward)
+    return () => {
+      ipcRenderer.off(stateChanged, forward)
+    }
+  },
+  login: (name) => ipcRenderer.invoke(channels.login, { name }),
+  cancelLogin: (name) => ipcRenderer.invoke(channels.cancelLogin, { name }),
+  copyToken: (name) => ipcRenderer.invoke(channels.copyToken, { name }),
+  copyCode: (name) => ipcRenderer.invoke(channels.copyCode, { name }),
+  addPractice: () => ipcRenderer.invoke(channels.addPractice),
+  removeAccount: (name) => ipcRenderer.invoke(channels.removeAccount, { name }),
+  openAccountForm: (name) => ipcRenderer.invoke(channels.openAccountForm, { name }),
+  hide: () => ipcRenderer.invoke(channels.hide),
+}
+
+contextBridge.exposeInMainWorld('tokentray', bridge)

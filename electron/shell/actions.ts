@@ -1,0 +1,87 @@
+import type { Services } from '../compose.ts'
+import type { Outcome } from '../contract/requests.ts'
+import { LoginError } from '../core/errors.ts'
+import { Secret } from '../core/secret.ts'
+import type { PracticeHost } from '../practice-host.ts'
+import type { AppModel } from './app-model.ts'
+import type { SecretClipboard } from './clipboard.ts'
+
+export interface ActionsParts {
+  readonly services: Services
+  readonly model: AppModel
+  readonly clipboard: SecretClipboard
+  /** Practice brokers are loaded when first wanted: most traders never do. */
+  readonly practice: () => Promise<PracticeHost>
+}
+
+/** What the popover and the tray menu can have done. Each tells how it ended; only a bug throws. */
+export class Actions {
+  readonly #parts: ActionsParts
+
+  constructor(parts: ActionsParts) {
+    this.#parts = parts
+  }
+
+  login(name: string): Promise<Outcome> {
+    return this.#outcome(() => this.#parts.services.engine.login(name))
+  }
+
+  async loginAll(): Promise<void> {
+    await Promise.all(this.#parts.services.accounts.list.map(({ name }) => this.login(name)))
+  }
+
+  cancelLogin(name: string): Promise<Outcome> {
+    return this.#outcome(() => {
+      this.#parts.services.engine.cancel(name)
+    })
+  }
+
+  copyToken(name: string): Promise<Outcome> {
+    return this.#outcome(async () => {
+      await this.#parts.clipboard.copy(await this.#parts.services.tokens.primary(name), name, 'token')
+    })
+  }
+
+  copyCode(name: string): Promise<Outcome> {
+    return this.#outcome(async () => {
+      const { code } = await this.#parts.services.codes.toCopy(name)
+      await this.#parts.clipboard.copy(new Secret(code), name, 'code')
+    })
+  }
+
+  addPractice(): Promise<Outcome> {
+    return this.#outcome(async () => {
+      const practice = await this.#parts.practice()
+      const name = await practice.addAccount('kite-connect')
+      await this.#parts.model.refreshCodes()
+      await this.#parts.services.engine.login(name)
+    })
+  }
+
+  removeAccount(name: string): Promise<Outcome> {
+    return this.#outcome(async () => {
+      this.#parts.services.engine.cancel(name)
+      await this.#parts.services.accounts.remove(name)
+    })
+  }
+
+  /** Asks the brokers about every token that looks alive, so that none is called good on yesterday's word. */
+  async probeAll(): Promise<void> {
+    const { accounts, engine, tokens } = this.#parts.services
+    const alive = accounts.list.filter(({ name }) => ['fresh', 'expiring', 'unverified'].includes(tokens.freshness(name)))
+    await Promise.all(
+      alive.map(({ name }) => this.#outcome(() => engine.probe(name, new AbortController().signal))),
+    )
+  }
+
+  async #outcome(action: () => unknown): Promise<Outcome> {
+    try {
+      await action()
+      return { ok: true }
+    } catch (error) {
+      if (!(error instanceof LoginError)) throw error
+      this.#parts.model.noteKeychain(error)
+      return { ok: false, problem: error.toProblem(this.#parts.services.clock.now()) }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { popoverChannels as channels } from '../contract/channels.ts'
+import { popoverContract as contract } from '../contract/requests.ts'
+import type { AccountForm } from './account-form.ts'
+import type { Actions } from './actions.ts'
+import type { AppModel } from './app-model.ts'
+import type { Popover } from './popover.ts'
+import { route, type Route } from './router.ts'
+
+export interface PopoverServices {
+  readonly actions: Actions
+  readonly form: AccountForm
+  readonly model: AppModel
+  readonly popover: Popover
+}
+
+/** What the popover may ask for. */
+export function popoverRoutes({ actions, form, model, popover }: PopoverServices): Record<keyof typeof contract, Route> {
+  return {
+    [channels.getState]: route(contract[channels.getState], () => model.state),
+    [channels.login]: route(contract[channels.login], ({ name }) => actions.login(name)),
+    [channels.cancelLogin]: route(contract[channels.cancelLogin], ({ name }) => actions.cancelLogin(name)),
+    [channels.copyToken]: route(contract[channels.copyToken], ({ name }) => actions.copyToken(name)),
+    [channels.copyCode]: route(contract[channels.copyCode], ({ name }) => actions.copyCode(name)),
+    [channels.addPractice]: route(contract[channels.addPractice], () => actions.addPractice()),
+    [channels.removeAccount]: route(contract[channels.removeAccount], ({ name }) => actions.removeAccount(name)),
+    [channels.openAccountForm]: route(contract[channels.openAccountForm], ({ name }) => {
+      form.open(name)
+      return undefined
+    }),
+    [channels.hide]: route(contract[channels.hide], () => {
+      popover.hide()
+      return undefined
+    }),
+  }
+}
