@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react'
+import { chmod, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { defineConfig, type EnvironmentOptions } from 'vite'
 
@@ -26,13 +27,18 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [react()],
-  builder: {},
+  builder: {
+    buildApp: async (builder) => {
+      await rm(from('dist'), { recursive: true, force: true })
+      for (const environment of Object.values(builder.environments)) await builder.build(environment)
+      await chmod(from('dist/cli.js'), 0o755)
+    },
+  },
   environments: {
     client: {
       build: {
         target: 'chrome130',
         outDir: from('dist/renderer'),
-        emptyOutDir: true,
         // The pages' content security policy allows no data: addresses.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
@@ -40,10 +46,8 @@ export default defineConfig({
       },
     },
     main: node({ main: from('electron/main.ts'), cli: from('electron/cli.ts') }, 'es', 'js'),
-    preload: node(
-      { preload: from('electron/preload.ts'), 'account-form-preload': from('electron/account-form-preload.ts') },
-      'cjs',
-      'cjs',
-    ),
+    // One environment each: a sandboxed preload has to be a single file, and two in one build would share a chunk.
+    preload: node({ preload: from('electron/preload.ts') }, 'cjs', 'cjs'),
+    formPreload: node({ 'account-form-preload': from('electron/account-form-preload.ts') }, 'cjs', 'cjs'),
   },
 })

@@ -1,7 +1,7 @@
 import { startPracticeBroker } from '../practice/start.ts'
 import type { PracticeBroker } from '../practice/practice-broker.ts'
 import type { Services } from './compose.ts'
-import { withAccount } from './core/accounts/account.ts'
+import { withAccount, type Account } from './core/accounts/account.ts'
 
 /**
  * Runs practice brokers for the accounts that use them. To everything else such an account is a plain one whose
@@ -32,10 +32,7 @@ export class PracticeHost {
     const ports = Object.fromEntries(
       Object.entries(broker.endpoints).map(([key, address]) => [key, Number(new URL(address).port)]),
     )
-    const oldAddresses = new Set(Object.values(before).map((port) => `http://127.0.0.1:${String(port)}`))
-    const followers = store.state.accounts.filter(
-      (account) => account.brokerId === brokerId && Object.values(account.endpoints).some((url) => oldAddresses.has(url)),
-    )
+    const followers = this.accountsAt(brokerId)
     await store.update((state) =>
       followers.reduce(
         (next, { name }) => withAccount(next, name, (account) => ({ ...account, endpoints: { ...broker.endpoints } })),
@@ -43,6 +40,16 @@ export class PracticeHost {
       ),
     )
     return broker
+  }
+
+  /** The accounts that use a practice broker of ours, by the ports it had when last started. */
+  accountsAt(brokerId: string): Account[] {
+    const { accounts, practicePorts } = this.#services.store.state
+    const addresses = Object.values(practicePorts[brokerId] ?? {}).map((port) => `http://127.0.0.1:${String(port)}`)
+    return accounts.filter(
+      (account) =>
+        account.brokerId === brokerId && Object.values(account.endpoints).some((url) => addresses.includes(url)),
+    )
   }
 
   /** Adds an account at a practice broker and returns its name. The terms are accepted: they bind nobody here. */

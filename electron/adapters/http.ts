@@ -1,5 +1,5 @@
-import { CookieJar } from 'tough-cookie'
-import { isSafeAddress } from '../core/address.ts'
+import type { CookieJar } from 'tough-cookie'
+import { isLoopback, isSafeAddress } from '../core/address.ts'
 import { LoginError } from '../core/errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, HttpSessionOptions, OpenHttpSession } from '../core/ports.ts'
 
@@ -16,7 +16,7 @@ export function httpSessions(clock: Clock): OpenHttpSession {
 class FetchSession implements HttpSession {
   readonly #options: HttpSessionOptions
   readonly #clock: Clock
-  readonly #jar = new CookieJar()
+  #jar: CookieJar | null = null
 
   constructor(options: HttpSessionOptions, clock: Clock) {
     this.#options = options
@@ -36,7 +36,7 @@ class FetchSession implements HttpSession {
     try {
       return await this.#exchange(request, signal)
     } catch (error) {
-      throw asLoginError(error, signal)
+      throw asLoginError(error, url, signal)
     } finally {
       stopTimer()
     }
@@ -44,7 +44,9 @@ class FetchSession implements HttpSession {
 
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
     const { url, method, headers = {}, form } = request
-    const cookies = await this.#jar.getCookieString(url.href)
+    // Loaded when first used: its list of public suffixes is larger than the rest of the app.
+    const jar = (this.#jar ??= new (await import('tough-cookie')).CookieJar())
+    const cookies = await jar.getCookieString(url.href)
     const sentAt = this.#clock.now()
     const response = await fetch(url, {
       method,
@@ -61,7 +63,7 @@ class FetchSession implements HttpSession {
     const serverTime = Date.parse(response.headers.get('date') ?? '')
     if (!Number.isNaN(serverTime)) this.#options.onDate?.(serverTime, sentAt, this.#clock.now())
     for (const line of response.headers.getSetCookie()) {
-      await this.#jar.setCookie(line, url.href, { ignoreError: true })
+      await jar.setCookie(line, url.href, { ignoreError: true })
     }
     return { status: response.status, headers: response.headers, body: await readBody(response) }
   }
@@ -92,17 +94,19 @@ const neverLeft = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function asLoginError(error: unknown, signal: AbortSignal): LoginError {
+function asLoginError(error: unknown, url: URL, signal: AbortSignal): LoginError {
   if (error instanceof LoginError) return error
   if (signal.reason instanceof LoginError) return signal.reason
   const code = causeCode(error)
   const certificate = code.startsWith('ERR_TLS') || /CERT|SIGNATURE|ISSUER/.test(code)
   return new LoginError('network', {
-    neverArrived: neverLeft.has(code) || certificate,
+    message: `The broker could not be reached at ${url.host}.`,
+    ...(isLoopback(url) && { next: 'If this is a practice account, start its broker with “tokentray practice”.' }),
     ...(certificate && {
-      message: `The broker’s certificate could not be trusted (${code}).`,
+      message: `The certificate of ${url.host} could not be trusted (${code}).`,
       next: 'Check this computer’s date. If it is right, something on this network may be reading along: use another.',
     }),
+    neverArrived: neverLeft.has(code) || certificate,
     cause: error,
   })
 }

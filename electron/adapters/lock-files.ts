@@ -50,7 +50,7 @@ export class LockFiles implements Locks {
 
   async #create(file: string): Promise<boolean> {
     const draft = path.join(this.#dir, `.${path.basename(file)}.${String(process.pid)}`)
-    await writeFile(draft, owner(process.pid))
+    await writeFile(draft, owner(process.pid), { mode: 0o600 })
     try {
       await link(draft, file)
       return true

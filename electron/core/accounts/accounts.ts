@@ -63,10 +63,16 @@ export class Accounts {
     throw new InputError({ broker: `“${id}” is not known; choose one of ${[...this.#brokers.keys()].join(', ')}` })
   }
 
+  /** @throws InputError when an account can't have this name */
+  assertFree(name: string): void {
+    checkName(name, this.list.map((account) => account.name))
+  }
+
   /** @throws InputError naming every wrong input, LoginError for the keychain; then nothing has been kept */
   async add(input: NewAccount): Promise<void> {
     const broker = this.broker(input.brokerId)
-    const name = checkName(input.name, this.list.map((account) => account.name))
+    const { name } = input
+    this.assertFree(name)
     const { settings, secrets, endpoints } = checkInput(broker, input, new Set())
     if (!input.acceptTerms) throw termsError(broker)
     const now = this.#clock.now()

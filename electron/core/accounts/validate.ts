@@ -56,14 +56,13 @@ export function checkInput(broker: Broker, input: AccountInput, mayBeMissing: Re
 }
 
 /** @throws InputError for `name` */
-export function checkName(name: string, taken: readonly string[]): string {
+export function checkName(name: string, taken: readonly string[]): void {
   if (!/^[a-z0-9][a-z0-9._-]{0,39}$/.test(name)) {
     throw new InputError({
       name: 'has 1 to 40 lower-case letters, digits, dots, dashes or underscores, and starts with a letter or digit',
     })
   }
   if (taken.includes(name)) throw new InputError({ name: `“${name}” is in use; choose another name` })
-  return name
 }
 
 type Result = { readonly value: string } | { readonly error: string }

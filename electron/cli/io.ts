@@ -1,0 +1,81 @@
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { LoginError } from '../core/errors.ts'
+import { Secret } from '../core/secret.ts'
+
+/** The terminal, as a command sees it. */
+export interface Io {
+  readonly env: NodeJS.ProcessEnv
+  /** Whether a person sits at the other end and can be asked. */
+  readonly interactive: boolean
+  /** Aborts at Ctrl-C, with a LoginError `cancelled`. */
+  readonly signal: AbortSignal
+  /** Results, a line each. */
+  print(line: string): void
+  /** Everything that is not a result, a line each. */
+  note(line: string): void
+  /** Shows `text` in place of what `live` showed before, where the terminal can; otherwise nothing. */
+  live(text: string): void
+  ask(question: string): Promise<string>
+  /** Asks for something that is not shown while it is typed. */
+  askSecret(question: string): Promise<Secret>
+}
+
+/** The real terminal. Ctrl-C is turned into `signal`, so that nothing is left half done. */
+export function terminal(): Io {
+  const controller = new AbortController()
+  const { signal } = controller
+  process.on('SIGINT', () => {
+    controller.abort(new LoginError('cancelled'))
+  })
+  process.on('SIGTERM', () => {
+    controller.abort(new LoginError('cancelled'))
+  })
+  // A reader that has seen enough (`tokentray status | head -1`) is no error.
+  process.stdout.on('error', () => undefined)
+
+  return {
+    env: process.env,
+    interactive: process.stdin.isTTY && process.stderr.isTTY,
+    signal,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+    live: (text) => {
+      if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${text}`)
+    },
+    ask: (question) => prompt(question, process.stderr, controller),
+    askSecret: async (question) => {
+      process.stderr.write(question)
+      const answer = await prompt('', nowhere(), controller)
+      process.stderr.write('\n')
+      return new Secret(answer)
+    },
+  }
+}
+
+const nowhere = (): Writable =>
+  new Writable({
+    write: (_chunk, _encoding, done) => {
+      done()
+    },
+  })
+
+async function prompt(question: string, output: NodeJS.WritableStream, controller: AbortController): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output, terminal: true })
+  // While a line is read the terminal hands Ctrl-C and Ctrl-D to the reader instead of to the process.
+  const stop = (): void => {
+    controller.abort(new LoginError('cancelled'))
+  }
+  reader.on('SIGINT', stop)
+  reader.on('close', stop)
+  try {
+    const answer = await reader.question(question, { signal: controller.signal })
+    reader.off('close', stop)
+    return answer
+  } catch (error) {
+    throw controller.signal.aborted ? controller.signal.reason : error
+  } finally {
+    reader.off('close', stop)
+    reader.close()
+  }
+}

@@ -1,0 +1,61 @@
+import { LoginError } from '../core/errors.ts'
+import type { Services } from '../compose.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { problemLines, tokenWords } from './words.ts'
+
+export const login: Command = {
+  usage: 'login [NAME …] [--force] [--json]',
+  summary: 'Get a working token; keeps the one at hand if the broker still accepts it (--force: no asking)',
+  run: async ({ args, io, services: open }) => {
+    const { values, positionals } = readArgs(
+      args,
+      { force: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+      { min: 0, max: Infinity },
+    )
+    const services = await open()
+    const names = positionals.length > 0 ? positionals : services.accounts.list.map(({ name }) => name)
+    for (const name of names) services.accounts.get(name)
+    const stopNotes = noteProgress(services, io)
+    const results = await Promise.all(names.map((name) => logIn(services, io, name, values.force)))
+    stopNotes()
+    if (values.json) io.print(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
+    else for (const { line } of results) if (line !== null) io.print(line)
+    return results.find(({ exitCode }) => exitCode !== exitCodes.ok)?.exitCode ?? exitCodes.ok
+  },
+}
+
+interface Result {
+  readonly exitCode: number
+  readonly line: string | null
+  readonly report: object
+}
+
+async function logIn({ accounts, clock, engine, tokens }: Services, io: Io, name: string, force: boolean): Promise<Result> {
+  try {
+    const result = await engine.login(name, { force, signal: io.signal })
+    const words = tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())
+    return { exitCode: exitCodes.ok, line: `${name}: ${words}`, report: { name, result } }
+  } catch (error) {
+    if (!(error instanceof LoginError)) throw error
+    const [first = '', ...others] = problemLines(error)
+    io.note(`${name}: ${first}`)
+    for (const line of others) io.note(line)
+    const { kind, message, next, brokerWords } = error
+    const report = { name, result: 'failed', problem: { kind, message, next, broker_words: brokerWords } }
+    return { exitCode: exitCodeOf[kind], line: null, report }
+  }
+}
+
+/** Tells each step of each login as it begins. */
+export function noteProgress({ engine }: Services, io: Io): () => void {
+  const told = new Map<string, string>()
+  return engine.onProgress(() => {
+    for (const [name, { step, total, label }] of engine.progress) {
+      const line = `${name}: ${label} · step ${String(step)} of ${String(total)}`
+      if (told.get(name) !== line) io.note(line)
+      told.set(name, line)
+    }
+  })
+}

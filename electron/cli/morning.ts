@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { MemoryKeychain } from '../adapters/memory-keychain.ts'
+import { composeServices, type Services } from '../compose.ts'
+import { LoginError } from '../core/errors.ts'
+import { PracticeHost } from '../practice-host.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { noteProgress } from './login.ts'
+import { watchCode } from './totp.ts'
+import { problemLines, tokenWords } from './words.ts'
+
+/** What `npm start` does on a computer without a display. */
+export const morning: Command = {
+  usage: 'morning',
+  summary: 'Log in a practice account and show its code, until Ctrl-C',
+  run: async ({ args, io, services: open }) => {
+    readArgs(args, {}, { min: 0, max: 0 })
+    const services = await open()
+    const problem = await services.keychain.check().catch((error: unknown) => error)
+    if (problem === undefined) return practiseIn(services, io)
+    if (!(problem instanceof LoginError)) throw problem
+    for (const line of problemLines(problem)) io.note(line)
+    io.note('This practice morning goes on without one and forgets everything at its end.')
+    return practiseInMemory(io)
+  },
+}
+
+async function practiseIn(services: Services, io: Io): Promise<number> {
+  const { accounts, clock, engine, tokens } = services
+  const host = new PracticeHost(services)
+  await host.resume()
+  const name = host.accountsAt('kite-connect')[0]?.name ?? (await host.addAccount('kite-connect'))
+  const stopNotes = noteProgress(services, io)
+  try {
+    await engine.login(name, { signal: io.signal })
+    stopNotes()
+    io.print(`${name}: ${tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())}`)
+    await watchCode(services, io, name)
+  } finally {
+    await host.stop()
+  }
+  return exitCodes.ok
+}
+
+/** Good enough for made-up secrets and for nothing else. */
+async function practiseInMemory(io: Io): Promise<number> {
+  const home = await mkdtemp(path.join(tmpdir(), 'tokentray-practice-'))
+  try {
+    return await practiseIn(await composeServices({ ...io.env, TOKENTRAY_HOME: home }, new MemoryKeychain()), io)
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+}

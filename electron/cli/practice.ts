@@ -1,0 +1,34 @@
+import { PracticeHost } from '../practice-host.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+
+export const practice: Command = {
+  usage: 'practice [--broker ID] [--json]',
+  summary: 'Run a made-up broker on this computer to practise with, until Ctrl-C',
+  run: async ({ args, io, services: open }) => {
+    const { values } = readArgs(
+      args,
+      { broker: { type: 'string', default: 'kite-connect' }, json: { type: 'boolean', default: false } },
+      { min: 0, max: 0 },
+    )
+    const services = await open()
+    const broker = services.accounts.broker(values.broker)
+    const host = new PracticeHost(services)
+    const { credentials, endpoints } = await host.start(broker.id)
+    if (values.json) io.print(JSON.stringify({ broker: broker.id, endpoints, credentials }))
+    else {
+      const flags = Object.entries(endpoints).map(([key, url]) => `--endpoint ${key}=${url}`)
+      io.print(`# A practice broker for ${broker.name} is running; Ctrl-C ends it. Its secrets are made up and public.`)
+      io.print('# Save these lines as practice.env:')
+      for (const { name, env } of broker.fields) io.print(`${env}=${credentials[name] ?? ''}`)
+      io.print('# and add an account from another terminal:')
+      io.print(`# tokentray account add NAME --broker ${broker.id} --env-file practice.env --accept-terms \\`)
+      io.print(`#   ${flags.join(' ')}`)
+    }
+    await new Promise((resolve) => {
+      io.signal.addEventListener('abort', resolve, { once: true })
+    })
+    await host.stop()
+    return exitCodes.ok
+  },
+}

@@ -1,0 +1,37 @@
+import { groupedCode } from '../contract/words.ts'
+import type { Services } from '../compose.ts'
+import { wait } from '../core/login/wait.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Io } from './io.ts'
+
+export const totp: Command = {
+  usage: 'totp NAME [--watch]',
+  summary: 'Print the TOTP code of this moment (--watch: with its countdown, until Ctrl-C)',
+  run: async ({ args, io, services: open }) => {
+    const { values, positionals } = readArgs(args, { watch: { type: 'boolean', default: false } }, { min: 1, max: 1 })
+    const [name = ''] = positionals
+    const services = await open()
+    if (values.watch) await watchCode(services, io, name)
+    else io.print((await services.codes.toCopy(name)).code)
+    return exitCodes.ok
+  },
+}
+
+/** Shows the code and its seconds until Ctrl-C. Where lines can't be rewritten, each code gets one line. */
+export async function watchCode({ clock, codes }: Services, io: Io, name: string): Promise<void> {
+  let shown = ''
+  while (!io.signal.aborted) {
+    const { code, endsAt } = await codes.current(name)
+    if (io.interactive) {
+      const seconds = Math.ceil((endsAt - clock.now()) / 1000)
+      io.live(`${name}  ${groupedCode(code)}  ${String(seconds)} s`)
+    } else if (code !== shown) {
+      shown = code
+      io.print(`${name}  ${groupedCode(code)}`)
+    }
+    const untilNextSecond = (endsAt - clock.now()) % 1000 || 1000
+    await wait(clock, untilNextSecond, io.signal).catch(() => undefined)
+  }
+  io.live('')
+}

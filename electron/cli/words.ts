@@ -1,0 +1,30 @@
+import { untilWords } from '../contract/words.ts'
+import type { Freshness, Problem } from '../contract/state.ts'
+import type { Account } from '../core/accounts/account.ts'
+import type { LoginError } from '../core/errors.ts'
+
+const freshnessWords: Readonly<Record<Freshness, string>> = {
+  none: 'no token yet',
+  fresh: 'ready',
+  expiring: 'ready, ends soon',
+  expired: 'expired',
+  rejected: 'no longer accepted by the broker',
+  unverified: 'not checked: the broker could not be asked',
+}
+
+/** An account's token in one line: "ready until 06:00 tomorrow". */
+export function tokenWords(account: Account, freshness: Freshness, now: number): string {
+  const words = freshnessWords[freshness]
+  const end = account.token?.expiresAt ?? null
+  if (end === null || (freshness !== 'fresh' && freshness !== 'expiring')) return words
+  return `${words} ${untilWords(end, now, new Date(now).getTimezoneOffset())}`
+}
+
+/** What went wrong and what to do, as lines for the terminal. */
+export function problemLines(problem: Problem | LoginError): string[] {
+  return [
+    problem.message,
+    ...(problem.brokerWords === null ? [] : [`  The broker says: “${problem.brokerWords}”`]),
+    `  ${problem.next}`,
+  ]
+}

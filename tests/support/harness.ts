@@ -1,0 +1,73 @@
+import { Accounts } from '../../electron/core/accounts/accounts.ts'
+import { emptyState, type Account, type State } from '../../electron/core/accounts/account.ts'
+import { registry } from '../../electron/core/brokers/registry.ts'
+import { LoginEngine } from '../../electron/core/login/engine.ts'
+import type { Keychain, Locks, StateStore } from '../../electron/core/ports.ts'
+import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
+import { Codes } from '../../electron/core/totp/codes.ts'
+import { Tokens } from '../../electron/core/tokens/tokens.ts'
+import { httpSessions } from '../../electron/adapters/http.ts'
+import { MemoryKeychain } from '../../electron/adapters/memory-keychain.ts'
+import { FakeClock } from './fake-clock.ts'
+
+/** Saturday 21 November 2026, 08:15:05 in India: five seconds into a TOTP window. */
+export const morning = Date.UTC(2026, 10, 21, 2, 45, 5)
+
+/** A state that lives in memory and remembers every version that was ever saved. */
+export class MemoryState implements StateStore {
+  state: State = emptyState
+  readonly saved: State[] = []
+
+  reload(): Promise<State> {
+    return Promise.resolve(this.state)
+  }
+
+  update(change: (state: State) => State): Promise<State> {
+    this.state = change(this.state)
+    this.saved.push(this.state)
+    return Promise.resolve(this.state)
+  }
+
+  onChange(): () => void {
+    return () => undefined
+  }
+}
+
+/** Locks within one process. */
+export class MemoryLocks implements Locks {
+  readonly #tails = new Map<string, Promise<void>>()
+
+  async acquire(name: string): Promise<() => Promise<void>> {
+    const before = this.#tails.get(name) ?? Promise.resolve()
+    const { promise, resolve } = withResolvers()
+    this.#tails.set(name, promise)
+    await before
+    return () => {
+      resolve()
+      return Promise.resolve()
+    }
+  }
+}
+
+/** The domain on a clock that tests move, speaking real HTTP. */
+export function domain(keychain: Keychain = new MemoryKeychain()) {
+  const clock = new FakeClock(morning)
+  const store = new MemoryState()
+  const locks = new MemoryLocks()
+  const offset = new ClockOffset(clock, () => clock.now())
+  const parts = { clock, store, locks, offset, keychain, brokers: registry, openHttp: httpSessions(clock) }
+  const accounts = new Accounts(parts)
+  const engine = new LoginEngine(parts)
+  const codes = new Codes({ ...parts, accounts })
+  const tokens = new Tokens({ ...parts, accounts })
+  const account = (name: string): Account => accounts.get(name).account
+  return { ...parts, accounts, engine, codes, tokens, account }
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
