@@ -102,13 +102,15 @@ export class BrokerConversation implements LoginContext {
   }
 
   async spendCode(): Promise<string> {
-    const { account, clock, offset, signal, onStep, store } = this.#parts
+    const { clock, offset, signal, onStep } = this.#parts
     const field = this.#parts.broker.fields.find(({ kind }) => kind === 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     assertClock(offset.offsetMs)
     for (;;) {
-      const sent = store.state.accounts.find(({ name }) => name === account.name)?.codesSent ?? []
-      const waitMs = waitForCode(offset.brokerNow(), sent)
+      const { spent, codesSent } = this.#account()
+      // Before the wait: nobody should sit through one for a refusal.
+      spend(spent, 'code')
+      const waitMs = waitForCode(offset.brokerNow(), codesSent)
       if (waitMs === 0) break
       onStep(this.#step, true)
       await wait(clock, waitMs, signal)
@@ -150,6 +152,12 @@ export class BrokerConversation implements LoginContext {
 
   async #change(change: (account: Account) => Account): Promise<void> {
     await this.#parts.store.update((state) => withAccount(state, this.#parts.account.name, change))
+  }
+
+  /** The account as it stands now: attempts change it while the login runs. */
+  #account(): Account {
+    const { account, store } = this.#parts
+    return store.state.accounts.find(({ name }) => name === account.name) ?? account
   }
 
   #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {
