@@ -97,7 +97,7 @@ describe('a login that works', () => {
   )
 
   test('takes a TOTP secret whose length needs padding that is missing', async () => {
-    const { engine } = await morningWith({ credentials: { totp_secret: 'JBSWY3DPEHPK3PXPJA' } })
+    const { engine } = await morningWith({ credentials: { totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEA' } })
     expect(await engine.login('kite')).toBe('obtained')
   })
 

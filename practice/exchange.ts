@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+
+/** A request, read whole. */
+export interface PracticeRequest {
+  readonly method: string
+  /** Absolute, as the client sees it. */
+  readonly url: URL
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** A whole reply; its `Content-Length` is counted when it is sent. */
+export interface Reply {
+  readonly status: number
+  readonly headers: OutgoingHttpHeaders
+  readonly body: string
+}
+
+/** Answers a request at once: nothing a practice broker knows needs waiting for. */
+export type Handler = (request: PracticeRequest) => Reply
+
+/** Handlers by route, such as `'POST /api/login'`. */
+export type Routes = Readonly<Record<string, Handler>>
+
+const LONGEST_BODY_BYTES = 64 * 1024
+
+/** Reads a request whole; undefined when its URL makes no sense or its body is cut off or beyond 64 KiB. */
+export async function readRequest(incoming: IncomingMessage): Promise<PracticeRequest | undefined> {
+  const { method = '', url: target = '', headers } = incoming
+  const base = `http://${headers.host ?? ''}`
+  const body = await readBody(incoming)
+  if (body === undefined || !URL.canParse(target, base)) return undefined
+  return { method, url: new URL(target, base), headers, body }
+}
+
+function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= LONGEST_BODY_BYTES) chunks.push(chunk)
+      else resolve(undefined)
+    })
+    incoming.on('end', () => {
+      resolve(Buffer.concat(chunks).toString('utf8'))
+    })
+    incoming.on('error', () => {
+      resolve(undefined)
+    })
+  })
+}
+
+/** The fields of an `application/x-www-form-urlencoded` body; undefined for any other content type. */
+export function formOf(request: PracticeRequest): URLSearchParams | undefined {
+  const [mediaType = ''] = (request.headers['content-type'] ?? '').split(';')
+  const isForm = mediaType.trim().toLowerCase() === 'application/x-www-form-urlencoded'
+  return isForm ? new URLSearchParams(request.body) : undefined
+}
+
+/** The value of a cookie, as it was sent. */
+export function cookieOf(request: PracticeRequest, name: string): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split('; ')
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+}
+
+/** Sends a whole reply. */
+export function send(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) })
+  response.end(reply.body)
+}
+
+/** A JSON reply. */
+export function json(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(value),
+  }
+}
+
+/** An HTML page. */
+export function html(status: number, body: string, headers: OutgoingHttpHeaders = {}): Reply {
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body }
+}
+
+/** A 302 to an absolute or relative location. */
+export function redirect(location: string, headers: OutgoingHttpHeaders = {}): Reply {
+  return { status: 302, headers: { location, ...headers }, body: '' }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { Account, type TwofaType } from './account.ts'
+import { MADE_UP_CREDENTIALS } from './credentials.ts'
+
+function accountAt(ms: number, totpSecret = MADE_UP_CREDENTIALS.totp_secret) {
+  const clock = { ms }
+  const types: readonly TwofaType[] = ['totp']
+  const account = new Account({ ...MADE_UP_CREDENTIALS, totp_secret: totpSecret }, types, () => clock.ms)
+  return { account, clock }
+}
+
+// The last six digits of https://www.rfc-editor.org/rfc/rfc6238#appendix-B
+test.each([
+  [59, '287082'],
+  [1_111_111_109, '081804'],
+  [20_000_000_000, '353130'],
+])('at %i s the code of the RFC is the one that passes', (seconds, code) => {
+  const { account } = accountAt(seconds * 1000 + 999, 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
+  expect(account.code()).toBe(code)
+  expect(account.enterCode(code)).toBe('right')
+  expect(account.codesSeen).toEqual([Math.floor(seconds / 30)])
+})
+
+// Made with: oathtool --totp -b PRACTICEPRACTICEPRACTICEPRACTICE -N '2026-01-05 03:00:00 UTC'
+test('the made-up secret makes the codes that oathtool makes', () => {
+  const { account, clock } = accountAt(Date.UTC(2026, 0, 5, 3, 0, 0))
+  expect(account.code()).toBe('514152')
+  clock.ms += 30_000
+  expect(account.code()).toBe('617536')
+})
+
+test('a code passes in its own window and in the ones beside it', () => {
+  const START = 1_800_000_000_000
+  for (const [offset, verdict] of [
+    [-30_001, 'wrong'],
+    [-30_000, 'right'],
+    [0, 'right'],
+    [59_999, 'right'],
+    [60_000, 'wrong'],
+  ] as const) {
+    const { account, clock } = accountAt(START)
+    const code = account.code()
+    clock.ms += offset
+    expect([offset, account.enterCode(code)]).toEqual([offset, verdict])
+  }
+})

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest'
+import { practise } from './by-hand.ts'
+
+const DEAD_TOKEN = {
+  status: 'error',
+  message: 'Incorrect `api_key` or `access_token`.',
+  data: null,
+  error_type: 'TokenException',
+}
+const DEAD_REQUEST_TOKEN = { message: 'Token is invalid or has expired.', error_type: 'TokenException' }
+const PROFILE = {
+  user_id: 'PR0001',
+  user_type: 'individual',
+  email: 'practice@example.com',
+  user_name: 'Practice Trader',
+  user_shortname: 'Practice',
+  broker: 'ZERODHA',
+  exchanges: ['NSE', 'NFO', 'BFO', 'CDS', 'BSE', 'MCX', 'BCD', 'MF'],
+  products: ['CNC', 'NRML', 'MIS', 'BO', 'CO'],
+  order_types: ['MARKET', 'LIMIT', 'SL', 'SL-M'],
+  avatar_url: null,
+  meta: { demat_consent: 'physical' },
+}
+
+async function expectReply(reply: Promise<Response>, status: number, body: object): Promise<void> {
+  const response = await reply
+  expect({ status: response.status, body: (await response.json()) as unknown }).toMatchObject({
+    status,
+    body,
+  })
+}
+
+test('a request token is exchanged for the whole session', async () => {
+  const { broker, hand } = await practise()
+  const response = await hand.exchange(await hand.requestToken())
+  expect(response.status).toBe(200)
+  expect(await response.json()).toEqual({
+    status: 'success',
+    data: {
+      ...PROFILE,
+      api_key: 'practicekey00000',
+      access_token: expect.stringMatching(/^[a-z0-9]{32}$/),
+      public_token: expect.stringMatching(/^\w{32}$/),
+      refresh_token: '',
+      enctoken: expect.stringMatching(/^[\w+/]{86}==$/),
+      login_time: '2026-01-05 08:30:00',
+    },
+  })
+  expect(broker.loginsCompleted).toBe(1)
+})
+
+test('the exchange wants the version header, a form, the key, and the right checksum', async () => {
+  const { broker, hand } = await practise()
+  const request_token = await hand.requestToken()
+  const { api_key } = broker.credentials
+  const fields = { api_key, request_token, checksum: '0'.repeat(64) }
+  const route = 'POST /session/token'
+  await expectReply(hand.api(route, fields, { 'x-kite-version': '2' }), 400, {
+    message: 'Missing or unknown X-Kite-Version header',
+  })
+  await expectReply(hand.api(route, fields, { 'content-type': 'text/plain' }), 400, {
+    message: 'Expected application/x-www-form-urlencoded',
+  })
+  await expectReply(hand.api(route, { ...fields, api_key: 'another' }), 400, {
+    message: 'Invalid `api_key`.',
+  })
+  for (const field of Object.keys(fields)) {
+    await expectReply(hand.api(route, { ...fields, [field]: '' }), 400, { error_type: 'InputException' })
+  }
+  await expectReply(hand.api(route, fields), 403, {
+    message: 'Invalid `checksum`.',
+    error_type: 'TokenException',
+  })
+  expect(broker.loginsCompleted).toBe(0)
+  await expectReply(hand.exchange(request_token), 200, { status: 'success' })
+})
+
+test('a request token is good once, and for five minutes', async () => {
+  const { broker, clock, hand } = await practise()
+  await expectReply(hand.exchange('0'.repeat(32)), 403, DEAD_REQUEST_TOKEN)
+  const first = await hand.requestToken()
+  clock.ms += 5 * 60_000 - 1
+  await expectReply(hand.exchange(first), 200, { status: 'success' })
+  await expectReply(hand.exchange(first), 403, DEAD_REQUEST_TOKEN)
+  const late = await hand.requestToken()
+  clock.ms += 5 * 60_000
+  await expectReply(hand.exchange(late), 403, DEAD_REQUEST_TOKEN)
+  expect(broker.loginsCompleted).toBe(1)
+})
+
+test('the profile wants the version header and key and token in one scheme', async () => {
+  const { hand } = await practise()
+  const token = await hand.accessToken()
+  const profile = (headers: Record<string, string>) => hand.api('GET /user/profile', undefined, headers)
+  const good = `token practicekey00000:${token}`
+  const response = await profile({ authorization: good })
+  expect([response.status, await response.json()]).toEqual([200, { status: 'success', data: PROFILE }])
+  await expectReply(profile({ authorization: good, 'x-kite-version': '' }), 400, {
+    error_type: 'InputException',
+  })
+  for (const authorization of [
+    '',
+    token,
+    `Bearer practicekey00000:${token}`,
+    `token another:${token}`,
+    `token practicekey00000:${token}x`,
+    `token practicekey00000:${token.slice(0, -1)}`,
+    'token practicekey00000:',
+  ]) {
+    await expectReply(profile({ authorization }), 403, DEAD_TOKEN)
+  }
+})
+
+test.each([
+  ['23:00', Date.UTC(2026, 0, 5, 17, 30), 7 * 3_600_000],
+  ['05:30', Date.UTC(2026, 0, 5, 0, 0), 30 * 60_000],
+  ['06:00', Date.UTC(2026, 0, 5, 0, 30), 24 * 3_600_000],
+])('a token made at %s in India dies at the next 06:00', async (_, madeAt, lifetimeMs) => {
+  const { clock, hand } = await practise()
+  clock.ms = madeAt
+  const token = await hand.accessToken()
+  clock.ms = madeAt + lifetimeMs - 1
+  await expectReply(hand.profile(token), 200, { status: 'success' })
+  clock.ms += 1
+  await expectReply(hand.profile(token), 403, DEAD_TOKEN)
+})
+
+test('every login makes another token, also within one millisecond', async () => {
+  const { hand } = await practise()
+  const sessId = await hand.signIn()
+  const tokens = new Set<string>()
+  for (let count = 0; count < 3; count += 1) {
+    const finish = await hand.web(hand.path('/connect/finish', sessId))
+    const requestToken = new URL(finish.headers.get('location') ?? '').searchParams.get('request_token') ?? ''
+    const session = (await (await hand.exchange(requestToken)).json()) as unknown
+    tokens.add(JSON.stringify(session).match(/"access_token":"(\w+)"/)?.[1] ?? '')
+  }
+  expect(tokens.size).toBe(3)
+})
+
+test('a revoked token is dead, and only that one', async () => {
+  const { clock, hand } = await practise()
+  const first = await hand.accessToken()
+  clock.ms += 30_000
+  const second = await hand.accessToken()
+  const revoke = (key: string, token: string, headers?: Record<string, string>) =>
+    hand.api(`DELETE /session/token?api_key=${key}&access_token=${token}`, undefined, headers)
+
+  await expectReply(revoke('practicekey00000', first, { 'x-kite-version': '1' }), 400, {
+    error_type: 'InputException',
+  })
+  await expectReply(revoke('another', first), 403, DEAD_TOKEN)
+  await expectReply(revoke('practicekey00000', ''), 400, { message: 'Missing or empty field `access_token`' })
+  await expectReply(hand.profile(first), 200, { status: 'success' })
+  await expectReply(revoke('practicekey00000', first), 200, { status: 'success', data: true })
+  await expectReply(hand.profile(first), 403, DEAD_TOKEN)
+  await expectReply(revoke('practicekey00000', first), 403, DEAD_TOKEN)
+  await expectReply(hand.profile(second), 200, { status: 'success' })
+})
+
+test('the token to revoke is taken from the query, not from a body', async () => {
+  const { broker, hand } = await practise()
+  const access_token = await hand.accessToken()
+  const { api_key } = broker.credentials
+  await expectReply(hand.api('DELETE /session/token', { api_key, access_token }), 400, {
+    message: 'Missing or empty field `api_key`',
+  })
+  await expectReply(hand.profile(access_token), 200, { status: 'success' })
+})
+
+test('a master logout ends tokens made up to then, and none made after', async () => {
+  const { broker, clock, hand } = await practise()
+  const before = await hand.accessToken()
+  broker.masterLogout()
+  await expectReply(hand.profile(before), 403, DEAD_TOKEN)
+  clock.ms += 30_000
+  await expectReply(hand.profile(await hand.accessToken()), 200, { status: 'success' })
+})

@@ -1,0 +1,219 @@
+import { expect, test } from 'vitest'
+import { codeAt, practise, type ByHand } from './by-hand.ts'
+import type { KiteConnectPractice } from '../kite-connect.ts'
+
+const BAD_PASSWORD = {
+  status: 'error',
+  message: 'Invalid username or password.',
+  data: null,
+  error_type: 'UserException',
+}
+const BAD_CODE = { status: 'error', message: 'Invalid TOTP', data: null, error_type: 'TwoFAException' }
+const BAD_REQUEST_ID = {
+  status: 'error',
+  message: 'Invalid `request_id`',
+  data: null,
+  error_type: 'InputException',
+}
+const BLOCKED = {
+  status: 'error',
+  message: expect.stringMatching(/blocked .* Reset your password/),
+  data: null,
+  error_type: 'UserException',
+}
+const SUCCESS = { status: 'success' }
+
+async function expectReply(reply: Promise<Response>, status: number, body: object): Promise<void> {
+  const response = await reply
+  expect({ status: response.status, body: (await response.json()) as unknown }).toMatchObject({
+    status,
+    body,
+  })
+}
+
+/** A code that is right at no moment near the broker's. */
+function wrongCode(broker: KiteConnectPractice, ms: number): string {
+  const near = [-1, 0, 1].map((step) => codeAt(broker, ms + step * 30_000))
+  return ['000000', '111111', '222222', '333333'].find((code) => !near.includes(code)) ?? ''
+}
+
+async function enterWrongPasswords(hand: ByHand, times: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) {
+    await expectReply(hand.password({ password: 'wrong' }), 403, BAD_PASSWORD)
+  }
+}
+
+test('the right password is answered with a request_id and the second factor to use', async () => {
+  const { broker, hand } = await practise()
+  const response = await hand.password({ type: 'user_id' })
+  expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^kf_session=\w{32}; Path=\//)])
+  expect(await response.json()).toEqual({
+    status: 'success',
+    data: {
+      user_id: 'PR0001',
+      request_id: expect.stringMatching(/^\w{32}$/),
+      twofa_type: 'totp',
+      twofa_types: ['totp'],
+      profile: { user_name: 'Practice Trader', user_shortname: 'Practice', avatar_url: null },
+    },
+  })
+  expect(broker.wrongPasswords).toBe(0)
+})
+
+test('a wrong password is refused and counted; an unknown user only refused', async () => {
+  const { broker, hand } = await practise()
+  await expectReply(hand.password({ password: 'wrong' }), 403, BAD_PASSWORD)
+  expect(broker.wrongPasswords).toBe(1)
+  for (let count = 0; count < 6; count += 1) {
+    await expectReply(hand.password({ user_id: 'PR0002' }), 403, BAD_PASSWORD)
+    await expectReply(hand.password({ user_id: 'pr0001' }), 403, BAD_PASSWORD)
+  }
+  expect(broker.wrongPasswords).toBe(1)
+  await expectReply(hand.password(), 200, SUCCESS)
+})
+
+test('both calls want a form with all fields', async () => {
+  const { broker, hand } = await practise()
+  const { user_id, password } = broker.credentials
+  const asJson = { method: 'POST', headers: { 'content-type': 'application/json' } }
+  const body = JSON.stringify({ user_id, password })
+  const notForm = { message: 'Expected application/x-www-form-urlencoded', error_type: 'InputException' }
+  await expectReply(hand.web('/api/login', { ...asJson, body }), 400, notForm)
+  await expectReply(hand.web('/api/twofa', { ...asJson, body: '{}' }), 400, notForm)
+  for (const field of ['user_id', 'password']) {
+    await expectReply(hand.password({ [field]: '' }), 400, { message: `Missing or empty field \`${field}\`` })
+  }
+  await expectReply(hand.password({ type: 'email' }), 400, { message: 'Invalid `type`' })
+  const requestId = await hand.requestId()
+  for (const field of ['user_id', 'request_id', 'twofa_value', 'twofa_type']) {
+    await expectReply(hand.twofa(requestId, { [field]: '' }), 400, {
+      message: `Missing or empty field \`${field}\``,
+    })
+  }
+  expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([0, 0])
+})
+
+test('the right code signs the browser in and replaces its kf_session', async () => {
+  const { broker, clock, hand } = await practise()
+  const requestId = await hand.requestId()
+  const before = hand.cookies.get('kf_session')
+  await expectReply(hand.twofa(requestId), 200, SUCCESS)
+  expect([...hand.cookies.keys()]).toEqual(['kf_session', 'public_token', 'user_id'])
+  expect(hand.cookies.get('kf_session')).not.toBe(before)
+  expect(broker.codesSeen).toEqual([clock.ms / 30_000])
+})
+
+test('without skip_session the browser gets an enctoken too', async () => {
+  const { hand } = await practise()
+  await expectReply(hand.twofa(await hand.requestId(), { skip_session: '' }), 200, SUCCESS)
+  expect(hand.cookies.get('enctoken')).toMatch(/^[\w+/]{86}==$/)
+})
+
+test('a wrong code is refused and counted, and the code can be typed again', async () => {
+  const { broker, clock, hand } = await practise()
+  const requestId = await hand.requestId()
+  for (const twofa_value of [wrongCode(broker, clock.ms), '12345', 'abcdef', ` ${broker.code()}`]) {
+    await expectReply(hand.twofa(requestId, { twofa_value }), 403, BAD_CODE)
+  }
+  expect([broker.wrongCodes, broker.codesSeen]).toEqual([4, []])
+  await expectReply(hand.twofa(requestId), 200, SUCCESS)
+})
+
+test('a code is never accepted twice, nor one older than the last accepted', async () => {
+  const { broker, clock, hand } = await practise()
+  const older = codeAt(broker, clock.ms - 30_000)
+  const used = codeAt(broker, clock.ms)
+  await expectReply(hand.twofa(await hand.requestId()), 200, SUCCESS)
+  await expectReply(hand.twofa(await hand.requestId(), { twofa_value: used }), 403, BAD_CODE)
+  clock.ms += 29_999
+  await expectReply(hand.twofa(await hand.requestId(), { twofa_value: used }), 403, BAD_CODE)
+  await expectReply(hand.twofa(await hand.requestId(), { twofa_value: older }), 403, BAD_CODE)
+  clock.ms += 1
+  await expectReply(hand.twofa(await hand.requestId(), { twofa_value: used }), 403, BAD_CODE)
+  await expectReply(hand.twofa(await hand.requestId()), 200, SUCCESS)
+  expect(broker.wrongCodes).toBe(4)
+  const step = clock.ms / 30_000
+  expect(broker.codesSeen).toEqual([step - 1, step - 1, step - 1, step - 2, step - 1, step])
+})
+
+test('a request_id is good for one login, of its own user, in its own browser', async () => {
+  const { broker, clock, hand } = await practise()
+  const requestId = await hand.requestId()
+  await expectReply(hand.twofa(requestId, { user_id: 'PR0002' }), 400, BAD_REQUEST_ID)
+  await expectReply(hand.twofa('0'.repeat(32)), 400, BAD_REQUEST_ID)
+
+  const cookie = hand.cookies.get('kf_session') ?? ''
+  hand.cookies.clear()
+  await expectReply(hand.twofa(requestId), 400, BAD_REQUEST_ID)
+  hand.cookies.set('kf_session', '0'.repeat(32))
+  await expectReply(hand.twofa(requestId), 400, BAD_REQUEST_ID)
+  hand.cookies.set('kf_session', cookie)
+
+  const newer = await hand.requestId()
+  await expectReply(hand.twofa(requestId), 400, BAD_REQUEST_ID)
+  await expectReply(hand.twofa(newer), 200, SUCCESS)
+  clock.ms += 30_000
+  await expectReply(hand.twofa(newer), 400, BAD_REQUEST_ID)
+  expect(broker.wrongCodes).toBe(0)
+})
+
+test('only the account’s own second factor is available, and asking for another costs nothing', async () => {
+  const { broker, hand } = await practise({ twofaTypes: ['app_code', 'sms'] })
+  await expectReply(hand.password(), 200, {
+    data: { twofa_type: 'app_code', twofa_types: ['app_code', 'sms'] },
+  })
+  const requestId = await hand.requestId()
+  await expectReply(hand.twofa(requestId, { twofa_type: 'totp' }), 400, {
+    message: 'The requested 2FA type is not available',
+    error_type: 'TwoFAException',
+  })
+  expect([broker.wrongCodes, broker.codesSeen]).toEqual([0, []])
+  await expectReply(hand.twofa(requestId, { twofa_type: 'app_code', twofa_value: '1' }), 403, {
+    message: 'Invalid App Code',
+  })
+  await expectReply(hand.twofa(requestId, { twofa_type: 'sms', twofa_value: '1' }), 403, {
+    message: 'Invalid OTP',
+  })
+  await expectReply(hand.twofa(requestId, { twofa_type: 'sms' }), 200, SUCCESS)
+})
+
+test('the fifth wrong password blocks the account, for the right one too', async () => {
+  const { broker, hand } = await practise()
+  await enterWrongPasswords(hand, 4)
+  await expectReply(hand.password({ password: 'wrong' }), 403, BLOCKED)
+  await expectReply(hand.password(), 403, BLOCKED)
+  await expectReply(hand.password({ password: 'wrong' }), 403, BLOCKED)
+  expect(broker.wrongPasswords).toBe(5)
+  await expectReply(hand.password({ user_id: 'PR0002' }), 403, BAD_PASSWORD)
+})
+
+test('wrong passwords and wrong codes add up, whatever went well in between', async () => {
+  const { broker, clock, hand } = await practise()
+  await enterWrongPasswords(hand, 2)
+  await hand.signIn()
+  await enterWrongPasswords(hand, 1)
+  const requestId = await hand.requestId()
+  await expectReply(hand.twofa(requestId), 403, BAD_CODE)
+  clock.ms += 30_000
+  await expectReply(hand.twofa(requestId, { twofa_value: wrongCode(broker, clock.ms) }), 403, BLOCKED)
+  await expectReply(hand.twofa(requestId), 403, BLOCKED)
+  await expectReply(hand.password(), 403, BLOCKED)
+  expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([3, 2])
+})
+
+test('unblocking gives five new tries and ends every session, as a password reset does', async () => {
+  const { broker, clock, hand } = await practise()
+  const accessToken = await hand.accessToken()
+  clock.ms += 30_000
+  const requestToken = await hand.requestToken()
+  await enterWrongPasswords(hand, 3)
+  await hand.password({ password: 'wrong' })
+  await expectReply(hand.profile(accessToken), 200, SUCCESS)
+  broker.unblock()
+  await expectReply(hand.profile(accessToken), 403, { error_type: 'TokenException' })
+  await expectReply(hand.exchange(requestToken), 403, { error_type: 'TokenException' })
+  await expectReply(hand.twofa('0'.repeat(32)), 400, BAD_REQUEST_ID)
+  clock.ms += 30_000
+  await enterWrongPasswords(hand, 4)
+  await expectReply(hand.profile(await hand.accessToken()), 200, SUCCESS)
+})

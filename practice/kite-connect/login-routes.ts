@@ -1,0 +1,75 @@
+import type { PracticeRequest, Reply, Routes } from '../exchange.ts'
+import type { TwofaType } from './account.ts'
+import { refusal, refuse, success, withForm } from './envelope.ts'
+import { PERSON } from './person.ts'
+import { randomEncToken, randomId } from './random-id.ts'
+import type { KiteState } from './state.ts'
+import { kfSessionCookie } from './web-sessions.ts'
+
+const WRONG_CODE: Readonly<Record<TwofaType, string>> = {
+  totp: 'Invalid TOTP',
+  app_code: 'Invalid App Code',
+  sms: 'Invalid OTP',
+}
+
+/**
+ * The two calls that the login page of kite.zerodha.com makes: the password, then the second factor. They are
+ * not documented; https://github.com/jugaad-py/jugaad-trader is one of the programs that make them.
+ */
+export function loginRoutes(kite: KiteState): Routes {
+  const { account, credentials, sessions } = kite
+
+  function login(form: URLSearchParams, request: PracticeRequest): Reply {
+    if ((form.get('type') ?? 'user_id') !== 'user_id') return refuse(400, 'Invalid `type`')
+    const verdict = account.enterPassword(form.get('user_id') ?? '', form.get('password') ?? '')
+    if (verdict === 'blocked') return blocked()
+    if (verdict === 'wrong') return refusal(403, 'UserException', 'Invalid username or password.')
+    const session = sessions.ofOrNew(request)
+    session.requestId = randomId()
+    session.publicToken = undefined
+    const { user_name, user_shortname, avatar_url } = PERSON
+    const data = {
+      user_id: credentials.user_id,
+      request_id: session.requestId,
+      twofa_type: account.twofaTypes[0],
+      twofa_types: account.twofaTypes,
+      profile: { user_name, user_shortname, avatar_url },
+    }
+    return success(data, { 'set-cookie': kfSessionCookie(session) })
+  }
+
+  function twofa(form: URLSearchParams, request: PracticeRequest): Reply {
+    const session = sessions.of(request)
+    const isOurUser = form.get('user_id') === credentials.user_id
+    if (session === undefined || session.requestId !== form.get('request_id') || !isOurUser) {
+      return refuse(400, 'Invalid `request_id`')
+    }
+    const type = account.twofaTypes.find((known) => known === form.get('twofa_type'))
+    if (type === undefined) return refusal(400, 'TwoFAException', 'The requested 2FA type is not available')
+    const verdict = account.enterCode(form.get('twofa_value') ?? '')
+    if (verdict === 'blocked') return blocked()
+    // The request_id stays good: on Kite's own page a mistyped code is simply typed again.
+    if (verdict === 'wrong') return refusal(403, 'TwoFAException', WRONG_CODE[type])
+    const publicToken = sessions.signIn(session)
+    const cookies = [
+      kfSessionCookie(session),
+      `public_token=${publicToken}; Path=/; SameSite=Lax`,
+      `user_id=${credentials.user_id}; Path=/; SameSite=Lax`,
+    ]
+    // A login that is only for an app says so, and gets no token for Kite's own pages.
+    if (form.get('skip_session') !== 'true') {
+      cookies.push(`enctoken=${randomEncToken()}; Path=/; SameSite=Lax`)
+    }
+    return success({}, { 'set-cookie': cookies })
+  }
+
+  return {
+    'POST /api/login': withForm(['user_id', 'password'], login),
+    'POST /api/twofa': withForm(['user_id', 'request_id', 'twofa_value', 'twofa_type'], twofa),
+  }
+}
+
+function blocked(): Reply {
+  const message = 'Your account is blocked after 5 incorrect entries. Reset your password to unblock it.'
+  return refusal(403, 'UserException', message)
+}

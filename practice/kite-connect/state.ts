@@ -1,0 +1,23 @@
+import type { AccessTokens } from './access-tokens.ts'
+import type { Account } from './account.ts'
+import type { KiteCredentials } from './credentials.ts'
+import type { RequestTokens } from './request-tokens.ts'
+import type { WebSessions } from './web-sessions.ts'
+
+/** What the two endpoints of the practice broker know in common. */
+export interface KiteState {
+  readonly credentials: KiteCredentials
+  readonly account: Account
+  readonly sessions: WebSessions
+  readonly requestTokens: RequestTokens
+  readonly accessTokens: AccessTokens
+  /** The app's registered redirect URL. */
+  readonly redirectUrl: string
+  /** Redirects between /connect/finish and the registered URL. */
+  readonly redirectHops: number
+  /** Whether the person has ever allowed the app to use the account. */
+  authorised: boolean
+  loginsCompleted: number
+  /** The broker's clock, in epoch milliseconds. */
+  now(): number
+}

@@ -1,0 +1,21 @@
+import { startKiteConnect } from './kite-connect.ts'
+import type { PracticeBroker, PracticeBrokerOptions } from './practice-broker.ts'
+
+type Starter = (options: PracticeBrokerOptions) => Promise<PracticeBroker>
+
+const STARTERS: ReadonlyMap<string, Starter> = new Map([['kite-connect', startKiteConnect]])
+
+/** The ids of the brokers that can be practised with. */
+export const practiceBrokerIds: readonly string[] = [...STARTERS.keys()]
+
+/** Starts the practice broker with this id; rejects when there is none. */
+export async function startPracticeBroker(
+  brokerId: string,
+  options: PracticeBrokerOptions = {},
+): Promise<PracticeBroker> {
+  const start = STARTERS.get(brokerId)
+  if (start === undefined) {
+    throw new Error(`No practice broker "${brokerId}". There are: ${practiceBrokerIds.join(', ')}`)
+  }
+  return start(options)
+}
