@@ -6,7 +6,11 @@ import { defineConfig, type EnvironmentOptions } from 'vite'
 const from = (file: string): string => path.resolve(import.meta.dirname, file)
 
 /** Code that runs in Node or in Electron's main process. Everything but what is native comes into the bundle. */
-const node = (input: Record<string, string>, format: 'es' | 'cjs', extension: string): EnvironmentOptions => ({
+const node = (
+  input: Record<string, string>,
+  format: 'es' | 'cjs',
+  extension: string,
+): EnvironmentOptions => ({
   consumer: 'server',
   resolve: { noExternal: true, external: ['electron', 'keytar'] },
   build: {
@@ -17,7 +21,11 @@ const node = (input: Record<string, string>, format: 'es' | 'cjs', extension: st
     minify: true,
     rolldownOptions: {
       input,
-      output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` },
+      output: {
+        format,
+        entryFileNames: `[name].${extension}`,
+        chunkFileNames: `chunks/[name]-[hash].${extension}`,
+      },
     },
   },
 })

@@ -46,7 +46,9 @@ async function help(): Promise<number> {
     const { usage, summary } = await load()
     io.print(`tokentray ${usage}\n    ${summary}`)
   }
-  io.print('\nExit codes: 0 ok, 1 a bug, 2 usage, 3 the broker refused, 4 network or broker down, 5 keychain,')
+  io.print(
+    '\nExit codes: 0 ok, 1 a bug, 2 usage, 3 the broker refused, 4 network or broker down, 5 keychain,',
+  )
   io.print('6 attempt budget spent, 130 cancelled.')
   return exitCodes.ok
 }
@@ -60,6 +62,8 @@ function report(error: unknown): number {
     for (const line of problemLines(error)) io.note(line)
     return exitCodeOf[error.kind]
   }
-  io.note(`This is a bug in TokenTray: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`)
+  io.note(
+    `This is a bug in TokenTray: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`,
+  )
   return exitCodes.bug
 }

@@ -33,7 +33,11 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => undefined)
   app.dock?.hide()
 
-  const [services, trayHost] = await Promise.all([composeServices(process.env), hasTrayHost(), app.whenReady()])
+  const [services, trayHost] = await Promise.all([
+    composeServices(process.env),
+    hasTrayHost(),
+    app.whenReady(),
+  ])
   const { clock, engine, store } = services
 
   const popover: Popover = new Popover(

@@ -35,7 +35,8 @@ export class PracticeHost {
     const followers = this.accountsAt(brokerId)
     await store.update((state) =>
       followers.reduce(
-        (next, { name }) => withAccount(next, name, (account) => ({ ...account, endpoints: { ...broker.endpoints } })),
+        (next, { name }) =>
+          withAccount(next, name, (account) => ({ ...account, endpoints: { ...broker.endpoints } })),
         { ...state, practicePorts: { ...state.practicePorts, [brokerId]: ports } },
       ),
     )
@@ -45,10 +46,13 @@ export class PracticeHost {
   /** The accounts that use a practice broker of ours, by the ports it had when last started. */
   accountsAt(brokerId: string): Account[] {
     const { accounts, practicePorts } = this.#services.store.state
-    const addresses = Object.values(practicePorts[brokerId] ?? {}).map((port) => `http://127.0.0.1:${String(port)}`)
+    const addresses = Object.values(practicePorts[brokerId] ?? {}).map(
+      (port) => `http://127.0.0.1:${String(port)}`,
+    )
     return accounts.filter(
       (account) =>
-        account.brokerId === brokerId && Object.values(account.endpoints).some((url) => addresses.includes(url)),
+        account.brokerId === brokerId &&
+        Object.values(account.endpoints).some((url) => addresses.includes(url)),
     )
   }
 

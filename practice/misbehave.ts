@@ -7,9 +7,9 @@ export interface Scene {
   readonly request: PracticeRequest
   readonly response: ServerResponse
   /** Processes the request for real. */
-  answer(): Reply
+  readonly answer: () => Reply
   /** Wraps a message in the broker's own error envelope. */
-  refuse(status: number, message: string): Reply
+  readonly refuse: (status: number, message: string) => Reply
 }
 
 const OVERSIZE_BYTES = 11_000_000

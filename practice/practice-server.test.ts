@@ -30,9 +30,9 @@ test('a route answers on its own listener only', async () => {
 
 test('only a body that is said to be a form is read as one', async () => {
   const { here } = await serve()
-  const send = async (type: string) => {
+  const send = async (type: string): Promise<unknown> => {
     const init = { method: 'POST', headers: { 'content-type': type }, body: 'word=a%20b' }
-    return (await fetch(`${here}/echo`, init)).json() as Promise<unknown>
+    return (await fetch(`${here}/echo`, init)).json()
   }
   expect(await send('application/x-www-form-urlencoded')).toBe('a b')
   expect(await send('Application/X-WWW-Form-Urlencoded; charset=UTF-8')).toBe('a b')

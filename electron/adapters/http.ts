@@ -1,7 +1,14 @@
 import type { CookieJar } from 'tough-cookie'
 import { isLoopback, isSafeAddress } from '../core/address.ts'
 import { LoginError } from '../core/errors.ts'
-import type { Clock, HttpReply, HttpRequest, HttpSession, HttpSessionOptions, OpenHttpSession } from '../core/ports.ts'
+import type {
+  Clock,
+  HttpReply,
+  HttpRequest,
+  HttpSession,
+  HttpSessionOptions,
+  OpenHttpSession,
+} from '../core/ports.ts'
 
 /** A broker that has not answered in full by then is not going to, ms. */
 export const REQUEST_TIMEOUT_MS = 15_000
@@ -26,7 +33,9 @@ class FetchSession implements HttpSession {
   async send(request: HttpRequest): Promise<HttpReply> {
     const { url } = request
     if (!this.#options.origins.includes(url.origin) || !isSafeAddress(url)) {
-      throw new LoginError('protocol-changed', { message: `The login was sent on to ${url.host}, where it must not go.` })
+      throw new LoginError('protocol-changed', {
+        message: `The login was sent on to ${url.host}, where it must not go.`,
+      })
     }
     const timeout = new AbortController()
     const stopTimer = this.#clock.after(REQUEST_TIMEOUT_MS, () => {
@@ -76,7 +85,9 @@ async function readBody(response: Response): Promise<string> {
   for await (const chunk of response.body) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES) {
-      throw new LoginError('protocol-changed', { message: 'The broker’s reply was far larger than any login needs.' })
+      throw new LoginError('protocol-changed', {
+        message: 'The broker’s reply was far larger than any login needs.',
+      })
     }
     chunks.push(chunk)
   }
@@ -101,7 +112,9 @@ function asLoginError(error: unknown, url: URL, signal: AbortSignal): LoginError
   const certificate = code.startsWith('ERR_TLS') || /CERT|SIGNATURE|ISSUER/.test(code)
   return new LoginError('network', {
     message: `The broker could not be reached at ${url.host}.`,
-    ...(isLoopback(url) && { next: 'If this is a practice account, start its broker with “tokentray practice”.' }),
+    ...(isLoopback(url) && {
+      next: 'If this is a practice account, start its broker with “tokentray practice”.',
+    }),
     ...(certificate && {
       message: `The certificate of ${url.host} could not be trusted (${code}).`,
       next: 'Check this computer’s date. If it is right, something on this network may be reading along: use another.',

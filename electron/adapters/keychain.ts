@@ -35,7 +35,9 @@ export class SystemKeychain implements Keychain {
   async set(key: string, value: Secret): Promise<void> {
     const text = value.reveal()
     if (text.length * 2 > MAX_ITEM_BYTES) {
-      throw new RangeError(`${key} is too long for a keychain: ${String(MAX_ITEM_BYTES / 2)} characters at most`)
+      throw new RangeError(
+        `${key} is too long for a keychain: ${String(MAX_ITEM_BYTES / 2)} characters at most`,
+      )
     }
     await this.#call((keytar) => keytar.setPassword(this.#service, key, text))
   }

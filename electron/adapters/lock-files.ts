@@ -56,7 +56,8 @@ export class LockFiles implements Locks {
       return true
     } catch (error) {
       // ENOENT: another call of this very process was quicker and has tidied the common draft away.
-      if (error instanceof Error && 'code' in error && ['EEXIST', 'ENOENT'].includes(String(error.code))) return false
+      if (error instanceof Error && 'code' in error && ['EEXIST', 'ENOENT'].includes(String(error.code)))
+        return false
       throw error
     } finally {
       await rm(draft, { force: true })

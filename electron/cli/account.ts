@@ -32,7 +32,11 @@ interface InputOptions {
 }
 
 async function add({ args, io, services: open }: CommandContext): Promise<number> {
-  const options = { ...inputOptions, broker: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+  const options = {
+    ...inputOptions,
+    broker: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const
   const { values, positionals } = readArgs(args, options, { min: 0, max: 1 })
   const services = await open()
   if (values.help === true) {
@@ -45,7 +49,10 @@ async function add({ args, io, services: open }: CommandContext): Promise<number
   const broker = services.accounts.broker(values.broker)
   services.accounts.assertFree(name)
   const given = await readInput(broker, values)
-  const input = { values: await askMissing(broker, given, io), endpoints: readPairs('endpoint', values.endpoint) }
+  const input = {
+    values: await askMissing(broker, given, io),
+    endpoints: readPairs('endpoint', values.endpoint),
+  }
   const acceptTerms = values['accept-terms'] || (await askTerms(broker, io))
   await services.accounts.add({ name, brokerId: broker.id, ...input, acceptTerms })
   io.note('Note: a password and a TOTP secret kept on one computer make one factor of the two.')
@@ -78,7 +85,11 @@ async function list({ args, io, services: open }: CommandContext): Promise<numbe
   const { values } = readArgs(args, { json: { type: 'boolean', default: false } }, { min: 0, max: 0 })
   const { accounts } = await open()
   if (values.json) {
-    const report = accounts.list.map(({ name, brokerId, endpoints }) => ({ name, broker: brokerId, endpoints }))
+    const report = accounts.list.map(({ name, brokerId, endpoints }) => ({
+      name,
+      broker: brokerId,
+      endpoints,
+    }))
     io.print(JSON.stringify({ accounts: report }, null, 2))
   } else {
     for (const { name, brokerId } of accounts.list) io.print(`${name}  ${brokerId}`)
@@ -109,7 +120,8 @@ async function readInput(broker: Broker, options: InputOptions): Promise<Record<
   for (const field of broker.fields) {
     if (field.kind === 'setting' || fromSet[field.name] === undefined) continue
     throw new InputError({
-      [field.name]: 'is a secret, and arguments can be seen by other programs; use --env-file or type it when asked',
+      [field.name]:
+        'is a secret, and arguments can be seen by other programs; use --env-file or type it when asked',
     })
   }
   return { ...fromFile, ...fromSet }
@@ -125,7 +137,11 @@ async function readText(path: string): Promise<string> {
 }
 
 /** Asks a person for what is still missing; a script is told by the check that follows. */
-async function askMissing(broker: Broker, given: Record<string, string>, io: Io): Promise<Record<string, string>> {
+async function askMissing(
+  broker: Broker,
+  given: Record<string, string>,
+  io: Io,
+): Promise<Record<string, string>> {
   const values = { ...given }
   if (!io.interactive) return values
   for (const field of broker.fields) {

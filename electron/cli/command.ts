@@ -32,7 +32,9 @@ export function readArgs<O extends Options>(
   options: O,
   names: { readonly min: number; readonly max: number },
 ): ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>> {
-  let parsed: ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>>
+  let parsed: ReturnType<
+    typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>
+  >
   try {
     parsed = parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
@@ -41,7 +43,8 @@ export function readArgs<O extends Options>(
   }
   const count = parsed.positionals.length
   if (count < names.min) throw new InputError({ NAME: 'is missing' })
-  if (count > names.max) throw new InputError({ arguments: `${parsed.positionals[names.max] ?? ''} is one too many` })
+  if (count > names.max)
+    throw new InputError({ arguments: `${parsed.positionals[names.max] ?? ''} is one too many` })
   return parsed
 }
 

@@ -60,7 +60,11 @@ const nowhere = (): Writable =>
     },
   })
 
-async function prompt(question: string, output: NodeJS.WritableStream, controller: AbortController): Promise<string> {
+async function prompt(
+  question: string,
+  output: NodeJS.WritableStream,
+  controller: AbortController,
+): Promise<string> {
   const reader = createInterface({ input: process.stdin, output, terminal: true })
   // While a line is read the terminal hands Ctrl-C and Ctrl-D to the reader instead of to the process.
   const stop = (): void => {

@@ -32,7 +32,12 @@ interface Result {
   readonly report: object
 }
 
-async function logIn({ accounts, clock, engine, tokens }: Services, io: Io, name: string, force: boolean): Promise<Result> {
+async function logIn(
+  { accounts, clock, engine, tokens }: Services,
+  io: Io,
+  name: string,
+  force: boolean,
+): Promise<Result> {
   try {
     const result = await engine.login(name, { force, signal: io.signal })
     const words = tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())

@@ -19,12 +19,15 @@ export const morning: Command = {
   run: async ({ args, io, services: open }) => {
     readArgs(args, {}, { min: 0, max: 0 })
     const services = await open()
-    const problem = await services.keychain.check().catch((error: unknown) => error)
-    if (problem === undefined) return practiseIn(services, io)
-    if (!(problem instanceof LoginError)) throw problem
-    for (const line of problemLines(problem)) io.note(line)
-    io.note('This practice morning goes on without one and forgets everything at its end.')
-    return practiseInMemory(io)
+    try {
+      await services.keychain.check()
+    } catch (error) {
+      if (!(error instanceof LoginError)) throw error
+      for (const line of problemLines(error)) io.note(line)
+      io.note('This practice morning goes on without one and forgets everything at its end.')
+      return practiseInMemory(io)
+    }
+    return practiseIn(services, io)
   },
 }
 
@@ -49,7 +52,10 @@ async function practiseIn(services: Services, io: Io): Promise<number> {
 async function practiseInMemory(io: Io): Promise<number> {
   const home = await mkdtemp(path.join(tmpdir(), 'tokentray-practice-'))
   try {
-    return await practiseIn(await composeServices({ ...io.env, TOKENTRAY_HOME: home }, new MemoryKeychain()), io)
+    return await practiseIn(
+      await composeServices({ ...io.env, TOKENTRAY_HOME: home }, new MemoryKeychain()),
+      io,
+    )
   } finally {
     await rm(home, { recursive: true, force: true })
   }

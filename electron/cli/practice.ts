@@ -18,7 +18,9 @@ export const practice: Command = {
     if (values.json) io.print(JSON.stringify({ broker: broker.id, endpoints, credentials }))
     else {
       const flags = Object.entries(endpoints).map(([key, url]) => `--endpoint ${key}=${url}`)
-      io.print(`# A practice broker for ${broker.name} is running; Ctrl-C ends it. Its secrets are made up and public.`)
+      io.print(
+        `# A practice broker for ${broker.name} is running; Ctrl-C ends it. Its secrets are made up and public.`,
+      )
       io.print('# Save these lines as practice.env:')
       for (const { name, env } of broker.fields) io.print(`${env}=${credentials[name] ?? ''}`)
       io.print('# and add an account from another terminal:')

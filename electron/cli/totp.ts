@@ -9,7 +9,11 @@ export const totp: Command = {
   usage: 'totp NAME [--watch]',
   summary: 'Print the TOTP code of this moment (--watch: with its countdown, until Ctrl-C)',
   run: async ({ args, io, services: open }) => {
-    const { values, positionals } = readArgs(args, { watch: { type: 'boolean', default: false } }, { min: 1, max: 1 })
+    const { values, positionals } = readArgs(
+      args,
+      { watch: { type: 'boolean', default: false } },
+      { min: 1, max: 1 },
+    )
     const [name = ''] = positionals
     const services = await open()
     if (values.watch) await watchCode(services, io, name)

@@ -90,7 +90,10 @@ export const popoverContract = {
   [popoverChannels.copyCode]: { request: byName, response: Outcome },
   [popoverChannels.addPractice]: { request: nothing, response: Outcome },
   [popoverChannels.removeAccount]: { request: byName, response: Outcome },
-  [popoverChannels.openAccountForm]: { request: z.object({ name: z.nullable(accountName) }), response: nothing },
+  [popoverChannels.openAccountForm]: {
+    request: z.object({ name: z.nullable(accountName) }),
+    response: nothing,
+  },
   [popoverChannels.hide]: { request: nothing, response: nothing },
 } as const
 

@@ -68,7 +68,9 @@ export class Actions {
   /** Asks the brokers about every token that looks alive, so that none is called good on yesterday's word. */
   async probeAll(): Promise<void> {
     const { accounts, engine, tokens } = this.#parts.services
-    const alive = accounts.list.filter(({ name }) => ['fresh', 'expiring', 'unverified'].includes(tokens.freshness(name)))
+    const alive = accounts.list.filter(({ name }) =>
+      ['fresh', 'expiring', 'unverified'].includes(tokens.freshness(name)),
+    )
     await Promise.all(
       alive.map(({ name }) => this.#outcome(() => engine.probe(name, new AbortController().signal))),
     )

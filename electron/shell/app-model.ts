@@ -139,7 +139,9 @@ export class AppModel {
     const { accounts, clock } = this.#parts.services
     const now = clock.now()
     const moments = accounts.list
-      .flatMap(({ token }) => (token?.expiresAt == null ? [] : [token.expiresAt - EXPIRING_MS, token.expiresAt]))
+      .flatMap(({ token }) =>
+        token?.expiresAt == null ? [] : [token.expiresAt - EXPIRING_MS, token.expiresAt],
+      )
       .filter((moment) => moment > now)
     if (moments.length === 0) return
     this.#callOffFreshness = clock.after(Math.min(...moments) - now, () => {

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { app, BrowserWindow, protocol, session, type BrowserWindowConstructorOptions, type Session } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  protocol,
+  session,
+  type BrowserWindowConstructorOptions,
+  type Session,
+} from 'electron'
 
 const SCHEME = 'tokentray'
 const ORIGIN = `${SCHEME}://app`

@@ -14,7 +14,12 @@ export interface PopoverServices {
 }
 
 /** What the popover may ask for. */
-export function popoverRoutes({ actions, form, model, popover }: PopoverServices): Record<keyof typeof contract, Route> {
+export function popoverRoutes({
+  actions,
+  form,
+  model,
+  popover,
+}: PopoverServices): Record<keyof typeof contract, Route> {
   return {
     [channels.getState]: route(contract[channels.getState], () => model.state),
     [channels.login]: route(contract[channels.login], ({ name }) => actions.login(name)),
@@ -22,7 +27,9 @@ export function popoverRoutes({ actions, form, model, popover }: PopoverServices
     [channels.copyToken]: route(contract[channels.copyToken], ({ name }) => actions.copyToken(name)),
     [channels.copyCode]: route(contract[channels.copyCode], ({ name }) => actions.copyCode(name)),
     [channels.addPractice]: route(contract[channels.addPractice], () => actions.addPractice()),
-    [channels.removeAccount]: route(contract[channels.removeAccount], ({ name }) => actions.removeAccount(name)),
+    [channels.removeAccount]: route(contract[channels.removeAccount], ({ name }) =>
+      actions.removeAccount(name),
+    ),
     [channels.openAccountForm]: route(contract[channels.openAccountForm], ({ name }) => {
       form.open(name)
       return undefined

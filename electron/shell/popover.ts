@@ -40,7 +40,10 @@ export class Popover {
   show(): void {
     this.#callOffRemoval()
     const window = this.#window ?? this.#create()
-    if (window.webContents.isLoading()) window.once('ready-to-show', () => { this.#reveal(window) })
+    if (window.webContents.isLoading())
+      window.once('ready-to-show', () => {
+        this.#reveal(window)
+      })
     else this.#reveal(window)
   }
 
@@ -85,7 +88,9 @@ export class Popover {
     })
     window.on('show', this.#onVisibility)
     window.on('hide', () => {
-      this.#callOffRemoval = this.#clock.after(KEEP_HIDDEN_MS, () => { window.destroy() })
+      this.#callOffRemoval = this.#clock.after(KEEP_HIDDEN_MS, () => {
+        window.destroy()
+      })
       this.#onVisibility()
     })
     window.on('closed', () => {

@@ -30,7 +30,11 @@ export function route<Q extends z.ZodMiniType, A extends z.ZodMiniType>(
  * Answers a page's requests, if they come from the main frame of our own window showing our own page.
  * @param window the window that shows the page now, if any
  */
-export function serve(page: PageName, window: () => BrowserWindow | null, routes: Readonly<Record<string, Route>>): void {
+export function serve(
+  page: PageName,
+  window: () => BrowserWindow | null,
+  routes: Readonly<Record<string, Route>>,
+): void {
   for (const [channel, handle] of Object.entries(routes)) {
     ipcMain.handle(channel, async (event, payload: unknown) => {
       if (!isFrom(event, window(), page)) throw new RefusedError()

@@ -5,6 +5,9 @@ import { trayMenu, trayState, trayTooltip, type TrayActions, type TrayState } fr
 
 const ICONS_DIR = path.join(import.meta.dirname, '..', 'assets', 'tray')
 
+const variants: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template', win32: '-16' }
+const variant = variants[process.platform] ?? ''
+
 /** The icon in the tray: shows the state, opens the popover, carries the menu. */
 export class TrayIcon {
   readonly #tray: Tray
@@ -37,6 +40,5 @@ export class TrayIcon {
 }
 
 function icon(state: TrayState): NativeImage {
-  const name = process.platform === 'darwin' ? `${state}Template.png` : `${state}.png`
-  return nativeImage.createFromPath(path.join(ICONS_DIR, name))
+  return nativeImage.createFromPath(path.join(ICONS_DIR, `${state}${variant}.png`))
 }

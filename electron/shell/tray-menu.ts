@@ -3,12 +3,12 @@ import type { AccountView, AppState } from '../contract/state.ts'
 
 /** What the tray menu can do. */
 export interface TrayActions {
-  copyToken(account: string): void
-  copyCode(account: string): void
-  login(account: string): void
-  loginAll(): void
-  open(): void
-  quit(): void
+  readonly copyToken: (account: string) => void
+  readonly copyCode: (account: string) => void
+  readonly login: (account: string) => void
+  readonly loginAll: () => void
+  readonly open: () => void
+  readonly quit: () => void
 }
 
 export type TrayState = 'none' | 'ready' | 'working' | 'attention'
@@ -53,9 +53,26 @@ function accountItems(account: AccountView, actions: TrayActions): MenuItemConst
   const { name, freshness, login } = account
   const hasToken = freshness !== 'none' && freshness !== 'expired' && freshness !== 'rejected'
   return [
-    { label: 'Copy access token', enabled: hasToken, click: () => { actions.copyToken(name) } },
-    { label: 'Copy code', click: () => { actions.copyCode(name) } },
-    { label: 'Log in', enabled: login === null, click: () => { actions.login(name) } },
+    {
+      label: 'Copy access token',
+      enabled: hasToken,
+      click: () => {
+        actions.copyToken(name)
+      },
+    },
+    {
+      label: 'Copy code',
+      click: () => {
+        actions.copyCode(name)
+      },
+    },
+    {
+      label: 'Log in',
+      enabled: login === null,
+      click: () => {
+        actions.login(name)
+      },
+    },
   ]
 }
 

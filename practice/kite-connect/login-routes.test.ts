@@ -25,10 +25,8 @@ const SUCCESS = { status: 'success' }
 
 async function expectReply(reply: Promise<Response>, status: number, body: object): Promise<void> {
   const response = await reply
-  expect({ status: response.status, body: (await response.json()) as unknown }).toMatchObject({
-    status,
-    body,
-  })
+  const received: unknown = await response.json()
+  expect({ status: response.status, body: received }).toMatchObject({ status, body })
 }
 
 /** A code that is right at no moment near the broker's. */

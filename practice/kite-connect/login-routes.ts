@@ -41,7 +41,7 @@ export function loginRoutes(kite: KiteState): Routes {
   function twofa(form: URLSearchParams, request: PracticeRequest): Reply {
     const session = sessions.of(request)
     const isOurUser = form.get('user_id') === credentials.user_id
-    if (session === undefined || session.requestId !== form.get('request_id') || !isOurUser) {
+    if (session?.requestId !== form.get('request_id') || !isOurUser) {
       return refuse(400, 'Invalid `request_id`')
     }
     const type = account.twofaTypes.find((known) => known === form.get('twofa_type'))

@@ -60,12 +60,17 @@ export class Accounts {
   broker(id: string): Broker {
     const broker = this.#brokers.get(id)
     if (broker !== undefined) return broker
-    throw new InputError({ broker: `“${id}” is not known; choose one of ${[...this.#brokers.keys()].join(', ')}` })
+    throw new InputError({
+      broker: `“${id}” is not known; choose one of ${[...this.#brokers.keys()].join(', ')}`,
+    })
   }
 
   /** @throws InputError when an account can't have this name */
   assertFree(name: string): void {
-    checkName(name, this.list.map((account) => account.name))
+    checkName(
+      name,
+      this.list.map((account) => account.name),
+    )
   }
 
   /** @throws InputError naming every wrong input, LoginError for the keychain; then nothing has been kept */
@@ -92,7 +97,10 @@ export class Accounts {
     // by the next account of that name.
     await this.#storeSecrets(name, secrets)
     await this.#store.update((state) => {
-      checkName(name, state.accounts.map((other) => other.name))
+      checkName(
+        name,
+        state.accounts.map((other) => other.name),
+      )
       return { ...state, accounts: [...state.accounts, account] }
     })
   }
@@ -112,7 +120,10 @@ export class Accounts {
       await this.#store.update((state) =>
         withAccount(state, name, (current) => {
           const identity = { settings: { ...current.settings, ...settings }, endpoints }
-          const same = isDeepStrictEqual(identity, { settings: current.settings, endpoints: current.endpoints })
+          const same = isDeepStrictEqual(identity, {
+            settings: current.settings,
+            endpoints: current.endpoints,
+          })
           return {
             ...current,
             ...identity,
@@ -153,12 +164,15 @@ export class Accounts {
   }
 
   async #storeSecrets(name: string, secrets: Readonly<Record<string, Secret>>): Promise<void> {
-    for (const [field, secret] of Object.entries(secrets)) await this.#keychain.set(secretKey(name, field), secret)
+    for (const [field, secret] of Object.entries(secrets))
+      await this.#keychain.set(secretKey(name, field), secret)
   }
 }
 
 function termsError(broker: Broker): InputError {
-  return new InputError({ terms: `have to be accepted first: ${broker.terms.sentence} (${broker.terms.source})` })
+  return new InputError({
+    terms: `have to be accepted first: ${broker.terms.sentence} (${broker.terms.source})`,
+  })
 }
 
 const timesSet = (secrets: Readonly<Record<string, Secret>>, now: number): Record<string, number> =>

@@ -36,7 +36,8 @@ function parseDotenv(text: string): Map<string, string> {
     const [, name, right] = assignment.exec(line.trim()) ?? []
     if (name === undefined || right === undefined) continue
     const value = parseValue(right)
-    if (value === null) throw new InputError({ 'env-file': `line ${String(index + 1)}: the closing quote is missing` })
+    if (value === null)
+      throw new InputError({ 'env-file': `line ${String(index + 1)}: the closing quote is missing` })
     values.set(name, value)
   }
   return values
@@ -45,7 +46,9 @@ function parseDotenv(text: string): Map<string, string> {
 function parseValue(right: string): string | null {
   if (right.startsWith("'")) return singleQuoted.exec(right)?.[1]?.replace(/\\([\\'])/g, '$1') ?? null
   if (right.startsWith('"')) {
-    return doubleQuoted.exec(right)?.[1]?.replace(/\\(.)/g, (_, char: string) => escapes[char] ?? char) ?? null
+    return (
+      doubleQuoted.exec(right)?.[1]?.replace(/\\(.)/g, (_, char: string) => escapes[char] ?? char) ?? null
+    )
   }
   return right.replace(/(?:^|\s+)#.*$/, '').trim()
 }

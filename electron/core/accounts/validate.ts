@@ -22,7 +22,11 @@ export interface CheckedInput {
  * @throws InputError naming every wrong input: fields by name, addresses as `endpoint.KEY`. It never repeats a
  *   secret that was typed.
  */
-export function checkInput(broker: Broker, input: AccountInput, mayBeMissing: ReadonlySet<string>): CheckedInput {
+export function checkInput(
+  broker: Broker,
+  input: AccountInput,
+  mayBeMissing: ReadonlySet<string>,
+): CheckedInput {
   const errors: Record<string, string> = {}
   const checked: CheckedInput = { settings: {}, secrets: {}, endpoints: {} }
 
@@ -37,7 +41,10 @@ export function checkInput(broker: Broker, input: AccountInput, mayBeMissing: Re
     else if (field.kind === 'setting') checked.settings[field.name] = result.value
     else checked.secrets[field.name] = new Secret(result.value)
   }
-  for (const name of unknownKeys(input.values, broker.fields.map((field) => field.name))) {
+  for (const name of unknownKeys(
+    input.values,
+    broker.fields.map((field) => field.name),
+  )) {
     errors[name] = `is not a field of ${broker.name}`
   }
 
@@ -48,7 +55,8 @@ export function checkInput(broker: Broker, input: AccountInput, mayBeMissing: Re
     else checked.endpoints[key] = result.value
   }
   for (const key of unknownKeys(input.endpoints, Object.keys(broker.endpoints))) {
-    errors[`endpoint.${key}`] = `is not an endpoint of ${broker.name}; it has ${Object.keys(broker.endpoints).join(', ')}`
+    errors[`endpoint.${key}`] =
+      `is not an endpoint of ${broker.name}; it has ${Object.keys(broker.endpoints).join(', ')}`
   }
 
   if (Object.keys(errors).length > 0) throw new InputError(errors)
@@ -84,13 +92,15 @@ function normalise(field: Field, typed: string): Result {
 }
 
 function checkAddress(typed: string): Result {
-  if (!URL.canParse(typed)) return { error: 'is not an address; it looks like https://host or http://127.0.0.1:port' }
+  if (!URL.canParse(typed))
+    return { error: 'is not an address; it looks like https://host or http://127.0.0.1:port' }
   const url = new URL(typed)
   if (!isSafeAddress(url)) {
     return { error: 'must start with https://; plain http:// is for 127.0.0.1 on this computer only' }
   }
   if (url.username !== '' || url.password !== '') return { error: 'must not contain a user name or password' }
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return { error: 'must be a host without a path' }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    return { error: 'must be a host without a path' }
   return { value: url.origin }
 }
 

@@ -11,7 +11,7 @@ export function cleanWords(words: string, secrets: Iterable<Secret>): string {
   for (const secret of secrets) {
     for (const form of spellings(secret.reveal())) clean = clean.replaceAll(form, '[secret]')
   }
-  // eslint-disable-next-line no-control-regex -- removing control characters is the point
+
   clean = clean.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim()
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean
 }
@@ -22,5 +22,7 @@ function spellings(value: string): string[] {
   const form = new URLSearchParams({ v: value }).toString().slice(2)
   const json = JSON.stringify(value).slice(1, -1)
   const html = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return [...new Set([value, encodeURIComponent(value), form, json, html])].sort((a, b) => b.length - a.length)
+  return [...new Set([value, encodeURIComponent(value), form, json, html])].sort(
+    (a, b) => b.length - a.length,
+  )
 }

@@ -32,11 +32,13 @@ export function takeBack(spent: Spent, kind: AttemptKind): Spent {
 
 const words: Record<AttemptKind, { message: string; next: string }> = {
   password: {
-    message: 'The password was sent once and the broker is not known to have accepted it. It is not sent again.',
+    message:
+      'The password was sent once and the broker is not known to have accepted it. It is not sent again.',
     next: 'Try your password on the broker’s own page, then enter it again here.',
   },
   code: {
-    message: 'Two TOTP codes were sent and the broker is not known to have accepted either. No more are sent.',
+    message:
+      'Two TOTP codes were sent and the broker is not known to have accepted either. No more are sent.',
     next: 'Compare the code here with your authenticator app, then enter the TOTP secret again here.',
   },
 }

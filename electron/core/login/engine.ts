@@ -194,7 +194,12 @@ export class LoginEngine {
   }
 
   /** Stores a new token and tries it: only what the broker was seen to accept counts as good. */
-  async #keep(account: Account, broker: Broker, conversation: BrokerConversation, bundle: TokenBundle): Promise<void> {
+  async #keep(
+    account: Account,
+    broker: Broker,
+    conversation: BrokerConversation,
+    bundle: TokenBundle,
+  ): Promise<void> {
     const { name } = account
     conversation.learn(bundle)
     const issuedAt = this.#parts.offset.brokerNow()
@@ -245,8 +250,11 @@ export class LoginEngine {
   }
 
   async #setProblem(name: string, error: LoginError | null): Promise<void> {
-    const problem = error === null || error.kind === 'cancelled' ? null : error.toProblem(this.#parts.clock.now())
-    await this.#parts.store.update((state) => withAccount(state, name, (account) => ({ ...account, problem })))
+    const problem =
+      error === null || error.kind === 'cancelled' ? null : error.toProblem(this.#parts.clock.now())
+    await this.#parts.store.update((state) =>
+      withAccount(state, name, (account) => ({ ...account, problem })),
+    )
   }
 
   #report(name: string, broker: Broker | null, stepId?: string, waitingForCode = false): void {
@@ -260,4 +268,3 @@ export class LoginEngine {
     for (const listener of this.#listeners) listener()
   }
 }
-

@@ -4,7 +4,11 @@ import type { Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 
 /** An account's token bundle from the keychain; null when any of its fields is not there. */
-export async function readBundle(keychain: Keychain, account: string, broker: Broker): Promise<TokenBundle | null> {
+export async function readBundle(
+  keychain: Keychain,
+  account: string,
+  broker: Broker,
+): Promise<TokenBundle | null> {
   const bundle: Record<string, Secret> = {}
   for (const field of broker.tokenFields) {
     const value = await keychain.get(tokenKey(account, field))

@@ -23,9 +23,11 @@ const base32 = new ScureBase32Plugin()
 export function normaliseTotpSecret(typed: string): string {
   const secret = typed.replace(/[\s\-=]/g, '').toUpperCase()
   if (secret === '') throw new TypeError('is empty')
-  if (/^\d{6,8}$/.test(secret)) throw new TypeError('looks like a code; the secret behind the codes is needed')
+  if (/^\d{6,8}$/.test(secret))
+    throw new TypeError('looks like a code; the secret behind the codes is needed')
   const stranger = /[^A-Z2-7]/u.exec(secret)?.[0]
-  if (stranger !== undefined) throw new TypeError(`can’t contain “${stranger}”: only letters and the digits 2 to 7`)
+  if (stranger !== undefined)
+    throw new TypeError(`can’t contain “${stranger}”: only letters and the digits 2 to 7`)
   let bytes: Uint8Array
   try {
     bytes = base32.decode(secret)

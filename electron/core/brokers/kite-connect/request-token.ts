@@ -24,7 +24,9 @@ export async function fetchRequestToken(http: HttpSession, start: URL, consentPa
     if (status !== 'success') throw refusedRedirect(target)
     if (token !== null && token !== '') return token
     if (target.origin !== start.origin) {
-      throw new LoginError('protocol-changed', { message: 'The broker sent the login on without a request token.' })
+      throw new LoginError('protocol-changed', {
+        message: 'The broker sent the login on without a request token.',
+      })
     }
     url = target
   }

@@ -1,0 +1,37 @@
+import type { BrokerView, FormView } from '../../electron/contract/requests.ts'
+import { endpointInput } from './draft.ts'
+import type { Errors } from './errors.ts'
+import { Field } from './Field.tsx'
+
+interface EndpointsProps {
+  broker: BrokerView
+  editing: FormView['editing']
+  errors: Errors
+}
+
+/** Where the broker is asked: its real addresses unless others are typed. */
+export function Endpoints({ broker, editing, errors }: EndpointsProps) {
+  const inUse = broker.endpoints.some(({ key }) => (editing?.endpoints[key] ?? '') !== '')
+  if (broker.endpoints.length === 0) return null
+  return (
+    <details open={inUse}>
+      <summary>Advanced</summary>
+      <p className="help">Leave these empty to talk to {broker.name} itself.</p>
+      {broker.endpoints.map(({ key, url }) => {
+        const name = endpointInput(key)
+        return (
+          <Field
+            key={key}
+            name={name}
+            label={`Address: ${key}`}
+            help={null}
+            error={errors[name]}
+            inputMode="url"
+            defaultValue={editing?.endpoints[key]}
+            placeholder={url}
+          />
+        )
+      })}
+    </details>
+  )
+}

@@ -1,0 +1,39 @@
+import type { BrokerView } from '../../electron/contract/requests.ts'
+import { endpointInput, fieldInput } from './draft.ts'
+
+/** By the name of the input they belong to. */
+export type Errors = Readonly<Record<string, string>>
+
+export interface SortedErrors {
+  byInput: Errors
+  /** Errors about something this form has no input for; better shown above it than lost. */
+  rest: string[]
+  /** The first input, from the top, that has one. */
+  first: string | null
+}
+
+/** Puts the errors of a save, named as the contract names them, to the inputs of the form. */
+export function sortErrors(errors: Errors, broker: BrokerView, editing: boolean): SortedErrors {
+  const identity: [input: string, error: string][] = [
+    ['name', 'name'],
+    ['brokerId', 'brokerId'],
+  ]
+  const inputs: typeof identity = [
+    ...(editing ? [] : identity),
+    ...broker.fields.map(({ name }): [string, string] => [fieldInput(name), name]),
+    ...broker.endpoints.map(({ key }): [string, string] => [endpointInput(key), `endpoint.${key}`]),
+    ['terms', 'terms'],
+  ]
+  const byInput: Record<string, string> = {}
+  const placed = new Set<string>()
+  for (const [input, error] of inputs) {
+    const words = errors[error]
+    if (words === undefined || placed.has(error)) continue
+    byInput[input] = words
+    placed.add(error)
+  }
+  const rest = Object.entries(errors)
+    .filter(([error]) => !placed.has(error))
+    .map(([, words]) => words)
+  return { byInput, rest, first: Object.keys(byInput)[0] ?? null }
+}

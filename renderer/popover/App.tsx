@@ -1,0 +1,18 @@
+import { useSyncExternalStore } from 'react'
+import type { Actions } from './actions.ts'
+import { ActionsContext } from './ActionsContext.ts'
+import type { Clock } from './clock.ts'
+import { Popover } from './Popover.tsx'
+import type { Store } from './store.ts'
+import { ClockContext } from './useNow.ts'
+
+export function App({ store, actions, clock }: { store: Store; actions: Actions; clock: Clock }) {
+  const view = useSyncExternalStore(store.subscribe, store.view, store.view)
+  return (
+    <ClockContext value={clock}>
+      <ActionsContext value={actions}>
+        {view.app !== null && <Popover view={view} app={view.app} />}
+      </ActionsContext>
+    </ClockContext>
+  )
+}

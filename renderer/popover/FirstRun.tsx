@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import { useActions } from './ActionsContext.ts'
+
+/** No account yet: two ways to begin. */
+export function FirstRun() {
+  const actions = useActions()
+  const [starting, setStarting] = useState(false)
+
+  const startPractice = async (): Promise<void> => {
+    setStarting(true)
+    await actions.addPractice()
+    setStarting(false)
+  }
+
+  return (
+    <section className="first-run" aria-label="How to begin">
+      <h2>Logged in before the market opens</h2>
+      <p className="muted">
+        TokenTray gets your broker’s access tokens each morning and hands them to you or your scripts.
+      </p>
+      <button type="button" className="choice primary" onClick={() => void actions.openForm(null)}>
+        <strong>Add your broker</strong>
+        <span>You need your login details and the TOTP secret. They stay in this computer’s keychain.</span>
+      </button>
+      <button
+        type="button"
+        className="choice"
+        aria-disabled={starting}
+        onClick={() => void (starting || startPractice())}
+      >
+        <strong>{starting ? 'Starting the practice broker…' : 'Try it with a practice account'}</strong>
+        <span>A made-up broker on this computer, no real account.</span>
+      </button>
+    </section>
+  )
+}

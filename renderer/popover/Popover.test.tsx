@@ -1,0 +1,149 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import type { AppState } from '../../electron/contract/state.ts'
+import type { Actions } from './actions.ts'
+import { App } from './App.tsx'
+import { account, appState, code, INDIA, NOW, problem } from './fixtures.ts'
+import { createStore } from './store.ts'
+
+const nothing = () => Promise.resolve()
+const actions: Actions = {
+  login: nothing,
+  loginAll: nothing,
+  cancelLogin: nothing,
+  copyToken: nothing,
+  copyCode: nothing,
+  addPractice: nothing,
+  remove: nothing,
+  openForm: nothing,
+  hide: nothing,
+  dismiss: () => undefined,
+}
+
+function markup(app: AppState, now = NOW): string {
+  const clock = {
+    now: () => now,
+    exact: () => now,
+    zone: () => INDIA,
+    subscribe: () => nothing,
+    align: nothing,
+  }
+  const store = createStore(clock)
+  store.receive(app)
+  return renderToStaticMarkup(<App store={store} actions={actions} clock={clock} />)
+}
+
+const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+const shown = (app: AppState, now = NOW): string => textOf(markup(app, now))
+
+test('first run offers two ways to begin, and says what the second is', () => {
+  const text = shown(appState([]))
+  expect(text).toContain('Add your broker')
+  expect(text).toContain('Try it with a practice account')
+  expect(text).toContain('A made-up broker on this computer, no real account.')
+  expect(text).not.toContain('Log in all')
+})
+
+test('a ready account: until when, its token, its code', () => {
+  const text = shown(appState([account({ totp: code })]))
+  expect(text).toMatch(
+    /1 of 1 ready.*zerodha-main.*Ready.*until 06:00 tomorrow.*Copy token.*492 039 18 s Copy/,
+  )
+  expect(text).toContain('IST 08:50:07')
+  expect(text).not.toMatch(/practice|Log in (?!all)/)
+})
+
+test.each([
+  ['none', /No token yet.*Log in/, false],
+  ['expired', /Expired.*ended 06:00 today.*Log in/, false],
+  ['rejected', /No longer accepted.*Log in/, false],
+  ['unverified', /Not checked.*could not ask the broker.*Log in.*Copy token/, true],
+] as const)('freshness %s', (freshness, words, copy) => {
+  const expiresAt = freshness === 'none' ? null : NOW - 170 * 60_000
+  const text = shown(appState([account({ freshness, expiresAt })]))
+  expect(text).toMatch(words)
+  expect(text.includes('Copy token')).toBe(copy)
+})
+
+test('an expiring token can be copied and replaced', () => {
+  const text = shown(appState([account({ freshness: 'expiring', expiresAt: NOW + 12 * 60_000 })]))
+  expect(text).toMatch(/Ends in 12 min.*until 09:02 today.*Log in.*Copy token/)
+})
+
+test('copy tells where it was pressed and counts down', () => {
+  const accounts = [account({ totp: code }), account({ name: 'upstox', totp: code })]
+  const clipboard = { account: 'upstox', what: 'token', clearsAt: NOW + 24_000 } as const
+  const text = shown(appState(accounts, { clipboard }))
+  expect(text.match(/Copied · clears in 24 s/g)).toHaveLength(1)
+  expect(text).toMatch(/upstox.*Copied · clears in 24 s/)
+  expect(shown(appState(accounts, { clipboard: { ...clipboard, what: 'code' } }), NOW + 23_000)).toMatch(
+    /upstox.*Copy token.*s Copied · clears in 1 s/,
+  )
+  expect(shown(appState(accounts, { clipboard }), NOW + 24_000)).not.toContain('Copied')
+})
+
+test('the code warns in its last ten seconds and is not shown for good after its end', () => {
+  const app = appState([account({ totp: code })])
+  expect(markup(app, NOW + 7_000)).toContain('data-late="false"')
+  expect(markup(app, NOW + 8_000)).toContain('data-late="true"')
+  expect(shown(app, NOW + 19_000)).toContain('492 039')
+  const gone = shown(app, NOW + 20_000)
+  expect(gone).toContain('··· ···')
+  expect(gone).not.toContain('492')
+})
+
+test('a running login tells its step and can be cancelled', () => {
+  const login = { step: 3, total: 6, label: 'Checking the PIN' }
+  const html = markup(appState([account({ freshness: 'expired', login })]))
+  expect(textOf(html)).toMatch(/Logging in.*Checking the PIN · step 3 of 6.*Cancel/)
+  expect(html).toMatch(/<progress[^>]* value="3"[^>]* max="6"|<progress[^>]* max="6"[^>]* value="3"/)
+  expect(textOf(html)).not.toMatch(/Log in (?!all)|Expired/)
+})
+
+test('a problem: what happened, what to do, one button', () => {
+  const stuck = account({ freshness: 'expired', problem: problem() })
+  expect(shown(appState([stuck]))).toMatch(/Needs you.*Wrong PIN\..*Change it here\..*Change details…/)
+  const retry = problem({ kind: 'timeout', message: 'No answer in time.', retrySafe: true })
+  expect(shown(appState([account({ freshness: 'expired', problem: retry })]))).toMatch(/No answer.*Try again/)
+  const consent = problem({ kind: 'consent-required', next: 'Allow the app at the broker.' })
+  expect(shown(appState([account({ freshness: 'none', problem: consent })]))).toMatch(/Allow the app.*Log in/)
+})
+
+test('a cancelled login leaves no problem behind', () => {
+  const text = shown(appState([account({ freshness: 'expired', problem: problem({ kind: 'cancelled' }) })]))
+  expect(text).not.toContain('Wrong PIN.')
+  expect(text).toMatch(/Expired.*Log in/)
+})
+
+test('the broker’s words stay text, isolated, whatever they hold', () => {
+  const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>\u202E&amp;"\'' + 'A'.repeat(500)
+  const html = markup(
+    appState([account({ freshness: 'expired', problem: problem({ brokerWords: hostile }) })]),
+  )
+  expect(html).not.toMatch(/<img|<script/)
+  expect(html).toMatch(/<bdi>&lt;img src=x onerror=alert\(1\)&gt;&lt;script&gt;[^<]*&amp;amp;[^<]*<\/bdi>/)
+})
+
+test('what concerns everything stands above the accounts', () => {
+  const keychain = problem({
+    kind: 'keychain-locked',
+    message: 'The keychain is locked.',
+    next: 'Unlock it.',
+  })
+  const text = shown(
+    appState([account({ practice: true })], {
+      keychain,
+      clockWarning: 'The clock is 14 s slow.',
+      notices: ['Set aside.'],
+    }),
+  )
+  expect(text).toMatch(
+    /Keychain locked.*The keychain is locked\. Unlock it\..*The clock is 14 s slow\..*Set aside\..*practice/,
+  )
+})
+
+test('no markup carries an inline style other than the custom properties', () => {
+  const html = markup(appState([account({ totp: code })]))
+  for (const [, style = ''] of html.matchAll(/style="([^"]*)"/g))
+    expect(style).toMatch(/^(--[a-z]+:[^;]*;?)+$/)
+})

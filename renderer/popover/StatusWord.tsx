@@ -1,0 +1,16 @@
+import type { AccountView } from '../../electron/contract/state.ts'
+import { Icon } from '../shared/Icon.tsx'
+import { statusOf } from './status.ts'
+import { useClock, useNow } from './useNow.ts'
+
+export function StatusWord({ account, id }: { account: AccountView; id: string }) {
+  const clock = useClock()
+  const word = useNow((now) => statusOf(account, now).word)
+  const { shape, tone } = statusOf(account, clock.now())
+  return (
+    <span className="status" data-tone={tone} id={id}>
+      <Icon shape={shape} />
+      {word}
+    </span>
+  )
+}

@@ -1,0 +1,41 @@
+import type { AccountView, AppState, Problem, TotpCode } from '../../electron/contract/state.ts'
+
+/** For the tests beside this file: a morning at 08:50:07 in India. */
+export const NOW = Date.UTC(2025, 10, 12, 3, 20, 7)
+export const INDIA = -330
+
+export const code: TotpCode = { code: '492039', startsAt: NOW - 12_000, endsAt: NOW + 18_000 }
+
+export const account = (part: Partial<AccountView> = {}): AccountView => ({
+  name: 'zerodha-main',
+  brokerId: 'kite-web',
+  brokerName: 'Zerodha',
+  initials: 'ZE',
+  colour: '#e25f38',
+  practice: false,
+  freshness: 'fresh',
+  expiresAt: Date.UTC(2025, 10, 13, 0, 30),
+  login: null,
+  problem: null,
+  totp: null,
+  ...part,
+})
+
+export const problem = (part: Partial<Problem> = {}): Problem => ({
+  kind: 'bad-credentials',
+  message: 'Wrong PIN.',
+  brokerWords: null,
+  next: 'Change it here.',
+  retrySafe: false,
+  at: NOW,
+  ...part,
+})
+
+export const appState = (accounts: AccountView[], part: Partial<AppState> = {}): AppState => ({
+  accounts,
+  clipboard: null,
+  keychain: null,
+  clockWarning: null,
+  notices: [],
+  ...part,
+})

@@ -1,0 +1,33 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createActions } from './actions.ts'
+import { App } from './App.tsx'
+import { createClock, pageClockSource } from './clock.ts'
+import { feed } from './feed.ts'
+import { createStore } from './store.ts'
+
+const clock = createClock(pageClockSource())
+const store = createStore(clock)
+const actions = createActions(window.tokentray, store)
+
+const visibility = {
+  hidden: () => document.hidden,
+  onChange: (callback: () => void) => {
+    document.addEventListener('visibilitychange', callback)
+  },
+}
+
+feed(window.tokentray, visibility, (app) => {
+  const ending = app.accounts.find((account) => account.totp !== null)?.totp?.endsAt
+  if (ending !== undefined) clock.align(ending)
+  store.receive(app)
+})
+
+const root = document.getElementById('root')
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App store={store} actions={actions} clock={clock} />
+    </StrictMode>,
+  )
+}

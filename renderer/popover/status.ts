@@ -1,0 +1,91 @@
+import type { AccountView, Problem, ProblemKind } from '../../electron/contract/state.ts'
+import { untilWords } from '../../electron/contract/words.ts'
+import type { Shape } from '../shared/Icon.tsx'
+
+export type Tone = 'good' | 'busy' | 'plain' | 'warn' | 'bad'
+
+export interface Status {
+  shape: Shape
+  word: string
+  tone: Tone
+}
+
+const needsYou: Status = { shape: 'bang', word: 'Needs you', tone: 'bad' }
+
+/** Problems that have a better word than "Needs you". */
+const problemStatus: Partial<Record<ProblemKind, Status>> = {
+  network: { shape: 'cut', word: 'Offline', tone: 'warn' },
+  timeout: { shape: 'cut', word: 'No answer', tone: 'warn' },
+  'broker-down': { shape: 'cut', word: 'Broker is down', tone: 'warn' },
+  'rate-limited': { shape: 'pause', word: 'Asked to wait', tone: 'warn' },
+  'budget-spent': { shape: 'pause', word: 'Paused', tone: 'bad' },
+  'account-locked': { shape: 'bang', word: 'Locked by the broker', tone: 'bad' },
+  'clock-skew': { shape: 'bang', word: 'Clock is off', tone: 'warn' },
+  'keychain-locked': { shape: 'bang', word: 'Keychain locked', tone: 'bad' },
+  'keychain-missing': { shape: 'bang', word: 'No keychain', tone: 'bad' },
+}
+
+/** What stands in the way; a login that the user called off does not. */
+export function hindrance(account: AccountView): Problem | null {
+  return account.problem?.kind === 'cancelled' ? null : account.problem
+}
+
+/** Whether the broker takes the token, as far as is known. */
+export const isReady = (account: AccountView): boolean =>
+  account.freshness === 'fresh' || account.freshness === 'expiring'
+
+/** Whether there is a token that may be worth copying. */
+export const hasToken = (account: AccountView): boolean =>
+  isReady(account) || account.freshness === 'unverified'
+
+/** Whether only the user can get this account further. */
+export function needsUser(account: AccountView): boolean {
+  const problem = hindrance(account)
+  return problem !== null && !problem.retrySafe && account.login === null && !isReady(account)
+}
+
+function endsInWords(expiresAt: number | null, now: number): string {
+  if (expiresAt === null) return 'Ends soon'
+  const minutes = Math.ceil((expiresAt - now) / 60_000)
+  if (minutes <= 0) return 'Ends now'
+  if (minutes < 60) return `Ends in ${String(minutes)} min`
+  const rest = minutes % 60
+  return `Ends in ${String(Math.floor(minutes / 60))} h${rest === 0 ? '' : ` ${String(rest)} min`}`
+}
+
+export function statusOf(account: AccountView, now: number): Status {
+  if (account.login !== null) return { shape: 'arc', word: 'Logging in', tone: 'busy' }
+  const problem = hindrance(account)
+  if (problem !== null && !isReady(account)) return problemStatus[problem.kind] ?? needsYou
+  switch (account.freshness) {
+    case 'fresh':
+      return { shape: 'disc', word: 'Ready', tone: 'good' }
+    case 'expiring':
+      return { shape: 'half', word: endsInWords(account.expiresAt, now), tone: 'warn' }
+    case 'none':
+      return { shape: 'ring', word: 'No token yet', tone: 'plain' }
+    case 'expired':
+      return { shape: 'ring', word: 'Expired', tone: 'plain' }
+    case 'rejected':
+      return { shape: 'cross', word: 'No longer accepted', tone: 'warn' }
+    case 'unverified':
+      return { shape: 'query', word: 'Not checked', tone: 'warn' }
+  }
+}
+
+/** The line under the name: until when, or why not. */
+export function tokenWords(account: AccountView, now: number, zone: number): string {
+  const until = account.expiresAt === null ? null : untilWords(account.expiresAt, now, zone)
+  switch (account.freshness) {
+    case 'fresh':
+    case 'expiring':
+      return until ?? 'until the broker ends it'
+    case 'expired':
+      return until === null ? account.brokerName : until.replace(/^until/, 'ended')
+    case 'unverified':
+      return 'could not ask the broker'
+    case 'none':
+    case 'rejected':
+      return account.brokerName
+  }
+}

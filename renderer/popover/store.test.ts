@@ -1,0 +1,138 @@
+import { expect, test, vi } from 'vitest'
+import type { PopoverBridge } from '../../electron/contract/bridge.ts'
+import type { AppState } from '../../electron/contract/state.ts'
+import { createActions } from './actions.ts'
+import { feed } from './feed.ts'
+import { account, appState, INDIA, NOW, problem } from './fixtures.ts'
+import { createStore } from './store.ts'
+
+const newStore = () => createStore({ exact: () => NOW, zone: () => INDIA })
+const login = { step: 1, total: 6, label: 'Opening the login page' }
+
+function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
+  const ok = () => Promise.resolve({ ok: true } as const)
+  return {
+    getState: () => Promise.resolve(appState([])),
+    onState: () => () => undefined,
+    login: ok,
+    cancelLogin: ok,
+    copyToken: ok,
+    copyCode: ok,
+    addPractice: ok,
+    removeAccount: ok,
+    openAccountForm: () => Promise.resolve(),
+    hide: () => Promise.resolve(),
+    ...part,
+  }
+}
+
+test('says outcomes and nothing in between', () => {
+  const store = newStore()
+  const said = () => store.view().said.words
+  store.receive(appState([account({ freshness: 'none' })]))
+  store.receive(appState([account({ freshness: 'none', login })]))
+  store.receive(appState([account({ freshness: 'none', login: { ...login, step: 2 } })]))
+  expect(said()).toBe('')
+  store.receive(appState([account()]))
+  expect(said()).toBe('zerodha-main is ready until 06:00 tomorrow.')
+  const clipboard = { account: 'zerodha-main', what: 'token', clearsAt: NOW + 30_000 } as const
+  store.receive(appState([account()], { clipboard }))
+  expect(said()).toBe('Access token of zerodha-main copied.')
+  const { turn } = store.view().said
+  store.receive(appState([account()], { clipboard: { ...clipboard } }))
+  expect(store.view().said.turn).toBe(turn)
+  store.receive(appState([account()], { clipboard: { ...clipboard, clearsAt: NOW + 31_000 } }))
+  expect(store.view().said.turn).toBe(turn + 1)
+})
+
+test('says a failed and a cancelled login', () => {
+  const store = newStore()
+  const end = (kind: 'bad-credentials' | 'cancelled') => {
+    store.receive(appState([account({ freshness: 'none', login })]))
+    store.receive(appState([account({ freshness: 'none', problem: problem({ kind }) })]))
+    return store.view().said.words
+  }
+  expect(end('bad-credentials')).toBe('zerodha-main: Wrong PIN. Change it here.')
+  expect(end('cancelled')).toBe('zerodha-main: login cancelled.')
+})
+
+test('a failure is shown until the next try or until the account has moved on', async () => {
+  const store = newStore()
+  const refused = problem({ kind: 'keychain-locked' })
+  const copyToken = vi.fn<PopoverBridge['copyToken']>(() => Promise.resolve({ ok: false, problem: refused }))
+  const actions = createActions(fakeBridge({ copyToken }), store)
+  store.receive(appState([account()]))
+  await actions.copyToken('zerodha-main')
+  expect(store.view().failures['zerodha-main']).toBe(refused)
+  store.receive(appState([account()]))
+  expect(store.view().failures['zerodha-main']).toBe(refused)
+  store.receive(appState([account({ freshness: 'expired' })]))
+  expect(store.view().failures).toEqual({})
+
+  await actions.copyToken('zerodha-main')
+  copyToken.mockResolvedValueOnce({ ok: true })
+  await actions.copyToken('zerodha-main')
+  expect(store.view().failures).toEqual({})
+})
+
+test('a request that breaks is told in words; one the user called off is not', async () => {
+  const store = newStore()
+  const cancelled = { ok: false, problem: problem({ kind: 'cancelled' }) } as const
+  const actions = createActions(
+    fakeBridge({
+      addPractice: () => Promise.reject(new Error('refused')),
+      login: () => Promise.resolve(cancelled),
+    }),
+    store,
+  )
+  await actions.addPractice()
+  expect(store.view().pageFailure?.message).toBe('That did not work.')
+  await actions.login('zerodha-main')
+  expect(store.view().failures).toEqual({})
+})
+
+test('log in all asks only for those that may work', async () => {
+  const store = newStore()
+  const started = vi.fn<PopoverBridge['login']>(() => Promise.resolve({ ok: true }))
+  store.receive(
+    appState([
+      account({ name: 'ready' }),
+      account({ name: 'expired', freshness: 'expired' }),
+      account({ name: 'stuck', freshness: 'expired', problem: problem() }),
+    ]),
+  )
+  await createActions(fakeBridge({ login: started }), store).loginAll()
+  expect(started.mock.calls).toEqual([['expired']])
+})
+
+test('a hidden page keeps only the newest state until it is seen', async () => {
+  let push: ((app: AppState) => void) | undefined
+  let change = (): void => undefined
+  let hidden = true
+  const got: AppState[] = []
+  const [first, second, late] = [appState([]), appState([account()]), appState([])]
+  feed(
+    fakeBridge({
+      getState: () => Promise.resolve(late),
+      onState: (listener) => {
+        push = listener
+        return () => undefined
+      },
+    }),
+    {
+      hidden: () => hidden,
+      onChange: (callback) => {
+        change = callback
+      },
+    },
+    (app) => got.push(app),
+  )
+  push?.(first)
+  push?.(second)
+  await Promise.resolve()
+  expect(got).toEqual([])
+  hidden = false
+  change()
+  change()
+  expect(got).toEqual([second])
+})
