@@ -47,6 +47,7 @@ export default defineConfig({
       build: {
         target: 'chrome130',
         outDir: from('dist/renderer'),
+        emptyOutDir: false,
         // The pages' content security policy allows no data: addresses.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app, clipboard, powerMonitor } from 'electron'
+import { app, clipboard, dialog, powerMonitor } from 'electron'
 import { findHome } from './adapters/home.ts'
 import { composeServices } from './compose.ts'
 import { stateChanged } from './contract/channels.ts'
@@ -21,8 +21,14 @@ app.setPath('userData', path.join(home.dir, 'electron'))
 app.commandLine.appendSwitch('password-store', 'basic')
 declarePageScheme()
 
-if (app.requestSingleInstanceLock()) void start()
+if (app.requestSingleInstanceLock()) start().catch(giveUp)
 else app.quit()
+
+/** Without its services there is nothing the app could show; better a plain word than an icon that does nothing. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('TokenTray can’t start', error instanceof Error ? error.message : String(error))
+  app.exit(1)
+}
 
 async function start(): Promise<void> {
   let onSecondStart = (): void => undefined
@@ -40,14 +46,15 @@ async function start(): Promise<void> {
   ])
   const { clock, engine, store } = services
 
-  const popover: Popover = new Popover(
+  const popover: Popover = new Popover({
     clock,
-    () => trayHost,
-    () => {
+    hasTray: trayHost,
+    accountCount: () => services.accounts.list.length,
+    onVisibility: () => {
       void model.refreshCodes()
       if (popover.isVisible) void model.checkKeychain()
     },
-  )
+  })
   const secretClipboard: SecretClipboard = new SecretClipboard(clipboard, clock, () => {
     model.refresh()
   })

@@ -1,5 +1,6 @@
 import { LoginError } from '../core/errors.ts'
 import type { Services } from '../compose.ts'
+import { clockWarning } from '../core/totp/clock-warning.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -20,6 +21,8 @@ export const login: Command = {
     const stopNotes = noteProgress(services, io)
     const results = await Promise.all(names.map((name) => logIn(services, io, name, values.force)))
     stopNotes()
+    const warning = clockWarning(services.offset.offsetMs)
+    if (warning !== null) io.note(warning)
     if (values.json) io.print(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
     else for (const { line } of results) if (line !== null) io.print(line)
     return results.find(({ exitCode }) => exitCode !== exitCodes.ok)?.exitCode ?? exitCodes.ok

@@ -7,8 +7,7 @@ import type { Broker } from '../core/brokers/broker.ts'
 import { LoginError } from '../core/errors.ts'
 import { endpointUrl } from '../core/login/context.ts'
 import { EXPIRING_MS, freshness } from '../core/tokens/freshness.ts'
-
-const CLOCK_WARNING_MS = 10_000
+import { clockWarning } from '../core/totp/clock-warning.ts'
 
 export interface AppModelParts {
   readonly services: Services
@@ -148,14 +147,4 @@ export class AppModel {
       this.refresh()
     })
   }
-}
-
-function clockWarning(offsetMs: number | null): string | null {
-  if (offsetMs === null || Math.abs(offsetMs) <= CLOCK_WARNING_MS) return null
-  const seconds = Math.round(Math.abs(offsetMs) / 1000)
-  const direction = offsetMs > 0 ? 'behind' : 'ahead of'
-  return (
-    `This computer’s clock is ${String(seconds)} s ${direction} the broker’s. ` +
-    'The codes here allow for it; turn on automatic time in the system settings.'
-  )
 }

@@ -1,27 +1,36 @@
-import { screen, type BrowserWindow } from 'electron'
+import { screen, type BrowserWindow, type Rectangle } from 'electron'
 import type { Clock } from '../core/ports.ts'
 import { createPageWindow } from './pages.ts'
 
 const WIDTH = 380
-const HEIGHT = 560
+const MIN_HEIGHT = 560
+/** Header and footer; one account's card. */
+const FRAME_HEIGHT = 96
+const CARD_HEIGHT = 112
+/** More cards than this are scrolled. */
+const MAX_CARDS = 8
 const MARGIN = 8
 /** A hidden window is kept this long, so that looking twice is quick, ms. */
 const KEEP_HIDDEN_MS = 30_000
 
+export interface PopoverParts {
+  readonly clock: Clock
+  /** Without a tray the popover is the only way in, and stays like an ordinary window. */
+  readonly hasTray: boolean
+  readonly accountCount: () => number
+  /** Called when the popover is shown, hidden or gone. */
+  readonly onVisibility: () => void
+}
+
 /** The popover's window: made when first shown, hidden by closing, gone when hidden for a while. */
 export class Popover {
-  readonly #clock: Clock
-  readonly #hasTray: () => boolean
-  readonly #onVisibility: () => void
+  readonly #parts: PopoverParts
   #window: BrowserWindow | null = null
   #callOffRemoval: () => void = () => undefined
   #mayClose = false
 
-  /** `hasTray`: without a tray the popover is the only way in, and stays like an ordinary window. */
-  constructor(clock: Clock, hasTray: () => boolean, onVisibility: () => void) {
-    this.#clock = clock
-    this.#hasTray = hasTray
-    this.#onVisibility = onVisibility
+  constructor(parts: PopoverParts) {
+    this.#parts = parts
   }
 
   get window(): BrowserWindow | null {
@@ -58,16 +67,16 @@ export class Popover {
 
   #reveal(window: BrowserWindow): void {
     if (window.isDestroyed()) return
-    if (this.#hasTray()) window.setPosition(...nearCursor(window))
+    if (this.#parts.hasTray) window.setBounds(nearCursor(heightFor(this.#parts.accountCount())))
     window.show()
     window.focus()
   }
 
   #create(): BrowserWindow {
-    const hasTray = this.#hasTray()
+    const { clock, hasTray, accountCount, onVisibility } = this.#parts
     const window = createPageWindow('popover', {
       width: WIDTH,
-      height: HEIGHT,
+      height: heightFor(accountCount()),
       title: 'TokenTray',
       frame: !hasTray,
       resizable: !hasTray,
@@ -86,30 +95,35 @@ export class Popover {
     window.on('blur', () => {
       if (hasTray && !window.webContents.isDevToolsOpened()) window.hide()
     })
-    window.on('show', this.#onVisibility)
+    window.on('show', onVisibility)
     window.on('hide', () => {
-      this.#callOffRemoval = this.#clock.after(KEEP_HIDDEN_MS, () => {
+      this.#callOffRemoval = clock.after(KEEP_HIDDEN_MS, () => {
         window.destroy()
       })
-      this.#onVisibility()
+      onVisibility()
     })
     window.on('closed', () => {
       this.#window = null
-      this.#onVisibility()
+      onVisibility()
     })
     return window
   }
 }
 
+const heightFor = (accounts: number): number =>
+  Math.max(MIN_HEIGHT, FRAME_HEIGHT + CARD_HEIGHT * Math.min(accounts, MAX_CARDS))
+
 /** Beside the cursor, whole on its screen: where the tray icon that was just clicked is. Linux tells no better. */
-function nearCursor(window: BrowserWindow): [number, number] {
+function nearCursor(wantedHeight: number): Rectangle {
   const cursor = screen.getCursorScreenPoint()
   const { workArea } = screen.getDisplayNearestPoint(cursor)
-  const [width = WIDTH, height = HEIGHT] = window.getSize()
+  const height = Math.min(wantedHeight, workArea.height - 2 * MARGIN)
   const fit = (wanted: number, start: number, room: number, size: number): number =>
     Math.round(Math.max(start + MARGIN, Math.min(wanted, start + room - size - MARGIN)))
-  return [
-    fit(cursor.x - width / 2, workArea.x, workArea.width, width),
-    fit(cursor.y + MARGIN, workArea.y, workArea.height, height),
-  ]
+  return {
+    x: fit(cursor.x - WIDTH / 2, workArea.x, workArea.width, WIDTH),
+    y: fit(cursor.y + MARGIN, workArea.y, workArea.height, height),
+    width: WIDTH,
+    height,
+  }
 }

@@ -98,11 +98,12 @@ export function AccountForm({ bridge, view }: { bridge: AccountFormBridge; view:
                   </option>
                 ))}
               </select>
-              <FieldError name="brokerId" error={errors['brokerId']} />
+              <FieldError name="brokerId" subject="The broker" error={errors['brokerId']} />
             </div>
             <Field
               name="name"
               label="Account name"
+              subject="The account name"
               help="Yours to choose: lower-case letters, digits, dots, dashes."
               error={errors['name']}
               type="text"

@@ -20,6 +20,7 @@ export function BrokerFields({ broker, editing, errors, now }: BrokerFieldsProps
       <Field
         key={field.name}
         name={name}
+        subject={field.label}
         label={
           <>
             {field.label} {note !== null && <span className="note">{note}</span>}

@@ -23,6 +23,7 @@ export function Endpoints({ broker, editing, errors }: EndpointsProps) {
           <Field
             key={key}
             name={name}
+            subject={`The ${key} address`}
             label={`Address: ${key}`}
             help={null}
             error={errors[name]}

@@ -25,7 +25,7 @@ export function Terms({ terms, accepted, error }: TermsProps) {
         />
         I have read this and want it to log in for me
       </label>
-      <FieldError name="terms" error={error} />
+      <FieldError name="terms" subject="These terms" error={error} />
     </fieldset>
   )
 }

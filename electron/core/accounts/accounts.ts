@@ -79,7 +79,7 @@ export class Accounts {
     const { name } = input
     this.assertFree(name)
     const { settings, secrets, endpoints } = checkInput(broker, input, new Set())
-    if (!input.acceptTerms) throw termsError(broker)
+    if (!input.acceptTerms) throw termsError()
     const now = this.#clock.now()
     const account: Account = {
       name,
@@ -113,7 +113,7 @@ export class Accounts {
     const { account, broker } = this.get(name)
     const stored = new Set([...Object.keys(account.settings), ...Object.keys(account.secretsSetAt)])
     const { settings, secrets, endpoints } = checkInput(broker, input, stored)
-    if (!input.acceptTerms && account.termsAcceptedAt === null) throw termsError(broker)
+    if (!input.acceptTerms && account.termsAcceptedAt === null) throw termsError()
     await this.#betweenLogins(name, async () => {
       await this.#storeSecrets(name, secrets)
       const now = this.#clock.now()
@@ -169,11 +169,7 @@ export class Accounts {
   }
 }
 
-function termsError(broker: Broker): InputError {
-  return new InputError({
-    terms: `have to be accepted first: ${broker.terms.sentence} (${broker.terms.source})`,
-  })
-}
+const termsError = (): InputError => new InputError({ terms: 'have to be accepted first' })
 
 const timesSet = (secrets: Readonly<Record<string, Secret>>, now: number): Record<string, number> =>
   Object.fromEntries(Object.keys(secrets).map((field) => [field, now]))

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { problemKinds } from '../contract/state.ts'
+import { InputError, LoginError } from './errors.ts'
+
+describe.each(problemKinds)('the problem %s', (kind) => {
+  const error = new LoginError(kind)
+
+  test('says what happened and what to do next, in sentences', () => {
+    expect(error.message).toMatch(/^[A-Z].*\.$/)
+    expect(error.next).toMatch(/^[A-Z].*\.$/)
+  })
+
+  test('goes to the state whole, and with nothing that was not meant for it', () => {
+    const detailed = new LoginError(kind, { brokerWords: 'words', cause: new Error('inner') })
+    expect(detailed.toProblem(5)).toEqual({
+      kind,
+      message: error.message,
+      next: error.next,
+      brokerWords: 'words',
+      retrySafe: error.retrySafe,
+      at: 5,
+    })
+  })
+})
+
+test('only what can cost no attempt is safe to try again', () => {
+  const safe = problemKinds.filter((kind) => new LoginError(kind).retrySafe)
+  expect(safe).toEqual([
+    'second-factor-needed',
+    'token-expired',
+    'broker-down',
+    'network',
+    'timeout',
+    'keychain-locked',
+    'keychain-missing',
+    'cancelled',
+  ])
+})
+
+test('an attempt is only given back when the broker surely has not judged it', () => {
+  const notJudged = problemKinds.filter((kind) => new LoginError(kind).notJudged)
+  expect(notJudged).toEqual(['second-factor-mismatch', 'rate-limited', 'broker-down'])
+  expect(new LoginError('network').notJudged).toBe(false)
+  expect(new LoginError('network', { neverArrived: true }).notJudged).toBe(true)
+})
+
+test('a thrower’s own sentences replace the general ones', () => {
+  const error = new LoginError('network', { message: 'No cable.', next: 'Plug it in.' })
+  expect([error.message, error.next, error.brokerWords]).toEqual(['No cable.', 'Plug it in.', null])
+})
+
+test('bad input is named input by input', () => {
+  const error = new InputError({ name: 'is taken', user_id: 'is missing' })
+  expect(error.errors).toEqual({ name: 'is taken', user_id: 'is missing' })
+  expect(error.message).toBe('name: is taken\nuser_id: is missing')
+})

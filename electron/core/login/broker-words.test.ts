@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { Secret } from '../secret.ts'
+import { cleanWords } from './broker-words.ts'
+
+const clean = (words: string, ...secrets: string[]): string =>
+  cleanWords(
+    words,
+    secrets.map((value) => new Secret(value)),
+  )
+
+describe('a broker’s words', () => {
+  test('stay as they are when there is nothing to hide', () => {
+    const words = 'Invalid `password` – 3 attempts left, शेष प्रयास 3.'
+    expect(clean(words, 'a password')).toBe(words)
+  })
+
+  test.each([
+    ['as it was typed', 'p&ss "w<o>rd\\é', 'p&ss "w<o>rd\\é'],
+    ['as a part of an address', 'p&ss word+é', encodeURIComponent('p&ss word+é')],
+    ['as a form field', 'p&ss word+é', 'p%26ss+word%2B%C3%A9'],
+    ['inside JSON', 'p"ss\\word', 'p\\"ss\\\\word'],
+    ['as HTML', 'p&ss<word>', 'p&amp;ss&lt;word&gt;'],
+  ])('lose a secret that comes back %s', (_how, secret, echoed) => {
+    expect(clean(`before ${echoed} after ${echoed}.`, secret)).toBe('before [secret] after [secret].')
+  })
+
+  test('lose each of several secrets, every time', () => {
+    expect(clean('one two one three', 'one', 'two')).toBe('[secret] [secret] [secret] three')
+  })
+
+  test('lose a secret whole when another one is a part of it', () => {
+    for (const secrets of [
+      ['abc', 'abc-and-more'],
+      ['abc-and-more', 'abc'],
+    ])
+      expect(clean('sent: abc-and-more', ...secrets)).not.toContain('more')
+  })
+
+  test('are not touched by an empty secret', () => {
+    expect(clean('words', '')).toBe('words')
+  })
+
+  test('take a secret with signs of a pattern or a replacement literally', () => {
+    expect(clean('a.c abc $& x', '$&')).toBe('a.c abc [secret] x')
+    expect(clean('a.c abc', 'a.c')).toBe('[secret] abc')
+  })
+
+  test('lose control characters, line ends and what turns text around', () => {
+    const words = '\u0000a\u001b[31mb\r\nc\u202ed\u2066e\u200bf\u2028g\u007fh\u0085'
+    expect(clean(words)).toBe('a [31mb c d e f g h')
+  })
+
+  test('lose a secret that hides behind control characters between its letters', () => {
+    expect(clean('p\u200ba\u0000ss', 'pass')).not.toContain('pass')
+  })
+
+  test('are cut to what a person would read', () => {
+    expect(clean('x'.repeat(500))).toBe('x'.repeat(500))
+    expect(clean('x'.repeat(501))).toBe(`${'x'.repeat(500)}…`)
+  })
+
+  test('never show half a secret at the cut', () => {
+    const words = clean(`${'x'.repeat(495)}a password`, 'a password')
+    expect(words).not.toContain('a pas')
+  })
+})
