@@ -133,7 +133,10 @@ async function start(): Promise<void> {
     event.preventDefault()
     void tidyUp().finally(() => {
       tidied = true
-      app.quit()
+      // Not at once: Electron is still inside the quit that was just prevented, and would not hear of another.
+      setImmediate(() => {
+        app.quit()
+      })
     })
   })
   if (!trayHost || services.accounts.list.length === 0) popover.show()

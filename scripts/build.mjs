@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { say, SetupProblem } from './messages.mjs'
+import { root, run } from './processes.mjs'
+
+const SOURCES = [
+  'electron',
+  'renderer',
+  'practice',
+  'assets',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'node_modules/.package-lock.json',
+]
+const RESULTS = ['main.js', 'cli.js']
+
+/**
+ * Folders count too: a file that was removed or renamed shows in its folder's date alone.
+ *
+ * @param {string} path
+ * @returns {number} 0 when there is nothing
+ */
+function newestUnder(path) {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats) return 0
+  if (!stats.isDirectory()) return stats.mtimeMs
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestUnder(join(path, name))))
+}
+
+/** @param {string} folder */
+const stampIn = (folder) => join(folder, 'dist', '.built')
+
+/**
+ * @param {string} [folder] of the checkout
+ * @returns {boolean}
+ */
+export function buildIsCurrent(folder = root) {
+  const stamp = statSync(stampIn(folder), { throwIfNoEntry: false })
+  if (!stamp || !RESULTS.every((name) => existsSync(join(folder, 'dist', name)))) return false
+  return SOURCES.every((path) => newestUnder(join(folder, path)) <= stamp.mtimeMs)
+}
+
+/**
+ * The stamp says that a build ended well, and carries the time it began: what was saved while it ran is
+ * newer than that, and half a build has no stamp.
+ *
+ * @param {Date} begun
+ * @param {string} [folder] of the checkout
+ */
+export function stampBuild(begun, folder = root) {
+  writeFileSync(stampIn(folder), '')
+  utimesSync(stampIn(folder), begun, begun)
+}
+
+/** @returns {Promise<boolean>} whether it ended well */
+export async function build() {
+  const begun = new Date()
+  rmSync(stampIn(root), { force: true })
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const stdio = /** @type {const} */ (['ignore', process.stderr, process.stderr])
+  if (
+    (await run(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], { stdio: [...stdio] })) !== 0
+  )
+    return false
+  stampBuild(begun)
+  return true
+}
+
+export async function ensureBuild() {
+  if (buildIsCurrent()) return
+  say('Building …')
+  if (!(await build())) throw new SetupProblem('The build failed: see its message above.')
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { atEnd, temporaryFolder } from './cleanup.mjs'
+import { startBus, startKeyring, startScreen, startWindowManager } from './desktop-parts.mjs'
+import { ensureElectron } from './electron.mjs'
+import { reasonOf, runMain, SetupProblem } from './messages.mjs'
+import { standInFor } from './processes.mjs'
+import { ensureSystemPackages } from './system-packages.mjs'
+
+/** What would lead back to the desktop of whoever runs this. */
+const FOREIGN = new Set([
+  'WAYLAND_DISPLAY',
+  'XDG_CURRENT_DESKTOP',
+  'XDG_SESSION_DESKTOP',
+  'XDG_SESSION_ID',
+  'DESKTOP_SESSION',
+  'SESSION_MANAGER',
+  'GNOME_KEYRING_CONTROL',
+  'ELECTRON_OZONE_PLATFORM_HINT',
+  'ELECTRON_RUN_AS_NODE',
+])
+
+/** @typedef {import('./desktop-parts.mjs').Session} Session */
+
+/**
+ * A session's own place for everything the desktop's parts write. XDG_CACHE_HOME stays: what is cached there
+ * (fonts, Electron) is nobody's secret and dear to fetch again.
+ *
+ * @param {string} folder
+ * @returns {NodeJS.ProcessEnv}
+ */
+function privateEnvironment(folder) {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.has(name)))
+  const places = {
+    XDG_RUNTIME_DIR: 'run',
+    XDG_DATA_HOME: 'data',
+    XDG_CONFIG_HOME: 'config',
+    XDG_STATE_HOME: 'state',
+  }
+  for (const [name, place] of Object.entries(places)) {
+    env[name] = join(folder, place)
+    mkdirSync(join(folder, place), { mode: 0o700 })
+  }
+  return { ...env, XDG_SESSION_TYPE: 'x11', XAUTHORITY: join(folder, 'xauthority') }
+}
+
+/**
+ * Ends what the command left behind: whatever carries this session's private folder in its environment.
+ *
+ * @param {string} folder
+ */
+function endStrays(folder) {
+  const mark = `XDG_RUNTIME_DIR=${join(folder, 'run')}\0`
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark)) process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // Gone meanwhile, or somebody else's.
+    }
+  }
+}
+
+/**
+ * @template T
+ * @param {string} part
+ * @param {Session} session
+ * @param {(session: Session) => Promise<T>} start
+ * @returns {Promise<T>}
+ */
+async function started(part, session, start) {
+  try {
+    return await start(session)
+  } catch (error) {
+    const log = readFileSync(join(session.folder, 'log'), 'utf8').trim().split('\n').slice(-10).join('\n')
+    throw new SetupProblem(`The private desktop's ${part} did not start: ${reasonOf(error)}\n${log}`)
+  }
+}
+
+/**
+ * Runs a command in a desktop of its own (screen, session bus, window manager, open keyring), of which
+ * nothing is left at the end. Resolves with the command's exit code.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [extraEnv]
+ * @returns {Promise<number>}
+ */
+export async function inDesktop(command, args, extraEnv = {}) {
+  const { path: folder, remove } = temporaryFolder(join(tmpdir(), 'tokentray-desktop-'))
+  const env = { ...privateEnvironment(folder), ...extraEnv }
+  /** @type {Session} */
+  const session = { folder, env, log: openSync(join(folder, 'log'), 'a'), ends: [remove] }
+  try {
+    env['DISPLAY'] = await started('screen', session, startScreen)
+    session.ends.push(atEnd(() => endStrays(folder)))
+    env['DBUS_SESSION_BUS_ADDRESS'] = await started('session bus', session, startBus)
+    await Promise.all([
+      started('window manager', session, startWindowManager),
+      started('keyring', session, startKeyring),
+    ])
+    return await standInFor(command, args, { env })
+  } finally {
+    for (const end of session.ends.reverse()) end()
+  }
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await runMain(async () => {
+    const [command, ...args] = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
+    if (!command) throw new SetupProblem('Usage: node scripts/desktop.mjs -- COMMAND ARGS…')
+    await ensureSystemPackages('test')
+    const path = process.env['TOKENTRAY_TEST_ELECTRON'] ?? (await ensureElectron()).path
+    return inDesktop(command, args, { TOKENTRAY_TEST_ELECTRON: path })
+  })
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { say, SetupProblem } from './messages.mjs'
+import { npm, root } from './processes.mjs'
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} Locked */
+
+/**
+ * @param {string} file
+ * @returns {Record<string, Locked>}
+ */
+function lockedIn(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages
+}
+
+/**
+ * Compares what the lock file asks for with what npm noted down when it last installed. By content, not by
+ * date: a checkout, a branch switch or a touched file must not cost an install, nor hide that one is due.
+ *
+ * @param {string} [folder] of the checkout
+ * @returns {boolean}
+ */
+export function packagesAreCurrent(folder = root) {
+  try {
+    const wanted = lockedIn(join(folder, 'package-lock.json'))
+    const installed = lockedIn(join(folder, 'node_modules', '.package-lock.json'))
+    return Object.entries(wanted).every(([path, entry]) => {
+      const found = installed[path]
+      // The empty path is the checkout itself; optional packages may be for other systems.
+      if (path === '' || (!found && entry.optional)) return true
+      return found?.version === entry.version && found?.integrity === entry.integrity
+    })
+  } catch {
+    return false
+  }
+}
+
+export async function ensurePackages() {
+  if (packagesAreCurrent()) return
+  say('Installing packages (npm ci) …')
+  // NODE_ENV=production in the reader's shell would leave out what builds the app.
+  if ((await npm(['ci', '--include=dev'], { stdio: ['ignore', process.stderr, process.stderr] })) !== 0) {
+    throw new SetupProblem('npm ci failed: see its message above.')
+  }
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { basename, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { atEnd, handSignalsTo, listenForSignals } from './cleanup.mjs'
+import { reasonOf, SetupProblem } from './messages.mjs'
+
+/** The checkout, whatever folder the script was started from. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/**
+ * @param {number | null} code
+ * @param {NodeJS.Signals | null} signal
+ * @returns {number} the exit code a shell would report
+ */
+export function exitCodeOf(code, signal) {
+  return code ?? (signal ? 128 + constants.signals[signal] : 1)
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>}
+ */
+function ending(child) {
+  const forget = atEnd(() => child.kill())
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve(exitCodeOf(code, signal)))
+  }).finally(forget)
+}
+
+/**
+ * Runs a step of ours in the checkout with its output on ours, and resolves with its exit code. A signal to
+ * us ends both.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>}
+ */
+export function run(command, args, options = {}) {
+  listenForSignals()
+  return ending(spawn(command, args, { cwd: root, stdio: 'inherit', ...options }))
+}
+
+/**
+ * Runs the command that all was prepared for: a signal to us goes to it, and it decides how to end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>}
+ */
+export function standInFor(command, args, options = {}) {
+  listenForSignals()
+  const child = spawn(command, args, { stdio: 'inherit', ...options })
+  handSignalsTo((signal) => child.kill(signal))
+  return ending(child)
+    .catch((error) => {
+      throw new SetupProblem(`${command} can't be started: ${reasonOf(error)}`)
+    })
+    .finally(() => handSignalsTo(undefined))
+}
+
+/** For what is told elsewhere, and unheard would end the process. */
+export function ignore() {
+  return undefined
+}
+
+/**
+ * Runs a command and keeps what it wrote on stdout. A command that is not there answers 127, as in a shell.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions & { input?: string }} [options]
+ * @returns {Promise<{ code: number, stdout: string }>}
+ */
+export function capture(command, args, { input, ...options } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['pipe', 'pipe', 'ignore'], ...options })
+    let stdout = ''
+    child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text))
+    // A child that ends without reading its input closes the pipe; its exit code tells the story.
+    child.stdin?.on('error', ignore)
+    child.stdin?.end(input ?? '')
+    child.once('error', () => resolve({ code: 127, stdout: '' }))
+    child.once('close', (code, signal) => resolve({ code: exitCodeOf(code, signal), stdout }))
+  })
+}
+
+/**
+ * Runs the npm that started us, or else the one on the PATH.
+ *
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>}
+ */
+export function npm(args, options = {}) {
+  const started = process.env['npm_execpath']
+  if (started && basename(started) === 'npm-cli.js') return run(process.execPath, [started, ...args], options)
+  // On Windows npm is a .cmd file, which only a shell may start.
+  return run('npm', args, { shell: process.platform === 'win32', ...options })
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { ensureBuild } from './build.mjs'
+import { ensureElectron } from './electron.mjs'
+import { runMain, say } from './messages.mjs'
+import { ensurePackages } from './packages.mjs'
+import { root, standInFor } from './processes.mjs'
+import { ensureSystemPackages } from './system-packages.mjs'
+
+/** @returns {boolean} */
+function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
+}
+
+/** @returns {Promise<number>} */
+async function startTray() {
+  await ensureSystemPackages('tray')
+  const electron = await ensureElectron()
+  await ensureBuild()
+  say(electron.note)
+  // Chromium's sandbox can't be had as root on Linux, and nobody else should go without it.
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0
+  // Set in some editors' terminals, where it would turn Electron into a plain Node.
+  delete process.env['ELECTRON_RUN_AS_NODE']
+  const args = [...(isRoot ? ['--no-sandbox'] : []), root, ...process.argv.slice(2)]
+  return standInFor(electron.path, args, { cwd: root })
+}
+
+/** @returns {Promise<number>} */
+async function startTerminal() {
+  say('No display here, so no tray: the morning on the terminal instead.')
+  await ensureSystemPackages('terminal')
+  await ensureBuild()
+  return standInFor(process.execPath, [join(root, 'dist', 'cli.js'), 'morning'])
+}
+
+export async function main() {
+  await runMain(async () => {
+    await ensurePackages()
+    return hasDisplay() ? startTray() : startTerminal()
+  })
+}

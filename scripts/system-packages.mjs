@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs'
+import { say, SetupProblem } from './messages.mjs'
+import { capture, run } from './processes.mjs'
+
+/**
+ * Any one of `names` will do; the first that the system's package lists know is installed. `library` is what
+ * to look for where there are no Debian packages.
+ *
+ * @typedef {{ names: readonly string[], library?: string }} Need
+ * @typedef {'terminal' | 'tray' | 'test'} Purpose
+ */
+
+/** @type {readonly Need[]} */
+const KEYCHAIN = [{ names: ['libsecret-1-0'], library: 'libsecret-1.so.0' }]
+
+// The t64 names are those of Ubuntu 24.04 and Debian 13 on.
+/** @type {readonly Need[]} */
+const ELECTRON = [
+  { names: ['libgtk-3-0t64', 'libgtk-3-0'], library: 'libgtk-3.so.0' },
+  { names: ['libnss3'], library: 'libnss3.so' },
+  { names: ['libasound2t64', 'libasound2'], library: 'libasound.so.2' },
+  { names: ['libgbm1'], library: 'libgbm.so.1' },
+  { names: ['libxss1'], library: 'libXss.so.1' },
+  { names: ['libxtst6'], library: 'libXtst.so.6' },
+  { names: ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'], library: 'libatk-bridge-2.0.so.0' },
+  { names: ['libdrm2'], library: 'libdrm.so.2' },
+  { names: ['libnotify4'], library: 'libnotify.so.4' },
+]
+
+/** @type {readonly Need[]} */
+const DESKTOP = [
+  'xvfb',
+  'dbus',
+  'gnome-keyring',
+  'libsecret-tools',
+  'xclip',
+  'xdotool',
+  'imagemagick',
+  'openbox',
+  'oathtool',
+].map((name) => ({ names: [name] }))
+// gnome-keyring asks for a session bus of its own; dbus-x11 spares a bare machine systemd.
+const SESSION_BUS = { names: ['dbus-x11', 'dbus-user-session'] }
+
+/** @type {Record<Purpose, readonly Need[]>} */
+export const NEEDS = {
+  terminal: KEYCHAIN,
+  tray: [...KEYCHAIN, ...ELECTRON],
+  test: [...KEYCHAIN, ...ELECTRON, ...DESKTOP, SESSION_BUS],
+}
+
+/**
+ * @param {string} listing lines of dpkg-query: status, package
+ * @returns {Set<string>}
+ */
+export function installedIn(listing) {
+  const lines = listing.split('\n').map((line) => line.trim().split(/\s+/))
+  return new Set(lines.flatMap(([status, name]) => (status === 'installed' && name ? [name] : [])))
+}
+
+/**
+ * @param {string} listing of `ldconfig -p`
+ * @returns {Set<string>}
+ */
+export function librariesIn(listing) {
+  return new Set([...listing.matchAll(/^\s+(\S+) \(/gm)].map(([, name]) => name ?? ''))
+}
+
+/**
+ * @param {readonly Need[]} needs
+ * @param {ReadonlySet<string>} installed
+ * @returns {Need[]}
+ */
+export function missingFrom(needs, installed) {
+  return needs.filter(({ names }) => !names.some((name) => installed.has(name)))
+}
+
+/**
+ * @param {Need} need
+ * @param {ReadonlySet<string>} known packages of this release
+ * @returns {string | undefined} the name to ask apt for
+ */
+export function nameToInstall({ names }, known) {
+  return names.find((name) => known.has(name))
+}
+
+/**
+ * @param {readonly Need[]} needs
+ * @returns {Promise<Need[]>}
+ */
+async function missingOnDebian(needs) {
+  const format = '-f=${db:Status-Status} ${Package}\\n'
+  const { stdout } = await capture('dpkg-query', ['-W', format, ...needs.flatMap(({ names }) => names)])
+  return missingFrom(needs, installedIn(stdout))
+}
+
+/**
+ * @param {readonly Need[]} missing
+ * @returns {Promise<{ names: string[], complete: boolean }>} the packages' names as this release has them
+ */
+async function namesHere(missing) {
+  const asked = missing.flatMap(({ names }) => names)
+  const { stdout } = await capture('apt-cache', ['show', '--no-all-versions', ...asked])
+  const known = new Set([...stdout.matchAll(/^Package: (\S+)/gm)].map(([, name]) => name ?? ''))
+  const found = missing.map((need) => nameToInstall(need, known))
+  return {
+    // Lists that were never fetched know none: the last name is the oldest, which most releases understand.
+    names: missing.map(({ names }, index) => found[index] ?? names[names.length - 1] ?? ''),
+    complete: !found.includes(undefined),
+  }
+}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Promise<boolean>}
+ */
+async function aptGet(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const options = ['-qq', '-o', 'DPkg::Lock::Timeout=60']
+  const stdio = /** @type {const} */ (['ignore', process.stderr, process.stderr])
+  return (await run('apt-get', [...options, ...args], { env, stdio: [...stdio] })) === 0
+}
+
+/**
+ * @param {readonly Need[]} missing
+ * @param {string} purpose
+ */
+async function installOnDebian(missing, purpose) {
+  const install = ['install', '-y', '--no-install-recommends']
+  let { names, complete } = await namesHere(missing)
+  if (process.getuid?.() !== 0) {
+    const command = `sudo apt-get update && sudo apt-get ${install.join(' ')} ${names.join(' ')}`
+    throw new SetupProblem(`System packages are missing ${purpose}. Install them with:\n  ${command}`)
+  }
+  say(`Installing system packages ${purpose}: ${names.join(' ')} …`)
+  if (complete && (await aptGet([...install, ...names]))) return
+  // A bare machine has no package lists, an idle one has old ones that name files long gone.
+  await aptGet(['update'])
+  names = (await namesHere(missing)).names
+  if (await aptGet([...install, ...names])) return
+  throw new SetupProblem(`apt-get can't install what is missing ${purpose}: ${names.join(' ')}`)
+}
+
+/**
+ * Elsewhere nothing is installed and nothing refused: a library may well be where ldconfig doesn't look.
+ *
+ * @param {readonly Need[]} needs
+ * @param {string} purpose
+ */
+async function hintElsewhere(needs, purpose) {
+  const { code, stdout } = await capture('ldconfig', ['-p'])
+  const found = librariesIn(stdout)
+  const absent = needs.flatMap(({ library }) => (library && !found.has(library) ? [library] : []))
+  if (code === 0 && absent.length) say(`Probably missing ${purpose}: ${absent.join(' ')}`)
+}
+
+/**
+ * @param {Purpose} wanted
+ */
+export async function ensureSystemPackages(wanted) {
+  if (process.platform !== 'linux') return
+  const purpose = wanted === 'test' ? 'to test TokenTray' : 'to run TokenTray'
+  const needs = NEEDS[wanted]
+  if (!existsSync('/usr/bin/apt-get')) return hintElsewhere(needs, purpose)
+  const missing = await missingOnDebian(needs)
+  if (missing.length) await installOnDebian(missing, purpose)
+}

@@ -1,0 +1,126 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { temporaryFolder } from './cleanup.mjs'
+import { inDesktop } from './desktop.mjs'
+import { ensureElectron } from './electron.mjs'
+import { reasonOf, runMain, say } from './messages.mjs'
+import { ensurePackages } from './packages.mjs'
+import { root, run } from './processes.mjs'
+import { ensureSystemPackages } from './system-packages.mjs'
+import { countFrom, sum } from './vitest-report.mjs'
+
+/**
+ * A step answers whether it went well; what it throws is a reason why it did not.
+ *
+ * @typedef {{ name: string, check: () => Promise<boolean> }} Step
+ */
+
+/**
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+function node(script, args) {
+  return run(process.execPath, [join(root, 'node_modules', script), ...args])
+}
+
+/**
+ * @param {'unit' | 'desktop'} project
+ * @param {string} report
+ * @returns {string[]}
+ */
+function vitestArgs(project, report) {
+  const filter = process.argv.slice(2)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  // A filter may well leave one of the projects without a file.
+  return [
+    'run',
+    '--project',
+    project,
+    ...reporters,
+    ...(filter.length ? ['--passWithNoTests', ...filter] : []),
+  ]
+}
+
+/**
+ * The desktop tests drive the built app: not one that an earlier build left behind.
+ *
+ * @param {string} report
+ * @param {() => boolean} isBuilt
+ */
+async function desktopTests(report, isBuilt) {
+  if (!isBuilt()) throw new Error('not run, because the build failed')
+  await ensureSystemPackages('test')
+  const electron = await ensureElectron()
+  say(electron.note)
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const env = { TOKENTRAY_TEST_ELECTRON: electron.path }
+  return (await inDesktop(process.execPath, [vitest, ...vitestArgs('desktop', report)], env)) === 0
+}
+
+/**
+ * @param {string} reports folder for vitest's reports
+ * @returns {Step[]}
+ */
+function stepsWith(reports) {
+  const unit = join(reports, 'unit.json')
+  const desktop = join(reports, 'desktop.json')
+  let built = false
+  /** @type {Step[]} */
+  const steps = [
+    { name: 'format', check: async () => (await node('prettier/bin/prettier.cjs', ['--check', '.'])) === 0 },
+    { name: 'lint', check: async () => (await node('eslint/bin/eslint.js', ['.'])) === 0 },
+    { name: 'types', check: async () => (await node('typescript/bin/tsc', ['--noEmit'])) === 0 },
+    { name: 'build', check: async () => (built = await build()) },
+    {
+      name: 'unit tests',
+      check: async () => (await node('vitest/vitest.mjs', vitestArgs('unit', unit))) === 0,
+    },
+  ]
+  if (process.platform === 'linux') {
+    steps.push({ name: 'desktop tests', check: () => desktopTests(desktop, () => built) })
+  }
+  return steps
+}
+
+/**
+ * @param {Step} step
+ * @returns {Promise<boolean>}
+ */
+async function passes({ name, check }) {
+  const begun = performance.now()
+  console.log(`\n── ${name} ──`)
+  const passed = await check().catch((error) => {
+    console.log(reasonOf(error))
+    return false
+  })
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  console.log(`── ${name}: ${passed ? 'ok' : 'FAILED'} in ${seconds} s`)
+  return passed
+}
+
+/** @returns {Promise<number>} */
+async function testAll() {
+  // npm does this; by hand the script may be started from anywhere.
+  process.chdir(root)
+  await ensurePackages()
+  const reports = temporaryFolder(join(tmpdir(), 'tokentray-reports-'))
+  /** @type {string[]} */
+  const failing = []
+  for (const step of stepsWith(reports.path)) {
+    if (!(await passes(step))) failing.push(step.name)
+  }
+  const count = sum(['unit', 'desktop'].map((project) => countFrom(join(reports.path, `${project}.json`))))
+  reports.remove()
+
+  console.log('')
+  if (process.platform !== 'linux') console.log('The desktop tests were not run: they need Linux.')
+  if (count.skipped) console.log(`Skipped tests: ${count.skipped}`)
+  if (failing.length) console.log(`Failing steps: ${failing.join(', ')}`)
+  console.log(`${count.passed} passed, ${count.failed} failed`)
+  return failing.length || count.failed || count.passed === 0 ? 1 : 0
+}
+
+export async function main() {
+  await runMain(testAll)
+}
