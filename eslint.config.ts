@@ -1,3 +1,4 @@
+import type { Linter } from 'eslint'
 import { defineConfig } from 'eslint/config'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
@@ -62,6 +63,15 @@ const house: House[] = [
   { files: ['practice/**'], notOurs: ['**/electron/**', '**/renderer/**'], notPackages: ['electron'] },
 ]
 
+const restrict = ({ notOurs, notPackages = [] }: House): Linter.RuleEntry => [
+  'error',
+  {
+    // Exact names: as a pattern, `electron` would match our own folder of that name.
+    paths: notPackages.filter((name) => !name.includes('*')),
+    patterns: [...notOurs, ...notPackages.filter((name) => name.includes('*'))],
+  },
+]
+
 export default defineConfig(
   { ignores: ['dist/', 'release/', 'test-results/', 'node_modules/'] },
   {
@@ -91,19 +101,10 @@ export default defineConfig(
     files: ['**/*.tsx'],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
-  ...house.map(({ files, notOurs, notPackages = [] }) => ({
-    files,
+  ...house.map((part) => ({
+    files: part.files,
     ignores: tests,
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          // Exact names: as a pattern, `electron` would match our own folder of that name.
-          paths: notPackages.filter((name) => !name.includes('*')),
-          patterns: [...notOurs, ...notPackages.filter((name) => name.includes('*'))],
-        },
-      ] as const,
-    },
+    rules: { 'no-restricted-imports': restrict(part) },
   })),
   {
     // The domain knows nothing of the machine it runs on, the time of day included.

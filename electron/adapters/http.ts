@@ -119,7 +119,7 @@ function asLoginError(error: unknown, url: URL, signal: AbortSignal): LoginError
       message: `The certificate of ${url.host} could not be trusted (${code}).`,
       next: 'Check this computer’s date. If it is right, something on this network may be reading along: use another.',
     }),
-    neverArrived: neverLeft.has(code) || certificate,
+    notJudged: neverLeft.has(code) || certificate,
     cause: error,
   })
 }

@@ -1,4 +1,5 @@
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock, Locks } from '../core/ports.ts'
@@ -49,15 +50,13 @@ export class LockFiles implements Locks {
   }
 
   async #create(file: string): Promise<boolean> {
-    const draft = path.join(this.#dir, `.${path.basename(file)}.${String(process.pid)}`)
+    const draft = path.join(this.#dir, `.${randomUUID()}`)
     await writeFile(draft, owner(process.pid), { mode: 0o600 })
     try {
       await link(draft, file)
       return true
     } catch (error) {
-      // ENOENT: another call of this very process was quicker and has tidied the common draft away.
-      if (error instanceof Error && 'code' in error && ['EEXIST', 'ENOENT'].includes(String(error.code)))
-        return false
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
       throw error
     } finally {
       await rm(draft, { force: true })

@@ -14,8 +14,8 @@ export class StateFile implements StateStore {
   readonly #listeners = new Set<() => void>()
   readonly #notices: string[] = []
   #state = emptyState
-  #text = ''
-  #lastChange: Promise<unknown> = Promise.resolve()
+  #text: string | null = null
+  #lastTurn: Promise<unknown> = Promise.resolve()
 
   private constructor(dir: string, locks: Locks, clock: Clock) {
     this.#dir = dir
@@ -40,35 +40,20 @@ export class StateFile implements StateStore {
     return this.#notices
   }
 
-  async reload(): Promise<State> {
-    const text = await this.#read()
-    if (text === this.#text) return this.#state
-    const state = parse(text)
-    if (state === null) {
-      // Another process may be reading the same damaged file: only one of them sets it aside.
-      await this.#locked(async () => {
-        if (parse(await this.#read()) === null) await this.#setAside()
-      })
-      return this.reload()
-    }
-    this.#take(state, text)
-    return state
+  reload(): Promise<State> {
+    return this.#inTurn(async () => {
+      const text = await this.#read()
+      if (text === this.#text) return this.#state
+      const state = parse(text)
+      // Another process may have found the same damage: only one of them sets the file aside.
+      if (state === null) return this.#underLock(() => this.#change((current) => current))
+      this.#take(state, text)
+      return state
+    })
   }
 
-  async update(change: (state: State) => State): Promise<State> {
-    return this.#locked(async () => {
-      const text = await this.#read()
-      let current = parse(text)
-      if (current === null) {
-        await this.#setAside()
-        current = emptyState
-      }
-      const next = change(current)
-      const nextText = `${JSON.stringify(next, null, 2)}\n`
-      if (nextText !== text) await this.#replace(nextText)
-      this.#take(next, nextText)
-      return next
-    })
+  update(change: (state: State) => State): Promise<State> {
+    return this.#inTurn(() => this.#underLock(() => this.#change(change)))
   }
 
   onChange(listener: () => void): () => void {
@@ -88,10 +73,10 @@ export class StateFile implements StateStore {
     }
   }
 
-  /** One change at a time: in this process by waiting in line, among processes by the lock. */
-  #locked<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#lastChange.then(() => this.#underLock(action))
-    this.#lastChange = result.catch(() => undefined)
+  /** One at a time in this process, reads too: a slow read must not bring back what a change has replaced. */
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#lastTurn.then(action)
+    this.#lastTurn = result.catch(() => undefined)
     return result
   }
 
@@ -104,11 +89,23 @@ export class StateFile implements StateStore {
     }
   }
 
-  async #read(): Promise<string> {
+  async #change(change: (state: State) => State): Promise<State> {
+    const text = await this.#read()
+    const current = parse(text)
+    if (current === null) await this.#setAside()
+    const next = change(current ?? emptyState)
+    const nextText = `${JSON.stringify(next, null, 2)}\n`
+    if (nextText !== text) await this.#replace(nextText)
+    this.#take(next, nextText)
+    return next
+  }
+
+  /** Null when there is no file yet. */
+  async #read(): Promise<string | null> {
     try {
       return await readFile(this.#path, 'utf8')
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
       throw error
     }
   }
@@ -131,11 +128,11 @@ export class StateFile implements StateStore {
     await rename(this.#path, aside)
     this.#notices.push(
       `The list of accounts could not be read and was set aside as ${path.basename(aside)}. ` +
-        'Your passwords are still in the keychain: add each account again under its old name to use them.',
+        'Your secrets are still in the keychain. Please add your accounts again.',
     )
   }
 
-  #take(state: State, text: string): void {
+  #take(state: State, text: string | null): void {
     this.#text = text
     this.#state = state
     for (const listener of this.#listeners) listener()
@@ -147,8 +144,8 @@ export class StateFile implements StateStore {
 }
 
 /** Null when the text is not a state. */
-function parse(text: string): State | null {
-  if (text === '') return emptyState
+function parse(text: string | null): State | null {
+  if (text === null) return emptyState
   try {
     return State.parse(JSON.parse(text))
   } catch {

@@ -39,9 +39,9 @@ test('only what can cost no attempt is safe to try again', () => {
 
 test('an attempt is only given back when the broker surely has not judged it', () => {
   const notJudged = problemKinds.filter((kind) => new LoginError(kind).notJudged)
-  expect(notJudged).toEqual(['second-factor-mismatch', 'rate-limited', 'broker-down'])
+  expect(notJudged).toEqual(['second-factor-mismatch', 'rate-limited'])
   expect(new LoginError('network').notJudged).toBe(false)
-  expect(new LoginError('network', { neverArrived: true }).notJudged).toBe(true)
+  expect(new LoginError('network', { notJudged: true }).notJudged).toBe(true)
 })
 
 test('a thrower’s own sentences replace the general ones', () => {

@@ -119,11 +119,7 @@ const rules: Record<ProblemKind, Rule> = {
   },
 }
 
-const notJudgedKinds: ReadonlySet<ProblemKind> = new Set([
-  'rate-limited',
-  'broker-down',
-  'second-factor-mismatch',
-])
+const notJudgedKinds: ReadonlySet<ProblemKind> = new Set(['rate-limited', 'second-factor-mismatch'])
 
 export interface LoginErrorDetails {
   /** Replaces the kind's general sentence about what happened. */
@@ -132,8 +128,8 @@ export interface LoginErrorDetails {
   next?: string
   /** The broker's own words. */
   brokerWords?: string
-  /** For `network`: true when the request surely never reached the broker. */
-  neverArrived?: boolean
+  /** True when the broker surely has not judged what was sent: see `LoginError.notJudged`. */
+  notJudged?: boolean
   cause?: unknown
 }
 
@@ -145,7 +141,8 @@ export class LoginError extends Error {
   readonly brokerWords: string | null
   /**
    * True when the broker surely has not judged what was sent, so that an attempt it carried cost nothing. A
-   * time-out or a cut connection proves nothing: the broker may have counted before the reply was lost.
+   * time-out, a cut connection or a gateway's 502 prove nothing: the broker may have counted before the reply
+   * was lost.
    */
   readonly notJudged: boolean
 
@@ -154,7 +151,7 @@ export class LoginError extends Error {
     this.kind = kind
     this.next = details.next ?? rules[kind].next
     this.brokerWords = details.brokerWords ?? null
-    this.notJudged = details.neverArrived === true || notJudgedKinds.has(kind)
+    this.notJudged = details.notJudged === true || notJudgedKinds.has(kind)
   }
 
   get retrySafe(): boolean {

@@ -15,7 +15,10 @@ export const Account = z.object({
   termsAcceptedAt: z.nullable(time),
   /** When each secret was last entered, epoch ms. */
   secretsSetAt: z.record(z.string(), time),
-  /** Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. */
+  /**
+   * Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. This and `codesSent`
+   * are the same in all accounts of one login: see `withAttempts`.
+   */
   spent: z.object({ password: z.number(), code: z.number() }),
   /** The last time windows whose codes were sent, oldest first. */
   codesSent: z.array(z.number()),
@@ -57,5 +60,40 @@ export const secretKey = (account: string, field: string): string => `${account}
 /** The keychain's name for a field of an account's token bundle. */
 export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`
 
-/** The lock that is held while an account logs in or changes. */
-export const loginLock = (account: string): string => `login-${account}`
+type Attempts = Pick<Account, 'spent' | 'codesSent'>
+
+/**
+ * `state` with the attempts of an account's login changed. A trader with two apps has two accounts of one login:
+ * the broker counts wrong entries and used codes by person, so they are counted for both at once.
+ * @param identity the broker's field that says whose login it is
+ */
+export function withAttempts(
+  state: State,
+  name: string,
+  identity: string,
+  change: (attempts: Attempts) => Attempts,
+): State {
+  const account = state.accounts.find((candidate) => candidate.name === name)
+  if (account === undefined) return state
+  const { spent, codesSent } = change(account)
+  return {
+    ...state,
+    accounts: state.accounts.map((other) =>
+      isSameLogin(account, other, identity) ? { ...other, spent, codesSent } : other,
+    ),
+  }
+}
+
+/** Whether two accounts are logins of the same person at the same broker. */
+export function isSameLogin(
+  a: Pick<Account, 'brokerId' | 'settings'>,
+  b: Pick<Account, 'brokerId' | 'settings'>,
+  identity: string,
+): boolean {
+  return a.brokerId === b.brokerId && a.settings[identity] === b.settings[identity]
+}
+
+/** The lock that is held while a login runs or one of its accounts changes. */
+export function loginLock({ brokerId, settings }: Account, identity: string): string {
+  return `login-${brokerId}-${encodeURIComponent(settings[identity] ?? '')}`
+}

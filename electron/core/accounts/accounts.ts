@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Broker } from '../brokers/broker.ts'
+import type { Broker, FieldKind } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks, StateStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { nothingSpent, settle, type Spent } from '../login/budget.ts'
-import { loginLock, secretKey, tokenKey, withAccount, type Account } from './account.ts'
+import {
+  isSameLogin,
+  loginLock,
+  secretKey,
+  tokenKey,
+  withAccount,
+  withAttempts,
+  type Account,
+  type State,
+} from './account.ts'
 import { checkInput, checkName, type AccountInput } from './validate.ts'
 
 export interface NewAccount extends AccountInput {
@@ -93,15 +102,13 @@ export class Accounts {
       token: null,
       problem: null,
     }
-    // Keychain first: an account without its secrets is of no use, secrets without an account are overwritten
-    // by the next account of that name.
-    await this.#storeSecrets(name, secrets)
-    await this.#store.update((state) => {
-      checkName(
-        name,
-        state.accounts.map((other) => other.name),
-      )
-      return { ...state, accounts: [...state.accounts, account] }
+    await this.#betweenLogins(account, async () => {
+      // Another window or process may have taken the name meanwhile; its secrets must not be overwritten.
+      await this.#store.reload()
+      this.assertFree(name)
+      await this.#withSecrets(name, secrets, async () => {
+        await this.#store.update((state) => joinLogin(state, broker, account, secrets))
+      })
     })
   }
 
@@ -114,35 +121,35 @@ export class Accounts {
     const stored = new Set([...Object.keys(account.settings), ...Object.keys(account.secretsSetAt)])
     const { settings, secrets, endpoints } = checkInput(broker, input, stored)
     if (!input.acceptTerms && account.termsAcceptedAt === null) throw termsError()
-    await this.#betweenLogins(name, async () => {
-      await this.#storeSecrets(name, secrets)
-      const now = this.#clock.now()
-      await this.#store.update((state) =>
-        withAccount(state, name, (current) => {
-          const identity = { settings: { ...current.settings, ...settings }, endpoints }
-          const same = isDeepStrictEqual(identity, {
-            settings: current.settings,
-            endpoints: current.endpoints,
-          })
-          return {
-            ...current,
-            ...identity,
-            termsAcceptedAt: current.termsAcceptedAt ?? now,
-            secretsSetAt: { ...current.secretsSetAt, ...timesSet(secrets, now) },
-            spent: forgive(current.spent, broker, secrets, same),
-            // A token of another user, app or server says nothing about this one.
-            token: same ? current.token : null,
-            problem: null,
-          }
-        }),
-      )
+    const changed = (current: Account, now: number): Account => {
+      const next = { ...current, settings: { ...current.settings, ...settings }, endpoints, problem: null }
+      // A token of another user, app or server says nothing about this one.
+      const same = isDeepStrictEqual([current.settings, current.endpoints], [next.settings, next.endpoints])
+      return {
+        ...next,
+        termsAcceptedAt: current.termsAcceptedAt ?? now,
+        secretsSetAt: { ...current.secretsSetAt, ...timesSet(secrets, now) },
+        token: same ? current.token : null,
+      }
+    }
+    const update = async (): Promise<void> => {
+      await this.#store.update((state) => {
+        const current = state.accounts.find((candidate) => candidate.name === name)
+        if (current === undefined) return state
+        return joinLogin(state, broker, changed(current, this.#clock.now()), secrets)
+      })
+    }
+    await this.#betweenLogins(account, async () => {
+      // It may have been removed while this waited for its turn.
+      this.get(name)
+      await this.#withSecrets(name, secrets, update)
     })
   }
 
   /** Removes the account and all its secrets. */
   async remove(name: string): Promise<void> {
-    const { broker } = this.get(name)
-    await this.#betweenLogins(name, async () => {
+    const { account, broker } = this.get(name)
+    await this.#betweenLogins(account, async () => {
       for (const field of broker.fields) {
         if (field.kind !== 'setting') await this.#keychain.delete(secretKey(name, field.name))
       }
@@ -154,8 +161,9 @@ export class Accounts {
     })
   }
 
-  async #betweenLogins(name: string, action: () => Promise<void>): Promise<void> {
-    const release = await this.#locks.acquire(loginLock(name), new AbortController().signal)
+  async #betweenLogins(account: Account, action: () => Promise<void>): Promise<void> {
+    const lock = loginLock(account, this.broker(account.brokerId).identity)
+    const release = await this.#locks.acquire(lock, new AbortController().signal)
     try {
       await action()
     } finally {
@@ -163,9 +171,27 @@ export class Accounts {
     }
   }
 
-  async #storeSecrets(name: string, secrets: Readonly<Record<string, Secret>>): Promise<void> {
-    for (const [field, secret] of Object.entries(secrets))
-      await this.#keychain.set(secretKey(name, field), secret)
+  /** Stores secrets and then does `commit`; when either fails, the keychain is put back as far as it lets us. */
+  async #withSecrets(
+    name: string,
+    secrets: Readonly<Record<string, Secret>>,
+    commit: () => Promise<void>,
+  ): Promise<void> {
+    const before = new Map<string, Secret | null>()
+    try {
+      for (const [field, secret] of Object.entries(secrets)) {
+        const key = secretKey(name, field)
+        before.set(key, await this.#keychain.get(key))
+        await this.#keychain.set(key, secret)
+      }
+      await commit()
+    } catch (error) {
+      for (const [key, old] of before) {
+        const undo = old === null ? this.#keychain.delete(key) : this.#keychain.set(key, old)
+        await undo.catch(() => undefined)
+      }
+      throw error
+    }
   }
 }
 
@@ -174,15 +200,30 @@ const termsError = (): InputError => new InputError({ terms: 'have to be accepte
 const timesSet = (secrets: Readonly<Record<string, Secret>>, now: number): Record<string, number> =>
   Object.fromEntries(Object.keys(secrets).map((field) => [field, now]))
 
-/** The attempts left after a change: whoever logs in as somebody else, or with something else, starts afresh. */
-function forgive(
-  spent: Spent,
+/**
+ * Puts an account into the state, new or in its old place. Its attempts are those of its login: what other accounts
+ * of the same person have spent counts for it too, and what the user has just entered again is forgiven for all.
+ */
+function joinLogin(
+  state: State,
   broker: Broker,
-  secrets: Readonly<Record<string, Secret>>,
-  sameIdentity: boolean,
-): Spent {
-  const entered = (kind: 'guarded' | 'totp'): boolean =>
-    broker.fields.some((field) => field.kind === kind && secrets[field.name] !== undefined)
-  if (entered('guarded') || !sameIdentity) return nothingSpent
-  return entered('totp') ? settle(spent, 'code') : spent
+  account: Account,
+  entered: Readonly<Record<string, Secret>>,
+): State {
+  const { identity } = broker
+  const known = state.accounts.find((other) => isSameLogin(account, other, identity))
+  const { spent, codesSent } = known ?? { spent: nothingSpent, codesSent: [] }
+  const isOld = state.accounts.some(({ name }) => name === account.name)
+  const joined = isOld
+    ? withAccount(state, account.name, () => account)
+    : { ...state, accounts: [...state.accounts, account] }
+  const forgiven = forgive(spent, broker, entered)
+  return withAttempts(joined, account.name, identity, () => ({ spent: forgiven, codesSent }))
+}
+
+function forgive(spent: Spent, broker: Broker, entered: Readonly<Record<string, Secret>>): Spent {
+  const has = (kind: FieldKind): boolean =>
+    broker.fields.some((field) => field.kind === kind && entered[field.name] !== undefined)
+  if (has('guarded')) return nothingSpent
+  return has('totp') ? settle(spent, 'code') : spent
 }

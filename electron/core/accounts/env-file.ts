@@ -11,6 +11,9 @@ export function readEnvFile(text: string, broker: Broker): Record<string, string
   const values: Record<string, string> = {}
   for (const field of broker.fields) {
     const value = lines.get(field.env)
+    if (typeof value === 'object') {
+      throw new InputError({ 'env-file': `line ${value.line}: the closing quote is missing` })
+    }
     if (value !== undefined && value !== '') values[field.name] = value
   }
   if (Object.keys(values).length === 0) {
@@ -20,35 +23,42 @@ export function readEnvFile(text: string, broker: Broker): Record<string, string
   return values
 }
 
-const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/
-const singleQuoted = /^'((?:\\.|[^'\\])*)'\s*(?:#.*)?$/
-const doubleQuoted = /^"((?:\\.|[^"\\])*)"\s*(?:#.*)?$/
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+const escapes: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+}
+
+// A quoted value may have several lines and nothing but a comment after it; else the value is the rest of the line.
+const assignment =
+  /^[^\S\n]*(?:export[^\S\n]+)?([\w.-]+)[^\S\n]*=(?:[^\S\n]*(?:'((?:\\[^]|[^'\\])*)'|"((?:\\[^]|[^"\\])*)")[^\S\n]*(?:#.*)?$|(.*))/gm
 
 /**
  * Reads like python-dotenv, which the traders' own scripts use: a `#` begins a comment only after a space. Node's
  * and npm's dotenv cut `p#ss` short without a word, and a wrong password is what must never be sent.
  */
-function parseDotenv(text: string): Map<string, string> {
-  const values = new Map<string, string>()
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
-  for (const [index, line] of lines.entries()) {
-    const [, name, right] = assignment.exec(line.trim()) ?? []
-    if (name === undefined || right === undefined) continue
-    const value = parseValue(right)
-    if (value === null)
-      throw new InputError({ 'env-file': `line ${String(index + 1)}: the closing quote is missing` })
-    values.set(name, value)
+function parseDotenv(text: string): Map<string, string | UnclosedQuote> {
+  const values = new Map<string, string | UnclosedQuote>()
+  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  for (const match of plain.matchAll(assignment)) {
+    const [, name = '', single, double, unquoted = ''] = match
+    if (single !== undefined) values.set(name, single.replace(/\\([\\'])/g, '$1'))
+    else if (double !== undefined) values.set(name, unescapeDouble(double))
+    else if (/^\s*['"]/.test(unquoted)) {
+      values.set(name, { line: plain.slice(0, match.index).split('\n').length })
+    } else values.set(name, unquoted.replace(/\s+#.*$/, '').trim())
   }
   return values
 }
 
-function parseValue(right: string): string | null {
-  if (right.startsWith("'")) return singleQuoted.exec(right)?.[1]?.replace(/\\([\\'])/g, '$1') ?? null
-  if (right.startsWith('"')) {
-    return (
-      doubleQuoted.exec(right)?.[1]?.replace(/\\(.)/g, (_, char: string) => escapes[char] ?? char) ?? null
-    )
-  }
-  return right.replace(/(?:^|\s+)#.*$/, '').trim()
+interface UnclosedQuote {
+  /** 1-based. */
+  readonly line: number
 }
+
+const unescapeDouble = (text: string): string =>
+  text.replace(/\\([\\'"abfnrtv])/g, (_, char: string) => escapes[char] ?? char)

@@ -68,6 +68,8 @@ export interface Broker {
   /** `#rrggbb` */
   readonly colour: string
   readonly fields: readonly Field[]
+  /** The field of kind `setting` that says whose login it is, such as `user_id`: brokers count attempts by it. */
+  readonly identity: string
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
   readonly terms: {

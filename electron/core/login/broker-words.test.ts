@@ -20,6 +20,9 @@ describe('a broker’s words', () => {
     ['as a form field', 'p&ss word+é', 'p%26ss+word%2B%C3%A9'],
     ['inside JSON', 'p"ss\\word', 'p\\"ss\\\\word'],
     ['as HTML', 'p&ss<word>', 'p&amp;ss&lt;word&gt;'],
+    ['as HTML with quotes by name', `p"ss'word`, 'p&quot;ss&#39;word'],
+    ['as HTML with quotes by number', `p"ss'word`, 'p&#34;ss&#x27;word'],
+    ['as a part of an address with small hex digits', 'p&ss/é', 'p%26ss%2f%c3%a9'],
   ])('lose a secret that comes back %s', (_how, secret, echoed) => {
     expect(clean(`before ${echoed} after ${echoed}.`, secret)).toBe('before [secret] after [secret].')
   })
@@ -48,10 +51,6 @@ describe('a broker’s words', () => {
   test('lose control characters, line ends and what turns text around', () => {
     const words = '\u0000a\u001b[31mb\r\nc\u202ed\u2066e\u200bf\u2028g\u007fh\u0085'
     expect(clean(words)).toBe('a [31mb c d e f g h')
-  })
-
-  test('lose a secret that hides behind control characters between its letters', () => {
-    expect(clean('p\u200ba\u0000ss', 'pass')).not.toContain('pass')
   })
 
   test('are cut to what a person would read', () => {

@@ -7,22 +7,43 @@ const MAX_LENGTH = 500
  * would read, and without any secret that the broker may have sent back in it.
  */
 export function cleanWords(words: string, secrets: Iterable<Secret>): string {
-  let clean = words
-  for (const secret of secrets) {
-    for (const form of spellings(secret.reveal())) clean = clean.replaceAll(form, '[secret]')
-  }
-
-  clean = clean.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim()
+  const values = [...secrets].map((secret) => secret.reveal()).filter((value) => value !== '')
+  // The longest first: one secret may be a part of another.
+  values.sort((a, b) => b.length - a.length)
+  const plain = values.reduce((text, value) => text.replace(anySpelling(value), '[secret]'), words)
+  const control = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g
+  const clean = plain.replace(control, ' ').trim()
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean
 }
 
-/** The ways in which a sent value may come back; the longest first, so that none is left half replaced. */
-function spellings(value: string): string[] {
-  if (value === '') return []
-  const form = new URLSearchParams({ v: value }).toString().slice(2)
-  const json = JSON.stringify(value).slice(1, -1)
-  const html = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return [...new Set([value, encodeURIComponent(value), form, json, html])].sort(
-    (a, b) => b.length - a.length,
-  )
+const entities: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
 }
+
+/** Matches a value as it is, and as addresses, forms, JSON and HTML write it, in any mixture. */
+function anySpelling(value: string): RegExp {
+  return new RegExp(Array.from(value, spellingsOf).join(''), 'gi')
+}
+
+function spellingsOf(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  const percent = [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+  const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index))
+  const spellings = [
+    char,
+    percent.join(''),
+    units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''),
+    `\\${char}`,
+    `&#${code};`,
+    `&#x${code.toString(16)};`,
+    ...(char === ' ' ? ['+'] : []),
+    ...(entities[char] === undefined ? [] : [`&${entities[char]};`]),
+  ]
+  return `(?:${spellings.map((spelling) => escape(spelling)).join('|')})`
+}
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import { secretKey, withAccount } from '../accounts/account.ts'
+import { secretKey, withAttempts } from '../accounts/account.ts'
 import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, HttpSession, Keychain, OpenHttpSession, StateStore } from '../ports.ts'
@@ -150,8 +150,9 @@ export class BrokerConversation implements LoginContext {
     await this.#change((account) => ({ ...account, spent: settle(account.spent, kind) }))
   }
 
-  async #change(change: (account: Account) => Account): Promise<void> {
-    await this.#parts.store.update((state) => withAccount(state, this.#parts.account.name, change))
+  async #change(change: Parameters<typeof withAttempts>[3]): Promise<void> {
+    const { account, broker, store } = this.#parts
+    await store.update((state) => withAttempts(state, account.name, broker.identity, change))
   }
 
   /** The account as it stands now: attempts change it while the login runs. */

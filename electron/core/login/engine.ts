@@ -59,9 +59,9 @@ export class LoginEngine {
    */
   async login(name: string, options: { force?: boolean; signal?: AbortSignal } = {}): Promise<LoginResult> {
     const { force = false, signal = new AbortController().signal } = options
-    if (signal.aborted) throw new LoginError('cancelled')
     const ending = this.#flights.get(name)
     if (ending?.controller.signal.aborted === true) await ending.result.catch(() => undefined)
+    if (signal.aborted) throw new LoginError('cancelled')
     const flight = this.#flights.get(name) ?? this.#takeOff(name, force)
     flight.callers++
     return new Promise((resolve, reject) => {
@@ -140,7 +140,8 @@ export class LoginEngine {
   }
 
   async #underLock<T>(name: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
-    const release = await this.#parts.locks.acquire(loginLock(name), signal)
+    const { account, broker } = this.#find(name)
+    const release = await this.#parts.locks.acquire(loginLock(account, broker.identity), signal)
     try {
       await this.#parts.store.reload()
       return await action()
@@ -173,15 +174,10 @@ export class LoginEngine {
 
   async #logIn(name: string, signal: AbortSignal): Promise<void> {
     const { account, broker } = this.#find(name)
-    if (account.termsAcceptedAt === null) {
-      throw new LoginError('consent-required', {
-        message: broker.terms.sentence,
-        next: 'Read and accept this in the account’s details first.',
-      })
-    }
     this.#report(name, broker, broker.steps[0]?.id)
     const conversation = this.#converse(account, broker, signal)
     try {
+      if (account.termsAcceptedAt === null) throw termsNotAccepted(broker)
       await conversation.readSecrets()
       const bundle = await broker.login(conversation)
       await this.#keep(account, broker, conversation, bundle)
@@ -211,7 +207,13 @@ export class LoginEngine {
     const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt), seen: 'unverified' } as const
     await this.#setToken(name, token)
     conversation.report('probe')
-    await broker.probe(conversation, bundle)
+    try {
+      await broker.probe(conversation, bundle)
+    } catch (error) {
+      const refused = error instanceof LoginError && error.kind === 'token-expired'
+      if (refused) await this.#setToken(name, { ...token, seen: 'rejected' })
+      throw error
+    }
     await this.#setToken(name, { ...token, seen: 'accepted' })
     await this.#setProblem(name, null)
   }
@@ -268,3 +270,9 @@ export class LoginEngine {
     for (const listener of this.#listeners) listener()
   }
 }
+
+const termsNotAccepted = (broker: Broker): LoginError =>
+  new LoginError('consent-required', {
+    message: broker.terms.sentence,
+    next: 'Read and accept this in the account’s details first.',
+  })

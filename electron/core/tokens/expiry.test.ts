@@ -16,13 +16,20 @@ function inIndia(time: number): string {
   return `${parts.replace(',', '')}.${String(((time % 1000) + 1000) % 1000).padStart(3, '0')}`
 }
 
+const canonicalZone = (timeZone?: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+
 afterEach(() => {
   vi.unstubAllEnvs()
 })
 
 describe('the next time it is some hour in India', () => {
   test.each([
-    ['a login in the morning ends the next morning', '2026-11-21T08:15:05+05:30', '2026-11-22T06:00:00+05:30'],
+    [
+      'a login in the morning ends the next morning',
+      '2026-11-21T08:15:05+05:30',
+      '2026-11-22T06:00:00+05:30',
+    ],
     ['a login at night ends the same morning', '2026-11-21T02:00:00+05:30', '2026-11-21T06:00:00+05:30'],
     ['a moment before the boundary', '2026-11-21T05:59:59.999+05:30', '2026-11-21T06:00:00+05:30'],
     ['on the boundary itself', '2026-11-21T06:00:00+05:30', '2026-11-22T06:00:00+05:30'],
@@ -66,7 +73,8 @@ describe('the next time it is some hour in India', () => {
     'Pacific/Pago_Pago',
   ])('is the first such moment, on the hour, on a machine in %s', (zone) => {
     vi.stubEnv('TZ', zone)
-    expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone)
+    // The machine is in that zone indeed; older names such as Asia/Calcutta count.
+    expect(canonicalZone()).toBe(canonicalZone(zone))
     const random = new Random(zone.length)
     for (let round = 0; round < 150; round++) {
       const issued = random.between(Date.UTC(2000, 0), Date.UTC(2100, 0))

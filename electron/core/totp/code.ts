@@ -28,14 +28,24 @@ export function normaliseTotpSecret(typed: string): string {
   const stranger = /[^A-Z2-7]/u.exec(secret)?.[0]
   if (stranger !== undefined)
     throw new TypeError(`can’t contain “${stranger}”: only letters and the digits 2 to 7`)
-  let bytes: Uint8Array
-  try {
-    bytes = base32.decode(secret)
-  } catch {
-    throw new TypeError('is cut short or mistyped')
-  }
-  if (bytes.length < MIN_SECRET_BYTES) throw new TypeError('is too short; it has at least 16 characters')
-  return secret
+  const spareBits = (secret.length * LETTER_BITS) % 8
+  if (spareBits >= LETTER_BITS) throw new TypeError('is cut short or mistyped')
+  const exact = withoutBits(secret, spareBits)
+  if (base32.decode(exact).length < MIN_SECRET_BYTES)
+    throw new TypeError('is too short; it has at least 16 characters')
+  return exact
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const LETTER_BITS = 5
+
+/**
+ * The secret with the last bits of its last letter cleared. Where they are past the last whole byte, authenticator
+ * apps ignore them; RFC 4648 §3.5 lets decoders refuse them, and otplib's does.
+ */
+function withoutBits(secret: string, bits: number): string {
+  const last = ALPHABET.indexOf(secret.slice(-1))
+  return secret.slice(0, -1) + ALPHABET.charAt((last >> bits) << bits)
 }
 
 /** The number of the time window that holds `time` (epoch ms), RFC 6238 §4.2. */

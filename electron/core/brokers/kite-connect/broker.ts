@@ -67,6 +67,7 @@ export const kiteConnect: Broker = {
       normalise: normaliseTotpSecret,
     },
   ],
+  identity: 'user_id',
   endpoints: { web: 'https://kite.zerodha.com', api: 'https://api.kite.trade' },
   terms: {
     label: 'staff say not allowed',

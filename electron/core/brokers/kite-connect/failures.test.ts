@@ -107,7 +107,7 @@ describe('what goes wrong on the way', () => {
       'rate-limited',
     ],
     [{ at: 'GET /connect/login', kind: 'status', status: 429, body: 'html' }, 'rate-limited'],
-    [{ at: 'POST /api/login', kind: 'status', status: 502, body: 'html' }, 'broker-down'],
+    [{ at: 'GET /connect/login', kind: 'status', status: 502, body: 'html' }, 'broker-down'],
     [{ at: 'POST /api/twofa', kind: 'status', status: 503, body: 'json' }, 'broker-down'],
     [{ at: 'POST /session/token', kind: 'status', status: 504, body: 'html' }, 'broker-down'],
     [{ at: 'POST /session/token', kind: 'error-200' }, 'token-expired'],
@@ -178,6 +178,16 @@ describe('what goes wrong on the way', () => {
     expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
     expect(broker.requests.filter(({ path }) => path === '/api/login')).toHaveLength(1)
   })
+
+  test.each([500, 502, 504])(
+    'a %i in reply to the password proves nothing: it counts as spent',
+    async (status) => {
+      const { engine, broker, account } = await kiteMorning()
+      broker.fault({ at: 'POST /api/login', kind: 'status', status, body: 'html' })
+      expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
+      expect(account('kite').spent.password).toBe(1)
+    },
+  )
 
   test('a broker that is down while the password is asked for costs no attempt', async () => {
     const { engine, broker } = await kiteMorning()

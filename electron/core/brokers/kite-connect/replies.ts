@@ -56,15 +56,19 @@ function parse(reply: HttpReply): unknown {
 
 function statusError(status: number): LoginError {
   if (status === 429) return new LoginError('rate-limited')
-  if (status >= 500) return new LoginError('broker-down')
+  if (status >= 500) return new LoginError('broker-down', { notJudged: isUnavailable(status) })
   return new LoginError('protocol-changed', { message: `The broker answered with HTTP status ${status}.` })
 }
+
+/** Of the server errors only this one says that the request was not handled (RFC 9110 §15.6.4). */
+const isUnavailable = (status: number): boolean => status === 503
 
 function refusal(status: number, call: KiteCall, failure: z.infer<typeof Failure>): LoginError {
   const words = failure.message ?? ''
   const kind = refusalKind(status, call, words, failure.error_type ?? '')
   return new LoginError(kind, {
     ...(words !== '' && { brokerWords: words }),
+    notJudged: isUnavailable(status),
     ...(call === 'exchange' && kind === 'token-expired' && requestTokenGone),
   })
 }

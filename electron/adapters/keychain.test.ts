@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { loginFailure } from '../../tests/support/failure.ts'
+import { Secret } from '../core/secret.ts'
+import { SystemKeychain, type Keytar } from './keychain.ts'
+
+/** keytar as it behaves on a working keychain, with what it was asked. */
+class FakeKeytar implements Keytar {
+  readonly items = new Map<string, string>()
+  readonly services = new Set<string>()
+
+  getPassword(service: string, account: string): Promise<string | null> {
+    this.services.add(service)
+    return Promise.resolve(this.items.get(account) ?? null)
+  }
+
+  setPassword(service: string, account: string, password: string): Promise<void> {
+    this.services.add(service)
+    this.items.set(account, password)
+    return Promise.resolve()
+  }
+
+  deletePassword(service: string, account: string): Promise<boolean> {
+    this.services.add(service)
+    return Promise.resolve(this.items.delete(account))
+  }
+}
+
+/** keytar on a keychain that does not work: reads give null as if empty, writes fail with `words`. */
+function failing(words: string): FakeKeytar {
+  const keytar = new FakeKeytar()
+  keytar.getPassword = () => Promise.resolve(null)
+  keytar.setPassword = () => Promise.reject(new Error(words))
+  keytar.deletePassword = () => Promise.resolve(false)
+  return keytar
+}
+
+const keychainOf = (keytar: Keytar): SystemKeychain =>
+  new SystemKeychain('TokenTray test', () => Promise.resolve(keytar))
+
+describe('a keychain that works', () => {
+  test('gives back what was stored, until it is deleted, under our name only', async () => {
+    const keytar = new FakeKeytar()
+    const keychain = keychainOf(keytar)
+    await keychain.set('main/password', new Secret('pässwörd ₹'))
+    expect((await keychain.get('main/password'))?.reveal()).toBe('pässwörd ₹')
+    await keychain.delete('main/password')
+    expect(await keychain.get('main/password')).toBe(null)
+    await keychain.delete('main/password')
+    expect(keytar.services).toEqual(new Set(['TokenTray test']))
+  })
+
+  test('is believed when it has nothing, and keeps no canary', async () => {
+    const keytar = new FakeKeytar()
+    expect(await keychainOf(keytar).get('main/password')).toBe(null)
+    await keychainOf(keytar).check()
+    expect(keytar.items.size).toBe(0)
+  })
+
+  test('is not asked twice about something it has', async () => {
+    const keytar = new FakeKeytar()
+    await keychainOf(keytar).set('a', new Secret('b'))
+    keytar.setPassword = () => Promise.reject(new Error('no canary is needed'))
+    expect((await keychainOf(keytar).get('a'))?.reveal()).toBe('b')
+  })
+
+  test('is checked by several at once without them disturbing each other', async () => {
+    const keychain = keychainOf(new FakeKeytar())
+    await Promise.all(Array.from({ length: 10 }, () => keychain.check()))
+  })
+
+  test('holds what Windows can hold, and refuses more without a word of it', async () => {
+    const keytar = new FakeKeytar()
+    const keychain = keychainOf(keytar)
+    await keychain.set('a', new Secret('x'.repeat(1_280)))
+    await expect(keychain.set('b', new Secret('SECRETISH'.repeat(143)))).rejects.toThrow(
+      /b is too long.*1280/,
+    )
+    await expect(keychain.set('b', new Secret('SECRETISH'.repeat(143)))).rejects.not.toThrow('SECRETISH')
+    expect([...keytar.items.keys()]).toEqual(['a'])
+  })
+
+  test('is loaded only when it is first used', async () => {
+    let loads = 0
+    const keychain = new SystemKeychain('x', () => {
+      loads++
+      return Promise.resolve(new FakeKeytar())
+    })
+    expect(loads).toBe(0)
+    await keychain.check()
+    expect(loads).toBe(1)
+  })
+})
+
+describe('a keychain that does not work', () => {
+  const ways: [string, string, string][] = [
+    ['locked', 'Cannot create an item in a locked collection', 'keychain-locked'],
+    [
+      'never opened',
+      'Object does not exist at path “/org/freedesktop/secrets/collection/login”',
+      'keychain-locked',
+    ],
+    ['not unlocked by the user', 'The prompt was dismissed', 'keychain-locked'],
+    ['refused by macOS', 'User interaction is not allowed.', 'keychain-locked'],
+    ['cancelled on macOS', 'User canceled the operation.', 'keychain-locked'],
+    ['without a session bus', 'The given address is empty', 'keychain-missing'],
+    [
+      'without a service',
+      'The name org.freedesktop.secrets was not provided by any .service files',
+      'keychain-missing',
+    ],
+    ['without a display', 'Cannot autolaunch D-Bus without X11 $DISPLAY', 'keychain-missing'],
+  ]
+
+  test.each(ways)('(%s) is never taken for an empty one: “%s” is %s', async (_how, words, kind) => {
+    const keychain = keychainOf(failing(words))
+    for (const call of [
+      () => keychain.get('a'),
+      () => keychain.set('a', new Secret('b')),
+      () => keychain.check(),
+    ])
+      expect((await loginFailure(call())).kind).toBe(kind)
+  })
+
+  test('because it forgets what was just written is locked', async () => {
+    const keytar = new FakeKeytar()
+    keytar.getPassword = () => Promise.resolve(null)
+    expect((await loginFailure(keychainOf(keytar).get('a'))).kind).toBe('keychain-locked')
+  })
+
+  test('because its native part can’t be loaded is missing', async () => {
+    const keychain = new SystemKeychain('x', () => Promise.reject(new Error('libsecret-1.so.0: not found')))
+    expect((await loginFailure(keychain.get('a'))).kind).toBe('keychain-missing')
+    expect((await loginFailure(keychain.delete('a'))).kind).toBe('keychain-missing')
+  })
+
+  test('says nothing of what was to be stored', async () => {
+    const keychain = keychainOf(failing('Cannot create an item in a locked collection'))
+    const error = await loginFailure(keychain.set('a', new Secret('SECRETISH')))
+    expect(JSON.stringify(error.toProblem(0))).not.toContain('SECRETISH')
+  })
+})
