@@ -24,7 +24,7 @@ afterAll(() => removeProgram())
 
 let dir = ''
 let remove = (): Promise<void> => Promise.resolve()
-let children: Child[] = []
+const children: Child[] = []
 
 beforeEach(async () => {
   const temporary = await temporaryDir()
@@ -44,7 +44,7 @@ function start(...args: string[]): Child {
 
 /** Another process that holds the lock. */
 async function holder(): Promise<Child> {
-  const child = await start('hold', dir)
+  const child = start('hold', dir)
   expect(await child.line()).toBe('held')
   return child
 }
@@ -53,7 +53,7 @@ describe('among processes', () => {
   test('only one holds the lock at a time', async () => {
     const file = path.join(dir, 'count')
     await writeFile(file, '0')
-    const workers = await Promise.all([1, 2, 3, 4].map(() => start('count', dir, file, '25')))
+    const workers = [1, 2, 3, 4].map(() => start('count', dir, file, '25'))
     expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0])
     expect(await readFile(file, 'utf8')).toBe('100')
   })

@@ -12,7 +12,7 @@ vi.mock('electron', () => ({
     handle: (channel: string, handler: Handler) => electron.handlers.set(channel, handler),
   },
   app: {},
-  BrowserWindow: class {},
+  BrowserWindow: {},
   protocol: {},
   session: {},
 }))

@@ -19,7 +19,7 @@ export async function loginFailure(action: Promise<unknown>): Promise<LoginError
 
 /** What an InputError says about each input. */
 export async function inputErrors(action: () => unknown): Promise<Readonly<Record<string, string>>> {
-  const error = await rejection((async () => action())())
+  const error = await rejection(new Promise((resolve) => resolve(action())))
   if (error instanceof InputError) return error.errors
   throw new Error('expected an InputError', { cause: error })
 }

@@ -12,10 +12,10 @@ import { MemoryLocks, MemoryState, morning } from './harness.ts'
 
 /** What a test decides about the made-up broker; the rest just works. */
 export interface MadeUpBehaviour {
-  login?(context: LoginContext): Promise<TokenBundle>
-  probe?(context: CallContext, token: TokenBundle): Promise<void>
+  login?: (context: LoginContext) => Promise<TokenBundle>
+  probe?: (context: CallContext, token: TokenBundle) => Promise<void>
   /** Answers what the steps send. The default is an empty 200. */
-  answer?(request: HttpRequest, signal: AbortSignal): Promise<HttpReply>
+  answer?: (request: HttpRequest, signal: AbortSignal) => Promise<HttpReply>
 }
 
 export const emptyReply: HttpReply = { status: 200, headers: new Headers(), body: '' }

@@ -5,15 +5,17 @@ import { nextIstHour } from './expiry.ts'
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 
+const wallClockOfIndia = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Kolkata',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+  hourCycle: 'h23',
+})
+
 /** `2026-11-22 06:00:00.000` in India, from the system's own time zone tables. */
 function inIndia(time: number): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'Asia/Kolkata',
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-  }).format(time)
-  return `${parts.replace(',', '')}.${String(((time % 1000) + 1000) % 1000).padStart(3, '0')}`
+  const seconds = wallClockOfIndia.format(time).replace(',', '')
+  return `${seconds}.${String(((time % 1000) + 1000) % 1000).padStart(3, '0')}`
 }
 
 const canonicalZone = (timeZone?: string): string =>
