@@ -6,8 +6,6 @@ import { Secret } from './secret.ts'
 
 const value = 'hunter2-and-more'
 const secret = new Secret(value)
-/** The same, as code sees it that does not know it for a secret and writes it out. */
-const hidden: { toString(): string } = secret
 
 describe('a secret', () => {
   test('tells its value to whoever asks for it by name', () => {
@@ -15,7 +13,7 @@ describe('a secret', () => {
   })
 
   test.each<[string, () => string]>([
-    ['in a template string', () => `${hidden}`],
+    ['in a template string', () => String.raw`${secret}`],
     ['joined to text', () => 'x' + String(secret)],
     ['joined with others', () => [secret, secret].join(',')],
     ['as JSON', () => JSON.stringify({ a: [secret] })],
@@ -27,8 +25,8 @@ describe('a secret', () => {
     ['formatted with %O', () => format('%O', { secret })],
     ['formatted with %j', () => format('%j', { secret })],
     ['formatted in colour', () => formatWithOptions({ colors: true }, secret)],
-    ['in an error’s message', () => new Error(`refused: ${hidden}`).message],
-    ['in an error’s stack', () => String(new Error(`refused: ${hidden}`).stack)],
+    ['in an error’s message', () => new Error(String.raw`refused: ${secret}`).message],
+    ['in an error’s stack', () => String(new Error(String.raw`refused: ${secret}`).stack)],
     ['as an error’s cause', () => inspect(new Error('refused', { cause: secret }))],
   ])('prints [secret] %s', (_where, print) => {
     const printed = print()

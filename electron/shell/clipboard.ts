@@ -13,6 +13,12 @@ export interface SystemClipboard {
   clear(): void
 }
 
+interface Written {
+  readonly digest: string
+  readonly view: ClipboardView
+  readonly callOff: () => void
+}
+
 /**
  * Puts secrets on the clipboard and takes them off again, unless the user has copied something else meanwhile.
  * What was written is remembered as a keyed digest only.
@@ -22,7 +28,8 @@ export class SecretClipboard {
   readonly #clock: Clock
   readonly #onChange: () => void
   readonly #key = randomBytes(32)
-  #written: { digest: string; view: ClipboardView; callOff: () => void } | null = null
+  #written: Written | null = null
+  #lastTurn: Promise<unknown> = Promise.resolve()
 
   constructor(system: SystemClipboard, clock: Clock, onChange: () => void) {
     this.#system = system
@@ -35,23 +42,41 @@ export class SecretClipboard {
     return this.#written?.view ?? null
   }
 
-  async copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
-    this.#written?.callOff()
-    await this.#system.writeText(value.reveal())
-    const callOff = this.#clock.after(CLIPBOARD_LIFE_MS, () => void this.clear())
-    const clearsAt = this.#clock.now() + CLIPBOARD_LIFE_MS
-    this.#written = { digest: this.#digest(value.reveal()), view: { account, what, clearsAt }, callOff }
-    this.#onChange()
+  copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#system.writeText(value.reveal())
+      this.#written?.callOff()
+      const clearsAt = this.#clock.now() + CLIPBOARD_LIFE_MS
+      const callOff = this.#clock.after(
+        CLIPBOARD_LIFE_MS,
+        () => void this.#inTurn(() => this.#clear(written)),
+      )
+      const written = { digest: this.#digest(value.reveal()), view: { account, what, clearsAt }, callOff }
+      this.#written = written
+      this.#onChange()
+    })
   }
 
-  /** Empties the clipboard if it still holds what was written here. */
-  async clear(): Promise<void> {
-    const written = this.#written
-    if (written === null) return
+  /** Empties the clipboard if it still holds what was written here last. */
+  clear(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#written !== null) await this.#clear(this.#written)
+    })
+  }
+
+  async #clear(written: Written): Promise<void> {
+    if (written !== this.#written) return
     written.callOff()
     this.#written = null
     if (this.#digest(await this.#system.readText()) === written.digest) this.#system.clear()
     this.#onChange()
+  }
+
+  /** One after the other, so that a copy never lands between a look at the clipboard and its clearing. */
+  #inTurn(action: () => Promise<void>): Promise<void> {
+    const result = this.#lastTurn.then(action)
+    this.#lastTurn = result.catch(() => undefined)
+    return result
   }
 
   #digest(text: string): string {
