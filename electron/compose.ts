@@ -9,6 +9,7 @@ import { Accounts } from './core/accounts/accounts.ts'
 import type { Broker } from './core/brokers/broker.ts'
 import { registry } from './core/brokers/registry.ts'
 import { LoginEngine } from './core/login/engine.ts'
+import { TROUBLE_PAUSES_MS } from './core/login/retry.ts'
 import type { Clock, Keychain } from './core/ports.ts'
 import { Tokens } from './core/tokens/tokens.ts'
 import { ClockOffset } from './core/totp/clock-offset.ts'
@@ -40,6 +41,7 @@ export async function composeServices(env: NodeJS.ProcessEnv, keychain?: Keychai
     openHttp: httpSessions(clock),
     offset: new ClockOffset(clock, stopwatch),
     brokers: registry,
+    troublePauses: TROUBLE_PAUSES_MS,
   }
   const store = await StateFile.open(home.dir, parts.locks, clock)
   const accounts = new Accounts({ ...parts, store })

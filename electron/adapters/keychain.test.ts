@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../tests/support/failure.ts'
+import { gate } from '../../tests/support/made-up-broker.ts'
 import { Secret } from '../core/secret.ts'
 import { SystemKeychain, type Keytar } from './keychain.ts'
 
@@ -63,9 +64,24 @@ describe('a keychain that works', () => {
     expect((await keychainOf(keytar).get('a'))?.reveal()).toBe('b')
   })
 
-  test('is checked by several at once without them disturbing each other', async () => {
-    const keychain = keychainOf(new FakeKeytar())
-    await Promise.all(Array.from({ length: 10 }, () => keychain.check()))
+  test('is checked by two at once without one deleting what the other is about to read', async () => {
+    const keytar = new FakeKeytar()
+    const slow = new FakeKeytar()
+    const written = gate()
+    const goOn = gate()
+    slow.setPassword = async (...item) => {
+      await keytar.setPassword(...item)
+      written.open()
+      await goOn.opened
+    }
+    slow.getPassword = (...item) => keytar.getPassword(...item)
+    slow.deletePassword = (...item) => keytar.deletePassword(...item)
+    const slowCheck = keychainOf(slow).check()
+    await written.opened
+    await keychainOf(keytar).check()
+    goOn.open()
+    await slowCheck
+    expect(keytar.items.size).toBe(0)
   })
 
   test('holds what Windows can hold, and refuses more without a word of it', async () => {

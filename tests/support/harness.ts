@@ -55,7 +55,16 @@ export function domain(keychain: Keychain = new MemoryKeychain()) {
   const store = new MemoryState()
   const locks = new MemoryLocks()
   const offset = new ClockOffset(clock, () => clock.now())
-  const parts = { clock, store, locks, offset, keychain, brokers: registry, openHttp: httpSessions(clock) }
+  const parts = {
+    clock,
+    store,
+    locks,
+    offset,
+    keychain,
+    brokers: registry,
+    openHttp: httpSessions(clock),
+    troublePauses: [],
+  }
   const accounts = new Accounts(parts)
   const engine = new LoginEngine(parts)
   const codes = new Codes({ ...parts, accounts })

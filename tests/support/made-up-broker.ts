@@ -89,6 +89,7 @@ export async function madeUpDomain(
     keychain,
     openHttp,
     locks: new MemoryLocks(),
+    troublePauses: [],
     offset: new ClockOffset(clock, () => clock.now()),
     brokers: new Map([[broker.id, broker]]),
   }

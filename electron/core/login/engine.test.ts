@@ -94,7 +94,7 @@ describe('callers at the same time', () => {
     expect((await Promise.all(logins)).map(({ kind }) => kind)).toEqual(['cancelled', 'cancelled'])
   })
 
-  test('a listener of a login that is over is no longer heard', async () => {
+  test('who cancels a login that is over does not reach the next one', async () => {
     const { engine, underWay, answer, sent } = await slowLogin()
     const controller = new AbortController()
     const login = engine.login('main', { signal: controller.signal })

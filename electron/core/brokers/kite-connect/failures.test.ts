@@ -27,13 +27,12 @@ describe('what the user has wrong', () => {
     const { engine, broker, clock } = await kiteMorning({
       typed: { totp_secret: 'WRONGWRONGWRONGWRONGWRONGWRONGWR' },
     })
-    expect((await failureOf(engine.login('kite'))).kind).toBe('bad-totp')
-    const second = failureOf(engine.login('kite'))
+    const login = failureOf(engine.login('kite'))
     await broker.waitFor('POST /api/login', 2)
     await clock.untilWaitingFor(25_000)
     expect(broker.wrongCodes).toBe(1)
     clock.advance(25_000)
-    expect((await second).kind).toBe('bad-totp')
+    expect((await login).kind).toBe('bad-totp')
     expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
     expect(broker.wrongCodes).toBe(2)
   })
@@ -110,7 +109,6 @@ describe('what goes wrong on the way', () => {
     [{ at: 'GET /connect/login', kind: 'status', status: 502, body: 'html' }, 'broker-down'],
     [{ at: 'POST /api/twofa', kind: 'status', status: 503, body: 'json' }, 'broker-down'],
     [{ at: 'POST /session/token', kind: 'status', status: 504, body: 'html' }, 'broker-down'],
-    [{ at: 'POST /session/token', kind: 'error-200' }, 'token-expired'],
     [{ at: 'GET /connect/finish', kind: 'redirect-loop', times: Infinity }, 'protocol-changed'],
     [
       { at: 'GET /connect/finish', kind: 'redirect', location: 'https://example.com/elsewhere' },
@@ -136,6 +134,26 @@ describe('what goes wrong on the way', () => {
     expect(error.next).not.toBe('')
     expect(account('kite').problem?.kind).toBe(kind)
     expect(tokens.freshness('kite')).toBe('none')
+  })
+
+  test('a request token that is refused is fetched once more, from the start', async () => {
+    const { engine, broker, clock } = await kiteMorning()
+    broker.fault({ at: 'POST /session/token', kind: 'error-200' })
+    const login = engine.login('kite')
+    await clock.untilWaitingFor(25_000)
+    clock.advance(25_000)
+    expect(await login).toBe('obtained')
+    expect(broker.requests.filter(({ path }) => path === '/session/token')).toHaveLength(2)
+  })
+
+  test('a request token that is refused twice is the end', async () => {
+    const { engine, broker, clock } = await kiteMorning()
+    broker.fault({ at: 'POST /session/token', kind: 'error-200', times: Infinity })
+    const login = failureOf(engine.login('kite'))
+    await clock.untilWaitingFor(25_000)
+    clock.advance(25_000)
+    expect((await login).kind).toBe('token-expired')
+    expect(broker.requests.filter(({ path }) => path === '/session/token')).toHaveLength(2)
   })
 
   test.each(['hang', 'stall', 'trickle'] as const)(

@@ -39,8 +39,11 @@ describe('however often the user presses “Log in”', () => {
     const { broker, clock } = parts
     for (let press = 0; press < 8; press++) {
       // A restart each time: what was spent is in the state, not in the engine.
-      await loginFailure(new LoginEngine(parts).login('kite', { force: press % 2 === 1 }))
+      const failure = loginFailure(new LoginEngine(parts).login('kite', { force: press % 2 === 1 }))
+      // A second code waits for its window, five seconds into which the next press comes again.
+      await Promise.race([failure, clock.untilWaitingFor(25_000)])
       clock.advance(30_000)
+      await failure
     }
     expect({ wrongPasswords: broker.wrongPasswords, wrongCodes: broker.wrongCodes }).toEqual(counts)
   })

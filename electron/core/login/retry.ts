@@ -1,0 +1,26 @@
+import type { ProblemKind } from '../../contract/state.ts'
+import type { LoginError } from '../errors.ts'
+
+/** The pauses before a login is tried again after trouble that may pass, ms. */
+export const TROUBLE_PAUSES_MS: readonly number[] = [1_000, 3_000, 9_000]
+
+const passingTrouble: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'broker-down'])
+/** Worth one more try from the start: a code of a later window, a fresh request token. */
+const onceMore: ReadonlySet<ProblemKind> = new Set(['bad-totp', 'token-expired'])
+
+/**
+ * The one place that decides whether a failed login is tried again by itself, after how long (ms), or not (null).
+ * The error comes here after its attempt is settled: one that left a password in the dark is `budget-spent` by now
+ * and never tried again.
+ * @param failures what went wrong in this login before, oldest first, this error not among it
+ */
+export function pauseBeforeRetry(
+  error: LoginError,
+  failures: readonly LoginError[],
+  troublePauses: readonly number[],
+): number | null {
+  const before = failures.filter(({ kind }) => kind === error.kind).length
+  if (onceMore.has(error.kind)) return before === 0 ? 0 : null
+  if (!passingTrouble.has(error.kind)) return null
+  return troublePauses[failures.filter(({ kind }) => passingTrouble.has(kind)).length] ?? null
+}
