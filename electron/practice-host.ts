@@ -9,7 +9,8 @@ import { withAccount, type Account } from './core/accounts/account.ts'
  */
 export class PracticeHost {
   readonly #services: Services
-  readonly #running = new Map<string, PracticeBroker>()
+  readonly #running = new Map<string, Promise<PracticeBroker>>()
+  #lastAdded: Promise<unknown> = Promise.resolve()
 
   constructor(services: Services) {
     this.#services = services
@@ -22,13 +23,19 @@ export class PracticeHost {
   }
 
   /** Starts a practice broker where it ran before, or elsewhere when that place is taken: its accounts follow. */
-  async start(brokerId: string): Promise<PracticeBroker> {
+  start(brokerId: string): Promise<PracticeBroker> {
     const running = this.#running.get(brokerId)
     if (running !== undefined) return running
+    const starting = this.#start(brokerId)
+    this.#running.set(brokerId, starting)
+    starting.catch(() => this.#running.delete(brokerId))
+    return starting
+  }
+
+  async #start(brokerId: string): Promise<PracticeBroker> {
     const { clock, store } = this.#services
     const before = store.state.practicePorts[brokerId] ?? {}
     const broker = await startPracticeBroker(brokerId, { now: () => clock.now(), ports: before })
-    this.#running.set(brokerId, broker)
     const ports = Object.fromEntries(
       Object.entries(broker.endpoints).map(([key, address]) => [key, Number(new URL(address).port)]),
     )
@@ -57,17 +64,24 @@ export class PracticeHost {
   }
 
   /** Adds an account at a practice broker and returns its name. The terms are accepted: they bind nobody here. */
-  async addAccount(brokerId: string): Promise<string> {
+  addAccount(brokerId: string): Promise<string> {
+    // One after the other: an impatient second click must not be refused for the name that the first one took.
+    const added = this.#lastAdded.then(() => this.#addAccount(brokerId))
+    this.#lastAdded = added.catch(() => undefined)
+    return added
+  }
+
+  async #addAccount(brokerId: string): Promise<string> {
     const { credentials, endpoints } = await this.start(brokerId)
     const { accounts } = this.#services
     const taken = new Set(accounts.list.map(({ name }) => name))
     let name = 'practice'
-    for (let count = 2; taken.has(name); count++) name = `practice-${String(count)}`
+    for (let count = 2; taken.has(name); count++) name = `practice-${count}`
     await accounts.add({ name, brokerId, values: credentials, endpoints, acceptTerms: true })
     return name
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#running.values()].map((broker) => broker.stop()))
+    await Promise.all([...this.#running.values()].map(async (broker) => (await broker).stop()))
   }
 }

@@ -38,6 +38,7 @@ const DESKTOP = [
   'imagemagick',
   'openbox',
   'oathtool',
+  'openssl',
 ].map((name) => ({ names: [name] }))
 // gnome-keyring asks for a session bus of its own; dbus-x11 spares a bare machine systemd.
 const SESSION_BUS = { names: ['dbus-x11', 'dbus-user-session'] }

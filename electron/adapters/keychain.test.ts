@@ -86,7 +86,7 @@ describe('a keychain that works', () => {
 
   test('holds what Windows can hold, and refuses more without a word of it', async () => {
     const keytar = new FakeKeytar()
-    const keychain = keychainOf(keytar)
+    const keychain = new SystemKeychain('service', () => Promise.resolve(keytar), 'win32')
     await keychain.set('a', new Secret('x'.repeat(1_280)))
     await expect(keychain.set('b', new Secret('SECRETISH'.repeat(143)))).rejects.toThrow(
       /b is too long.*1280/,

@@ -10,18 +10,20 @@ export interface Keytar {
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
-/** Windows' Credential Manager takes no more per item (CRED_MAX_CREDENTIAL_BLOB_SIZE), bytes as UTF-16. */
-const MAX_ITEM_BYTES = 2_560
+/** Windows' Credential Manager takes 2,560 bytes per item (CRED_MAX_CREDENTIAL_BLOB_SIZE), two for a character. */
+const MAX_CHARACTERS_ON_WINDOWS = 1_280
 
 /** The system's keychain through keytar: one item per secret, all under one service name. */
 export class SystemKeychain implements Keychain {
   readonly #service: string
   readonly #load: () => Promise<Keytar>
+  readonly #platform: NodeJS.Platform
 
   /** `load` gives keytar when it is first needed: it is a native module and takes its time. */
-  constructor(service: string, load: () => Promise<Keytar>) {
+  constructor(service: string, load: () => Promise<Keytar>, platform: NodeJS.Platform = process.platform) {
     this.#service = service
     this.#load = load
+    this.#platform = platform
   }
 
   async get(key: string): Promise<Secret | null> {
@@ -34,10 +36,10 @@ export class SystemKeychain implements Keychain {
 
   async set(key: string, value: Secret): Promise<void> {
     const text = value.reveal()
-    if (text.length * 2 > MAX_ITEM_BYTES) {
-      throw new RangeError(
-        `${key} is too long for a keychain: ${String(MAX_ITEM_BYTES / 2)} characters at most`,
-      )
+    if (this.#platform === 'win32' && text.length > MAX_CHARACTERS_ON_WINDOWS) {
+      throw new LoginError('protocol-changed', {
+        message: `${key} is too long for Windows’ keychain, which holds ${MAX_CHARACTERS_ON_WINDOWS} characters.`,
+      })
     }
     await this.#call((keytar) => keytar.setPassword(this.#service, key, text))
   }

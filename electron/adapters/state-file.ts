@@ -120,6 +120,7 @@ export class StateFile implements StateStore {
       await file.close()
     }
     await rename(draft, this.#path)
+    await syncFolder(this.#dir)
   }
 
   async #setAside(): Promise<void> {
@@ -141,6 +142,13 @@ export class StateFile implements StateStore {
   get #path(): string {
     return path.join(this.#dir, FILE)
   }
+}
+
+/** Makes a rename outlast a power cut, where the system lets a folder be synced at all (Windows does not). */
+async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir, 'r').catch(() => null)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
 }
 
 /** Null when the text is not a state. */

@@ -68,7 +68,9 @@ export class SecretClipboard {
     if (written !== this.#written) return
     written.callOff()
     this.#written = null
-    if (this.#digest(await this.#system.readText()) === written.digest) this.#system.clear()
+    // A clipboard that can't be read may still hold it.
+    const text = await this.#system.readText().catch(() => null)
+    if (text === null || this.#digest(text) === written.digest) this.#system.clear()
     this.#onChange()
   }
 

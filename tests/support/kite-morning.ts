@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest'
 import { startKiteConnect, type KiteConnectOptions } from '../../practice/kite-connect.ts'
-import { LoginError } from '../../electron/core/errors.ts'
 import { domain } from './harness.ts'
 
 export interface MorningOptions extends KiteConnectOptions {
@@ -19,14 +18,4 @@ export async function kiteMorning({ typed = {}, brokerAheadMs = 0, ...options }:
   const { endpoints } = broker
   await parts.accounts.add({ name: 'kite', brokerId: 'kite-connect', values, endpoints, acceptTerms: true })
   return { ...parts, broker, endpoints }
-}
-
-/** The LoginError that `login` ends with; anything else fails the test. */
-export async function failureOf(login: Promise<unknown>): Promise<LoginError> {
-  const error = await login.then(
-    () => 'it succeeded',
-    (reason: unknown) => reason,
-  )
-  if (!(error instanceof LoginError)) throw new Error(`expected a LoginError, got ${String(error)}`)
-  return error
 }

@@ -119,8 +119,8 @@ describe('changing an account', () => {
   })
 
   test.each([
-    ['a new password', { password: 'new password' }, { password: 0, code: 0 }],
-    ['the same password typed again', { password: madeUpValues.password }, { password: 0, code: 0 }],
+    ['a new password', { password: 'new password' }, { password: 0, code: 2 }],
+    ['the same password typed again', { password: madeUpValues.password }, { password: 0, code: 2 }],
     ['a new TOTP secret', { totp_secret: 'GEZDGNBVGY3TQOJQ' }, { password: 1, code: 0 }],
     ['another user', { user_id: 'CD5678' }, { password: 0, code: 0 }],
     ['a new app secret', { app_secret: 'new app secret' }, spentAll],

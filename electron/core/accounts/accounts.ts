@@ -202,7 +202,8 @@ const timesSet = (secrets: Readonly<Record<string, Secret>>, now: number): Recor
 
 /**
  * Puts an account into the state, new or in its old place. Its attempts are those of its login: what other accounts
- * of the same person have spent counts for it too, and what the user has just entered again is forgiven for all.
+ * of the same person have spent counts for it too, and what the user has just entered again is forgiven
+ * for all. Each only for itself: one wrong password and two wrong codes, twice over, would lock the account.
  */
 function joinLogin(
   state: State,
@@ -224,6 +225,6 @@ function joinLogin(
 function forgive(spent: Spent, broker: Broker, entered: Readonly<Record<string, Secret>>): Spent {
   const has = (kind: FieldKind): boolean =>
     broker.fields.some((field) => field.kind === kind && entered[field.name] !== undefined)
-  if (has('guarded')) return nothingSpent
-  return has('totp') ? settle(spent, 'code') : spent
+  const forgiven = has('guarded') ? settle(spent, 'password') : spent
+  return has('totp') ? settle(forgiven, 'code') : forgiven
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { kiteMorning, failureOf } from '../../../tests/support/kite-morning.ts'
+import { loginFailure } from '../../../tests/support/failure.ts'
+import { kiteMorning } from '../../../tests/support/kite-morning.ts'
 import { problemKinds, type ProblemKind } from '../../contract/state.ts'
 import { LoginError } from '../errors.ts'
 import { LoginEngine } from './engine.ts'
@@ -55,7 +56,7 @@ describe('a morning with passing trouble', () => {
   test('tells what went wrong when it does not', async () => {
     const { engine, broker, clock, account } = await patientMorning()
     broker.fault({ at: 'GET /connect/login', kind: 'reset', times: Infinity })
-    const login = failureOf(engine.login('kite'))
+    const login = loginFailure(engine.login('kite'))
     for (const ms of TROUBLE_PAUSES_MS) {
       await clock.untilWaitingFor(ms)
       clock.advance(ms)
@@ -78,7 +79,7 @@ describe('a morning with passing trouble', () => {
   test('can be cancelled in a pause', async () => {
     const { engine, broker, clock } = await patientMorning()
     broker.fault({ at: 'GET /connect/login', kind: 'reset', times: Infinity })
-    const login = failureOf(engine.login('kite'))
+    const login = loginFailure(engine.login('kite'))
     await clock.untilWaitingFor(1_000)
     engine.cancel('kite')
     expect((await login).kind).toBe('cancelled')
@@ -87,7 +88,7 @@ describe('a morning with passing trouble', () => {
   test('never sends a password again whose reply was lost', async () => {
     const { engine, broker } = await patientMorning()
     broker.fault({ at: 'POST /api/login', kind: 'reset-after-processing', times: Infinity })
-    expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('budget-spent')
     expect(broker.requests.filter(({ path }) => path === '/api/login')).toHaveLength(1)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PlannedFault } from '../../../../practice/faults.ts'
-import { failureOf, kiteMorning } from '../../../../tests/support/kite-morning.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
 import { REQUEST_TIMEOUT_MS } from '../../../adapters/http.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LOGIN_DEADLINE_MS } from '../../login/engine.ts'
@@ -10,12 +11,12 @@ describe('what the user has wrong', () => {
     const { engine, broker, account, accounts, endpoints } = await kiteMorning({
       typed: { password: 'not it' },
     })
-    const error = await failureOf(engine.login('kite'))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('bad-credentials')
     expect(error.brokerWords).not.toBe(null)
     expect(account('kite').problem?.kind).toBe('bad-credentials')
-    expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
-    expect((await failureOf(engine.login('kite', { force: true }))).kind).toBe('budget-spent')
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('budget-spent')
+    expect((await loginFailure(engine.login('kite', { force: true }))).kind).toBe('budget-spent')
     expect(broker.wrongPasswords).toBe(1)
     const { password } = broker.credentials
     await accounts.change('kite', { values: { password }, endpoints, acceptTerms: false })
@@ -27,32 +28,32 @@ describe('what the user has wrong', () => {
     const { engine, broker, clock } = await kiteMorning({
       typed: { totp_secret: 'WRONGWRONGWRONGWRONGWRONGWRONGWR' },
     })
-    const login = failureOf(engine.login('kite'))
+    const login = loginFailure(engine.login('kite'))
     await broker.waitFor('POST /api/login', 2)
     await clock.untilWaitingFor(25_000)
     expect(broker.wrongCodes).toBe(1)
     clock.advance(25_000)
     expect((await login).kind).toBe('bad-totp')
-    expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('budget-spent')
     expect(broker.wrongCodes).toBe(2)
   })
 
   test('a wrong API secret is told apart from a wrong password', async () => {
     const { engine } = await kiteMorning({ typed: { api_secret: 'practicesecretwrong' } })
-    const error = await failureOf(engine.login('kite'))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('app-config')
     expect(error.brokerWords).toContain('checksum')
   })
 
   test('a wrong API key', async () => {
     const { engine, broker } = await kiteMorning({ typed: { api_key: 'otherkey' } })
-    expect((await failureOf(engine.login('kite'))).kind).toBe('app-config')
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('app-config')
     expect(broker.wrongPasswords).toBe(0)
   })
 
   test.each(['app_code', 'sms'] as const)('an account on %s: no code is sent', async (factor) => {
     const { engine, broker, account } = await kiteMorning({ twofaTypes: [factor] })
-    const error = await failureOf(engine.login('kite'))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('second-factor-mismatch')
     expect(broker.requests.some(({ path }) => path === '/api/twofa')).toBe(false)
     expect(account('kite').spent).toEqual({ password: 0, code: 0 })
@@ -60,7 +61,7 @@ describe('what the user has wrong', () => {
 
   test('an app that was never authorised: where to do it is said', async () => {
     const { engine, broker } = await kiteMorning({ authorised: false })
-    const error = await failureOf(engine.login('kite'))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('consent-required')
     expect(error.next).toContain(
       `${broker.endpoints.web}/connect/login?v=3&api_key=${broker.credentials.api_key}`,
@@ -87,7 +88,7 @@ describe('what the user has wrong', () => {
         body: new URLSearchParams(form),
       })
     }
-    const error = await failureOf(engine.login('kite'))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('account-locked')
     expect(error.next).toContain('password')
   })
@@ -129,7 +130,7 @@ describe('what goes wrong on the way', () => {
   test.each(cases)('%o ends in %s', async (fault, kind) => {
     const { engine, broker, account, tokens } = await kiteMorning()
     broker.fault(fault)
-    const error = await failureOf(engine.login('kite'))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe(kind)
     expect(error.next).not.toBe('')
     expect(account('kite').problem?.kind).toBe(kind)
@@ -149,7 +150,7 @@ describe('what goes wrong on the way', () => {
   test('a request token that is refused twice is the end', async () => {
     const { engine, broker, clock } = await kiteMorning()
     broker.fault({ at: 'POST /session/token', kind: 'error-200', times: Infinity })
-    const login = failureOf(engine.login('kite'))
+    const login = loginFailure(engine.login('kite'))
     await clock.untilWaitingFor(25_000)
     clock.advance(25_000)
     expect((await login).kind).toBe('token-expired')
@@ -161,7 +162,7 @@ describe('what goes wrong on the way', () => {
     async (kind) => {
       const { engine, broker, clock } = await kiteMorning()
       broker.fault({ at: 'GET /connect/login', kind })
-      const login = failureOf(engine.login('kite'))
+      const login = loginFailure(engine.login('kite'))
       await broker.waitFor('GET /connect/login')
       clock.advance(REQUEST_TIMEOUT_MS)
       expect((await login).kind).toBe('timeout')
@@ -173,7 +174,7 @@ describe('what goes wrong on the way', () => {
     const { engine, broker, clock } = await kiteMorning({ redirectHops: 3 })
     broker.fault({ at: 'GET /connect/finish', kind: 'redirect-loop', times: Infinity })
     broker.fault({ at: 'POST /api/twofa', kind: 'hang' })
-    const login = failureOf(engine.login('kite'))
+    const login = loginFailure(engine.login('kite'))
     await broker.waitFor('POST /api/twofa')
     clock.advance(LOGIN_DEADLINE_MS)
     expect((await login).kind).toBe('timeout')
@@ -182,18 +183,18 @@ describe('what goes wrong on the way', () => {
   test('an unreachable broker costs no attempt', async () => {
     const { engine, broker, account } = await kiteMorning()
     await broker.stop()
-    expect((await failureOf(engine.login('kite'))).kind).toBe('network')
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('network')
     expect(account('kite').spent).toEqual({ password: 0, code: 0 })
   })
 
   test('a password whose reply was lost counts as spent, and is not sent again unasked', async () => {
     const { engine, broker, account } = await kiteMorning()
     broker.fault({ at: 'POST /api/login', kind: 'reset-after-processing' })
-    const error = await failureOf(engine.login('kite'))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('budget-spent')
     expect(error.retrySafe).toBe(false)
     expect(account('kite').spent.password).toBe(1)
-    expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('budget-spent')
     expect(broker.requests.filter(({ path }) => path === '/api/login')).toHaveLength(1)
   })
 
@@ -202,7 +203,7 @@ describe('what goes wrong on the way', () => {
     async (status) => {
       const { engine, broker, account } = await kiteMorning()
       broker.fault({ at: 'POST /api/login', kind: 'status', status, body: 'html' })
-      expect((await failureOf(engine.login('kite'))).kind).toBe('budget-spent')
+      expect((await loginFailure(engine.login('kite'))).kind).toBe('budget-spent')
       expect(account('kite').spent.password).toBe(1)
     },
   )
@@ -210,7 +211,7 @@ describe('what goes wrong on the way', () => {
   test('a broker that is down while the password is asked for costs no attempt', async () => {
     const { engine, broker } = await kiteMorning()
     broker.fault({ at: 'POST /api/login', kind: 'status', status: 503, body: 'json' })
-    expect((await failureOf(engine.login('kite'))).kind).toBe('broker-down')
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('broker-down')
     expect(await engine.login('kite')).toBe('obtained')
   })
 
@@ -218,7 +219,7 @@ describe('what goes wrong on the way', () => {
     const password = 'made up & <marked> pass'
     const { engine, broker, account } = await kiteMorning({ credentials: { password } })
     broker.fault({ at: 'POST /api/login', kind: 'echo' })
-    const { brokerWords } = await failureOf(engine.login('kite'))
+    const { brokerWords } = await loginFailure(engine.login('kite'))
     expect(brokerWords).toContain('[secret]')
     for (const text of [brokerWords, JSON.stringify(account('kite'))]) {
       expect(text).not.toContain('marked')
@@ -229,7 +230,7 @@ describe('what goes wrong on the way', () => {
   test('a 10 kB message of control characters and markup is kept short and plain', async () => {
     const { engine, broker } = await kiteMorning()
     broker.fault({ at: 'POST /api/login', kind: 'hostile-message' })
-    const { brokerWords } = await failureOf(engine.login('kite'))
+    const { brokerWords } = await loginFailure(engine.login('kite'))
     expect(brokerWords?.length).toBeLessThanOrEqual(501)
 
     expect(brokerWords).not.toMatch(/[\u0000-\u001f\u202a-\u202e]/)

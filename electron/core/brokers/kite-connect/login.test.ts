@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { failureOf, kiteMorning } from '../../../../tests/support/kite-morning.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
 
 describe('a login that works', () => {
   test('ends with a token that the broker accepts until 06:00 tomorrow', async () => {
@@ -118,7 +119,7 @@ describe('the token afterwards', () => {
     const { engine, broker, tokens } = await kiteMorning()
     await engine.login('kite')
     broker.fault({ at: 'GET /user/profile', kind: 'status', status: 503, body: 'json' })
-    expect((await failureOf(engine.probe('kite', new AbortController().signal))).kind).toBe('broker-down')
+    expect((await loginFailure(engine.probe('kite', new AbortController().signal))).kind).toBe('broker-down')
     expect(tokens.freshness('kite')).toBe('unverified')
   })
 
@@ -129,7 +130,7 @@ describe('the token afterwards', () => {
     clock.advance(22 * 60 * 60_000)
     expect(tokens.freshness('kite')).toBe('expired')
     expect(broker.requests).toHaveLength(asked)
-    expect((await failureOf(tokens.bundle('kite'))).kind).toBe('token-expired')
+    expect((await loginFailure(tokens.bundle('kite'))).kind).toBe('token-expired')
   })
 
   test('is revoked at the broker and forgotten here by a logout', async () => {

@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import { until } from './until.ts'
+
+const PROGRAM = path.join(import.meta.dirname, '../../dist/cli.js')
+
+/** How a call of the command line ended. */
+export interface Ended {
+  /** Null when a signal ended it. */
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A call of the command line that may still be running. */
+export class Call {
+  stdout = ''
+  stderr = ''
+  readonly ended: Promise<Ended>
+  readonly #child: ChildProcess
+
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+    // By its own first line, which keeps Node from taking our --env-file for its own option of that name.
+    const child = spawn(PROGRAM, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
+    this.#child = child
+    this.ended = new Promise((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', (code) => resolve({ code, stdout: this.stdout, stderr: this.stderr }))
+    })
+  }
+
+  /** What a pattern finds in its output so far, once it finds something. */
+  async said(pattern: RegExp): Promise<string> {
+    return until(`${String(pattern)} on stdout or stderr`, () => {
+      const [found = null] = pattern.exec(this.stdout) ?? pattern.exec(this.stderr) ?? []
+      if (found === null && this.#child.exitCode !== null) {
+        throw new Error(`It ended without saying ${String(pattern)}:\n${this.stdout}\n${this.stderr}`)
+      }
+      return found
+    })
+  }
+
+  /** Ctrl-C. */
+  interrupt(): void {
+    this.#child.kill('SIGINT')
+  }
+}
+
+/** The command line, run as scripts run it: a process of its own, and nobody at its keyboard. */
+export class CommandLine {
+  readonly #env: NodeJS.ProcessEnv
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env
+  }
+
+  start(...args: string[]): Call {
+    return new Call(args, this.#env)
+  }
+
+  run(...args: string[]): Promise<Ended> {
+    return this.start(...args).ended
+  }
+
+  /** Runs it where it has to work for the test to make sense, and returns what it printed. */
+  async mustRun(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.run(...args)
+    if (code !== 0) throw new Error(`tokentray ${args.join(' ')} ended with ${String(code)}: ${stderr}`)
+    return stdout.trimEnd()
+  }
+
+  /** The same in another environment; what is undefined is taken out of it. */
+  with(env: NodeJS.ProcessEnv): CommandLine {
+    return new CommandLine({ ...this.#env, ...env })
+  }
+}

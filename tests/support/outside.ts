@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+
+/** A web server on this computer that welcomes everybody, for pages that must not get to it. */
+export class Outside {
+  readonly url: string
+  /** What has been asked of it: `GET /path`. */
+  readonly requests: string[]
+  readonly #server: Server
+
+  private constructor(url: string, requests: string[], server: Server) {
+    this.url = url
+    this.requests = requests
+    this.#server = server
+  }
+
+  static async start(): Promise<Outside> {
+    const requests: string[] = []
+    const server = createServer((request, response) => {
+      requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
+      response.setHeader('access-control-allow-origin', '*')
+      response.end('welcome')
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('The server has no port.')
+    return new Outside(`http://127.0.0.1:${String(address.port)}`, requests, server)
+  }
+
+  stop(): void {
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { State, withAccount, type Account } from '../../electron/core/accounts/account.ts'
+import type { KiteConnectPractice } from '../../practice/kite-connect.ts'
+import { CommandLine } from './command-line.ts'
+import { ask } from './programs.ts'
+
+/** A trader's whole TokenTray, apart from everybody else's: its own state folder and its own keychain items. */
+export class Profile {
+  /** The state folder. */
+  readonly home: string
+  readonly env: NodeJS.ProcessEnv
+  readonly cli: CommandLine
+  /** Where the state folder is, with whatever a test wants to keep beside it. */
+  readonly folder: string
+
+  private constructor(folder: string, extraEnv: NodeJS.ProcessEnv) {
+    this.folder = folder
+    this.home = path.join(folder, 'home')
+    this.env = { ...process.env, TOKENTRAY_HOME: this.home, ...extraEnv }
+    this.cli = new CommandLine(this.env)
+  }
+
+  static async create(extraEnv: NodeJS.ProcessEnv = {}): Promise<Profile> {
+    return new Profile(await mkdtemp(path.join(tmpdir(), 'tokentray-test-')), extraEnv)
+  }
+
+  /** Writes a file beside the state folder and returns its path. */
+  async write(name: string, text: string): Promise<string> {
+    const file = path.join(this.folder, name)
+    await writeFile(file, text)
+    return file
+  }
+
+  /** An .env file with the credentials of a practice broker, some of them replaced; returns its path. */
+  async envFile(
+    broker: KiteConnectPractice,
+    replaced: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const values: Record<string, string> = { ...broker.credentials, ...replaced }
+    const lines = Object.entries(values).map(([field, value]) => `KITE_${field.toUpperCase()}='${value}'`)
+    return this.write(`practice-${randomUUID()}.env`, `${lines.join('\n')}\n`)
+  }
+
+  /** Adds an account at a practice broker through the command line. */
+  async addAccount(
+    name: string,
+    broker: KiteConnectPractice,
+    replaced: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    await this.cli.mustRun(
+      ...['account', 'add', name, '--broker', 'kite-connect', '--accept-terms'],
+      ...['--env-file', await this.envFile(broker, replaced)],
+      ...endpointFlags(broker),
+    )
+  }
+
+  /** The state file, as it is on disk. */
+  async state(): Promise<State> {
+    return State.parse(JSON.parse(await readFile(path.join(this.home, 'state.json'), 'utf8')))
+  }
+
+  /** An account, as the state file has it. */
+  async account(name: string): Promise<Account> {
+    const account = (await this.state()).accounts.find((candidate) => candidate.name === name)
+    if (account === undefined) throw new Error(`The state file has no account ${name}.`)
+    return account
+  }
+
+  /** Changes an account in the state file, as if it had come to be so. */
+  async changeAccount(name: string, change: (account: Account) => Account): Promise<void> {
+    const state = withAccount(await this.state(), name, change)
+    await writeFile(path.join(this.home, 'state.json'), JSON.stringify(state))
+  }
+
+  /** What the system's keychain has under a key, told by a program that is not ours. */
+  async inKeychain(key: string): Promise<string | null> {
+    return ask('secret-tool', ['lookup', 'service', this.#service, 'account', key], this.env)
+  }
+
+  async remove(): Promise<void> {
+    await ask('secret-tool', ['clear', 'service', this.#service], this.env)
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  get #service(): string {
+    return `TokenTray (${this.home})`
+  }
+}
+
+export function endpointFlags(broker: KiteConnectPractice): string[] {
+  return Object.entries(broker.endpoints).flatMap(([key, url]) => ['--endpoint', `${key}=${url}`])
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { variant } from './variant.ts'
+
+/** An item of a tray menu, as a panel would show it. */
+export interface MenuItem {
+  readonly id: number
+  /** Empty for a separator. */
+  readonly label: string
+  readonly enabled: boolean
+  readonly children: MenuItem[]
+}
+
+const Properties = z.array(z.tuple([z.string(), variant(z.unknown())])).transform((pairs) => new Map(pairs))
+
+/** A menu item as it comes over the bus: its number, its properties, the items inside. What is not said is default. */
+export const MenuLayout: z.ZodType<MenuItem> = z.lazy(() =>
+  z.tuple([z.number(), Properties, z.array(variant(MenuLayout))]).transform(([id, properties, children]) => ({
+    id,
+    // An underscore marks the letter to press on the keyboard.
+    label: z.string().default('').parse(properties.get('label')).replaceAll('_', ''),
+    enabled: properties.get('enabled') !== false,
+    children,
+  })),
+)
