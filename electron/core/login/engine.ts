@@ -8,6 +8,7 @@ import { readBundle } from '../tokens/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { BrokerConversation } from './context.ts'
 import { pauseBeforeRetry } from './retry.ts'
+import { SingleFlight } from './single-flight.ts'
 import { wait } from './wait.ts'
 
 /** A login that has not ended by then never will, ms. It has room for one whole TOTP window of waiting. */
@@ -28,16 +29,10 @@ export interface EngineParts {
 /** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
 export type LoginResult = 'kept' | 'obtained'
 
-interface Flight {
-  readonly controller: AbortController
-  readonly result: Promise<LoginResult>
-  callers: number
-}
-
 /** Logs accounts in, one login at a time per account, also across processes. */
 export class LoginEngine {
   readonly #parts: EngineParts
-  readonly #flights = new Map<string, Flight>()
+  readonly #flights = new SingleFlight<LoginResult>()
   readonly #progress = new Map<string, LoginProgress>()
   readonly #listeners = new Set<() => void>()
 
@@ -63,26 +58,12 @@ export class LoginEngine {
    */
   async login(name: string, options: { force?: boolean; signal?: AbortSignal } = {}): Promise<LoginResult> {
     const { force = false, signal = new AbortController().signal } = options
-    const ending = this.#flights.get(name)
-    if (ending?.controller.signal.aborted === true) await ending.result.catch(() => undefined)
-    if (signal.aborted) throw new LoginError('cancelled')
-    const flight = this.#flights.get(name) ?? this.#takeOff(name, force)
-    flight.callers++
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        reject(new LoginError('cancelled'))
-        if (--flight.callers === 0) flight.controller.abort(new LoginError('cancelled'))
-      }
-      signal.addEventListener('abort', leave, { once: true })
-      flight.result.then(resolve, reject).finally(() => {
-        signal.removeEventListener('abort', leave)
-      })
-    })
+    return this.#flights.join(name, signal, (controller) => this.#takeOff(name, force, controller))
   }
 
   /** Cancels the login of an account for everyone who waits for it. */
   cancel(name: string): void {
-    this.#flights.get(name)?.controller.abort(new LoginError('cancelled'))
+    this.#flights.cancel(name)
   }
 
   /**
@@ -126,21 +107,17 @@ export class LoginEngine {
     })
   }
 
-  #takeOff(name: string, force: boolean): Flight {
-    this.#find(name)
-    const controller = new AbortController()
+  async #takeOff(name: string, force: boolean, controller: AbortController): Promise<LoginResult> {
+    const { signal } = controller
     const stopDeadline = this.#parts.clock.after(LOGIN_DEADLINE_MS, () => {
       controller.abort(new LoginError('timeout'))
     })
-    const { signal } = controller
-    const result = this.#underLock(name, signal, () => this.#obtain(name, force, signal)).finally(() => {
+    try {
+      return await this.#underLock(name, signal, () => this.#obtain(name, force, signal))
+    } finally {
       stopDeadline()
-      this.#flights.delete(name)
       this.#report(name, null)
-    })
-    const flight = { controller, result, callers: 0 }
-    this.#flights.set(name, flight)
-    return flight
+    }
   }
 
   async #underLock<T>(name: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
