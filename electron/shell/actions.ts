@@ -79,6 +79,8 @@ export class Actions {
   async #outcome(action: () => unknown): Promise<Outcome> {
     try {
       await action()
+      // What has just worked may have been in trouble before.
+      if (this.#parts.model.state.keychain !== null) await this.#parts.model.checkKeychain()
       return { ok: true }
     } catch (error) {
       if (!(error instanceof LoginError)) throw error

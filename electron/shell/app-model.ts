@@ -69,15 +69,20 @@ export class AppModel {
     this.refresh()
   }
 
-  /** Finds out whether the keychain can be used. */
+  /**
+   * Finds out whether the keychain can be used, and shows the codes once it can be again. Never done by itself on
+   * and on: writing to a locked keychain has the system ask the user for a password.
+   */
   async checkKeychain(): Promise<void> {
     try {
       await this.#parts.services.keychain.check()
-      this.#keychain = null
     } catch (error) {
       this.noteKeychain(error)
+      return
     }
-    this.refresh()
+    if (this.#keychain === null) return
+    this.#keychain = null
+    await this.refreshCodes()
   }
 
   /** Takes note of an error that may have come from the keychain. */

@@ -68,10 +68,17 @@ export class SecretClipboard {
     if (written !== this.#written) return
     written.callOff()
     this.#written = null
-    // A clipboard that can't be read may still hold it.
-    const text = await this.#system.readText().catch(() => null)
-    if (text === null || this.#digest(text) === written.digest) this.#system.clear()
+    if (await this.#holds(written)) this.#system.clear()
     this.#onChange()
+  }
+
+  async #holds(written: Written): Promise<boolean> {
+    try {
+      return this.#digest(await this.#system.readText()) === written.digest
+    } catch {
+      // A clipboard that can't be read may well hold it still.
+      return true
+    }
   }
 
   /** One after the other, so that a copy never lands between a look at the clipboard and its clearing. */

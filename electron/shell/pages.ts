@@ -72,6 +72,10 @@ export function createPageWindow(page: PageName, options: BrowserWindowConstruct
     event.preventDefault()
   })
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // An empty page may be gone to without asking.
+  webContents.on('did-navigate', (_event, url) => {
+    if (url !== pageUrl(page)) void window.loadURL(pageUrl(page)).catch(() => undefined)
+  })
   // Rejects when the window is closed while its page is still loading, which is nobody's concern.
   window.loadURL(pageUrl(page)).catch(() => undefined)
   return window
