@@ -1,0 +1,54 @@
+import { describe, expect } from 'vitest'
+import { test } from './support/cli-test.ts'
+
+const WINDOW_MS = 30_000
+
+describe.concurrent('Ctrl-C', () => {
+  test('ends a login that hangs at the broker with 130', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    broker.fault({ kind: 'hang', at: 'POST /api/login' })
+    const login = profile.cli.start('login', 'zerodha')
+    await broker.waitFor('POST /api/login')
+    login.interrupt()
+    expect(await login.ended).toMatchObject({ code: 130, stdout: '' })
+    // Nobody knows whether the broker has counted it.
+    expect((await profile.account('zerodha')).spent).toEqual({ password: 1, code: 0 })
+  })
+
+  test('ends a login that waits for the next code with 130, which costs no attempt', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('zerodha', broker)
+    const nextWindow = Math.floor(Date.now() / WINDOW_MS) + 1
+    await profile.changeAccount('zerodha', (account) => ({ ...account, codesSent: [nextWindow] }))
+    const login = profile.cli.start('login', 'zerodha')
+    await login.said(/Waiting for the next TOTP code/)
+    login.interrupt()
+    expect((await login.ended).code).toBe(130)
+    expect((await profile.account('zerodha')).spent).toEqual({ password: 0, code: 0 })
+    expect(broker.codesSeen).toEqual([])
+  })
+
+  test('ends a probe that hangs with 130, and leaves what is known of the token', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('zerodha', broker)
+    await profile.cli.mustRun('login')
+    broker.fault({ kind: 'hang', at: 'GET /user/profile' })
+    const status = profile.cli.start('status', '--probe')
+    await broker.waitFor('GET /user/profile', 2)
+    status.interrupt()
+    expect((await status.ended).code).toBe(130)
+    expect((await profile.account('zerodha')).token?.seen).toBe('accepted')
+  })
+
+  test('ends watching the code, which is what it is for', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const watching = profile.cli.start('totp', 'zerodha', '--watch')
+    await watching.said(/^zerodha {2}\d{3} \d{3}$/m)
+    watching.interrupt()
+    expect((await watching.ended).code).toBe(0)
+  })
+})

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MADE_UP_CREDENTIALS } from '../practice/kite-connect/credentials.ts'
+import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
+import { codesBetween } from './support/authenticator.ts'
+import { tryPractice } from './support/practice-account.ts'
+import { Profile } from './support/profile.ts'
+import { copyElsewhere, pasted } from './support/screen.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+import { until } from './support/until.ts'
+
+/** A copied code may already be the next one when the present one is about to end, ms. */
+const NEXT_CODE_FROM_MS = 3_000
+
+describe('copying', () => {
+  let watcher: TrayWatcher
+  let profile: Profile
+  let app: App
+  let token: string
+
+  beforeAll(async () => {
+    watcher = await TrayWatcher.start()
+    profile = await Profile.create()
+    app = await App.start(profile)
+    await tryPractice(app)
+    token = await profile.cli.mustRun('token', 'practice')
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    watcher.stop()
+  })
+
+  async function pressInMenu(label: string): Promise<void> {
+    await (await watcher.itemOf(app.pid)).press(label)
+  }
+
+  /** Lets the app go through its whole quitting and stops it just before its process ends. */
+  async function quitAlmost(): Promise<void> {
+    await app.electron.evaluate(({ app: electronApp }) => {
+      electronApp.once('will-quit', (event) => {
+        event.preventDefault()
+        process.stdout.write('about to end\n')
+      })
+    })
+    await pressInMenu('Quit')
+    await until('the end of quitting', () => (app.output.includes('about to end') ? true : null))
+  }
+
+  async function endAndStartAgain(): Promise<void> {
+    const exited = app.ended()
+    await app.electron.evaluate(({ app: electronApp }) => {
+      // After the answer has left.
+      setImmediate(() => {
+        electronApp.exit()
+      })
+    })
+    await exited
+    app = await App.start(profile)
+  }
+
+  test('a click copies the access token that the command line prints', async () => {
+    const popover = await app.popover()
+    await popover.getByRole('button', { name: 'Copy token of practice' }).click()
+    await eventually(pasted).toBe(token)
+    expect(token).toMatch(/^\w{32}$/)
+    await popover.getByText(/Copied · clears in \d+ s/).waitFor()
+  })
+
+  test('a click on the code copies the code', async () => {
+    const popover = await app.popover()
+    const from = Date.now()
+    await popover.getByRole('button', { name: /^Copy code/ }).click()
+    await eventually(pasted).toMatch(/^\d{6}$/)
+    const copied = await pasted()
+    expect(
+      await codesBetween(MADE_UP_CREDENTIALS.totp_secret, from, Date.now() + NEXT_CODE_FROM_MS),
+    ).toContain(copied)
+  })
+
+  test('the tray menu copies the access token', async () => {
+    await pressInMenu('Copy access token')
+    await eventually(pasted).toBe(token)
+  })
+
+  test('the tray menu copies the code', async () => {
+    const from = Date.now()
+    await pressInMenu('Copy code')
+    await eventually(pasted).toMatch(/^\d{6}$/)
+    const copied = await pasted()
+    expect(
+      await codesBetween(MADE_UP_CREDENTIALS.totp_secret, from, Date.now() + NEXT_CODE_FROM_MS),
+    ).toContain(copied)
+  })
+
+  test('what was copied is gone from the clipboard after half a minute', async () => {
+    await pressInMenu('Copy access token')
+    await eventually(pasted).toBe(token)
+    await eventually(pasted).toBe('')
+  })
+
+  test('quitting clears the clipboard that still holds a token', async () => {
+    await pressInMenu('Copy access token')
+    await eventually(pasted).toBe(token)
+    await quitAlmost()
+    expect(await pasted()).toBe('')
+    await endAndStartAgain()
+  })
+
+  test('quitting leaves alone what was copied elsewhere since', async () => {
+    await pressInMenu('Copy access token')
+    await eventually(pasted).toBe(token)
+    await copyElsewhere('a shopping list')
+    await quitAlmost()
+    expect(await pasted()).toBe('a shopping list')
+    await endAndStartAgain()
+  })
+})

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MADE_UP_CREDENTIALS } from '../practice/kite-connect/credentials.ts'
+import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
+import { codesBetween } from './support/authenticator.ts'
+import { endsInWords } from './support/six-in-india.ts'
+import { tryPractice } from './support/practice-account.ts'
+import { Profile } from './support/profile.ts'
+import { photographScreen, pictureFile } from './support/screen.ts'
+import type { TrayItem } from './support/tray-item.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+describe('the first run', () => {
+  let watcher: TrayWatcher
+  let profile: Profile
+  let app: App
+  let icon: TrayItem
+
+  beforeAll(async () => {
+    watcher = await TrayWatcher.start()
+    profile = await Profile.create({ TZ: 'Asia/Kolkata' })
+    app = await App.start(profile)
+    icon = await watcher.itemOf(app.pid)
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    watcher.stop()
+  })
+
+  async function photographPopover(name: string): Promise<void> {
+    const popover = await app.popover()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await popover.emulateMedia({ colorScheme })
+      await popover.screenshot({ path: await pictureFile(`${name}-${colorScheme}`) })
+    }
+    await popover.emulateMedia({ colorScheme: null })
+  }
+
+  test('puts an icon into the tray that a panel can read', async () => {
+    expect(await icon.status()).toBe('Active')
+    await eventually(() => icon.tooltip()).toBe('TokenTray: no account yet')
+    const [picture] = await icon.pixmaps()
+    expect(picture?.bytes).toHaveLength((picture?.width ?? 0) * (picture?.height ?? 0) * 4)
+    expect(picture?.bytes.some((byte) => byte !== 0)).toBe(true)
+  })
+
+  test('shows the popover by itself, with two ways to begin', async () => {
+    await eventually(() => app.showsPopover()).toBe(true)
+    const popover = await app.popover()
+    await popover.getByRole('button', { name: 'Add your broker' }).waitFor()
+    await popover.getByRole('button', { name: 'Try it with a practice account' }).waitFor()
+    await photographPopover('first-run')
+  })
+
+  test('gets a practice account logged in by one click, and says until when', async () => {
+    const before = await icon.pixmaps()
+    await tryPractice(app)
+    const account = (await app.popover()).getByRole('listitem', { name: 'practice Ready' })
+    await account.getByText(endsInWords(Date.now())).waitFor()
+    await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
+    expect(await icon.pixmaps()).not.toEqual(before)
+    await photographPopover('practice-account')
+  })
+
+  test('shows the code that an authenticator app shows', async () => {
+    const line = (await app.popover()).getByRole('button', { name: /^Copy code/ })
+    const from = Date.now()
+    const shown = (await line.innerText()).replaceAll(/\D/g, '').slice(0, 6)
+    // The page may be a moment late at the end of a window.
+    const codes = await codesBetween(MADE_UP_CREDENTIALS.totp_secret, from - 1_000, Date.now())
+    expect(codes).toContain(shown)
+  })
+
+  test('stands on the screen as a window without a frame', async () => {
+    await eventually(() => app.showsPopover()).toBe(true)
+    await photographScreen('screen-with-popover')
+  })
+})

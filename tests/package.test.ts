@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { startKiteConnect } from '../practice/kite-connect.ts'
+import { codesBetween } from './support/authenticator.ts'
+import { eventually } from './support/eventually.ts'
+import { Profile } from './support/profile.ts'
+import { pasted } from './support/screen.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+const CHECKOUT = path.join(import.meta.dirname, '..')
+const PACKAGED = path.join(CHECKOUT, 'release', 'linux-unpacked', 'tokentray')
+const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+async function exitCode(command: string, args: readonly string[]): Promise<unknown> {
+  const child = spawn(command, args, { cwd: CHECKOUT, stdio: ['ignore', 'ignore', 'inherit'] })
+  const [code] = await once(child, 'exit')
+  return code
+}
+
+test('the packaged app starts and reads the keychain through its own native module', async () => {
+  expect(await exitCode(process.execPath, ['scripts/package.mjs'])).toBe(0)
+
+  const watcher = await TrayWatcher.start()
+  onTestFinished(() => {
+    watcher.stop()
+  })
+  const profile = await Profile.create()
+  const broker = await startKiteConnect()
+  onTestFinished(async () => {
+    await broker.stop()
+    await profile.remove()
+  })
+  await profile.addAccount('packaged', broker)
+
+  // Away from the checkout, whose node_modules it must not find.
+  const app = spawn(PACKAGED, [...SANDBOX_OFF, '--disable-gpu'], {
+    env: profile.env,
+    cwd: '/',
+    stdio: 'ignore',
+  })
+  const ended = once(app, 'exit')
+  onTestFinished(async () => {
+    app.kill('SIGKILL')
+    await ended
+  })
+  if (app.pid === undefined) throw new Error('The packaged app did not start.')
+  const icon = await watcher.itemOf(app.pid)
+  const from = Date.now()
+  await eventually(async () => (await icon.menu()).map(({ label }) => label)).toContain('Copy code')
+  await icon.press('Copy code')
+  await eventually(pasted).toMatch(/^\d{6}$/)
+  expect(await codesBetween(broker.credentials.totp_secret, from, Date.now() + 30_000)).toContain(
+    await pasted(),
+  )
+  await icon.press('Quit')
+  await ended
+  expect(app.exitCode).toBe(0)
+})

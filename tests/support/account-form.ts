@@ -1,0 +1,24 @@
+import type { Page } from 'playwright-core'
+import type { KiteConnectPractice } from '../../practice/kite-connect.ts'
+
+/** Types an account at a practice broker into the account form, as a person would, up to the last field. */
+export async function fillAccountForm(form: Page, name: string, broker: KiteConnectPractice): Promise<void> {
+  const { credentials, endpoints } = broker
+  await form.getByText('Advanced').click()
+  await form.getByRole('checkbox', { name: /I have read this/ }).check()
+  const fields: [label: string, value: string][] = [
+    ['Account name', name],
+    ['API key', credentials.api_key],
+    ['API secret', credentials.api_secret],
+    ['User ID', credentials.user_id],
+    ['Password', credentials.password],
+    ['Address: web', endpoints.web],
+    ['Address: api', endpoints.api],
+    ['External TOTP secret', credentials.totp_secret],
+  ]
+  for (const [label, value] of fields) {
+    const field = form.getByLabel(label, { exact: true })
+    await field.click()
+    await form.keyboard.type(value)
+  }
+}

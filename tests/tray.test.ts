@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
+import { tryPractice } from './support/practice-account.ts'
+import { Profile } from './support/profile.ts'
+import { pressKeys } from './support/screen.ts'
+import type { TrayItem } from './support/tray-item.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+describe('the tray icon', () => {
+  let watcher: TrayWatcher
+  let profile: Profile
+  let app: App
+  let icon: TrayItem
+
+  beforeAll(async () => {
+    watcher = await TrayWatcher.start()
+    profile = await Profile.create()
+    app = await App.start(profile)
+    icon = await watcher.itemOf(app.pid)
+    await tryPractice(app)
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    watcher.stop()
+  })
+
+  async function hidePopover(): Promise<void> {
+    await (await app.popover()).evaluate(() => window.tokentray.hide())
+    await eventually(() => app.showsPopover()).toBe(false)
+  }
+
+  async function openPopover(): Promise<Page> {
+    await icon.press('Open')
+    await eventually(() => app.showsPopover()).toBe(true)
+    return app.popover()
+  }
+
+  test('carries a menu with everything for the one account', async () => {
+    const labels = async () => (await icon.menu()).map(({ label }) => label).filter((label) => label !== '')
+    await eventually(labels).toEqual(['Copy access token', 'Copy code', 'Log in', 'Open', 'Quit'])
+    await eventually(async () => (await icon.menu()).every(({ enabled }) => enabled)).toBe(true)
+  })
+
+  test('shows the popover at a click and hides it at the next', async () => {
+    await hidePopover()
+    await icon.activate()
+    await eventually(() => app.showsPopover()).toBe(true)
+    await icon.activate()
+    await eventually(() => app.showsPopover()).toBe(false)
+  })
+
+  test('Escape hides the popover', async () => {
+    const popover = await openPopover()
+    await popover.keyboard.press('Escape')
+    await eventually(() => app.showsPopover()).toBe(false)
+  })
+
+  test('closing the popover only hides it', async () => {
+    const popover = await openPopover()
+    await pressKeys('alt+F4')
+    await eventually(() => app.showsPopover()).toBe(false)
+    expect(popover.isClosed()).toBe(false)
+    expect(await icon.status()).toBe('Active')
+  })
+
+  test('a second start shows the popover of the first and ends', async () => {
+    await hidePopover()
+    expect(await App.startAgain(profile)).toBe(0)
+    await eventually(() => app.showsPopover()).toBe(true)
+    expect(await icon.status()).toBe('Active')
+  })
+
+  test('logs in from its menu, which asks the broker first and keeps a token that still works', async () => {
+    const before = await profile.cli.mustRun('token', 'practice')
+    await icon.press('Log in')
+    await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
+    expect(await profile.cli.mustRun('token', 'practice')).toBe(before)
+  })
+
+  test('a popover hidden for half a minute gives its memory back, and a click brings it anew', async () => {
+    const popover = await openPopover()
+    await hidePopover()
+    await eventually(() => popover.isClosed()).toBe(true)
+    await icon.activate()
+    await eventually(() => app.showsPopover()).toBe(true)
+    const anew = await app.popover()
+    await anew.getByRole('listitem', { name: 'practice Ready' }).waitFor()
+    await anew.getByRole('button', { name: /^Copy code/ }).waitFor()
+  })
+
+  test('Quit ends the process', async () => {
+    await icon.press('Quit')
+    expect(await app.ended()).toBe(0)
+  })
+
+  test('after a restart the practice account still works and its broker runs again', async () => {
+    const token = await profile.cli.mustRun('token', 'practice')
+    app = await App.start(profile)
+    icon = await watcher.itemOf(app.pid)
+    await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
+    const headers = { 'x-kite-version': '3', authorization: `token practicekey00000:${token}` }
+    const askBroker = async (): Promise<number> => {
+      // Another port, should the old one be taken.
+      const { endpoints } = await profile.account('practice')
+      return (await fetch(`${endpoints['api'] ?? ''}/user/profile`, { headers })).status
+    }
+    await eventually(() => askBroker().catch(() => 'no answer')).toBe(200)
+    expect(await profile.cli.mustRun('status', '--probe')).toMatch(/^practice: ready/)
+  })
+})
