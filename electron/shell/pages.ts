@@ -49,6 +49,7 @@ export function createPageWindow(page: PageName, options: BrowserWindowConstruct
   const window = new BrowserWindow({
     ...options,
     show: false,
+    icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
     webPreferences: {
       session: pageSession(),
       preload: path.join(import.meta.dirname, preload),
