@@ -25,7 +25,8 @@ describe.concurrent('tokentray practice', () => {
     expect(await profile.cli.mustRun('login', 'mine')).toMatch(/^mine: ready/)
     practice.interrupt()
     expect((await practice.ended).code).toBe(0)
-    expect((await profile.cli.run('login', 'mine')).code).toBe(4)
+    const { endpoints } = await profile.account('mine')
+    await expect(fetch(endpoints['api'] ?? '')).rejects.toThrow()
   })
 
   test('runs in the same place again', async ({ profile }) => {

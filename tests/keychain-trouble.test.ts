@@ -106,3 +106,43 @@ describe('with a locked keychain', () => {
     await popover.getByRole('button', { name: /^Copy code/ }).waitFor()
   })
 })
+
+describe('with a keychain that is started anew', () => {
+  let broker: KiteConnectPractice
+  let bus: OtherBus
+  let profile: Profile
+  let app: App
+
+  beforeAll(async () => {
+    broker = await startKiteConnect()
+    bus = await OtherBus.start()
+    await bus.startKeychain()
+    profile = await Profile.create(bus.env)
+    await profile.addAccount('zerodha', broker)
+    app = await App.start(profile)
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    await bus.stop()
+    await broker.stop()
+  })
+
+  test('a login works, or the popover says that TokenTray has to be started again', async () => {
+    const popover = await app.popover()
+    await popover.getByRole('button', { name: /^Copy code/ }).waitFor()
+    await bus.restartKeychain()
+    await popover.getByRole('button', { name: 'Log in zerodha' }).click()
+    const works = popover.getByRole('listitem', { name: 'zerodha Ready' })
+    const says = popover.getByText(/start TokenTray again|restart TokenTray/i)
+    await works.or(says).first().waitFor()
+  })
+
+  test('the next start works', async () => {
+    await app.quit()
+    app = await App.start(profile)
+    const popover = await app.popover()
+    await popover.getByRole('button', { name: /^Copy code/ }).waitFor()
+  })
+})

@@ -72,7 +72,8 @@ class FetchSession implements HttpSession {
     const serverTime = Date.parse(response.headers.get('date') ?? '')
     if (!Number.isNaN(serverTime)) this.#options.onDate?.(serverTime, sentAt, this.#clock.now())
     for (const line of response.headers.getSetCookie()) {
-      await jar.setCookie(line, url.href, { ignoreError: true })
+      const cookie = await jar.setCookie(line, url.href, { ignoreError: true })
+      if (cookie !== undefined) this.#options.onCookie?.(cookie.value)
     }
     return { status: response.status, headers: response.headers, body: await readBody(response) }
   }

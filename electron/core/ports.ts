@@ -49,6 +49,8 @@ export interface HttpSessionOptions {
   readonly signal: AbortSignal
   /** Told of every reply's `Date` header with the times (epoch ms) at which the request left and the reply came. */
   readonly onDate?: (serverTime: number, sentAt: number, receivedAt: number) => void
+  /** Told of the value of every cookie that a reply sets: some of them are the session itself. */
+  readonly onCookie?: (value: string) => void
 }
 
 export type OpenHttpSession = (options: HttpSessionOptions) => HttpSession

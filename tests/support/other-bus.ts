@@ -67,6 +67,13 @@ export class OtherBus {
     await until('the open keyring', async () => ((await this.#isLocked()) === false ? true : null))
   }
 
+  /** Ends the keychain and starts another one with the same keyring, as an update of the system does. */
+  async restartKeychain(): Promise<void> {
+    await end(this.#keychain)
+    await until('the end of the keychain', async () => ((await this.#owns(SECRETS)) ? null : true))
+    await this.startKeychain()
+  }
+
   async stop(): Promise<void> {
     await end(this.#keychain)
     await end(this.#daemon)

@@ -3,7 +3,7 @@ import { secretKey, withAttempts } from '../accounts/account.ts'
 import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, HttpSession, Keychain, OpenHttpSession, StateStore } from '../ports.ts'
-import type { Secret } from '../secret.ts'
+import { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../totp/code.ts'
 import { cleanWords } from './broker-words.ts'
@@ -22,6 +22,9 @@ export interface ContextParts {
   readonly signal: AbortSignal
   readonly onStep: (stepId: string, waitingForCode: boolean) => void
 }
+
+/** Shorter cookies are no session, but words that the broker may well want to say, such as the user ID. */
+const MIN_SESSION_LENGTH = 16
 
 /**
  * One conversation with a broker, with a cookie jar of its own. It keeps count of the attempt that is on its way,
@@ -42,6 +45,9 @@ export class BrokerConversation implements LoginContext {
       signal: parts.signal,
       onDate: (serverTime, sentAt, receivedAt) => {
         offset.observe(serverTime, sentAt, receivedAt)
+      },
+      onCookie: (value) => {
+        if (value.length >= MIN_SESSION_LENGTH) this.#secrets.set(`cookie/${value}`, new Secret(value))
       },
     })
   }
