@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { App } from './app.ts'
+
+/**
+ * From now on keeps, in the main process, everything that is sent to any page: answers to requests, pushed
+ * messages, and refusals.
+ */
+export async function recordWhatPagesGet(app: App): Promise<void> {
+  await app.electron.evaluate(({ app: electronApp, ipcMain, webContents }) => {
+    const sent: string[] = []
+    Reflect.set(globalThis, 'sentToPages', sent)
+    const tap = (contents: Electron.WebContents): void => {
+      const send = contents.send.bind(contents)
+      contents.send = (channel, ...args: unknown[]) => {
+        sent.push(JSON.stringify([channel, args]))
+        send(channel, ...args)
+      }
+    }
+    webContents.getAllWebContents().forEach(tap)
+    electronApp.on('web-contents-created', (_event, contents) => {
+      tap(contents)
+    })
+
+    // Electron has no public way to see the answers of `ipcMain.handle`.
+    const handlers: unknown = Reflect.get(ipcMain, '_invokeHandlers')
+    if (!(handlers instanceof Map)) throw new Error('Electron keeps its handlers elsewhere now.')
+    const isHandler = (value: unknown): value is (...args: unknown[]) => unknown =>
+      typeof value === 'function'
+    for (const [channel, handle] of new Map<unknown, unknown>(handlers)) {
+      if (!isHandler(handle)) continue
+      handlers.set(channel, async (...args: unknown[]) => {
+        try {
+          const answer = await handle(...args)
+          sent.push(JSON.stringify([channel, answer]))
+          return answer
+        } catch (error) {
+          sent.push(JSON.stringify([channel, String(error)]))
+          throw error
+        }
+      })
+    }
+  })
+}
+
+/** What has been sent since, a line each. */
+export async function whatPagesGot(app: App): Promise<string[]> {
+  return z
+    .array(z.string())
+    .parse(await app.electron.evaluate((): unknown => Reflect.get(globalThis, 'sentToPages')))
+}
