@@ -87,7 +87,8 @@ describe('secrets', () => {
   })
 
   test('a session that the broker sends back is neither shown nor kept', async () => {
-    const other = await startKiteConnect()
+    // Another person's: codes are counted by user ID.
+    const other = await startKiteConnect({ credentials: { user_id: 'OT0001' } })
     try {
       await profile.addAccount('other', other)
       other.fault({ kind: 'echo', at: 'GET /connect/finish' })

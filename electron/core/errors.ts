@@ -99,12 +99,16 @@ const rules: Record<ProblemKind, Rule> = {
   },
   'keychain-locked': {
     message: 'The system keychain is locked.',
-    next: 'Unlock it (on Linux, log in to your desktop session again or open “Passwords and Keys”), then try again.',
+    next:
+      'Unlock it (on Linux, log in to your desktop session again or open “Passwords and Keys”), then try again. ' +
+      'If the keychain was started anew meanwhile, restart TokenTray.',
     retrySafe: true,
   },
   'keychain-missing': {
     message: 'No system keychain answers on this computer.',
-    next: 'On Linux, install and start gnome-keyring (or KWallet) with its Secret Service, then try again.',
+    next:
+      'On Linux, install and start gnome-keyring (or KWallet) with its Secret Service, then try again. ' +
+      'If the keychain was started anew meanwhile, restart TokenTray.',
     retrySafe: true,
   },
   'budget-spent': {

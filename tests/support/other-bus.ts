@@ -34,10 +34,10 @@ export class OtherBus {
 
   static async start(): Promise<OtherBus> {
     const folder = await mkdtemp(path.join(tmpdir(), 'tokentray-bus-'))
-    for (const name of ['run', 'data']) await mkdir(path.join(folder, name), { mode: 0o700 })
+    for (const name of ['run', 'data', 'services']) await mkdir(path.join(folder, name), { mode: 0o700 })
     const bus = new OtherBus(folder)
     const config = path.join(folder, 'bus.conf')
-    await writeFile(config, busConfig(path.join(folder, 'run', 'bus')))
+    await writeFile(config, busConfig(folder))
     bus.#daemon = bus.#start('dbus-daemon', ['--nofork', '--nopidfile', `--config-file=${config}`])
     await until('the bus', async () => ((await bus.#owns('org.freedesktop.DBus')) ? true : null))
     return bus
@@ -84,6 +84,9 @@ export class OtherBus {
     // A copy, because the installed file carries a capability that containers refuse to grant.
     const daemon = path.join(this.#folder, 'gnome-keyring-daemon')
     await copyFile('/usr/bin/gnome-keyring-daemon', daemon)
+    // An installed keychain is known to the bus also while it does not run.
+    const service = `[D-BUS Service]\nName=${SECRETS}\nExec=/bin/false\n`
+    await writeFile(path.join(this.#folder, 'services', `${SECRETS}.service`), service)
     this.#keychain = this.#start(daemon, ['--foreground', '--components=secrets', ...args], PASSWORD)
     await until('the keychain', async () => ((await this.#owns(SECRETS)) ? true : null))
   }
@@ -130,12 +133,13 @@ async function end(program: ChildProcess | null): Promise<void> {
   await exited
 }
 
-const busConfig = (socket: string): string => `<!DOCTYPE busconfig PUBLIC
+const busConfig = (folder: string): string => `<!DOCTYPE busconfig PUBLIC
   "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:path=${socket}</listen>
+  <listen>unix:path=${path.join(folder, 'run', 'bus')}</listen>
+  <servicedir>${path.join(folder, 'services')}</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
