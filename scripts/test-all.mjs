@@ -50,7 +50,6 @@ function vitestArgs(project, report) {
  */
 async function desktopTests(report, isBuilt) {
   if (!isBuilt()) throw new Error('not run, because the build failed')
-  await ensureSystemPackages('test')
   const electron = await ensureElectron()
   say(electron.note)
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
@@ -104,6 +103,8 @@ async function testAll() {
   // npm does this; by hand the script may be started from anywhere.
   process.chdir(root)
   await ensurePackages()
+  // The unit tests too ask programs that are not ours, such as oathtool and openssl.
+  await ensureSystemPackages('test')
   const reports = temporaryFolder(join(tmpdir(), 'tokentray-reports-'))
   /** @type {string[]} */
   const failing = []
