@@ -2,6 +2,7 @@ import { startPracticeBroker } from '../practice/start.ts'
 import type { PracticeBroker } from '../practice/practice-broker.ts'
 import type { Services } from './compose.ts'
 import { withAccount, type Account } from './core/accounts/account.ts'
+import { Turns } from './core/turns.ts'
 
 /**
  * Runs practice brokers for the accounts that use them. To everything else such an account is a plain one whose
@@ -10,7 +11,8 @@ import { withAccount, type Account } from './core/accounts/account.ts'
 export class PracticeHost {
   readonly #services: Services
   readonly #running = new Map<string, Promise<PracticeBroker>>()
-  #lastAdded: Promise<unknown> = Promise.resolve()
+  /** An impatient second click must not be refused for the name that the first one took. */
+  readonly #turns = new Turns()
 
   constructor(services: Services) {
     this.#services = services
@@ -65,10 +67,7 @@ export class PracticeHost {
 
   /** Adds an account at a practice broker and returns its name. The terms are accepted: they bind nobody here. */
   addAccount(brokerId: string): Promise<string> {
-    // One after the other: an impatient second click must not be refused for the name that the first one took.
-    const added = this.#lastAdded.then(() => this.#addAccount(brokerId))
-    this.#lastAdded = added.catch(() => undefined)
-    return added
+    return this.#turns.take(() => this.#addAccount(brokerId))
   }
 
   async #addAccount(brokerId: string): Promise<string> {

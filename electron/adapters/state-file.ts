@@ -3,6 +3,7 @@ import { watch } from 'node:fs'
 import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
 import type { Clock, Locks, StateStore } from '../core/ports.ts'
+import { Turns } from '../core/turns.ts'
 
 const FILE = 'state.json'
 
@@ -15,7 +16,8 @@ export class StateFile implements StateStore {
   readonly #notices: string[] = []
   #state = emptyState
   #text: string | null = null
-  #lastTurn: Promise<unknown> = Promise.resolve()
+  /** For reads too: a slow one must not bring back what a change has replaced. */
+  readonly #turns = new Turns()
 
   private constructor(dir: string, locks: Locks, clock: Clock) {
     this.#dir = dir
@@ -41,7 +43,7 @@ export class StateFile implements StateStore {
   }
 
   reload(): Promise<State> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const text = await this.#read()
       if (text === this.#text) return this.#state
       const state = parse(text)
@@ -53,7 +55,7 @@ export class StateFile implements StateStore {
   }
 
   update(change: (state: State) => State): Promise<State> {
-    return this.#inTurn(() => this.#underLock(() => this.#change(change)))
+    return this.#turns.take(() => this.#underLock(() => this.#change(change)))
   }
 
   onChange(listener: () => void): () => void {
@@ -71,13 +73,6 @@ export class StateFile implements StateStore {
     return () => {
       watcher.close()
     }
-  }
-
-  /** One at a time in this process, reads too: a slow read must not bring back what a change has replaced. */
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#lastTurn.then(action)
-    this.#lastTurn = result.catch(() => undefined)
-    return result
   }
 
   async #underLock<T>(action: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { ClipboardView } from '../contract/state.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
+import { Turns } from '../core/turns.ts'
 
 /** How long a copied value stays on the clipboard, ms. */
 export const CLIPBOARD_LIFE_MS = 30_000
@@ -29,7 +30,8 @@ export class SecretClipboard {
   readonly #onChange: () => void
   readonly #key = randomBytes(32)
   #written: Written | null = null
-  #lastTurn: Promise<unknown> = Promise.resolve()
+  /** So that a copy never lands between a look at the clipboard and its clearing. */
+  readonly #turns = new Turns()
 
   constructor(system: SystemClipboard, clock: Clock, onChange: () => void) {
     this.#system = system
@@ -43,13 +45,13 @@ export class SecretClipboard {
   }
 
   copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#system.writeText(value.reveal())
       this.#written?.callOff()
       const clearsAt = this.#clock.now() + CLIPBOARD_LIFE_MS
       const callOff = this.#clock.after(
         CLIPBOARD_LIFE_MS,
-        () => void this.#inTurn(() => this.#clear(written)),
+        () => void this.#turns.take(() => this.#clear(written)),
       )
       const written = { digest: this.#digest(value.reveal()), view: { account, what, clearsAt }, callOff }
       this.#written = written
@@ -59,7 +61,7 @@ export class SecretClipboard {
 
   /** Empties the clipboard if it still holds what was written here last. */
   clear(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#written !== null) await this.#clear(this.#written)
     })
   }
@@ -79,13 +81,6 @@ export class SecretClipboard {
       // A clipboard that can't be read may well hold it still.
       return true
     }
-  }
-
-  /** One after the other, so that a copy never lands between a look at the clipboard and its clearing. */
-  #inTurn(action: () => Promise<void>): Promise<void> {
-    const result = this.#lastTurn.then(action)
-    this.#lastTurn = result.catch(() => undefined)
-    return result
   }
 
   #digest(text: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { practise } from './by-hand.ts'
+import { expectReply, practise } from './by-hand.ts'
 
 const DEAD_TOKEN = {
   status: 'error',
@@ -20,12 +20,6 @@ const PROFILE = {
   order_types: ['MARKET', 'LIMIT', 'SL', 'SL-M'],
   avatar_url: null,
   meta: { demat_consent: 'physical' },
-}
-
-async function expectReply(reply: Promise<Response>, status: number, body: object): Promise<void> {
-  const response = await reply
-  const received: unknown = await response.json()
-  expect({ status: response.status, body: received }).toMatchObject({ status, body })
 }
 
 test('a request token is exchanged for the whole session', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { generateSync } from 'otplib'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { startKiteConnect, type KiteConnectOptions, type KiteConnectPractice } from '../kite-connect.ts'
 
@@ -139,4 +139,11 @@ export function location(response: Response): string {
 /** The request token on the registered redirect URL. */
 export function requestTokenIn(response: Response): string {
   return new URL(location(response)).searchParams.get('request_token') ?? ''
+}
+
+/** The status and, among what else it holds, the body of a reply. */
+export async function expectReply(reply: Promise<Response>, status: number, body: object): Promise<void> {
+  const response = await reply
+  const received: unknown = await response.json()
+  expect({ status: response.status, body: received }).toMatchObject({ status, body })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeAt, practise, type ByHand } from './by-hand.ts'
+import { codeAt, expectReply, practise, type ByHand } from './by-hand.ts'
 import type { KiteConnectPractice } from '../kite-connect.ts'
 
 const BAD_PASSWORD = {
@@ -22,12 +22,6 @@ const BLOCKED = {
   error_type: 'UserException',
 }
 const SUCCESS = { status: 'success' }
-
-async function expectReply(reply: Promise<Response>, status: number, body: object): Promise<void> {
-  const response = await reply
-  const received: unknown = await response.json()
-  expect({ status: response.status, body: received }).toMatchObject({ status, body })
-}
 
 /** A code that is right at no moment near the broker's. */
 function wrongCode(broker: KiteConnectPractice, ms: number): string {
