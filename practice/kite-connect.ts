@@ -1,20 +1,23 @@
-import { AccessTokens } from './kite-connect/access-tokens.ts'
-import { Account, type TwofaType } from './kite-connect/account.ts'
+import { AccessTokens } from './access-tokens.ts'
+import { Account } from './account.ts'
 import { apiRoutes } from './kite-connect/api-routes.ts'
 import { connectRoutes } from './kite-connect/connect-routes.ts'
 import { MADE_UP_CREDENTIALS, type KiteCredentials } from './kite-connect/credentials.ts'
 import { refuse } from './kite-connect/envelope.ts'
+import { lastSixInIndia } from './ist.ts'
 import { loginRoutes } from './kite-connect/login-routes.ts'
 import { RequestTokens } from './kite-connect/request-tokens.ts'
-import type { KiteState } from './kite-connect/state.ts'
+import type { KiteState, TwofaType } from './kite-connect/state.ts'
 import { WebSessions } from './kite-connect/web-sessions.ts'
-import type { PracticeBroker, PracticeControls } from './practice-broker.ts'
-import { PracticeServer } from './practice-server.ts'
+import { onLoopback } from './on-loopback.ts'
+import type { PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+
+type Endpoint = 'web' | 'api'
 
 /** How the practice Kite Connect is to behave; everything has a default. */
 export interface KiteConnectOptions {
   /** Wanted ports; one that is taken is replaced by a free one. */
-  readonly ports?: { readonly web?: number; readonly api?: number }
+  readonly ports?: Partial<Record<Endpoint, number>>
   /** Replacements for the made-up credentials. */
   readonly credentials?: Partial<KiteCredentials>
   /** The broker's clock, in epoch milliseconds. */
@@ -31,49 +34,44 @@ export interface KiteConnectOptions {
   readonly twofaTypes?: readonly [TwofaType, ...TwofaType[]]
 }
 
-/** A practice Kite Connect: `web` plays kite.zerodha.com, `api` plays api.kite.trade. */
-export interface KiteConnectPractice extends PracticeBroker, PracticeControls {
-  readonly endpoints: { readonly web: string; readonly api: string }
+export interface KiteConnectMind extends PracticeMind<Endpoint> {
   readonly credentials: KiteCredentials
   readonly redirectUrl: string
-  /** Wrong passwords of the known user, while not blocked. */
-  readonly wrongPasswords: number
-  /** Wrong and repeated codes, while not blocked. */
-  readonly wrongCodes: number
-  /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
-  readonly codesSeen: readonly number[]
-  /** Access tokens handed out. */
-  readonly loginsCompleted: number
-  /** The code the person's authenticator or phone shows right now. */
-  code(): string
-  /** Signs the person out everywhere: web sessions, request tokens and access tokens end. */
-  masterLogout(): void
-  /** Resets the count of wrong entries; as with a password reset, every session ends. */
-  unblock(): void
+}
+
+/** A practice Kite Connect: `web` plays kite.zerodha.com, `api` plays api.kite.trade. */
+export interface KiteConnectPractice extends KiteConnectMind, PracticeBroker, PracticeControls {
+  readonly credentials: KiteCredentials
+  readonly endpoints: Readonly<Record<Endpoint, string>>
 }
 
 /** Starts a practice Kite Connect on two loopback ports. */
-export async function startKiteConnect(options: KiteConnectOptions = {}): Promise<KiteConnectPractice> {
-  const { now = Date.now, ports = {}, dateHeaderOffsetMs = 0, twofaTypes = ['totp'] } = options
+export function startKiteConnect(options: KiteConnectOptions = {}): Promise<KiteConnectPractice> {
+  return onLoopback(kiteConnectMind(options), ['web', 'api'], { now: Date.now, ...options })
+}
+
+/** Kite Connect without sockets. */
+export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMind {
+  const { now = Date.now, twofaTypes = ['totp'] } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
-  const account = new Account(credentials, twofaTypes, now)
+  const { api_key, api_secret, user_id } = credentials
+  const account = new Account(credentials, now)
   const kite: KiteState = {
     credentials,
     account,
+    twofaTypes,
     now,
     sessions: new WebSessions(),
     requestTokens: new RequestTokens(now),
-    accessTokens: new AccessTokens(credentials, now),
+    // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes
+    accessTokens: new AccessTokens([api_key, api_secret, user_id], now, lastSixInIndia),
     redirectUrl: options.redirectUrl ?? 'http://127.0.0.1:9/registered-redirect',
     redirectHops: options.redirectHops ?? 0,
     authorised: options.authorised ?? true,
     loginsCompleted: 0,
   }
-  const server = new PracticeServer({ now, dateHeaderOffsetMs, refuse })
-  const web = await server.listen('web', { ...loginRoutes(kite), ...connectRoutes(kite) }, ports.web)
-  const api = await server.listen('api', apiRoutes(kite), ports.api)
 
-  function masterLogout(): void {
+  function endSessions(): void {
     kite.sessions.clear()
     kite.requestTokens.clear()
     kite.accessTokens.revokeAll()
@@ -81,10 +79,10 @@ export async function startKiteConnect(options: KiteConnectOptions = {}): Promis
 
   return {
     brokerId: 'kite-connect',
-    endpoints: { web, api },
     credentials,
     redirectUrl: kite.redirectUrl,
-    requests: server.requests,
+    routes: { web: { ...loginRoutes(kite), ...connectRoutes(kite) }, api: apiRoutes(kite) },
+    refuse,
     codesSeen: account.codesSeen,
     get wrongPasswords() {
       return account.wrongPasswords
@@ -96,15 +94,14 @@ export async function startKiteConnect(options: KiteConnectOptions = {}): Promis
       return kite.loginsCompleted
     },
     code: () => account.code(),
-    fault: (plan) => {
-      server.fault(plan)
+    accepts: ({ access_token }) => access_token !== undefined && kite.accessTokens.isLive(access_token),
+    change: (changed) => {
+      Object.assign(credentials, changed)
     },
-    waitFor: (route, count) => server.waitFor(route, count),
-    stop: () => server.stop(),
-    masterLogout,
+    endSessions,
     unblock: () => {
       account.unblock()
-      masterLogout()
+      endSessions()
     },
   }
 }

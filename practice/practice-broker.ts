@@ -1,3 +1,4 @@
+import type { Reply, Routes } from './exchange.ts'
 import type { PlannedFault } from './faults.ts'
 
 /**
@@ -22,6 +23,34 @@ export interface PracticeBrokerOptions {
   readonly credentials?: Readonly<Record<string, string>>
   /** The broker's clock, in epoch milliseconds. */
   readonly now?: () => number
+}
+
+/** A broker's mind: how it answers, whom it knows and what it has counted, whatever way the requests come. */
+export interface PracticeMind<Key extends string = string> {
+  readonly brokerId: string
+  readonly credentials: Readonly<Record<string, string>>
+  /** The routes of each endpoint, by endpoint key. */
+  readonly routes: Readonly<Record<Key, Routes>>
+  /** Wraps a message in the broker's own error envelope. */
+  readonly refuse: (status: number, message: string) => Reply
+  /** Wrong passwords or PINs of the known user, while not blocked. */
+  readonly wrongPasswords: number
+  /** Wrong and repeated codes, while not blocked. */
+  readonly wrongCodes: number
+  /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
+  readonly codesSeen: readonly number[]
+  /** Tokens handed out at the end of a login. */
+  readonly loginsCompleted: number
+  /** The code the person's authenticator or phone shows right now. */
+  code(): string
+  /** Whether a token bundle, by the broker's field names, would be accepted now. */
+  accepts(token: Readonly<Record<string, string>>): boolean
+  /** Has the person change credentials at the broker, by field name: a new password, a new authenticator. */
+  change(credentials: Readonly<Record<string, string>>): void
+  /** Signs the person out everywhere: sessions and tokens end. */
+  endSessions(): void
+  /** Resets the count of wrong entries; as with a password reset, every session ends. */
+  unblock(): void
 }
 
 /** A request a practice broker has read: what was asked, without anything that could be a secret. */

@@ -84,7 +84,7 @@ describe.concurrent('tokentray', () => {
   test('ends with 3 for a token that the broker no longer accepts', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
     await profile.cli.mustRun('login')
-    broker.masterLogout()
+    broker.endSessions()
     expect(await profile.cli.mustRun('status', '--probe')).toBe('zerodha: no longer accepted by the broker')
     expect(await profile.cli.run('token', 'zerodha')).toMatchObject({ code: 3, stdout: '' })
   })

@@ -163,7 +163,7 @@ test('the token to revoke is taken from the query, not from a body', async () =>
 test('a master logout ends tokens made up to then, and none made after', async () => {
   const { broker, clock, hand } = await practise()
   const before = await hand.accessToken()
-  broker.masterLogout()
+  broker.endSessions()
   await expectReply(hand.profile(before), 403, DEAD_TOKEN)
   clock.ms += 30_000
   await expectReply(hand.profile(await hand.accessToken()), 200, { status: 'success' })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Handler, PracticeRequest, Reply, Routes } from '../exchange.ts'
 import { missingField, refusal, refuse, success, withForm } from './envelope.ts'
-import { indianTime } from './ist.ts'
+import { indianTime } from '../ist.ts'
 import { PERSON } from './person.ts'
-import { randomEncToken, randomId } from './random-id.ts'
+import { randomEncToken, randomId } from '../random-id.ts'
 import type { KiteState } from './state.ts'
 
 /** api.kite.trade, see https://kite.trade/docs/connect/v3/user/ */

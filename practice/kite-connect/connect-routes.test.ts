@@ -147,6 +147,6 @@ test('a first-time app has to be authorized once, with the public_token of the s
 test('a master logout signs every browser out', async () => {
   const { broker, hand } = await practise()
   const sessId = await hand.signIn()
-  broker.masterLogout()
+  broker.endSessions()
   expect(location(await hand.web(hand.path('/connect/finish', sessId)))).toMatch(/^\/connect\/login\?/)
 })

@@ -1,7 +1,7 @@
 import { html, redirect, type Handler, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
 import { missingField, refuse, withForm } from './envelope.ts'
 import { CONSENT_PAGE, LOGIN_PAGE } from './pages.ts'
-import { randomId } from './random-id.ts'
+import { randomId } from '../random-id.ts'
 import type { KiteState } from './state.ts'
 import { kfSessionCookie } from './web-sessions.ts'
 

@@ -1,9 +1,8 @@
 import type { PracticeRequest, Reply, Routes } from '../exchange.ts'
-import type { TwofaType } from './account.ts'
 import { refusal, refuse, success, withForm } from './envelope.ts'
 import { PERSON } from './person.ts'
-import { randomEncToken, randomId } from './random-id.ts'
-import type { KiteState } from './state.ts'
+import { randomEncToken, randomId } from '../random-id.ts'
+import type { KiteState, TwofaType } from './state.ts'
 import { kfSessionCookie } from './web-sessions.ts'
 
 const WRONG_CODE: Readonly<Record<TwofaType, string>> = {
@@ -21,9 +20,11 @@ export function loginRoutes(kite: KiteState): Routes {
 
   function login(form: URLSearchParams, request: PracticeRequest): Reply {
     if ((form.get('type') ?? 'user_id') !== 'user_id') return refuse(400, 'Invalid `type`')
-    const verdict = account.enterPassword(form.get('user_id') ?? '', form.get('password') ?? '')
+    // An unknown user looks like a wrong password and costs this account nothing.
+    if (form.get('user_id') !== credentials.user_id) return wrongPassword()
+    const verdict = account.enterPassword(form.get('password') === credentials.password)
     if (verdict === 'blocked') return blocked()
-    if (verdict === 'wrong') return refusal(403, 'UserException', 'Invalid username or password.')
+    if (verdict === 'wrong') return wrongPassword()
     const session = sessions.ofOrNew(request)
     session.requestId = randomId()
     session.publicToken = undefined
@@ -31,8 +32,8 @@ export function loginRoutes(kite: KiteState): Routes {
     const data = {
       user_id: credentials.user_id,
       request_id: session.requestId,
-      twofa_type: account.twofaTypes[0],
-      twofa_types: account.twofaTypes,
+      twofa_type: kite.twofaTypes[0],
+      twofa_types: kite.twofaTypes,
       profile: { user_name, user_shortname, avatar_url },
     }
     return success(data, { 'set-cookie': kfSessionCookie(session) })
@@ -44,7 +45,7 @@ export function loginRoutes(kite: KiteState): Routes {
     if (session?.requestId !== form.get('request_id') || !isOurUser) {
       return refuse(400, 'Invalid `request_id`')
     }
-    const type = account.twofaTypes.find((known) => known === form.get('twofa_type'))
+    const type = kite.twofaTypes.find((known) => known === form.get('twofa_type'))
     if (type === undefined) return refusal(400, 'TwoFAException', 'The requested 2FA type is not available')
     const verdict = account.enterCode(form.get('twofa_value') ?? '')
     if (verdict === 'blocked') return blocked()
@@ -67,6 +68,10 @@ export function loginRoutes(kite: KiteState): Routes {
     'POST /api/login': withForm(['user_id', 'password'], login),
     'POST /api/twofa': withForm(['user_id', 'request_id', 'twofa_value', 'twofa_type'], twofa),
   }
+}
+
+function wrongPassword(): Reply {
+  return refusal(403, 'UserException', 'Invalid username or password.')
 }
 
 function blocked(): Reply {

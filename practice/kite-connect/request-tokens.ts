@@ -1,4 +1,4 @@
-import { randomId } from './random-id.ts'
+import { randomId } from '../random-id.ts'
 
 const LIFETIME_MS = 5 * 60_000
 

@@ -1,13 +1,18 @@
-import type { AccessTokens } from './access-tokens.ts'
-import type { Account } from './account.ts'
+import type { AccessTokens } from '../access-tokens.ts'
+import type { Account } from '../account.ts'
 import type { KiteCredentials } from './credentials.ts'
 import type { RequestTokens } from './request-tokens.ts'
 import type { WebSessions } from './web-sessions.ts'
+
+/** Kinds of second factor; the same secret makes the code for each of them here. */
+export type TwofaType = 'totp' | 'app_code' | 'sms'
 
 /** What the two endpoints of the practice broker know in common. */
 export interface KiteState {
   readonly credentials: KiteCredentials
   readonly account: Account
+  /** The account's second factors, the preferred one first. */
+  readonly twofaTypes: readonly [TwofaType, ...TwofaType[]]
   readonly sessions: WebSessions
   readonly requestTokens: RequestTokens
   readonly accessTokens: AccessTokens

@@ -1,5 +1,5 @@
 import { cookieOf, type PracticeRequest } from '../exchange.ts'
-import { randomId } from './random-id.ts'
+import { randomId } from '../random-id.ts'
 
 /** What kite.zerodha.com remembers of one browser. */
 export interface WebSession {

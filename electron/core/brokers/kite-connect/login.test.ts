@@ -109,7 +109,7 @@ describe('the token afterwards', () => {
   test('is replaced when the broker has ended it', async () => {
     const { engine, broker, clock } = await kiteMorning()
     await engine.login('kite')
-    broker.masterLogout()
+    broker.endSessions()
     clock.advance(30_000)
     expect(await engine.login('kite')).toBe('obtained')
     expect(broker.loginsCompleted).toBe(2)

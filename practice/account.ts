@@ -1,39 +1,32 @@
 import { generateSync, verifySync } from 'otplib'
-import type { KiteCredentials } from './credentials.ts'
-
-/** Kinds of second factor; the same secret makes the code for each of them here. */
-export type TwofaType = 'totp' | 'app_code' | 'sms'
 
 /** What became of a password or a code. */
 export type Verdict = 'right' | 'wrong' | 'blocked'
 
-/** https://support.zerodha.com: "The Zerodha account is blocked after 5 incorrect 2FA entries." */
+/** https://support.zerodha.com: "The Zerodha account is blocked after 5 incorrect 2FA entries." Others count alike. */
 const WRONG_ENTRIES_ALLOWED = 5
 const PERIOD_S = 30
 
-/** The person's account: checks what is entered, and blocks itself after five wrong entries in sum. */
+/** A person's account at a broker: judges what is entered, and blocks itself after five wrong entries in sum. */
 export class Account {
   wrongPasswords = 0
   wrongCodes = 0
   /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
   readonly codesSeen: number[] = []
-  readonly twofaTypes: readonly TwofaType[]
-  readonly #credentials: KiteCredentials
+  readonly #credentials: { readonly totp_secret: string }
   readonly #now: () => number
   #wrongEntries = 0
   #lastStep = -1
 
-  constructor(credentials: KiteCredentials, twofaTypes: readonly TwofaType[], now: () => number) {
+  constructor(credentials: { readonly totp_secret: string }, now: () => number) {
     this.#credentials = credentials
-    this.twofaTypes = twofaTypes
     this.#now = now
   }
 
-  /** Checks a password. An unknown user looks like a wrong password and costs the account nothing. */
-  enterPassword(userId: string, password: string): Verdict {
-    if (userId !== this.#credentials.user_id) return 'wrong'
+  /** Notes that a password or PIN was entered, and whether it was right. */
+  enterPassword(isRight: boolean): Verdict {
     if (this.#isBlocked()) return 'blocked'
-    if (password === this.#credentials.password) return 'right'
+    if (isRight) return 'right'
     this.wrongPasswords += 1
     return this.#wrongEntry()
   }

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
-import { Account, type TwofaType } from './account.ts'
-import { MADE_UP_CREDENTIALS } from './credentials.ts'
+import { Account } from './account.ts'
 
-function accountAt(ms: number, totpSecret = MADE_UP_CREDENTIALS.totp_secret) {
+function accountAt(ms: number, totpSecret = 'PRACTICEPRACTICEPRACTICEPRACTICE') {
   const clock = { ms }
-  const types: readonly TwofaType[] = ['totp']
-  const account = new Account({ ...MADE_UP_CREDENTIALS, totp_secret: totpSecret }, types, () => clock.ms)
+  const account = new Account({ totp_secret: totpSecret }, () => clock.ms)
   return { account, clock }
 }
 

@@ -1,25 +1,29 @@
 import { createHmac } from 'node:crypto'
-import type { KiteCredentials } from './credentials.ts'
-import { lastSixInIndia } from './ist.ts'
 
 const STAMP_LENGTH = 9
 const TOKEN_LENGTH = 32
 
 /**
- * Access tokens that prove themselves: the time they were made, and a MAC of it under a key made from the
+ * Access tokens that prove themselves: the time they were made, and a MAC of it under a key made from
  * credentials. Nothing has to be kept, so a token stays good when the practice broker is restarted, as a
  * newcomer would expect. What was revoked is forgotten then.
  */
 export class AccessTokens {
   readonly #key: string
   readonly #now: () => number
+  readonly #livesSince: (now: number) => number
   readonly #revoked = new Set<string>()
   #lastStamp = 0
   #allDeadUpTo = 0
 
-  constructor(credentials: KiteCredentials, now: () => number) {
-    this.#key = JSON.stringify([credentials.api_key, credentials.api_secret, credentials.user_id])
+  /**
+   * @param secrets what makes these tokens nobody else's
+   * @param livesSince the earliest making of a token that is still good at some moment; both in epoch milliseconds
+   */
+  constructor(secrets: readonly string[], now: () => number, livesSince: (now: number) => number) {
+    this.#key = JSON.stringify(secrets)
     this.#now = now
+    this.#livesSince = livesSince
   }
 
   /** Makes a new one: 32 characters, never the same twice even when the clock stands still. */
@@ -27,13 +31,13 @@ export class AccessTokens {
     return this.#sign(this.#nextStamp().toString(36).padStart(STAMP_LENGTH, '0'))
   }
 
-  /** Whether it is one of ours, not revoked, and made at or after the last 06:00 IST. */
+  /** Whether it is one of ours, not revoked, and not made too long ago. */
   isLive(token: string): boolean {
     const stampText = token.slice(0, STAMP_LENGTH)
     const stamp = parseInt(stampText, 36)
     const isOurs = token === this.#sign(stampText)
     const isRevoked = this.#revoked.has(token) || stamp <= this.#allDeadUpTo
-    return isOurs && !isRevoked && stamp >= lastSixInIndia(this.#now())
+    return isOurs && !isRevoked && stamp >= this.#livesSince(this.#now())
   }
 
   /** Ends one token before its time. */

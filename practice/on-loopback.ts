@@ -1,0 +1,37 @@
+import type { PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { PracticeServer } from './practice-server.ts'
+
+export interface LoopbackOptions<Key extends string> {
+  /** The broker's clock, in epoch milliseconds. */
+  readonly now: () => number
+  /** How far the `Date` header runs ahead of that clock, in milliseconds; negative for behind. */
+  readonly dateHeaderOffsetMs?: number
+  /** Wanted ports by endpoint key; one that is taken is replaced by a free one. */
+  readonly ports?: Readonly<Partial<Record<Key, number>>>
+}
+
+/** Opens one loopback port for each of the named endpoints of a practice broker. */
+export async function onLoopback<Key extends string, Mind extends PracticeMind<Key>>(
+  mind: Mind,
+  keys: readonly Key[],
+  { now, dateHeaderOffsetMs = 0, ports }: LoopbackOptions<Key>,
+): Promise<Mind & PracticeControls & PracticeBroker & { readonly endpoints: Readonly<Record<Key, string>> }> {
+  const server = new PracticeServer({ now, dateHeaderOffsetMs, refuse: mind.refuse })
+  const endpoints: Partial<Record<Key, string>> = {}
+  for (const key of keys) endpoints[key] = await server.listen(key, mind.routes[key], ports?.[key])
+  if (!hasAll(endpoints, keys)) throw new Error('An endpoint was not opened')
+  return Object.assign(mind, {
+    endpoints,
+    requests: server.requests,
+    fault: server.fault.bind(server),
+    waitFor: server.waitFor.bind(server),
+    stop: server.stop.bind(server),
+  })
+}
+
+function hasAll<Key extends string>(
+  record: Partial<Record<Key, string>>,
+  keys: readonly Key[],
+): record is Record<Key, string> {
+  return keys.every((key) => record[key] !== undefined)
+}
