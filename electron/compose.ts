@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { stopwatch, systemClock } from './adapters/clock.ts'
+import { HistoryFile } from './adapters/history-file.ts'
 import { findHome, type Home } from './adapters/home.ts'
 import { httpSessions } from './adapters/http.ts'
 import { loadKeytar, SystemKeychain } from './adapters/keychain.ts'
@@ -10,7 +11,7 @@ import type { Broker } from './core/brokers/broker.ts'
 import { registry } from './core/brokers/registry.ts'
 import { LoginEngine } from './core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from './core/login/retry.ts'
-import type { Clock, Keychain } from './core/ports.ts'
+import type { Clock, History, Keychain } from './core/ports.ts'
 import { Tokens } from './core/tokens/tokens.ts'
 import { ClockOffset } from './core/totp/clock-offset.ts'
 import { Codes } from './core/totp/codes.ts'
@@ -21,6 +22,7 @@ export interface Services {
   readonly clock: Clock
   readonly keychain: Keychain
   readonly store: StateFile
+  readonly history: History
   readonly brokers: ReadonlyMap<string, Broker>
   readonly accounts: Accounts
   readonly engine: LoginEngine
@@ -33,11 +35,13 @@ export interface Services {
 export async function composeServices(env: NodeJS.ProcessEnv, keychain?: Keychain): Promise<Services> {
   const home = findHome(env)
   const clock = systemClock
+  const locks = new LockFiles(path.join(home.dir, 'locks'), clock)
   const parts = {
     home,
     clock,
     keychain: keychain ?? new SystemKeychain(home.keychainService, loadKeytar),
-    locks: new LockFiles(path.join(home.dir, 'locks'), clock),
+    locks,
+    history: new HistoryFile(home.dir, locks, clock),
     openHttp: httpSessions(clock),
     offset: new ClockOffset(clock, stopwatch),
     brokers: registry,

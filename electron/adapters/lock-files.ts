@@ -22,12 +22,13 @@ export class LockFiles implements Locks {
     this.#clock = clock
   }
 
-  async acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
+  async acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => Promise<void>> {
     await mkdir(this.#dir, { recursive: true, mode: 0o700 })
-    for (;;) {
+    for (let tries = 0; ; tries++) {
       signal.throwIfAborted()
       const mine = await this.#tryAcquire(name)
       if (mine !== null) return () => writeFile(mine, '')
+      if (tries === 0) onWait?.()
       await wait(this.#clock, POLL_MS, signal)
     }
   }

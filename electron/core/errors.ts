@@ -134,6 +134,8 @@ export interface LoginErrorDetails {
   brokerWords?: string
   /** True when the broker surely has not judged what was sent: see `LoginError.notJudged`. */
   notJudged?: boolean
+  /** For how long the broker wants no more requests, ms, where its words or its documents say so. */
+  coolDownMs?: number
   cause?: unknown
 }
 
@@ -149,12 +151,14 @@ export class LoginError extends Error {
    * was lost.
    */
   readonly notJudged: boolean
+  readonly coolDownMs: number | null
 
   constructor(kind: ProblemKind, details: LoginErrorDetails = {}) {
     super(details.message ?? rules[kind].message, { cause: details.cause })
     this.kind = kind
     this.next = details.next ?? rules[kind].next
     this.brokerWords = details.brokerWords ?? null
+    this.coolDownMs = details.coolDownMs ?? null
     this.notJudged = details.notJudged === true || notJudgedKinds.has(kind)
   }
 

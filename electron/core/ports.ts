@@ -1,5 +1,6 @@
 import type { State } from './accounts/account.ts'
 import type { Secret } from './secret.ts'
+import type { HistoryEvent } from './tokens/history.ts'
 
 /** All reading of time and all waiting goes through here, so that tests can move time by hand. */
 export interface Clock {
@@ -57,8 +58,18 @@ export type OpenHttpSession = (options: HttpSessionOptions) => HttpSession
 
 /** Locks that hold across processes. */
 export interface Locks {
-  /** Waits until `name` is free; the function returned frees it again. Throws the signal's reason when it aborts. */
-  acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>>
+  /**
+   * Waits until `name` is free; the function returned frees it again. Throws the signal's reason when it aborts.
+   * @param onWait called when another is found to hold it
+   */
+  acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => Promise<void>>
+}
+
+/** When tokens came, were copied and went; shared like the state, and kept for `HISTORY_KEPT_MS`. */
+export interface History {
+  add(event: HistoryEvent): Promise<void>
+  /** Oldest first. */
+  read(): Promise<readonly HistoryEvent[]>
 }
 
 /** What is remembered between runs, shared by the tray app and the command line. */

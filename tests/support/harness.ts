@@ -2,9 +2,10 @@ import { Accounts } from '../../electron/core/accounts/accounts.ts'
 import { emptyState, type Account, type State } from '../../electron/core/accounts/account.ts'
 import { registry } from '../../electron/core/brokers/registry.ts'
 import { LoginEngine } from '../../electron/core/login/engine.ts'
-import type { Keychain, Locks, StateStore } from '../../electron/core/ports.ts'
+import type { History, Keychain, Locks, StateStore } from '../../electron/core/ports.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
 import { Codes } from '../../electron/core/totp/codes.ts'
+import type { HistoryEvent } from '../../electron/core/tokens/history.ts'
 import { Tokens } from '../../electron/core/tokens/tokens.ts'
 import { httpSessions } from '../../electron/adapters/http.ts'
 import { MemoryKeychain } from '../../electron/adapters/memory-keychain.ts'
@@ -33,16 +34,34 @@ export class MemoryState implements StateStore {
   }
 }
 
+/** A history that lives in memory. */
+export class MemoryHistory implements History {
+  readonly events: HistoryEvent[] = []
+
+  add(event: HistoryEvent): Promise<void> {
+    this.events.push(event)
+    return Promise.resolve()
+  }
+
+  read(): Promise<readonly HistoryEvent[]> {
+    return Promise.resolve(this.events)
+  }
+}
+
 /** Locks within one process. */
 export class MemoryLocks implements Locks {
   readonly #tails = new Map<string, Promise<void>>()
+  readonly #held = new Set<string>()
 
-  async acquire(name: string): Promise<() => Promise<void>> {
+  async acquire(name: string, _signal: AbortSignal, onWait?: () => void): Promise<() => Promise<void>> {
     const before = this.#tails.get(name) ?? Promise.resolve()
     const { promise, resolve } = withResolvers()
     this.#tails.set(name, promise)
+    if (this.#held.has(name)) onWait?.()
     await before
+    this.#held.add(name)
     return () => {
+      this.#held.delete(name)
       resolve()
       return Promise.resolve()
     }
@@ -54,11 +73,13 @@ export function domain(keychain: Keychain = new MemoryKeychain()) {
   const clock = new FakeClock(morning)
   const store = new MemoryState()
   const locks = new MemoryLocks()
+  const history = new MemoryHistory()
   const offset = new ClockOffset(clock, () => clock.now())
   const parts = {
     clock,
     store,
     locks,
+    history,
     offset,
     keychain,
     brokers: registry,

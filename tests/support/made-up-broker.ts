@@ -8,7 +8,7 @@ import { Secret } from '../../electron/core/secret.ts'
 import { Tokens } from '../../electron/core/tokens/tokens.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
 import { FakeClock } from './fake-clock.ts'
-import { MemoryLocks, MemoryState, morning } from './harness.ts'
+import { MemoryHistory, MemoryLocks, MemoryState, morning } from './harness.ts'
 
 /** What a test decides about the made-up broker; the rest just works. */
 export interface MadeUpBehaviour {
@@ -89,6 +89,7 @@ export async function madeUpDomain(
     keychain,
     openHttp,
     locks: new MemoryLocks(),
+    history: new MemoryHistory(),
     troublePauses: [],
     offset: new ClockOffset(clock, () => clock.now()),
     brokers: new Map([[broker.id, broker]]),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Problem } from '../../contract/state.ts'
+import { Trace } from '../login/trace.ts'
 
 const time = z.number()
 
@@ -16,12 +17,16 @@ export const Account = z.object({
   /** When each secret was last entered, epoch ms. */
   secretsSetAt: z.record(z.string(), time),
   /**
-   * Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. This and `codesSent`
+   * Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. This and the next three
    * are the same in all accounts of one login: see `withAttempts`.
    */
   spent: z.object({ password: z.number(), code: z.number() }),
   /** The last time windows whose codes were sent, oldest first. */
   codesSent: z.array(z.number()),
+  /** How many more wrong entries the broker says it will take; null when it has not said. */
+  attemptsLeft: z._default(z.nullable(z.number()), null),
+  /** Until when the broker wants no requests, epoch ms; see `login/cool-down.ts`. */
+  coolDownUntil: z._default(z.nullable(time), null),
   /** What is known of the token in the keychain; see `tokens/freshness.ts`. */
   token: z.nullable(
     z.object({
@@ -32,6 +37,8 @@ export const Account = z.object({
   ),
   /** How the last login ended, when it ended badly. */
   problem: z.nullable(Problem),
+  /** What the last login did, for support. */
+  trace: z._default(z.nullable(Trace), null),
 })
 export type Account = z.infer<typeof Account>
 
@@ -60,7 +67,15 @@ export const secretKey = (account: string, field: string): string => `${account}
 /** The keychain's name for a field of an account's token bundle. */
 export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`
 
-type Attempts = Pick<Account, 'spent' | 'codesSent'>
+/** What one login, a person at a broker, has cost so far. */
+export type Attempts = Pick<Account, 'spent' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'>
+
+export const noAttempts: Attempts = {
+  spent: { password: 0, code: 0 },
+  codesSent: [],
+  attemptsLeft: null,
+  coolDownUntil: null,
+}
 
 /**
  * `state` with the attempts of an account's login changed. A trader with two apps has two accounts of one login:
@@ -75,11 +90,12 @@ export function withAttempts(
 ): State {
   const account = state.accounts.find((candidate) => candidate.name === name)
   if (account === undefined) return state
-  const { spent, codesSent } = change(account)
+  const { spent, codesSent, attemptsLeft, coolDownUntil } = change(account)
+  const attempts = { spent, codesSent, attemptsLeft, coolDownUntil }
   return {
     ...state,
     accounts: state.accounts.map((other) =>
-      isSameLogin(account, other, identity) ? { ...other, spent, codesSent } : other,
+      isSameLogin(account, other, identity) ? { ...other, ...attempts } : other,
     ),
   }
 }

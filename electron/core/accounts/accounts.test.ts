@@ -6,6 +6,8 @@ import { LoginError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 import { loginLock, secretKey, withAccount, type Account } from './account.ts'
 
+const never = new AbortController().signal
+
 /** A keychain that can be looked into, and locked for one writing after the next few. */
 class OpenKeychain extends MemoryKeychain {
   readonly items = new Map<string, string>()
@@ -184,7 +186,7 @@ describe('changing an account', () => {
         return Promise.reject(new LoginError('bad-credentials'))
       },
     })
-    const release = await locks.acquire(loginLock(accounts.get('main').account, 'user_id'))
+    const release = await locks.acquire(loginLock(accounts.get('main').account, 'user_id'), never)
     const values = { user_id: 'CD5678' }
     const changed = accounts.change('main', { values, endpoints: {}, acceptTerms: false })
     expect(account().settings['user_id']).toBe('AB1234')
@@ -228,7 +230,7 @@ describe('removing an account', () => {
 
   test('leaves nothing behind when a change was waiting for its turn', async () => {
     const { accounts, keychain, locks } = await withMain()
-    const release = await locks.acquire(loginLock(accounts.get('main').account, 'user_id'))
+    const release = await locks.acquire(loginLock(accounts.get('main').account, 'user_id'), never)
     const removed = accounts.remove('main')
     const changed = accounts
       .change('main', { values: { password: 'late' }, endpoints: {}, acceptTerms: false })

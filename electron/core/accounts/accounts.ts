@@ -3,15 +3,17 @@ import type { Broker, FieldKind } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks, StateStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import { nothingSpent, settle, type Spent } from '../login/budget.ts'
+import { settle } from '../login/budget.ts'
 import {
   isSameLogin,
   loginLock,
+  noAttempts,
   secretKey,
   tokenKey,
   withAccount,
   withAttempts,
   type Account,
+  type Attempts,
   type State,
 } from './account.ts'
 import { checkInput, checkName, type AccountInput } from './validate.ts'
@@ -97,10 +99,10 @@ export class Accounts {
       endpoints,
       termsAcceptedAt: now,
       secretsSetAt: timesSet(secrets, now),
-      spent: nothingSpent,
-      codesSent: [],
+      ...noAttempts,
       token: null,
       problem: null,
+      trace: null,
     }
     await this.#betweenLogins(account, async () => {
       // Another window or process may have taken the name meanwhile; its secrets must not be overwritten.
@@ -213,18 +215,21 @@ function joinLogin(
 ): State {
   const { identity } = broker
   const known = state.accounts.find((other) => isSameLogin(account, other, identity))
-  const { spent, codesSent } = known ?? { spent: nothingSpent, codesSent: [] }
   const isOld = state.accounts.some(({ name }) => name === account.name)
   const joined = isOld
     ? withAccount(state, account.name, () => account)
     : { ...state, accounts: [...state.accounts, account] }
-  const forgiven = forgive(spent, broker, entered)
-  return withAttempts(joined, account.name, identity, () => ({ spent: forgiven, codesSent }))
+  const attempts = forgiveEntered(known ?? noAttempts, broker, entered)
+  return withAttempts(joined, account.name, identity, () => attempts)
 }
 
-function forgive(spent: Spent, broker: Broker, entered: Readonly<Record<string, Secret>>): Spent {
+function forgiveEntered(
+  attempts: Attempts,
+  broker: Broker,
+  entered: Readonly<Record<string, Secret>>,
+): Attempts {
   const has = (kind: FieldKind): boolean =>
     broker.fields.some((field) => field.kind === kind && entered[field.name] !== undefined)
-  const forgiven = has('guarded') ? settle(spent, 'password') : spent
+  const forgiven = has('guarded') ? settle(attempts, 'password') : attempts
   return has('totp') ? settle(forgiven, 'code') : forgiven
 }

@@ -13,7 +13,7 @@ async function household() {
   const attempts = () => accounts.list.map(({ name, spent, codesSent }) => ({ name, spent, codesSent }))
   const spend = () =>
     parts.store.update((state) =>
-      withAttempts(state, 'main', 'user_id', () => ({ spent: { password: 1, code: 2 }, codesSent: [7, 8] })),
+      withAttempts(state, 'main', 'user_id', (before) => ({ ...before, ...spent })),
     )
   const change = (name: string, values: Readonly<Record<string, string>>) =>
     accounts.change(name, { values, endpoints: {}, acceptTerms: false })

@@ -83,7 +83,7 @@ export interface Broker {
   /** The fields of its token bundle; the first is the one that is copied when only one is asked for. */
   readonly tokenFields: readonly [string, ...string[]]
   /** When a token issued at `issuedAt` ends (both epoch ms); null when only a probe can tell. */
-  expiresAt(issuedAt: number): number | null
+  expiresAt(issuedAt: number, token: TokenBundle): number | null
   /** Performs the steps but for the last, the probe, which the engine does itself. Throws LoginError. */
   login(context: LoginContext): Promise<TokenBundle>
   /** Resolves when the broker accepts the token; throws LoginError `token-expired` when it does not. */

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../errors.ts'
-import { attemptLimits, nothingSpent, settle, spend, takeBack, type AttemptKind } from './budget.ts'
+import { noAttempts, type Attempts } from '../accounts/account.ts'
+import { attemptLimits, settle, spend, takeBack, type AttemptKind } from './budget.ts'
+
+const attempts = (password: number, code: number): Attempts => ({ ...noAttempts, spent: { password, code } })
 
 /** How often a kind can be spent from nothing until it is refused. */
 function triesAllowed(kind: AttemptKind): number {
-  let spent = nothingSpent
+  let spent = noAttempts
   for (let tries = 0; ; tries++) {
     try {
       spent = spend(spent, kind)
@@ -23,15 +26,15 @@ describe('the attempt budget', () => {
   })
 
   test('counts each kind for itself', () => {
-    const spent = spend(spend(nothingSpent, 'code'), 'password')
-    expect(spent).toEqual({ password: 1, code: 1 })
+    const spent = spend(spend(noAttempts, 'code'), 'password')
+    expect(spent).toEqual(attempts(1, 1))
     expect(() => spend(spent, 'password')).toThrow(LoginError)
-    expect(spend(spent, 'code')).toEqual({ password: 1, code: 2 })
+    expect(spend(spent, 'code')).toEqual(attempts(1, 2))
   })
 
   test('refuses with what was sent and what to do', () => {
     for (const kind of ['password', 'code'] as const) {
-      const error = caught(() => spend({ password: 9, code: 9 }, kind))
+      const error = caught(() => spend(attempts(9, 9), kind))
       expect(error.kind).toBe('budget-spent')
       expect(error.retrySafe).toBe(false)
       expect(error.message).toContain(kind)
@@ -40,21 +43,21 @@ describe('the attempt budget', () => {
   })
 
   test('starts afresh for a kind that was accepted, and for that kind only', () => {
-    expect(settle({ password: 1, code: 2 }, 'code')).toEqual({ password: 1, code: 0 })
-    expect(settle({ password: 1, code: 2 }, 'password')).toEqual({ password: 0, code: 2 })
+    expect(settle(attempts(1, 2), 'code')).toEqual(attempts(1, 0))
+    expect(settle(attempts(1, 2), 'password')).toEqual(attempts(0, 2))
   })
 
   test('takes one attempt back, and never more than were made', () => {
-    expect(takeBack({ password: 1, code: 2 }, 'code')).toEqual({ password: 1, code: 1 })
-    expect(takeBack(nothingSpent, 'password')).toEqual(nothingSpent)
+    expect(takeBack(attempts(1, 2), 'code')).toEqual(attempts(1, 1))
+    expect(takeBack(noAttempts, 'password')).toEqual(noAttempts)
   })
 
   test('never changes the count it is given', () => {
-    const before = Object.freeze({ password: 0, code: 1 })
+    const before = Object.freeze(attempts(0, 1))
     spend(before, 'code')
     settle(before, 'code')
     takeBack(before, 'code')
-    expect(before).toEqual({ password: 0, code: 1 })
+    expect(before).toEqual(attempts(0, 1))
   })
 })
 

@@ -1,33 +1,62 @@
+import type { Attempts } from '../accounts/account.ts'
 import { LoginError } from '../errors.ts'
 
 /**
- * How many attempts may be on their way or refused per account until the user changes something. Most brokers
+ * How many attempts may be on their way or refused per login until the user changes something. Most brokers
  * block an account after five wrong entries; these leave the user more than half of them.
  */
 export const attemptLimits = { password: 1, code: 2 } as const
+/** Where the broker says how many wrong entries it will still take, these last ones are the user's own. */
+export const LEFT_TO_THE_USER = 2
 
 export type AttemptKind = keyof typeof attemptLimits
-export type Spent = Readonly<Record<AttemptKind, number>>
-
-export const nothingSpent: Spent = { password: 0, code: 0 }
 
 /**
  * Writes one more attempt down. To be saved before the attempt is sent, so that no crash can forget it.
  * @throws LoginError `budget-spent`
  */
-export function spend(spent: Spent, kind: AttemptKind): Spent {
+export function spend<T extends Attempts>(attempts: T, kind: AttemptKind): T {
+  const { spent, attemptsLeft } = attempts
   if (spent[kind] >= attemptLimits[kind]) throw new LoginError('budget-spent', words[kind])
-  return { ...spent, [kind]: spent[kind] + 1 }
+  if (attemptsLeft !== null && attemptsLeft <= LEFT_TO_THE_USER) throw nearlyLocked(attemptsLeft)
+  return withSpent(attempts, kind, spent[kind] + 1)
 }
 
-/** Takes the attempts of one kind back, once the broker has accepted one of them. */
-export function settle(spent: Spent, kind: AttemptKind): Spent {
-  return { ...spent, [kind]: 0 }
+/** Allows new attempts of one kind: the broker has accepted one, or the user has entered its secret again. */
+export function settle<T extends Attempts>(attempts: T, kind: AttemptKind): T {
+  return { ...withSpent(attempts, kind, 0), attemptsLeft: null }
 }
 
 /** Takes one attempt back that the broker surely has not judged. */
-export function takeBack(spent: Spent, kind: AttemptKind): Spent {
-  return { ...spent, [kind]: Math.max(0, spent[kind] - 1) }
+export function takeBack<T extends Attempts>(attempts: T, kind: AttemptKind): T {
+  return withSpent(attempts, kind, Math.max(0, attempts.spent[kind] - 1))
+}
+
+/**
+ * How many more wrong entries a broker says it will take, as in "4 attempts left" or "remaining attempts: 2";
+ * null when its words do not say.
+ */
+export function attemptsLeftIn(brokerWords: string | null): number | null {
+  const words = brokerWords ?? ''
+  const tries = '(?:login )?(?:attempt|chance|tr(?:y|ie))\\S*'
+  const [, count] =
+    new RegExp(`\\b(\\d{1,2}) (?:more )?${tries} (?:is |are )?(?:left|remain)`, 'i').exec(words) ??
+    new RegExp(`\\b(?:remaining|left) ${tries}\\D{0,4}(\\d{1,2})\\b`, 'i').exec(words) ??
+    new RegExp(`\\b${tries} (?:left|remaining)\\D{0,4}(\\d{1,2})\\b`, 'i').exec(words) ??
+    []
+  if (count !== undefined) return Number(count)
+  return new RegExp(`\\blast ${tries}`, 'i').test(words) ? 1 : null
+}
+
+function withSpent<T extends Attempts>(attempts: T, kind: AttemptKind, count: number): T {
+  return { ...attempts, spent: { ...attempts.spent, [kind]: count } }
+}
+
+function nearlyLocked(left: number): LoginError {
+  const entries = left === 1 ? 'one more wrong entry' : `${left} more wrong entries`
+  return new LoginError('budget-spent', {
+    message: `The broker locks this account after ${entries}. TokenTray leaves ${left === 1 ? 'it' : 'them'} to you.`,
+  })
 }
 
 const words: Record<AttemptKind, { message: string; next: string }> = {

@@ -1,14 +1,24 @@
 import type { Account } from '../accounts/account.ts'
-import { secretKey, withAttempts } from '../accounts/account.ts'
+import { secretKey, withAttempts, type Attempts } from '../accounts/account.ts'
 import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import type { Clock, HttpSession, Keychain, OpenHttpSession, StateStore } from '../ports.ts'
+import type {
+  Clock,
+  HttpReply,
+  HttpRequest,
+  HttpSession,
+  Keychain,
+  OpenHttpSession,
+  StateStore,
+} from '../ports.ts'
 import { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../totp/code.ts'
 import { cleanWords } from './broker-words.ts'
-import { settle, spend, takeBack, type AttemptKind } from './budget.ts'
+import { attemptsLeftIn, settle, spend, takeBack, type AttemptKind } from './budget.ts'
 import { assertClock, rememberWindow, waitForCode } from './code-timing.ts'
+import { assertCool, coolDownAfter } from './cool-down.ts'
+import type { TraceRecorder } from './trace.ts'
 import { wait } from './wait.ts'
 
 export interface ContextParts {
@@ -20,10 +30,13 @@ export interface ContextParts {
   readonly offset: ClockOffset
   readonly openHttp: OpenHttpSession
   readonly signal: AbortSignal
+  readonly trace: TraceRecorder
+  /** What the trace calls requests that are sent before the first report of a step. */
+  readonly step: string
   readonly onStep: (stepId: string, waitingForCode: boolean) => void
 }
 
-/** Shorter cookies are no session, but words that the broker may well want to say, such as the user ID. */
+/** Shorter values are no session, but words that the broker may well want to say, such as the user ID. */
 const MIN_SESSION_LENGTH = 16
 
 /**
@@ -34,22 +47,31 @@ export class BrokerConversation implements LoginContext {
   readonly http: HttpSession
   readonly #parts: ContextParts
   readonly #secrets = new Map<string, Secret>()
+  readonly #session: HttpSession
   #onItsWay: AttemptKind | null = null
-  #step = ''
+  #lastReply: HttpReply | null = null
+  #step: string
 
   constructor(parts: ContextParts) {
     this.#parts = parts
     const { account, broker, offset } = parts
-    this.http = parts.openHttp({
+    this.#step = parts.step
+    this.http = { send: (request) => this.#send(request) }
+    this.#session = parts.openHttp({
       origins: Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin),
       signal: parts.signal,
       onDate: (serverTime, sentAt, receivedAt) => {
         offset.observe(serverTime, sentAt, receivedAt)
       },
       onCookie: (value) => {
-        if (value.length >= MIN_SESSION_LENGTH) this.#secrets.set(`cookie/${value}`, new Secret(value))
+        this.#learnSession(value)
       },
     })
+  }
+
+  /** @throws LoginError `rate-limited` while the broker wants no requests of this person */
+  assertWelcome(): void {
+    assertCool(this.#account(), this.#parts.clock.now())
   }
 
   /** Reads the secrets that a login needs; a probe or a logout does without. */
@@ -65,18 +87,6 @@ export class BrokerConversation implements LoginContext {
   /** Adds a token to what must never be seen in the broker's words. */
   learn(bundle: TokenBundle): void {
     for (const [field, value] of Object.entries(bundle)) this.#secrets.set(`token/${field}`, value)
-  }
-
-  /** The error with the broker's words made fit to show. */
-  clean(error: LoginError): LoginError {
-    if (error.brokerWords === null) return error
-    const { kind, message, next, cause } = error
-    return new LoginError(kind, {
-      message,
-      next,
-      brokerWords: cleanWords(error.brokerWords, this.#secrets.values()),
-      cause,
-    })
   }
 
   setting(field: string): string {
@@ -98,7 +108,7 @@ export class BrokerConversation implements LoginContext {
 
   async spendPassword(field: string): Promise<string> {
     const password = this.#stored(field, 'guarded')
-    await this.#change((account) => ({ ...account, spent: spend(account.spent, 'password') }))
+    await this.#change((attempts) => spend(attempts, 'password'))
     this.#onItsWay = 'password'
     return password.reveal()
   }
@@ -113,20 +123,19 @@ export class BrokerConversation implements LoginContext {
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     assertClock(offset.offsetMs)
     for (;;) {
-      const { spent, codesSent } = this.#account()
+      const attempts = this.#account()
       // Before the wait: nobody should sit through one for a refusal.
-      spend(spent, 'code')
-      const waitMs = waitForCode(offset.brokerNow(), codesSent)
+      spend(attempts, 'code')
+      const waitMs = waitForCode(offset.brokerNow(), attempts.codesSent)
       if (waitMs === 0) break
       onStep(this.#step, true)
       await wait(clock, waitMs, signal)
     }
     onStep(this.#step, false)
     const window = totpWindow(offset.brokerNow())
-    await this.#change((current) => ({
-      ...current,
-      spent: spend(current.spent, 'code'),
-      codesSent: rememberWindow(current.codesSent, window),
+    await this.#change((attempts) => ({
+      ...spend(attempts, 'code'),
+      codesSent: rememberWindow(attempts.codesSent, window),
     }))
     this.#onItsWay = 'code'
     return totpCode(secret, window)
@@ -137,26 +146,57 @@ export class BrokerConversation implements LoginContext {
   }
 
   /**
-   * To be called with the error that ended the login: gives back an attempt that the broker surely has not judged,
-   * and turns an error that leaves an attempt in the dark into one that does not invite another try.
+   * To be called with the error that ended the conversation. Writes down what the broker has said of further tries,
+   * gives back an attempt that it surely has not judged, and turns an error that leaves an attempt in the dark into
+   * one that does not invite another try. The broker's words in what comes back are fit to show.
    */
   async settleFailure(error: LoginError): Promise<LoginError> {
     const kind = this.#onItsWay
-    if (kind === null) return error
     this.#onItsWay = null
-    if (error.notJudged) {
-      await this.#change((account) => ({ ...account, spent: takeBack(account.spent, kind) }))
-      return error
+    const attemptsLeft = attemptsLeftIn(error.brokerWords)
+    const coolDownMs = this.#lastReply === null ? 0 : coolDownAfter(error, this.#lastReply)
+    const isGivenBack = kind !== null && error.notJudged
+    if (isGivenBack || attemptsLeft !== null || coolDownMs > 0) {
+      await this.#change((attempts) => ({
+        ...(isGivenBack ? takeBack(attempts, kind) : attempts),
+        ...(attemptsLeft !== null && { attemptsLeft }),
+        ...(coolDownMs > 0 && { coolDownUntil: this.#parts.clock.now() + coolDownMs }),
+      }))
     }
-    return kind === 'password' && error.retrySafe ? unknownOutcome(error) : error
+    const isInTheDark = kind === 'password' && error.retrySafe && !isGivenBack
+    return this.#clean(isInTheDark ? unknownOutcome(error) : error)
+  }
+
+  async #send(request: HttpRequest): Promise<HttpReply> {
+    // An error that comes without a reply is not to be explained by the reply before.
+    this.#lastReply = null
+    const reply = await this.#parts.trace.record(this.#step, request, (sent) => this.#session.send(sent))
+    this.#lastReply = reply
+    // Single-use tokens and session ids travel in redirects, and a broker may repeat them in its words.
+    const location = reply.headers.get('location') ?? ''
+    if (URL.canParse(location, request.url)) {
+      for (const value of new URL(location, request.url).searchParams.values()) this.#learnSession(value)
+    }
+    return reply
+  }
+
+  #learnSession(value: string): void {
+    if (value.length >= MIN_SESSION_LENGTH) this.#secrets.set(`session/${value}`, new Secret(value))
+  }
+
+  #clean(error: LoginError): LoginError {
+    if (error.brokerWords === null) return error
+    const { kind, message, next, cause } = error
+    const brokerWords = cleanWords(error.brokerWords, this.#secrets.values())
+    return new LoginError(kind, { message, next, brokerWords, cause })
   }
 
   async #accepted(kind: AttemptKind): Promise<void> {
     this.#onItsWay = null
-    await this.#change((account) => ({ ...account, spent: settle(account.spent, kind) }))
+    await this.#change((attempts) => settle(attempts, kind))
   }
 
-  async #change(change: Parameters<typeof withAttempts>[3]): Promise<void> {
+  async #change(change: (attempts: Attempts) => Attempts): Promise<void> {
     const { account, broker, store } = this.#parts
     await store.update((state) => withAttempts(state, account.name, broker.identity, change))
   }

@@ -1,14 +1,19 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import { loginLock, tokenKey, withAccount, type Account } from '../accounts/account.ts'
+import { loginLock, tokenKey, type Account } from '../accounts/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
-import type { Clock, Keychain, Locks, OpenHttpSession, StateStore } from '../ports.ts'
-import { freshness, type TokenRecord } from '../tokens/freshness.ts'
+import type { Clock, History, Keychain, Locks, OpenHttpSession, StateStore } from '../ports.ts'
+import { freshness } from '../tokens/freshness.ts'
 import { readBundle } from '../tokens/bundle.ts'
+import type { Actor, HistoryEvent } from '../tokens/history.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { BrokerConversation } from './context.ts'
+import { coolDownLeft } from './cool-down.ts'
+import { Progress } from './progress.ts'
+import { Records } from './records.ts'
 import { pauseBeforeRetry } from './retry.ts'
 import { SingleFlight } from './single-flight.ts'
+import { TraceRecorder, type Trace } from './trace.ts'
 import { wait } from './wait.ts'
 
 /** A login that has not ended by then never will, ms. It has room for one whole TOTP window of waiting. */
@@ -18,6 +23,7 @@ export interface EngineParts {
   readonly store: StateStore
   readonly keychain: Keychain
   readonly locks: Locks
+  readonly history: History
   readonly openHttp: OpenHttpSession
   readonly clock: Clock
   readonly offset: ClockOffset
@@ -26,29 +32,45 @@ export interface EngineParts {
   readonly troublePauses: readonly number[]
 }
 
+export interface LoginOptions {
+  /** True to log in without asking first whether the token at hand still works. */
+  readonly force?: boolean
+  readonly signal?: AbortSignal
+  /** For the history; the tray when not said. */
+  readonly by?: Actor
+}
+
+/** What belongs to one run of `login`. */
+interface Flight {
+  readonly name: string
+  readonly force: boolean
+  readonly signal: AbortSignal
+  readonly trace: TraceRecorder
+}
+
 /** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
 export type LoginResult = 'kept' | 'obtained'
 
 /** Logs accounts in, one login at a time per account, also across processes. */
 export class LoginEngine {
   readonly #parts: EngineParts
+  readonly #records: Records
   readonly #flights = new SingleFlight<LoginResult>()
-  readonly #progress = new Map<string, LoginProgress>()
-  readonly #listeners = new Set<() => void>()
+  readonly #progress = new Progress()
 
   constructor(parts: EngineParts) {
     this.#parts = parts
+    this.#records = new Records(parts.store)
   }
 
   /** The logins under way in this process, by account name. */
   get progress(): ReadonlyMap<string, LoginProgress> {
-    return this.#progress
+    return this.#progress.steps
   }
 
   /** Calls `listener` whenever `progress` changes; the function returned stops it. */
   onProgress(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#progress.onChange(listener)
   }
 
   /**
@@ -56,9 +78,23 @@ export class LoginEngine {
    * Callers at the same time share one login; it is cancelled when the last of them has aborted `signal`.
    * @throws LoginError how it ended, which the account's state then says too; InputError for an unknown account.
    */
-  async login(name: string, options: { force?: boolean; signal?: AbortSignal } = {}): Promise<LoginResult> {
-    const { force = false, signal = new AbortController().signal } = options
-    return this.#flights.join(name, signal, (controller) => this.#takeOff(name, force, controller))
+  async login(name: string, options: LoginOptions = {}): Promise<LoginResult> {
+    const { force = false, signal = new AbortController().signal, by = 'tray' } = options
+    return this.#flights.join(name, signal, async (controller) => {
+      const trace = new TraceRecorder(this.#parts.clock)
+      const keepTrace = (result: Trace['result']): Promise<void> =>
+        this.#records.setTrace(name, trace.finish(result, this.#parts.offset.offsetMs))
+      try {
+        const result = await this.#takeOff({ name, force, signal: controller.signal, trace }, controller)
+        if (result === 'kept') return result
+        await keepTrace(result)
+        await this.#note(name, 'obtained', by)
+        return result
+      } catch (error) {
+        if (error instanceof LoginError) await keepTrace(error.kind)
+        throw error
+      }
+    })
   }
 
   /** Cancels the login of an account for everyone who waits for it. */
@@ -71,58 +107,68 @@ export class LoginEngine {
    * @throws LoginError `token-expired` when refused, others when the broker could not be asked
    */
   async probe(name: string, signal: AbortSignal): Promise<void> {
+    return this.#probe({ name, force: false, signal, trace: new TraceRecorder(this.#parts.clock) })
+  }
+
+  async #probe(flight: Flight): Promise<void> {
+    const { name } = flight
     const { account, broker } = this.#find(name)
     const { token } = account
     const bundle = await readBundle(this.#parts.keychain, name, broker)
     if (token === null || bundle === null) throw new LoginError('token-expired')
-    const conversation = this.#converse(account, broker, signal)
+    const conversation = this.#converse(account, broker, flight, 'probe')
+    conversation.assertWelcome()
     conversation.learn(bundle)
     try {
       await broker.probe(conversation, bundle)
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       const seen = error.kind === 'token-expired' ? 'rejected' : 'unverified'
-      if (error.kind !== 'cancelled') await this.#setSeen(name, token, seen)
-      throw conversation.clean(error)
+      if (error.kind !== 'cancelled') await this.#records.setSeen(name, token, seen)
+      throw await conversation.settleFailure(error)
     }
-    await this.#setSeen(name, token, 'accepted')
+    await this.#records.setSeen(name, token, 'accepted')
   }
 
   /** Ends the account's token at the broker, where it can, and forgets it here. */
-  async logout(name: string, signal: AbortSignal): Promise<void> {
-    await this.#underLock(name, signal, async () => {
+  async logout(name: string, signal: AbortSignal, by: Actor = 'tray'): Promise<void> {
+    const flight = { name, force: false, signal, trace: new TraceRecorder(this.#parts.clock) }
+    await this.#underLock(flight, async () => {
       const { account, broker } = this.#find(name)
       const bundle = await readBundle(this.#parts.keychain, name, broker)
       if (bundle !== null && broker.revoke !== null) {
-        const conversation = this.#converse(account, broker, signal)
+        const conversation = this.#converse(account, broker, flight, 'revoke')
         conversation.learn(bundle)
-        await broker.revoke(conversation, bundle).catch((error: unknown) => {
+        await broker.revoke(conversation, bundle).catch(async (error: unknown) => {
           // A token the broker no longer knows is as revoked as can be.
           if (error instanceof LoginError && error.kind === 'token-expired') return
-          throw error instanceof LoginError ? conversation.clean(error) : error
+          throw error instanceof LoginError ? await conversation.settleFailure(error) : error
         })
       }
-      await this.#setToken(name, null)
+      await this.#records.setToken(name, null)
+      if (bundle !== null) await this.#note(name, 'revoked', by)
       for (const field of broker.tokenFields) await this.#parts.keychain.delete(tokenKey(name, field))
     })
   }
 
-  async #takeOff(name: string, force: boolean, controller: AbortController): Promise<LoginResult> {
-    const { signal } = controller
+  async #takeOff(flight: Flight, controller: AbortController): Promise<LoginResult> {
     const stopDeadline = this.#parts.clock.after(LOGIN_DEADLINE_MS, () => {
       controller.abort(new LoginError('timeout'))
     })
     try {
-      return await this.#underLock(name, signal, () => this.#obtain(name, force, signal))
+      return await this.#underLock(flight, () => this.#obtain(flight))
     } finally {
       stopDeadline()
-      this.#report(name, null)
+      this.#progress.end(flight.name)
     }
   }
 
-  async #underLock<T>(name: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
+  async #underLock<T>({ name, signal }: Flight, action: () => Promise<T>): Promise<T> {
     const { account, broker } = this.#find(name)
-    const release = await this.#parts.locks.acquire(loginLock(account, broker.identity), signal)
+    const lock = loginLock(account, broker.identity)
+    const release = await this.#parts.locks.acquire(lock, signal, () => {
+      this.#progress.begin(name, broker, 'Waiting for another login to end')
+    })
     try {
       await this.#parts.store.reload()
       return await action()
@@ -131,7 +177,8 @@ export class LoginEngine {
     }
   }
 
-  async #obtain(name: string, force: boolean, signal: AbortSignal): Promise<LoginResult> {
+  async #obtain(flight: Flight): Promise<LoginResult> {
+    const { name, force, signal } = flight
     const before = this.#find(name).account.token?.issuedAt
     const failures: LoginError[] = []
     for (;;) {
@@ -139,12 +186,13 @@ export class LoginEngine {
       const token = this.#find(name).account.token
       const isNew = token !== null && token.issuedAt !== before
       try {
-        if ((!force || isNew) && (await this.#stillWorks(name, signal))) return isNew ? 'obtained' : 'kept'
-        await this.#logIn(name, signal)
+        if ((!force || isNew) && (await this.#stillWorks(flight))) return isNew ? 'obtained' : 'kept'
+        await this.#logIn(flight)
         return 'obtained'
       } catch (error) {
         if (!(error instanceof LoginError)) throw error
-        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses)
+        const coolDown = coolDownLeft(this.#find(name).account.coolDownUntil, this.#parts.clock.now())
+        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses, coolDown)
         if (pause === null) throw error
         failures.push(error)
         if (pause > 0) await this.#pause(name, pause, error, signal)
@@ -154,42 +202,44 @@ export class LoginEngine {
 
   /** Waits before the next try. When the deadline comes first, what went wrong is still what the user is told. */
   async #pause(name: string, ms: number, error: LoginError, signal: AbortSignal): Promise<void> {
-    const { broker } = this.#find(name)
-    this.#report(name, broker, broker.steps[0]?.id, 'Waiting to try again')
+    this.#progress.begin(name, this.#find(name).broker, 'Waiting to try again')
     await wait(this.#parts.clock, ms, signal).catch((reason: unknown) => {
       throw reason instanceof LoginError && reason.kind === 'cancelled' ? reason : error
     })
   }
 
   /** Probe first: a login that is not needed kills other sessions at several brokers. */
-  async #stillWorks(name: string, signal: AbortSignal): Promise<boolean> {
+  async #stillWorks(flight: Flight): Promise<boolean> {
+    const { name } = flight
     const { account } = this.#find(name)
     const state = freshness(account.token, this.#parts.clock.now())
     if (state === 'none' || state === 'expired' || state === 'rejected') return false
     try {
-      await this.probe(name, signal)
-      await this.#setProblem(name, null)
+      await this.#probe(flight)
+      await this.#records.setProblem(name, null, this.#parts.clock.now())
       return true
     } catch (error) {
       if (error instanceof LoginError && error.kind === 'token-expired') return false
-      if (error instanceof LoginError) await this.#setProblem(name, error)
+      if (error instanceof LoginError) await this.#records.setProblem(name, error, this.#parts.clock.now())
       throw error
     }
   }
 
-  async #logIn(name: string, signal: AbortSignal): Promise<void> {
+  async #logIn(flight: Flight): Promise<void> {
+    const { name } = flight
     const { account, broker } = this.#find(name)
-    this.#report(name, broker, broker.steps[0]?.id)
-    const conversation = this.#converse(account, broker, signal)
+    this.#progress.begin(name, broker)
+    const conversation = this.#converse(account, broker, flight, 'login')
     try {
       if (account.termsAcceptedAt === null) throw termsNotAccepted(broker)
+      conversation.assertWelcome()
       await conversation.readSecrets()
       const bundle = await broker.login(conversation)
       await this.#keep(account, broker, conversation, bundle)
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      const settled = conversation.clean(await conversation.settleFailure(error))
-      await this.#setProblem(name, settled)
+      const settled = await conversation.settleFailure(error)
+      await this.#records.setProblem(name, settled, this.#parts.clock.now())
       throw settled
     }
   }
@@ -205,40 +255,38 @@ export class LoginEngine {
     conversation.learn(bundle)
     const issuedAt = this.#parts.offset.brokerNow()
     // Until the last item is stored the state says "no token", so that a crash leaves none half written.
-    await this.#setToken(name, null)
+    await this.#records.setToken(name, null)
     for (const [field, value] of Object.entries(bundle)) {
       await this.#parts.keychain.set(tokenKey(name, field), value)
     }
-    const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt), seen: 'unverified' } as const
-    await this.#setToken(name, token)
+    const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
+    await this.#records.setToken(name, token)
     conversation.report('probe')
     try {
       await broker.probe(conversation, bundle)
     } catch (error) {
       if (!(error instanceof LoginError && error.kind === 'token-expired')) throw error
-      await this.#setToken(name, { ...token, seen: 'rejected' })
+      await this.#records.setToken(name, { ...token, seen: 'rejected' })
       throw new LoginError('protocol-changed', {
         message: 'The broker handed out a token and then did not accept it.',
         ...(error.brokerWords !== null && { brokerWords: error.brokerWords }),
       })
     }
-    await this.#setToken(name, { ...token, seen: 'accepted' })
-    await this.#setProblem(name, null)
+    await this.#records.setToken(name, { ...token, seen: 'accepted' })
+    await this.#records.setProblem(name, null, this.#parts.clock.now())
   }
 
-  #converse(account: Account, broker: Broker, signal: AbortSignal): BrokerConversation {
+  #converse(account: Account, broker: Broker, { signal, trace }: Flight, step: string): BrokerConversation {
     return new BrokerConversation({
       ...this.#parts,
       account,
       broker,
       signal,
+      trace,
+      step,
       onStep: (stepId, waitingForCode) => {
-        this.#report(
-          account.name,
-          broker,
-          stepId,
-          waitingForCode ? 'Waiting for the next TOTP code' : undefined,
-        )
+        const waitingFor = waitingForCode ? 'Waiting for the next TOTP code' : undefined
+        this.#progress.report(account.name, broker, stepId, waitingFor)
       },
     })
   }
@@ -251,36 +299,10 @@ export class LoginEngine {
     return { account, broker }
   }
 
-  async #setToken(name: string, token: TokenRecord | null): Promise<void> {
-    await this.#parts.store.update((state) => withAccount(state, name, (account) => ({ ...account, token })))
-  }
-
-  /** Notes what the broker said of `token`, unless another token has taken its place meanwhile. */
-  async #setSeen(name: string, token: TokenRecord, seen: TokenRecord['seen']): Promise<void> {
-    await this.#parts.store.update((state) =>
-      withAccount(state, name, (account) =>
-        account.token?.issuedAt === token.issuedAt ? { ...account, token: { ...token, seen } } : account,
-      ),
-    )
-  }
-
-  async #setProblem(name: string, error: LoginError | null): Promise<void> {
-    const problem =
-      error === null || error.kind === 'cancelled' ? null : error.toProblem(this.#parts.clock.now())
-    await this.#parts.store.update((state) =>
-      withAccount(state, name, (account) => ({ ...account, problem })),
-    )
-  }
-
-  #report(name: string, broker: Broker | null, stepId?: string, waitingFor?: string): void {
-    const index = broker?.steps.findIndex(({ id }) => id === stepId) ?? -1
-    const step = broker?.steps[index]
-    if (broker === null || step === undefined) this.#progress.delete(name)
-    else {
-      const label = waitingFor ?? step.label
-      this.#progress.set(name, { step: index + 1, total: broker.steps.length, label })
-    }
-    for (const listener of this.#listeners) listener()
+  /** For the history: a token that works must not be given up because a note of it could not be written. */
+  async #note(account: string, event: HistoryEvent['event'], by: Actor): Promise<void> {
+    const at = this.#parts.clock.now()
+    await this.#parts.history.add({ at, account, event, by }).catch(() => undefined)
   }
 }
 

@@ -11,6 +11,7 @@ const pause = (kind: ProblemKind, ...before: ProblemKind[]): number | null =>
     new LoginError(kind),
     before.map((other) => new LoginError(other)),
     TROUBLE_PAUSES_MS,
+    0,
   )
 
 describe('a failed login', () => {

@@ -5,6 +5,8 @@ import type { LoginError } from '../errors.ts'
 export const TROUBLE_PAUSES_MS: readonly number[] = [1_000, 3_000, 9_000]
 
 const passingTrouble: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'broker-down'])
+/** A broker that wants a longer pause than this is left to the user's next try, ms. */
+const LONGEST_PAUSE_MS = 30_000
 /** Worth one more try from the start: a code of a later window, a fresh request token. */
 const onceMore: ReadonlySet<ProblemKind> = new Set(['bad-totp', 'token-expired'])
 
@@ -13,14 +15,18 @@ const onceMore: ReadonlySet<ProblemKind> = new Set(['bad-totp', 'token-expired']
  * The error comes here after its attempt is settled: one that left a password in the dark is `budget-spent` by now
  * and never tried again.
  * @param failures what went wrong in this login before, oldest first, this error not among it
+ * @param coolDownMs how long the broker wants no requests
  */
 export function pauseBeforeRetry(
   error: LoginError,
   failures: readonly LoginError[],
   troublePauses: readonly number[],
+  coolDownMs: number,
 ): number | null {
+  if (coolDownMs > LONGEST_PAUSE_MS) return null
   const before = failures.filter(({ kind }) => kind === error.kind).length
-  if (onceMore.has(error.kind)) return before === 0 ? 0 : null
+  if (onceMore.has(error.kind)) return before === 0 ? coolDownMs : null
   if (!passingTrouble.has(error.kind)) return null
-  return troublePauses[failures.filter(({ kind }) => passingTrouble.has(kind)).length] ?? null
+  const pause = troublePauses[failures.filter(({ kind }) => passingTrouble.has(kind)).length]
+  return pause === undefined ? null : Math.max(pause, coolDownMs)
 }

@@ -1,0 +1,70 @@
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Clock, History, Locks } from '../core/ports.ts'
+import { HISTORY_KEPT_MS, HistoryEvent } from '../core/tokens/history.ts'
+
+/** The history in one file of JSON lines. A line that can't be read is passed over: the others are still true. */
+export class HistoryFile implements History {
+  readonly #dir: string
+  readonly #locks: Locks
+  readonly #clock: Clock
+
+  constructor(dir: string, locks: Locks, clock: Clock) {
+    this.#dir = dir
+    this.#locks = locks
+    this.#clock = clock
+  }
+
+  async add(event: HistoryEvent): Promise<void> {
+    await mkdir(this.#dir, { recursive: true, mode: 0o700 })
+    const release = await this.#locks.acquire('history', new AbortController().signal)
+    try {
+      const lines = (await this.#read()).split('\n')
+      if (this.#isOld(lines[0] ?? '')) await this.#replace(lines.filter((line) => !this.#isOld(line)))
+      await appendFile(this.#path, `${JSON.stringify(event)}\n`, { mode: 0o600 })
+    } finally {
+      await release()
+    }
+  }
+
+  async read(): Promise<readonly HistoryEvent[]> {
+    const events = (await this.#read()).split('\n').flatMap((line) => parse(line) ?? [])
+    return events.filter(({ at }) => this.#isRecent(at))
+  }
+
+  async #read(): Promise<string> {
+    try {
+      return await readFile(this.#path, 'utf8')
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+      throw error
+    }
+  }
+
+  async #replace(lines: readonly string[]): Promise<void> {
+    const draft = `${this.#path}.tmp`
+    await writeFile(draft, lines.join('\n'), { mode: 0o600 })
+    await rename(draft, this.#path)
+  }
+
+  #isOld(line: string): boolean {
+    const event = parse(line)
+    return event !== null && !this.#isRecent(event.at)
+  }
+
+  #isRecent(at: number): boolean {
+    return this.#clock.now() - at <= HISTORY_KEPT_MS
+  }
+
+  get #path(): string {
+    return path.join(this.#dir, 'history.jsonl')
+  }
+}
+
+function parse(line: string): HistoryEvent | null {
+  try {
+    return HistoryEvent.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,39 @@
+import { withAccount, type Account } from '../accounts/account.ts'
+import type { LoginError } from '../errors.ts'
+import type { StateStore } from '../ports.ts'
+import type { TokenRecord } from '../tokens/freshness.ts'
+import type { Trace } from './trace.ts'
+
+/** Writes into the state what becomes of the accounts' tokens and logins. */
+export class Records {
+  readonly #store: StateStore
+
+  constructor(store: StateStore) {
+    this.#store = store
+  }
+
+  async setToken(name: string, token: TokenRecord | null): Promise<void> {
+    await this.#change(name, (account) => ({ ...account, token }))
+  }
+
+  /** Notes what the broker said of `token`, unless another token has taken its place meanwhile. */
+  async setSeen(name: string, token: TokenRecord, seen: TokenRecord['seen']): Promise<void> {
+    await this.#change(name, (account) =>
+      account.token?.issuedAt === token.issuedAt ? { ...account, token: { ...token, seen } } : account,
+    )
+  }
+
+  /** What ended a login badly at `now` (epoch ms); null when nothing did. A cancelled login is no problem. */
+  async setProblem(name: string, error: LoginError | null, now: number): Promise<void> {
+    const problem = error === null || error.kind === 'cancelled' ? null : error.toProblem(now)
+    await this.#change(name, (account) => ({ ...account, problem }))
+  }
+
+  async setTrace(name: string, trace: Trace): Promise<void> {
+    await this.#change(name, (account) => ({ ...account, trace }))
+  }
+
+  async #change(name: string, change: (account: Account) => Account): Promise<void> {
+    await this.#store.update((state) => withAccount(state, name, change))
+  }
+}
