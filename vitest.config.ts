@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{electron,renderer,practice,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{electron,practice,renderer,scripts,simulator}/**/*.test.{ts,tsx}'],
         },
       },
       {

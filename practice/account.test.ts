@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Account } from './account.ts'
+import { Account, Tries } from './account.ts'
 
 function accountAt(ms: number, totpSecret = 'PRACTICEPRACTICEPRACTICEPRACTICE') {
   const clock = { ms }
@@ -41,4 +41,29 @@ test('a code passes in its own window and in the ones beside it', () => {
     clock.ms += offset
     expect([offset, account.enterCode(code)]).toEqual([offset, verdict])
   }
+})
+
+test('five wrong entries in sum block an account, until it is unblocked', () => {
+  const tries = new Tries()
+  const left: number[] = []
+  for (let round = 0; round < 2; round += 1) {
+    expect([tries.enterPassword(false), tries.noteCode(false), tries.noteCode(true)]).toEqual([
+      'wrong',
+      'wrong',
+      'right',
+    ])
+    left.push(tries.attemptsLeft)
+    expect([tries.noteCode(false), tries.noteCode(false)]).toEqual(['wrong', 'wrong'])
+    expect(tries.isBlocked).toBe(false)
+    expect([tries.enterPassword(false), tries.enterPassword(false), tries.noteCode(true)]).toEqual([
+      'blocked',
+      'blocked',
+      'blocked',
+    ])
+    left.push(tries.attemptsLeft)
+    expect(tries.isBlocked).toBe(true)
+    tries.unblock()
+  }
+  expect(left).toEqual([3, 0, 3, 0])
+  expect([tries.wrongPasswords, tries.wrongCodes]).toEqual([4, 6])
 })

@@ -4,31 +4,63 @@ import { generateSync, verifySync } from 'otplib'
 export type Verdict = 'right' | 'wrong' | 'blocked'
 
 /** https://support.zerodha.com: "The Zerodha account is blocked after 5 incorrect 2FA entries." Others count alike. */
-const WRONG_ENTRIES_ALLOWED = 5
+const ATTEMPTS = 5
 const PERIOD_S = 30
 
-/** A person's account at a broker: judges what is entered, and blocks itself after five wrong entries in sum. */
-export class Account {
+/** Counts the wrong entries of a person, and blocks the account after five in sum. */
+export class Tries {
   wrongPasswords = 0
   wrongCodes = 0
-  /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
-  readonly codesSeen: number[] = []
-  readonly #credentials: { readonly totp_secret: string }
-  readonly #now: () => number
-  #wrongEntries = 0
-  #lastStep = -1
+  #attemptsLeft = ATTEMPTS
 
-  constructor(credentials: { readonly totp_secret: string }, now: () => number) {
-    this.#credentials = credentials
-    this.#now = now
+  /** The wrong entries that are still allowed; the last of them blocks the account. */
+  get attemptsLeft(): number {
+    return this.#attemptsLeft
+  }
+
+  get isBlocked(): boolean {
+    return this.#attemptsLeft === 0
   }
 
   /** Notes that a password or PIN was entered, and whether it was right. */
   enterPassword(isRight: boolean): Verdict {
-    if (this.#isBlocked()) return 'blocked'
+    if (this.isBlocked) return 'blocked'
     if (isRight) return 'right'
     this.wrongPasswords += 1
     return this.#wrongEntry()
+  }
+
+  /** Notes that a code was entered, and whether it was right. */
+  noteCode(isRight: boolean): Verdict {
+    if (this.isBlocked) return 'blocked'
+    if (isRight) return 'right'
+    this.wrongCodes += 1
+    return this.#wrongEntry()
+  }
+
+  /** Forgets the wrong entries, as a password reset does. */
+  unblock(): void {
+    this.#attemptsLeft = ATTEMPTS
+  }
+
+  #wrongEntry(): Verdict {
+    this.#attemptsLeft -= 1
+    return this.isBlocked ? 'blocked' : 'wrong'
+  }
+}
+
+/** A person's account with an authenticator at a broker: judges the codes that are entered. */
+export class Account extends Tries {
+  /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
+  readonly codesSeen: number[] = []
+  readonly #credentials: { readonly totp_secret: string }
+  readonly #now: () => number
+  #lastStep = -1
+
+  constructor(credentials: { readonly totp_secret: string }, now: () => number) {
+    super()
+    this.#credentials = credentials
+    this.#now = now
   }
 
   /**
@@ -36,25 +68,18 @@ export class Account {
    * accepted: https://www.rfc-editor.org/rfc/rfc6238#section-5.2
    */
   enterCode(code: string): Verdict {
-    if (this.#isBlocked()) return 'blocked'
+    if (this.isBlocked) return 'blocked'
     const step = this.#stepOf(code)
-    if (step !== undefined) this.codesSeen.push(step)
-    if (step !== undefined && step > this.#lastStep) {
-      this.#lastStep = step
-      return 'right'
-    }
-    this.wrongCodes += 1
-    return this.#wrongEntry()
+    if (step === undefined) return this.noteCode(false)
+    this.codesSeen.push(step)
+    const isNew = step > this.#lastStep
+    if (isNew) this.#lastStep = step
+    return this.noteCode(isNew)
   }
 
   /** The code the person's authenticator or phone shows right now. */
   code(): string {
     return generateSync({ secret: this.#credentials.totp_secret, epoch: this.#epochSeconds() })
-  }
-
-  /** Forgets the wrong entries, as a password reset does. */
-  unblock(): void {
-    this.#wrongEntries = 0
   }
 
   #stepOf(code: string): number | undefined {
@@ -67,14 +92,5 @@ export class Account {
 
   #epochSeconds(): number {
     return Math.floor(this.#now() / 1000)
-  }
-
-  #isBlocked(): boolean {
-    return this.#wrongEntries >= WRONG_ENTRIES_ALLOWED
-  }
-
-  #wrongEntry(): Verdict {
-    this.#wrongEntries += 1
-    return this.#isBlocked() ? 'blocked' : 'wrong'
   }
 }

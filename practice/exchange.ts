@@ -51,16 +51,41 @@ function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   })
 }
 
+/** The value of a header, its name in lower case; empty when it was not sent. */
+export function headerOf(request: PracticeRequest, name: string): string {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : ''
+}
+
 /** The fields of an `application/x-www-form-urlencoded` body; undefined for any other content type. */
 export function formOf(request: PracticeRequest): URLSearchParams | undefined {
-  const [mediaType = ''] = (request.headers['content-type'] ?? '').split(';')
-  const isForm = mediaType.trim().toLowerCase() === 'application/x-www-form-urlencoded'
+  const isForm = mediaTypeOf(request) === 'application/x-www-form-urlencoded'
   return isForm ? new URLSearchParams(request.body) : undefined
+}
+
+/** Whether the body is said to be JSON. */
+export function isJson(request: PracticeRequest): boolean {
+  return mediaTypeOf(request) === 'application/json'
+}
+
+/** What a JSON body says; undefined for any other content type, and for what is not JSON after all. */
+export function jsonOf(request: PracticeRequest): unknown {
+  if (!isJson(request)) return undefined
+  try {
+    return JSON.parse(request.body)
+  } catch {
+    return undefined
+  }
+}
+
+function mediaTypeOf(request: PracticeRequest): string {
+  const [mediaType = ''] = headerOf(request, 'content-type').split(';')
+  return mediaType.trim().toLowerCase()
 }
 
 /** The value of a cookie, as it was sent. */
 export function cookieOf(request: PracticeRequest, name: string): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split('; ')
+  const pairs = headerOf(request, 'cookie').split('; ')
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 

@@ -1,11 +1,11 @@
-const IST_OFFSET_MS = 5.5 * 3_600_000
-const DAY_MS = 24 * 3_600_000
-/** 06:00 in India is half past midnight UTC, all year round. */
-const SIX_IN_INDIA_MS = 0.5 * 3_600_000
+const HOUR_MS = 3_600_000
+export const DAY_MS = 24 * HOUR_MS
+const IST_OFFSET_MS = 5.5 * HOUR_MS
 
-/** The last 06:00 IST at or before `now`; both in epoch milliseconds. */
-export function lastSixInIndia(now: number): number {
-  return Math.floor((now - SIX_IN_INDIA_MS) / DAY_MS) * DAY_MS + SIX_IN_INDIA_MS
+/** The last time at or before `now` that it was `hour` in India, 3.5 for 03:30; both in epoch milliseconds. */
+export function lastIst(hour: number, now: number): number {
+  const sinceUtcMidnight = hour * HOUR_MS - IST_OFFSET_MS
+  return Math.floor((now - sinceUtcMidnight) / DAY_MS) * DAY_MS + sinceUtcMidnight
 }
 
 /** An epoch in milliseconds as Kite writes times: `YYYY-MM-DD HH:MM:SS` in India. */

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto'
-import { KiteConnect } from 'kiteconnect'
-import { expect, onTestFinished, test } from 'vitest'
-import { startKiteConnect, type KiteConnectOptions } from './kite-connect.ts'
-import { codeAt, location, MONDAY_MORNING, practise } from './kite-connect/by-hand.ts'
-
-async function start(options: KiteConnectOptions) {
-  const broker = await startKiteConnect(options)
-  onTestFinished(() => broker.stop())
-  return broker
-}
+import { expect, test } from 'vitest'
+import { asked, codeAt, expectReply, fieldIn, forThisTest, location, MONDAY_MORNING } from './by-hand.ts'
+import { kiteConnectMind, startKiteConnect } from './kite-connect.ts'
+import { practise } from './kite-connect/by-hand.ts'
+import type { KiteCredentials } from './kite-connect/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await start({ now: () => MONDAY_MORNING })
+  const broker = await forThisTest(startKiteConnect({ now: () => MONDAY_MORNING }))
   const { web, api } = broker.endpoints
   const { api_key, api_secret, user_id, password } = broker.credentials
   const form = (fields: Record<string, string>) => new URLSearchParams(fields)
@@ -24,7 +19,7 @@ test('a whole login, written out', async () => {
     headers: { cookie: cookie(opened) },
     body: form({ user_id, password }),
   })
-  const [, request_id = ''] = /"request_id":"(\w+)"/.exec(await loggedIn.text()) ?? []
+  const request_id = fieldIn(await loggedIn.text(), 'request_id')
   const verified = await fetch(`${web}/api/twofa`, {
     method: 'POST',
     headers: { cookie: cookie(loggedIn) },
@@ -44,13 +39,13 @@ test('a whole login, written out', async () => {
     headers: { 'x-kite-version': '3' },
     body: form({ api_key, request_token, checksum }),
   })
-  const [, accessToken = ''] = /"access_token":"(\w+)"/.exec(await session.text()) ?? []
+  const accessToken = fieldIn(await session.text(), 'access_token')
   const profile = await fetch(`${api}/user/profile`, {
     headers: { 'x-kite-version': '3', authorization: `token ${api_key}:${accessToken}` },
   })
   expect(await profile.json()).toMatchObject({ status: 'success', data: { user_id: 'PR0001' } })
 
-  expect(broker.requests.map(({ listener, method, path }) => `${listener} ${method} ${path}`)).toEqual([
+  expect(asked(broker)).toEqual([
     'web GET /connect/login',
     'web POST /api/login',
     'web POST /api/twofa',
@@ -62,47 +57,15 @@ test('a whole login, written out', async () => {
   expect(JSON.stringify(broker.requests)).not.toContain(accessToken)
 })
 
-test('the official client logs in, asks for the profile, and logs out', async () => {
-  const { broker, clock, hand } = await practise()
-  const { api_key, api_secret } = broker.credentials
-  const official = new KiteConnect({ api_key, root: broker.endpoints.api })
-  const requestToken = await hand.requestToken()
-  await expect(official.generateSession(requestToken, api_key)).rejects.toMatchObject({
-    message: 'Invalid `checksum`.',
-    error_type: 'TokenException',
-  })
-  const session = await official.generateSession(requestToken, api_secret)
-  expect(session).toMatchObject({ user_id: 'PR0001', broker: 'ZERODHA', api_key })
-  expect(await official.getProfile()).toMatchObject({ user_id: 'PR0001', user_name: 'Practice Trader' })
-  expect(await official.invalidateAccessToken()).toBe(true)
-  await expect(official.getProfile()).rejects.toMatchObject({ error_type: 'TokenException' })
-  await expect(official.generateSession(requestToken, api_secret)).rejects.toMatchObject({
-    error_type: 'TokenException',
-  })
-
-  clock.ms += 30_000
-  official.setAccessToken(await hand.accessToken())
-  expect(await official.getProfile()).toMatchObject({ user_id: 'PR0001' })
-  clock.ms += 24 * 3_600_000
-  await expect(official.getProfile()).rejects.toMatchObject({
-    message: 'Incorrect `api_key` or `access_token`.',
-    error_type: 'TokenException',
-  })
-})
-
 test('a token outlives a restart on the same credentials, not on others', async () => {
   const { broker, clock, hand } = await practise()
-  const token = await hand.accessToken()
+  const access_token = await hand.accessToken()
   await broker.stop()
-  const now = () => clock.ms
-  const profile = async (options: KiteConnectOptions) => {
-    const { endpoints, credentials } = await start({ now, ...options })
-    const headers = { 'x-kite-version': '3', authorization: `token ${credentials.api_key}:${token}` }
-    return (await fetch(`${endpoints.api}/user/profile`, { headers })).status
-  }
-  expect(await profile({})).toBe(200)
-  expect(await profile({ credentials: { api_secret: 'another' } })).toBe(403)
-  expect(await profile({ credentials: { user_id: 'PR0002' } })).toBe(403)
+  const isAccepted = (credentials: Partial<KiteCredentials>) =>
+    kiteConnectMind({ now: () => clock.ms, credentials }).accepts({ access_token })
+  expect(isAccepted({})).toBe(true)
+  expect(isAccepted({ api_secret: 'another' })).toBe(false)
+  expect(isAccepted({ user_id: 'PR0002' })).toBe(false)
 })
 
 test('each endpoint answers for itself only', async () => {
@@ -119,25 +82,9 @@ test('each endpoint answers for itself only', async () => {
     ['GET', `${web}/user/profile`],
     ['GET', `${web}/`],
   ] as const) {
-    const response = await fetch(url, { method })
-    expect([url, response.status, await response.json()]).toEqual([
-      url,
-      404,
-      { status: 'error', message: 'Route not found', data: null, error_type: 'InputException' },
-    ])
+    const body = { status: 'error', message: 'Route not found', data: null, error_type: 'InputException' }
+    await expectReply(fetch(url, { method }), 404, body)
   }
-})
-
-test('the wanted ports and the given credentials are used', async () => {
-  const first = await startKiteConnect()
-  await first.stop()
-  const portOf = (url: string) => Number(new URL(url).port)
-  const ports = { web: portOf(first.endpoints.web), api: portOf(first.endpoints.api) }
-  const second = await start({ ports, credentials: { user_id: 'ME0001' } })
-  expect(second.endpoints).toEqual(first.endpoints)
-  expect(second.credentials).toEqual({ ...first.credentials, user_id: 'ME0001' })
-  const third = await start({ ports })
-  expect(third.endpoints.web).not.toBe(second.endpoints.web)
 })
 
 test('the clock of the Date header can be wrong while the broker’s own is right', async () => {

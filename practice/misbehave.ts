@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { formOf, html, redirect, send, type PracticeRequest, type Reply } from './exchange.ts'
+import { everythingSent } from './misbehave/everything-sent.ts'
+import { html, redirect, send, type PracticeRequest, type Reply } from './exchange.ts'
 import type { Fault } from './faults.ts'
 
 /** What a fault has to play with. */
@@ -46,7 +47,7 @@ export function misbehave(fault: Fault, scene: Scene): void {
       send(response, { ...refuse(500, fault.message ?? 'Something went wrong.'), status: 200 })
       break
     case 'echo':
-      send(response, refuse(400, `Could not understand: ${everythingSent(request)}`))
+      send(response, refuse(400, `Could not understand: ${everythingSent(request).join(' ')}`))
       break
     case 'hostile-message':
       send(response, refuse(400, HOSTILE_MESSAGE))
@@ -97,12 +98,6 @@ export function misbehave(fault: Fault, scene: Scene): void {
       pourForEver(response)
       break
   }
-}
-
-function everythingSent(request: PracticeRequest): string {
-  const fields = formOf(request) ?? new URLSearchParams()
-  const values = [...request.url.searchParams.values(), ...fields.values()]
-  return [...values, request.headers.authorization ?? '', request.headers.cookie ?? ''].join(' ')
 }
 
 function firstHalf(reply: Reply): string {

@@ -1,20 +1,21 @@
 import type { PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
 import { PracticeServer } from './practice-server.ts'
 
+/** How the servers of every practice broker can be set up. */
 export interface LoopbackOptions<Key extends string> {
-  /** The broker's clock, in epoch milliseconds. */
-  readonly now: () => number
-  /** How far the `Date` header runs ahead of that clock, in milliseconds; negative for behind. */
-  readonly dateHeaderOffsetMs?: number
   /** Wanted ports by endpoint key; one that is taken is replaced by a free one. */
   readonly ports?: Readonly<Partial<Record<Key, number>>>
+  /** The broker's clock, in epoch milliseconds. */
+  readonly now?: () => number
+  /** How far the `Date` header runs ahead of that clock, in milliseconds; negative for behind. */
+  readonly dateHeaderOffsetMs?: number
 }
 
 /** Opens one loopback port for each of the named endpoints of a practice broker. */
 export async function onLoopback<Key extends string, Mind extends PracticeMind<Key>>(
   mind: Mind,
   keys: readonly Key[],
-  { now, dateHeaderOffsetMs = 0, ports }: LoopbackOptions<Key>,
+  { now = Date.now, dateHeaderOffsetMs = 0, ports }: LoopbackOptions<Key>,
 ): Promise<Mind & PracticeControls & PracticeBroker & { readonly endpoints: Readonly<Record<Key, string>> }> {
   const server = new PracticeServer({ now, dateHeaderOffsetMs, refuse: mind.refuse })
   const endpoints: Partial<Record<Key, string>> = {}

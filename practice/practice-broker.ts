@@ -25,6 +25,14 @@ export interface PracticeBrokerOptions {
   readonly now?: () => number
 }
 
+/** How every mind can be set up. */
+export interface MindOptions<Credentials> {
+  /** Replacements for the made-up credentials. */
+  readonly credentials?: Partial<Credentials>
+  /** The broker's clock, in epoch milliseconds. */
+  readonly now?: () => number
+}
+
 /** A broker's mind: how it answers, whom it knows and what it has counted, whatever way the requests come. */
 export interface PracticeMind<Key extends string = string> {
   readonly brokerId: string
@@ -37,6 +45,8 @@ export interface PracticeMind<Key extends string = string> {
   readonly wrongPasswords: number
   /** Wrong and repeated codes, while not blocked. */
   readonly wrongCodes: number
+  /** Whether the account is blocked after wrong entries. */
+  readonly isBlocked: boolean
   /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
   readonly codesSeen: readonly number[]
   /** Tokens handed out at the end of a login. */

@@ -1,24 +1,25 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { forThisTest } from './by-hand.ts'
 import { practiceBrokerIds, startPracticeBroker } from './start.ts'
 
 test.each(practiceBrokerIds)('%s starts with what it is given, and stops', async (brokerId) => {
-  const first = await startPracticeBroker(brokerId)
-  onTestFinished(() => first.stop())
+  const first = await forThisTest(startPracticeBroker(brokerId))
   expect(first.brokerId).toBe(brokerId)
-  const [key = '', url = ''] = Object.entries(first.endpoints)[0] ?? []
-  const field = Object.keys(first.credentials)[0] ?? ''
+  const places = Object.entries(first.endpoints)
+  expect(new Set(Object.values(first.endpoints)).size).toBe(places.length)
   await first.stop()
-  await expect(fetch(url)).rejects.toThrow()
+  for (const [, url] of places) await expect(fetch(url)).rejects.toThrow()
 
-  const ports = { [key]: Number(new URL(url).port) }
-  const second = await startPracticeBroker(brokerId, { ports, credentials: { [field]: 'mine' } })
-  onTestFinished(() => second.stop())
-  expect(second.endpoints[key]).toBe(url)
+  const ports = Object.fromEntries(places.map(([key, url]) => [key, Number(new URL(url).port)]))
+  const [field = ''] = Object.keys(first.credentials)
+  const given = { ports, credentials: { [field]: 'mine' } }
+  const second = await forThisTest(startPracticeBroker(brokerId, given))
+  expect(second.endpoints).toEqual(first.endpoints)
   expect(second.credentials).toEqual({ ...first.credentials, [field]: 'mine' })
 })
 
 test('an unknown broker is an error that lists the known ones', async () => {
   await expect(startPracticeBroker('kite')).rejects.toThrow(
-    'No practice broker "kite". There are: kite-connect',
+    'No practice broker "kite". There are: kite-connect, kotak-neo, kotak-trade, upstox',
   )
 })

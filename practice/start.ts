@@ -1,9 +1,17 @@
 import { startKiteConnect } from './kite-connect.ts'
+import { startKotakNeo } from './kotak-neo.ts'
+import { startKotakTrade } from './kotak-trade.ts'
 import type { PracticeBroker, PracticeBrokerOptions } from './practice-broker.ts'
+import { startUpstox } from './upstox.ts'
 
 type Starter = (options: PracticeBrokerOptions) => Promise<PracticeBroker>
 
-const STARTERS: ReadonlyMap<string, Starter> = new Map([['kite-connect', startKiteConnect]])
+const STARTERS: ReadonlyMap<string, Starter> = new Map<string, Starter>([
+  ['kite-connect', startKiteConnect],
+  ['kotak-neo', startKotakNeo],
+  ['kotak-trade', startKotakTrade],
+  ['upstox', startUpstox],
+])
 
 /** The ids of the brokers that can be practised with. */
 export const practiceBrokerIds: readonly string[] = [...STARTERS.keys()]

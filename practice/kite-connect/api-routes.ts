@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Handler, PracticeRequest, Reply, Routes } from '../exchange.ts'
+import { headerOf, type Handler, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
 import { missingField, refusal, refuse, success, withForm } from './envelope.ts'
 import { indianTime } from '../ist.ts'
 import { PERSON } from './person.ts'
@@ -34,7 +34,7 @@ export function apiRoutes(kite: KiteState): Routes {
   }
 
   function profile(request: PracticeRequest): Reply {
-    const [, key = '', token = ''] = /^token (.*):(.*)$/.exec(request.headers.authorization ?? '') ?? []
+    const [, key = '', token = ''] = /^token (.*):(.*)$/.exec(headerOf(request, 'authorization')) ?? []
     return rejected(key, token) ?? success({ ...PERSON, user_id })
   }
 
@@ -63,7 +63,7 @@ export function apiRoutes(kite: KiteState): Routes {
 
 function version3(handler: Handler): Handler {
   return (request) => {
-    if (request.headers['x-kite-version'] === '3') return handler(request)
+    if (headerOf(request, 'x-kite-version') === '3') return handler(request)
     return refuse(400, 'Missing or unknown X-Kite-Version header')
   }
 }

@@ -1,31 +1,22 @@
 import { createHash } from 'node:crypto'
-import { generateSync } from 'otplib'
-import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { Cookies, location, onMondayMorning, type Texts } from '../by-hand.ts'
 import { startKiteConnect, type KiteConnectOptions, type KiteConnectPractice } from '../kite-connect.ts'
-
-/** Half past eight in the morning in India, a Monday; epoch milliseconds. */
-export const MONDAY_MORNING = Date.UTC(2026, 0, 5, 3, 0, 0)
 
 /** A practice broker for one test, with a clock that stands still until it is set. */
 export async function practise(options: Omit<KiteConnectOptions, 'now'> = {}) {
-  const clock = { ms: MONDAY_MORNING }
-  const broker = await startKiteConnect({ ...options, now: () => clock.ms })
-  onTestFinished(() => broker.stop())
+  const { broker, clock } = await onMondayMorning((now) => startKiteConnect({ ...options, now }))
   return { broker, clock, hand: new ByHand(broker) }
-}
-
-/** The code for a moment in epoch milliseconds. */
-export function codeAt(broker: KiteConnectPractice, ms: number): string {
-  return generateSync({ secret: broker.credentials.totp_secret, epoch: ms / 1000 })
 }
 
 const PASSWORD_REPLY = z.object({ data: z.object({ request_id: z.string() }) })
 const SESSION_REPLY = z.object({ data: z.object({ access_token: z.string() }) })
 
+type WebInit = Omit<RequestInit, 'headers'> & { readonly headers?: Texts }
+
 /** For tests, a browser without magic: plain fetch, cookies kept in a map, no redirect followed. */
 export class ByHand {
-  readonly cookies = new Map<string, string>()
+  readonly cookies = new Cookies()
   readonly #broker: KiteConnectPractice
 
   constructor(broker: KiteConnectPractice) {
@@ -33,20 +24,15 @@ export class ByHand {
   }
 
   /** Asks the web endpoint; the path may also be a whole URL. */
-  async web(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers)
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    if (cookie !== '') headers.set('cookie', cookie)
+  async web(path: string, init: WebInit = {}): Promise<Response> {
+    const headers = { ...this.cookies.header, ...init.headers }
     const url = new URL(path, this.#broker.endpoints.web)
     const response = await fetch(url, { ...init, headers, redirect: 'manual' })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      this.cookies.set(name, value)
-    }
+    this.cookies.take(response)
     return response
   }
 
-  post(path: string, fields: Record<string, string>): Promise<Response> {
+  post(path: string, fields: Texts): Promise<Response> {
     return this.web(path, { method: 'POST', body: new URLSearchParams(fields) })
   }
 
@@ -56,7 +42,7 @@ export class ByHand {
     return location(response)
   }
 
-  password(fields: Record<string, string> = {}): Promise<Response> {
+  password(fields: Texts = {}): Promise<Response> {
     const { user_id, password } = this.#broker.credentials
     return this.post('/api/login', { user_id, password, ...fields })
   }
@@ -66,7 +52,7 @@ export class ByHand {
     return PASSWORD_REPLY.parse(await (await this.password()).json()).data.request_id
   }
 
-  twofa(requestId: string, fields: Record<string, string> = {}): Promise<Response> {
+  twofa(requestId: string, fields: Texts = {}): Promise<Response> {
     return this.post('/api/twofa', {
       user_id: this.#broker.credentials.user_id,
       request_id: requestId,
@@ -112,11 +98,7 @@ export class ByHand {
   }
 
   /** Asks the API endpoint with the right version header, unless another is given. */
-  api(
-    route: string,
-    fields?: Record<string, string>,
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
+  api(route: string, fields?: Texts, headers: Texts = {}): Promise<Response> {
     const [method = '', path = ''] = route.split(' ')
     return fetch(new URL(path, this.#broker.endpoints.api), {
       method,
@@ -131,19 +113,7 @@ export class ByHand {
   }
 }
 
-/** Where a redirect leads. */
-export function location(response: Response): string {
-  return response.headers.get('location') ?? ''
-}
-
 /** The request token on the registered redirect URL. */
 export function requestTokenIn(response: Response): string {
   return new URL(location(response)).searchParams.get('request_token') ?? ''
-}
-
-/** The status and, among what else it holds, the body of a reply. */
-export async function expectReply(reply: Promise<Response>, status: number, body: object): Promise<void> {
-  const response = await reply
-  const received: unknown = await response.json()
-  expect({ status: response.status, body: received }).toMatchObject({ status, body })
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { location, practise, requestTokenIn } from './by-hand.ts'
+import { expectReply, location } from '../by-hand.ts'
+import { practise, requestTokenIn } from './by-hand.ts'
 
 const LOGIN_PAGE = /<form id="password-form">/
 
@@ -19,13 +20,9 @@ test.each(['/connect/login', '/connect/finish', '/connect/authorize', '/connect/
   async (path) => {
     const { hand } = await practise()
     const sessId = await hand.signIn()
-    const unknown = await hand.web(`${path}?v=3&api_key=another&sess_id=${sessId}`)
-    expect([unknown.status, await unknown.json()]).toMatchObject([400, { message: 'Invalid `api_key`.' }])
-    const none = await hand.web(`${path}?v=3&sess_id=${sessId}`)
-    expect([none.status, await none.json()]).toMatchObject([
-      400,
-      { message: 'Missing or empty field `api_key`' },
-    ])
+    const ask = (query: string) => hand.web(`${path}?v=3&sess_id=${sessId}${query}`)
+    await expectReply(ask('&api_key=another'), 400, { message: 'Invalid `api_key`.' })
+    await expectReply(ask(''), 400, { message: 'Missing or empty field `api_key`' })
   },
 )
 

@@ -1,7 +1,7 @@
 import type { AccessTokens } from '../access-tokens.ts'
 import type { Account } from '../account.ts'
+import type { OneTimeTokens } from '../one-time-tokens.ts'
 import type { KiteCredentials } from './credentials.ts'
-import type { RequestTokens } from './request-tokens.ts'
 import type { WebSessions } from './web-sessions.ts'
 
 /** Kinds of second factor; the same secret makes the code for each of them here. */
@@ -14,7 +14,7 @@ export interface KiteState {
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes: readonly [TwofaType, ...TwofaType[]]
   readonly sessions: WebSessions
-  readonly requestTokens: RequestTokens
+  readonly requestTokens: OneTimeTokens
   readonly accessTokens: AccessTokens
   /** The app's registered redirect URL. */
   readonly redirectUrl: string

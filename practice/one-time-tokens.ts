@@ -1,24 +1,27 @@
-import { randomId } from '../random-id.ts'
+import { randomId } from './random-id.ts'
 
 const LIFETIME_MS = 5 * 60_000
 
-/** The request tokens handed out: each can be exchanged once, within five minutes. */
-export class RequestTokens {
+/** Tokens that lead to the next step of a login: each can be used once, within five minutes. */
+export class OneTimeTokens {
   readonly #now: () => number
+  readonly #make: () => string
   readonly #issuedAt = new Map<string, number>()
 
-  constructor(now: () => number) {
+  /** @param make makes a new one that nobody can guess */
+  constructor(now: () => number, make: () => string = randomId) {
     this.#now = now
+    this.#make = make
   }
 
   /** Hands out a new one. */
   issue(): string {
-    const token = randomId()
+    const token = this.#make()
     this.#issuedAt.set(token, this.#now())
     return token
   }
 
-  /** Whether it could be exchanged now. */
+  /** Whether it could be used now. */
   isGood(token: string): boolean {
     const issuedAt = this.#issuedAt.get(token)
     return issuedAt !== undefined && this.#now() - issuedAt < LIFETIME_MS

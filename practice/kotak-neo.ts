@@ -1,0 +1,81 @@
+import { Account } from './account.ts'
+import { DAY_MS, lastIst } from './ist.ts'
+import { MADE_UP_CREDENTIALS, type NeoCredentials } from './kotak-neo/credentials.ts'
+import { refuse } from './kotak-neo/envelope.ts'
+import { loginRoutes } from './kotak-neo/login-routes.ts'
+import { Sessions } from './kotak-neo/sessions.ts'
+import type { NeoState } from './kotak-neo/state.ts'
+import { tradingRoutes } from './kotak-neo/trading-routes.ts'
+import { mindOf } from './mind.ts'
+import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
+import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { randomId } from './random-id.ts'
+
+/** How long Kotak waits for the MPIN is not known. */
+const VIEW_SESSION_MS = 5 * 60_000
+
+/** How the practice Kotak Neo is to behave; everything has a default. */
+export interface KotakNeoOptions extends MindOptions<NeoCredentials>, LoopbackOptions<'api'> {
+  /** How long a token is good, in milliseconds; when not said, to the next midnight in India. */
+  readonly tokenLifeMs?: number
+  /** The base URL to tell after a login; when not said, that of the practice broker itself. */
+  readonly baseUrl?: string
+  /** True when sessions are refused because they were opened from another address. */
+  readonly sessionIpRefused?: boolean
+  /** True when requests are refused because they come from an address that is not whitelisted. */
+  readonly ipNotAllowed?: boolean
+}
+
+export interface KotakNeoMind extends PracticeMind<'api'> {
+  readonly credentials: NeoCredentials
+}
+
+/**
+ * A practice Kotak Neo: `api` plays both mis.kotaksecurities.com, for the login, and the host that a login is told
+ * to use from then on.
+ */
+export interface KotakNeoPractice extends KotakNeoMind, PracticeBroker, PracticeControls {
+  readonly credentials: NeoCredentials
+  readonly endpoints: Readonly<Record<'api', string>>
+}
+
+/** Starts a practice Kotak Neo on a loopback port. */
+export function startKotakNeo(options: KotakNeoOptions = {}): Promise<KotakNeoPractice> {
+  return onLoopback(kotakNeoMind(options), ['api'], options)
+}
+
+/** Kotak Neo without sockets. */
+export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
+  const { now = Date.now, tokenLifeMs } = options
+  const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
+  const { consumer_key, mobile_number, ucc } = credentials
+  const account = new Account(credentials, now)
+  // No source says when a token ends. Its JWT does, so a client has to read it there.
+  const expiryOf = (madeAt: number) =>
+    tokenLifeMs === undefined ? lastIst(0, madeAt) + DAY_MS : madeAt + tokenLifeMs
+  const neo: NeoState = {
+    credentials,
+    account,
+    // A half-done login does not outlive a restart.
+    viewSessions: new Sessions([randomId()], now, (madeAt) => madeAt + VIEW_SESSION_MS),
+    tradeSessions: new Sessions([consumer_key, mobile_number, ucc], now, expiryOf),
+    baseUrl: options.baseUrl,
+    sessionIpRefused: options.sessionIpRefused ?? false,
+    ipNotAllowed: options.ipNotAllowed ?? false,
+    loginsCompleted: 0,
+  }
+
+  function endSessions(): void {
+    neo.viewSessions.endAll()
+    neo.tradeSessions.endAll()
+  }
+
+  return mindOf(neo, endSessions, {
+    brokerId: 'kotak-neo',
+    routes: { api: { ...loginRoutes(neo), ...tradingRoutes(neo) } },
+    refuse,
+    codesSeen: account.codesSeen,
+    code: () => account.code(),
+    accepts: ({ token = '', sid = '' }) => neo.tradeSessions.isLive({ token, sid }),
+  })
+}

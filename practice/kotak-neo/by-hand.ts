@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { startKotakNeo, type KotakNeoOptions, type KotakNeoPractice } from '../kotak-neo.ts'
+import type { Session } from './sessions.ts'
+
+/** A practice broker for one test, with a clock that stands still until it is set. */
+export async function practise(options: Omit<KotakNeoOptions, 'now'> = {}) {
+  const { broker, clock } = await onMondayMorning((now) => startKotakNeo({ ...options, now }))
+  return { broker, clock, hand: new ByHand(broker) }
+}
+
+const OPENED = z.object({ data: z.object({ token: z.string(), sid: z.string() }) })
+
+/** For tests, a client without magic: plain fetch, every header and field named. An empty one overrides. */
+export class ByHand {
+  readonly #broker: KotakNeoPractice
+
+  constructor(broker: KotakNeoPractice) {
+    this.#broker = broker
+  }
+
+  /** POST /login/1.0/tradeApiLogin */
+  login(fields: Texts = {}, headers: Texts = {}): Promise<Response> {
+    const { mobile_number: mobileNumber, ucc } = this.#broker.credentials
+    const body = { mobileNumber, ucc, totp: this.#broker.code(), ...fields }
+    return this.#post('/login/1.0/tradeApiLogin', body, headers)
+  }
+
+  /** The right code; resolves with the view session. */
+  async view(): Promise<Session> {
+    return sessionIn(await this.login())
+  }
+
+  /** POST /login/1.0/tradeApiValidate */
+  validate(view: Session, fields: Texts = {}, headers: Texts = {}): Promise<Response> {
+    const body = { mpin: this.#broker.credentials.mpin, ...fields }
+    return this.#post('/login/1.0/tradeApiValidate', body, { sid: view.sid, Auth: view.token, ...headers })
+  }
+
+  /** A whole login; resolves with the trade session. */
+  async trade(): Promise<Session> {
+    return sessionIn(await this.validate(await this.view()))
+  }
+
+  /** GET /quick/user/orders */
+  orders(session: Session, headers: Texts = {}): Promise<Response> {
+    return fetch(new URL('/quick/user/orders', this.#broker.endpoints.api), {
+      headers: { Auth: session.token, Sid: session.sid, 'neo-fin-key': 'neotradeapi', ...headers },
+    })
+  }
+
+  #post(path: string, body: Texts, headers: Texts): Promise<Response> {
+    return postJson(`${this.#broker.endpoints.api}${path}`, JSON.stringify(body), {
+      Authorization: this.#broker.credentials.consumer_key,
+      'neo-fin-key': 'neotradeapi',
+      ...headers,
+    })
+  }
+}
+
+async function sessionIn(response: Response): Promise<Session> {
+  const text = await response.text()
+  if (!response.ok) throw new Error(`No session was opened: ${text}`)
+  return OPENED.parse(JSON.parse(text)).data
+}
+
+export const HEADER_MISSING = { error: [{ code: '10512', message: 'Required header not found.' }] }
+export const NO_ACCESS = { code: '900901', message: 'Invalid Credentials' }
+export const NO_ORDERS = { stat: 'Ok', data: [] }

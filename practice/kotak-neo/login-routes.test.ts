@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { expectReply, postJson } from '../by-hand.ts'
+import { HEADER_MISSING, NO_ACCESS, practise } from './by-hand.ts'
+
+const JWT = expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+const ID = expect.stringMatching(/^\w{32}$/)
+
+test('the right code opens a view session, the right MPIN a trade session', async () => {
+  const { broker, clock, hand } = await practise()
+  const common = { token: JWT, sid: ID, rid: ID, ucc: 'PRACT', greetingName: 'PRACTICE', status: 'success' }
+  const servers = { hsServerId: 'server1', dataCenter: 'practice' }
+  const login = await hand.login()
+  expect([login.status, await login.json()]).toEqual([
+    200,
+    { data: { ...common, ...servers, kType: 'View' } },
+  ])
+  expect(broker.codesSeen).toEqual([clock.ms / 30_000])
+  expect(broker.loginsCompleted).toBe(0)
+
+  clock.ms += 30_000
+  const validated = await hand.validate(await hand.view())
+  expect([validated.status, await validated.json()]).toEqual([
+    200,
+    { data: { ...common, ...servers, kType: 'Trade', baseUrl: broker.endpoints.api } },
+  ])
+  expect(broker.loginsCompleted).toBe(1)
+})
+
+test('another base URL can be told', async () => {
+  const { hand } = await practise({ baseUrl: 'https://cis.example' })
+  await expectReply(hand.validate(await hand.view()), 200, { data: { baseUrl: 'https://cis.example' } })
+})
+
+test('both calls want the consumer key as it is, and the fin key', async () => {
+  const { broker, clock, hand } = await practise()
+  const { consumer_key } = broker.credentials
+  const view = await hand.view()
+  clock.ms += 30_000
+  for (const ask of [
+    (headers: Record<string, string>) => hand.login({}, headers),
+    (headers: Record<string, string>) => hand.validate(view, {}, headers),
+  ]) {
+    for (const Authorization of [`Bearer ${consumer_key}`, consumer_key.slice(1), 'another']) {
+      await expectReply(ask({ Authorization }), 401, NO_ACCESS)
+    }
+    await expectReply(ask({ Authorization: '' }), 400, HEADER_MISSING)
+    await expectReply(ask({ 'neo-fin-key': '' }), 400, HEADER_MISSING)
+    await expectReply(ask({ 'neo-fin-key': 'another' }), 400, { message: 'Invalid neo-fin-key' })
+  }
+  expect([broker.codesSeen.length, broker.wrongPasswords]).toEqual([1, 0])
+  await expectReply(hand.validate(view), 200, { data: { kType: 'Trade' } })
+})
+
+test('both calls want JSON with all fields', async () => {
+  const { broker, hand } = await practise()
+  const notJson = { message: 'Expected application/json with text fields' }
+  const view = await hand.view()
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+    await expectReply(hand.login({}, { 'content-type': type }), 400, notJson)
+    await expectReply(hand.validate(view, {}, { 'content-type': type }), 400, notJson)
+  }
+  for (const field of ['mobileNumber', 'ucc', 'totp']) {
+    await expectReply(hand.login({ [field]: '' }), 400, { message: `Missing or empty field ${field}` })
+  }
+  await expectReply(hand.validate(view, { mpin: '' }), 400, { message: 'Missing or empty field mpin' })
+  for (const body of ['', '{', '[]', 'null', '{"mpin":123456}']) {
+    const headers = {
+      Authorization: broker.credentials.consumer_key,
+      'neo-fin-key': 'neotradeapi',
+      sid: view.sid,
+      Auth: view.token,
+    }
+    const url = `${broker.endpoints.api}/login/1.0/tradeApiValidate`
+    await expectReply(postJson(url, body, headers), 400, notJson)
+  }
+  expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([0, 0])
+  await expectReply(hand.validate(view), 200, { data: { kType: 'Trade' } })
+})
+
+test('the MPIN wants both halves of the newest view session, within five minutes', async () => {
+  const { broker, clock, hand } = await practise()
+  const first = await hand.view()
+  clock.ms += 30_000
+  const second = await hand.view()
+  await expectReply(hand.validate({ ...second, sid: '' }), 400, HEADER_MISSING)
+  await expectReply(hand.validate({ ...second, token: '' }), 400, HEADER_MISSING)
+  for (const view of [first, { ...second, sid: first.sid }, { ...second, token: first.token }]) {
+    await expectReply(hand.validate(view), 401, NO_ACCESS)
+  }
+  clock.ms += 5 * 60_000 - 1
+  await expectReply(hand.validate(second), 200, { data: { kType: 'Trade' } })
+  await expectReply(hand.validate(second), 401, NO_ACCESS)
+
+  const late = await hand.view()
+  clock.ms += 5 * 60_000
+  await expectReply(hand.validate(late), 401, NO_ACCESS)
+  expect([broker.loginsCompleted, broker.wrongPasswords]).toEqual([1, 0])
+})

@@ -1,0 +1,19 @@
+import type { Account } from '../account.ts'
+import type { NeoCredentials } from './credentials.ts'
+import type { Sessions } from './sessions.ts'
+
+/** What the routes of the practice broker know in common. */
+export interface NeoState {
+  readonly credentials: NeoCredentials
+  readonly account: Account
+  /** Of a login whose MPIN is yet to come; good for nothing else. */
+  readonly viewSessions: Sessions
+  readonly tradeSessions: Sessions
+  /** The base URL to tell clients instead of the one they asked. */
+  readonly baseUrl: string | undefined
+  /** Whether sessions are refused because they were opened from another address. */
+  readonly sessionIpRefused: boolean
+  /** Whether requests are refused because they come from an address that is not whitelisted. */
+  readonly ipNotAllowed: boolean
+  loginsCompleted: number
+}

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { expectReply } from '../by-hand.ts'
+import { HEADER_MISSING, NO_ACCESS, NO_ORDERS, practise } from './by-hand.ts'
+import { claimsOf, signedJwt } from './jwt.ts'
+import type { Session } from './sessions.ts'
+
+const HOUR_MS = 3_600_000
+
+function claimsIn({ token }: Session): unknown {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+}
+
+test('a trade session shows that there are no orders', async () => {
+  const { hand } = await practise()
+  const response = await hand.orders(await hand.trade())
+  expect([response.status, await response.json()]).toEqual([200, NO_ORDERS])
+})
+
+test('every header is required, and the two halves of one session', async () => {
+  const { clock, hand } = await practise()
+  const first = await hand.trade()
+  clock.ms += 30_000
+  const second = await hand.trade()
+  clock.ms += 30_000
+  const view = await hand.view()
+  for (const name of ['Auth', 'Sid', 'neo-fin-key']) {
+    await expectReply(hand.orders(first, { [name]: '' }), 400, HEADER_MISSING)
+  }
+  await expectReply(hand.orders(first, { 'neo-fin-key': 'another' }), 400, { message: 'Invalid neo-fin-key' })
+  const forged = signedJwt({ sid: first.sid, iat: 0, exp: 4_000_000_000 }, 'another key')
+  for (const [token, sid] of [
+    [first.token, second.sid],
+    [second.token, first.sid],
+    [view.token, view.sid],
+    [view.token, first.sid],
+    [`Bearer ${first.token}`, first.sid],
+    [first.token.slice(0, -1), first.sid],
+    [`${first.token}.more`, first.sid],
+    [forged, first.sid],
+    ['another', first.sid],
+  ] as const) {
+    await expectReply(hand.orders({ token, sid }), 401, NO_ACCESS)
+  }
+  await expectReply(hand.orders(first), 200, NO_ORDERS)
+  await expectReply(hand.orders(second), 200, NO_ORDERS)
+})
+
+test.each([
+  ['08:30', Date.UTC(2026, 0, 5, 3, 0), 15.5 * HOUR_MS],
+  ['23:59', Date.UTC(2026, 0, 5, 18, 29), HOUR_MS / 60],
+  ['00:00', Date.UTC(2026, 0, 5, 18, 30), 24 * HOUR_MS],
+])('a session opened at %s in India ends at the next midnight, and says so', async (_, madeAt, lifeMs) => {
+  const { broker, clock, hand } = await practise()
+  clock.ms = madeAt
+  const session = await hand.trade()
+  const exp = (madeAt + lifeMs) / 1000
+  expect(claimsIn(session)).toEqual({ sid: session.sid, iat: madeAt / 1000, exp })
+  clock.ms = madeAt + lifeMs - 1
+  await expectReply(hand.orders(session), 200, NO_ORDERS)
+  clock.ms += 1
+  await expectReply(hand.orders(session), 401, NO_ACCESS)
+  expect(broker.accepts({ ...session })).toBe(false)
+})
+
+test('the life of a token can be another', async () => {
+  const { clock, hand } = await practise({ tokenLifeMs: HOUR_MS })
+  const session = await hand.trade()
+  expect(claimsIn(session)).toMatchObject({ exp: (clock.ms + HOUR_MS) / 1000 })
+  clock.ms += HOUR_MS - 1
+  await expectReply(hand.orders(session), 200, NO_ORDERS)
+  clock.ms += 1
+  await expectReply(hand.orders(session), 401, NO_ACCESS)
+})
+
+test('a session from another address, and an address that is not whitelisted, are refused', async () => {
+  const elsewhere = await practise({ sessionIpRefused: true })
+  const session = await elsewhere.hand.trade()
+  await expectReply(elsewhere.hand.orders(session), 200, {
+    stat: 'Not_Ok',
+    stCode: 1037,
+    errMsg: expect.stringContaining('session ip do'),
+  })
+  await expectReply(elsewhere.hand.orders({ ...session, token: 'another' }), 401, NO_ACCESS)
+
+  const stranger = await practise({ ipNotAllowed: true })
+  await expectReply(stranger.hand.orders(await stranger.hand.trade()), 200, {
+    stat: 'Not_Ok',
+    stCode: 100008,
+    errMsg: 'unauthorized',
+  })
+})
+
+test('signing out everywhere ends sessions opened up to then, half-done ones too', async () => {
+  const { broker, clock, hand } = await practise()
+  const before = await hand.trade()
+  clock.ms += 30_000
+  const view = await hand.view()
+  expect(broker.accepts({ ...before, base_url: broker.endpoints.api })).toBe(true)
+  broker.endSessions()
+  expect(broker.accepts({ ...before })).toBe(false)
+  await expectReply(hand.orders(before), 401, NO_ACCESS)
+  await expectReply(hand.validate(view), 401, NO_ACCESS)
+  clock.ms += 30_000
+  await expectReply(hand.orders(await hand.trade()), 200, NO_ORDERS)
+})
+
+test('a token is three parts of base64url: HS256, claims, signature', () => {
+  const token = signedJwt({ sid: 'one', iat: 1, exp: 2 }, 'key')
+  const [header = '', payload = ''] = token.split('.')
+  expect(Buffer.from(header, 'base64url').toString()).toBe('{"alg":"HS256","typ":"JWT"}')
+  expect(Buffer.from(payload, 'base64url').toString()).toBe('{"sid":"one","iat":1,"exp":2}')
+  expect(claimsOf(token, 'key')).toEqual({ sid: 'one', iat: 1, exp: 2 })
+  for (const other of ['', '.', '..', `${token}x`, `${header}.${payload}.`]) {
+    expect(claimsOf(other, 'key')).toBeUndefined()
+  }
+})

@@ -1,0 +1,20 @@
+import { headerOf, json, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
+import { refuseAccess, refuseTrading, withFinKey } from './envelope.ts'
+import type { NeoState } from './state.ts'
+
+/**
+ * What stands at the `baseUrl` that a login is told. The codes for a wrong address are those of
+ * https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details ; only the placing of orders earns them
+ * at Kotak, which has no place here.
+ */
+export function tradingRoutes(neo: NeoState): Routes {
+  function orders(request: PracticeRequest): Reply {
+    const session = { token: headerOf(request, 'auth'), sid: headerOf(request, 'sid') }
+    if (!neo.tradeSessions.isLive(session)) return refuseAccess()
+    if (neo.ipNotAllowed) return refuseTrading(100008, 'unauthorized')
+    if (neo.sessionIpRefused) return refuseTrading(1037, 'session ip does not match')
+    return json(200, { stat: 'Ok', data: [] })
+  }
+
+  return { 'GET /quick/user/orders': withFinKey(['auth', 'sid'], orders) }
+}

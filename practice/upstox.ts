@@ -1,0 +1,96 @@
+import { AccessTokens } from './access-tokens.ts'
+import { Account } from './account.ts'
+import { lastIst } from './ist.ts'
+import { mindOf } from './mind.ts'
+import { OneTimeTokens } from './one-time-tokens.ts'
+import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
+import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { apiRoutes } from './upstox/api-routes.ts'
+import { approvalRoutes } from './upstox/approval-routes.ts'
+import { isLiveBearer } from './upstox/bearer.ts'
+import { MADE_UP_CREDENTIALS, type UpstoxCredentials } from './upstox/credentials.ts'
+import { dialogRoutes, loginPageRoutes } from './upstox/dialog-routes.ts'
+import { refuse } from './upstox/envelope.ts'
+import { LoginSessions } from './upstox/login-sessions.ts'
+import { OtpLimit } from './upstox/otp-limit.ts'
+import { otpRoutes } from './upstox/otp-routes.ts'
+import type { UpstoxState } from './upstox/state.ts'
+
+type Endpoint = 'api' | 'login' | 'service'
+
+/** How Upstox itself is to behave, with or without sockets; everything has a default. */
+export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
+  /** Redirects between the authorization dialog and the login page. */
+  readonly redirectHops?: number
+  /** False for an account without an authenticator: no code is right then. */
+  readonly totpEnabled?: boolean
+  /** False for an app that is not the person's active one. */
+  readonly appActive?: boolean
+  /** How many one-time passwords may be generated in a minute; as many as one likes when not said. */
+  readonly otpLimit?: number
+  /** Base URL of the login page, without a trailing slash; the real one's when not said. */
+  readonly loginUrl?: () => string
+}
+
+/** How the practice Upstox is to behave; everything has a default. */
+export type UpstoxOptions = Omit<UpstoxMindOptions, 'loginUrl'> & LoopbackOptions<Endpoint>
+
+export interface UpstoxMind extends PracticeMind<Endpoint> {
+  readonly credentials: UpstoxCredentials
+}
+
+/** A practice Upstox: each endpoint plays the host of that name under upstox.com. */
+export interface UpstoxPractice extends UpstoxMind, PracticeBroker, PracticeControls {
+  readonly credentials: UpstoxCredentials
+  readonly endpoints: Readonly<Record<Endpoint, string>>
+}
+
+/** Starts a practice Upstox on three loopback ports. */
+export async function startUpstox(options: UpstoxOptions = {}): Promise<UpstoxPractice> {
+  let loginUrl = ''
+  const mind = upstoxMind({ ...options, loginUrl: () => loginUrl })
+  const practice = await onLoopback(mind, ['login', 'service', 'api'], options)
+  loginUrl = practice.endpoints.login
+  return practice
+}
+
+/** Upstox without sockets. */
+export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
+  const { now = Date.now, loginUrl = () => 'https://login.upstox.com' } = options
+  const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
+  const { client_id, client_secret, username } = credentials
+  const account = new Account(credentials, now)
+  const upstox: UpstoxState = {
+    credentials,
+    account,
+    otpLimit: new OtpLimit(options.otpLimit ?? Infinity, now),
+    sessions: new LoginSessions(),
+    codes: new OneTimeTokens(now),
+    // A token dies at half past three in the morning: https://upstox.com/developer/api-documentation/get-token
+    accessTokens: new AccessTokens([client_id, client_secret, username], now, (at) => lastIst(3.5, at)),
+    totpEnabled: options.totpEnabled ?? true,
+    appActive: options.appActive ?? true,
+    redirectHops: options.redirectHops ?? 0,
+    loginsCompleted: 0,
+    loginUrl,
+  }
+
+  function endSessions(): void {
+    upstox.sessions.clear()
+    upstox.codes.clear()
+    upstox.accessTokens.revokeAll()
+  }
+
+  return mindOf(upstox, endSessions, {
+    brokerId: 'upstox',
+    routes: {
+      api: { ...dialogRoutes(upstox), ...apiRoutes(upstox) },
+      login: loginPageRoutes,
+      service: { ...otpRoutes(upstox), ...approvalRoutes(upstox) },
+    },
+    refuse,
+    codesSeen: account.codesSeen,
+    code: () => account.code(),
+    accepts: ({ access_token = '' }) => isLiveBearer(upstox.accessTokens, access_token),
+  })
+}

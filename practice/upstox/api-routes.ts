@@ -1,0 +1,71 @@
+import { formOf, json, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
+import { missingField, wrongApp } from './app-check.ts'
+import { bearerOf, isLiveBearer, mintBearer, revokeBearer } from './bearer.ts'
+import { invalidInput, refusal, success } from './envelope.ts'
+import { PERSON } from './person.ts'
+import type { UpstoxState } from './state.ts'
+
+const TOKEN_FIELDS = ['code', 'client_id', 'client_secret', 'redirect_uri', 'grant_type']
+
+/** What api.upstox.com does once the person has approved the app: https://upstox.com/developer/api-documentation/ */
+export function apiRoutes(upstox: UpstoxState): Routes {
+  const { accessTokens, codes, credentials } = upstox
+
+  function token(request: PracticeRequest): Reply {
+    const form = formOf(request)
+    if (form === undefined) return invalidInput('Expected application/x-www-form-urlencoded')
+    // Before anything else is judged: a code is good for one try, also for one that fails.
+    const code = form.get('code') ?? ''
+    const isGood = codes.isGood(code)
+    codes.spend(code)
+    return (
+      wrongHeaders(request) ??
+      missingField(TOKEN_FIELDS, form) ??
+      wrongApp(upstox, form) ??
+      wrongGrant(form, isGood) ??
+      newToken()
+    )
+  }
+
+  function wrongGrant(form: URLSearchParams, isGoodCode: boolean): Reply | undefined {
+    if (form.get('grant_type') !== 'authorization_code') return invalidInput("'grant_type' is invalid.")
+    if (form.get('client_secret') !== credentials.client_secret) {
+      return refusal(401, 'UDAPI100016', 'Invalid Credentials')
+    }
+    return isGoodCode ? undefined : invalidInput("'code' is invalid or has expired.")
+  }
+
+  function newToken(): Reply {
+    upstox.loginsCompleted += 1
+    // Flat: the one reply without the envelope.
+    return json(200, { ...PERSON, access_token: mintBearer(accessTokens) })
+  }
+
+  function profile(request: PracticeRequest): Reply {
+    return deadToken(request) ?? success(PERSON)
+  }
+
+  function logout(request: PracticeRequest): Reply {
+    const refused = deadToken(request)
+    if (refused !== undefined) return refused
+    revokeBearer(accessTokens, bearerOf(request))
+    return success(true)
+  }
+
+  function deadToken(request: PracticeRequest): Reply | undefined {
+    if (isLiveBearer(accessTokens, bearerOf(request))) return undefined
+    return refusal(401, 'UDAPI100050', 'Invalid token used to access API')
+  }
+
+  return {
+    'POST /v2/login/authorization/token': token,
+    'GET /v2/user/profile': profile,
+    'DELETE /v2/logout': logout,
+  }
+}
+
+function wrongHeaders({ headers }: PracticeRequest): Reply | undefined {
+  if (headers.accept !== 'application/json') return invalidInput('Expected accept: application/json')
+  // It is the app's server that asks here, never a browser.
+  return headers.cookie === undefined ? undefined : invalidInput('Expected no cookie')
+}

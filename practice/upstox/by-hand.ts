@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { Cookies, onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { startUpstox, type UpstoxOptions, type UpstoxPractice } from '../upstox.ts'
+import { LOGIN_APP } from './login-app.ts'
+
+/** A practice broker for one test, with a clock that stands still until it is set. */
+export async function practise(options: Omit<UpstoxOptions, 'now'> = {}) {
+  const { broker, clock } = await onMondayMorning((now) => startUpstox({ ...options, now }))
+  return { broker, clock, hand: new ByHand(broker) }
+}
+
+export const GENERATE = '/login/open/v6/auth/1fa/otp/generate'
+export const VERIFY = '/login/open/v4/auth/1fa/otp-totp/verify'
+export const PIN = '/login/open/v3/auth/2fa'
+export const AUTHORIZE = '/login/v2/oauth/authorize'
+/** What a login page says of itself. */
+export const DEVICE =
+  'platform=WEB|osName=Practice|appVersion=4.0.0|uuid=practice0practice000|userAgent=By hand'
+
+const GENERATED = z.object({ data: z.object({ validateOTPToken: z.string() }) })
+const APPROVED = z.object({ data: z.object({ redirectUri: z.string() }) })
+const SESSION = z.object({ access_token: z.string() })
+
+/** For tests, a login page without magic: plain fetch, cookies kept in a map, no redirect followed. */
+export class ByHand {
+  readonly cookies = new Cookies()
+  requestId = 'WPRO-byHand0001'
+  readonly #broker: UpstoxPractice
+
+  constructor(broker: UpstoxPractice) {
+    this.#broker = broker
+  }
+
+  /** GET /v2/login/authorization/dialog */
+  dialog(changes: Texts = {}): Promise<Response> {
+    const { client_id, redirect_uri } = this.#broker.credentials
+    const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri, ...changes })
+    const url = `${this.#broker.endpoints.api}/v2/login/authorization/dialog?${query.toString()}`
+    return fetch(url, { redirect: 'manual' })
+  }
+
+  /** Posts anything to the service endpoint, with the cookies so far and the headers of a login page. */
+  async post(path: string, body: string, headers: Texts = {}): Promise<Response> {
+    const response = await postJson(`${this.#broker.endpoints.service}${path}`, body, {
+      'x-request-id': this.requestId,
+      'x-device-details': DEVICE,
+      ...this.cookies.header,
+      ...headers,
+    })
+    this.cookies.take(response)
+    return response
+  }
+
+  generate(changes: Record<string, unknown> = {}): Promise<Response> {
+    const data = { mobileNumber: this.#broker.credentials.username, userId: 'PR0001', ...changes }
+    return this.post(GENERATE, JSON.stringify({ data }))
+  }
+
+  /** Generates an OTP and resolves with its token. */
+  async otpToken(): Promise<string> {
+    return GENERATED.parse(await (await this.generate()).json()).data.validateOTPToken
+  }
+
+  verify(validateOtpToken: string, changes: Record<string, unknown> = {}): Promise<Response> {
+    const data = { otp: this.#broker.code(), validateOtpToken, ...changes }
+    return this.post(VERIFY, JSON.stringify({ data }))
+  }
+
+  /** The PIN as it is; it is encoded here. */
+  pin(pin = this.#broker.credentials.pin_code, query: Texts = {}): Promise<Response> {
+    const data = { twoFAMethod: 'SECRET_PIN', inputText: Buffer.from(pin).toString('base64') }
+    return this.post(pathWith(PIN, query), JSON.stringify({ data }))
+  }
+
+  authorize(query: Texts = {}, userOAuthApproval: unknown = true): Promise<Response> {
+    const path = pathWith(AUTHORIZE, { requestId: this.requestId, response_type: 'code', ...query })
+    return this.post(path, JSON.stringify({ data: { userOAuthApproval } }))
+  }
+
+  /** A login up to the PIN. */
+  async signIn(): Promise<void> {
+    await this.verify(await this.otpToken())
+    const response = await this.pin()
+    if (!response.ok) throw new Error(`Could not sign in: ${await response.text()}`)
+  }
+
+  /** The authorization code of a login that has passed the PIN. */
+  async code(): Promise<string> {
+    const { redirectUri } = APPROVED.parse(await (await this.authorize()).json()).data
+    return new URL(redirectUri).searchParams.get('code') ?? ''
+  }
+
+  /** POST /v2/login/authorization/token */
+  exchange(code: string, changes: Texts = {}, headers: Texts = {}): Promise<Response> {
+    const { client_id, client_secret, redirect_uri } = this.#broker.credentials
+    const fields = { code, client_id, client_secret, redirect_uri, grant_type: 'authorization_code' }
+    return fetch(`${this.#broker.endpoints.api}/v2/login/authorization/token`, {
+      method: 'POST',
+      headers: { accept: 'application/json', ...headers },
+      body: new URLSearchParams({ ...fields, ...changes }),
+    })
+  }
+
+  /** A whole login. */
+  async accessToken(): Promise<string> {
+    await this.signIn()
+    return SESSION.parse(await (await this.exchange(await this.code())).json()).access_token
+  }
+
+  profile(accessToken: string): Promise<Response> {
+    return this.withToken('GET', '/v2/user/profile', `Bearer ${accessToken}`)
+  }
+
+  withToken(method: string, path: string, authorization: string): Promise<Response> {
+    return fetch(`${this.#broker.endpoints.api}${path}`, { method, headers: { authorization } })
+  }
+}
+
+function pathWith(path: string, query: Texts): string {
+  return `${path}?${new URLSearchParams({ ...LOGIN_APP, ...query }).toString()}`
+}

@@ -1,0 +1,42 @@
+import { json, type Reply } from '../exchange.ts'
+
+/** The ones played here, of https://upstox.com/developer/api-documentation/ */
+export type ErrorCode =
+  /** Bad request. */
+  | 'UDAPI10000'
+  /** Too many requests. */
+  | 'UDAPI10005'
+  /** Invalid credentials. */
+  | 'UDAPI100016'
+  /** Invalid input. */
+  | 'UDAPI100036'
+  /** Invalid token. */
+  | 'UDAPI100050'
+  /** Wrong `client_id` or `redirect_uri`. */
+  | 'UDAPI100068'
+  /** Inactive `client_id`. */
+  | 'UDAPI100073'
+  /** Something went wrong. */
+  | 'UDAPI100500'
+
+/** A success in the envelope of api.upstox.com. */
+export function success(data: unknown): Reply {
+  return json(200, { status: 'success', data })
+}
+
+/** A refusal in the envelope of api.upstox.com. `errorCode` is its older spelling, and still sent. */
+export function refusal(status: number, code: ErrorCode, message: string): Reply {
+  return json(status, { status: 'error', errors: [{ errorCode: code, error_code: code, message }] })
+}
+
+/** A refusal of what a request lacks or has too much. */
+export function invalidInput(message: string): Reply {
+  return refusal(400, 'UDAPI100036', message)
+}
+
+/** A refusal of which only the HTTP status is known. */
+export function refuse(status: number, message: string): Reply {
+  if (status === 401) return refusal(status, 'UDAPI100050', message)
+  if (status === 429) return refusal(status, 'UDAPI10005', message)
+  return refusal(status, status >= 500 ? 'UDAPI100500' : 'UDAPI10000', message)
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { Reply, Routes } from '../exchange.ts'
+import { sessionCookie, type LoginSession } from './login-sessions.ts'
+import { PERSON, USER_PROFILE } from './person.ts'
+import { serviceCall, type ServiceCall } from './service-call.ts'
+import { blocked, serviceRefusal, serviceSuccess, tooManyRequests } from './service-envelope.ts'
+import type { UpstoxState } from './state.ts'
+
+const MOBILE = z.strictObject({ mobileNumber: z.string(), userId: z.string() })
+// The reply before spells it validateOTPToken.
+const OTP = z.strictObject({ otp: z.string(), validateOtpToken: z.string() })
+
+const NEXT_REQUEST_INTERVAL_S = 30
+
+/**
+ * The first two calls that the login page makes to service.upstox.com: the mobile number, then the code. They are
+ * not documented; https://github.com/batpool/upstox-totp is one of the programs that make them.
+ */
+export function otpRoutes(upstox: UpstoxState): Routes {
+  const { account, credentials, otpLimit, sessions } = upstox
+
+  function generate({ request, requestId, data }: ServiceCall<z.infer<typeof MOBILE>>): Reply {
+    // An unknown number costs this account nothing.
+    if (data.mobileNumber !== credentials.username) return serviceRefusal('Invalid mobile number')
+    if (data.userId !== PERSON.user_id) return serviceRefusal('Invalid user ID')
+    if (account.isBlocked) return blocked()
+    if (!otpLimit.allows()) return tooManyRequests()
+    const session = sessions.begin(request, requestId)
+    const reply = {
+      message: 'OTP sent',
+      validateOTPToken: session.otpToken,
+      nextRequestInterval: NEXT_REQUEST_INTERVAL_S,
+      userType: PERSON.user_type,
+      isTotpEnabled: upstox.totpEnabled,
+    }
+    return serviceSuccess(reply, { 'set-cookie': sessionCookie(session) })
+  }
+
+  function verify(session: LoginSession, { data }: ServiceCall<z.infer<typeof OTP>>): Reply {
+    if (session.otpToken !== data.validateOtpToken) return serviceRefusal('Invalid validateOtpToken')
+    // Without an authenticator only a texted code would be right, and none is sent here.
+    const verdict = account.enterCode(upstox.totpEnabled ? data.otp : '')
+    if (verdict === 'blocked') return blocked()
+    // The token stays good: attempts that are left are of use only if the code can be typed again.
+    if (verdict === 'wrong') return serviceRefusal(`Invalid OTP. ${account.attemptsLeft} attempts left.`)
+    session.otpToken = undefined
+    session.passed = 'code'
+    return serviceSuccess({
+      message: 'OTP verified',
+      userType: PERSON.user_type,
+      userProfile: USER_PROFILE,
+      isSecretPinSet: true,
+    })
+  }
+
+  return {
+    'POST /login/open/v6/auth/1fa/otp/generate': serviceCall(MOBILE, generate),
+    'POST /login/open/v4/auth/1fa/otp-totp/verify': serviceCall(OTP, sessions.within(verify)),
+  }
+}

@@ -1,0 +1,84 @@
+/** A rule that was broken. */
+export class Violation extends Error {
+  override readonly name = 'Violation'
+}
+
+/** Brokers accept a code for a window and a half at most; the same digits later on are chance, ms. */
+const SAME_CODE_MS = 3 * 60_000
+
+/** The limits of the promise made to traders, per login, until the user changes something. */
+const LIMITS = { password: 1, code: 2 } as const
+
+export type Entry = keyof typeof LIMITS
+
+/**
+ * What a strict observer between one login and its broker has seen: which entries left the machine, and what was
+ * heard of them. It knows nothing of what TokenTray has written down.
+ */
+export class Ledger {
+  readonly #open: Record<Entry, number> = { password: 0, code: 0 }
+  readonly #codes: { readonly code: string; readonly at: number }[] = []
+  #pauseUntil = 0
+  /** How many entries were sent in all. */
+  entriesSent = 0
+
+  /** Notes a request of any kind that leaves the machine at `at`, epoch ms. */
+  leaves(at: number): void {
+    if (at < this.#pauseUntil) throw new Violation('the broker was asked for more while it wanted a pause')
+  }
+
+  /** The broker wants no requests until then, epoch ms. */
+  pauseUntil(until: number): void {
+    this.#pauseUntil = until
+  }
+
+  /** The pause was heard by a process that died of it. */
+  pauseForgotten(): void {
+    this.#pauseUntil = 0
+  }
+
+  /** Notes an entry that leaves the machine at `at`, epoch ms. Throws Violation when it must not. */
+  sent(entry: Entry, value: string, at: number): void {
+    this.entriesSent++
+    this.#open[entry]++
+    if (this.#open[entry] > LIMITS[entry]) {
+      throw new Violation(`a ${entry} was sent for the ${this.#open[entry]}. time without being accepted`)
+    }
+    if (entry !== 'code') return
+    if (this.#codes.some((before) => before.code === value && at - before.at < SAME_CODE_MS)) {
+      throw new Violation('a code was sent twice')
+    }
+    this.#codes.push({ code: value, at })
+    if (this.#codes.length > 20) this.#codes.shift()
+  }
+
+  /** The broker has been heard to accept it. */
+  accepted(entry: Entry): void {
+    this.#open[entry] = 0
+  }
+
+  /** The broker surely never judged it. */
+  notJudged(entry: Entry): void {
+    this.#open[entry]--
+  }
+
+  /** The user has entered the secret again. */
+  forgiven(entry: Entry): void {
+    this.#open[entry] = 0
+  }
+
+  /** Whether the broker wants no requests at `now`, epoch ms. */
+  isPaused(now: number): boolean {
+    return now < this.#pauseUntil
+  }
+
+  /** Whether the broker owes no answer to any entry and has refused none. */
+  get isClean(): boolean {
+    return this.#open.password === 0 && this.#open.code === 0
+  }
+
+  /** Whether TokenTray may still send what a login needs. */
+  get mayTry(): boolean {
+    return this.#open.password < LIMITS.password && this.#open.code < LIMITS.code
+  }
+}

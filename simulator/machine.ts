@@ -1,0 +1,152 @@
+import { MemoryKeychain } from '../electron/adapters/memory-keychain.ts'
+import { httpSessions, type Fetch } from '../electron/adapters/http.ts'
+import { Accounts } from '../electron/core/accounts/accounts.ts'
+import { emptyState, type State } from '../electron/core/accounts/account.ts'
+import { registry } from '../electron/core/brokers/registry.ts'
+import { LoginEngine } from '../electron/core/login/engine.ts'
+import { TROUBLE_PAUSES_MS } from '../electron/core/login/retry.ts'
+import type { Clock, Keychain, Locks, StateStore } from '../electron/core/ports.ts'
+import { Tokens } from '../electron/core/tokens/tokens.ts'
+import { ClockOffset } from '../electron/core/totp/clock-offset.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** What outlives every process of one machine. */
+export class Machine {
+  readonly time: VirtualTime
+  readonly keychain = new MemoryKeychain()
+  readonly locks = new Map<string, { holder: Process | null; readonly queue: (() => void)[] }>()
+  readonly fetch: Fetch
+  state: State = emptyState
+  /** How far this machine's clock is ahead of the true time, ms. */
+  clockAheadMs = 0
+
+  constructor(time: VirtualTime, fetch: Fetch) {
+    this.time = time
+    this.fetch = fetch
+  }
+}
+
+/** A process: the real services on this machine's disk, keychain and clock. It can be killed between any two steps. */
+export class Process {
+  readonly engine: LoginEngine
+  readonly accounts: Accounts
+  readonly tokens: Tokens
+  readonly #machine: Machine
+  readonly killed: Promise<void>
+  #die: () => void = () => undefined
+  #isDead = false
+  #stepsToLive = Infinity
+
+  constructor(machine: Machine) {
+    this.#machine = machine
+    this.killed = new Promise((resolve) => {
+      this.#die = resolve
+    })
+    const clock = this.#clock()
+    const parts = {
+      clock,
+      keychain: this.#keychain(),
+      locks: this.#locks(),
+      store: this.#store(),
+      history: { add: () => this.#step(() => undefined), read: () => Promise.resolve([]) },
+      openHttp: httpSessions(clock, (url, init) => this.#step(() => machine.fetch(url, init))),
+      offset: new ClockOffset(clock, () => machine.time.now()),
+      brokers: registry,
+      troublePauses: TROUBLE_PAUSES_MS,
+    }
+    this.accounts = new Accounts(parts)
+    this.engine = new LoginEngine(parts)
+    this.tokens = new Tokens({ ...parts, accounts: this.accounts })
+  }
+
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
+  /** Kills it after so many more steps: reads, writes and requests. */
+  killAfter(steps: number): void {
+    this.#stepsToLive = steps
+  }
+
+  kill(): void {
+    if (this.#isDead) return
+    this.#isDead = true
+    for (const lock of this.#machine.locks.values()) if (lock.holder === this) handOver(lock)
+    this.#die()
+  }
+
+  /** Does one step, after which a dead process goes nowhere. */
+  async #step<T>(action: () => T | Promise<T>): Promise<T> {
+    if (--this.#stepsToLive <= 0) this.kill()
+    if (this.#isDead) return never()
+    const result = await action()
+    return this.isDead ? never() : result
+  }
+
+  #clock(): Clock {
+    const clock = this.#machine.time.machineClock(() => this.#machine.clockAheadMs)
+    return {
+      now: () => clock.now(),
+      after: (ms, callback) =>
+        clock.after(ms, () => {
+          if (!this.#isDead) callback()
+        }),
+    }
+  }
+
+  #keychain(): Keychain {
+    const { keychain } = this.#machine
+    return {
+      get: (key) => this.#step(() => keychain.get(key)),
+      set: (key, value) => this.#step(() => keychain.set(key, value)),
+      delete: (key) => this.#step(() => keychain.delete(key)),
+      check: () => Promise.resolve(),
+    }
+  }
+
+  #store(): StateStore {
+    const machine = this.#machine
+    let seen = machine.state
+    return {
+      get state() {
+        return seen
+      },
+      reload: () => this.#step(() => (seen = machine.state)),
+      update: (change) => this.#step(() => (seen = machine.state = change(machine.state))),
+      onChange: () => () => undefined,
+    }
+  }
+
+  #locks(): Locks {
+    const { locks } = this.#machine
+    return {
+      acquire: (name, signal, onWait) =>
+        this.#step(async () => {
+          signal.throwIfAborted()
+          const lock = locks.get(name) ?? { holder: null, queue: [] }
+          locks.set(name, lock)
+          while (lock.holder !== null) {
+            onWait?.()
+            await new Promise<void>((resolve, reject) => {
+              lock.queue.push(resolve)
+              signal.addEventListener('abort', () => {
+                reject(signal.reason)
+              })
+            })
+          }
+          // Who died while waiting takes nothing.
+          if (this.#isDead) return never()
+          lock.holder = this
+          return () => this.#step(() => handOver(lock))
+        }),
+    }
+  }
+}
+
+/** Wakes everyone who waits; the first of them takes it. */
+function handOver(lock: { holder: Process | null; readonly queue: (() => void)[] }): void {
+  lock.holder = null
+  for (const wake of lock.queue.splice(0)) wake()
+}
+
+const never = (): Promise<never> => new Promise(() => undefined)

@@ -1,0 +1,60 @@
+import { Chance } from './chance.ts'
+import { Counts, Day } from './day.ts'
+import { openDesks } from './desk.ts'
+import { Violation } from './ledger.ts'
+import { Machine, Process } from './machine.ts'
+import { Network } from './network.ts'
+import { VirtualTime } from './virtual-time.ts'
+import { Weather } from './weather.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+/** Saturday 21 November 2026, 08:15 in India. */
+const FIRST_MORNING = Date.UTC(2026, 10, 21, 2, 45)
+
+/** How a run of mornings went. */
+export interface Report {
+  readonly counts: Counts
+  readonly requests: number
+  /** The rule that was broken, and on which morning (from 1); null when none was. */
+  readonly violation: { readonly morning: number; readonly message: string } | null
+}
+
+/** Lives through so many mornings, or fewer when a rule is broken. The same seed gives the same mornings. */
+export async function simulate(mornings: number, seed: number): Promise<Report> {
+  // Loaded when first used, which would take time that is not virtual.
+  await import('tough-cookie')
+  const chance = new Chance(seed)
+  const time = new VirtualTime(FIRST_MORNING)
+  const desks = openDesks(() => time.now())
+  const weather = new Weather(chance)
+  const seenOnTheWay: unknown[] = []
+  const onViolation = (error: unknown): void => void seenOnTheWay.push(error)
+  const network = new Network({ time, chance, weather, desks, onViolation })
+  const machine = new Machine(time, network.fetch)
+  const counts = new Counts()
+  const setUp = async (): Promise<void> => {
+    const { accounts } = new Process(machine)
+    for (const { account, mind, endpoints } of desks) {
+      const values = mind.credentials
+      await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
+    }
+  }
+  await time.run(setUp())
+  const day = new Day({ machine, chance, weather, desks, counts })
+  const untilNextMorning = (): number => {
+    const sinceMorning = (time.now() - FIRST_MORNING) % DAY_MS
+    return (sinceMorning === 0 ? 0 : DAY_MS - sinceMorning) + chance.between(0, 15 * 60_000)
+  }
+  for (let morning = 1; morning <= mornings; morning++) {
+    try {
+      await time.run(time.sleep(untilNextMorning()))
+      await time.run(day.live())
+      if (seenOnTheWay.length > 0) throw seenOnTheWay[0]
+    } catch (error) {
+      const broken = seenOnTheWay[0] ?? error
+      if (!(broken instanceof Violation)) throw broken
+      return { counts, requests: network.requests, violation: { morning, message: broken.message } }
+    }
+  }
+  return { counts, requests: network.requests, violation: null }
+}

@@ -1,0 +1,193 @@
+import { generateSync } from 'otplib'
+import type { Fetch } from '../electron/adapters/http.ts'
+import type { PracticeRequest, Reply } from '../practice/exchange.ts'
+import type { Chance } from './chance.ts'
+import type { Desk } from './desk.ts'
+import { Violation } from './ledger.ts'
+import type { VirtualTime } from './virtual-time.ts'
+import type { Mishap, Weather } from './weather.ts'
+
+export interface NetworkParts {
+  readonly time: VirtualTime
+  readonly chance: Chance
+  readonly weather: Weather
+  readonly desks: readonly Desk[]
+  /** Told of a broken rule: what the engine does with an error of its network must not hide it. */
+  readonly onViolation: (error: unknown) => void
+}
+
+/** The way to the practice brokers: a `fetch` without sockets, in whatever weather there is. */
+export class Network {
+  readonly #parts: NetworkParts
+  /** Requests that left a machine. */
+  requests = 0
+
+  constructor(parts: NetworkParts) {
+    this.#parts = parts
+  }
+
+  readonly fetch: Fetch = async (url, init) => {
+    const { chance, time, weather } = this.#parts
+    const signal = init.signal ?? new AbortController().signal
+    signal.throwIfAborted()
+    const [desk, key] = this.#whoIsAt(url)
+    const mishap = weather.next(desk.mind.brokerId)
+    if (mishap?.kind === 'never-leaves') throw cut('ECONNREFUSED')
+    this.requests++
+    const exchange = this.#open(desk, key, url, init)
+    const reply = async (): Promise<Response> => {
+      await time.sleep(chance.between(10, 300))
+      const answer = befall(mishap, exchange)
+      await time.sleep(chance.between(10, 300))
+      // Who has hung up hears nothing.
+      return signal.aborted ? never() : answer()
+    }
+    return Promise.race([reply(), aborted(signal)])
+  }
+
+  #whoIsAt(url: URL): [desk: Desk, endpoint: string] {
+    for (const desk of this.#parts.desks) {
+      const key = Object.keys(desk.endpoints).find((candidate) => desk.endpoints[candidate] === url.origin)
+      if (key !== undefined) return [desk, key]
+    }
+    throw new Error(`Nobody is at ${url.origin}`)
+  }
+
+  /** Has the observer take note of a request that leaves. */
+  #open(desk: Desk, key: string, url: URL, init: RequestInit): Exchange {
+    const { time, onViolation } = this.#parts
+    const { ledger, mind } = desk
+    const request = received(url, init)
+    const route = `${request.method} ${url.pathname}`
+    const { entry, field } = desk.entries[route] ?? {}
+    try {
+      ledger.leaves(time.now())
+      if (entry !== undefined && field !== undefined) {
+        const value = enteredIn(request.body, field)
+        ledger.sent(entry, value, time.now())
+        if (entry === 'code') assertTimely(desk, value, time.now())
+      }
+    } catch (error) {
+      onViolation(error)
+    }
+    let isRight = false
+    return {
+      process: () => {
+        const wrongBefore = wrongEntries(desk)
+        const reply = mind.routes[key]?.[route]?.(request) ?? mind.refuse(404, 'Route not found')
+        isRight = reply.status === 200 && wrongEntries(desk) === wrongBefore
+        return dated(reply, time.now())
+      },
+      refuse: (status, headers) => dated(withHeaders(mind.refuse(status, 'Not now.'), headers), time.now()),
+      heard: (reply) => {
+        const pauseS = Number(reply.headers['retry-after'] ?? (reply.status === 429 ? 60 : 0))
+        if (pauseS > 0) ledger.pauseUntil(time.now() + pauseS * 1000)
+        if (entry === undefined) return
+        if (reply.status === 429 || reply.status === 503) ledger.notJudged(entry)
+        else if (isRight) ledger.accepted(entry)
+      },
+    }
+  }
+}
+
+/** One request that has left. */
+interface Exchange {
+  readonly process: () => Reply
+  readonly refuse: (status: number, headers: Readonly<Record<string, string>>) => Reply
+  /** To be told of the reply once it is delivered whole. */
+  readonly heard: (reply: Reply) => void
+}
+
+/** A request as the broker's server reads it. */
+function received(url: URL, { method = 'GET', headers, body }: RequestInit): PracticeRequest {
+  const byName = Object.fromEntries(new Headers(headers))
+  if (!(body instanceof URLSearchParams))
+    return { method, url, headers: byName, body: typeof body === 'string' ? body : '' }
+  byName['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8'
+  return { method, url, headers: byName, body: body.toString() }
+}
+
+/** Has the broker process the request, or not, and says how the answer arrives. */
+function befall(mishap: Mishap | null, exchange: Exchange): () => Promise<Response> {
+  const deliver = (reply: Reply) => () => {
+    exchange.heard(reply)
+    return Promise.resolve(toResponse(reply))
+  }
+  switch (mishap?.kind) {
+    case undefined:
+      return deliver(exchange.process())
+    case 'never-leaves':
+    case 'reset':
+      return () => Promise.reject(cut('ECONNRESET'))
+    case 'hang':
+      return never
+    case 'reset-after':
+      exchange.process()
+      return () => Promise.reject(cut('ECONNRESET'))
+    case 'hang-after':
+      exchange.process()
+      return never
+    case 'truncated': {
+      const reply = exchange.process()
+      const half = { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) }
+      // A redirect has no body to lose: it arrives whole.
+      return reply.body === '' ? deliver(reply) : () => Promise.resolve(toResponse(half))
+    }
+    case 'status': {
+      const { status, retryAfter } = mishap
+      return deliver(exchange.refuse(status, retryAfter === undefined ? {} : { 'retry-after': retryAfter }))
+    }
+    case 'wall': {
+      const headers = { 'content-type': 'text/html' }
+      return deliver({ status: mishap.status, headers, body: '<html>Are you human?</html>' })
+    }
+  }
+}
+
+function toResponse({ status, headers, body }: Reply): Response {
+  const list = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    for (const each of Array.isArray(value) ? value : [String(value)]) list.append(name, each)
+  }
+  return new Response(body === '' ? null : body, { status, headers: list })
+}
+
+const withHeaders = (reply: Reply, headers: Readonly<Record<string, string>>): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, ...headers },
+})
+
+const dated = (reply: Reply, now: number): Reply => withHeaders(reply, { date: new Date(now).toUTCString() })
+
+const wrongEntries = ({ mind }: Desk): number => mind.wrongPasswords + mind.wrongCodes
+
+/**
+ * A code is to be the one of its window and to have some time left, by the broker's clock (epoch ms). Our correction
+ * is good to a second or two, so that the next window's code may leave a little early.
+ */
+function assertTimely({ typed }: Desk, code: string, now: number): void {
+  const secret = typed['totp_secret'] ?? ''
+  const isTimely = [1, 2].some((ahead) => code === generateSync({ secret, epoch: now / 1000 + ahead }))
+  if (!isTimely) throw new Violation('a code was sent at the end of its window, or of another window')
+}
+
+/** A field of a form or of a JSON body, however deep. */
+function enteredIn(body: string, field: string): string {
+  const found = new RegExp(`"${field}"\\s*:\\s*"([^"]*)"`).exec(body)?.[1]
+  return found ?? new URLSearchParams(body).get(field) ?? ''
+}
+
+/** What `fetch` throws when a connection breaks. */
+function cut(code: string): TypeError {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
+}
+
+const never = (): Promise<never> => new Promise(() => undefined)
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason)
+    })
+  })
+}
