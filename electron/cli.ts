@@ -14,6 +14,8 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['status', async () => (await import('./cli/status.ts')).status],
   ['token', async () => (await import('./cli/token.ts')).token],
   ['totp', async () => (await import('./cli/totp.ts')).totp],
+  ['history', async () => (await import('./cli/history.ts')).history],
+  ['doctor', async () => (await import('./cli/doctor.ts')).doctor],
   ['logout', async () => (await import('./cli/logout.ts')).logout],
   ['practice', async () => (await import('./cli/practice.ts')).practice],
   ['morning', async () => (await import('./cli/morning.ts')).morning],

@@ -66,7 +66,13 @@ async function start(): Promise<void> {
   let practice: Promise<PracticeHost> | null = null
   const loadPractice = (): Promise<PracticeHost> =>
     (practice ??= import('./practice-host.ts').then(({ PracticeHost }) => new PracticeHost(services)))
-  const actions = new Actions({ services, model, clipboard: secretClipboard, practice: loadPractice })
+  const actions = new Actions({
+    services,
+    model,
+    clipboard: secretClipboard,
+    plainClipboard: clipboard,
+    practice: loadPractice,
+  })
   const form = new AccountForm(services, () => {
     void model.refreshCodes()
     popover.show()

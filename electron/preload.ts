@@ -18,6 +18,7 @@ const bridge: PopoverBridge = {
   cancelLogin: (name) => ipcRenderer.invoke(channels.cancelLogin, { name }),
   copyToken: (name) => ipcRenderer.invoke(channels.copyToken, { name }),
   copyCode: (name) => ipcRenderer.invoke(channels.copyCode, { name }),
+  copyDiagnostics: (name) => ipcRenderer.invoke(channels.copyDiagnostics, { name }),
   addPractice: () => ipcRenderer.invoke(channels.addPractice),
   removeAccount: (name) => ipcRenderer.invoke(channels.removeAccount, { name }),
   openAccountForm: (name) => ipcRenderer.invoke(channels.openAccountForm, { name }),

@@ -94,6 +94,17 @@ describe('copying', () => {
     ).toContain(copied)
   })
 
+  test('the card’s menu copies the log of the last login, without a value in it', async () => {
+    const popover = await app.popover()
+    await popover.getByRole('button', { name: 'More for practice' }).click()
+    await popover.getByRole('button', { name: 'Copy login log' }).click()
+    await eventually(pasted).toContain('last login: obtained')
+    const log = await pasted()
+    expect(log).toMatch(/password: POST 127\.0\.0\.1:\d+ → 200 json in \d+ ms/)
+    expect(log).toMatch(/obtained by tray\n.*copied by tray/)
+    for (const value of [token, ...Object.values(MADE_UP_CREDENTIALS)]) expect(log).not.toContain(value)
+  })
+
   test('what was copied is gone from the clipboard after half a minute', async () => {
     await pressInMenu('Copy access token')
     await eventually(pasted).toBe(token)

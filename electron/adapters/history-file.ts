@@ -2,12 +2,15 @@ import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises
 import path from 'node:path'
 import type { Clock, History, Locks } from '../core/ports.ts'
 import { HISTORY_KEPT_MS, HistoryEvent } from '../core/tokens/history.ts'
+import { Turns } from '../core/turns.ts'
 
 /** The history in one file of JSON lines. A line that can't be read is passed over: the others are still true. */
 export class HistoryFile implements History {
   readonly #dir: string
   readonly #locks: Locks
   readonly #clock: Clock
+  /** Within the process nobody has to poll for the lock. */
+  readonly #turns = new Turns()
 
   constructor(dir: string, locks: Locks, clock: Clock) {
     this.#dir = dir
@@ -15,21 +18,30 @@ export class HistoryFile implements History {
     this.#clock = clock
   }
 
-  async add(event: HistoryEvent): Promise<void> {
-    await mkdir(this.#dir, { recursive: true, mode: 0o700 })
-    const release = await this.#locks.acquire('history', new AbortController().signal)
-    try {
-      const lines = (await this.#read()).split('\n')
-      if (this.#isOld(lines[0] ?? '')) await this.#replace(lines.filter((line) => !this.#isOld(line)))
-      await appendFile(this.#path, `${JSON.stringify(event)}\n`, { mode: 0o600 })
-    } finally {
-      await release()
-    }
+  add(event: HistoryEvent): Promise<void> {
+    return this.#turns.take(() => this.#append(event))
   }
 
   async read(): Promise<readonly HistoryEvent[]> {
     const events = (await this.#read()).split('\n').flatMap((line) => parse(line) ?? [])
-    return events.filter(({ at }) => this.#isRecent(at))
+    // Processes write down in the order in which they get the lock.
+    return events.filter(({ at }) => this.#isRecent(at)).sort((a, b) => a.at - b.at)
+  }
+
+  async #append(event: HistoryEvent): Promise<void> {
+    await mkdir(this.#dir, { recursive: true, mode: 0o700 })
+    const release = await this.#locks.acquire('history', new AbortController().signal)
+    try {
+      const text = await this.#read()
+      const lines = text.split('\n')
+      const oldest = lines.find((line) => parse(line) !== null) ?? ''
+      if (this.#isOld(oldest)) await this.#replace(lines.filter((line) => !this.#isOld(line)))
+      // A crash may have left half a line, which must not spoil this one.
+      const gap = text === '' || text.endsWith('\n') ? '' : '\n'
+      await appendFile(this.#path, `${gap}${JSON.stringify(event)}\n`, { mode: 0o600 })
+    } finally {
+      await release()
+    }
   }
 
   async #read(): Promise<string> {

@@ -15,19 +15,24 @@ export const REQUEST_TIMEOUT_MS = 15_000
 /** The largest honest reply of any login is a few KB. */
 const MAX_BODY_BYTES = 1_000_000
 
-/** Sessions over the system's own fetch, timed by `clock`. */
-export function httpSessions(clock: Clock): OpenHttpSession {
-  return (options) => new FetchSession(options, clock)
+/** The part of the system's `fetch` that is used here. */
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>
+
+/** Sessions over `fetch`, the system's own unless said otherwise, timed by `clock`. */
+export function httpSessions(clock: Clock, fetch: Fetch = globalThis.fetch): OpenHttpSession {
+  return (options) => new FetchSession(options, clock, fetch)
 }
 
 class FetchSession implements HttpSession {
   readonly #options: HttpSessionOptions
   readonly #clock: Clock
+  readonly #fetch: Fetch
   #jar: CookieJar | null = null
 
-  constructor(options: HttpSessionOptions, clock: Clock) {
+  constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch) {
     this.#options = options
     this.#clock = clock
+    this.#fetch = fetch
   }
 
   async send(request: HttpRequest): Promise<HttpReply> {
@@ -52,12 +57,12 @@ class FetchSession implements HttpSession {
   }
 
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
-    const { url, method, headers = {}, form } = request
+    const { url, method, headers = {}, form, json } = request
     // Loaded when first used: its list of public suffixes is larger than the rest of the app.
     const jar = (this.#jar ??= new (await import('tough-cookie')).CookieJar())
     const cookies = await jar.getCookieString(url.href)
     const sentAt = this.#clock.now()
-    const response = await fetch(url, {
+    const response = await this.#fetch(url, {
       method,
       redirect: 'manual',
       signal,
@@ -65,9 +70,11 @@ class FetchSession implements HttpSession {
         accept: 'application/json, */*',
         'user-agent': 'TokenTray',
         ...(cookies !== '' && { cookie: cookies }),
+        ...(json !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(form !== undefined && { body: new URLSearchParams(form) }),
+      ...(json !== undefined && { body: JSON.stringify(json) }),
     })
     const serverTime = Date.parse(response.headers.get('date') ?? '')
     if (!Number.isNaN(serverTime)) this.#options.onDate?.(serverTime, sentAt, this.#clock.now())

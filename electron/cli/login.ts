@@ -42,7 +42,7 @@ async function logIn(
   force: boolean,
 ): Promise<Result> {
   try {
-    const result = await engine.login(name, { force, signal: io.signal })
+    const result = await engine.login(name, { force, signal: io.signal, by: 'command line' })
     const words = tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())
     return { exitCode: exitCodes.ok, line: `${name}: ${words}`, report: { name, result } }
   } catch (error) {

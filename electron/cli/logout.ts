@@ -8,7 +8,7 @@ export const logout: Command = {
     const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
     const [name = ''] = positionals
     const { engine } = await open()
-    await engine.logout(name, io.signal)
+    await engine.logout(name, io.signal, 'command line')
     io.print(`${name}: the token is revoked.`)
     return exitCodes.ok
   },

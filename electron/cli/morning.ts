@@ -38,7 +38,7 @@ async function practiseIn(services: Services, io: Io): Promise<number> {
   const name = host.accountsAt('kite-connect')[0]?.name ?? (await host.addAccount('kite-connect'))
   const stopNotes = noteProgress(services, io)
   try {
-    await engine.login(name, { signal: io.signal })
+    await engine.login(name, { signal: io.signal, by: 'command line' })
     stopNotes()
     io.print(`${name}: ${tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())}`)
     await watchCode(services, io, name)

@@ -21,7 +21,7 @@ export const token: Command = {
     }
     if (values.login) {
       const stopNotes = noteProgress(services, io)
-      await services.engine.login(name, { signal: io.signal })
+      await services.engine.login(name, { signal: io.signal, by: 'command line' })
       stopNotes()
     }
     const bundle = await services.tokens.bundle(name)

@@ -10,6 +10,8 @@ export interface PopoverBridge {
   cancelLogin(name: string): Promise<Outcome>
   copyToken(name: string): Promise<Outcome>
   copyCode(name: string): Promise<Outcome>
+  /** Puts what is known of the last login on the clipboard, for support. It holds no secret. */
+  copyDiagnostics(name: string): Promise<Outcome>
   addPractice(): Promise<Outcome>
   removeAccount(name: string): Promise<Outcome>
   /** Opens the account form in its own window: empty for null, else for that account. */

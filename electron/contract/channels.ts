@@ -12,6 +12,7 @@ export const popoverChannels = {
   cancelLogin: 'account:cancel-login',
   copyToken: 'account:copy-token',
   copyCode: 'account:copy-code',
+  copyDiagnostics: 'account:copy-diagnostics',
   addPractice: 'account:add-practice',
   removeAccount: 'account:remove',
   openAccountForm: 'account-form:open',

@@ -88,6 +88,7 @@ export const popoverContract = {
   [popoverChannels.cancelLogin]: { request: byName, response: Outcome },
   [popoverChannels.copyToken]: { request: byName, response: Outcome },
   [popoverChannels.copyCode]: { request: byName, response: Outcome },
+  [popoverChannels.copyDiagnostics]: { request: byName, response: Outcome },
   [popoverChannels.addPractice]: { request: nothing, response: Outcome },
   [popoverChannels.removeAccount]: { request: byName, response: Outcome },
   [popoverChannels.openAccountForm]: {

@@ -103,12 +103,12 @@ function brokerView(broker: Broker): BrokerView {
   return {
     id: broker.id,
     name: broker.name,
-    fields: broker.fields.map(({ name, label, help, kind }) => ({
+    fields: broker.fields.map(({ name, label, help, initial, kind, optional = false }) => ({
       name,
       label,
       help,
       secret: kind !== 'setting',
-      optional: false,
+      optional: optional || initial !== undefined,
     })),
     endpoints: Object.entries(broker.endpoints).map(([key, url]) => ({ key, url })),
     terms: { sentence: broker.terms.sentence, source: broker.terms.source },

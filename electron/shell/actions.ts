@@ -1,15 +1,18 @@
 import type { Services } from '../compose.ts'
 import type { Outcome } from '../contract/requests.ts'
+import { accountDiagnostics } from '../core/login/diagnostics.ts'
 import { LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../practice-host.ts'
 import type { AppModel } from './app-model.ts'
-import type { SecretClipboard } from './clipboard.ts'
+import type { SecretClipboard, SystemClipboard } from './clipboard.ts'
 
 export interface ActionsParts {
   readonly services: Services
   readonly model: AppModel
   readonly clipboard: SecretClipboard
+  /** For what is no secret. */
+  readonly plainClipboard: SystemClipboard
   /** Practice brokers are loaded when first wanted: most traders never do. */
   readonly practice: () => Promise<PracticeHost>
 }
@@ -38,7 +41,9 @@ export class Actions {
 
   copyToken(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
-      await this.#parts.clipboard.copy(await this.#parts.services.tokens.primary(name), name, 'token')
+      const { clock, history, tokens } = this.#parts.services
+      await this.#parts.clipboard.copy(await tokens.primary(name), name, 'token')
+      await history.add({ at: clock.now(), account: name, event: 'copied', by: 'tray' })
     })
   }
 
@@ -46,6 +51,15 @@ export class Actions {
     return this.#outcome(async () => {
       const { code } = await this.#parts.services.codes.toCopy(name)
       await this.#parts.clipboard.copy(new Secret(code), name, 'code')
+    })
+  }
+
+  copyDiagnostics(name: string): Promise<Outcome> {
+    return this.#outcome(async () => {
+      const { accounts, history, tokens } = this.#parts.services
+      const events = (await history.read()).filter(({ account }) => account === name)
+      const lines = accountDiagnostics(accounts.get(name).account, tokens.freshness(name), events)
+      await this.#parts.plainClipboard.writeText(lines.join('\n'))
     })
   }
 

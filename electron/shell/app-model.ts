@@ -6,7 +6,7 @@ import { isLoopback } from '../core/address.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { LoginError } from '../core/errors.ts'
 import { endpointUrl } from '../core/login/context.ts'
-import { EXPIRING_MS, freshness } from '../core/tokens/freshness.ts'
+import { EXPIRING_MS } from '../core/tokens/freshness.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'
 
 export interface AppModelParts {
@@ -129,7 +129,7 @@ export class AppModel {
       initials: broker.initials,
       colour: broker.colour,
       practice: Object.keys(broker.endpoints).every((key) => isLoopback(endpointUrl(account, broker, key))),
-      freshness: freshness(account.token, services.clock.now()),
+      freshness: services.tokens.freshness(account.name),
       expiresAt: account.token?.expiresAt ?? null,
       login: services.engine.progress.get(account.name) ?? null,
       problem: account.problem,

@@ -26,6 +26,9 @@ export function popoverRoutes({
     [channels.cancelLogin]: route(contract[channels.cancelLogin], ({ name }) => actions.cancelLogin(name)),
     [channels.copyToken]: route(contract[channels.copyToken], ({ name }) => actions.copyToken(name)),
     [channels.copyCode]: route(contract[channels.copyCode], ({ name }) => actions.copyCode(name)),
+    [channels.copyDiagnostics]: route(contract[channels.copyDiagnostics], ({ name }) =>
+      actions.copyDiagnostics(name),
+    ),
     [channels.addPractice]: route(contract[channels.addPractice], () => actions.addPractice()),
     [channels.removeAccount]: route(contract[channels.removeAccount], ({ name }) =>
       actions.removeAccount(name),

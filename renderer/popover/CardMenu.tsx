@@ -43,6 +43,16 @@ export function CardMenu({ name, close }: { name: string; close: () => void }) {
             type="button"
             className="button"
             onClick={() => {
+              close()
+              void actions.copyDiagnostics(name)
+            }}
+          >
+            Copy login log
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
               setAsking(true)
             }}
           >

@@ -13,6 +13,7 @@ const actions: Actions = {
   cancelLogin: nothing,
   copyToken: nothing,
   copyCode: nothing,
+  copyDiagnostics: nothing,
   addPractice: nothing,
   remove: nothing,
   openForm: nothing,

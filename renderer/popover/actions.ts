@@ -10,6 +10,7 @@ export interface Actions {
   cancelLogin: (name: string) => Promise<void>
   copyToken: (name: string) => Promise<void>
   copyCode: (name: string) => Promise<void>
+  copyDiagnostics: (name: string) => Promise<void>
   addPractice: () => Promise<void>
   remove: (name: string) => Promise<void>
   openForm: (name: string | null) => Promise<void>
@@ -45,6 +46,7 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     cancelLogin: (name) => ask(name, () => bridge.cancelLogin(name)),
     copyToken: (name) => ask(name, () => bridge.copyToken(name)),
     copyCode: (name) => ask(name, () => bridge.copyCode(name)),
+    copyDiagnostics: (name) => ask(name, () => bridge.copyDiagnostics(name)),
     addPractice: () => ask(null, () => bridge.addPractice()),
     remove: (name) => ask(name, () => bridge.removeAccount(name)),
     openForm: (name) => ask(name, () => silent(bridge.openAccountForm(name))),

@@ -18,6 +18,7 @@ function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
     cancelLogin: ok,
     copyToken: ok,
     copyCode: ok,
+    copyDiagnostics: ok,
     addPractice: ok,
     removeAccount: ok,
     openAccountForm: () => Promise.resolve(),

@@ -33,7 +33,9 @@ export function checkInput(
   for (const field of broker.fields) {
     const typed = input.values[field.name] ?? ''
     if (typed.trim() === '') {
-      if (!mayBeMissing.has(field.name)) errors[field.name] = 'is missing'
+      if (mayBeMissing.has(field.name)) continue
+      if (field.initial !== undefined) checked.settings[field.name] = field.initial
+      else if (field.optional !== true) errors[field.name] = 'is missing'
       continue
     }
     const result = normalise(field, typed)

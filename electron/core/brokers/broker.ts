@@ -16,6 +16,10 @@ export interface Field {
   readonly help: string
   /** The name that traders already use for it in `.env` files. */
   readonly env: string
+  /** True when an account does without it as well. */
+  readonly optional?: true
+  /** What counts when the user gives nothing. */
+  readonly initial?: string
   /** Brings a typed value to its stored form. Throws TypeError with the end of a sentence about the field. */
   readonly normalise?: (typed: string) => string
 }
@@ -29,10 +33,19 @@ export interface LoginStep {
 /** The fields a broker hands out after a login, such as `access_token`. */
 export type TokenBundle = Readonly<Record<string, Secret>>
 
+/** A code that only the user has: in the broker's app, or in a text message. */
+export interface CodeQuestion {
+  /** What it is called, such as "Kite app code". */
+  readonly label: string
+  /** Where to find it. */
+  readonly help: string
+  readonly digits: number
+}
+
 /** What every call to a broker is given. */
 export interface CallContext {
   readonly http: HttpSession
-  /** A value of kind `setting`. */
+  /** A value of kind `setting`; empty for an optional one that is not given. */
   setting(field: string): string
   /** The base address of one of the broker's endpoints. */
   endpoint(key: string): URL
@@ -42,8 +55,12 @@ export interface CallContext {
 export interface LoginContext extends CallContext {
   /** A value of kind `secret`. */
   secret(field: string): Secret
+  /** Whether the user has given a value for an optional secret field. */
+  has(field: string): boolean
   /** Tells the user which step runs now. */
   report(stepId: string): void
+  /** Waits `ms`, as a broker that wants its requests apart likes it. */
+  pause(ms: number): Promise<void>
   /**
    * The value of a `guarded` field, once the attempt is written down.
    * @throws LoginError `budget-spent`
@@ -57,6 +74,11 @@ export interface LoginContext extends CallContext {
    */
   spendCode(): Promise<string>
   codeAccepted(): Promise<void>
+  /**
+   * A code that the user types, once the attempt is written down; to be settled by `codeAccepted` like our own.
+   * @throws LoginError `second-factor-needed` when there is nobody to ask, `budget-spent`
+   */
+  askCode(question: CodeQuestion): Promise<string>
 }
 
 /** All that is known about a broker. */
@@ -82,6 +104,11 @@ export interface Broker {
   readonly steps: readonly LoginStep[]
   /** The fields of its token bundle; the first is the one that is copied when only one is asked for. */
   readonly tokenFields: readonly [string, ...string[]]
+  /**
+   * What a script needs to use the token, by the environment variables' names that it would use: fields of the
+   * bundle, and settings.
+   */
+  readonly exports: Readonly<Record<string, string>>
   /** When a token issued at `issuedAt` ends (both epoch ms); null when only a probe can tell. */
   expiresAt(issuedAt: number, token: TokenBundle): number | null
   /** Performs the steps but for the last, the probe, which the engine does itself. Throws LoginError. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../errors.ts'
 import { noAttempts, type Attempts } from '../accounts/account.ts'
-import { attemptLimits, settle, spend, takeBack, type AttemptKind } from './budget.ts'
+import { attemptLimits, LEFT_TO_THE_USER, settle, spend, takeBack, type AttemptKind } from './budget.ts'
+import { attemptsLeftIn } from './attempts-left.ts'
 
 const attempts = (password: number, code: number): Attempts => ({ ...noAttempts, spent: { password, code } })
 
@@ -58,6 +59,111 @@ describe('the attempt budget', () => {
     settle(before, 'code')
     takeBack(before, 'code')
     expect(before).toEqual(attempts(0, 1))
+  })
+})
+
+describe('the last attempts that the broker allows', () => {
+  const left = (attemptsLeft: number | null): Attempts => ({ ...noAttempts, attemptsLeft })
+
+  test.each([0, 1, LEFT_TO_THE_USER])('are the user’s own, such as the last %i', (attemptsLeft) => {
+    for (const kind of ['password', 'code'] as const) {
+      const error = caught(() => spend(left(attemptsLeft), kind))
+      expect(error.kind).toBe('budget-spent')
+      expect(error.retrySafe).toBe(false)
+    }
+  })
+
+  test.each([3, 4, null])('are not reached while it names %s', (attemptsLeft) => {
+    expect(() => spend(left(attemptsLeft), 'password')).not.toThrow()
+    expect(() => spend(left(attemptsLeft), 'code')).not.toThrow()
+  })
+
+  test.each([
+    [0, 'The broker takes no more wrong entries for this account.'],
+    [1, 'The broker locks this account after one more wrong entry. TokenTray leaves it to you.'],
+    [2, 'The broker locks this account after 2 more wrong entries. TokenTray leaves them to you.'],
+  ])('are named in the refusal: %i', (attemptsLeft, message) => {
+    expect(caught(() => spend(left(attemptsLeft), 'code')).message).toBe(message)
+  })
+
+  test('are still known after an attempt was sent or taken back', () => {
+    expect(spend(left(3), 'code').attemptsLeft).toBe(3)
+    expect(takeBack(left(1), 'code').attemptsLeft).toBe(1)
+  })
+
+  test.each(['password', 'code'] as const)('count anew once a %s was accepted or entered again', (kind) => {
+    expect(settle(left(1), kind)).toEqual(noAttempts)
+  })
+})
+
+describe('how many attempts are left', () => {
+  test.each([
+    [4, 'Invalid OTP. 4 attempts left.'],
+    [1, 'Invalid OTP. 1 attempts left.'],
+    [4, 'wrong username or password, 4 attempts left'],
+    [2, 'You have 2 more attempts left'],
+    [2, 'You have 2 remaining attempts. Five wrong entries block the account for 24 hours.'],
+    [3, 'You have 3 remaining attempts. 5 wrong entries block the account.'],
+    [3, 'remaining attempts: 3'],
+    [3, 'Remaining attempts - 3'],
+    [3, 'Remaining attempts are 3'],
+    [3, 'Remaining login attempts = 3.'],
+    [2, 'Attempts left: 2'],
+    [2, 'Invalid PIN (attempts remaining: 2 of 5)'],
+    [1, '1 attempt remaining'],
+    [2, 'ONLY 2 ATTEMPT(S) ARE LEFT'],
+    [2, '2 login attempts left'],
+    [2, '2 wrong OTP attempts left'],
+    [2, '2 of 5 attempts left'],
+    [2, '2/5 attempts left'],
+    [2, '2 out of your 5 attempts remain'],
+    [2, 'You are left with 2 attempts'],
+    [2, 'Your account will be locked after 2 more incorrect attempts.'],
+    [2, 'Wrong MPIN. 2 tries left'],
+    [2, '2 retries remaining'],
+    [1, 'This is your last chance: 1 chance left'],
+    [2, 'You have\u00a02\nattempts  left'],
+    [12, '12 attempts left'],
+    [0, '0 attempts left'],
+    [0, 'You have no attempts left. 24 hours from now the account opens again.'],
+    [0, 'No more attempts are allowed today.'],
+    [1, 'Only one attempt left'],
+    [1, 'One attempt left, 15 minutes to unlock'],
+    [1, 'After one more wrong attempt your account is blocked.'],
+    [2, 'Two attempts remaining'],
+    [3, 'three attempts left'],
+    [4, 'Four attempts left'],
+    [5, 'five attempts left'],
+    [1, 'Last attempt'],
+    [1, 'Invalid PIN. Last attempt!'],
+    [1, 'This is your last attempt.'],
+    [1, 'You have one last attempt before the account is locked'],
+    [1, 'Last attempt before your account is blocked'],
+  ])('is %i in “%s”', (count, words) => {
+    expect(attemptsLeftIn(words)).toBe(count)
+  })
+
+  test.each([
+    '5 attempts made',
+    'Your account is blocked after 5 incorrect attempts',
+    'Your account is blocked after 5 incorrect entries. Reset your password to unblock it.',
+    'Please try again in 2 minutes',
+    'Try again. 2 minutes left',
+    'Wait 2 more minutes and attempt to log in again',
+    'Too many attempts, 1 minute remaining',
+    'Attempts left your account blocked. 2 hours remain.',
+    'Your last attempt failed',
+    'Last login attempt: 21 Nov 2026 at 01:02',
+    'Attempt 2 of 5 failed',
+    'Invalid TOTP',
+    'Order 2 left in the book',
+    '',
+  ])('is not said in “%s”', (words) => {
+    expect(attemptsLeftIn(words)).toBe(null)
+  })
+
+  test('is not said by a broker without words', () => {
+    expect(attemptsLeftIn(null)).toBe(null)
   })
 })
 

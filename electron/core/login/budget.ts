@@ -32,27 +32,16 @@ export function takeBack<T extends Attempts>(attempts: T, kind: AttemptKind): T 
   return withSpent(attempts, kind, Math.max(0, attempts.spent[kind] - 1))
 }
 
-/**
- * How many more wrong entries a broker says it will take, as in "4 attempts left" or "remaining attempts: 2";
- * null when its words do not say.
- */
-export function attemptsLeftIn(brokerWords: string | null): number | null {
-  const words = brokerWords ?? ''
-  const tries = '(?:login )?(?:attempt|chance|tr(?:y|ie))\\S*'
-  const [, count] =
-    new RegExp(`\\b(\\d{1,2}) (?:more )?${tries} (?:is |are )?(?:left|remain)`, 'i').exec(words) ??
-    new RegExp(`\\b(?:remaining|left) ${tries}\\D{0,4}(\\d{1,2})\\b`, 'i').exec(words) ??
-    new RegExp(`\\b${tries} (?:left|remaining)\\D{0,4}(\\d{1,2})\\b`, 'i').exec(words) ??
-    []
-  if (count !== undefined) return Number(count)
-  return new RegExp(`\\blast ${tries}`, 'i').test(words) ? 1 : null
-}
-
 function withSpent<T extends Attempts>(attempts: T, kind: AttemptKind, count: number): T {
   return { ...attempts, spent: { ...attempts.spent, [kind]: count } }
 }
 
 function nearlyLocked(left: number): LoginError {
+  if (left === 0) {
+    return new LoginError('budget-spent', {
+      message: 'The broker takes no more wrong entries for this account.',
+    })
+  }
   const entries = left === 1 ? 'one more wrong entry' : `${left} more wrong entries`
   return new LoginError('budget-spent', {
     message: `The broker locks this account after ${entries}. TokenTray leaves ${left === 1 ? 'it' : 'them'} to you.`,

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import { secretKey, withAttempts, type Attempts } from '../accounts/account.ts'
-import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
+import type { Broker, CodeQuestion, Field, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type {
   Clock,
@@ -14,12 +14,16 @@ import type {
 import { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../totp/code.ts'
-import { cleanWords } from './broker-words.ts'
-import { attemptsLeftIn, settle, spend, takeBack, type AttemptKind } from './budget.ts'
+import { attemptsLeftIn } from './attempts-left.ts'
+import { settle, spend, takeBack, type AttemptKind } from './budget.ts'
 import { assertClock, rememberWindow, waitForCode } from './code-timing.ts'
-import { assertCool, coolDownAfter } from './cool-down.ts'
+import { Confidences } from './confidences.ts'
+import { assertCool, coolDownAfter, coolDownLeft } from './cool-down.ts'
 import type { TraceRecorder } from './trace.ts'
 import { wait } from './wait.ts'
+
+/** Asks the user for a code; rejects with the signal's reason when it aborts. */
+export type Ask = (question: CodeQuestion, signal: AbortSignal) => Promise<string>
 
 export interface ContextParts {
   readonly account: Account
@@ -31,13 +35,12 @@ export interface ContextParts {
   readonly openHttp: OpenHttpSession
   readonly signal: AbortSignal
   readonly trace: TraceRecorder
+  /** Null when nobody is there to be asked. */
+  readonly ask: Ask | null
   /** What the trace calls requests that are sent before the first report of a step. */
   readonly step: string
   readonly onStep: (stepId: string, waitingForCode: boolean) => void
 }
-
-/** Shorter values are no session, but words that the broker may well want to say, such as the user ID. */
-const MIN_SESSION_LENGTH = 16
 
 /**
  * One conversation with a broker, with a cookie jar of its own. It keeps count of the attempt that is on its way,
@@ -47,6 +50,8 @@ export class BrokerConversation implements LoginContext {
   readonly http: HttpSession
   readonly #parts: ContextParts
   readonly #secrets = new Map<string, Secret>()
+  readonly #confidences = new Confidences()
+  readonly #origins: readonly string[]
   readonly #session: HttpSession
   #onItsWay: AttemptKind | null = null
   #lastReply: HttpReply | null = null
@@ -57,14 +62,15 @@ export class BrokerConversation implements LoginContext {
     const { account, broker, offset } = parts
     this.#step = parts.step
     this.http = { send: (request) => this.#send(request) }
+    this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
     this.#session = parts.openHttp({
-      origins: Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin),
+      origins: this.#origins,
       signal: parts.signal,
       onDate: (serverTime, sentAt, receivedAt) => {
         offset.observe(serverTime, sentAt, receivedAt)
       },
       onCookie: (value) => {
-        this.#learnSession(value)
+        this.#confidences.learnCookie(value)
       },
     })
   }
@@ -80,17 +86,38 @@ export class BrokerConversation implements LoginContext {
     for (const field of broker.fields) {
       if (field.kind === 'setting') continue
       const secret = await keychain.get(secretKey(account.name, field.name))
-      if (secret !== null) this.#secrets.set(field.name, secret)
+      if (secret === null) continue
+      this.#secrets.set(field.name, secret)
+      this.#confidences.learn(secret)
     }
   }
 
   /** Adds a token to what must never be seen in the broker's words. */
   learn(bundle: TokenBundle): void {
-    for (const [field, value] of Object.entries(bundle)) this.#secrets.set(`token/${field}`, value)
+    for (const value of Object.values(bundle)) this.#confidences.learn(value)
   }
 
-  setting(field: string): string {
-    return this.#parts.account.settings[field] ?? this.#missing(field)
+  /** @throws LoginError `budget-spent` when a login could not get to its end: then it had better not begin */
+  assertBudget(): void {
+    for (const { kind } of this.#parts.broker.fields) {
+      if (kind === 'guarded') spend(this.#account(), 'password')
+      if (kind === 'totp') spend(this.#account(), 'code')
+    }
+  }
+
+  setting(name: string): string {
+    const value = this.#parts.account.settings[name]
+    if (value !== undefined) return value
+    const field = this.#field(name)
+    return field?.initial ?? (field?.optional === true ? '' : this.#missing(name))
+  }
+
+  has(field: string): boolean {
+    return this.#secrets.has(field)
+  }
+
+  pause(ms: number): Promise<void> {
+    return wait(this.#parts.clock, ms, this.#parts.signal)
   }
 
   secret(field: string): Secret {
@@ -138,7 +165,27 @@ export class BrokerConversation implements LoginContext {
       codesSent: rememberWindow(attempts.codesSent, window),
     }))
     this.#onItsWay = 'code'
-    return totpCode(secret, window)
+    const code = totpCode(secret, window)
+    this.#confidences.learn(new Secret(code))
+    return code
+  }
+
+  async askCode(question: CodeQuestion): Promise<string> {
+    const { ask, signal } = this.#parts
+    // Before the question: nobody should type a code for a refusal.
+    spend(this.#account(), 'code')
+    if (ask === null) {
+      const next = `Log in again where you can type it. ${question.help}`
+      throw new LoginError('second-factor-needed', {
+        message: `The broker asks for the ${question.label}.`,
+        next,
+      })
+    }
+    const code = await ask(question, signal)
+    this.#confidences.learn(new Secret(code))
+    await this.#change((attempts) => spend(attempts, 'code'))
+    this.#onItsWay = 'code'
+    return code
   }
 
   async codeAccepted(): Promise<void> {
@@ -157,38 +204,30 @@ export class BrokerConversation implements LoginContext {
     const coolDownMs = this.#lastReply === null ? 0 : coolDownAfter(error, this.#lastReply)
     const isGivenBack = kind !== null && error.notJudged
     if (isGivenBack || attemptsLeft !== null || coolDownMs > 0) {
+      const now = this.#parts.clock.now()
       await this.#change((attempts) => ({
         ...(isGivenBack ? takeBack(attempts, kind) : attempts),
         ...(attemptsLeft !== null && { attemptsLeft }),
-        ...(coolDownMs > 0 && { coolDownUntil: this.#parts.clock.now() + coolDownMs }),
+        ...(coolDownMs > 0 && {
+          coolDownUntil: now + Math.max(coolDownMs, coolDownLeft(attempts.coolDownUntil, now)),
+        }),
       }))
     }
+    const brokerWords = error.brokerWords === null ? null : this.#confidences.clean(error.brokerWords)
     const isInTheDark = kind === 'password' && error.retrySafe && !isGivenBack
-    return this.#clean(isInTheDark ? unknownOutcome(error) : error)
+    return isInTheDark ? unknownOutcome(error, brokerWords) : retold(error, brokerWords)
   }
 
   async #send(request: HttpRequest): Promise<HttpReply> {
+    const { trace } = this.#parts
+    const host = this.#origins.includes(request.url.origin) ? request.url.host : 'another host'
     // An error that comes without a reply is not to be explained by the reply before.
     this.#lastReply = null
-    const reply = await this.#parts.trace.record(this.#step, request, (sent) => this.#session.send(sent))
+    this.#confidences.learnRequest(request)
+    const reply = await trace.record(this.#step, host, request, (sent) => this.#session.send(sent))
+    this.#confidences.learnReply(reply, request.url)
     this.#lastReply = reply
-    // Single-use tokens and session ids travel in redirects, and a broker may repeat them in its words.
-    const location = reply.headers.get('location') ?? ''
-    if (URL.canParse(location, request.url)) {
-      for (const value of new URL(location, request.url).searchParams.values()) this.#learnSession(value)
-    }
     return reply
-  }
-
-  #learnSession(value: string): void {
-    if (value.length >= MIN_SESSION_LENGTH) this.#secrets.set(`session/${value}`, new Secret(value))
-  }
-
-  #clean(error: LoginError): LoginError {
-    if (error.brokerWords === null) return error
-    const { kind, message, next, cause } = error
-    const brokerWords = cleanWords(error.brokerWords, this.#secrets.values())
-    return new LoginError(kind, { message, next, brokerWords, cause })
   }
 
   async #accepted(kind: AttemptKind): Promise<void> {
@@ -208,13 +247,16 @@ export class BrokerConversation implements LoginContext {
   }
 
   #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {
-    const field = this.#parts.broker.fields.find((candidate) => candidate.name === name)
-    if (field?.kind !== kind) throw new TypeError(`${name} is not a field of kind ${kind}`)
+    if (this.#field(name)?.kind !== kind) throw new TypeError(`${name} is not a field of kind ${kind}`)
     return this.#secrets.get(name) ?? this.#missing(name)
   }
 
+  #field(name: string): Field | undefined {
+    return this.#parts.broker.fields.find((field) => field.name === name)
+  }
+
   #missing(name: string): never {
-    const label = this.#parts.broker.fields.find((field) => field.name === name)?.label ?? name
+    const label = this.#field(name)?.label ?? name
     throw new LoginError('bad-credentials', {
       message: `The ${label} of this account is not stored.`,
       next: 'Enter it in the account’s details.',
@@ -229,9 +271,14 @@ export function endpointUrl(account: Account, broker: Broker, key: string): URL 
   return new URL(address)
 }
 
-function unknownOutcome(error: LoginError): LoginError {
+function retold({ kind, message, next, cause }: LoginError, brokerWords: string | null): LoginError {
+  return new LoginError(kind, { message, next, cause, ...(brokerWords !== null && { brokerWords }) })
+}
+
+function unknownOutcome(error: LoginError, brokerWords: string | null): LoginError {
   return new LoginError('budget-spent', {
     message: `${error.message} The password was already on its way, so the broker may have counted it.`,
     cause: error,
+    ...(brokerWords !== null && { brokerWords }),
   })
 }

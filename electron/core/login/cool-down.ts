@@ -1,4 +1,4 @@
-import { istTime } from '../../contract/words.ts'
+import { untilWords } from '../../contract/words.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpReply } from '../ports.ts'
 
@@ -6,6 +6,8 @@ import type { HttpReply } from '../ports.ts'
 export const DEFAULT_COOL_DOWN_MS = 2 * 60_000
 /** No broker asks for more than a day; a longer one comes from a clock that was set back or a broken header, ms. */
 const MAX_COOL_DOWN_MS = 24 * 60 * 60_000
+/** Timers may be a little early, and clocks are set right: who has waited to the end is not refused, ms. */
+const SLACK_MS = 50
 
 /**
  * How long the broker wants no more requests after `reply`, which ended in `error`, ms; 0 when it does not mind.
@@ -21,24 +23,26 @@ export function coolDownAfter(error: LoginError, reply: HttpReply): number {
 /** How long is left of a cool-down, ms; 0 when there is none. All times in epoch ms. */
 export function coolDownLeft(until: number | null, now: number): number {
   const left = (until ?? 0) - now
-  return left > 0 && left <= MAX_COOL_DOWN_MS ? left : 0
+  return left > SLACK_MS && left <= MAX_COOL_DOWN_MS + SLACK_MS ? left : 0
 }
 
 /** @throws LoginError `rate-limited` while the broker wants no requests */
 export function assertCool({ coolDownUntil }: { coolDownUntil: number | null }, now: number): void {
   if (coolDownUntil === null || coolDownLeft(coolDownUntil, now) === 0) return
-  // Rounded up: who tries at the minute named should not be refused.
-  const time = istTime(coolDownUntil + 59_999)
+  // Rounded up: who tries at the minute named should not be refused. The zone is named wherever this is read.
+  const until = untilWords(coolDownUntil + 59_999, now, 0)
   throw new LoginError('rate-limited', {
-    message: 'The broker has asked for a pause, and nothing is sent to it before that is over.',
-    next: `Log in again after ${time} IST.`,
+    message: `The broker has asked for a pause: nothing is sent to it ${until}.`,
+    next: 'Log in again then.',
   })
 }
 
 /** The wait a `Retry-After` header asks for, ms: seconds or a date (RFC 9110 §10.2.3); null without a sound one. */
 function retryAfter(headers: Headers): number | null {
   const value = headers.get('retry-after')?.trim() ?? ''
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000
+  if (/^\d+$/.test(value)) return Number(value) * 1_000
+  // A date without its zone would be read as one of ours.
+  if (!value.endsWith(' GMT')) return null
   // By the broker's own clock: ours may be wrong.
   const wait = Date.parse(value) - Date.parse(headers.get('date') ?? '')
   return Number.isNaN(wait) ? null : Math.max(0, wait)

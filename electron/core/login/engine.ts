@@ -7,17 +7,15 @@ import { freshness } from '../tokens/freshness.ts'
 import { readBundle } from '../tokens/bundle.ts'
 import type { Actor, HistoryEvent } from '../tokens/history.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
-import { BrokerConversation } from './context.ts'
+import { BrokerConversation, type Ask } from './context.ts'
 import { coolDownLeft } from './cool-down.ts'
+import { Deadline } from './deadline.ts'
 import { Progress } from './progress.ts'
 import { Records } from './records.ts'
 import { pauseBeforeRetry } from './retry.ts'
 import { SingleFlight } from './single-flight.ts'
 import { TraceRecorder, type Trace } from './trace.ts'
 import { wait } from './wait.ts'
-
-/** A login that has not ended by then never will, ms. It has room for one whole TOTP window of waiting. */
-export const LOGIN_DEADLINE_MS = 120_000
 
 export interface EngineParts {
   readonly store: StateStore
@@ -38,6 +36,8 @@ export interface LoginOptions {
   readonly signal?: AbortSignal
   /** For the history; the tray when not said. */
   readonly by?: Actor
+  /** How to ask the user for a code that only they have; without it such a login ends with `second-factor-needed`. */
+  readonly ask?: Ask
 }
 
 /** What belongs to one run of `login`. */
@@ -46,6 +46,7 @@ interface Flight {
   readonly force: boolean
   readonly signal: AbortSignal
   readonly trace: TraceRecorder
+  readonly ask: Ask | null
 }
 
 /** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
@@ -79,20 +80,38 @@ export class LoginEngine {
    * @throws LoginError how it ended, which the account's state then says too; InputError for an unknown account.
    */
   async login(name: string, options: LoginOptions = {}): Promise<LoginResult> {
-    const { force = false, signal = new AbortController().signal, by = 'tray' } = options
+    const { force = false, signal = new AbortController().signal, by = 'tray', ask } = options
     return this.#flights.join(name, signal, async (controller) => {
       const trace = new TraceRecorder(this.#parts.clock)
+      const deadline = new Deadline(this.#parts.clock, controller)
+      const flight: Flight = {
+        name,
+        force,
+        signal: controller.signal,
+        trace,
+        ask: ask === undefined ? null : (...question) => deadline.forAnswer(() => ask(...question)),
+      }
       const keepTrace = (result: Trace['result']): Promise<void> =>
         this.#records.setTrace(name, trace.finish(result, this.#parts.offset.offsetMs))
       try {
-        const result = await this.#takeOff({ name, force, signal: controller.signal, trace }, controller)
+        const result = await this.#underLock(
+          flight,
+          () => this.#obtain(flight),
+          () => {
+            this.#progress.begin(name, this.#find(name).broker, 'Waiting for another login to end')
+          },
+        )
         if (result === 'kept') return result
         await keepTrace(result)
         await this.#note(name, 'obtained', by)
         return result
       } catch (error) {
-        if (error instanceof LoginError) await keepTrace(error.kind)
+        // A login that was refused here has nothing to tell; what the one before it did may still be wanted.
+        if (error instanceof LoginError && !trace.isEmpty) await keepTrace(error.kind)
         throw error
+      } finally {
+        deadline.callOff()
+        this.#progress.end(name)
       }
     })
   }
@@ -107,7 +126,7 @@ export class LoginEngine {
    * @throws LoginError `token-expired` when refused, others when the broker could not be asked
    */
   async probe(name: string, signal: AbortSignal): Promise<void> {
-    return this.#probe({ name, force: false, signal, trace: new TraceRecorder(this.#parts.clock) })
+    return this.#probe(this.#shortFlight(name, signal))
   }
 
   async #probe(flight: Flight): Promise<void> {
@@ -132,12 +151,13 @@ export class LoginEngine {
 
   /** Ends the account's token at the broker, where it can, and forgets it here. */
   async logout(name: string, signal: AbortSignal, by: Actor = 'tray'): Promise<void> {
-    const flight = { name, force: false, signal, trace: new TraceRecorder(this.#parts.clock) }
+    const flight = this.#shortFlight(name, signal)
     await this.#underLock(flight, async () => {
       const { account, broker } = this.#find(name)
       const bundle = await readBundle(this.#parts.keychain, name, broker)
       if (bundle !== null && broker.revoke !== null) {
         const conversation = this.#converse(account, broker, flight, 'revoke')
+        conversation.assertWelcome()
         conversation.learn(bundle)
         await broker.revoke(conversation, bundle).catch(async (error: unknown) => {
           // A token the broker no longer knows is as revoked as can be.
@@ -151,24 +171,15 @@ export class LoginEngine {
     })
   }
 
-  async #takeOff(flight: Flight, controller: AbortController): Promise<LoginResult> {
-    const stopDeadline = this.#parts.clock.after(LOGIN_DEADLINE_MS, () => {
-      controller.abort(new LoginError('timeout'))
-    })
-    try {
-      return await this.#underLock(flight, () => this.#obtain(flight))
-    } finally {
-      stopDeadline()
-      this.#progress.end(flight.name)
-    }
+  /** One that is no login: nobody is asked, and nothing is kept of what it did. */
+  #shortFlight(name: string, signal: AbortSignal): Flight {
+    return { name, force: false, signal, trace: new TraceRecorder(this.#parts.clock), ask: null }
   }
 
-  async #underLock<T>({ name, signal }: Flight, action: () => Promise<T>): Promise<T> {
+  async #underLock<T>({ name, signal }: Flight, action: () => Promise<T>, onWait?: () => void): Promise<T> {
     const { account, broker } = this.#find(name)
     const lock = loginLock(account, broker.identity)
-    const release = await this.#parts.locks.acquire(lock, signal, () => {
-      this.#progress.begin(name, broker, 'Waiting for another login to end')
-    })
+    const release = await this.#parts.locks.acquire(lock, signal, onWait)
     try {
       await this.#parts.store.reload()
       return await action()
@@ -179,6 +190,8 @@ export class LoginEngine {
 
   async #obtain(flight: Flight): Promise<LoginResult> {
     const { name, force, signal } = flight
+    // It may have waited for another login; that is over.
+    this.#progress.end(name)
     const before = this.#find(name).account.token?.issuedAt
     const failures: LoginError[] = []
     for (;;) {
@@ -191,8 +204,9 @@ export class LoginEngine {
         return 'obtained'
       } catch (error) {
         if (!(error instanceof LoginError)) throw error
-        const coolDown = coolDownLeft(this.#find(name).account.coolDownUntil, this.#parts.clock.now())
-        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses, coolDown)
+        const { attemptsLeft, coolDownUntil } = this.#find(name).account
+        const coolDown = coolDownLeft(coolDownUntil, this.#parts.clock.now())
+        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses, coolDown, attemptsLeft)
         if (pause === null) throw error
         failures.push(error)
         if (pause > 0) await this.#pause(name, pause, error, signal)
@@ -234,6 +248,7 @@ export class LoginEngine {
       if (account.termsAcceptedAt === null) throw termsNotAccepted(broker)
       conversation.assertWelcome()
       await conversation.readSecrets()
+      conversation.assertBudget()
       const bundle = await broker.login(conversation)
       await this.#keep(account, broker, conversation, bundle)
     } catch (error) {
@@ -276,13 +291,19 @@ export class LoginEngine {
     await this.#records.setProblem(name, null, this.#parts.clock.now())
   }
 
-  #converse(account: Account, broker: Broker, { signal, trace }: Flight, step: string): BrokerConversation {
+  #converse(
+    account: Account,
+    broker: Broker,
+    { ask, signal, trace }: Flight,
+    step: string,
+  ): BrokerConversation {
     return new BrokerConversation({
       ...this.#parts,
       account,
       broker,
       signal,
       trace,
+      ask,
       step,
       onStep: (stepId, waitingForCode) => {
         const waitingFor = waitingForCode ? 'Waiting for the next TOTP code' : undefined

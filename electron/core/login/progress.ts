@@ -32,8 +32,7 @@ export class Progress {
   }
 
   end(name: string): void {
-    this.#steps.delete(name)
-    this.#tell()
+    if (this.#steps.delete(name)) this.#tell()
   }
 
   #tell(): void {

@@ -12,6 +12,7 @@ const pause = (kind: ProblemKind, ...before: ProblemKind[]): number | null =>
     before.map((other) => new LoginError(other)),
     TROUBLE_PAUSES_MS,
     0,
+    null,
   )
 
 describe('a failed login', () => {

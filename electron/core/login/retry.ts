@@ -1,5 +1,6 @@
 import type { ProblemKind } from '../../contract/state.ts'
 import type { LoginError } from '../errors.ts'
+import { LEFT_TO_THE_USER } from './budget.ts'
 
 /** The pauses before a login is tried again after trouble that may pass, ms. */
 export const TROUBLE_PAUSES_MS: readonly number[] = [1_000, 3_000, 9_000]
@@ -16,14 +17,16 @@ const onceMore: ReadonlySet<ProblemKind> = new Set(['bad-totp', 'token-expired']
  * and never tried again.
  * @param failures what went wrong in this login before, oldest first, this error not among it
  * @param coolDownMs how long the broker wants no requests
+ * @param attemptsLeft how many more wrong entries the broker says it will take; null when it has not said
  */
 export function pauseBeforeRetry(
   error: LoginError,
   failures: readonly LoginError[],
   troublePauses: readonly number[],
   coolDownMs: number,
+  attemptsLeft: number | null,
 ): number | null {
-  if (coolDownMs > LONGEST_PAUSE_MS) return null
+  if (coolDownMs > LONGEST_PAUSE_MS || (attemptsLeft ?? Infinity) <= LEFT_TO_THE_USER) return null
   const before = failures.filter(({ kind }) => kind === error.kind).length
   if (onceMore.has(error.kind)) return before === 0 ? coolDownMs : null
   if (!passingTrouble.has(error.kind)) return null

@@ -50,18 +50,26 @@ export class TraceRecorder {
     this.#startedAt = clock.now()
   }
 
-  /** Sends a request of a step by `send` and notes how it went. Throws as `send` does. */
+  /** Whether nothing was sent. */
+  get isEmpty(): boolean {
+    return this.#lines.length === 0
+  }
+
+  /**
+   * Sends a request of a step by `send` and notes how it went. Throws as `send` does.
+   * @param host what to call the request's host
+   */
   async record(
     step: string,
+    host: string,
     request: HttpRequest,
     send: (request: HttpRequest) => Promise<HttpReply>,
   ): Promise<HttpReply> {
     const sentAt = this.#clock.now()
     const note = (outcome: Pick<TraceLine, 'status' | 'reply' | 'problem'>): void => {
-      const { method, url } = request
+      const { method } = request
       const times = { at: sentAt - this.#startedAt, ms: this.#clock.now() - sentAt }
-      if (this.#lines.length < MAX_LINES)
-        this.#lines.push({ step, method, host: url.host, ...times, ...outcome })
+      if (this.#lines.length < MAX_LINES) this.#lines.push({ step, method, host, ...times, ...outcome })
     }
     try {
       const reply = await send(request)
@@ -76,7 +84,7 @@ export class TraceRecorder {
   /** The trace of the login that ends now. */
   finish(result: Trace['result'], clockOffsetMs: number | null): Trace {
     const startedAt = this.#startedAt
-    return { startedAt, ms: this.#clock.now() - startedAt, result, clockOffsetMs, lines: this.#lines }
+    return { startedAt, ms: this.#clock.now() - startedAt, result, clockOffsetMs, lines: [...this.#lines] }
   }
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Random } from '../../../tests/support/random.ts'
-import { nextIstHour } from './expiry.ts'
+import { Secret } from '../secret.ts'
+import { endOfIstDay, jwtExpiry, nextIstHour } from './expiry.ts'
+import { EXPIRING_MS, freshness, type TokenRecord } from './freshness.ts'
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
@@ -17,6 +19,30 @@ function inIndia(time: number): string {
   const seconds = wallClockOfIndia.format(time).replace(',', '')
   return `${seconds}.${String(((time % 1000) + 1000) % 1000).padStart(3, '0')}`
 }
+
+/** With half and three-quarter hours, both sides of the date line, and daylight saving in both hemispheres. */
+const zones = [
+  'Asia/Kolkata',
+  'UTC',
+  'Europe/London',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/Los_Angeles',
+  'America/St_Johns',
+  'America/Sao_Paulo',
+  'America/Caracas',
+  'Asia/Dubai',
+  'Asia/Kathmandu',
+  'Asia/Singapore',
+  'Asia/Tokyo',
+  'Asia/Tehran',
+  'Australia/Adelaide',
+  'Australia/Lord_Howe',
+  'Pacific/Auckland',
+  'Pacific/Chatham',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+]
 
 const canonicalZone = (timeZone?: string): string =>
   new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
@@ -50,30 +76,10 @@ describe('the next time it is some hour in India', () => {
     const issued = Date.parse('2026-11-21T23:30:00+05:30')
     expect(inIndia(nextIstHour(issued, 0))).toBe('2026-11-22 00:00:00.000')
     expect(inIndia(nextIstHour(issued, 3.5))).toBe('2026-11-22 03:30:00.000')
+    expect(inIndia(endOfIstDay(issued))).toBe('2026-11-22 00:00:00.000')
   })
 
-  test.each([
-    'Asia/Kolkata',
-    'UTC',
-    'Europe/London',
-    'Europe/Berlin',
-    'America/New_York',
-    'America/Los_Angeles',
-    'America/St_Johns',
-    'America/Sao_Paulo',
-    'America/Caracas',
-    'Asia/Dubai',
-    'Asia/Kathmandu',
-    'Asia/Singapore',
-    'Asia/Tokyo',
-    'Asia/Tehran',
-    'Australia/Adelaide',
-    'Australia/Lord_Howe',
-    'Pacific/Auckland',
-    'Pacific/Chatham',
-    'Pacific/Kiritimati',
-    'Pacific/Pago_Pago',
-  ])('is the first such moment, on the hour, on a machine in %s', (zone) => {
+  test.each(zones)('is the first such moment, on the hour, on a machine in %s', (zone) => {
     vi.stubEnv('TZ', zone)
     // The machine is in that zone indeed; older names such as Asia/Calcutta count.
     expect(canonicalZone()).toBe(canonicalZone(zone))
@@ -86,5 +92,71 @@ describe('the next time it is some hour in India', () => {
       expect(end).toBeGreaterThan(issued)
       expect(end - issued).toBeLessThanOrEqual(DAY_MS)
     }
+  })
+})
+
+describe('a token on a machine that travels', () => {
+  test('is as fresh as it was, whatever zone the machine is set to during the day', () => {
+    const random = new Random(20)
+    for (let round = 0; round < 2_000; round++) {
+      const issuedAt = random.between(Date.UTC(2020, 0), Date.UTC(2040, 0))
+      const expiresAt =
+        [nextIstHour(issuedAt, 6), endOfIstDay(issuedAt), issuedAt + DAY_MS, null][round % 4] ?? null
+      const token: TokenRecord = { issuedAt, expiresAt, seen: 'accepted' }
+      const now = issuedAt + random.between(0, 30 * HOUR_MS)
+      const seen = new Set(
+        [0, 1, 2].map(() => {
+          vi.stubEnv('TZ', zones[random.between(0, zones.length - 1)])
+          return freshness(token, now)
+        }),
+      )
+      const expected =
+        expiresAt === null || now < expiresAt - EXPIRING_MS
+          ? 'fresh'
+          : now < expiresAt
+            ? 'expiring'
+            : 'expired'
+      expect([...seen]).toEqual([expected])
+    }
+  })
+
+  test('ends at the same moment whether daylight saving begins, ends or never was', () => {
+    for (const [zone, night] of [
+      ['Europe/London', '2027-03-28T00:30:00Z'],
+      ['America/New_York', '2026-11-01T05:30:00Z'],
+      ['Australia/Lord_Howe', '2026-10-03T15:15:00Z'],
+    ] as const) {
+      const issued = Date.parse(night)
+      vi.stubEnv('TZ', zone)
+      const there = nextIstHour(issued, 6)
+      vi.stubEnv('TZ', 'Asia/Kolkata')
+      expect(there).toBe(nextIstHour(issued, 6))
+      expect(inIndia(there)).toMatch(/ 06:00:00\.000$/)
+    }
+  })
+})
+
+describe('the end that a JSON Web Token names', () => {
+  const jwt = (payload: string): Secret =>
+    new Secret(`e30.${Buffer.from(payload).toString('base64url')}.c2lnbmF0dXJl`)
+
+  // The example of https://www.rfc-editor.org/rfc/rfc7519#section-3.1
+  test('is its exp claim, in seconds', () => {
+    const example =
+      'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt' +
+      'cGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+    expect(jwtExpiry(new Secret(example))).toBe(1_300_819_380_000)
+    expect(jwtExpiry(jwt('{"exp":1795228200.5}'))).toBe(1_795_228_200_500)
+  })
+
+  test.each([
+    ['has no dots', new Secret('opaque')],
+    ['is empty', new Secret('')],
+    ['is no JSON', jwt('exp=1')],
+    ['names none', jwt('{"iat":1}')],
+    ['names words', jwt('{"exp":"tomorrow"}')],
+    ['is a list', jwt('[1]')],
+  ])('is not known when the token %s', (_what, token) => {
+    expect(jwtExpiry(token)).toBe(null)
   })
 })

@@ -1,3 +1,6 @@
+import * as z from 'zod/mini'
+import type { Secret } from '../secret.ts'
+
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 // India has had one zone and no daylight saving since 1945, so plain arithmetic is right for every broker.
@@ -7,4 +10,25 @@ const IST_OFFSET_MS = 5.5 * HOUR_MS
 export function nextIstHour(issuedAt: number, hour: number): number {
   const sinceBoundary = (((issuedAt + IST_OFFSET_MS - hour * HOUR_MS) % DAY_MS) + DAY_MS) % DAY_MS
   return issuedAt - sinceBoundary + DAY_MS
+}
+
+/** The end of the day in India that `issuedAt` (epoch ms) belongs to, epoch ms. */
+export function endOfIstDay(issuedAt: number): number {
+  return nextIstHour(issuedAt, 0)
+}
+
+const Claims = z.object({ exp: z.number() })
+
+/**
+ * When a JSON Web Token says that it ends (`exp`, RFC 7519 §4.1.4), epoch ms; null when it does not say. Its
+ * signature is the broker's business.
+ */
+export function jwtExpiry(token: Secret): number | null {
+  const [, payload = ''] = token.reveal().split('.')
+  try {
+    const { exp } = Claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
+    return exp * 1000
+  } catch {
+    return null
+  }
 }

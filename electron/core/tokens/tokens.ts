@@ -2,15 +2,17 @@ import type { Freshness } from '../../contract/state.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import type { Clock, Keychain } from '../ports.ts'
+import type { Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
+import type { ClockOffset } from '../totp/clock-offset.ts'
 import { readBundle } from './bundle.ts'
 import { freshness } from './freshness.ts'
 
 export interface TokensParts {
   readonly accounts: Accounts
   readonly keychain: Keychain
-  readonly clock: Clock
+  /** Tokens end by the brokers' clock, whatever this machine's says. */
+  readonly offset: ClockOffset
 }
 
 /** Hands out tokens that may still work, and none that is known to be dead. */
@@ -22,7 +24,7 @@ export class Tokens {
   }
 
   freshness(name: string): Freshness {
-    return freshness(this.#parts.accounts.get(name).account.token, this.#parts.clock.now())
+    return freshness(this.#parts.accounts.get(name).account.token, this.#parts.offset.brokerNow())
   }
 
   /** @throws InputError for an unknown account, LoginError `token-expired` without a live token, or the keychain's */

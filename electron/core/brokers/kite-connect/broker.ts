@@ -5,8 +5,10 @@ import { Secret } from '../../secret.ts'
 import { nextIstHour } from '../../tokens/expiry.ts'
 import { normaliseTotpSecret } from '../../totp/code.ts'
 import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { isPage, pageError, readData } from './replies.ts'
-import { fetchRequestToken, redirectTarget } from './request-token.ts'
+import { withPath } from '../address.ts'
+import { isPage, pageError, redirectTarget } from '../replies.ts'
+import { readData } from './replies.ts'
+import { fetchRequestToken } from './request-token.ts'
 
 const LoginData = z.object({
   request_id: z.string().check(z.minLength(1)),
@@ -85,6 +87,8 @@ export const kiteConnect: Broker = {
     { id: 'probe', label: 'Trying the access token' },
   ],
   tokenFields: ['access_token'],
+  // The names in the examples of https://github.com/zerodha/pykiteconnect and in traders' own .env files.
+  exports: { api_key: 'KITE_API_KEY', access_token: 'KITE_ACCESS_TOKEN' },
   // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes
   expiresAt: (issuedAt) => nextIstHour(issuedAt, 6),
   login,
@@ -210,12 +214,6 @@ function webUrl(context: CallContext, path: string, query: Record<string, string
 
 function apiUrl(context: CallContext, path: string, query: Record<string, string> = {}): URL {
   return withPath(context.endpoint('api'), path, query)
-}
-
-function withPath(base: URL, path: string, query: Record<string, string>): URL {
-  const url = new URL(path, base)
-  url.search = new URLSearchParams(query).toString()
-  return url
 }
 
 function normaliseUserId(typed: string): string {

@@ -4,7 +4,7 @@ import { loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
 import { REQUEST_TIMEOUT_MS } from '../../../adapters/http.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
-import { LOGIN_DEADLINE_MS } from '../../login/engine.ts'
+import { LOGIN_DEADLINE_MS } from '../../login/deadline.ts'
 
 describe('what the user has wrong', () => {
   test('a wrong password: sent once, the broker’s words kept, then no more until it is entered again', async () => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
+import { isUnavailable, readJson, statusError } from '../replies.ts'
 
 /** The calls that answer with Kite's JSON envelope; each gives the same refusal a meaning of its own. */
 export type KiteCall = 'open' | 'password' | 'code' | 'finish' | 'exchange' | 'token'
@@ -21,7 +22,7 @@ const serverTrouble = new Set(['NetworkException', 'DataException'])
  * @throws LoginError with the broker's own words. Success is data in hand: an HTTP status alone proves nothing.
  */
 export function readData<T>(reply: HttpReply, call: KiteCall, schema: z.ZodMiniType<T>): T {
-  const envelope = parse(reply)
+  const envelope = readJson(reply)
   const failure = Failure.safeParse(envelope)
   if (failure.success) throw refusal(reply.status, call, failure.data)
   if (reply.status >= 400) throw statusError(reply.status)
@@ -30,38 +31,6 @@ export function readData<T>(reply: HttpReply, call: KiteCall, schema: z.ZodMiniT
   if (!data.success) throw new LoginError('protocol-changed')
   return data.data
 }
-
-/** Whether a reply is a web page, whatever it calls itself. */
-export function isPage(reply: HttpReply): boolean {
-  return /\bhtml\b/i.test(reply.headers.get('content-type') ?? '') || /^\s*</.test(reply.body)
-}
-
-/** What a web page means where none was due: a gateway's error page, or a wall against robots. */
-export function pageError({ status }: HttpReply): LoginError {
-  return status >= 500 || status === 429 ? statusError(status) : new LoginError('bot-wall')
-}
-
-function parse(reply: HttpReply): unknown {
-  if (isPage(reply)) throw pageError(reply)
-  try {
-    return JSON.parse(reply.body)
-  } catch (cause) {
-    if (reply.status >= 400) throw statusError(reply.status)
-    throw new LoginError('protocol-changed', {
-      message: 'The broker’s reply was cut short or is not JSON.',
-      cause,
-    })
-  }
-}
-
-function statusError(status: number): LoginError {
-  if (status === 429) return new LoginError('rate-limited')
-  if (status >= 500) return new LoginError('broker-down', { notJudged: isUnavailable(status) })
-  return new LoginError('protocol-changed', { message: `The broker answered with HTTP status ${status}.` })
-}
-
-/** Of the server errors only this one says that the request was not handled (RFC 9110 §15.6.4). */
-const isUnavailable = (status: number): boolean => status === 503
 
 function refusal(status: number, call: KiteCall, failure: z.infer<typeof Failure>): LoginError {
   const words = failure.message ?? ''

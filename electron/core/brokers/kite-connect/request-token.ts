@@ -1,6 +1,7 @@
 import { LoginError } from '../../errors.ts'
 import type { HttpReply, HttpSession } from '../../ports.ts'
-import { isPage, pageError, readData } from './replies.ts'
+import { isPage, pageError, redirectTarget } from '../replies.ts'
+import { readData } from './replies.ts'
 import * as z from 'zod/mini'
 
 /** Redirects Kite may put between the login and the registered redirect address. Live logins have shown two. */
@@ -31,13 +32,6 @@ export async function fetchRequestToken(http: HttpSession, start: URL, consentPa
     url = target
   }
   throw new LoginError('protocol-changed', { message: 'The broker’s redirects never came to an end.' })
-}
-
-/** Where a reply redirects to; null when it is no redirect. */
-export function redirectTarget(reply: HttpReply, from: URL): URL | null {
-  const location = reply.headers.get('location')
-  if (reply.status < 300 || reply.status >= 400 || location === null) return null
-  return URL.canParse(location, from) ? new URL(location, from) : null
 }
 
 function endOfRoad(reply: HttpReply, url: URL, consentPage: URL): LoginError {

@@ -1,0 +1,26 @@
+import { eventLine } from '../core/login/diagnostics.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+
+export const history: Command = {
+  usage: 'history [NAME …] [--json]',
+  summary: 'When tokens were obtained, copied and revoked, and by whom, for the last 90 days',
+  run: async ({ args, io, services: open }) => {
+    const { values, positionals } = readArgs(
+      args,
+      { json: { type: 'boolean', default: false } },
+      { min: 0, max: Infinity },
+    )
+    const services = await open()
+    for (const name of positionals) services.accounts.get(name)
+    const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name)
+    const events = (await services.history.read()).filter(({ account }) => isWanted(account))
+    if (values.json) {
+      const report = events.map(({ at, ...event }) => ({ at: new Date(at).toISOString(), ...event }))
+      io.print(JSON.stringify({ events: report }, null, 2))
+    } else {
+      for (const event of events) io.print(`${event.account}: ${eventLine(event)}`)
+    }
+    return exitCodes.ok
+  },
+}

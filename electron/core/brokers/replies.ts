@@ -1,0 +1,46 @@
+import { LoginError } from '../errors.ts'
+import type { HttpReply } from '../ports.ts'
+
+/** Whether a reply is a web page, whatever it calls itself. */
+export function isPage(reply: HttpReply): boolean {
+  return /\bhtml\b/i.test(reply.headers.get('content-type') ?? '') || /^\s*</.test(reply.body)
+}
+
+/** What a web page means where none was due: a gateway's error page, or a wall against robots. */
+export function pageError({ status }: HttpReply): LoginError {
+  return status >= 500 || status === 429 ? statusError(status) : new LoginError('bot-wall')
+}
+
+/**
+ * The JSON of a reply, not yet checked. Its envelope comes before its status: brokers explain themselves there.
+ * @throws LoginError when it is a page, or no JSON
+ */
+export function readJson(reply: HttpReply): unknown {
+  if (isPage(reply)) throw pageError(reply)
+  try {
+    return JSON.parse(reply.body)
+  } catch (cause) {
+    if (reply.status >= 400) throw statusError(reply.status)
+    throw new LoginError('protocol-changed', {
+      message: 'The broker’s reply was cut short or is not JSON.',
+      cause,
+    })
+  }
+}
+
+/** What an error status means of which nothing else is known. */
+export function statusError(status: number): LoginError {
+  if (status === 429) return new LoginError('rate-limited')
+  if (status >= 500) return new LoginError('broker-down', { notJudged: isUnavailable(status) })
+  return new LoginError('protocol-changed', { message: `The broker answered with HTTP status ${status}.` })
+}
+
+/** Of the server errors only this one says that the request was not handled (RFC 9110 §15.6.4). */
+export const isUnavailable = (status: number): boolean => status === 503
+
+/** Where a reply redirects to; null when it is no redirect. */
+export function redirectTarget(reply: HttpReply, from: URL): URL | null {
+  const location = reply.headers.get('location')
+  if (reply.status < 300 || reply.status >= 400 || location === null) return null
+  return URL.canParse(location, from) ? new URL(location, from) : null
+}

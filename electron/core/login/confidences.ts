@@ -1,0 +1,51 @@
+import type { HttpReply, HttpRequest } from '../ports.ts'
+import { Secret } from '../secret.ts'
+import { cleanWords } from './broker-words.ts'
+
+/**
+ * Shorter values are no key to anything, and ones with spaces are sentences: words that a broker may well want to
+ * say.
+ */
+const looksLikeKey = (value: string): boolean => /^\S{16,}$/.test(value)
+
+/** What was said in confidence in one conversation, so that none of it is shown when the broker repeats it. */
+export class Confidences {
+  readonly #values = new Map<string, Secret>()
+
+  /** Learns a value whatever it looks like. */
+  learn(value: Secret): void {
+    this.#values.set(value.reveal(), value)
+  }
+
+  learnCookie(value: string): void {
+    this.#learnKeys([value])
+  }
+
+  /** Learns the keys and single-use tokens that a request carries. */
+  learnRequest({ form = {}, json, url }: HttpRequest): void {
+    this.#learnKeys(url.searchParams.values())
+    this.#learnKeys(Object.values(form))
+    if (json !== undefined) this.#learnKeys(textsIn(JSON.stringify(json)))
+  }
+
+  /** Learns what a reply hands out: in its redirect, and in its body when it is no refusal. */
+  learnReply({ body, headers, status }: HttpReply, url: URL): void {
+    const location = headers.get('location') ?? ''
+    if (URL.canParse(location, url)) this.#learnKeys(new URL(location, url).searchParams.values())
+    if (status < 400) this.#learnKeys(textsIn(body))
+  }
+
+  /** A broker's words made fit to show. */
+  clean(words: string): string {
+    return cleanWords(words, this.#values.values())
+  }
+
+  #learnKeys(values: Iterable<string>): void {
+    for (const value of values) if (looksLikeKey(value)) this.learn(new Secret(value))
+  }
+}
+
+/** The texts in JSON that hold nothing which JSON would write in another way, as keys do. */
+function textsIn(json: string): string[] {
+  return [...json.matchAll(/"([^"\\\s]+)"/g)].map(([, text = '']) => text)
+}

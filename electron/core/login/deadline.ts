@@ -1,0 +1,39 @@
+import { LoginError } from '../errors.ts'
+import type { Clock } from '../ports.ts'
+
+/** A login that has not ended by then never will, ms. It has room for one whole TOTP window of waiting. */
+export const LOGIN_DEADLINE_MS = 120_000
+/** Nobody types a code that was asked for longer ago than this, ms. */
+export const ANSWER_DEADLINE_MS = 5 * 60_000
+
+/** Aborts a login that takes too long. Time in which the user is asked something counts for itself. */
+export class Deadline {
+  readonly #clock: Clock
+  readonly #controller: AbortController
+  #callOff: () => void = () => undefined
+
+  constructor(clock: Clock, controller: AbortController) {
+    this.#clock = clock
+    this.#controller = controller
+    this.#start(LOGIN_DEADLINE_MS)
+  }
+
+  /** Waits for an answer of the user; the login's time begins anew with it. */
+  async forAnswer<T>(ask: () => Promise<T>): Promise<T> {
+    this.#start(ANSWER_DEADLINE_MS)
+    const answer = await ask()
+    this.#start(LOGIN_DEADLINE_MS)
+    return answer
+  }
+
+  callOff(): void {
+    this.#callOff()
+  }
+
+  #start(ms: number): void {
+    this.#callOff()
+    this.#callOff = this.#clock.after(ms, () => {
+      this.#controller.abort(new LoginError('timeout'))
+    })
+  }
+}

@@ -1,0 +1,45 @@
+import type { Freshness } from '../../contract/state.ts'
+import type { Account } from '../accounts/account.ts'
+import type { HistoryEvent } from '../tokens/history.ts'
+import type { Trace, TraceLine } from './trace.ts'
+
+/** The newest events are enough for support. */
+const EVENTS_SHOWN = 20
+
+/** What is known of an account's tokens and of its last login, in lines that anybody may read: no value is in them. */
+export function accountDiagnostics(
+  account: Account,
+  freshness: Freshness,
+  events: readonly HistoryEvent[],
+): string[] {
+  const { attemptsLeft, brokerId, coolDownUntil, name, problem, spent, token, trace } = account
+  return [
+    `${name} (${brokerId}): token ${freshness}, issued ${iso(token?.issuedAt)}, ends ${iso(token?.expiresAt)}`,
+    `  attempts spent: ${spent.password} password, ${spent.code} code; left at the broker: ${attemptsLeft ?? 'not said'}`,
+    `  pause wanted until: ${iso(coolDownUntil)}`,
+    ...(problem === null ? [] : [`  problem: ${problem.kind} at ${iso(problem.at)}: ${problem.message}`]),
+    ...(trace === null ? ['  no login is on record'] : traceLines(trace).map((line) => `  ${line}`)),
+    ...events.slice(-EVENTS_SHOWN).map((event) => `  ${eventLine(event)}`),
+  ]
+}
+
+/** An event of the history in one line, without the account. */
+export function eventLine({ at, event, by }: HistoryEvent): string {
+  return `${iso(at)} ${event} by ${by}`
+}
+
+function traceLines({ clockOffsetMs, lines, ms, result, startedAt }: Trace): string[] {
+  const offset = clockOffsetMs === null ? 'not known' : `${Math.round(clockOffsetMs)} ms`
+  return [
+    `last login: ${result}, began ${iso(startedAt)}, took ${ms} ms, clock offset ${offset}`,
+    ...lines.map(traceLine),
+  ]
+}
+
+function traceLine({ at, host, method, ms, problem, reply, status, step }: TraceLine): string {
+  const outcome = status === null ? `no reply (${problem ?? 'unknown'})` : `${status} ${reply}`
+  return `  +${at} ms ${step}: ${method} ${host} → ${outcome} in ${ms} ms`
+}
+
+const iso = (epochMs: number | null | undefined): string =>
+  epochMs == null ? '–' : new Date(epochMs).toISOString()
