@@ -37,7 +37,7 @@ class FetchSession implements HttpSession {
 
   async send(request: HttpRequest): Promise<HttpReply> {
     const { url } = request
-    if (!this.#options.origins.includes(url.origin) || !isSafeAddress(url)) {
+    if (!this.#mayTalkTo(url)) {
       throw new LoginError('protocol-changed', {
         message: `The login was sent on to ${url.host}, where it must not go.`,
       })
@@ -54,6 +54,16 @@ class FetchSession implements HttpSession {
     } finally {
       stopTimer()
     }
+  }
+
+  #mayTalkTo(url: URL): boolean {
+    const { domains = [], origins } = this.#options
+    if (origins.includes(url.origin)) return isSafeAddress(url)
+    return (
+      url.protocol === 'https:' &&
+      url.port === '' &&
+      domains.some((domain) => url.hostname.endsWith(`.${domain}`))
+    )
   }
 
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {

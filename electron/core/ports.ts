@@ -49,6 +49,8 @@ export interface HttpSession {
 export interface HttpSessionOptions {
   /** The only origins this session may talk to. */
   readonly origins: readonly string[]
+  /** Domains whose https hosts it may talk to as well. */
+  readonly domains?: readonly string[]
   readonly signal: AbortSignal
   /** Told of every reply's `Date` header with the times (epoch ms) at which the request left and the reply came. */
   readonly onDate?: (serverTime: number, sentAt: number, receivedAt: number) => void

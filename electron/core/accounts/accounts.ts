@@ -219,17 +219,20 @@ function joinLogin(
   const joined = isOld
     ? withAccount(state, account.name, () => account)
     : { ...state, accounts: [...state.accounts, account] }
-  const attempts = forgiveEntered(known ?? noAttempts, broker, entered)
+  const attempts = forgiveEntered(known ?? noAttempts, account, broker, entered)
   return withAttempts(joined, account.name, identity, () => attempts)
 }
 
 function forgiveEntered(
   attempts: Attempts,
+  account: Account,
   broker: Broker,
   entered: Readonly<Record<string, Secret>>,
 ): Attempts {
   const has = (kind: FieldKind): boolean =>
     broker.fields.some((field) => field.kind === kind && entered[field.name] !== undefined)
   const forgiven = has('guarded') ? settle(attempts, 'password') : attempts
-  return has('totp') ? settle(forgiven, 'code') : forgiven
+  // Where the user types the codes there is no TOTP secret to enter again.
+  const typesCodes = !broker.fields.some(({ kind, name }) => kind === 'totp' && name in account.secretsSetAt)
+  return has('totp') || (has('guarded') && typesCodes) ? settle(forgiven, 'code') : forgiven
 }

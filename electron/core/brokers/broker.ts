@@ -94,6 +94,8 @@ export interface Broker {
   readonly identity: string
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
+  /** Domains of the broker's whose hosts a reply may send a login on to, such as `kotaksecurities.com`. */
+  readonly domains?: readonly string[]
   readonly terms: {
     readonly label: 'documented machine login' | 'private login endpoints' | 'staff say not allowed'
     /** What the user agrees to before the first unattended login. */

@@ -65,6 +65,8 @@ export class BrokerConversation implements LoginContext {
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
     this.#session = parts.openHttp({
       origins: this.#origins,
+      // An account with addresses of its own, such as a practice broker's, is not to end up at the real ones.
+      ...(Object.keys(account.endpoints).length === 0 && broker.domains && { domains: broker.domains }),
       signal: parts.signal,
       onDate: (serverTime, sentAt, receivedAt) => {
         offset.observe(serverTime, sentAt, receivedAt)
