@@ -77,6 +77,11 @@ export class Account extends Tries {
     return this.noteCode(isNew)
   }
 
+  /** Uses the code of this moment up, as when the person has just logged in by hand somewhere else. */
+  useUpCode(): void {
+    this.#lastStep = Math.max(this.#lastStep, Math.floor(this.#epochSeconds() / PERIOD_S))
+  }
+
   /** The code the person's authenticator or phone shows right now. */
   code(): string {
     return generateSync({ secret: this.#credentials.totp_secret, epoch: this.#epochSeconds() })

@@ -77,6 +77,9 @@ export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMi
     refuse,
     codesSeen: account.codesSeen,
     code: () => account.code(),
+    useUpCode: () => {
+      account.useUpCode()
+    },
     accepts: ({ access_token = '' }) => kite.accessTokens.isLive(access_token),
   })
 }

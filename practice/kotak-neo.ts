@@ -76,6 +76,9 @@ export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
     refuse,
     codesSeen: account.codesSeen,
     code: () => account.code(),
+    useUpCode: () => {
+      account.useUpCode()
+    },
     accepts: ({ token = '', sid = '' }) => neo.tradeSessions.isLive({ token, sid }),
   })
 }

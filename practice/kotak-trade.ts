@@ -84,6 +84,8 @@ export function kotakTradeMind(options: KotakTradeMindOptions = {}): KotakTradeM
     // Its codes come by SMS and belong to no time step.
     codesSeen: [],
     code: () => credentials.access_code,
+    // The code of the day is good all day.
+    useUpCode: () => undefined,
     accepts: ({ session_token = '' }) => trade.sessionTokens.isLive(session_token),
     moveTo: (address: string) => {
       trade.movedTo = address

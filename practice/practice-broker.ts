@@ -57,6 +57,8 @@ export interface PracticeMind<Key extends string = string> {
   accepts(token: Readonly<Record<string, string>>): boolean
   /** Has the person change credentials at the broker, by field name: a new password, a new authenticator. */
   change(credentials: Readonly<Record<string, string>>): void
+  /** Uses the code of this moment up, as when the person has just logged in by hand somewhere else. */
+  useUpCode(): void
   /** Signs the person out everywhere: sessions and tokens end. */
   endSessions(): void
   /** Resets the count of wrong entries; as with a password reset, every session ends. */

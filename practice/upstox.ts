@@ -91,6 +91,9 @@ export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
     refuse,
     codesSeen: account.codesSeen,
     code: () => account.code(),
+    useUpCode: () => {
+      account.useUpCode()
+    },
     accepts: ({ access_token = '' }) => isLiveBearer(upstox.accessTokens, access_token),
   })
 }

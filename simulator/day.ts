@@ -1,4 +1,4 @@
-import { tokenKey, type Account } from '../electron/core/accounts/account.ts'
+import type { Account } from '../electron/core/accounts/account.ts'
 import { LoginError } from '../electron/core/errors.ts'
 import { coolDownLeft } from '../electron/core/login/cool-down.ts'
 import type { ProblemKind } from '../electron/contract/state.ts'
@@ -6,6 +6,8 @@ import type { Chance } from './chance.ts'
 import type { Desk } from './desk.ts'
 import { Violation } from './ledger.ts'
 import { Process, type Machine } from './machine.ts'
+import { newPassword, newTotpSecret } from './new-secrets.ts'
+import { assertHonest, assertWorks } from './token-checks.ts'
 import type { Weather } from './weather.ts'
 
 const MINUTE_MS = 60_000
@@ -58,7 +60,7 @@ export class Day {
     await Promise.all(desks.map((desk) => this.#finish(desk)))
     for (const hours of [19, 3]) {
       await machine.time.sleep(chance.between(0, hours * 60 * MINUTE_MS))
-      for (const desk of desks) await this.#assertHonest(desk)
+      for (const desk of desks) await assertHonest(machine, desk)
     }
   }
 
@@ -138,7 +140,7 @@ export class Day {
   }
 
   async #login(desk: Desk, process: Process, force: boolean, signal?: AbortSignal): Promise<Outcome> {
-    const { counts } = this.#parts
+    const { counts, machine } = this.#parts
     const options = { force, ...(signal !== undefined && { signal }) }
     const login = process.engine.login(desk.account, options).catch((error: unknown) => {
       if (error instanceof LoginError) return error
@@ -148,7 +150,7 @@ export class Day {
     if (outcome === 'killed') {
       counts.kills++
       this.#noteKill(desk)
-      await this.#assertHonest(desk)
+      await assertHonest(machine, desk)
     } else if (outcome instanceof LoginError) {
       counts.failures.set(outcome.kind, (counts.failures.get(outcome.kind) ?? 0) + 1)
       if (outcome.kind === 'account-locked') throw new Violation('the account was locked')
@@ -156,7 +158,7 @@ export class Day {
       if (outcome === 'obtained') counts.logins++
       else counts.kept++
       desk.isTokenInDoubt = false
-      await this.#assertWorks(desk)
+      await assertWorks(machine, desk)
     }
     return outcome
   }
@@ -191,14 +193,15 @@ export class Day {
     }
   }
 
-  /** Trouble that passes by itself, once and on a calm morning, is no reason to come without a token. */
+  /** Trouble that passes, once and on a calm morning, is no reason to come without a token; nor is a code used up. */
   async #loginWithHiccup(desk: Desk, process: Process): Promise<void> {
     const { machine, weather } = this.#parts
     const { coolDownUntil } = this.#account(desk)
     const isPaused = coolDownLeft(coolDownUntil, machine.time.now() + machine.clockAheadMs) > 0
     const mustWork =
       weather.isCalm && !isPaused && desk.ledger.isClean && this.#knowsAll(desk) && !desk.isBudgetInDoubt
-    weather.hiccup(desk.mind.brokerId)
+    if (this.#parts.chance.happens(30)) desk.mind.useUpCode()
+    else weather.hiccup(desk.mind.brokerId)
     const outcome = await this.#login(desk, process, true)
     if (mustWork && outcome instanceof LoginError) {
       throw new Violation(`one hiccup and the login ended with ${outcome.kind}, ${outcome.message}`)
@@ -272,52 +275,9 @@ export class Day {
     }
   }
 
-  /** A login that says it has a token has one that the broker accepts. */
-  async #assertWorks(desk: Desk): Promise<void> {
-    if (!(await this.#isAccepted(desk)))
-      throw new Violation('a login ended well, with a token that is refused')
-  }
-
-  /** A token that is called good is one that the broker accepts, unless it has changed its mind unasked. */
-  async #assertHonest(desk: Desk): Promise<void> {
-    const { machine } = this.#parts
-    const freshness = (): string => new Process(machine).tokens.freshness(desk.account)
-    if (desk.isTokenInDoubt || (await this.#isAccepted(desk))) return
-    // A wrong clock may call a token "expiring" for some minutes after its end.
-    if (freshness() === 'expiring') await machine.time.sleep(5 * MINUTE_MS)
-    if (freshness() === 'fresh' || freshness() === 'expiring') {
-      throw new Violation(`a token is called ${freshness()}, and the broker refuses it`)
-    }
-  }
-
-  async #isAccepted(desk: Desk): Promise<boolean> {
-    const { keychain } = this.#parts.machine
-    const { broker } = this.#tray.accounts.get(desk.account)
-    const bundle: Record<string, string> = {}
-    for (const field of broker.tokenFields) {
-      bundle[field] = (await keychain.get(tokenKey(desk.account, field)))?.reveal() ?? ''
-    }
-    return desk.mind.accepts(bundle)
-  }
-
   #account(desk: Desk): Account {
     const account = this.#parts.machine.state.accounts.find(({ name }) => name === desk.account)
     if (account === undefined) throw new Violation('an account is gone')
     return account
   }
-}
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-function newTotpSecret(chance: Chance): string {
-  return Array.from({ length: 32 }, () => BASE32[chance.between(0, 31)]).join('')
-}
-
-/** Another password of the same form: where the broker wants digits, digits. */
-function newPassword(desk: Desk, chance: Chance): string {
-  const old = desk.mind.credentials[desk.passwordField] ?? ''
-  const next = /^\d+$/.test(old)
-    ? String(chance.between(0, 10 ** old.length - 1)).padStart(old.length, '0')
-    : `password ${chance.between(1, 1_000_000)}`
-  return next === old ? newPassword(desk, chance) : next
 }

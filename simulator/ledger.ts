@@ -6,6 +6,9 @@ export class Violation extends Error {
 /** Brokers accept a code for a window and a half at most; the same digits later on are chance, ms. */
 const SAME_CODE_MS = 3 * 60_000
 
+/** A pause that has been waited out to within this is over: timers are not more exact, ms. */
+const TIMERS_MS = 100
+
 /** The limits of the promise made to traders, per login, until the user changes something. */
 const LIMITS = { password: 1, code: 2 } as const
 
@@ -24,7 +27,8 @@ export class Ledger {
 
   /** Notes a request of any kind that leaves the machine at `at`, epoch ms. */
   leaves(at: number): void {
-    if (at < this.#pauseUntil) throw new Violation('the broker was asked for more while it wanted a pause')
+    if (at < this.#pauseUntil - TIMERS_MS)
+      throw new Violation('the broker was asked for more while it wanted a pause')
   }
 
   /** The broker wants no requests until then, epoch ms. */

@@ -1,0 +1,32 @@
+import { tokenKey } from '../electron/core/accounts/account.ts'
+import { registry } from '../electron/core/brokers/registry.ts'
+import type { Desk } from './desk.ts'
+import { Violation } from './ledger.ts'
+import { Process, type Machine } from './machine.ts'
+
+const FIVE_MINUTES_MS = 5 * 60_000
+
+/** A login that says it has a token has one that the broker accepts. */
+export async function assertWorks(machine: Machine, desk: Desk): Promise<void> {
+  if (await isAccepted(machine, desk)) return
+  throw new Violation('a login ended well, with a token that is refused')
+}
+
+/** A token that is called good is one that the broker accepts, unless it has changed its mind unasked. */
+export async function assertHonest(machine: Machine, desk: Desk): Promise<void> {
+  const freshness = (): string => new Process(machine).tokens.freshness(desk.account)
+  if (desk.isTokenInDoubt || (await isAccepted(machine, desk))) return
+  // A wrong clock may call a token "expiring" for some minutes after its end.
+  if (freshness() === 'expiring') await machine.time.sleep(FIVE_MINUTES_MS)
+  if (freshness() === 'fresh' || freshness() === 'expiring') {
+    throw new Violation(`a token is called ${freshness()}, and the broker refuses it`)
+  }
+}
+
+async function isAccepted({ keychain }: Machine, { account, mind }: Desk): Promise<boolean> {
+  const bundle: Record<string, string> = {}
+  for (const field of registry.get(mind.brokerId)?.tokenFields ?? []) {
+    bundle[field] = (await keychain.get(tokenKey(account, field)))?.reveal() ?? ''
+  }
+  return mind.accepts(bundle)
+}
