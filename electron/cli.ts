@@ -46,7 +46,7 @@ async function help(): Promise<number> {
   io.print('Access tokens and TOTP codes for Indian brokers.\n')
   for (const load of commands.values()) {
     const { usage, summary } = await load()
-    io.print(`tokentray ${usage}\n    ${summary}`)
+    io.print(`tokentray ${usage}\n    ${summary.replaceAll('\n', '\n    ')}`)
   }
   io.print(
     '\nExit codes: 0 ok, 1 a bug, 2 usage, 3 the broker refused, 4 network or broker down, 5 keychain,',

@@ -5,13 +5,14 @@ import { findHome, type Home } from './adapters/home.ts'
 import { httpSessions } from './adapters/http.ts'
 import { loadKeytar, SystemKeychain } from './adapters/keychain.ts'
 import { LockFiles } from './adapters/lock-files.ts'
+import { readQrCodes } from './adapters/qr-picture.ts'
 import { StateFile } from './adapters/state-file.ts'
 import { Accounts } from './core/accounts/accounts.ts'
 import type { Broker } from './core/brokers/broker.ts'
 import { registry } from './core/brokers/registry.ts'
 import { LoginEngine } from './core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from './core/login/retry.ts'
-import type { Clock, History, Keychain } from './core/ports.ts'
+import type { Clock, History, Keychain, ReadQrCodes } from './core/ports.ts'
 import { Tokens } from './core/tokens/tokens.ts'
 import { ClockOffset } from './core/totp/clock-offset.ts'
 import { Codes } from './core/totp/codes.ts'
@@ -29,6 +30,7 @@ export interface Services {
   readonly codes: Codes
   readonly tokens: Tokens
   readonly offset: ClockOffset
+  readonly readQrCodes: ReadQrCodes
 }
 
 /** Builds the services for the profile that the environment names. `keychain` replaces the system's. */
@@ -52,6 +54,7 @@ export async function composeServices(env: NodeJS.ProcessEnv, keychain?: Keychai
   return {
     ...parts,
     store,
+    readQrCodes,
     accounts,
     engine: new LoginEngine({ ...parts, store }),
     codes: new Codes({ ...parts, accounts }),

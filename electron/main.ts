@@ -11,6 +11,7 @@ import { SecretClipboard } from './shell/clipboard.ts'
 import { declarePageScheme } from './shell/pages.ts'
 import { Popover } from './shell/popover.ts'
 import { popoverRoutes } from './shell/popover-routes.ts'
+import { Questions } from './shell/questions.ts'
 import { serve } from './shell/router.ts'
 import { hasTrayHost } from './shell/tray-host.ts'
 import { TrayIcon } from './shell/tray-icon.ts'
@@ -58,9 +59,11 @@ async function start(): Promise<void> {
   const secretClipboard: SecretClipboard = new SecretClipboard(clipboard, clock, () => {
     model.refresh()
   })
+  const questions = new Questions(clock)
   const model: AppModel = new AppModel({
     services,
     clipboard: () => secretClipboard.view,
+    question: (name) => questions.of(name),
     isVisible: () => popover.isVisible,
   })
   let practice: Promise<PracticeHost> | null = null
@@ -69,6 +72,7 @@ async function start(): Promise<void> {
   const actions = new Actions({
     services,
     model,
+    questions,
     clipboard: secretClipboard,
     plainClipboard: clipboard,
     practice: loadPractice,
@@ -117,6 +121,11 @@ async function start(): Promise<void> {
   })
   engine.onProgress(() => {
     model.refresh()
+  })
+  questions.onChange((change) => {
+    model.refresh()
+    // Whoever has chosen *Log in* from the menu has to see where to type the code.
+    if (change === 'asked' && !popover.isVisible) popover.show()
   })
   const stopWatching = store.watch()
   powerMonitor.on('resume', () => {

@@ -37,6 +37,12 @@ describe('a practice account', () => {
     expect(await isPractising(account.endpoints['web'])).toBe(true)
   })
 
+  test('leaves to the person what only the person has', async () => {
+    const { services, host } = await (await profile()).start()
+    expect(await host.addAccount('kotak-trade')).toBe('practice')
+    expect(services.accounts.get('practice').account.settings).not.toHaveProperty('access_code')
+  })
+
   test('after the first has the next free name and the same broker', async () => {
     const { services, host } = await (await profile()).start()
     const names = [await host.addAccount('kite-connect'), await host.addAccount('kite-connect')]

@@ -73,10 +73,13 @@ export class PracticeHost {
   async #addAccount(brokerId: string): Promise<string> {
     const { credentials, endpoints } = await this.start(brokerId)
     const { accounts } = this.#services
+    // What only the person has, such as a code that comes by SMS, is no field of the account.
+    const { fields } = accounts.broker(brokerId)
+    const values = Object.fromEntries(fields.map((field) => [field.name, credentials[field.name] ?? '']))
     const taken = new Set(accounts.list.map(({ name }) => name))
     let name = 'practice'
     for (let count = 2; taken.has(name); count++) name = `practice-${count}`
-    await accounts.add({ name, brokerId, values: credentials, endpoints, acceptTerms: true })
+    await accounts.add({ name, brokerId, values, endpoints, acceptTerms: true })
     return name
   }
 

@@ -16,6 +16,7 @@ const bridge: PopoverBridge = {
   },
   login: (name) => ipcRenderer.invoke(channels.login, { name }),
   cancelLogin: (name) => ipcRenderer.invoke(channels.cancelLogin, { name }),
+  answerCode: (name, code) => ipcRenderer.invoke(channels.answerCode, { name, code }),
   copyToken: (name) => ipcRenderer.invoke(channels.copyToken, { name }),
   copyCode: (name) => ipcRenderer.invoke(channels.copyCode, { name }),
   copyDiagnostics: (name) => ipcRenderer.invoke(channels.copyDiagnostics, { name }),

@@ -14,6 +14,8 @@ export type Fault =
   | { readonly kind: 'error-200'; readonly message?: string }
   /** A refusal whose message repeats everything that was sent, secrets included. */
   | { readonly kind: 'echo' }
+  /** JSON of the test's own: what the broker has been seen to say, though nothing here leads to it. */
+  | { readonly kind: 'json'; readonly status: number; readonly value: unknown }
   /** A refusal whose message is 10 kB of control characters, HTML and right-to-left text. */
   | { readonly kind: 'hostile-message' }
   | { readonly kind: 'redirect'; readonly location: string }

@@ -12,6 +12,7 @@ import { mindOf } from './mind.ts'
 import { OneTimeTokens } from './one-time-tokens.ts'
 import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
 import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { randomEncToken } from './random-id.ts'
 
 type Endpoint = 'web' | 'api'
 
@@ -55,6 +56,8 @@ export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMi
     twofaTypes,
     now,
     sessions: new WebSessions(),
+    // Kite's own pages are not played here: it opens nothing.
+    newEncToken: randomEncToken,
     requestTokens: new OneTimeTokens(now),
     // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes
     accessTokens: new AccessTokens([api_key, api_secret, user_id], now, (at) => lastIst(6, at)),

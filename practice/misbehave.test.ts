@@ -51,6 +51,13 @@ test('an echo of what was sent as JSON and in headers', async () => {
   expect(text).not.toContain(new URL(url).host)
 })
 
+test('JSON of the test’s own', async () => {
+  const { send, seen } = await withFault({ kind: 'json', status: 418, value: { code: 'T' } })
+  const response = await send()
+  expect([response.status, await response.json()]).toEqual([418, { code: 'T' }])
+  expect(seen.processed).toBe(0)
+})
+
 test('a hostile message', async () => {
   const { send } = await withFault({ kind: 'hostile-message' })
   const reply: unknown = await (await send()).json()

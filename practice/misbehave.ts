@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { everythingSent } from './misbehave/everything-sent.ts'
-import { html, redirect, send, type PracticeRequest, type Reply } from './exchange.ts'
+import { html, json, redirect, send, type PracticeRequest, type Reply } from './exchange.ts'
 import type { Fault } from './faults.ts'
 
 /** What a fault has to play with. */
@@ -48,6 +48,9 @@ export function misbehave(fault: Fault, scene: Scene): void {
       break
     case 'echo':
       send(response, refuse(400, `Could not understand: ${everythingSent(request).join(' ')}`))
+      break
+    case 'json':
+      send(response, json(fault.status, fault.value))
       break
     case 'hostile-message':
       send(response, refuse(400, HOSTILE_MESSAGE))

@@ -76,6 +76,8 @@ export interface SeenRequest {
   readonly path: string
   /** In lower case. */
   readonly headerNames: readonly string[]
+  /** The address the connection came from: the asker's own, or that of what stands in between. */
+  readonly peer: string
 }
 
 /** What tests see of a practice broker, and do to it. A route is written `'POST /api/login'`. */

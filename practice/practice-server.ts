@@ -80,7 +80,8 @@ export class PracticeServer implements PracticeControls {
     }
     const { method, url, headers } = request
     const { pathname: path } = url
-    this.requests.push({ at: now(), listener, method, path, headerNames: Object.keys(headers) })
+    const peer = incoming.socket.remoteAddress ?? ''
+    this.requests.push({ at: now(), listener, method, path, headerNames: Object.keys(headers), peer })
 
     const route = `${method} ${path}`
     const handler = routes.get(route)

@@ -1,4 +1,5 @@
 import { startKiteConnect } from './kite-connect.ts'
+import { startKiteWeb } from './kite-web.ts'
 import { startKotakNeo } from './kotak-neo.ts'
 import { startKotakTrade } from './kotak-trade.ts'
 import type { PracticeBroker, PracticeBrokerOptions } from './practice-broker.ts'
@@ -8,6 +9,7 @@ type Starter = (options: PracticeBrokerOptions) => Promise<PracticeBroker>
 
 const STARTERS: ReadonlyMap<string, Starter> = new Map<string, Starter>([
   ['kite-connect', startKiteConnect],
+  ['kite-web', startKiteWeb],
   ['kotak-neo', startKotakNeo],
   ['kotak-trade', startKotakTrade],
   ['upstox', startUpstox],

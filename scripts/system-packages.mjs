@@ -39,6 +39,9 @@ const DESKTOP = [
   'openbox',
   'oathtool',
   'openssl',
+  'qrencode',
+  'tinyproxy-bin',
+  'microsocks',
 ].map((name) => ({ names: [name] }))
 // gnome-keyring asks for a session bus of its own; dbus-x11 spares a bare machine systemd.
 const SESSION_BUS = { names: ['dbus-x11', 'dbus-user-session'] }

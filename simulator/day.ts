@@ -42,8 +42,8 @@ export class Day {
 
   constructor(parts: DayParts) {
     this.#parts = parts
-    this.#tray = new Process(parts.machine)
-    this.#script = new Process(parts.machine)
+    this.#tray = this.#startProcess()
+    this.#script = this.#startProcess()
   }
 
   async live(): Promise<void> {
@@ -75,7 +75,9 @@ export class Day {
         desk.wrongEntriesForgotten = wrongEntries
       }
       if (chance.happens(4)) desk.mind.change({ [desk.passwordField]: newPassword(desk, chance) })
-      if (chance.happens(3)) desk.mind.change({ totp_secret: newTotpSecret(chance) })
+      if (hasAuthenticator(desk) && chance.happens(3)) {
+        desk.mind.change({ totp_secret: newTotpSecret(chance) })
+      }
     }
   }
 
@@ -96,9 +98,9 @@ export class Day {
   }
 
   async #act(desk: Desk): Promise<void> {
-    const { chance, machine } = this.#parts
-    if (this.#tray.isDead) this.#tray = new Process(machine)
-    if (this.#script.isDead || chance.happens(50)) this.#script = new Process(machine)
+    const { chance } = this.#parts
+    if (this.#tray.isDead) this.#tray = this.#startProcess()
+    if (this.#script.isDead || chance.happens(50)) this.#script = this.#startProcess()
     const [tray, script] = [this.#tray, this.#script]
     const force = chance.happens(30)
     if (chance.happens(15)) this.#endSessions(desk)
@@ -149,7 +151,6 @@ export class Day {
     const outcome = await Promise.race([login, process.killed.then(() => 'killed' as const)])
     if (outcome === 'killed') {
       counts.kills++
-      this.#noteKill(desk)
       await assertHonest(machine, desk)
     } else if (outcome instanceof LoginError) {
       counts.failures.set(outcome.kind, (counts.failures.get(outcome.kind) ?? 0) + 1)
@@ -200,7 +201,7 @@ export class Day {
     const isPaused = coolDownLeft(coolDownUntil, machine.time.now() + machine.clockAheadMs) > 0
     const mustWork =
       weather.isCalm && !isPaused && desk.ledger.isClean && this.#knowsAll(desk) && !desk.isBudgetInDoubt
-    if (this.#parts.chance.happens(30)) desk.mind.useUpCode()
+    if (desk.mayHaveSecondCode && this.#parts.chance.happens(30)) desk.mind.useUpCode()
     else weather.hiccup(desk.mind.brokerId)
     const outcome = await this.#login(desk, process, true)
     if (mustWork && outcome instanceof LoginError) {
@@ -210,6 +211,12 @@ export class Day {
 
   #knowsAll({ mind, typed }: Desk): boolean {
     return Object.entries(mind.credentials).every(([field, value]) => typed[field] === value)
+  }
+
+  #startProcess(): Process {
+    return new Process(this.#parts.machine, () => {
+      for (const desk of this.#parts.desks) this.#noteKill(desk)
+    })
   }
 
   /** What was written down before the kill and not answered since may be more than the broker has seen. */
@@ -222,7 +229,7 @@ export class Day {
   /** The weather is calm again: now every login that can succeed has to. */
   async #finish(desk: Desk): Promise<void> {
     const { chance, counts, machine } = this.#parts
-    if (this.#tray.isDead) this.#tray = new Process(machine)
+    if (this.#tray.isDead) this.#tray = this.#startProcess()
     // A login that was cancelled may still be on its way out.
     await machine.time.sleep(3 * MINUTE_MS)
     const { coolDownUntil } = this.#account(desk)
@@ -251,7 +258,7 @@ export class Day {
     const password = desk.mind.credentials[desk.passwordField] ?? ''
     const values = {
       [desk.passwordField]: isRight ? password : newPassword(desk, chance),
-      totp_secret: desk.mind.credentials['totp_secret'] ?? '',
+      ...(hasAuthenticator(desk) && { totp_secret: desk.mind.credentials['totp_secret'] ?? '' }),
     }
     await this.#tray.accounts.change(desk.account, { values, endpoints: desk.endpoints, acceptTerms: false })
     desk.typed = { ...desk.typed, ...values }
@@ -281,3 +288,5 @@ export class Day {
     return account
   }
 }
+
+const hasAuthenticator = ({ mind }: Desk): boolean => mind.credentials['totp_secret'] !== undefined

@@ -1,25 +1,58 @@
 import type { PracticeMind } from '../practice/practice-broker.ts'
 import { kiteConnectMind } from '../practice/kite-connect.ts'
+import { kiteWebMind } from '../practice/kite-web.ts'
+import { kotakNeoMind } from '../practice/kotak-neo.ts'
+import { kotakTradeMind } from '../practice/kotak-trade.ts'
+import { upstoxMind } from '../practice/upstox.ts'
 import { Ledger, type Entry } from './ledger.ts'
 
 /** Where a broker is told a password or a code, by route, with the field that holds it. */
 type EntryRoutes = Readonly<Record<string, { readonly entry: Entry; readonly field: string }>>
 
 interface Kind {
-  readonly mind: (options: { now: () => number }) => PracticeMind
+  /** @param base the base URL of each endpoint */
+  readonly mind: (now: () => number, base: (endpoint: string) => string) => PracticeMind
   readonly entries: EntryRoutes
-  /** The names of the credentials that the user may change at the broker. */
+  /** The credential that the broker counts as a password. */
   readonly password: string
+  /** False where a refused code is not tried again, because the broker counts down without saying from how many. */
+  readonly secondCode?: false
 }
 
-const kinds: readonly [Kind, ...Kind[]] = [
+const kiteEntries: EntryRoutes = {
+  'POST /api/login': { entry: 'password', field: 'password' },
+  'POST /api/twofa': { entry: 'code', field: 'twofa_value' },
+}
+
+const kinds: readonly Kind[] = [
+  { mind: (now) => kiteConnectMind({ now }), password: 'password', entries: kiteEntries },
   {
-    mind: kiteConnectMind,
+    // Somebody else: the two Zerodha brokers know a person by the same user ID.
+    mind: (now) => kiteWebMind({ now, credentials: { user_id: 'PR0002' } }),
     password: 'password',
+    entries: kiteEntries,
+  },
+  {
+    mind: (now, base) => upstoxMind({ now, loginUrl: () => base('login') }),
+    password: 'pin_code',
+    secondCode: false,
     entries: {
-      'POST /api/login': { entry: 'password', field: 'password' },
-      'POST /api/twofa': { entry: 'code', field: 'twofa_value' },
+      'POST /login/open/v4/auth/1fa/otp-totp/verify': { entry: 'code', field: 'otp' },
+      'POST /login/open/v3/auth/2fa': { entry: 'password', field: 'inputText' },
     },
+  },
+  {
+    mind: (now) => kotakNeoMind({ now }),
+    password: 'mpin',
+    entries: {
+      'POST /login/1.0/tradeApiLogin': { entry: 'code', field: 'totp' },
+      'POST /login/1.0/tradeApiValidate': { entry: 'password', field: 'mpin' },
+    },
+  },
+  {
+    mind: (now) => kotakTradeMind({ now }),
+    password: 'password',
+    entries: { 'POST /session/1.0/session/login/userid': { entry: 'password', field: 'password' } },
   },
 ]
 
@@ -30,6 +63,7 @@ export interface Desk {
   readonly endpoints: Readonly<Record<string, string>>
   readonly entries: EntryRoutes
   readonly passwordField: string
+  readonly mayHaveSecondCode: boolean
   readonly ledger: Ledger
   /** What the user has typed into TokenTray. */
   typed: Readonly<Record<string, string>>
@@ -43,16 +77,18 @@ export interface Desk {
 
 /** A desk at every broker there is. */
 export function openDesks(now: () => number): Desk[] {
-  return kinds.map(({ mind: makeMind, entries, password }) => {
-    const mind = makeMind({ now })
+  return kinds.map(({ mind: makeMind, entries, password, secondCode = true }, index) => {
+    const base = (endpoint: string): string => `https://${endpoint}.broker-${index}.example`
+    const mind = makeMind(now, base)
     const endpoints: Record<string, string> = {}
-    for (const key of Object.keys(mind.routes)) endpoints[key] = `https://${key}.${mind.brokerId}.example`
+    for (const key of Object.keys(mind.routes)) endpoints[key] = base(key)
     return {
       mind,
       account: mind.brokerId,
       endpoints,
       entries,
       passwordField: password,
+      mayHaveSecondCode: secondCode,
       ledger: new Ledger(),
       typed: { ...mind.credentials },
       isTokenInDoubt: false,

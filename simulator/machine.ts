@@ -32,13 +32,17 @@ export class Process {
   readonly accounts: Accounts
   readonly tokens: Tokens
   readonly #machine: Machine
+  readonly #onDeath: () => void
   readonly killed: Promise<void>
   #die: () => void = () => undefined
   #isDead = false
+  readonly #death = new AbortController()
   #stepsToLive = Infinity
 
-  constructor(machine: Machine) {
+  /** @param onDeath called before anything else can happen */
+  constructor(machine: Machine, onDeath: () => void = () => undefined) {
     this.#machine = machine
+    this.#onDeath = onDeath
     this.killed = new Promise((resolve) => {
       this.#die = resolve
     })
@@ -49,7 +53,10 @@ export class Process {
       locks: this.#locks(),
       store: this.#store(),
       history: { add: () => this.#step(() => undefined), read: () => Promise.resolve([]) },
-      openHttp: httpSessions(clock, (url, init) => this.#step(() => machine.fetch(url, init))),
+      openHttp: httpSessions(clock, (url, init) => {
+        const signal = AbortSignal.any([init.signal, this.#death.signal])
+        return this.#step(() => machine.fetch(url, { ...init, signal }))
+      }),
       offset: new ClockOffset(clock, () => machine.time.now()),
       brokers: registry,
       troublePauses: TROUBLE_PAUSES_MS,
@@ -71,6 +78,8 @@ export class Process {
   kill(): void {
     if (this.#isDead) return
     this.#isDead = true
+    this.#onDeath()
+    this.#death.abort()
     for (const lock of this.#machine.locks.values()) if (lock.holder === this) handOver(lock)
     this.#die()
   }
@@ -79,8 +88,13 @@ export class Process {
   async #step<T>(action: () => T | Promise<T>): Promise<T> {
     if (--this.#stepsToLive <= 0) this.kill()
     if (this.#isDead) return never()
-    const result = await action()
-    return this.isDead ? never() : result
+    try {
+      const result = await action()
+      return this.isDead ? await never() : result
+    } catch (error) {
+      if (this.isDead) return never()
+      throw error
+    }
   }
 
   #clock(): Clock {

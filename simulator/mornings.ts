@@ -1,3 +1,4 @@
+import { registry } from '../electron/core/brokers/registry.ts'
 import { Chance } from './chance.ts'
 import { Counts, Day } from './day.ts'
 import { openDesks } from './desk.ts'
@@ -35,7 +36,8 @@ export async function simulate(mornings: number, seed: number): Promise<Report> 
   const setUp = async (): Promise<void> => {
     const { accounts } = new Process(machine)
     for (const { account, mind, endpoints } of desks) {
-      const values = mind.credentials
+      const fields = registry.get(mind.brokerId)?.fields ?? []
+      const values = Object.fromEntries(fields.map(({ name }) => [name, mind.credentials[name] ?? '']))
       await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
     }
   }

@@ -1,5 +1,5 @@
 import { generateSync } from 'otplib'
-import type { Fetch } from '../electron/adapters/http.ts'
+import type { Fetch, FetchInit } from '../electron/adapters/http.ts'
 import type { PracticeRequest, Reply } from '../practice/exchange.ts'
 import type { Chance } from './chance.ts'
 import type { Desk } from './desk.ts'
@@ -28,19 +28,23 @@ export class Network {
 
   readonly fetch: Fetch = async (url, init) => {
     const { chance, time, weather } = this.#parts
-    const signal = init.signal ?? new AbortController().signal
+    const { signal } = init
     signal.throwIfAborted()
     const [desk, key] = this.#whoIsAt(url)
-    const mishap = weather.next(desk.mind.brokerId)
+    const isEntry = `${init.method} ${url.pathname}` in desk.entries
+    const mishap = weather.next(desk.mind.brokerId, isEntry)
     if (mishap?.kind === 'never-leaves') throw cut('ECONNREFUSED')
     this.requests++
     const exchange = this.#open(desk, key, url, init)
+    const hasHungUp = (): boolean => signal.aborted
     const reply = async (): Promise<Response> => {
       await time.sleep(chance.between(10, 300))
+      // A request of a process that has died meanwhile could end a later login's session, and nobody could know.
+      if (hasHungUp()) return never()
       const answer = befall(mishap, exchange)
       await time.sleep(chance.between(10, 300))
       // Who has hung up hears nothing.
-      return signal.aborted ? never() : answer()
+      return hasHungUp() ? never() : answer()
     }
     return Promise.race([reply(), aborted(signal)])
   }
@@ -54,7 +58,7 @@ export class Network {
   }
 
   /** Has the observer take note of a request that leaves. */
-  #open(desk: Desk, key: string, url: URL, init: RequestInit): Exchange {
+  #open(desk: Desk, key: string, url: URL, init: FetchInit): Exchange {
     const { time, onViolation } = this.#parts
     const { ledger, mind } = desk
     const request = received(url, init)
@@ -68,7 +72,9 @@ export class Network {
         if (entry === 'code') assertTimely(desk, value, time.now())
       }
     } catch (error) {
-      onViolation(error)
+      onViolation(
+        error instanceof Violation ? new Violation(`${mind.brokerId}, ${route}: ${error.message}`) : error,
+      )
     }
     let isRight = false
     return {
@@ -78,6 +84,7 @@ export class Network {
         isRight = reply.status === 200 && wrongEntries(desk) === wrongBefore
         return dated(reply, time.now())
       },
+      date: (reply) => dated(reply, time.now()),
       refuse: (status, headers) => dated(withHeaders(mind.refuse(status, 'Not now.'), headers), time.now()),
       heard: (reply) => {
         const pauseS = Number(reply.headers['retry-after'] ?? (reply.status === 429 ? 60 : 0))
@@ -93,16 +100,17 @@ export class Network {
 /** One request that has left. */
 interface Exchange {
   readonly process: () => Reply
+  /** Puts the time on a reply that comes from in front of the broker. */
+  readonly date: (reply: Reply) => Reply
   readonly refuse: (status: number, headers: Readonly<Record<string, string>>) => Reply
   /** To be told of the reply once it is delivered whole. */
   readonly heard: (reply: Reply) => void
 }
 
 /** A request as the broker's server reads it. */
-function received(url: URL, { method = 'GET', headers, body }: RequestInit): PracticeRequest {
+function received(url: URL, { method, headers, body }: FetchInit): PracticeRequest {
   const byName = Object.fromEntries(new Headers(headers))
-  if (!(body instanceof URLSearchParams))
-    return { method, url, headers: byName, body: typeof body === 'string' ? body : '' }
+  if (!(body instanceof URLSearchParams)) return { method, url, headers: byName, body: body ?? '' }
   byName['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8'
   return { method, url, headers: byName, body: body.toString() }
 }
@@ -139,7 +147,7 @@ function befall(mishap: Mishap | null, exchange: Exchange): () => Promise<Respon
     }
     case 'wall': {
       const headers = { 'content-type': 'text/html' }
-      return deliver({ status: mishap.status, headers, body: '<html>Are you human?</html>' })
+      return deliver(exchange.date({ status: mishap.status, headers, body: '<html>Are you human?</html>' }))
     }
   }
 }

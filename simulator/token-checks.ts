@@ -9,7 +9,7 @@ const FIVE_MINUTES_MS = 5 * 60_000
 /** A login that says it has a token has one that the broker accepts. */
 export async function assertWorks(machine: Machine, desk: Desk): Promise<void> {
   if (await isAccepted(machine, desk)) return
-  throw new Violation('a login ended well, with a token that is refused')
+  throw new Violation(`a login at ${desk.account} ended well, with a token that is refused`)
 }
 
 /** A token that is called good is one that the broker accepts, unless it has changed its mind unasked. */
@@ -19,7 +19,7 @@ export async function assertHonest(machine: Machine, desk: Desk): Promise<void> 
   // A wrong clock may call a token "expiring" for some minutes after its end.
   if (freshness() === 'expiring') await machine.time.sleep(FIVE_MINUTES_MS)
   if (freshness() === 'fresh' || freshness() === 'expiring') {
-    throw new Violation(`a token is called ${freshness()}, and the broker refuses it`)
+    throw new Violation(`a token of ${desk.account} is called ${freshness()}, and the broker refuses it`)
   }
 }
 

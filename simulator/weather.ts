@@ -32,15 +32,15 @@ export class Weather {
     this.#hiccups.clear()
   }
 
-  /** Has the next request to a broker meet with trouble that passes. */
+  /** Has the next request to a broker that carries no password or code meet with trouble that passes. */
   hiccup(brokerId: string): void {
     this.#hiccups.add(brokerId)
   }
 
-  /** What befalls the next request to a broker; null for nothing. */
-  next(brokerId: string): Mishap | null {
+  /** What befalls the next request to a broker; null for nothing. `isEntry` when it carries a password or code. */
+  next(brokerId: string, isEntry: boolean): Mishap | null {
     const chance = this.#chance
-    if (this.#hiccups.delete(brokerId)) {
+    if (!isEntry && this.#hiccups.delete(brokerId)) {
       const status = chance.pick([500, 502, 503, 504] as const)
       return chance.pick<Mishap>([
         { kind: 'never-leaves' },

@@ -9,7 +9,7 @@ describe.concurrent('tokentray account', () => {
     await profile.addAccount('zerodha-main', broker)
     expect(await profile.cli.mustRun('account', 'list')).toBe('zerodha-main  kite-connect')
     expect(JSON.parse(await profile.cli.mustRun('account', 'list', '--json'))).toEqual({
-      accounts: [{ name: 'zerodha-main', broker: 'kite-connect', endpoints: broker.endpoints }],
+      accounts: [{ name: 'zerodha-main', broker: 'kite-connect', endpoints: broker.endpoints, proxy: null }],
     })
     expect(await profile.inKeychain('zerodha-main/password')).toBe(broker.credentials.password)
 

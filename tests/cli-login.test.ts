@@ -40,16 +40,6 @@ describe.concurrent('tokentray', () => {
     expect(broker.loginsCompleted).toBe(1)
   })
 
-  test('makes one login of two that come at the same time', async ({ profile, broker }) => {
-    await profile.addAccount('zerodha', broker)
-    const both = await Promise.all([
-      profile.cli.mustRun('token', 'zerodha', '--login'),
-      profile.cli.mustRun('token', 'zerodha', '--login'),
-    ])
-    expect(both[0]).toBe(both[1])
-    expect(broker.loginsCompleted).toBe(1)
-  })
-
   test('tells the status as JSON', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
     await profile.cli.mustRun('login')

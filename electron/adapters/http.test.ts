@@ -32,7 +32,12 @@ async function serve(handler: RequestListener): Promise<string> {
 function session(origin: string, options: Partial<HttpSessionOptions> = {}) {
   const clock = new FakeClock(Date.UTC(2026, 10, 21))
   const openSession = (): HttpSession =>
-    httpSessions(clock)({ origins: [origin], signal: new AbortController().signal, ...options })
+    httpSessions(clock)({
+      origins: [origin],
+      proxy: null,
+      signal: new AbortController().signal,
+      ...options,
+    })
   return { clock, http: openSession(), another: openSession }
 }
 
@@ -136,6 +141,14 @@ describe('cookies', () => {
     expect((await http.send(get(origin, '/'))).body).toBe('')
   })
 
+  test('stay out of a request that is to have none, and are still there for the next', async () => {
+    const origin = await jarServer()
+    const { http } = session(origin)
+    await http.send(get(origin, '/set'))
+    expect((await http.send({ ...get(origin, '/'), withoutCookies: true })).body).toBe('')
+    expect((await http.send(get(origin, '/'))).body).toBe('one=1')
+  })
+
   test('are not shared with another session', async () => {
     const origin = await jarServer()
     const { http, another } = session(origin)
@@ -194,7 +207,8 @@ describe('a reply', () => {
         return () => timers--
       },
     }
-    await httpSessions(clock)({ origins: [origin], signal: new AbortController().signal }).send(get(origin))
+    const { signal } = new AbortController()
+    await httpSessions(clock)({ origins: [origin], proxy: null, signal }).send(get(origin))
     expect(timers).toBe(0)
   })
 })

@@ -5,34 +5,53 @@ import type {
   Clock,
   HttpReply,
   HttpRequest,
-  HttpSession,
   HttpSessionOptions,
+  OpenedHttpSession,
   OpenHttpSession,
+  ProxySettings,
 } from '../core/ports.ts'
+import { ProxiedFetch } from './proxied-fetch.ts'
 
 /** A broker that has not answered in full by then is not going to, ms. */
 export const REQUEST_TIMEOUT_MS = 15_000
 /** The largest honest reply of any login is a few KB. */
 const MAX_BODY_BYTES = 1_000_000
 
-/** The part of the system's `fetch` that is used here. */
-export type Fetch = (url: URL, init: RequestInit) => Promise<Response>
+/** What `fetch` is asked for here. */
+export interface FetchInit {
+  readonly method: string
+  readonly redirect: 'manual'
+  readonly signal: AbortSignal
+  readonly headers: Record<string, string>
+  readonly body?: string | URLSearchParams
+}
 
-/** Sessions over `fetch`, the system's own unless said otherwise, timed by `clock`. */
+/** The part of the system's `fetch` that is used here. */
+export type Fetch = (url: URL, init: FetchInit) => Promise<FetchReply>
+
+/** The part of its answer that is used here. */
+export interface FetchReply extends Pick<Response, 'status' | 'headers'> {
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
+/** Sessions over `fetch`, the system's own unless said otherwise, timed by `clock`; or through their proxy. */
 export function httpSessions(clock: Clock, fetch: Fetch = globalThis.fetch): OpenHttpSession {
   return (options) => new FetchSession(options, clock, fetch)
 }
 
-class FetchSession implements HttpSession {
+class FetchSession implements OpenedHttpSession {
   readonly #options: HttpSessionOptions
   readonly #clock: Clock
   readonly #fetch: Fetch
+  readonly #proxied: ProxiedFetch | null
   #jar: CookieJar | null = null
 
   constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch) {
     this.#options = options
     this.#clock = clock
-    this.#fetch = fetch
+    const { proxy, signal } = options
+    this.#proxied = proxy === null ? null : new ProxiedFetch(proxy, clock, signal)
+    this.#fetch = this.#proxied === null ? fetch : this.#proxied.fetch
   }
 
   async send(request: HttpRequest): Promise<HttpReply> {
@@ -50,15 +69,19 @@ class FetchSession implements HttpSession {
     try {
       return await this.#exchange(request, signal)
     } catch (error) {
-      throw asLoginError(error, url, signal)
+      throw asLoginError(error, url, signal, this.#options.proxy)
     } finally {
       stopTimer()
     }
   }
 
+  async tryProxy(target: URL): Promise<void> {
+    await this.#proxied?.tryOut(target)
+  }
+
   #mayTalkTo(url: URL): boolean {
-    const { domains = [], origins } = this.#options
-    if (origins.includes(url.origin)) return isSafeAddress(url)
+    const { domains = [], origins, proxy } = this.#options
+    if (origins.includes(url.origin)) return isSafeAddress(url, proxy?.url)
     return (
       url.protocol === 'https:' &&
       url.port === '' &&
@@ -67,10 +90,10 @@ class FetchSession implements HttpSession {
   }
 
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
-    const { url, method, headers = {}, form, json } = request
+    const { url, method, headers = {}, form, json, withoutCookies } = request
     // Loaded when first used: its list of public suffixes is larger than the rest of the app.
     const jar = (this.#jar ??= new (await import('tough-cookie')).CookieJar())
-    const cookies = await jar.getCookieString(url.href)
+    const cookies = withoutCookies === true ? '' : await jar.getCookieString(url.href)
     const sentAt = this.#clock.now()
     const response = await this.#fetch(url, {
       method,
@@ -96,7 +119,7 @@ class FetchSession implements HttpSession {
   }
 }
 
-async function readBody(response: Response): Promise<string> {
+async function readBody(response: FetchReply): Promise<string> {
   if (response.body === null) return ''
   const chunks: Uint8Array[] = []
   let size = 0
@@ -123,13 +146,21 @@ const neverLeft = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function asLoginError(error: unknown, url: URL, signal: AbortSignal): LoginError {
+function asLoginError(
+  error: unknown,
+  url: URL,
+  signal: AbortSignal,
+  proxy: ProxySettings | null,
+): LoginError {
   if (error instanceof LoginError) return error
   if (signal.reason instanceof LoginError) return signal.reason
+  // From the proxy, before it has opened the way.
+  if (error instanceof Error && error.cause instanceof LoginError) return error.cause
+  const way = proxy === null ? '' : ` through the proxy at ${proxy.url.host}`
   const code = causeCode(error)
   const certificate = code.startsWith('ERR_TLS') || /CERT|SIGNATURE|ISSUER/.test(code)
   return new LoginError('network', {
-    message: `The broker could not be reached at ${url.host}.`,
+    message: `The broker could not be reached at ${url.host}${way}.`,
     ...(isLoopback(url) && {
       next: 'If this is a practice account, start its broker with “tokentray practice”.',
     }),

@@ -1,19 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import type { Services } from '../compose.ts'
+import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import { readEnvFile } from '../core/accounts/env-file.ts'
-import type { Broker } from '../core/brokers/broker.ts'
+import { proxyAddress, proxyPassword, readProxy, withProxyPassword } from '../core/accounts/proxy.ts'
+import type { Broker, Field } from '../core/brokers/broker.ts'
 import { InputError } from '../core/errors.ts'
+import { previewImport } from './account-import.ts'
 import { readArgs, readPairs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { refuseAddresses } from './import-source.ts'
 import type { Io } from './io.ts'
+import { readTotpFrom, totpFromOptions } from './totp-from.ts'
 
 export const account: Command = {
-  usage: 'account add NAME --broker ID [options] | list | edit NAME [options] | remove NAME',
+  usage: 'account add NAME --broker ID [options] | import FILE|- | list | edit NAME [options] | remove NAME',
   summary: 'Keep the accounts (“tokentray account add --help” tells the fields)',
   run: (context) => {
     const [action = '', ...args] = context.args
     const run = actions.get(action)
     if (run === undefined) throw new InputError({ account: `wants one of ${[...actions.keys()].join(', ')}` })
+    refuseAddresses(args)
     return run({ ...context, args })
   },
 }
@@ -22,6 +28,8 @@ const inputOptions = {
   'env-file': { type: 'string' },
   set: { type: 'string', multiple: true },
   endpoint: { type: 'string', multiple: true },
+  proxy: { type: 'string' },
+  ...totpFromOptions,
   'accept-terms': { type: 'boolean', default: false },
 } as const
 
@@ -41,32 +49,57 @@ async function add({ args, io, services: open }: CommandContext): Promise<number
   const services = await open()
   if (values.help === true) {
     for (const broker of services.brokers.values()) describe(broker, io)
+    io.print('With every broker:')
+    io.print(
+      '  --totp-from FILE|- [--totp-label LABEL]   the TOTP secret from a QR code’s picture or an export',
+    )
+    io.print('  --proxy http://user@host:3128, https://… or socks5://…')
+    io.print(`  ${fieldLine(proxyPassword)}`)
     return exitCodes.ok
   }
   const [name] = positionals
   if (name === undefined) throw new InputError({ NAME: 'is missing' })
   if (values.broker === undefined) throw new InputError({ broker: `is missing; ${known(services)}` })
-  const broker = services.accounts.broker(values.broker)
+  const broker = withProxyPassword(services.accounts.broker(values.broker), readProxy(values.proxy ?? ''))
   services.accounts.assertFree(name)
-  const given = await readInput(broker, values)
+  const given = {
+    ...(await readInput(broker, values)),
+    ...(await readTotpFrom(values, broker, services, io)),
+  }
   const input = {
     values: await askMissing(broker, given, io),
     endpoints: readPairs('endpoint', values.endpoint),
+    proxy: values.proxy,
   }
-  const acceptTerms = values['accept-terms'] || (await askTerms(broker, io))
+  const hasLogin = !isForCodesAlone(broker, namesGiven(input.values))
+  const acceptTerms = values['accept-terms'] || (hasLogin && (await askTerms(broker, io)))
   await services.accounts.add({ name, brokerId: broker.id, ...input, acceptTerms })
-  io.note('Note: a password and a TOTP secret kept on one computer make one factor of the two.')
-  io.print(`${name} is added. Log in with: tokentray login ${name}`)
+  if (hasLogin) {
+    io.note('Note: a password and a TOTP secret kept on one computer make one factor of the two.')
+    io.print(`${name} is added. Log in with: tokentray login ${name}`)
+  } else io.print(`${name} is added. See its code with: tokentray totp ${name}`)
   return exitCodes.ok
 }
 
 async function edit({ args, io, services: open }: CommandContext): Promise<number> {
-  const options = { ...inputOptions, ask: { type: 'string', multiple: true } } as const
+  const options = {
+    ...inputOptions,
+    ask: { type: 'string', multiple: true },
+    forget: { type: 'string', multiple: true },
+  } as const
   const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
   const [name = ''] = positionals
-  const { accounts } = await open()
-  const { account, broker } = accounts.get(name)
-  const given = await readInput(broker, values)
+  const services = await open()
+  const { accounts } = services
+  const { account, broker: plain } = accounts.get(name)
+  const broker = withProxyPassword(
+    plain,
+    values.proxy === undefined ? account.proxy : readProxy(values.proxy),
+  )
+  const given: Record<string, string> = {
+    ...(await readInput(broker, values)),
+    ...(await readTotpFrom(values, broker, services, io)),
+  }
   for (const asked of values.ask ?? []) {
     const field = broker.fields.find((candidate) => candidate.name === asked)
     if (field === undefined) throw new InputError({ [asked]: `is not a field of ${broker.name}` })
@@ -75,7 +108,9 @@ async function edit({ args, io, services: open }: CommandContext): Promise<numbe
   await accounts.change(name, {
     values: given,
     endpoints: { ...account.endpoints, ...readPairs('endpoint', values.endpoint) },
+    proxy: values.proxy,
     acceptTerms: values['accept-terms'],
+    forget: values.forget ?? [],
   })
   io.print(`${name} is changed.`)
   return exitCodes.ok
@@ -85,10 +120,11 @@ async function list({ args, io, services: open }: CommandContext): Promise<numbe
   const { values } = readArgs(args, { json: { type: 'boolean', default: false } }, { min: 0, max: 0 })
   const { accounts } = await open()
   if (values.json) {
-    const report = accounts.list.map(({ name, brokerId, endpoints }) => ({
+    const report = accounts.list.map(({ name, brokerId, endpoints, proxy }) => ({
       name,
       broker: brokerId,
       endpoints,
+      proxy: proxy && proxyAddress(proxy),
     }))
     io.print(JSON.stringify({ accounts: report }, null, 2))
   } else {
@@ -107,6 +143,7 @@ async function remove({ args, io, services: open }: CommandContext): Promise<num
 
 const actions: ReadonlyMap<string, Command['run']> = new Map([
   ['add', add],
+  ['import', previewImport],
   ['list', list],
   ['edit', edit],
   ['remove', remove],
@@ -155,6 +192,9 @@ async function askMissing(
   return values
 }
 
+const namesGiven = (values: Readonly<Record<string, string>>): string[] =>
+  Object.keys(values).filter((name) => values[name]?.trim() !== '')
+
 async function askTerms(broker: Broker, io: Io): Promise<boolean> {
   if (!io.interactive) {
     throw new InputError({ 'accept-terms': `is missing. ${broker.terms.sentence} (${broker.terms.source})` })
@@ -165,10 +205,11 @@ async function askTerms(broker: Broker, io: Io): Promise<boolean> {
 
 function describe(broker: Broker, io: Io): void {
   io.print(`--broker ${broker.id}   ${broker.name}`)
-  for (const { name, env, help, kind } of broker.fields) {
-    io.print(`  ${name.padEnd(14)} ${env.padEnd(18)} ${kind === 'setting' ? '' : '(secret) '}${help}`)
-  }
+  for (const field of broker.fields) io.print(`  ${fieldLine(field)}`)
   for (const [key, url] of Object.entries(broker.endpoints)) io.print(`  --endpoint ${key}=${url}`)
 }
+
+const fieldLine = ({ name, env, help, kind }: Field): string =>
+  `${name.padEnd(14)} ${env.padEnd(18)} ${kind === 'setting' ? '' : '(secret) '}${help}`
 
 const known = ({ brokers }: Services): string => `choose one of ${[...brokers.keys()].join(', ')}`

@@ -15,7 +15,7 @@ export interface CommandContext {
 export interface Command {
   /** How it is called, without the program's name. */
   readonly usage: string
-  /** What it does, one line. */
+  /** What it does, in one line; what else there is to say follows on lines of its own. */
   readonly summary: string
   readonly run: (context: CommandContext) => Promise<number>
 }

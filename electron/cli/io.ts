@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
@@ -16,7 +16,8 @@ export interface Io {
   note(line: string): void
   /** Shows `text` in place of what `live` showed before, where the terminal can; otherwise nothing. */
   live(text: string): void
-  ask(question: string): Promise<string>
+  /** Rejects with the reason of `signal` when that aborts first. */
+  ask(question: string, signal?: AbortSignal): Promise<string>
   /** Asks for something that is not shown while it is typed. */
   askSecret(question: string): Promise<Secret>
 }
@@ -33,25 +34,60 @@ export function terminal(): Io {
   })
   // A reader that has seen enough (`tokentray status | head -1`) is no error.
   process.stdout.on('error', () => undefined)
+  /** What is being asked on the terminal, if anything. */
+  let open: Interface | null = null
+
+  async function prompt(
+    question: string,
+    output: NodeJS.WritableStream,
+    more?: AbortSignal,
+  ): Promise<string> {
+    const until = more === undefined ? signal : AbortSignal.any([signal, more])
+    until.throwIfAborted()
+    const reader = createInterface({ input: process.stdin, output, terminal: true })
+    // While a line is read the terminal hands Ctrl-C and Ctrl-D to the reader instead of to the process.
+    const stop = (): void => {
+      controller.abort(new LoginError('cancelled'))
+    }
+    reader.on('SIGINT', stop)
+    reader.on('close', stop)
+    open = reader
+    try {
+      return await reader.question(question, { signal: until })
+    } catch (error) {
+      throw until.aborted ? until.reason : error
+    } finally {
+      open = null
+      reader.off('close', stop)
+      reader.close()
+    }
+  }
 
   return {
     env: process.env,
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     signal,
     print: (line) => void process.stdout.write(`${line}\n`),
-    note: (line) => void process.stderr.write(`${line}\n`),
-    live: (text) => {
-      if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${text}`)
+    note: (line) => {
+      // A note takes the place of an open question, which is put again below it.
+      if (open !== null) process.stderr.write(CLEAR_LINE)
+      process.stderr.write(`${line}\n`)
+      open?.prompt(true)
     },
-    ask: (question) => prompt(question, process.stderr, controller),
+    live: (text) => {
+      if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}${text}`)
+    },
+    ask: (question, more) => prompt(question, process.stderr, more),
     askSecret: async (question) => {
       process.stderr.write(question)
-      const answer = await prompt('', nowhere(), controller)
+      const answer = await prompt('', nowhere())
       process.stderr.write('\n')
       return new Secret(answer)
     },
   }
 }
+
+const CLEAR_LINE = '\r\u001b[2K'
 
 const nowhere = (): Writable =>
   new Writable({
@@ -59,27 +95,3 @@ const nowhere = (): Writable =>
       done()
     },
   })
-
-async function prompt(
-  question: string,
-  output: NodeJS.WritableStream,
-  controller: AbortController,
-): Promise<string> {
-  const reader = createInterface({ input: process.stdin, output, terminal: true })
-  // While a line is read the terminal hands Ctrl-C and Ctrl-D to the reader instead of to the process.
-  const stop = (): void => {
-    controller.abort(new LoginError('cancelled'))
-  }
-  reader.on('SIGINT', stop)
-  reader.on('close', stop)
-  try {
-    const answer = await reader.question(question, { signal: controller.signal })
-    reader.off('close', stop)
-    return answer
-  } catch (error) {
-    throw controller.signal.aborted ? controller.signal.reason : error
-  } finally {
-    reader.off('close', stop)
-    reader.close()
-  }
-}

@@ -1,25 +1,38 @@
 import { LoginError } from '../core/errors.ts'
 import type { Services } from '../compose.ts'
+import type { LoginOptions } from '../core/login/engine.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'
+import { assertCode, codeAsker } from './ask-code.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { problemLines, tokenWords } from './words.ts'
 
 export const login: Command = {
-  usage: 'login [NAME …] [--force] [--json]',
-  summary: 'Get a working token; keeps the one at hand if the broker still accepts it (--force: no asking)',
+  usage: 'login [NAME …] [--force] [--code 123456] [--json]',
+  summary:
+    'Get a working token; keeps the one at hand if the broker still accepts it (--force: no asking)\n' +
+    '--code: the code of this moment, where the broker asks for one that only you have. Unlike a secret it may be ' +
+    'an argument, because it soon opens nothing any more.',
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(
       args,
-      { force: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+      {
+        force: { type: 'boolean', default: false },
+        code: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
       { min: 0, max: Infinity },
     )
+    assertCode(values.code, positionals)
     const services = await open()
     const names = positionals.length > 0 ? positionals : services.accounts.list.map(({ name }) => name)
     for (const name of names) services.accounts.get(name)
     const stopNotes = noteProgress(services, io)
-    const results = await Promise.all(names.map((name) => logIn(services, io, name, values.force)))
+    const askFor = codeAsker(services, io, values.code)
+    const results = await Promise.all(
+      names.map((name) => logIn(services, io, name, { force: values.force, ask: askFor(name) })),
+    )
     stopNotes()
     const warning = clockWarning(services.offset.offsetMs)
     if (warning !== null) io.note(warning)
@@ -39,10 +52,10 @@ async function logIn(
   { accounts, clock, engine, tokens }: Services,
   io: Io,
   name: string,
-  force: boolean,
+  options: Pick<LoginOptions, 'force' | 'ask'>,
 ): Promise<Result> {
   try {
-    const result = await engine.login(name, { force, signal: io.signal, by: 'command line' })
+    const result = await engine.login(name, { ...options, signal: io.signal, by: 'command line' })
     const words = tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())
     return { exitCode: exitCodes.ok, line: `${name}: ${words}`, report: { name, result } }
   } catch (error) {

@@ -1,11 +1,12 @@
 import { InputError } from '../core/errors.ts'
 import { exportFormats, exportsOf, formatExports, type ExportFormat } from '../core/tokens/exports.ts'
+import { assertCode, codeAsker } from './ask-code.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { noteProgress } from './login.ts'
 
 export const token: Command = {
-  usage: 'token NAME [--field FIELD | --format raw|json|env|dotenv] [--login]',
+  usage: 'token NAME [--field FIELD | --format raw|json|env|dotenv] [--login [--code 123456]]',
   summary: 'Print the access token, or all that a script needs with it (--login: get one first if need be)',
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(
@@ -14,10 +15,14 @@ export const token: Command = {
         field: { type: 'string' },
         format: { type: 'string', default: 'raw' },
         login: { type: 'boolean', default: false },
+        code: { type: 'string' },
       },
       { min: 1, max: 1 },
     )
     const [name = ''] = positionals
+    assertCode(values.code, positionals)
+    if (values.code !== undefined && !values.login)
+      throw new InputError({ code: 'is for a login: add --login' })
     const services = await open()
     const { broker } = services.accounts.get(name)
     const format = readFormat(values.format)
@@ -30,7 +35,8 @@ export const token: Command = {
     }
     if (values.login) {
       const stopNotes = noteProgress(services, io)
-      await services.engine.login(name, { signal: io.signal, by: 'command line' })
+      const ask = codeAsker(services, io, values.code)(name)
+      await services.engine.login(name, { ask, signal: io.signal, by: 'command line' })
       stopNotes()
     }
     const bundle = await services.tokens.bundle(name)

@@ -8,6 +8,8 @@ export interface PopoverBridge {
   onState(listener: (state: AppState) => void): () => void
   login(name: string): Promise<Outcome>
   cancelLogin(name: string): Promise<Outcome>
+  /** Hands a login the code that it waits for. One of the wrong length is refused, and the login goes on waiting. */
+  answerCode(name: string, code: string): Promise<Outcome>
   copyToken(name: string): Promise<Outcome>
   copyCode(name: string): Promise<Outcome>
   /** Puts what is known of the last login on the clipboard, for support. It holds no secret. */

@@ -10,6 +10,7 @@ export const popoverChannels = {
   getState: 'state:get',
   login: 'account:login',
   cancelLogin: 'account:cancel-login',
+  answerCode: 'account:answer-code',
   copyToken: 'account:copy-token',
   copyCode: 'account:copy-code',
   copyDiagnostics: 'account:copy-diagnostics',

@@ -42,6 +42,8 @@ export const FormView = z.object({
       brokerId: z.string(),
       values: z.record(z.string(), z.string()),
       endpoints: z.record(z.string(), z.string()),
+      /** The proxy's address with its user's name; empty for none. */
+      proxy: z.string(),
       secretsSetAt: z.record(z.string(), z.number()),
       termsAccepted: z.boolean(),
     }),
@@ -55,10 +57,12 @@ const accountName = z.string().check(z.maxLength(200))
 export const AccountDraft = z.object({
   name: accountName,
   brokerId: z.string().check(z.maxLength(100)),
-  /** By field name. When an account is changed, an empty secret keeps the stored one. */
+  /** By field name, the proxy's password among them. When an account is changed, an empty secret keeps the stored one. */
   values: z.record(z.string(), text),
   /** By endpoint key; an empty or missing address means the broker's real one. */
   endpoints: z.record(z.string(), text),
+  /** The proxy's address; empty for none. */
+  proxy: text,
   acceptTerms: z.boolean(),
 })
 export type AccountDraft = z.infer<typeof AccountDraft>
@@ -70,7 +74,7 @@ export const Outcome = z.union([
 ])
 export type Outcome = z.infer<typeof Outcome>
 
-/** What is wrong with a form, by the name of its input: a field's, `name`, `brokerId`, `terms`, or `endpoint.KEY`. */
+/** What is wrong with a form, by the name of its input: a field's, `name`, `brokerId`, `proxy`, `terms`, or `endpoint.KEY`. */
 export const SaveOutcome = z.union([
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), errors: z.record(z.string(), z.string()) }),
@@ -80,12 +84,15 @@ export type SaveOutcome = z.infer<typeof SaveOutcome>
 
 const nothing = z.undefined()
 const byName = z.object({ name: accountName })
+/** Longer than any code, with room for the spaces one may be pasted with. */
+const code = z.string().check(z.maxLength(20))
 
 /** Per channel: which requests are accepted and which answers may leave. The router holds both sides to it. */
 export const popoverContract = {
   [popoverChannels.getState]: { request: nothing, response: AppState },
   [popoverChannels.login]: { request: byName, response: Outcome },
   [popoverChannels.cancelLogin]: { request: byName, response: Outcome },
+  [popoverChannels.answerCode]: { request: z.object({ name: accountName, code }), response: Outcome },
   [popoverChannels.copyToken]: { request: byName, response: Outcome },
   [popoverChannels.copyCode]: { request: byName, response: Outcome },
   [popoverChannels.copyDiagnostics]: { request: byName, response: Outcome },

@@ -67,6 +67,20 @@ export const TotpCode = z.object({
 })
 export type TotpCode = z.infer<typeof TotpCode>
 
+/** A code that only the user has, which a login waits for. */
+export const QuestionView = z.object({
+  /** What it is called, such as "Kite app code". */
+  label: z.string(),
+  /** Where to find it. */
+  help: z.string(),
+  digits: z.number(),
+  /** When it was asked for, epoch ms. */
+  askedAt: z.number(),
+  /** True when a code was typed before and the login did not get on with it: the account's problem says why. */
+  again: z.boolean(),
+})
+export type QuestionView = z.infer<typeof QuestionView>
+
 export const AccountView = z.object({
   name: z.string(),
   brokerId: z.string(),
@@ -82,6 +96,8 @@ export const AccountView = z.object({
   expiresAt: z.nullable(z.number()),
   /** Not null while a login runs. */
   login: z.nullable(LoginProgress),
+  /** Not null while that login waits for a code from the user. */
+  question: z.nullable(QuestionView),
   /** What stands in the way, if anything. */
   problem: z.nullable(Problem),
   /** The current code; null when the account has no TOTP secret or it can't be read. */

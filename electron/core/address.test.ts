@@ -33,6 +33,16 @@ test.each([
   expect(isSafeAddress(new URL(address))).toBe(false)
 })
 
+test.each([
+  ['http://127.0.0.1:40001', 'socks5://127.0.0.1:1080', true],
+  ['http://127.0.0.1:40001', 'http://[::1]:3128', true],
+  ['http://127.0.0.1:40001', 'https://proxy.example', false],
+  ['http://127.0.0.1:40001', 'http://localhost:3128', false],
+  ['https://kite.zerodha.com', 'http://proxy.example:3128', true],
+])('%s through %s: %s', (address, proxy, isSafe) => {
+  expect(isSafeAddress(new URL(address), new URL(proxy))).toBe(isSafe)
+})
+
 test('only numeric addresses of this computer count as loopback', () => {
   expect(isLoopback(new URL('https://127.0.0.1'))).toBe(true)
   expect(isLoopback(new URL('https://[::1]'))).toBe(true)

@@ -136,6 +136,8 @@ export interface LoginErrorDetails {
   notJudged?: boolean
   /** For how long the broker wants no more requests, ms, where its words or its documents say so. */
   coolDownMs?: number
+  /** True when the login must not be tried again by itself, whatever the kind allows. */
+  final?: boolean
   cause?: unknown
 }
 
@@ -152,6 +154,7 @@ export class LoginError extends Error {
    */
   readonly notJudged: boolean
   readonly coolDownMs: number | null
+  readonly final: boolean
 
   constructor(kind: ProblemKind, details: LoginErrorDetails = {}) {
     super(details.message ?? rules[kind].message, { cause: details.cause })
@@ -159,6 +162,7 @@ export class LoginError extends Error {
     this.next = details.next ?? rules[kind].next
     this.brokerWords = details.brokerWords ?? null
     this.coolDownMs = details.coolDownMs ?? null
+    this.final = details.final === true
     this.notJudged = details.notJudged === true || notJudgedKinds.has(kind)
   }
 

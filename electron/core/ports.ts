@@ -29,6 +29,8 @@ export interface HttpRequest {
   readonly form?: Readonly<Record<string, string>>
   /** Sent as `application/json`, in place of a form. */
   readonly json?: unknown
+  /** True for what an app's own server would send and no browser: the session's cookies stay out of it. */
+  readonly withoutCookies?: true
 }
 
 export interface HttpReply {
@@ -46,11 +48,31 @@ export interface HttpSession {
   send(request: HttpRequest): Promise<HttpReply>
 }
 
+/** A session as those have it who opened it. */
+export interface OpenedHttpSession extends HttpSession {
+  /**
+   * Has the session's proxy open the way to a host and close it again, with nothing sent on it. Does nothing when
+   * there is no proxy.
+   * @throws LoginError `network`, `timeout`, `cancelled`, or `app-config` when the proxy refuses
+   */
+  tryProxy(target: URL): Promise<void>
+}
+
+/** What every request of a session goes through. */
+export interface ProxySettings {
+  /** `http:`, `https:` or `socks5:` */
+  readonly url: URL
+  /** Null for a proxy that asks for nobody's name. */
+  readonly login: { readonly user: string; readonly password: Secret } | null
+}
+
 export interface HttpSessionOptions {
   /** The only origins this session may talk to. */
   readonly origins: readonly string[]
   /** Domains whose https hosts it may talk to as well. */
   readonly domains?: readonly string[]
+  /** Null to talk to the broker directly. A session that has a proxy never does. */
+  readonly proxy: ProxySettings | null
   readonly signal: AbortSignal
   /** Told of every reply's `Date` header with the times (epoch ms) at which the request left and the reply came. */
   readonly onDate?: (serverTime: number, sentAt: number, receivedAt: number) => void
@@ -58,7 +80,7 @@ export interface HttpSessionOptions {
   readonly onCookie?: (value: string) => void
 }
 
-export type OpenHttpSession = (options: HttpSessionOptions) => HttpSession
+export type OpenHttpSession = (options: HttpSessionOptions) => OpenedHttpSession
 
 /** Locks that hold across processes. */
 export interface Locks {
@@ -87,3 +109,9 @@ export interface StateStore {
   /** Calls `listener` whenever `state` has changed; the function returned stops it. */
   onChange(listener: () => void): () => void
 }
+
+/**
+ * The texts of the QR codes in a picture, each once; at least one.
+ * @throws InputError for `picture` when there is none, or when the file is no PNG or JPEG picture or a too large one
+ */
+export type ReadQrCodes = (picture: Uint8Array) => Promise<readonly string[]>

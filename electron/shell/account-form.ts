@@ -4,6 +4,7 @@ import type { AccountDraft, BrokerView, FormView, SaveOutcome } from '../contrac
 import { accountFormContract as contract } from '../contract/requests.ts'
 import { accountFormChannels as channels } from '../contract/channels.ts'
 import type { Broker } from '../core/brokers/broker.ts'
+import { proxyAddress } from '../core/accounts/proxy.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import { createPageWindow } from './pages.ts'
 import { route, serve, type Route } from './router.ts'
@@ -69,6 +70,7 @@ export class AccountForm {
             brokerId: account.brokerId,
             values: account.settings,
             endpoints: account.endpoints,
+            proxy: proxyAddress(account.proxy),
             secretsSetAt: account.secretsSetAt,
             termsAccepted: account.termsAcceptedAt !== null,
           }

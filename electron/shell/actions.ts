@@ -6,10 +6,12 @@ import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../practice-host.ts'
 import type { AppModel } from './app-model.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard.ts'
+import type { Questions } from './questions.ts'
 
 export interface ActionsParts {
   readonly services: Services
   readonly model: AppModel
+  readonly questions: Questions
   readonly clipboard: SecretClipboard
   /** For what is no secret. */
   readonly plainClipboard: SystemClipboard
@@ -26,7 +28,8 @@ export class Actions {
   }
 
   login(name: string): Promise<Outcome> {
-    return this.#outcome(() => this.#parts.services.engine.login(name))
+    const { questions, services } = this.#parts
+    return this.#outcome(() => services.engine.login(name, { ask: questions.ask(name) }))
   }
 
   async loginAll(): Promise<void> {
@@ -36,6 +39,12 @@ export class Actions {
   cancelLogin(name: string): Promise<Outcome> {
     return this.#outcome(() => {
       this.#parts.services.engine.cancel(name)
+    })
+  }
+
+  answerCode(name: string, code: string): Promise<Outcome> {
+    return this.#outcome(() => {
+      this.#parts.questions.answer(name, code)
     })
   }
 

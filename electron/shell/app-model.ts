@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { AccountView, AppState, ClipboardView, Problem, TotpCode } from '../contract/state.ts'
+import type {
+  AccountView,
+  AppState,
+  ClipboardView,
+  Problem,
+  QuestionView,
+  TotpCode,
+} from '../contract/state.ts'
 import type { Services } from '../compose.ts'
 import type { Account } from '../core/accounts/account.ts'
 import { isLoopback } from '../core/address.ts'
@@ -12,6 +19,8 @@ import { clockWarning } from '../core/totp/clock-warning.ts'
 export interface AppModelParts {
   readonly services: Services
   readonly clipboard: () => ClipboardView | null
+  /** What the login of an account waits for. */
+  readonly question: (account: string) => QuestionView | null
   /** Codes are worked out only while somebody can see them. */
   readonly isVisible: () => boolean
 }
@@ -121,7 +130,7 @@ export class AppModel {
   }
 
   #view(account: Account, broker: Broker): AccountView {
-    const { services } = this.#parts
+    const { services, question } = this.#parts
     return {
       name: account.name,
       brokerId: broker.id,
@@ -132,6 +141,7 @@ export class AppModel {
       freshness: services.tokens.freshness(account.name),
       expiresAt: account.token?.expiresAt ?? null,
       login: services.engine.progress.get(account.name) ?? null,
+      question: question(account.name),
       problem: account.problem,
       totp: this.#codes.get(account.name) ?? null,
     }

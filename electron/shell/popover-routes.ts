@@ -24,6 +24,9 @@ export function popoverRoutes({
     [channels.getState]: route(contract[channels.getState], () => model.state),
     [channels.login]: route(contract[channels.login], ({ name }) => actions.login(name)),
     [channels.cancelLogin]: route(contract[channels.cancelLogin], ({ name }) => actions.cancelLogin(name)),
+    [channels.answerCode]: route(contract[channels.answerCode], ({ name, code }) =>
+      actions.answerCode(name, code),
+    ),
     [channels.copyToken]: route(contract[channels.copyToken], ({ name }) => actions.copyToken(name)),
     [channels.copyCode]: route(contract[channels.copyCode], ({ name }) => actions.copyCode(name)),
     [channels.copyDiagnostics]: route(contract[channels.copyDiagnostics], ({ name }) =>

@@ -94,13 +94,27 @@ describe('the contract', () => {
   })
 
   test('takes no text beyond what a form could hold', () => {
-    const draft = { name: 'main', brokerId: 'x', values: {}, endpoints: {}, acceptTerms: true }
+    const draft = { name: 'main', brokerId: 'x', values: {}, endpoints: {}, proxy: '', acceptTerms: true }
     const { request } = accountFormContract[accountFormChannels.save]
     const accepts = (change: object): boolean => request.safeParse({ ...draft, ...change }).success
     expect(accepts({ values: { password: 'x'.repeat(4_096) } })).toBe(true)
     expect(accepts({ values: { password: 'x'.repeat(4_097) } })).toBe(false)
     expect(accepts({ name: 'x'.repeat(201) })).toBe(false)
     expect(accepts({ values: { password: 5 } })).toBe(false)
+  })
+})
+
+describe('a code that the popover sends', () => {
+  const { request } = popoverContract[popoverChannels.answerCode]
+  const accepts = (payload: unknown): boolean => request.safeParse(payload).success
+
+  test('is a short text for an account', () => {
+    expect(accepts({ name: 'main', code: '123 456' })).toBe(true)
+    expect(accepts({ name: 'main', code: 'x'.repeat(20) })).toBe(true)
+    expect(accepts({ name: 'main', code: 'x'.repeat(21) })).toBe(false)
+    expect(accepts({ name: 'main', code: 123456 })).toBe(false)
+    expect(accepts({ name: 'main' })).toBe(false)
+    expect(accepts({ code: '123456' })).toBe(false)
   })
 })
 

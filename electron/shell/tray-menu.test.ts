@@ -8,6 +8,8 @@ const problem = new LoginError('bad-totp').toProblem(0)
 const keychain = new LoginError('keychain-locked').toProblem(0)
 const login = { step: 2, total: 6, label: 'Checking the password' }
 
+const question = { label: 'made-up code', help: '', digits: 6, askedAt: 0, again: false }
+
 const account = (given: Partial<AccountView> = {}): AccountView => ({
   name: 'main',
   brokerId: 'made-up',
@@ -18,6 +20,7 @@ const account = (given: Partial<AccountView> = {}): AccountView => ({
   freshness: 'fresh',
   expiresAt: null,
   login: null,
+  question: null,
   problem: null,
   totp: null,
   ...given,
@@ -43,6 +46,7 @@ describe('the tray icon', () => {
     ['with a login under way', state([{}, { login }]), 'working'],
     ['with an account that needs its user', state([{}, { problem }]), 'attention'],
     ['with one that needs its user while another logs in', state([{ login }, { problem }]), 'attention'],
+    ['with a login that waits for a code', state([{}, { login, question }]), 'attention'],
     ['with an old problem that is being worked on', state([{ login, problem }]), 'working'],
     ['with a keychain that does not open', state([{}], { keychain }), 'attention'],
     ['with a keychain that does not open and no account', state([], { keychain }), 'attention'],
@@ -54,6 +58,7 @@ describe('the tray icon', () => {
     [state([]), 'TokenTray: no account yet'],
     [state([{}]), 'TokenTray: 1 of 1 ready'],
     [state([{}, { freshness: 'expiring' }, { freshness: 'expired' }]), 'TokenTray: 2 of 3 ready'],
+    [state([{}, { name: 'kite', login, question }]), 'TokenTray: kite asks for the made-up code'],
     [state([{}], { keychain }), `TokenTray: ${keychain.message}`],
   ])('has one line about it', (given, line) => {
     expect(trayTooltip(given)).toBe(line)

@@ -24,6 +24,9 @@ export function trayState({ accounts, keychain }: AppState): TrayState {
 export function trayTooltip({ accounts, keychain }: AppState): string {
   if (keychain !== null) return `TokenTray: ${keychain.message}`
   if (accounts.length === 0) return 'TokenTray: no account yet'
+  for (const { name, question } of accounts) {
+    if (question !== null) return `TokenTray: ${name} asks for the ${question.label}`
+  }
   return `TokenTray: ${String(accounts.filter(isReady).length)} of ${String(accounts.length)} ready`
 }
 
@@ -78,4 +81,5 @@ function accountItems(account: AccountView, actions: TrayActions): MenuItemConst
 
 const isReady = ({ freshness }: AccountView): boolean => freshness === 'fresh' || freshness === 'expiring'
 
-const needsUser = ({ login, problem }: AccountView): boolean => login === null && problem !== null
+const needsUser = ({ login, problem, question }: AccountView): boolean =>
+  question !== null || (login === null && problem !== null)

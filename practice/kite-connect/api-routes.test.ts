@@ -95,6 +95,7 @@ test('the profile wants the version header and key and token in one scheme', asy
     '',
     token,
     `Bearer practicekey00000:${token}`,
+    `enctoken ${token}`,
     `token another:${token}`,
     `token practicekey00000:${token}x`,
     `token practicekey00000:${token.slice(0, -1)}`,

@@ -14,19 +14,26 @@ const SESSION_REPLY = z.object({ data: z.object({ access_token: z.string() }) })
 
 type WebInit = Omit<RequestInit, 'headers'> & { readonly headers?: Texts }
 
-/** For tests, a browser without magic: plain fetch, cookies kept in a map, no redirect followed. */
-export class ByHand {
-  readonly cookies = new Cookies()
-  readonly #broker: KiteConnectPractice
+/** What the login page of a practice Kite needs of it. */
+export interface LoginPage {
+  readonly endpoints: { readonly web: string }
+  readonly credentials: { readonly user_id: string; readonly password: string }
+  code(): string
+}
 
-  constructor(broker: KiteConnectPractice) {
-    this.#broker = broker
+/** For tests, a browser without magic: plain fetch, cookies kept in a map, no redirect followed. */
+export class LoginByHand {
+  readonly cookies = new Cookies()
+  readonly page: LoginPage
+
+  constructor(page: LoginPage) {
+    this.page = page
   }
 
   /** Asks the web endpoint; the path may also be a whole URL. */
   async web(path: string, init: WebInit = {}): Promise<Response> {
     const headers = { ...this.cookies.header, ...init.headers }
-    const url = new URL(path, this.#broker.endpoints.web)
+    const url = new URL(path, this.page.endpoints.web)
     const response = await fetch(url, { ...init, headers, redirect: 'manual' })
     this.cookies.take(response)
     return response
@@ -36,14 +43,8 @@ export class ByHand {
     return this.web(path, { method: 'POST', body: new URLSearchParams(fields) })
   }
 
-  /** GET /connect/login: where it redirects to. */
-  async open(): Promise<string> {
-    const response = await this.web(`/connect/login?v=3&api_key=${this.#broker.credentials.api_key}`)
-    return location(response)
-  }
-
   password(fields: Texts = {}): Promise<Response> {
-    const { user_id, password } = this.#broker.credentials
+    const { user_id, password } = this.page.credentials
     return this.post('/api/login', { user_id, password, ...fields })
   }
 
@@ -54,13 +55,32 @@ export class ByHand {
 
   twofa(requestId: string, fields: Texts = {}): Promise<Response> {
     return this.post('/api/twofa', {
-      user_id: this.#broker.credentials.user_id,
+      user_id: this.page.credentials.user_id,
       request_id: requestId,
-      twofa_value: this.#broker.code(),
+      twofa_value: this.page.code(),
       twofa_type: 'totp',
-      skip_session: 'true',
       ...fields,
     })
+  }
+}
+
+/** The same for an app of Kite Connect. */
+export class ByHand extends LoginByHand {
+  readonly #broker: KiteConnectPractice
+
+  constructor(broker: KiteConnectPractice) {
+    super(broker)
+    this.#broker = broker
+  }
+
+  /** GET /connect/login: where it redirects to. */
+  async open(): Promise<string> {
+    const response = await this.web(`/connect/login?v=3&api_key=${this.#broker.credentials.api_key}`)
+    return location(response)
+  }
+
+  override twofa(requestId: string, fields: Texts = {}): Promise<Response> {
+    return super.twofa(requestId, { skip_session: 'true', ...fields })
   }
 
   /** Signs in and resolves with the sess_id. */

@@ -1,8 +1,8 @@
 import type { PracticeRequest, Reply, Routes } from '../exchange.ts'
 import { refusal, refuse, success, withForm } from './envelope.ts'
 import { PERSON } from './person.ts'
-import { randomEncToken, randomId } from '../random-id.ts'
-import type { KiteState, TwofaType } from './state.ts'
+import { randomId } from '../random-id.ts'
+import type { LoginState, TwofaType } from './state.ts'
 import { kfSessionCookie } from './web-sessions.ts'
 
 const WRONG_CODE: Readonly<Record<TwofaType, string>> = {
@@ -15,7 +15,7 @@ const WRONG_CODE: Readonly<Record<TwofaType, string>> = {
  * The two calls that the login page of kite.zerodha.com makes: the password, then the second factor. They are
  * not documented; https://github.com/jugaad-py/jugaad-trader is one of the programs that make them.
  */
-export function loginRoutes(kite: KiteState): Routes {
+export function loginRoutes(kite: LoginState): Routes {
   const { account, credentials, sessions } = kite
 
   function login(form: URLSearchParams, request: PracticeRequest): Reply {
@@ -59,7 +59,7 @@ export function loginRoutes(kite: KiteState): Routes {
     ]
     // A login that is only for an app says so, and gets no token for Kite's own pages.
     if (form.get('skip_session') !== 'true') {
-      cookies.push(`enctoken=${randomEncToken()}; Path=/; SameSite=Lax`)
+      cookies.push(`enctoken=${kite.newEncToken()}; Path=/; SameSite=Lax`)
     }
     return success({}, { 'set-cookie': cookies })
   }

@@ -7,13 +7,20 @@ import type { WebSessions } from './web-sessions.ts'
 /** Kinds of second factor; the same secret makes the code for each of them here. */
 export type TwofaType = 'totp' | 'app_code' | 'sms'
 
-/** What the two endpoints of the practice broker know in common. */
-export interface KiteState {
-  readonly credentials: KiteCredentials
+/** What the login page of kite.zerodha.com knows, whatever the login is for. */
+export interface LoginState {
+  readonly credentials: Pick<KiteCredentials, 'user_id' | 'password'>
   readonly account: Account
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes: readonly [TwofaType, ...TwofaType[]]
   readonly sessions: WebSessions
+  /** Makes the token of a browser that signs in to Kite itself. */
+  newEncToken(): string
+}
+
+/** What the two endpoints of the practice broker know in common. */
+export interface KiteState extends LoginState {
+  readonly credentials: KiteCredentials
   readonly requestTokens: OneTimeTokens
   readonly accessTokens: AccessTokens
   /** The app's registered redirect URL. */

@@ -66,4 +66,4 @@ async function sessionIn(response: Response): Promise<Session> {
 
 export const HEADER_MISSING = { error: [{ code: '10512', message: 'Required header not found.' }] }
 export const NO_ACCESS = { code: '900901', message: 'Invalid Credentials' }
-export const NO_ORDERS = { stat: 'Ok', data: [] }
+export const NO_ORDERS = { stat: 'Not_Ok', stCode: 5203, errMsg: 'No Data' }

@@ -1,4 +1,4 @@
-import { headerOf, json, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
+import { headerOf, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
 import { refuseAccess, refuseTrading, withFinKey } from './envelope.ts'
 import type { NeoState } from './state.ts'
 
@@ -13,7 +13,8 @@ export function tradingRoutes(neo: NeoState): Routes {
     if (!neo.tradeSessions.isLive(session)) return refuseAccess()
     if (neo.ipNotAllowed) return refuseTrading(100008, 'unauthorized')
     if (neo.sessionIpRefused) return refuseTrading(1037, 'session ip does not match')
-    return json(200, { stat: 'Ok', data: [] })
+    // A book with nothing in it comes in the envelope of a refusal, as nobody has traded before the market opens.
+    return refuseTrading(5203, 'No Data')
   }
 
   return { 'GET /quick/user/orders': withFinKey(['auth', 'sid'], orders) }

@@ -93,4 +93,5 @@ export function fault(code: number, description: unknown = expect.any(String)) {
 
 export const NO_ACCESS = { fault: { code: 900901, message: 'Invalid Credentials' } }
 export const DEAD_ONE_TIME_TOKEN = { fault: { code: 50001, message: 'Invalid OneTimeToken' } }
-export const NO_MARGIN = { Success: [] }
+export const NO_MARGIN = { Success: { commodities: [], currency: [], derivatives: [], equity: [] } }
+export const DEAD_SESSION = fault(403, 'Invalid session, please re-login to continue')

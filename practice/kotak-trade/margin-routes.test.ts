@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../by-hand.ts'
-import { DEAD_ONE_TIME_TOKEN, fault, NO_ACCESS, NO_MARGIN, practise } from './by-hand.ts'
+import { DEAD_ONE_TIME_TOKEN, DEAD_SESSION, fault, NO_ACCESS, NO_MARGIN, practise } from './by-hand.ts'
 
 test('the margin wants the app and a session token', async () => {
   const { broker, hand } = await practise()
@@ -9,12 +9,10 @@ test('the margin wants the app and a session token', async () => {
   expect([response.status, await response.json()]).toEqual([200, NO_MARGIN])
   await expectReply(hand.margin(''), 400, fault(400, 'Missing header sessiontoken'))
   await expectReply(hand.margin(token, { Accept: 'text/html' }), 400, fault(400))
-  for (const headers of [
-    { sessionToken: '0'.repeat(32) },
-    { sessionToken: token.slice(0, -1) },
-    { Authorization: `Bearer ${token}` },
-    { consumerKey: 'another' },
-  ]) {
+  for (const sessionToken of ['0'.repeat(32), token.slice(0, -1)]) {
+    await expectReply(hand.margin(sessionToken), 403, DEAD_SESSION)
+  }
+  for (const headers of [{ Authorization: `Bearer ${token}` }, { consumerKey: 'another' }]) {
     await expectReply(hand.margin(token, headers), 401, NO_ACCESS)
   }
   expect(broker.accepts({ session_token: token })).toBe(true)
@@ -32,7 +30,7 @@ test.each([
   clock.ms = madeAt + lifetimeMs - 1
   await expectReply(hand.margin(token), 200, NO_MARGIN)
   clock.ms += 1
-  await expectReply(hand.margin(token), 401, NO_ACCESS)
+  await expectReply(hand.margin(token), 403, DEAD_SESSION)
 })
 
 test('signing out everywhere ends sessions made up to then, half-done ones too', async () => {
@@ -40,7 +38,7 @@ test('signing out everywhere ends sessions made up to then, half-done ones too',
   const before = await hand.sessionToken()
   const oneTimeToken = await hand.oneTimeToken()
   broker.endSessions()
-  await expectReply(hand.margin(before), 401, NO_ACCESS)
+  await expectReply(hand.margin(before), 403, DEAD_SESSION)
   await expectReply(hand.withoutCode(oneTimeToken), 401, DEAD_ONE_TIME_TOKEN)
   await expectReply(hand.margin(await hand.sessionToken()), 200, NO_MARGIN)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../by-hand.ts'
-import { fault, NO_ACCESS, NO_MARGIN, practise } from './by-hand.ts'
+import { DEAD_SESSION, fault, NO_ACCESS, NO_MARGIN, practise } from './by-hand.ts'
 
 const ONE_TIME_TOKEN = expect.stringMatching(/^[0-9A-F]{32}$/)
 
@@ -93,7 +93,7 @@ test('a logout ends one session, of its own user', async () => {
   await expectReply(hand.logout('0'.repeat(32)), 401, NO_ACCESS)
   await expectReply(hand.margin(first), 200, NO_MARGIN)
   await expectReply(hand.logout(first), 200, { Success: { message: 'Logout Successful.' } })
-  await expectReply(hand.margin(first), 401, NO_ACCESS)
+  await expectReply(hand.margin(first), 403, DEAD_SESSION)
   await expectReply(hand.logout(first), 401, NO_ACCESS)
   await expectReply(hand.margin(second), 200, NO_MARGIN)
   expect([broker.accepts({ session_token: first }), broker.accepts({ session_token: second })]).toEqual([

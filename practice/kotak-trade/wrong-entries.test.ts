@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../by-hand.ts'
-import { DEAD_ONE_TIME_TOKEN, fault, NO_ACCESS, NO_MARGIN, practise, type ByHand } from './by-hand.ts'
+import { DEAD_ONE_TIME_TOKEN, DEAD_SESSION, fault, NO_MARGIN, practise, type ByHand } from './by-hand.ts'
 
 const BAD_PASSWORD = fault(401, 'Invalid userid or password')
 const BAD_CODE = fault(401, 'Invalid access code')
@@ -67,7 +67,7 @@ test('the fifth wrong entry locks the account, whatever went well in between; an
 
   broker.unblock()
   expect(broker.isBlocked).toBe(false)
-  await expectReply(hand.margin(session), 401, NO_ACCESS)
+  await expectReply(hand.margin(session), 403, DEAD_SESSION)
   await enterWrongPasswords(hand, 4)
   await expectReply(hand.margin(await hand.sessionToken()), 200, NO_MARGIN)
 })

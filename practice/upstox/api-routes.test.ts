@@ -7,7 +7,7 @@ const refusal = (code: string, message: unknown = expect.any(String)) => ({
   errors: [{ errorCode: code, error_code: code, message }],
 })
 const DEAD_TOKEN = refusal('UDAPI100050', 'Invalid token used to access API')
-const DEAD_CODE = refusal('UDAPI100036', "'code' is invalid or has expired.")
+const DEAD_CODE = refusal('UDAPI100057', 'Invalid Auth code')
 const PERSON = {
   email: 'practice@example.com',
   exchanges: ['NSE', 'NFO', 'BSE', 'BFO', 'CDS'],

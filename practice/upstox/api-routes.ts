@@ -32,7 +32,7 @@ export function apiRoutes(upstox: UpstoxState): Routes {
     if (form.get('client_secret') !== credentials.client_secret) {
       return refusal(401, 'UDAPI100016', 'Invalid Credentials')
     }
-    return isGoodCode ? undefined : invalidInput("'code' is invalid or has expired.")
+    return isGoodCode ? undefined : refusal(400, 'UDAPI100057', 'Invalid Auth code')
   }
 
   function newToken(): Reply {

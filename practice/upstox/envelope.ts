@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'UDAPI100036'
   /** Invalid token. */
   | 'UDAPI100050'
+  /** Invalid or used authorization code: https://upstox.com/developer/api-documentation/get-token */
+  | 'UDAPI100057'
   /** Wrong `client_id` or `redirect_uri`. */
   | 'UDAPI100068'
   /** Inactive `client_id`. */

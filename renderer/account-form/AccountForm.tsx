@@ -115,7 +115,7 @@ export function AccountForm({ bridge, view }: { bridge: AccountFormBridge; view:
         )}
         <div className="group" key={broker.id}>
           <BrokerFields broker={broker} editing={editing} errors={errors} now={openedAt} />
-          <Endpoints broker={broker} editing={editing} errors={errors} />
+          <Endpoints broker={broker} editing={editing} errors={errors} now={openedAt} />
           <Terms terms={broker.terms} accepted={editing?.termsAccepted ?? false} error={errors['terms']} />
         </div>
       </div>

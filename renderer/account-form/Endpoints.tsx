@@ -2,16 +2,19 @@ import type { BrokerView, FormView } from '../../electron/contract/requests.ts'
 import { endpointInput } from './draft.ts'
 import type { Errors } from './errors.ts'
 import { Field } from './Field.tsx'
+import { Proxy } from './Proxy.tsx'
 
 interface EndpointsProps {
   broker: BrokerView
   editing: FormView['editing']
   errors: Errors
+  now: number
 }
 
-/** Where the broker is asked: its real addresses unless others are typed. */
-export function Endpoints({ broker, editing, errors }: EndpointsProps) {
-  const inUse = broker.endpoints.some(({ key }) => (editing?.endpoints[key] ?? '') !== '')
+/** Where the broker is asked, its real addresses unless others are typed, and what the requests go through. */
+export function Endpoints({ broker, editing, errors, now }: EndpointsProps) {
+  const hasOwn = broker.endpoints.some(({ key }) => (editing?.endpoints[key] ?? '') !== '')
+  const inUse = hasOwn || (editing?.proxy ?? '') !== ''
   if (broker.endpoints.length === 0) return null
   return (
     <details open={inUse}>
@@ -33,6 +36,7 @@ export function Endpoints({ broker, editing, errors }: EndpointsProps) {
           />
         )
       })}
+      <Proxy editing={editing} errors={errors} now={now} />
     </details>
   )
 }

@@ -1,7 +1,10 @@
+import { proxyPasswordField } from '../../electron/contract/fields.ts'
 import type { AccountDraft, BrokerView, FormView } from '../../electron/contract/requests.ts'
 
 /** The name of an input inside the form; fields and endpoints are kept apart from the form's own. */
 export const fieldInput = (name: string): string => `field.${name}`
+/** The input for the proxy's address. */
+export const proxyInput = 'proxy'
 export const endpointInput = (key: string): string => `endpoint.${key}`
 
 const text = (data: FormData, name: string): string => {
@@ -14,10 +17,16 @@ export function draftFrom(data: FormData, broker: BrokerView, editing: FormView[
   return {
     name: editing?.name ?? text(data, 'name').trim(),
     brokerId: broker.id,
-    values: Object.fromEntries(broker.fields.map(({ name }) => [name, text(data, fieldInput(name))])),
+    values: Object.fromEntries(
+      [...broker.fields.map(({ name }) => name), proxyPasswordField].map((name) => [
+        name,
+        text(data, fieldInput(name)),
+      ]),
+    ),
     endpoints: Object.fromEntries(
       broker.endpoints.map(({ key }) => [key, text(data, endpointInput(key)).trim()]),
     ),
+    proxy: text(data, proxyInput).trim(),
     acceptTerms: data.has('terms'),
   }
 }

@@ -1,5 +1,6 @@
+import { proxyPasswordField } from '../../electron/contract/fields.ts'
 import type { BrokerView } from '../../electron/contract/requests.ts'
-import { endpointInput, fieldInput } from './draft.ts'
+import { endpointInput, fieldInput, proxyInput } from './draft.ts'
 
 /** By the name of the input they belong to. */
 export type Errors = Readonly<Record<string, string>>
@@ -22,6 +23,8 @@ export function sortErrors(errors: Errors, broker: BrokerView, editing: boolean)
     ...(editing ? [] : identity),
     ...broker.fields.map(({ name }): [string, string] => [fieldInput(name), name]),
     ...broker.endpoints.map(({ key }): [string, string] => [endpointInput(key), `endpoint.${key}`]),
+    [proxyInput, 'proxy'],
+    [fieldInput(proxyPasswordField), proxyPasswordField],
     ['terms', 'terms'],
   ]
   const byInput: Record<string, string> = {}

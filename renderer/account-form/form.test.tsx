@@ -22,6 +22,7 @@ const editing: NonNullable<FormView['editing']> = {
   brokerId: 'kite-web',
   values: { userId: 'AB1234', password: 'must-not-show' },
   endpoints: {},
+  proxy: '',
   secretsSetAt: { password: Date.UTC(2025, 10, 12, 6) },
   termsAccepted: true,
 }
@@ -51,18 +52,34 @@ test('a stored secret shows only when it was set', () => {
   expect(html).not.toMatch(/name="name"|<select/)
 })
 
+test('a stored proxy shows with its user, and its password only by when it was set', () => {
+  const withProxy = {
+    ...editing,
+    proxy: 'http://me@proxy.example:3128',
+    secretsSetAt: { proxy_password: Date.UTC(2025, 10, 12, 6) },
+  }
+  const html = markup({ brokers: [broker], editing: withProxy })
+  expect(html).toContain('<details open="">')
+  expect(html).toContain('value="http://me@proxy.example:3128"')
+  expect(html).toMatch(/Proxy password <span class="note">set on 1[23] Nov/)
+  expect(markup({ brokers: [broker], editing })).toContain('<details>')
+})
+
 test('the draft is what the form says', () => {
   const data = new FormData()
   data.set('name', ' main ')
   data.set('field.password', ' hunter2 ')
   data.set('field.name', 'desk')
   data.set('endpoint.api', ' http://127.0.0.1:8080 ')
+  data.set('proxy', ' socks5://me@127.0.0.1:1080 ')
+  data.set('field.proxy_password', ' open sesame ')
   data.set('terms', 'on')
   const draft = {
     name: 'main',
     brokerId: 'kite-web',
-    values: { userId: '', password: ' hunter2 ', name: 'desk' },
+    values: { userId: '', password: ' hunter2 ', name: 'desk', proxy_password: ' open sesame ' },
     endpoints: { api: 'http://127.0.0.1:8080' },
+    proxy: 'socks5://me@127.0.0.1:1080',
     acceptTerms: true,
   }
   expect(draftFrom(data, broker, null)).toEqual(draft)
@@ -78,11 +95,19 @@ test('errors go to their inputs, the first from the top gets the focus, none is 
   const errors = {
     terms: 'Tick this.',
     'endpoint.api': 'Not an address.',
+    proxy: 'Not a proxy.',
+    proxy_password: 'Missing.',
     password: 'Fill this in.',
     odd: 'Something else.',
   }
   expect(sortErrors(errors, broker, false)).toEqual({
-    byInput: { 'field.password': 'Fill this in.', 'endpoint.api': 'Not an address.', terms: 'Tick this.' },
+    byInput: {
+      'field.password': 'Fill this in.',
+      'endpoint.api': 'Not an address.',
+      proxy: 'Not a proxy.',
+      'field.proxy_password': 'Missing.',
+      terms: 'Tick this.',
+    },
     rest: ['Something else.'],
     first: 'field.password',
   })

@@ -4,6 +4,7 @@ import { Icon } from '../shared/Icon.tsx'
 import { Badge } from './Badge.tsx'
 import { CardMenu } from './CardMenu.tsx'
 import { CodeLine } from './CodeLine.tsx'
+import { CodePrompt } from './CodePrompt.tsx'
 import { LoginLine } from './LoginLine.tsx'
 import { ProblemBox } from './ProblemBox.tsx'
 import { hasToken, hindrance } from './status.ts'
@@ -23,6 +24,7 @@ export function AccountCard({ account, clipboard, failure }: AccountCardProps) {
   const card = useRef<HTMLLIElement>(null)
   const focus = useKeepFocus(card)
   const [menuOpen, setMenuOpen] = useState(false)
+  const { question } = account
   const problem = hindrance(account)
   const copied = clipboard?.account === account.name ? clipboard : null
 
@@ -64,7 +66,17 @@ export function AccountCard({ account, clipboard, failure }: AccountCardProps) {
             }}
           />
         )}
-        {account.login !== null && <LoginLine name={account.name} login={account.login} />}
+        {question !== null && (
+          <CodePrompt
+            key={question.askedAt}
+            name={account.name}
+            question={question}
+            refusal={question.again ? problem : null}
+          />
+        )}
+        {account.login !== null && question === null && (
+          <LoginLine name={account.name} login={account.login} />
+        )}
         {(account.login === null || hasToken(account)) && (
           <TokenLine account={account} copiedUntil={copied?.what === 'token' ? copied.clearsAt : null} />
         )}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { AppState } from '../../electron/contract/state.ts'
 import type { Actions } from './actions.ts'
 import { App } from './App.tsx'
-import { account, appState, code, INDIA, NOW, problem } from './fixtures.ts'
+import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
 import { createStore } from './store.ts'
 
 const nothing = () => Promise.resolve()
@@ -11,6 +11,7 @@ const actions: Actions = {
   login: nothing,
   loginAll: nothing,
   cancelLogin: nothing,
+  answerCode: nothing,
   copyToken: nothing,
   copyCode: nothing,
   copyDiagnostics: nothing,
@@ -99,6 +100,51 @@ test('a running login tells its step and can be cancelled', () => {
   expect(textOf(html)).toMatch(/Logging in.*Checking the PIN · step 3 of 6.*Cancel/)
   expect(html).toMatch(/<progress[^>]* value="3"[^>]* max="6"|<progress[^>]* max="6"[^>]* value="3"/)
   expect(textOf(html)).not.toMatch(/Log in (?!all)|Expired/)
+})
+
+const asking = {
+  freshness: 'none',
+  login: { step: 3, total: 6, label: 'Checking the code' },
+  question,
+} as const
+
+test('a login that waits for a code says which, where to find it and since when, and takes it', () => {
+  const html = markup(appState([account(asking)]))
+  expect(textOf(html)).toMatch(
+    /1 needs you.*Asks for a code.*Kite app code asked 20 s ago Send Cancel In the Kite app on your phone\./,
+  )
+  expect(textOf(html)).not.toMatch(/Checking the code|Log in (?!all)/)
+  const [, id = 'none'] = /<label[^>]* for="([^"]*)"[^>]*>Kite app code</.exec(html) ?? []
+  const [input = ''] = /<input[^>]*>/.exec(html) ?? []
+  expect(input).toContain(`id="${id}"`)
+  expect(input).toMatch(/inputMode="numeric"/i)
+  expect(input).toMatch(/autoComplete="one-time-code"/i)
+  const [, help = 'none'] = /aria-describedby="([^"]*)"/.exec(input) ?? []
+  expect(html).toMatch(new RegExp(`id="${help}">In the Kite app on your phone`))
+  expect(html).toMatch(/<button[^>]*type="submit"[^>]*>Send</)
+})
+
+test('a code that is asked for again comes with what was wrong with the one before', () => {
+  const refused = problem({
+    kind: 'bad-totp',
+    message: 'Kite did not take the code.',
+    brokerWords: 'Invalid <b>',
+  })
+  const again = account({ ...asking, question: { ...question, again: true }, problem: refused })
+  const html = markup(appState([again]))
+  expect(textOf(html)).toMatch(
+    /Kite did not take the code\. The broker said: “ Invalid &lt;b&gt; ” Kite app code/,
+  )
+  expect(html).not.toContain('<b>')
+  expect(shown(appState([account({ ...asking, problem: refused })]))).not.toContain('Kite did not take')
+})
+
+test('two logins that wait for a code have an input each, told apart by the account', () => {
+  const html = markup(appState([account(asking), account({ ...asking, name: 'kotak' })]))
+  const ids = [...html.matchAll(/<input[^>]* id="([^"]*)"/g)].map(([, id]) => id)
+  expect(new Set(ids).size).toBe(2)
+  expect(html).toContain('aria-label="Send the code of zerodha-main"')
+  expect(html).toContain('aria-label="Send the code of kotak"')
 })
 
 test('a problem: what happened, what to do, one button', () => {

@@ -8,6 +8,7 @@ export interface Actions {
   login: (name: string) => Promise<void>
   loginAll: () => Promise<void>
   cancelLogin: (name: string) => Promise<void>
+  answerCode: (name: string, code: string) => Promise<void>
   copyToken: (name: string) => Promise<void>
   copyCode: (name: string) => Promise<void>
   copyDiagnostics: (name: string) => Promise<void>
@@ -44,6 +45,7 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       await Promise.all(accounts.filter(wantsLogin).map((account) => login(account.name)))
     },
     cancelLogin: (name) => ask(name, () => bridge.cancelLogin(name)),
+    answerCode: (name, code) => ask(name, () => bridge.answerCode(name, code)),
     copyToken: (name) => ask(name, () => bridge.copyToken(name)),
     copyCode: (name) => ask(name, () => bridge.copyCode(name)),
     copyDiagnostics: (name) => ask(name, () => bridge.copyDiagnostics(name)),

@@ -8,7 +8,7 @@ function loginOutcome(account: AccountView, now: number, zone: number): string {
   return `${account.name}: login cancelled.`
 }
 
-/** What a screen reader says about the step from one state to the next: outcomes only, never the seconds. */
+/** What a screen reader says about the step from one state to the next: questions and outcomes, never the seconds. */
 export function announcement(before: AppState, after: AppState, now: number, zone: number): string | null {
   const said: string[] = []
   const copied = after.clipboard
@@ -20,7 +20,11 @@ export function announcement(before: AppState, after: AppState, now: number, zon
   }
   const earlier = new Map(before.accounts.map((account) => [account.name, account]))
   for (const account of after.accounts) {
-    const wasLoggingIn = (earlier.get(account.name)?.login ?? null) !== null
+    const { name, question } = account
+    if (question !== null && question.askedAt !== earlier.get(name)?.question?.askedAt) {
+      said.push(`${name} asks for the ${question.label}. ${question.help}`)
+    }
+    const wasLoggingIn = (earlier.get(name)?.login ?? null) !== null
     if (wasLoggingIn && account.login === null) said.push(loginOutcome(account, now, zone))
   }
   return said.length === 0 ? null : said.join(' ')

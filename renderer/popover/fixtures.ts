@@ -1,10 +1,18 @@
-import type { AccountView, AppState, Problem, TotpCode } from '../../electron/contract/state.ts'
+import type { AccountView, AppState, Problem, QuestionView, TotpCode } from '../../electron/contract/state.ts'
 
 /** For the tests beside this file: a morning at 08:50:07 in India. */
 export const NOW = Date.UTC(2025, 10, 12, 3, 20, 7)
 export const INDIA = -330
 
 export const code: TotpCode = { code: '492039', startsAt: NOW - 12_000, endsAt: NOW + 18_000 }
+
+export const question: QuestionView = {
+  label: 'Kite app code',
+  help: 'In the Kite app on your phone.',
+  digits: 6,
+  askedAt: NOW - 20_000,
+  again: false,
+}
 
 export const account = (part: Partial<AccountView> = {}): AccountView => ({
   name: 'zerodha-main',
@@ -16,6 +24,7 @@ export const account = (part: Partial<AccountView> = {}): AccountView => ({
   freshness: 'fresh',
   expiresAt: Date.UTC(2025, 10, 13, 0, 30),
   login: null,
+  question: null,
   problem: null,
   totp: null,
   ...part,

@@ -6,6 +6,7 @@ const where = (part: Partial<Where> = {}): Where => ({
   names: ['a', 'b', 'c'],
   focused: null,
   onControl: false,
+  typing: false,
   ...part,
 })
 const press = (key: string, part = {}) => ({ key, modified: false, repeat: false, ...part })
@@ -28,6 +29,12 @@ test('Enter, C and L act on the focused account', () => {
 test('with one account there is nothing to choose; with several the first press chooses', () => {
   expect(commandFor(press('Enter'), where({ names: ['a'] }))).toEqual({ do: 'copyToken', name: 'a' })
   expect(commandFor(press('Enter'), where())).toEqual({ do: 'focus', name: 'a' })
+})
+
+test('letters and Enter belong to the input that is typed in; arrows still go from account to account', () => {
+  const typing = where({ focused: 'b', onControl: true, typing: true })
+  for (const key of ['c', 'C', 'l', 'L', 'Enter']) expect(commandFor(press(key), typing)).toBeNull()
+  expect(commandFor(press('ArrowDown'), typing)).toEqual({ do: 'focus', name: 'c' })
 })
 
 test('leaves alone what belongs to the system, to a button or to a held key', () => {

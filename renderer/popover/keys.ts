@@ -14,6 +14,8 @@ export interface Where {
   focused: string | null
   /** The focus is on a button or an input, which keeps Enter and Space for itself. */
   onControl: boolean
+  /** The focus is in an input: letters are typed there. */
+  typing: boolean
 }
 
 export type Command =
@@ -51,7 +53,7 @@ export function commandFor(press: KeyPress, where: Where): Command | null {
       return move(where, -1)
   }
   const verb = verbs.get(press.key)
-  if (verb === undefined || press.repeat) return null
+  if (verb === undefined || press.repeat || where.typing) return null
   if (press.key === 'Enter' && where.onControl) return null
   // With several accounts and none chosen, the first press chooses, so that nobody copies one unseen.
   const only = where.names.length === 1 ? where.names[0] : undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { problemKinds, type ProblemKind } from '../../electron/contract/state.ts'
-import { account, appState, INDIA, NOW, problem } from './fixtures.ts'
+import { account, appState, INDIA, NOW, problem, question } from './fixtures.ts'
 import { offersLogin, remedyFor, wantsLogin } from './remedy.ts'
 import { hasToken, needsUser, statusOf, tokenWords } from './status.ts'
 import { summaryOf } from './summary.ts'
@@ -31,6 +31,13 @@ test.each([
 
 test('a running login comes before everything else', () => {
   expect(statusOf(account({ login, problem: problem() }), NOW).word).toBe('Logging in')
+})
+
+test('a login that waits for a code says so by shape and word', () => {
+  expect(statusOf(account({ login, question }), NOW)).toMatchObject({
+    shape: 'bang',
+    word: 'Asks for a code',
+  })
 })
 
 test('a token the broker accepts stays ready whatever else went wrong', () => {
@@ -119,6 +126,14 @@ test('the summary is in colour only when something needs the user', () => {
     tone: 'bad',
   })
   expect(summaryOf(appState([stuck, stuck]))?.words).toBe('0 of 2 ready · 2 need you')
+  expect(summaryOf(appState([account(), { ...none, login, question }]))).toEqual({
+    words: '1 of 2 ready · 1 needs you',
+    tone: 'warn',
+  })
+  expect(summaryOf(appState([stuck, { ...none, login, question }]))).toEqual({
+    words: '0 of 2 ready · 2 need you',
+    tone: 'bad',
+  })
   expect(summaryOf(appState([account({ freshness: 'expiring' })]))).toEqual({
     words: '1 of 1 ready · 1 ends soon',
     tone: 'warn',

@@ -11,6 +11,7 @@ export interface Status {
 }
 
 const needsYou: Status = { shape: 'bang', word: 'Needs you', tone: 'bad' }
+const asksForCode: Status = { shape: 'bang', word: 'Asks for a code', tone: 'warn' }
 
 /** Problems that have a better word than "Needs you". */
 const problemStatus: Partial<Record<ProblemKind, Status>> = {
@@ -54,6 +55,7 @@ function endsInWords(expiresAt: number | null, now: number): string {
 }
 
 export function statusOf(account: AccountView, now: number): Status {
+  if (account.question !== null) return asksForCode
   if (account.login !== null) return { shape: 'arc', word: 'Logging in', tone: 'busy' }
   const problem = hindrance(account)
   if (problem !== null && !isReady(account)) return problemStatus[problem.kind] ?? needsYou

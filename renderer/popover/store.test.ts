@@ -3,7 +3,7 @@ import type { PopoverBridge } from '../../electron/contract/bridge.ts'
 import type { AppState } from '../../electron/contract/state.ts'
 import { createActions } from './actions.ts'
 import { feed } from './feed.ts'
-import { account, appState, INDIA, NOW, problem } from './fixtures.ts'
+import { account, appState, INDIA, NOW, problem, question } from './fixtures.ts'
 import { createStore } from './store.ts'
 
 const newStore = () => createStore({ exact: () => NOW, zone: () => INDIA })
@@ -16,6 +16,7 @@ function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
     onState: () => () => undefined,
     login: ok,
     cancelLogin: ok,
+    answerCode: ok,
     copyToken: ok,
     copyCode: ok,
     copyDiagnostics: ok,
@@ -55,6 +56,36 @@ test('says a failed and a cancelled login', () => {
   }
   expect(end('bad-credentials')).toBe('zerodha-main: Wrong PIN. Change it here.')
   expect(end('cancelled')).toBe('zerodha-main: login cancelled.')
+})
+
+test('says once what a login asks for, and again when it asks anew', () => {
+  const store = newStore()
+  const ask = (askedAt: number, step = 3) => {
+    const asking = { login: { ...login, step }, question: { ...question, askedAt } }
+    store.receive(appState([account({ freshness: 'none', ...asking })]))
+    return store.view().said
+  }
+  store.receive(appState([account({ freshness: 'none', login })]))
+  const first = ask(NOW)
+  expect(first.words).toBe('zerodha-main asks for the Kite app code. In the Kite app on your phone.')
+  expect(ask(NOW, 4).turn).toBe(first.turn)
+  expect(ask(NOW + 9_000)).toEqual({ turn: first.turn + 1, words: first.words })
+})
+
+test('a code goes to its login, and one that is refused leaves word at the account', async () => {
+  const store = newStore()
+  const refused = problem({ kind: 'second-factor-needed', message: 'The Kite app code has 6 digits.' })
+  const answerCode = vi.fn<PopoverBridge['answerCode']>(() =>
+    Promise.resolve({ ok: false, problem: refused }),
+  )
+  const actions = createActions(fakeBridge({ answerCode }), store)
+  store.receive(appState([account({ freshness: 'none', login, question })]))
+  await actions.answerCode('zerodha-main', '12345')
+  expect(answerCode.mock.calls).toEqual([['zerodha-main', '12345']])
+  expect(store.view().failures['zerodha-main']).toBe(refused)
+  answerCode.mockResolvedValueOnce({ ok: true })
+  await actions.answerCode('zerodha-main', '123456')
+  expect(store.view().failures).toEqual({})
 })
 
 test('a failure is shown until the next try or until the account has moved on', async () => {

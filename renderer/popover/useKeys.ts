@@ -42,6 +42,7 @@ export function useKeys(accounts: readonly AccountView[], actions: Actions): voi
           names: accounts.map(({ name }) => name),
           focused: target?.closest<HTMLElement>('[data-account]')?.dataset['account'] ?? null,
           onControl: target?.closest('button, input, summary, select, a') != null,
+          typing: target instanceof HTMLInputElement,
         },
       )
       if (command === null) return

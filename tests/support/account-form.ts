@@ -14,7 +14,7 @@ export async function fillAccountForm(form: Page, name: string, broker: KiteConn
     ['Password', credentials.password],
     ['Address: web', endpoints.web],
     ['Address: api', endpoints.api],
-    ['External TOTP secret', credentials.totp_secret],
+    ['External TOTP secret optional', credentials.totp_secret],
   ]
   for (const [label, value] of fields) {
     const field = form.getByLabel(label, { exact: true })

@@ -24,7 +24,7 @@ export async function buildChild(name: string, dir: string): Promise<string> {
       minify: false,
       rolldownOptions: {
         input: { [name]: path.join(import.meta.dirname, 'children', `${name}.ts`) },
-        output: { entryFileNames: '[name].mjs' },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
       },
     },
     ssr: { noExternal: true },

@@ -2,7 +2,7 @@ import { test as base } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../../practice/kite-connect.ts'
 import { Profile } from './profile.ts'
 
-interface Fixtures {
+export interface Fixtures {
   /** A TokenTray without accounts. */
   readonly profile: Profile
   /** A practice broker in this very process. */

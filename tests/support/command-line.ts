@@ -19,9 +19,13 @@ export class Call {
   readonly ended: Promise<Ended>
   readonly #child: ChildProcess
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+  /** @param input what it finds on standard input; null leaves that open, for `type` */
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv, input: Uint8Array | string | null = '') {
     // By its own first line, which keeps Node from taking our --env-file for its own option of that name.
-    const child = spawn(PROGRAM, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(PROGRAM, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+    // It may end without having read all of it.
+    child.stdin.on('error', () => undefined)
+    if (input !== null) child.stdin.end(input)
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
     this.#child = child
@@ -40,6 +44,11 @@ export class Call {
       }
       return found
     })
+  }
+
+  /** Resolves once it has read most of a text, of which the system keeps 64 KB for it. */
+  async type(text: string): Promise<void> {
+    await new Promise((resolve) => this.#child.stdin?.write(text, resolve))
   }
 
   /** Ctrl-C. */
@@ -62,6 +71,16 @@ export class CommandLine {
 
   run(...args: string[]): Promise<Ended> {
     return this.start(...args).ended
+  }
+
+  /** Runs it with something on its standard input. */
+  runWith(input: Uint8Array | string, ...args: string[]): Promise<Ended> {
+    return new Call(args, this.#env, input).ended
+  }
+
+  /** Starts it with its standard input open. */
+  startOpen(...args: string[]): Call {
+    return new Call(args, this.#env, null)
   }
 
   /** Runs it where it has to work for the test to make sense, and returns what it printed. */

@@ -1,21 +1,37 @@
 import { onTestFinished } from 'vitest'
 import { startKiteConnect, type KiteConnectOptions } from '../../practice/kite-connect.ts'
+import { startKiteWeb, type KiteWebOptions } from '../../practice/kite-web.ts'
+import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import { domain } from './harness.ts'
 
-export interface MorningOptions extends KiteConnectOptions {
+interface Wrongs {
   /** What the user enters in place of the right values. */
   readonly typed?: Readonly<Record<string, string>>
   /** How far the broker's clock is ahead of ours, ms. */
   readonly brokerAheadMs?: number
 }
 
-/** The domain with one account, `kite`, at a practice broker on the same clock. */
-export async function kiteMorning({ typed = {}, brokerAheadMs = 0, ...options }: MorningOptions = {}) {
+export interface MorningOptions extends KiteConnectOptions, Wrongs {}
+export interface WebMorningOptions extends KiteWebOptions, Wrongs {}
+
+/** The domain with one account, `kite`, at a practice Kite Connect on the same clock. */
+export const kiteMorning = (options: MorningOptions = {}) =>
+  morningAt((now) => startKiteConnect({ now, ...options }), options)
+
+/** The same at a practice Kite that is signed in to itself. */
+export const kiteWebMorning = (options: WebMorningOptions = {}) =>
+  morningAt((now) => startKiteWeb({ now, ...options }), options)
+
+async function morningAt<Practice extends PracticeBroker>(
+  start: (now: () => number) => Promise<Practice>,
+  { typed = {}, brokerAheadMs = 0 }: Wrongs,
+) {
   const parts = domain()
-  const broker = await startKiteConnect({ now: () => parts.clock.now() + brokerAheadMs, ...options })
+  const broker = await start(() => parts.clock.now() + brokerAheadMs)
   onTestFinished(() => broker.stop())
-  const values = { ...broker.credentials, ...typed }
-  const { endpoints } = broker
-  await parts.accounts.add({ name: 'kite', brokerId: 'kite-connect', values, endpoints, acceptTerms: true })
+  const { brokerId, credentials } = broker
+  const endpoints: Practice['endpoints'] = broker.endpoints
+  const values = { ...credentials, ...typed }
+  await parts.accounts.add({ name: 'kite', brokerId, values, endpoints, acceptTerms: true })
   return { ...parts, broker, endpoints }
 }

@@ -60,6 +60,7 @@ export function madeUpBroker(behaviour: MadeUpBehaviour = {}): Broker {
       { id: 'probe', label: 'Trying the access token' },
     ],
     tokenFields: ['first', 'second'],
+    exports: { first: 'MADE_UP_FIRST', second: 'MADE_UP_SECOND' },
     expiresAt: (issuedAt) => issuedAt + 60 * 60_000,
     login: behaviour.login ?? (() => Promise.resolve(madeUpTokens)),
     probe: behaviour.probe ?? (() => Promise.resolve()),
@@ -81,6 +82,7 @@ export async function madeUpDomain(
       sent.push(request)
       return (await behaviour.answer?.(request, signal)) ?? emptyReply
     },
+    tryProxy: () => Promise.resolve(),
   })
   const broker = madeUpBroker(behaviour)
   const parts = {

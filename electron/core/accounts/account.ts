@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { Problem } from '../../contract/state.ts'
+import type { Broker } from '../brokers/broker.ts'
 import { Trace } from '../login/trace.ts'
+import { Proxy } from './proxy.ts'
 
 const time = z.number()
 
@@ -12,6 +14,8 @@ export const Account = z.object({
   settings: z.record(z.string(), z.string()),
   /** Base addresses that replace the broker's own, by endpoint key. */
   endpoints: z.record(z.string(), z.string()),
+  /** What all its requests go through; null for none. */
+  proxy: z._default(z.nullable(Proxy), null),
   /** When the user agreed to the broker's terms sentence, epoch ms. */
   termsAcceptedAt: z.nullable(time),
   /** When each secret was last entered, epoch ms. */
@@ -67,6 +71,12 @@ export const secretKey = (account: string, field: string): string => `${account}
 /** The keychain's name for a field of an account's token bundle. */
 export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`
 
+/** The names of the fields that an account has a value for. */
+export const heldBy = ({ settings, secretsSetAt }: Pick<Account, 'settings' | 'secretsSetAt'>): string[] => [
+  ...Object.keys(settings),
+  ...Object.keys(secretsSetAt),
+]
+
 /** What one login, a person at a broker, has cost so far. */
 export type Attempts = Pick<Account, 'spent' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'>
 
@@ -77,15 +87,18 @@ export const noAttempts: Attempts = {
   coolDownUntil: null,
 }
 
+/** What a broker says of whose login an account is. */
+export type LoginOwner = Pick<Broker, 'identity' | 'sharesLoginWith'>
+
 /**
  * `state` with the attempts of an account's login changed. A trader with two apps has two accounts of one login:
  * the broker counts wrong entries and used codes by person, so they are counted for both at once.
- * @param identity the broker's field that says whose login it is
+ * @param owner of the account's broker
  */
 export function withAttempts(
   state: State,
   name: string,
-  identity: string,
+  owner: LoginOwner,
   change: (attempts: Attempts) => Attempts,
 ): State {
   const account = state.accounts.find((candidate) => candidate.name === name)
@@ -95,21 +108,33 @@ export function withAttempts(
   return {
     ...state,
     accounts: state.accounts.map((other) =>
-      isSameLogin(account, other, identity) ? { ...other, ...attempts } : other,
+      isSameLogin(account, other, owner) ? { ...other, ...attempts } : other,
     ),
   }
 }
 
-/** Whether two accounts are logins of the same person at the same broker. */
+/**
+ * Whether two accounts are logins of the same person at the same broker, or at brokers that share their logins. An
+ * account that does not say whose it is, such as a TOTP secret alone, is nobody else's.
+ * @param owner of the broker of `a`
+ */
 export function isSameLogin(
-  a: Pick<Account, 'brokerId' | 'settings'>,
-  b: Pick<Account, 'brokerId' | 'settings'>,
-  identity: string,
+  a: Pick<Account, 'name' | 'brokerId' | 'settings'>,
+  b: Pick<Account, 'name' | 'brokerId' | 'settings'>,
+  { identity, sharesLoginWith = [] }: LoginOwner,
 ): boolean {
-  return a.brokerId === b.brokerId && a.settings[identity] === b.settings[identity]
+  const person = a.settings[identity]
+  if (person === undefined) return a.name === b.name
+  return [a.brokerId, ...sharesLoginWith].includes(b.brokerId) && person === b.settings[identity]
 }
 
 /** The lock that is held while a login runs or one of its accounts changes. */
-export function loginLock({ brokerId, settings }: Account, identity: string): string {
-  return `login-${brokerId}-${encodeURIComponent(settings[identity] ?? '')}`
+export function loginLock(
+  { name, brokerId, settings }: Pick<Account, 'name' | 'brokerId' | 'settings'>,
+  { identity, sharesLoginWith = [] }: LoginOwner,
+): string {
+  const person = settings[identity]
+  if (person === undefined) return `account-${name}`
+  const brokers = [brokerId, ...sharesLoginWith].sort().join('+')
+  return `login-${brokers}-${encodeURIComponent(person)}`
 }

@@ -186,7 +186,10 @@ describe('changing an account', () => {
         return Promise.reject(new LoginError('bad-credentials'))
       },
     })
-    const release = await locks.acquire(loginLock(accounts.get('main').account, 'user_id'), never)
+    const release = await locks.acquire(
+      loginLock(accounts.get('main').account, { identity: 'user_id' }),
+      never,
+    )
     const values = { user_id: 'CD5678' }
     const changed = accounts.change('main', { values, endpoints: {}, acceptTerms: false })
     expect(account().settings['user_id']).toBe('AB1234')
@@ -230,7 +233,10 @@ describe('removing an account', () => {
 
   test('leaves nothing behind when a change was waiting for its turn', async () => {
     const { accounts, keychain, locks } = await withMain()
-    const release = await locks.acquire(loginLock(accounts.get('main').account, 'user_id'), never)
+    const release = await locks.acquire(
+      loginLock(accounts.get('main').account, { identity: 'user_id' }),
+      never,
+    )
     const removed = accounts.remove('main')
     const changed = accounts
       .change('main', { values: { password: 'late' }, endpoints: {}, acceptTerms: false })

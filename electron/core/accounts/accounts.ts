@@ -5,6 +5,7 @@ import type { Clock, Keychain, Locks, StateStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { settle } from '../login/budget.ts'
 import {
+  heldBy,
   isSameLogin,
   loginLock,
   noAttempts,
@@ -16,6 +17,8 @@ import {
   type Attempts,
   type State,
 } from './account.ts'
+import { isForCodesAlone } from './codes-alone.ts'
+import { proxyPassword } from './proxy.ts'
 import { checkInput, checkName, type AccountInput } from './validate.ts'
 
 export interface NewAccount extends AccountInput {
@@ -27,6 +30,8 @@ export interface NewAccount extends AccountInput {
 export interface AccountChange extends AccountInput {
   /** True to agree to the terms now; an agreement given before stays. */
   readonly acceptTerms: boolean
+  /** Names of optional fields whose stored values are no longer wanted. */
+  readonly forget?: readonly string[]
 }
 
 export interface AccountsParts {
@@ -89,21 +94,22 @@ export class Accounts {
     const broker = this.broker(input.brokerId)
     const { name } = input
     this.assertFree(name)
-    const { settings, secrets, endpoints } = checkInput(broker, input, new Set())
-    if (!input.acceptTerms) throw termsError()
+    const { settings, secrets, endpoints, proxy } = checkInput(broker, input, new Set())
     const now = this.#clock.now()
     const account: Account = {
       name,
       brokerId: broker.id,
       settings,
       endpoints,
-      termsAcceptedAt: now,
+      proxy,
+      termsAcceptedAt: input.acceptTerms ? now : null,
       secretsSetAt: timesSet(secrets, now),
       ...noAttempts,
       token: null,
       problem: null,
       trace: null,
     }
+    assertTerms(account, broker)
     await this.#betweenLogins(account, async () => {
       // Another window or process may have taken the name meanwhile; its secrets must not be overwritten.
       await this.#store.reload()
@@ -115,25 +121,30 @@ export class Accounts {
   }
 
   /**
-   * Changes what is given and keeps the rest. Entering a secret again allows new attempts with it.
+   * Changes what is given, forgets what is named, and keeps the rest. Entering a secret again allows new attempts
+   * with it.
    * @throws like `add`
    */
   async change(name: string, input: AccountChange): Promise<void> {
     const { account, broker } = this.get(name)
-    const stored = new Set([...Object.keys(account.settings), ...Object.keys(account.secretsSetAt)])
-    const { settings, secrets, endpoints } = checkInput(broker, input, stored)
-    if (!input.acceptTerms && account.termsAcceptedAt === null) throw termsError()
+    const { forget = [] } = input
+    assertFields(forget, broker)
+    const stored = new Set(heldBy(account).filter((field) => !forget.includes(field)))
+    const { settings, secrets, endpoints, proxy } = checkInput(broker, input, stored, account.proxy)
+    const forgotten = (proxy?.user ?? '') === '' ? [...forget, proxyPassword.name] : forget
     const changed = (current: Account, now: number): Account => {
-      const next = { ...current, settings: { ...current.settings, ...settings }, endpoints, problem: null }
+      const kept = { ...without(current.settings, forgotten), ...settings }
+      const next = { ...current, settings: kept, endpoints, proxy, problem: null }
       // A token of another user, app or server says nothing about this one.
       const same = isDeepStrictEqual([current.settings, current.endpoints], [next.settings, next.endpoints])
       return {
         ...next,
-        termsAcceptedAt: current.termsAcceptedAt ?? now,
-        secretsSetAt: { ...current.secretsSetAt, ...timesSet(secrets, now) },
+        termsAcceptedAt: current.termsAcceptedAt ?? (input.acceptTerms ? now : null),
+        secretsSetAt: { ...without(current.secretsSetAt, forgotten), ...timesSet(secrets, now) },
         token: same ? current.token : null,
       }
     }
+    assertTerms(changed(account, this.#clock.now()), broker)
     const update = async (): Promise<void> => {
       await this.#store.update((state) => {
         const current = state.accounts.find((candidate) => candidate.name === name)
@@ -144,7 +155,8 @@ export class Accounts {
     await this.#betweenLogins(account, async () => {
       // It may have been removed while this waited for its turn.
       this.get(name)
-      await this.#withSecrets(name, secrets, update)
+      const gone = Object.fromEntries(forgotten.map((field) => [field, null]))
+      await this.#withSecrets(name, { ...gone, ...secrets }, update)
     })
   }
 
@@ -152,7 +164,7 @@ export class Accounts {
   async remove(name: string): Promise<void> {
     const { account, broker } = this.get(name)
     await this.#betweenLogins(account, async () => {
-      for (const field of broker.fields) {
+      for (const field of [...broker.fields, proxyPassword]) {
         if (field.kind !== 'setting') await this.#keychain.delete(secretKey(name, field.name))
       }
       for (const field of broker.tokenFields) await this.#keychain.delete(tokenKey(name, field))
@@ -164,7 +176,7 @@ export class Accounts {
   }
 
   async #betweenLogins(account: Account, action: () => Promise<void>): Promise<void> {
-    const lock = loginLock(account, this.broker(account.brokerId).identity)
+    const lock = loginLock(account, this.broker(account.brokerId))
     const release = await this.#locks.acquire(lock, new AbortController().signal)
     try {
       await action()
@@ -173,10 +185,13 @@ export class Accounts {
     }
   }
 
-  /** Stores secrets and then does `commit`; when either fails, the keychain is put back as far as it lets us. */
+  /**
+   * Stores secrets, deletes those that are null, and then does `commit`; when any of it fails, the keychain is put
+   * back as far as it lets us.
+   */
   async #withSecrets(
     name: string,
-    secrets: Readonly<Record<string, Secret>>,
+    secrets: Readonly<Record<string, Secret | null>>,
     commit: () => Promise<void>,
   ): Promise<void> {
     const before = new Map<string, Secret | null>()
@@ -184,7 +199,7 @@ export class Accounts {
       for (const [field, secret] of Object.entries(secrets)) {
         const key = secretKey(name, field)
         before.set(key, await this.#keychain.get(key))
-        await this.#keychain.set(key, secret)
+        await (secret === null ? this.#keychain.delete(key) : this.#keychain.set(key, secret))
       }
       await commit()
     } catch (error) {
@@ -197,7 +212,20 @@ export class Accounts {
   }
 }
 
-const termsError = (): InputError => new InputError({ terms: 'have to be accepted first' })
+/** Nothing is ever sent for an account that has no login. */
+function assertTerms(account: Account, broker: Broker): void {
+  if (account.termsAcceptedAt !== null || isForCodesAlone(broker, heldBy(account))) return
+  throw new InputError({ terms: 'have to be accepted first' })
+}
+
+function assertFields(names: readonly string[], broker: Broker): void {
+  const unknown = names.filter((name) => !broker.fields.some((field) => field.name === name))
+  if (unknown.length === 0) return
+  throw new InputError(Object.fromEntries(unknown.map((name) => [name, `is not a field of ${broker.name}`])))
+}
+
+const without = <T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
 
 const timesSet = (secrets: Readonly<Record<string, Secret>>, now: number): Record<string, number> =>
   Object.fromEntries(Object.keys(secrets).map((field) => [field, now]))
@@ -213,14 +241,13 @@ function joinLogin(
   account: Account,
   entered: Readonly<Record<string, Secret>>,
 ): State {
-  const { identity } = broker
-  const known = state.accounts.find((other) => isSameLogin(account, other, identity))
+  const known = state.accounts.find((other) => isSameLogin(account, other, broker))
   const isOld = state.accounts.some(({ name }) => name === account.name)
   const joined = isOld
     ? withAccount(state, account.name, () => account)
     : { ...state, accounts: [...state.accounts, account] }
   const attempts = forgiveEntered(known ?? noAttempts, account, broker, entered)
-  return withAttempts(joined, account.name, identity, () => attempts)
+  return withAttempts(joined, account.name, broker, () => attempts)
 }
 
 function forgiveEntered(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { madeUpDomain, madeUpValues } from '../../../tests/support/made-up-broker.ts'
-import { withAttempts } from './account.ts'
+import { isSameLogin, loginLock, withAttempts } from './account.ts'
 
 /** Two accounts of one person, `main` and `second`, and one of somebody else, `other`. */
 async function household() {
@@ -13,7 +13,7 @@ async function household() {
   const attempts = () => accounts.list.map(({ name, spent, codesSent }) => ({ name, spent, codesSent }))
   const spend = () =>
     parts.store.update((state) =>
-      withAttempts(state, 'main', 'user_id', (before) => ({ ...before, ...spent })),
+      withAttempts(state, 'main', { identity: 'user_id' }, (before) => ({ ...before, ...spent })),
     )
   const change = (name: string, values: Readonly<Record<string, string>>) =>
     accounts.change(name, { values, endpoints: {}, acceptTerms: false })
@@ -70,5 +70,38 @@ describe('accounts of the same person at a broker', () => {
     await spend()
     await accounts.remove('main')
     expect(attempts()[0]).toEqual({ name: 'second', ...spent })
+  })
+})
+
+describe('whose login it is', () => {
+  const at = (brokerId: string, name: string, user_id?: string) => ({
+    name,
+    brokerId,
+    settings: user_id === undefined ? {} : { user_id },
+  })
+  const owner = { identity: 'user_id', sharesLoginWith: ['second'] }
+
+  test.each([
+    ['the same person at the same broker', at('first', 'a', 'AB'), at('first', 'b', 'AB'), true],
+    ['another person', at('first', 'a', 'AB'), at('first', 'b', 'CD'), false],
+    ['the same person where logins are shared', at('first', 'a', 'AB'), at('second', 'b', 'AB'), true],
+    ['another person where logins are shared', at('first', 'a', 'AB'), at('second', 'b', 'CD'), false],
+    ['the same person elsewhere', at('first', 'a', 'AB'), at('third', 'b', 'AB'), false],
+    ['two accounts that do not say', at('first', 'a'), at('first', 'b'), false],
+    ['an account that does not say, and one that does', at('first', 'a'), at('first', 'b', 'AB'), false],
+    ['an account that says, and one that does not', at('first', 'a', 'AB'), at('first', 'b'), false],
+    ['an account that does not say, and itself', at('first', 'a'), at('first', 'a'), true],
+  ])('of %s', (_what, a, b, same) => {
+    expect(isSameLogin(a, b, owner)).toBe(same)
+  })
+
+  test('decides which logins wait for each other, from either side', () => {
+    const mirrored = { identity: 'user_id', sharesLoginWith: ['first'] }
+    const lock = loginLock(at('first', 'a', 'AB'), owner)
+    expect(loginLock(at('second', 'b', 'AB'), mirrored)).toBe(lock)
+    const others = [at('first', 'c', 'CD'), at('first', 'd'), at('first', 'e')].map((account) =>
+      loginLock(account, owner),
+    )
+    expect(new Set([lock, ...others]).size).toBe(4)
   })
 })

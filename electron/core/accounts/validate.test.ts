@@ -73,7 +73,12 @@ describe('an account’s input', () => {
     )
     expect(check({ password: '   ' }, {}, Object.keys(values)).secrets).toEqual({})
     const errors = await inputErrors(() => check({ password: 'new one' }, {}, ['api_key', 'user_id']))
-    expect(Object.keys(errors).sort()).toEqual(['api_secret', 'totp_secret'])
+    expect(Object.keys(errors)).toEqual(['api_secret'])
+  })
+
+  test('may do without what is optional', () => {
+    const { secrets } = check({ ...values, totp_secret: ' ' })
+    expect(Object.keys(secrets).sort()).toEqual(['api_secret', 'password'])
   })
 
   test('holds no value beyond a thousand characters, and takes one that long', async () => {

@@ -2,11 +2,15 @@ import { isSafeAddress } from '../address.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
+import { isForCodesAlone } from './codes-alone.ts'
+import { checkProxy, proxyPassword, type Proxy } from './proxy.ts'
 
 /** What the user gave for an account; empty values count as not given. */
 export interface AccountInput {
   readonly values: Readonly<Record<string, string>>
   readonly endpoints: Readonly<Record<string, string>>
+  /** The proxy's address; empty for none, left out to keep what is there. Its password is among the values. */
+  readonly proxy?: string | undefined
 }
 
 /** The same, checked and in stored form. */
@@ -14,26 +18,36 @@ export interface CheckedInput {
   readonly settings: Record<string, string>
   readonly secrets: Record<string, Secret>
   readonly endpoints: Record<string, string>
+  readonly proxy: Proxy | null
 }
 
 /**
  * Checks an account's input against its broker's fields.
  * @param mayBeMissing fields that are stored already and may be left empty
- * @throws InputError naming every wrong input: fields by name, addresses as `endpoint.KEY`. It never repeats a
+ * @param proxy what is stored of it
+ * @throws InputError naming every wrong input: fields by name, addresses as `endpoint.KEY` and `proxy`. It never repeats a
  *   secret that was typed.
  */
 export function checkInput(
   broker: Broker,
   input: AccountInput,
   mayBeMissing: ReadonlySet<string>,
+  proxy: Proxy | null = null,
 ): CheckedInput {
-  const errors: Record<string, string> = {}
-  const checked: CheckedInput = { settings: {}, secrets: {}, endpoints: {} }
+  const way = checkProxy(
+    { address: input.proxy, password: input.values[proxyPassword.name] ?? '' },
+    { proxy, hasPassword: mayBeMissing.has(proxyPassword.name) },
+  )
+  const errors: Record<string, string> = { ...way.errors }
+  const checked: CheckedInput = { settings: {}, secrets: { ...way.secrets }, endpoints: {}, proxy: way.proxy }
+  const isGiven = ({ name }: Field): boolean => (input.values[name] ?? '').trim() !== ''
+  const given = broker.fields.filter(isGiven).map(({ name }) => name)
+  const hasNoLogin = isForCodesAlone(broker, [...given, ...mayBeMissing])
 
   for (const field of broker.fields) {
     const typed = input.values[field.name] ?? ''
-    if (typed.trim() === '') {
-      if (mayBeMissing.has(field.name)) continue
+    if (!isGiven(field)) {
+      if (hasNoLogin || mayBeMissing.has(field.name)) continue
       if (field.initial !== undefined) checked.settings[field.name] = field.initial
       else if (field.optional !== true) errors[field.name] = 'is missing'
       continue
@@ -45,14 +59,14 @@ export function checkInput(
   }
   for (const name of unknownKeys(
     input.values,
-    broker.fields.map((field) => field.name),
+    [...broker.fields, proxyPassword].map((field) => field.name),
   )) {
     errors[name] = `is not a field of ${broker.name}`
   }
 
   for (const [key, typed] of Object.entries(input.endpoints)) {
     if (typed.trim() === '') continue
-    const result = checkAddress(typed.trim())
+    const result = checkAddress(typed.trim(), way.proxy)
     if ('error' in result) errors[`endpoint.${key}`] = result.error
     else checked.endpoints[key] = result.value
   }
@@ -93,12 +107,15 @@ function normalise(field: Field, typed: string): Result {
   }
 }
 
-function checkAddress(typed: string): Result {
+function checkAddress(typed: string, proxy: Proxy | null): Result {
   if (!URL.canParse(typed))
     return { error: 'is not an address; it looks like https://host or http://127.0.0.1:port' }
   const url = new URL(typed)
   if (!isSafeAddress(url)) {
     return { error: 'must start with https://; plain http:// is for 127.0.0.1 on this computer only' }
+  }
+  if (proxy !== null && !isSafeAddress(url, new URL(proxy.url))) {
+    return { error: 'must start with https://: the proxy would take plain http:// away from this computer' }
   }
   if (url.username !== '' || url.password !== '') return { error: 'must not contain a user name or password' }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')

@@ -92,6 +92,13 @@ export interface Broker {
   readonly fields: readonly Field[]
   /** The field of kind `setting` that says whose login it is, such as `user_id`: brokers count attempts by it. */
   readonly identity: string
+  /**
+   * Ids of the brokers at which the same person, by the same `identity`, signs in with the same entries: wrong
+   * ones count for all of them, and each of them names the others.
+   */
+  readonly sharesLoginWith?: readonly string[]
+  /** True where an account may hold a TOTP secret alone: it shows codes to type by hand and has no login. */
+  readonly codesAlone?: true
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
   /** Domains of the broker's whose hosts a reply may send a login on to, such as `kotaksecurities.com`. */

@@ -38,6 +38,9 @@ export function statusError(status: number): LoginError {
 /** Of the server errors only this one says that the request was not handled (RFC 9110 §15.6.4). */
 export const isUnavailable = (status: number): boolean => status === 503
 
+/** Whether a broker's words are about a lock: of the account, and usually of how to end it. */
+export const speaksOfLock = (words: string): boolean => /\b(un)?(block|lock)(ed)?\b/i.test(words)
+
 /** Where a reply redirects to; null when it is no redirect. */
 export function redirectTarget(reply: HttpReply, from: URL): URL | null {
   const location = reply.headers.get('location')

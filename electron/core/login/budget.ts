@@ -55,8 +55,9 @@ const words: Record<AttemptKind, { message: string; next: string }> = {
     next: 'Try your password on the broker’s own page, then enter it again here.',
   },
   code: {
-    message:
-      'Two TOTP codes were sent and the broker is not known to have accepted either. No more are sent.',
-    next: 'Compare the code here with your authenticator app, then enter the TOTP secret again here.',
+    message: 'Two codes were sent and the broker is not known to have accepted either. No more are sent.',
+    next:
+      'Compare the code here with your authenticator app, then enter the TOTP secret again here. If you type the ' +
+      'codes yourself, enter your password again.',
   },
 }

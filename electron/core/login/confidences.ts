@@ -12,9 +12,10 @@ const looksLikeKey = (value: string): boolean => /^\S{16,}$/.test(value)
 export class Confidences {
   readonly #values = new Map<string, Secret>()
 
-  /** Learns a value whatever it looks like. */
+  /** Learns a value whatever it looks like, and its base64, in which some login pages send a PIN. */
   learn(value: Secret): void {
-    this.#values.set(value.reveal(), value)
+    const base64 = Buffer.from(value.reveal()).toString('base64')
+    for (const spelling of [value.reveal(), base64]) this.#values.set(spelling, new Secret(spelling))
   }
 
   learnCookie(value: string): void {
@@ -45,7 +46,11 @@ export class Confidences {
   }
 }
 
-/** The texts in JSON that hold nothing which JSON would write in another way, as keys do. */
+/**
+ * The texts in JSON that hold nothing which JSON would write in another way, as keys do. Every text is read to its
+ * end: one that was given up half-way would have its closing quote taken for the next one's beginning.
+ */
 function textsIn(json: string): string[] {
-  return [...json.matchAll(/"([^"\\\s]+)"/g)].map(([, text = '']) => text)
+  const texts = [...json.matchAll(/"((?:\\.|[^"\\])*)"/gs)].map(([, text = '']) => text)
+  return texts.filter((text) => !text.includes('\\'))
 }

@@ -8,6 +8,7 @@ import type {
   HttpRequest,
   HttpSession,
   Keychain,
+  OpenedHttpSession,
   OpenHttpSession,
   StateStore,
 } from '../ports.ts'
@@ -15,10 +16,12 @@ import { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../totp/code.ts'
 import { attemptsLeftIn } from './attempts-left.ts'
+import { openBrokerSession } from './broker-session.ts'
 import { settle, spend, takeBack, type AttemptKind } from './budget.ts'
 import { assertClock, rememberWindow, waitForCode } from './code-timing.ts'
 import { Confidences } from './confidences.ts'
 import { assertCool, coolDownAfter, coolDownLeft } from './cool-down.ts'
+import { learnTime } from './learn-time.ts'
 import type { TraceRecorder } from './trace.ts'
 import { wait } from './wait.ts'
 
@@ -40,6 +43,8 @@ export interface ContextParts {
   /** What the trace calls requests that are sent before the first report of a step. */
   readonly step: string
   readonly onStep: (stepId: string, waitingForCode: boolean) => void
+  /** Called before a password or code leaves: from then on the broker may end an earlier token. */
+  readonly onEntry: () => Promise<void>
 }
 
 /**
@@ -52,29 +57,23 @@ export class BrokerConversation implements LoginContext {
   readonly #secrets = new Map<string, Secret>()
   readonly #confidences = new Confidences()
   readonly #origins: readonly string[]
-  readonly #session: HttpSession
+  #session: Promise<OpenedHttpSession> | null = null
   #onItsWay: AttemptKind | null = null
   #lastReply: HttpReply | null = null
   #step: string
 
   constructor(parts: ContextParts) {
     this.#parts = parts
-    const { account, broker, offset } = parts
+    const { account, broker } = parts
     this.#step = parts.step
     this.http = { send: (request) => this.#send(request) }
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
-    this.#session = parts.openHttp({
-      origins: this.#origins,
-      // An account with addresses of its own, such as a practice broker's, is not to end up at the real ones.
-      ...(Object.keys(account.endpoints).length === 0 && broker.domains && { domains: broker.domains }),
-      signal: parts.signal,
-      onDate: (serverTime, sentAt, receivedAt) => {
-        offset.observe(serverTime, sentAt, receivedAt)
-      },
-      onCookie: (value) => {
-        this.#confidences.learnCookie(value)
-      },
-    })
+  }
+
+  /** Has the account's proxy, if it has one, show that it opens the way to the broker, before anything is said. */
+  async tryProxy(): Promise<void> {
+    const [origin] = this.#origins
+    if (origin !== undefined) await (await this.#opened()).tryProxy(new URL(origin))
   }
 
   /** @throws LoginError `rate-limited` while the broker wants no requests of this person */
@@ -137,6 +136,7 @@ export class BrokerConversation implements LoginContext {
 
   async spendPassword(field: string): Promise<string> {
     const password = this.#stored(field, 'guarded')
+    await this.#parts.onEntry()
     await this.#change((attempts) => spend(attempts, 'password'))
     this.#onItsWay = 'password'
     return password.reveal()
@@ -147,9 +147,12 @@ export class BrokerConversation implements LoginContext {
   }
 
   async spendCode(): Promise<string> {
-    const { clock, offset, signal, onStep } = this.#parts
-    const field = this.#parts.broker.fields.find(({ kind }) => kind === 'totp')
+    const { broker, clock, offset, signal, onStep } = this.#parts
+    const field = broker.fields.find(({ kind }) => kind === 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
+    const [endpoint = ''] = Object.keys(broker.endpoints)
+    if (offset.offsetMs === null && this.#lastReply === null)
+      await learnTime(this.http, this.endpoint(endpoint))
     assertClock(offset.offsetMs)
     for (;;) {
       const attempts = this.#account()
@@ -161,6 +164,7 @@ export class BrokerConversation implements LoginContext {
       await wait(clock, waitMs, signal)
     }
     onStep(this.#step, false)
+    await this.#parts.onEntry()
     const window = totpWindow(offset.brokerNow())
     await this.#change((attempts) => ({
       ...spend(attempts, 'code'),
@@ -185,6 +189,7 @@ export class BrokerConversation implements LoginContext {
     }
     const code = await ask(question, signal)
     this.#confidences.learn(new Secret(code))
+    await this.#parts.onEntry()
     await this.#change((attempts) => spend(attempts, 'code'))
     this.#onItsWay = 'code'
     return code
@@ -220,13 +225,18 @@ export class BrokerConversation implements LoginContext {
     return isInTheDark ? unknownOutcome(error, brokerWords) : retold(error, brokerWords)
   }
 
+  #opened(): Promise<OpenedHttpSession> {
+    return (this.#session ??= openBrokerSession(this.#parts, this.#origins, this.#confidences))
+  }
+
   async #send(request: HttpRequest): Promise<HttpReply> {
     const { trace } = this.#parts
+    const session = await this.#opened()
     const host = this.#origins.includes(request.url.origin) ? request.url.host : 'another host'
     // An error that comes without a reply is not to be explained by the reply before.
     this.#lastReply = null
     this.#confidences.learnRequest(request)
-    const reply = await trace.record(this.#step, host, request, (sent) => this.#session.send(sent))
+    const reply = await trace.record(this.#step, host, request, (sent) => session.send(sent))
     this.#confidences.learnReply(reply, request.url)
     this.#lastReply = reply
     return reply
@@ -239,7 +249,7 @@ export class BrokerConversation implements LoginContext {
 
   async #change(change: (attempts: Attempts) => Attempts): Promise<void> {
     const { account, broker, store } = this.#parts
-    await store.update((state) => withAttempts(state, account.name, broker.identity, change))
+    await store.update((state) => withAttempts(state, account.name, broker, change))
   }
 
   /** The account as it stands now: attempts change it while the login runs. */
@@ -273,8 +283,9 @@ export function endpointUrl(account: Account, broker: Broker, key: string): URL 
   return new URL(address)
 }
 
-function retold({ kind, message, next, cause }: LoginError, brokerWords: string | null): LoginError {
-  return new LoginError(kind, { message, next, cause, ...(brokerWords !== null && { brokerWords }) })
+function retold(error: LoginError, brokerWords: string | null): LoginError {
+  const { kind, message, next, cause, final } = error
+  return new LoginError(kind, { message, next, cause, final, ...(brokerWords !== null && { brokerWords }) })
 }
 
 function unknownOutcome(error: LoginError, brokerWords: string | null): LoginError {

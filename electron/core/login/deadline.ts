@@ -15,14 +15,14 @@ export class Deadline {
   constructor(clock: Clock, controller: AbortController) {
     this.#clock = clock
     this.#controller = controller
-    this.#start(LOGIN_DEADLINE_MS)
+    this.#start(LOGIN_DEADLINE_MS, new LoginError('timeout'))
   }
 
   /** Waits for an answer of the user; the login's time begins anew with it. */
   async forAnswer<T>(ask: () => Promise<T>): Promise<T> {
-    this.#start(ANSWER_DEADLINE_MS)
+    this.#start(ANSWER_DEADLINE_MS, notAnswered())
     const answer = await ask()
-    this.#start(LOGIN_DEADLINE_MS)
+    this.#start(LOGIN_DEADLINE_MS, new LoginError('timeout'))
     return answer
   }
 
@@ -30,10 +30,13 @@ export class Deadline {
     this.#callOff()
   }
 
-  #start(ms: number): void {
+  #start(ms: number, reason: LoginError): void {
     this.#callOff()
     this.#callOff = this.#clock.after(ms, () => {
-      this.#controller.abort(new LoginError('timeout'))
+      this.#controller.abort(reason)
     })
   }
 }
+
+const notAnswered = (): LoginError =>
+  new LoginError('second-factor-needed', { message: 'The code was not typed within five minutes.' })

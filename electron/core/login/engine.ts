@@ -1,5 +1,6 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import { loginLock, tokenKey, type Account } from '../accounts/account.ts'
+import { heldBy, loginLock, tokenKey, type Account } from '../accounts/account.ts'
+import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
 import type { Clock, History, Keychain, Locks, OpenHttpSession, StateStore } from '../ports.ts'
@@ -178,7 +179,7 @@ export class LoginEngine {
 
   async #underLock<T>({ name, signal }: Flight, action: () => Promise<T>, onWait?: () => void): Promise<T> {
     const { account, broker } = this.#find(name)
-    const lock = loginLock(account, broker.identity)
+    const lock = loginLock(account, broker)
     const release = await this.#parts.locks.acquire(lock, signal, onWait)
     try {
       await this.#parts.store.reload()
@@ -245,8 +246,11 @@ export class LoginEngine {
     this.#progress.begin(name, broker)
     const conversation = this.#converse(account, broker, flight, 'login')
     try {
-      if (account.termsAcceptedAt === null) throw termsNotAccepted(broker)
+      // An account that has no login is told what is missing for one: nothing of it can be sent.
+      const hasLogin = !isForCodesAlone(broker, heldBy(account))
+      if (hasLogin && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
       conversation.assertWelcome()
+      await conversation.tryProxy()
       await conversation.readSecrets()
       conversation.assertBudget()
       const bundle = await broker.login(conversation)
@@ -305,6 +309,7 @@ export class LoginEngine {
       trace,
       ask,
       step,
+      onEntry: () => this.#doubtToken(account.name),
       onStep: (stepId, waitingForCode) => {
         const waitingFor = waitingForCode ? 'Waiting for the next TOTP code' : undefined
         this.#progress.report(account.name, broker, stepId, waitingFor)
@@ -318,6 +323,12 @@ export class LoginEngine {
     const broker = this.#parts.brokers.get(account.brokerId)
     if (broker === undefined) throw new InputError({ name: `its broker “${account.brokerId}” is not known` })
     return { account, broker }
+  }
+
+  /** A login that gets to its entries may end the token at hand, and may itself come to nothing. */
+  async #doubtToken(name: string): Promise<void> {
+    const { token } = this.#find(name).account
+    if (token?.seen === 'accepted') await this.#records.setSeen(name, token, 'unverified')
   }
 
   /** For the history: a token that works must not be given up because a note of it could not be written. */

@@ -16,7 +16,7 @@ const pause = (kind: ProblemKind, ...before: ProblemKind[]): number | null =>
   )
 
 describe('a failed login', () => {
-  const retried = ['network', 'timeout', 'broker-down', 'bad-totp', 'token-expired']
+  const retried: ProblemKind[] = ['network', 'timeout', 'broker-down', 'bad-totp', 'token-expired']
   test.each(problemKinds.filter((kind) => !retried.includes(kind)))('is not tried again after %s', (kind) => {
     expect(pause(kind)).toBe(null)
   })
@@ -34,6 +34,11 @@ describe('a failed login', () => {
     expect(pause('bad-totp', 'bad-totp')).toBe(null)
     expect(pause('token-expired')).toBe(0)
     expect(pause('token-expired', 'token-expired')).toBe(null)
+  })
+
+  test.each(retried)('is not tried again after a %s that is said to be final', (kind) => {
+    const error = new LoginError(kind, { final: true })
+    expect(pauseBeforeRetry(error, [], TROUBLE_PAUSES_MS, 0, null)).toBe(null)
   })
 })
 

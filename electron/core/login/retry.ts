@@ -26,7 +26,8 @@ export function pauseBeforeRetry(
   coolDownMs: number,
   attemptsLeft: number | null,
 ): number | null {
-  if (coolDownMs > LONGEST_PAUSE_MS || (attemptsLeft ?? Infinity) <= LEFT_TO_THE_USER) return null
+  if (error.final || coolDownMs > LONGEST_PAUSE_MS) return null
+  if ((attemptsLeft ?? Infinity) <= LEFT_TO_THE_USER) return null
   const before = failures.filter(({ kind }) => kind === error.kind).length
   if (onceMore.has(error.kind)) return before === 0 ? coolDownMs : null
   if (!passingTrouble.has(error.kind)) return null

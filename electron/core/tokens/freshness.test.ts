@@ -22,9 +22,11 @@ describe('a token is', () => {
     expect(freshness(accepted, now)).toBe(state)
   })
 
-  test('fresh until asked again when the broker does not say when it ends', () => {
+  test('fresh for the day, and then to be asked about, when the broker does not say when it ends', () => {
     const endless = { ...accepted, expiresAt: null }
-    expect(freshness(endless, issuedAt + 1000 * HOUR_MS)).toBe('fresh')
+    expect(freshness(endless, expiresAt - 15 * 60_000 - 1)).toBe('fresh')
+    expect(freshness(endless, expiresAt - 15 * 60_000)).toBe('unverified')
+    expect(freshness(endless, issuedAt + 1000 * HOUR_MS)).toBe('unverified')
     expect(freshness({ ...endless, seen: 'unverified' }, issuedAt)).toBe('unverified')
     expect(freshness({ ...endless, seen: 'rejected' }, issuedAt)).toBe('rejected')
   })

@@ -1,4 +1,5 @@
 import type { Freshness } from '../../contract/state.ts'
+import { nextIstHour } from './expiry.ts'
 
 /** A token counts as expiring this long before its end, ms. */
 export const EXPIRING_MS = 15 * 60_000
@@ -19,8 +20,13 @@ export function freshness(token: TokenRecord | null, now: number): Freshness {
   if (token.expiresAt !== null && now >= token.expiresAt) return 'expired'
   // A token "from the future" was issued before the machine's clock was set back: its times mean nothing now.
   if (token.seen === 'unverified' || token.issuedAt > now + DAY_MS) return 'unverified'
+  // Every Indian broker ends its sessions once a day. Where the hour is not known, yesterday's word is none.
+  if (token.expiresAt === null && now >= nextIstHour(token.issuedAt, DAY_BEGINS_HOUR) - EXPIRING_MS)
+    return 'unverified'
   if (token.expiresAt !== null && now >= token.expiresAt - EXPIRING_MS) return 'expiring'
   return 'fresh'
 }
 
 const DAY_MS = 24 * 60 * 60_000
+/** No broker is known to end its sessions later in the morning, o'clock in India. */
+const DAY_BEGINS_HOUR = 6

@@ -36,6 +36,14 @@ export function normaliseTotpSecret(typed: string): string {
   return exact
 }
 
+/**
+ * A TOTP secret that is at hand as bytes, in the same form.
+ * @throws TypeError like `normaliseTotpSecret`
+ */
+export function totpSecretOfBytes(bytes: Uint8Array): string {
+  return normaliseTotpSecret(base32.encode(bytes))
+}
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LETTER_BITS = 5
 

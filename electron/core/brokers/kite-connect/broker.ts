@@ -3,18 +3,15 @@ import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { nextIstHour } from '../../tokens/expiry.ts'
-import { normaliseTotpSecret } from '../../totp/code.ts'
-import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { withPath } from '../address.ts'
+import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import { held } from '../held.ts'
+import { password, totpSecret, userId } from '../kite/fields.ts'
+import { readData } from '../kite/replies.ts'
+import { signIn, signInSteps } from '../kite/sign-in.ts'
 import { isPage, pageError, redirectTarget } from '../replies.ts'
-import { readData } from './replies.ts'
 import { fetchRequestToken } from './request-token.ts'
 
-const LoginData = z.object({
-  request_id: z.string().check(z.minLength(1)),
-  twofa_type: z.string(),
-  twofa_types: z.optional(z.array(z.string())),
-})
 const SessionData = z.object({ access_token: z.string().check(z.minLength(1)) })
 const ProfileData = z.object({ user_id: z.string() })
 
@@ -45,31 +42,13 @@ export const kiteConnect: Broker = {
       help: 'At developers.kite.trade, on your app’s page, under “Show API secret”.',
       env: 'KITE_API_SECRET',
     },
-    {
-      name: 'user_id',
-      kind: 'setting',
-      label: 'User ID',
-      help: 'What you log in to Kite with, such as AB1234.',
-      env: 'KITE_USER_ID',
-      normalise: normaliseUserId,
-    },
-    {
-      name: 'password',
-      kind: 'guarded',
-      label: 'Password',
-      help: 'Your Kite password.',
-      env: 'KITE_PASSWORD',
-    },
-    {
-      name: 'totp_secret',
-      kind: 'totp',
-      label: 'External TOTP secret',
-      help: 'Shown once, as text beside the QR code, when you enable external TOTP in your Kite profile.',
-      env: 'KITE_TOTP_SECRET',
-      normalise: normaliseTotpSecret,
-    },
+    userId,
+    password,
+    totpSecret,
   ],
   identity: 'user_id',
+  sharesLoginWith: ['kite-web'],
+  codesAlone: true,
   endpoints: { web: 'https://kite.zerodha.com', api: 'https://api.kite.trade' },
   terms: {
     label: 'staff say not allowed',
@@ -80,8 +59,7 @@ export const kiteConnect: Broker = {
   },
   steps: [
     { id: 'open', label: 'Opening Kite Connect' },
-    { id: 'password', label: 'Checking the password' },
-    { id: 'code', label: 'Checking the TOTP code' },
+    ...signInSteps,
     { id: 'request-token', label: 'Getting the request token' },
     { id: 'exchange', label: 'Exchanging it for an access token' },
     { id: 'probe', label: 'Trying the access token' },
@@ -99,10 +77,7 @@ export const kiteConnect: Broker = {
 async function login(context: LoginContext): Promise<TokenBundle> {
   context.report('open')
   const session = await openSession(context)
-  context.report('password')
-  const challenge = await sendPassword(context)
-  context.report('code')
-  await sendCode(context, challenge)
+  await signIn(context, 'app')
   context.report('request-token')
   const finish = webUrl(context, '/connect/finish', { api_key: context.setting('api_key'), sess_id: session })
   const requestToken = await fetchRequestToken(context.http, finish, connectUrl(context))
@@ -119,50 +94,6 @@ async function openSession(context: LoginContext): Promise<string> {
   if (isPage(reply)) throw pageError(reply)
   readData(reply, 'open', z.unknown())
   throw new LoginError('protocol-changed')
-}
-
-interface Challenge {
-  readonly requestId: string
-  readonly type: string
-}
-
-async function sendPassword(context: LoginContext): Promise<Challenge> {
-  const password = await context.spendPassword('password')
-  const reply = await context.http.send({
-    method: 'POST',
-    url: webUrl(context, '/api/login'),
-    form: { user_id: context.setting('user_id'), password, type: 'user_id' },
-  })
-  const data = readData(reply, 'password', LoginData)
-  await context.passwordAccepted()
-  return { requestId: data.request_id, type: secondFactor(data) }
-}
-
-/** The second factor to name when sending a TOTP code: the account's own word for it, never a guess. */
-function secondFactor({ twofa_type: type, twofa_types: offered = [] }: z.infer<typeof LoginData>): string {
-  if (type !== 'app_code' && type !== 'sms') return type
-  if (offered.includes('totp')) return 'totp'
-  throw new LoginError('second-factor-mismatch', {
-    message: `Kite asks this account for ${type === 'sms' ? 'an SMS code' : 'the Kite app’s code'}, not for external TOTP.`,
-    next: 'Enable external TOTP in your Kite profile (Password & security), then enter its new secret here.',
-  })
-}
-
-async function sendCode(context: LoginContext, challenge: Challenge): Promise<void> {
-  const code = await context.spendCode()
-  const reply = await context.http.send({
-    method: 'POST',
-    url: webUrl(context, '/api/twofa'),
-    form: {
-      user_id: context.setting('user_id'),
-      request_id: challenge.requestId,
-      twofa_value: code,
-      twofa_type: challenge.type,
-      skip_session: 'true',
-    },
-  })
-  readData(reply, 'code', z.unknown())
-  await context.codeAccepted()
 }
 
 async function exchange(context: LoginContext, requestToken: string): Promise<TokenBundle> {
@@ -185,7 +116,10 @@ async function probe(context: CallContext, token: TokenBundle): Promise<void> {
   const reply = await context.http.send({
     method: 'GET',
     url: apiUrl(context, '/user/profile'),
-    headers: { ...versionHeader, Authorization: `token ${context.setting('api_key')}:${accessToken(token)}` },
+    headers: {
+      ...versionHeader,
+      Authorization: `token ${context.setting('api_key')}:${held(token, 'access_token')}`,
+    },
   })
   readData(reply, 'token', ProfileData)
 }
@@ -193,15 +127,9 @@ async function probe(context: CallContext, token: TokenBundle): Promise<void> {
 async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
   const url = apiUrl(context, '/session/token', {
     api_key: context.setting('api_key'),
-    access_token: accessToken(token),
+    access_token: held(token, 'access_token'),
   })
   readData(await context.http.send({ method: 'DELETE', url, headers: versionHeader }), 'token', z.unknown())
-}
-
-function accessToken(token: TokenBundle): string {
-  const value = token['access_token']
-  if (value === undefined) throw new LoginError('token-expired')
-  return value.reveal()
 }
 
 function connectUrl(context: CallContext): URL {
@@ -214,10 +142,4 @@ function webUrl(context: CallContext, path: string, query: Record<string, string
 
 function apiUrl(context: CallContext, path: string, query: Record<string, string> = {}): URL {
   return withPath(context.endpoint('api'), path, query)
-}
-
-function normaliseUserId(typed: string): string {
-  const id = typed.trim().toUpperCase()
-  if (!/^[A-Z0-9]{6,12}$/.test(id)) throw new TypeError('has 6 to 12 letters and digits, such as AB1234')
-  return id
 }

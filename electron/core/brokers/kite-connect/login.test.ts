@@ -37,7 +37,7 @@ describe('a login that works', () => {
     expect([...new Set(steps)]).toEqual([
       '1/6 Opening Kite Connect',
       '2/6 Checking the password',
-      '3/6 Checking the TOTP code',
+      '3/6 Checking the second factor',
       '4/6 Getting the request token',
       '5/6 Exchanging it for an access token',
       '6/6 Trying the access token',

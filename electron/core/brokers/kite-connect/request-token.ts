@@ -1,7 +1,7 @@
 import { LoginError } from '../../errors.ts'
 import type { HttpReply, HttpSession } from '../../ports.ts'
+import { readData } from '../kite/replies.ts'
 import { isPage, pageError, redirectTarget } from '../replies.ts'
-import { readData } from './replies.ts'
 import * as z from 'zod/mini'
 
 /** Redirects Kite may put between the login and the registered redirect address. Live logins have shown two. */

@@ -2,10 +2,13 @@ import * as z from 'zod/mini'
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
-import { isUnavailable, readJson, statusError } from '../replies.ts'
+import { isUnavailable, readJson, speaksOfLock, statusError } from '../replies.ts'
 
-/** The calls that answer with Kite's JSON envelope; each gives the same refusal a meaning of its own. */
-export type KiteCall = 'open' | 'password' | 'code' | 'finish' | 'exchange' | 'token'
+/**
+ * The calls that answer with Kite's JSON envelope; each gives the same refusal a meaning of its own. A `typed-code`
+ * came from the user, a `code` from the TOTP secret.
+ */
+export type KiteCall = 'open' | 'password' | 'code' | 'typed-code' | 'finish' | 'exchange' | 'token'
 
 const Failure = z.object({
   status: z.literal('error'),
@@ -39,12 +42,20 @@ function refusal(status: number, call: KiteCall, failure: z.infer<typeof Failure
     ...(words !== '' && { brokerWords: words }),
     notJudged: isUnavailable(status),
     ...(call === 'exchange' && kind === 'token-expired' && requestTokenGone),
+    ...(call === 'typed-code' && kind === 'bad-totp' && typedCodeRefused),
   })
 }
 
 const requestTokenGone = {
   message: 'The broker did not take the request token: it works once and for a few minutes only.',
   next: 'Log in again.',
+}
+
+const typedCodeRefused = {
+  message: 'Kite did not accept the code that was typed.',
+  next:
+    'Log in again and type the newest code. If the codes of the app are never accepted, turn on automatic time ' +
+    'on your phone.',
 }
 
 /**
@@ -58,10 +69,11 @@ function refusalKind(status: number, call: KiteCall, words: string, type: string
     case 'open':
       return 'app-config'
     case 'password':
-      return isLock(words) ? 'account-locked' : 'bad-credentials'
+      return speaksOfLock(words) ? 'account-locked' : 'bad-credentials'
     case 'code':
+    case 'typed-code':
       if (/2fa type/i.test(words)) return 'second-factor-mismatch'
-      return isLock(words) ? 'account-locked' : 'bad-totp'
+      return speaksOfLock(words) ? 'account-locked' : 'bad-totp'
     case 'finish':
       return 'protocol-changed'
     case 'exchange':
@@ -71,5 +83,3 @@ function refusalKind(status: number, call: KiteCall, words: string, type: string
       return status === 403 || type === 'TokenException' ? 'token-expired' : 'protocol-changed'
   }
 }
-
-const isLock = (words: string): boolean => /\b(un)?(block|lock)(ed)?\b/i.test(words)

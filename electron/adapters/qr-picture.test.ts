@@ -1,0 +1,190 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { inputErrors } from '../../tests/support/failure.ts'
+import { readQrCodes } from './qr-picture.ts'
+
+const address = 'otpauth://totp/Zerodha:AB1234?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Zerodha'
+const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-qr-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+let made = 0
+const newFile = (extension: string): string => path.join(folder, `${++made}.${extension}`)
+
+/** A QR code drawn by qrencode, as a PNG file's path. */
+function drawn(text: string, ...options: string[]): string {
+  const file = newFile('png')
+  execFileSync('qrencode', ['-o', file, ...options, text])
+  return file
+}
+
+/** A picture that ImageMagick makes of others. */
+function changed(pictures: string | readonly string[], extension: string, ...operations: string[]): string {
+  const file = newFile(extension)
+  execFileSync('convert', [...[pictures].flat(), ...operations, file])
+  return file
+}
+
+const read = (file: string) => readQrCodes(readFileSync(file))
+const refusal = async (picture: Uint8Array) => (await inputErrors(() => readQrCodes(picture)))['picture']
+
+describe('a QR code is read from a picture', () => {
+  const plain = drawn(address)
+  test.each([
+    ['as qrencode draws it', plain],
+    ['a pixel a module', drawn(address, '-s', '1')],
+    ['without a border', drawn(address, '-m', '0', '-s', '6')],
+    ['of 13 million pixels', drawn(address, '-s', '70')],
+    ['in full colour', changed(plain, 'png', '-type', 'TrueColorMatte', '-depth', '16')],
+    ['interlaced', changed(plain, 'png', '-interlace', 'PNG')],
+    ['with nothing where the white was', changed(plain, 'png', '-transparent', 'white')],
+    ['white on black', changed(plain, 'png', '-negate')],
+    ['turned a little', changed(plain, 'png', '-rotate', '17')],
+    ['on its side, as JPEG', changed(plain, 'jpg', '-rotate', '90', '-quality', '60')],
+    ['progressive JPEG', changed(plain, 'jpg', '-interlace', 'JPEG', '-quality', '40')],
+    ['in print colours', changed(plain, 'jpg', '-colorspace', 'CMYK')],
+    [
+      'in the middle of a screenshot',
+      changed(plain, 'png', '-gravity', 'center', '-background', 'gray50', '-extent', '1920x1080'),
+    ],
+    [
+      'photographed from the side',
+      changed(
+        plain,
+        'jpg',
+        ...['-resize', '400%', '-virtual-pixel', 'white', '-distort', 'Perspective'],
+        ...['0,0 40,60 500,0 450,0 0,500 0,500 500,500 480,450', '-blur', '0x2', '-quality', '70'],
+      ),
+    ],
+  ])('%s', async (_how, file) => {
+    expect(await read(file)).toEqual([address])
+  })
+
+  test('with a text beyond ASCII', async () => {
+    const hindi = 'otpauth://totp/ज़ेरोधा:₹?secret=JBSWY3DPEHPK3PXP'
+    expect(await read(drawn(hindi))).toEqual([hindi])
+  })
+
+  test('as large as a QR code gets', async () => {
+    const long = `otpauth-migration://offline?data=${'Ab9%2B'.repeat(480)}`
+    expect(await read(drawn(long, '-l', 'L'))).toEqual([long])
+  })
+
+  test('with others beside it, each once', async () => {
+    const side = changed(
+      [plain, plain, drawn('https://kite.zerodha.com')],
+      'png',
+      '-gravity',
+      'center',
+      '+append',
+    )
+    expect([...(await read(side))].sort()).toEqual(['https://kite.zerodha.com', address])
+  })
+
+  test('without asking anybody on the network for anything', async () => {
+    const fetch = vi.fn(() => Promise.reject(new Error('there is no network')))
+    vi.stubGlobal('fetch', fetch)
+    expect(await read(plain)).toEqual([address])
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  test('time and again, and several at once', async () => {
+    const all = await Promise.all([plain, plain, plain].map(read))
+    expect(all).toEqual([[address], [address], [address]])
+    expect(await read(plain)).toEqual([address])
+  })
+})
+
+describe('a picture is refused with a sentence that helps', () => {
+  test('without a QR code', async () => {
+    const landscape = changed([], 'jpg', '-seed', '7', '-size', '640x480', 'plasma:')
+    expect(await refusal(readFileSync(landscape))).toMatch(/no QR code/)
+  })
+
+  test('with a blank page', async () => {
+    expect(await refusal(readFileSync(changed([], 'png', '-size', '20x20', 'xc:white')))).toMatch(
+      /no QR code/,
+    )
+  })
+
+  test('of another kind', async () => {
+    const plain = drawn(address)
+    for (const kind of ['gif', 'webp', 'bmp', 'ppm']) {
+      expect(await refusal(readFileSync(changed(plain, kind)))).toMatch(/neither PNG nor JPEG.*save/)
+    }
+    expect(await refusal(new Uint8Array())).toMatch(/neither PNG nor JPEG/)
+    expect(await refusal(Buffer.from([0xff, 0xd8]))).toMatch(/neither PNG nor JPEG/)
+  })
+
+  test('cut short anywhere', async () => {
+    const whole = readFileSync(drawn(address))
+    for (let length = 8; length < whole.length - 12; length += 16) {
+      expect(await refusal(whole.subarray(0, length))).toMatch(/cut short/)
+    }
+  })
+
+  test('a JPEG cut short anywhere', async () => {
+    const whole = readFileSync(changed(drawn(address), 'jpg'))
+    for (let length = 3; length < 700; length += 50) {
+      expect(await refusal(whole.subarray(0, length))).toMatch(/cut short|no QR code/)
+    }
+  })
+
+  test('of more pixels than can be, before they take any memory', async () => {
+    expect(await refusal(png(20_000, 20_000, Buffer.alloc(1_000)))).toMatch(/25 million pixels/)
+    const wide = readFileSync(changed([], 'jpg', '-size', '6000x5000', 'xc:white'))
+    expect(await refusal(wide)).toMatch(/25 million pixels/)
+  })
+
+  test('that says to be small and unpacks to a gigabyte', async () => {
+    const before = process.memoryUsage().rss
+    expect(await refusal(png(100, 100, Buffer.alloc(400_000_000)))).toMatch(/damaged/)
+    expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000)
+  })
+
+  test('made of any bytes after a right beginning', async () => {
+    const starts = [
+      png(21, 21, Buffer.alloc(21 * 22)).subarray(0, 33),
+      Buffer.from('ffd8ffe000104a464946', 'hex'),
+    ]
+    for (const start of starts) {
+      for (const filling of [0x00, 0xff, 0x7f]) {
+        const file = Buffer.concat([start, Buffer.alloc(5_000, filling)])
+        expect(await refusal(file)).toMatch(/cut short|no QR code/)
+      }
+    }
+  })
+})
+
+/** A grey PNG of the said size, whatever its pixels are. */
+function png(width: number, height: number, pixels: Buffer): Buffer {
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width)
+  head.writeUInt32BE(height, 4)
+  head[8] = 8
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex')
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(pixels, { level: 1 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data])
+  const whole = Buffer.alloc(body.length + 8)
+  whole.writeUInt32BE(data.length)
+  body.copy(whole, 4)
+  whole.writeUInt32BE(crc32(body), body.length + 4)
+  return whole
+}

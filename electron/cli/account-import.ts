@@ -1,0 +1,84 @@
+import type { Services } from '../compose.ts'
+import { groupedCode } from '../contract/words.ts'
+import type { EnvFit } from '../core/accounts/import/env-fit.ts'
+import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
+import { readImport } from '../core/accounts/import/import.ts'
+import type { FoundSecrets } from '../core/accounts/import/secrets-in-text.ts'
+import type { Broker } from '../core/brokers/broker.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
+import { readArgs, type CommandContext } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { readSource } from './import-source.ts'
+import { isNamed } from './totp-from.ts'
+
+/** Shows what is in a file, and how to add it; keeps nothing. */
+export async function previewImport({ args, io, services: open }: CommandContext): Promise<number> {
+  const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
+  const [file = ''] = positionals
+  const bytes = await readSource(file, 'FILE', io)
+  const services = await open()
+  const found = await readImport(bytes, services.brokers.values(), services.readQrCodes)
+  const lines =
+    found.kind === 'secrets' ? secretsPreview(found, file, services) : envPreview(found.fits, file, services)
+  for (const line of lines) io.print(line)
+  return exitCodes.ok
+}
+
+const COMPARE = 'Compare with your authenticator app: it has to show the same code now.'
+
+function secretsPreview(found: FoundSecrets, file: string, { brokers, clock }: Services): string[] {
+  const { secrets, leftOut, parts } = found
+  const [first] = secrets
+  const ids = fittingIds(first?.issuer ?? '', [...brokers.values()])
+  const chosen =
+    first === undefined || secrets.length === 1 ? [] : [`--totp-label=${quoted(label(first, secrets))}`]
+  const next = ['--broker', ids.length === 1 ? ids.join() : 'ID', '--totp-from', quoted(file), ...chosen]
+  return [
+    `TOTP secrets found: ${secrets.length}`,
+    ...secrets.map((one) => `  ${nameOf(one)}   ${codeNow(one.secret, clock)}`),
+    ...leftOut.map(({ name, why }) => `  Left out: “${name}” ${why}.`),
+    ...(parts.here < parts.of
+      ? [`The export has ${parts.of} QR codes, and ${parts.here} of them is here. Import the others too.`]
+      : []),
+    COMPARE,
+    `Next: tokentray account add NAME ${next.join(' ')}`,
+    ...(ids.length === 1 ? [] : [`ID is one of ${ids.join(', ')}.`]),
+  ]
+}
+
+function envPreview(fits: readonly EnvFit[], file: string, { clock }: Services): string[] {
+  return fits.flatMap(({ broker, found, missing, wrong, totpSecret }) => [
+    `For ${broker.name}`,
+    `  found: ${found.join(', ')}`,
+    ...(missing.length === 0 ? [] : [`  missing: ${missing.join(', ')}`]),
+    ...[...wrong].map(([name, why]) => `  ${name} ${why}`),
+    ...(totpSecret === null ? [] : [`  TOTP code: ${codeNow(totpSecret, clock)}`, `  ${COMPARE}`]),
+    `  Next: tokentray account add NAME --broker ${broker.id} --env-file ${file === '-' ? 'FILE' : quoted(file)}`,
+  ])
+}
+
+function codeNow(secret: Secret, clock: Clock): string {
+  const window = totpWindow(clock.now())
+  const seconds = Math.ceil(((window + 1) * standardTotp.periodMs - clock.now()) / 1000)
+  return `${groupedCode(totpCode(secret, window))}   (${seconds} s left)`
+}
+
+/** The brokers that an issuer may mean, by their names' first word; all of them when it says nothing. */
+function fittingIds(issuer: string, brokers: readonly Broker[]): string[] {
+  const firstWord = (name: string): string => name.toLowerCase().split(/\s+/)[0] ?? ''
+  const fitting = brokers.filter(({ name }) => firstWord(name) === firstWord(issuer))
+  return (fitting.length > 0 ? fitting : brokers).map(({ id }) => id)
+}
+
+/** The shortest thing to call a secret by that means no other. */
+function label(wanted: FoundSecret, secrets: readonly FoundSecret[]): string {
+  const isEnough = secrets.filter((found) => isNamed(found, wanted.label)).length === 1
+  return isEnough && wanted.label !== '' ? wanted.label : nameOf(wanted)
+}
+
+/** An argument as a POSIX shell takes it. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,77 @@
+import type { Services } from '../compose.ts'
+import type { Problem } from '../contract/state.ts'
+import type { CodeQuestion } from '../core/brokers/broker.ts'
+import { InputError, LoginError } from '../core/errors.ts'
+import type { Ask } from '../core/login/context.ts'
+import { typedCode } from '../core/login/typed-code.ts'
+import { Turns } from '../core/turns.ts'
+import type { Io } from './io.ts'
+import { problemLines } from './words.ts'
+
+/**
+ * How a command gets the codes that only the user has: from `--code`, else from the person at the terminal, who is
+ * asked for one at a time however many accounts want one.
+ * @param given the value of `--code`
+ */
+export function codeAsker(
+  { accounts }: Pick<Services, 'accounts'>,
+  io: Io,
+  given: string | undefined,
+): (name: string) => Ask {
+  const turns = new Turns()
+  return (name) => {
+    const answers = given === undefined ? [] : [given]
+    let hasAsked = false
+    return async (question, signal) => {
+      // When a login asks again, why it has to is on record.
+      const refusal = hasAsked ? accounts.get(name).account.problem : null
+      hasAsked = true
+      const answer = answers.shift()
+      if (answer !== undefined) return typedCode(question, answer)
+      if (given !== undefined) throw usedUp(question, refusal)
+      if (!io.interactive) throw nobodyToAsk(name, question)
+      return turns.take(() => askPerson(io, name, question, refusal, signal))
+    }
+  }
+}
+
+/** @throws InputError when a `--code` can't be meant for one login */
+export function assertCode(code: string | undefined, names: readonly string[]): void {
+  if (code === undefined) return
+  if (names.length !== 1) throw new InputError({ code: 'needs exactly one NAME' })
+  if (!/^\d{4,8}$/.test(code)) throw new InputError({ code: 'has 4 to 8 digits and nothing else' })
+}
+
+async function askPerson(
+  io: Io,
+  name: string,
+  question: CodeQuestion,
+  refusal: Problem | null,
+  signal: AbortSignal,
+): Promise<string> {
+  // What to do next is the question itself.
+  if (refusal !== null) for (const line of problemLines(refusal).slice(0, -1)) io.note(line)
+  io.note(question.help)
+  for (;;) {
+    const typed = await io.ask(`${question.label} of ${name}: `, signal)
+    try {
+      return typedCode(question, typed)
+    } catch (error) {
+      if (!(error instanceof LoginError)) throw error
+      for (const line of problemLines(error)) io.note(line)
+    }
+  }
+}
+
+const usedUp = ({ label }: CodeQuestion, refusal: Problem | null): LoginError =>
+  new LoginError('second-factor-needed', {
+    message: 'The code given with --code did not get the login through.',
+    next: `Log in again with the ${label} that is shown then.`,
+    ...(refusal?.brokerWords != null && { brokerWords: refusal.brokerWords }),
+  })
+
+const nobodyToAsk = (name: string, { label, help }: CodeQuestion): LoginError =>
+  new LoginError('second-factor-needed', {
+    message: `The broker asks for the ${label}.`,
+    next: `Log in from the tray app, or with: tokentray login ${name} --code 123456. ${help}`,
+  })

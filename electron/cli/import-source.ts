@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { MAX_IMPORT_BYTES } from '../core/accounts/import/import.ts'
+import { InputError, LoginError } from '../core/errors.ts'
+import type { Io } from './io.ts'
+
+/**
+ * What is in a file, or with `-` on standard input; a person at a terminal is asked for it, unseen. Of too large a
+ * file only so much is read that its size shows.
+ * @param option what the user gave the file's name as
+ * @throws InputError for `option`, LoginError `cancelled`
+ */
+export async function readSource(file: string, option: string, io: Io): Promise<Uint8Array> {
+  if (file === '-' && io.interactive) {
+    return Buffer.from((await io.askSecret('Paste the otpauth:// address (not shown): ')).reveal())
+  }
+  try {
+    return await readFrom(file === '-' ? process.stdin : createReadStream(file), io.signal)
+  } catch (error) {
+    if (error instanceof LoginError) throw error
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    // The name is not repeated: it may be a secret, given by mistake.
+    throw new InputError({
+      [option]: `can’t be read (${why}); it wants a file’s name, or - for standard input`,
+    })
+  }
+}
+
+/** Standard input may go on for ever, until Ctrl-C. */
+async function readFrom(stream: Readable, signal: AbortSignal): Promise<Buffer> {
+  signal.throwIfAborted()
+  const cancelled = once(signal, 'abort').then(() => {
+    throw signal.reason
+  })
+  return Promise.race([readUpToLimit(stream), cancelled])
+}
+
+async function readUpToLimit(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > MAX_IMPORT_BYTES) break
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * Stops a call that has an address with a secret among its arguments.
+ * @throws InputError that does not repeat it
+ */
+export function refuseAddresses(args: readonly string[]): void {
+  if (!args.some((arg) => /otpauth(-migration)?:/i.test(arg))) return
+  throw new InputError({
+    arguments:
+      'have an otpauth address in them, which is a secret, and other programs can see arguments. ' +
+      'Put it into a file, or give - in its place and paste it when asked',
+  })
+}

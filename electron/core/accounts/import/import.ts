@@ -1,0 +1,61 @@
+import type { Broker } from '../../brokers/broker.ts'
+import { InputError } from '../../errors.ts'
+import type { ReadQrCodes } from '../../ports.ts'
+import { envFits, type EnvFit } from './env-fit.ts'
+import { readSecrets, type FoundSecrets } from './secrets-in-text.ts'
+
+/** A `.env` file. */
+export interface FoundEnvFile {
+  readonly kind: 'env-file'
+  /** At least one. */
+  readonly fits: readonly EnvFit[]
+}
+
+/** The largest file that is read, bytes: screenshots and photos of phones are smaller. */
+export const MAX_IMPORT_BYTES = 10_000_000
+/** An export of a thousand accounts is smaller, characters. */
+const MAX_TEXT = 1_000_000
+
+/**
+ * What is in a file that a trader may have: a picture or text with `otpauth://` or `otpauth-migration://` addresses,
+ * a TOTP secret as a broker prints it, or a `.env` file. Its content says which of them it is, its name does not.
+ * @throws InputError for what it is or, when that can't be told, for `import`
+ */
+export async function readImport(
+  file: Uint8Array,
+  brokers: Iterable<Broker>,
+  readQrCodes: ReadQrCodes,
+): Promise<FoundSecrets | FoundEnvFile> {
+  if (file.length > MAX_IMPORT_BYTES)
+    throw new InputError({ import: 'stopped: the file is larger than 10 MB' })
+  const text = asText(file)
+  if (text === null) return readPicture(await readQrCodes(file))
+  if (text.length > MAX_TEXT) throw new InputError({ import: 'stopped: the text is longer than any export' })
+  const secrets = readSecrets(text)
+  if (secrets !== null) return secrets
+  const fits = envFits(text, brokers)
+  if (fits.length > 0) return { kind: 'env-file', fits }
+  throw new InputError({
+    import:
+      'found neither an otpauth:// or otpauth-migration:// address, nor a TOTP secret, nor a name such as ' +
+      'KITE_TOTP_SECRET that a broker’s .env file has',
+  })
+}
+
+/** Null for what is no text. Pictures are not: no JPEG or PNG is valid UTF-8. */
+function asText(file: Uint8Array): string | null {
+  if (file.includes(0)) return null
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file)
+  } catch {
+    return null
+  }
+}
+
+function readPicture(codes: readonly string[]): FoundSecrets {
+  const found = readSecrets(codes.join('\n'))
+  if (found !== null) return found
+  throw new InputError({
+    picture: 'has a QR code in it, but not that of a TOTP secret or of an authenticator app’s export',
+  })
+}

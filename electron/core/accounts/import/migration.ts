@@ -1,0 +1,107 @@
+import { InputError } from '../../errors.ts'
+import { Secret } from '../../secret.ts'
+import { totpSecretOfBytes } from '../../totp/code.ts'
+import {
+  nameOf,
+  NOT_STANDARD,
+  NOT_TIME_BASED,
+  readName,
+  type FoundSecret,
+  type LeftOut,
+} from './found-secret.ts'
+import { readFields } from './protobuf.ts'
+
+/** What a QR code of an export of Google Authenticator holds. */
+export interface Migration {
+  readonly secrets: readonly FoundSecret[]
+  readonly leftOut: readonly LeftOut[]
+  /** A large export is spread over several QR codes: which of them this is, counted from 1. */
+  readonly part: { readonly number: number; readonly of: number }
+}
+
+/**
+ * The TOTP secrets in an `otpauth-migration://` address, which is what the QR codes of Google Authenticator's
+ * "Transfer accounts" say. Others have described the message in it:
+ * https://github.com/beemdevelopment/Aegis/blob/master/app/src/main/proto/google_auth.proto
+ * @throws InputError for `otpauth-migration`; it repeats nothing of the address
+ */
+export function parseMigration(text: string): Migration {
+  const payload = payloadOf(text.trim())
+  try {
+    return readPayload(payload)
+  } catch (error) {
+    if (error instanceof RangeError) throw wrong(DAMAGED)
+    throw error
+  }
+}
+
+const DAMAGED = 'is damaged or cut short; copy the whole address, or make the export again'
+
+function payloadOf(address: string): Uint8Array {
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (url?.protocol !== 'otpauth-migration:') throw wrong('is not an otpauth-migration:// address')
+  // A plus sign that lost its %2B on the way has become a space, and some write base64 as addresses like it.
+  const data = (url.searchParams.get('data') ?? '')
+    .replace(/ /g, '+')
+    .replace(/-/g, '+')
+    .replace(/_/g, '/')
+    .replace(/={1,2}$/, '')
+  if (data === '') throw wrong('has no accounts in it; copy the whole address')
+  if (!/^[A-Za-z0-9+/]+$/.test(data) || data.length % 4 === 1) throw wrong(DAMAGED)
+  return Buffer.from(data, 'base64')
+}
+
+function readPayload(payload: Uint8Array): Migration {
+  const secrets: FoundSecret[] = []
+  const leftOut: LeftOut[] = []
+  let of = 1
+  let index = 0
+  for (const { number, value } of readFields(payload)) {
+    if (number === 1) {
+      const entry = readEntry(value)
+      if ('secret' in entry) secrets.push(entry)
+      else leftOut.push(entry)
+    }
+    if (number === 3) of = asNumber(value)
+    if (number === 4) index = asNumber(value)
+  }
+  if (secrets.length + leftOut.length === 0) throw wrong('has no accounts in it')
+  return { secrets, leftOut, part: { number: index + 1, of: Math.max(of, index + 1) } }
+}
+
+/** The message's numbers for its usual kinds of codes; 0 is "not said". */
+const sha1 = [0, 1]
+const sixDigits = [0, 1]
+const totp = [0, 2]
+
+function readEntry(message: number | Uint8Array): FoundSecret | LeftOut {
+  const fields = new Map<number, number | Uint8Array>()
+  for (const { number, value } of readFields(asBytes(message))) fields.set(number, value)
+  const numberAt = (field: number): number => asNumber(fields.get(field) ?? 0)
+  const bytesAt = (field: number): Uint8Array => asBytes(fields.get(field) ?? new Uint8Array())
+
+  const name = readName(asText(bytesAt(2)), asText(bytesAt(3)))
+  const leaveOut = (why: string): LeftOut => ({ name: nameOf(name), why })
+  if (!totp.includes(numberAt(6))) return leaveOut(NOT_TIME_BASED)
+  if (!sha1.includes(numberAt(4)) || !sixDigits.includes(numberAt(5))) return leaveOut(NOT_STANDARD)
+  try {
+    return { ...name, secret: new Secret(totpSecretOfBytes(bytesAt(1))) }
+  } catch (error) {
+    if (error instanceof TypeError) return leaveOut(`has a secret that ${error.message}`)
+    throw error
+  }
+}
+
+function asNumber(value: number | Uint8Array): number {
+  if (typeof value === 'number') return value
+  throw new RangeError('not a number')
+}
+
+function asBytes(value: number | Uint8Array): Uint8Array {
+  if (typeof value !== 'number') return value
+  throw new RangeError('not bytes')
+}
+
+const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+const wrong = (message: string): InputError => new InputError({ 'otpauth-migration': message })

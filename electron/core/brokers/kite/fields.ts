@@ -1,0 +1,37 @@
+import { normaliseTotpSecret } from '../../totp/code.ts'
+import type { Field } from '../broker.ts'
+
+export const userId: Field = {
+  name: 'user_id',
+  kind: 'setting',
+  label: 'User ID',
+  help: 'What you log in to Kite with, such as AB1234.',
+  env: 'KITE_USER_ID',
+  normalise: normaliseUserId,
+}
+
+export const password: Field = {
+  name: 'password',
+  kind: 'guarded',
+  label: 'Password',
+  help: 'Your Kite password.',
+  env: 'KITE_PASSWORD',
+}
+
+export const totpSecret: Field = {
+  name: 'totp_secret',
+  kind: 'totp',
+  label: 'External TOTP secret',
+  help:
+    'Shown once, as text beside the QR code, when you enable external TOTP in your Kite profile. Leave it empty if ' +
+    'Kite asks you for the app code or an SMS code: you are asked for it at each login.',
+  env: 'KITE_TOTP_SECRET',
+  optional: true,
+  normalise: normaliseTotpSecret,
+}
+
+function normaliseUserId(typed: string): string {
+  const id = typed.trim().toUpperCase()
+  if (!/^[A-Z0-9]{6,12}$/.test(id)) throw new TypeError('has 6 to 12 letters and digits, such as AB1234')
+  return id
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini'
+import type { HttpReply } from '../../ports.ts'
+import { withPath } from '../address.ts'
+import type { LoginContext, LoginStep } from '../broker.ts'
+import { password, totpSecret, userId } from './fields.ts'
+import { readData } from './replies.ts'
+import { chooseFactor, type OfferedFactors } from './second-factor.ts'
+
+const LoginData = z.object({
+  request_id: z.string().check(z.minLength(1)),
+  twofa_type: z.string(),
+  twofa_types: z.nullish(z.array(z.string())),
+})
+
+/** The steps of `signIn`. */
+export const signInSteps = [
+  { id: 'password', label: 'Checking the password' },
+  { id: 'code', label: 'Checking the second factor' },
+] as const satisfies readonly LoginStep[]
+
+/** Whether a sign-in leads on to an app alone, or to Kite itself. */
+export type Purpose = 'app' | 'kite-web'
+
+/**
+ * Signs in at kite.zerodha.com as its own login page does: with the password, then with the second factor. This
+ * folder is what Zerodha's brokers have in common, not a broker. Zerodha has not documented the two calls;
+ * https://github.com/jugaad-py/jugaad-trader is one of the programs that make them.
+ * @returns the reply to the second factor, which sets the session's cookies
+ */
+export async function signIn(context: LoginContext, purpose: Purpose): Promise<HttpReply> {
+  context.report('password')
+  const challenge = await sendPassword(context)
+  context.report('code')
+  return sendCode(context, challenge, purpose)
+}
+
+interface Challenge {
+  readonly requestId: string
+  readonly factors: OfferedFactors
+}
+
+async function sendPassword(context: LoginContext): Promise<Challenge> {
+  const user = context.setting(userId.name)
+  const secret = await context.spendPassword(password.name)
+  const reply = await context.http.send({
+    method: 'POST',
+    url: withPath(context.endpoint('web'), '/api/login'),
+    form: { user_id: user, password: secret, type: 'user_id' },
+  })
+  const data = readData(reply, 'password', LoginData)
+  await context.passwordAccepted()
+  return { requestId: data.request_id, factors: { type: data.twofa_type, all: data.twofa_types ?? [] } }
+}
+
+async function sendCode(
+  context: LoginContext,
+  { requestId, factors }: Challenge,
+  purpose: Purpose,
+): Promise<HttpReply> {
+  const { type, question } = chooseFactor(factors, context.has(totpSecret.name))
+  const code = question === null ? await context.spendCode() : await context.askCode(question)
+  const reply = await context.http.send({
+    method: 'POST',
+    url: withPath(context.endpoint('web'), '/api/twofa'),
+    form: {
+      user_id: context.setting(userId.name),
+      request_id: requestId,
+      twofa_value: code,
+      twofa_type: type,
+      // Said by the login page of an app, which needs no session in Kite itself.
+      ...(purpose === 'app' && { skip_session: 'true' }),
+    },
+  })
+  readData(reply, question === null ? 'code' : 'typed-code', z.unknown())
+  await context.codeAccepted()
+  return reply
+}

@@ -1,0 +1,68 @@
+import { endOfIstDay, jwtExpiry } from '../../tokens/expiry.ts'
+import { withPath } from '../address.ts'
+import type { Broker, CallContext, TokenBundle } from '../broker.ts'
+import { held } from '../held.ts'
+import { DOMAIN } from '../kotak/domain.ts'
+import { fields } from './fields.ts'
+import { finKey, login } from './login.ts'
+import { checkOrderBook } from './replies.ts'
+
+/**
+ * Kotak Neo, by the login with TOTP and MPIN that Kotak documents for programs:
+ * https://www.notion.so/Authentication-236da70d37e280aeb53ef48df17fc4eb
+ */
+export const kotakNeo: Broker = {
+  id: 'kotak-neo',
+  name: 'Kotak Neo',
+  initials: 'KN',
+  colour: '#d81f26',
+  fields,
+  identity: 'ucc',
+  endpoints: { api: `https://mis.${DOMAIN}` },
+  domains: [DOMAIN],
+  terms: {
+    label: 'documented machine login',
+    sentence:
+      'Kotak documents this login for programs. It needs your MPIN and your TOTP setup key on one computer, where ' +
+      'two factors are as good as one: whoever can use this computer can log in. Keeping both here is at your own risk.',
+    source:
+      'Kotak Securities Trade API, “Authentication”: notion.so/Authentication-236da70d37e280aeb53ef48df17fc4eb',
+  },
+  steps: [
+    { id: 'code', label: 'Checking the TOTP code' },
+    { id: 'mpin', label: 'Checking the MPIN' },
+    { id: 'probe', label: 'Trying the session' },
+  ],
+  tokenFields: ['token', 'sid', 'base_url', 'consumer_key'],
+  exports: {
+    token: 'KOTAK_NEO_TOKEN',
+    sid: 'KOTAK_NEO_SID',
+    base_url: 'KOTAK_NEO_BASE_URL',
+    consumer_key: 'KOTAK_NEO_CONSUMER_KEY',
+  },
+  expiresAt,
+  login,
+  probe,
+  // No call for it is documented. A reset of the access token in the API Dashboard ends every session.
+  revoke: null,
+}
+
+/**
+ * The token says itself when it ends; those seen end at midnight
+ * (https://github.com/Kotak-Neo/kotak-neo-api/blob/main/docs/session_2fa.md). Later than that none can be good:
+ * every API session has to be logged out before the next trading day (NSE/INVG/67858, 5 May 2025).
+ */
+function expiresAt(issuedAt: number, { token }: TokenBundle): number {
+  const said = token === undefined ? null : jwtExpiry(token)
+  return Math.min(said ?? Infinity, endOfIstDay(issuedAt))
+}
+
+/** Asks for the order book, which Kotak shows to any address: it can't tell whether orders would be taken. */
+async function probe(context: CallContext, bundle: TokenBundle): Promise<void> {
+  const reply = await context.http.send({
+    method: 'GET',
+    url: withPath(new URL(held(bundle, 'base_url')), '/quick/user/orders'),
+    headers: { Auth: held(bundle, 'token'), Sid: held(bundle, 'sid'), ...finKey },
+  })
+  checkOrderBook(reply)
+}

@@ -1,0 +1,65 @@
+import { LoginError } from '../../errors.ts'
+import { Secret } from '../../secret.ts'
+import { withPath } from '../address.ts'
+import type { LoginContext, TokenBundle } from '../broker.ts'
+import { DOMAIN } from '../kotak/domain.ts'
+import { toldAddress } from '../told-address.ts'
+import { readSession, type Session } from './replies.ts'
+
+/** The same for every program that uses this API. */
+export const finKey = { 'neo-fin-key': 'neotradeapi' }
+
+/** The code opens a session that may look, the MPIN one that may trade. */
+export async function login(context: LoginContext): Promise<TokenBundle> {
+  context.report('code')
+  const view = await sendCode(context)
+  context.report('mpin')
+  const trade = await sendMpin(context, view)
+  return {
+    token: new Secret(trade.token),
+    sid: new Secret(trade.sid),
+    base_url: new Secret(baseUrl(context, trade)),
+    consumer_key: context.secret('consumer_key'),
+  }
+}
+
+async function sendCode(context: LoginContext): Promise<Session> {
+  const totp = await context.spendCode()
+  const reply = await context.http.send({
+    method: 'POST',
+    url: withPath(context.endpoint('api'), '/login/1.0/tradeApiLogin'),
+    headers: app(context),
+    json: { mobileNumber: context.setting('mobile_number'), ucc: context.setting('ucc'), totp },
+  })
+  const view = readSession(reply, 'code')
+  await context.codeAccepted()
+  return view
+}
+
+async function sendMpin(context: LoginContext, view: Session): Promise<Session> {
+  const mpin = await context.spendPassword('mpin')
+  const reply = await context.http.send({
+    method: 'POST',
+    url: withPath(context.endpoint('api'), '/login/1.0/tradeApiValidate'),
+    headers: { ...app(context), sid: view.sid, Auth: view.token },
+    json: { mpin },
+  })
+  const trade = readSession(reply, 'mpin')
+  await context.passwordAccepted()
+  return trade
+}
+
+/** The key goes as it is: with "Bearer" before it, it is none. */
+const app = (context: LoginContext): Record<string, string> => ({
+  Authorization: context.secret('consumer_key').reveal(),
+  ...finKey,
+})
+
+/** The host to trade at, without a slash at its end: scripts put paths behind it. */
+function baseUrl(context: LoginContext, { baseUrl: told = '' }: Session): string {
+  const url = toldAddress(told, [context.endpoint('api')], DOMAIN)
+  if (url !== null) return url.href.replace(/\/$/, '')
+  throw new LoginError('protocol-changed', {
+    message: 'Kotak did not say where to trade, or named a host that is not its own. The token was not kept.',
+  })
+}

@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { neoFailure, neoMorning, routes } from '../../../../tests/support/kotak-neo-morning.ts'
+import type { ProblemKind } from '../../../contract/state.ts'
+import type { Attempts } from '../../accounts/account.ts'
+
+const none: Attempts['spent'] = { password: 0, code: 0 }
+
+type Row = [
+  what: string,
+  status: number,
+  value: unknown,
+  kind: ProblemKind,
+  words: string | null,
+  spent: Attempts['spent'],
+]
+
+const asDocumented = (errorCode: string, message: string): unknown => ({
+  status: 'error',
+  message,
+  errorCode,
+})
+const oneError = (code: string, message: string): unknown => ({ error: [{ code, message }] })
+const noAccess = { code: '900901', message: 'Invalid Credentials', description: 'Make sure you have …' }
+
+describe('what Kotak answers to the code', () => {
+  const oneCode = { password: 0, code: 1 }
+  const twoCodes = { password: 0, code: 2 }
+  const rows: Row[] = [
+    ['errMsg', 400, { errMsg: 'Invalid TOTP' }, 'bad-totp', 'Invalid TOTP', twoCodes],
+    ['message', 400, { message: 'Invalid TOTP' }, 'bad-totp', 'Invalid TOTP', twoCodes],
+    [
+      'its documented envelope',
+      401,
+      asDocumented('401', 'Invalid credentials or TOTP.'),
+      'bad-totp',
+      'Invalid credentials or TOTP.',
+      twoCodes,
+    ],
+    ['the same as a success', 200, asDocumented('401', 'Invalid TOTP'), 'bad-totp', 'Invalid TOTP', twoCodes],
+    ['a status in data', 200, { data: { status: 'failure' } }, 'bad-totp', null, twoCodes],
+    [
+      'words in data',
+      200,
+      { data: { status: 'failure', message: 'Invalid UCC' } },
+      'bad-credentials',
+      'Invalid UCC',
+      oneCode,
+    ],
+    ['422', 422, { message: 'Invalid request' }, 'bad-credentials', 'Invalid request', oneCode],
+    ['403', 403, { message: 'Forbidden' }, 'app-config', 'Forbidden', oneCode],
+    ['900901', 401, noAccess, 'app-config', 'Invalid Credentials', none],
+    ['900901 in fault', 401, { fault: noAccess }, 'app-config', 'Invalid Credentials', none],
+    [
+      '10512',
+      400,
+      oneError('10512', 'Required header not found.'),
+      'protocol-changed',
+      'Required header not found.',
+      none,
+    ],
+    [
+      '10522',
+      200,
+      oneError('10522', 'Issues while generating OTP! Try to login again.'),
+      'broker-down',
+      'Issues while generating OTP! Try to login again.',
+      oneCode,
+    ],
+    ['424', 424, { message: 'Dependency error' }, 'broker-down', 'Dependency error', oneCode],
+    ['a lock', 400, { errMsg: 'User is blocked' }, 'account-locked', 'User is blocked', oneCode],
+    [
+      'a threat of a lock',
+      401,
+      { errMsg: 'Invalid TOTP. 3 attempts left before your account is locked' },
+      'bad-totp',
+      'Invalid TOTP. 3 attempts left before your account is locked',
+      twoCodes,
+    ],
+    ['429', 429, { message: 'Slow down' }, 'rate-limited', 'Slow down', none],
+    ['500', 500, { message: 'Oops' }, 'broker-down', 'Oops', oneCode],
+    ['500 as a success', 200, asDocumented('500', 'Oops'), 'broker-down', 'Oops', oneCode],
+    ['503', 503, { message: 'Oops' }, 'broker-down', 'Oops', none],
+    ['504', 504, { message: 'Oops' }, 'broker-down', 'Oops', oneCode],
+    ['404', 404, { message: 'Not here' }, 'protocol-changed', 'Not here', oneCode],
+    ['nothing that is known', 200, { data: { token: 'one' } }, 'protocol-changed', null, oneCode],
+  ]
+  test.each(rows)('%s', async (_what, status, value, kind, brokerWords, spent) => {
+    const morning = await neoMorning()
+    morning.broker.fault({ at: routes.code, kind: 'json', status, value, times: Infinity })
+    const error = await neoFailure(morning)
+    expect(error).toMatchObject({ kind, brokerWords })
+    expect(error.next).not.toBe('')
+    expect(morning.account('neo').spent).toEqual(spent)
+    expect(morning.asked()).not.toContain(routes.mpin)
+  })
+})
+
+describe('what Kotak answers to the MPIN', () => {
+  const spentMpin = { password: 1, code: 0 }
+  const rows: Row[] = [
+    [
+      'its documented envelope',
+      401,
+      asDocumented('401', 'Invalid MPIN.'),
+      'bad-credentials',
+      'Invalid MPIN.',
+      spentMpin,
+    ],
+    ['a status in data', 200, { data: { status: 'failure' } }, 'bad-credentials', null, spentMpin],
+    ['900901', 401, noAccess, 'token-expired', 'Invalid Credentials', none],
+    [
+      '10512',
+      400,
+      oneError('10512', 'Required header not found.'),
+      'protocol-changed',
+      'Required header not found.',
+      none,
+    ],
+    ['a lock', 400, { errMsg: 'Account locked' }, 'account-locked', 'Account locked', spentMpin],
+    ['429', 429, { message: 'Slow down' }, 'rate-limited', 'Slow down', none],
+    ['503', 503, { message: 'Oops' }, 'broker-down', 'Oops', none],
+    ['424, which proves nothing', 424, { message: 'Oops' }, 'budget-spent', 'Oops', spentMpin],
+    ['500, which proves nothing', 500, { message: 'Oops' }, 'budget-spent', 'Oops', spentMpin],
+    ['504, which proves nothing', 504, { message: 'Oops' }, 'budget-spent', 'Oops', spentMpin],
+    ['404', 404, { message: 'Not here' }, 'protocol-changed', 'Not here', spentMpin],
+  ]
+  test.each(rows)('%s', async (_what, status, value, kind, brokerWords, spent) => {
+    const morning = await neoMorning()
+    morning.broker.fault({ at: routes.mpin, kind: 'json', status, value, times: Infinity })
+    expect(await neoFailure(morning)).toMatchObject({ kind, brokerWords })
+    expect(morning.account('neo').spent).toEqual(spent)
+    expect(morning.tokens.freshness('neo')).toBe('none')
+  })
+
+  test('a view session that has ended is opened once more', async () => {
+    const morning = await neoMorning()
+    morning.broker.fault({ at: routes.mpin, kind: 'json', status: 401, value: noAccess })
+    const login = morning.engine.login('neo')
+    await morning.clock.untilWaitingFor(25_000)
+    morning.clock.advance(25_000)
+    expect(await login).toBe('obtained')
+  })
+
+  test('an MPIN whose reply was lost counts as spent, and is not sent again unasked', async () => {
+    const { engine, broker, account, asked } = await neoMorning()
+    broker.fault({ at: routes.mpin, kind: 'reset-after-processing' })
+    expect((await loginFailure(engine.login('neo'))).kind).toBe('budget-spent')
+    expect((await loginFailure(engine.login('neo'))).kind).toBe('budget-spent')
+    expect(account('neo').spent.password).toBe(1)
+    expect(asked().filter((route) => route === routes.mpin)).toHaveLength(1)
+  })
+})
+
+describe('what Kotak answers when the session is tried', () => {
+  const rows: [string, number, unknown, ProblemKind, string, 'rejected' | 'unverified'][] = [
+    ['900901', 401, noAccess, 'token-expired', 'Invalid Credentials', 'rejected'],
+    ['401', 401, { message: 'Expired session' }, 'token-expired', 'Expired session', 'rejected'],
+    [
+      '1003',
+      200,
+      { stat: 'Not_Ok', emsg: 'Invalid session', stCode: 1003 },
+      'token-expired',
+      'Invalid session',
+      'rejected',
+    ],
+    [
+      '100022',
+      200,
+      { data: { stCode: 100022, errMsg: 'invalid session token', stat: 'error in neo-login-check-api' } },
+      'token-expired',
+      'invalid session token',
+      'rejected',
+    ],
+    [
+      '100008',
+      200,
+      { stat: 'Not_Ok', stCode: 100008, errMsg: 'unauthorized' },
+      'ip-not-allowed',
+      'unauthorized',
+      'unverified',
+    ],
+    [
+      '1037',
+      200,
+      { stat: 'Not_Ok', stCode: 1037, errMsg: 'session ip do' },
+      'ip-not-allowed',
+      'session ip do',
+      'unverified',
+    ],
+    ['10512', 400, oneError('10512', 'No header.'), 'protocol-changed', 'No header.', 'unverified'],
+    [
+      'another stCode',
+      200,
+      { stat: 'Not_Ok', stCode: 1, errMsg: 'No.' },
+      'protocol-changed',
+      'No.',
+      'unverified',
+    ],
+    ['429', 429, { message: 'Slow down' }, 'rate-limited', 'Slow down', 'unverified'],
+    ['424', 424, { message: 'Oops' }, 'broker-down', 'Oops', 'unverified'],
+    ['500', 500, { message: 'Oops' }, 'broker-down', 'Oops', 'unverified'],
+  ]
+  test.each(rows)('%s', async (_what, status, value, kind, brokerWords, freshness) => {
+    const { engine, broker, tokens } = await neoMorning()
+    await engine.login('neo')
+    broker.fault({ at: routes.orders, kind: 'json', status, value })
+    const error = await loginFailure(engine.probe('neo', new AbortController().signal))
+    expect(error).toMatchObject({ kind, brokerWords })
+    expect(tokens.freshness('neo')).toBe(freshness)
+  })
+
+  test('JSON that says nothing is no proof of a session', async () => {
+    const { engine, broker } = await neoMorning()
+    broker.fault({ at: routes.orders, kind: 'json', status: 200, value: {} })
+    expect((await loginFailure(engine.login('neo'))).kind).toBe('protocol-changed')
+  })
+
+  test('a session from another address: that it is bound to one, and where to log in', async () => {
+    const { engine } = await neoMorning({ sessionIpRefused: true })
+    const error = await loginFailure(engine.login('neo'))
+    expect(error.kind).toBe('ip-not-allowed')
+    expect(error.message).toContain('ties a session to the public address that logged in')
+    expect(error.next).toContain('the machine that places the orders')
+    expect(error.brokerWords).toContain('session ip do')
+  })
+
+  test('an address that is not whitelisted: where to add it', async () => {
+    const { engine } = await neoMorning({ ipNotAllowed: true })
+    const error = await loginFailure(engine.login('neo'))
+    expect(error).toMatchObject({ kind: 'ip-not-allowed', brokerWords: 'unauthorized' })
+    expect(error.next).toContain('Add IP')
+  })
+})

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+import type { HttpReply } from '../../ports.ts'
+import { readJson } from '../replies.ts'
+import { refusal, type NeoCall } from './refusals.ts'
+import { toldBy } from './told.ts'
+
+/** The stCode of an order, trade or position book with nothing in it, which comes in the envelope of a refusal. */
+const NOTHING_IN_BOOK = '5203'
+
+const text = z.string().check(z.minLength(1))
+const Opened = z.object({
+  data: z.object({
+    token: text,
+    sid: text,
+    status: z.optional(z.literal('success')),
+    baseUrl: z.optional(z.string()),
+  }),
+})
+
+/** What both steps of a login hand out; the second one also tells where to go with it. */
+export interface Session {
+  readonly token: string
+  readonly sid: string
+  readonly baseUrl?: string | undefined
+}
+
+/**
+ * The session that a step of the login has opened.
+ * @throws LoginError with Kotak's own words. Success is a session in hand: neither the HTTP status nor the absence
+ *   of an error proves it.
+ */
+export function readSession(reply: HttpReply, call: Exclude<NeoCall, 'orders'>): Session {
+  const json = readJson(reply)
+  const opened = Opened.safeParse(json)
+  if (reply.status < 400 && opened.success) return opened.data.data
+  throw refusal(reply.status, call, toldBy(json))
+}
+
+/**
+ * Returns when Kotak has shown the order book, empty or not.
+ * @throws LoginError `token-expired` when the session is refused, others when Kotak could not be asked
+ */
+export function checkOrderBook(reply: HttpReply): void {
+  const told = toldBy(readJson(reply))
+  const isShown = reply.status < 400 && told.isOk
+  if (!isShown && told.code !== NOTHING_IN_BOOK) throw refusal(reply.status, 'orders', told)
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini'
+
+/** What a reply says beside the data that was due. */
+export interface Told {
+  /** Kotak's own code; like `words` empty when there is none. */
+  readonly code: string
+  readonly words: string
+  /** Whether it calls itself a success, as replies of the trading API do. */
+  readonly isOk: boolean
+  /** Whether it is a refusal by what it says, whatever its HTTP status. */
+  readonly isRefusal: boolean
+}
+
+const Words = z.catch(z.optional(z.string()), undefined)
+const Code = z.catch(z.optional(z.union([z.string(), z.number()])), undefined)
+const Layer = z.object({
+  stCode: Code,
+  code: Code,
+  errorCode: Code,
+  errMsg: Words,
+  emsg: Words,
+  message: Words,
+  stat: Words,
+  status: Words,
+})
+const Envelope = z.extend(Layer, {
+  error: z.catch(z.optional(z.array(Layer)), undefined),
+  fault: z.catch(z.optional(Layer), undefined),
+  data: z.catch(z.optional(Layer), undefined),
+})
+
+/**
+ * Reads any of Kotak's envelopes for a refusal: `{"error":[{code,message}]}`
+ * (https://github.com/Kotak-Neo/Kotak-neo-api-v2/issues/2), `{errMsg}` or `{message}` at the top or in `data` with a
+ * `status` other than "success" (https://github.com/marketcalls/openalgo, broker/kotak/api/auth_api.py),
+ * `{"stat":"Not_Ok",stCode,errMsg}` of the trading API
+ * (https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details), which in Kotak's documents also writes
+ * `emsg`, and the gateway's `{code,message}`, bare or in `fault`.
+ */
+export function toldBy(json: unknown): Told {
+  const envelope = Envelope.safeParse(json)
+  if (!envelope.success) return { code: '', words: '', isOk: false, isRefusal: false }
+  const { error = [], fault, data } = envelope.data
+  const layers = [envelope.data, fault, ...error, data].filter((layer) => layer !== undefined)
+  const code = layers.map((layer) => layer.stCode ?? layer.code ?? layer.errorCode).find(isSaid)
+  const words = layers.map(({ errMsg, emsg, message }) => errMsg ?? emsg ?? message).find(isSaid)
+  const isFailed = layers.some(
+    ({ stat = 'Ok', status = 'success' }) => !isOkWord(stat) || status !== 'success',
+  )
+  return {
+    code: String(code ?? ''),
+    words: words ?? '',
+    isOk: envelope.data.stat !== undefined && !isFailed,
+    isRefusal: isFailed || words !== undefined || error.length > 0,
+  }
+}
+
+const isSaid = <T>(value: T | undefined): value is T => value !== undefined
+const isOkWord = (stat: string): boolean => stat.toLowerCase() === 'ok'

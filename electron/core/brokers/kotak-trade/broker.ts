@@ -1,0 +1,139 @@
+import * as z from 'zod/mini'
+import { Secret } from '../../secret.ts'
+import { endOfIstDay } from '../../tokens/expiry.ts'
+import { withPath } from '../address.ts'
+import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import { held } from '../held.ts'
+import { DOMAIN } from '../kotak/domain.ts'
+import { fields } from './fields.ts'
+import { openSession, type Headers } from './hosts.ts'
+import { readSuccess } from './replies.ts'
+
+const text = z.string().check(z.minLength(1))
+const LoginData = z.object({ oneTimeToken: text })
+const SessionData = z.object({ sessionToken: text })
+
+/**
+ * Kotak's Trade API, the one before Neo, as its clients have it
+ * (https://github.com/osparamatrix/ks-orderapi-python and https://github.com/paramatrixtech/ksapi). Legacy: nobody is
+ * known to have got in since Neo came, so nothing here could be tried at Kotak.
+ */
+export const kotakTrade: Broker = {
+  id: 'kotak-trade',
+  name: 'Kotak Trade API (legacy, unverified)',
+  initials: 'KT',
+  colour: '#8a4b4e',
+  fields,
+  identity: 'userid',
+  endpoints: { api: `https://tradeapi.${DOMAIN}/apim`, moved: `https://ctradeapi.${DOMAIN}/apim` },
+  domains: [DOMAIN],
+  terms: {
+    label: 'documented machine login',
+    sentence:
+      'Legacy and unverified: Kotak has replaced this API with Kotak Neo, it probably no longer works, and nobody ' +
+      'could try this login. Its documents allowed programs to log in. Use Kotak Neo unless Kotak told you otherwise.',
+    source: 'Kotak’s Trade API client, github.com/osparamatrix/ks-orderapi-python (docs/SessionApi.md)',
+  },
+  steps: [
+    { id: 'open', label: 'Opening a session' },
+    { id: 'password', label: 'Checking the password' },
+    { id: 'session', label: 'Getting the session token' },
+    { id: 'probe', label: 'Trying the session token' },
+  ],
+  tokenFields: ['session_token', 'access_token', 'consumer_key', 'host'],
+  exports: {
+    session_token: 'KOTAK_TRADE_SESSION_TOKEN',
+    access_token: 'KOTAK_TRADE_ACCESS_TOKEN',
+    consumer_key: 'KOTAK_TRADE_CONSUMER_KEY',
+    host: 'KOTAK_TRADE_HOST',
+    userid: 'KOTAK_TRADE_USERID',
+  },
+  // Kotak does not say when a session ends. That it lives for a day follows from its access code, which is a new
+  // one every day; the probe shows when it ends before.
+  expiresAt: (issuedAt) => endOfIstDay(issuedAt),
+  login,
+  probe,
+  revoke,
+}
+
+async function login(context: LoginContext): Promise<TokenBundle> {
+  const consumerKey = context.secret('consumer_key')
+  const accessToken = context.secret('access_token')
+  const app = appHeaders(context, consumerKey.reveal(), accessToken.reveal())
+  context.report('open')
+  const host = await openSession(context, app)
+  context.report('password')
+  const oneTimeToken = await sendPassword(context, host, app)
+  context.report('session')
+  const sessionToken = await finish(context, host, { ...app, oneTimeToken })
+  return {
+    session_token: new Secret(sessionToken),
+    access_token: accessToken,
+    consumer_key: consumerKey,
+    host: new Secret(host.href.replace(/\/$/, '')),
+  }
+}
+
+async function sendPassword(context: LoginContext, host: URL, app: Headers): Promise<string> {
+  const password = await context.spendPassword('password')
+  const reply = await context.http.send({
+    method: 'POST',
+    url: withPath(host, '/session/1.0/session/login/userid'),
+    headers: app,
+    json: { userid: context.setting('userid'), password },
+  })
+  const { oneTimeToken } = readSuccess(reply, 'password', LoginData)
+  await context.passwordAccepted()
+  return oneTimeToken
+}
+
+/** The second factor: the access code where the account is to be asked for it, the one-time token alone elsewhere. */
+async function finish(context: LoginContext, host: URL, headers: Headers): Promise<string> {
+  const userid = context.setting('userid')
+  const send = (path: string, json: unknown) =>
+    context.http.send({ method: 'POST', url: withPath(host, path), headers, json })
+
+  if (context.setting('asks_access_code') === 'no') {
+    const reply = await send('/session/1.0/session/2FA/oneTimeToken', { userid })
+    return readSuccess(reply, 'no-access-code', SessionData).sessionToken
+  }
+  const accessCode = await context.askCode({
+    label: 'Kotak access code',
+    help: 'Kotak sends it by SMS and e-mail, a new one every day.',
+    digits: 4,
+  })
+  const reply = await send('/session/1.0/session/2FA/accesscode', { userid, accessCode })
+  const { sessionToken } = readSuccess(reply, 'access-code', SessionData)
+  await context.codeAccepted()
+  return sessionToken
+}
+
+/** Asks for the margins (https://github.com/paramatrixtech/ksapi/blob/main/python/docs/MarginApi.md). */
+async function probe(context: CallContext, bundle: TokenBundle): Promise<void> {
+  readSuccess(await sendWithToken(context, bundle, 'GET', '/margin/1.0/margin'), 'token', z.unknown())
+}
+
+async function revoke(context: CallContext, bundle: TokenBundle): Promise<void> {
+  const reply = await sendWithToken(context, bundle, 'DELETE', '/session/1.0/session/logout')
+  readSuccess(reply, 'token', z.unknown())
+}
+
+function sendWithToken(context: CallContext, bundle: TokenBundle, method: 'GET' | 'DELETE', path: string) {
+  const app = appHeaders(context, held(bundle, 'consumer_key'), held(bundle, 'access_token'))
+  return context.http.send({
+    method,
+    url: withPath(new URL(held(bundle, 'host')), path),
+    headers: { ...app, sessionToken: held(bundle, 'session_token'), userid: context.setting('userid') },
+  })
+}
+
+/** All that is not an entry travels in headers here. */
+function appHeaders(context: CallContext, consumerKey: string, accessToken: string): Headers {
+  return {
+    Authorization: `Bearer ${accessToken}`,
+    Accept: 'application/json',
+    consumerKey,
+    ip: context.setting('ip'),
+    appId: context.setting('app_id'),
+  }
+}

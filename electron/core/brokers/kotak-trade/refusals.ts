@@ -1,0 +1,107 @@
+import type { ProblemKind } from '../../../contract/state.ts'
+import { LoginError } from '../../errors.ts'
+import { isLocked } from '../kotak/lock.ts'
+import { isUnavailable } from '../replies.ts'
+
+/** The calls made here; each gives the same refusal a meaning of its own. `token` stands for all that use one. */
+export type TradeCall = 'open' | 'password' | 'access-code' | 'no-access-code' | 'token'
+
+/** What Kotak says in its envelope for refusals; both are empty where it says nothing. */
+export interface Fault {
+  readonly code: string
+  readonly words: string
+}
+
+/** The status table of https://github.com/osparamatrix/ks-orderapi-python/blob/master/docs/SessionApi.md */
+const documented: Readonly<Record<number, string>> = {
+  400: 'invalid or missing input parameters',
+  401: 'verify the resource and path of the request',
+  429: 'too many requests to the API',
+  500: 'unexpected error',
+  503: 'the Trade API service is unavailable',
+  504: 'gateway timeout, the Trade API is unreachable',
+}
+
+/** https://github.com/paramatrixtech/ksapi/issues/39 */
+const ONE_TIME_TOKEN_GONE = '50001'
+/** https://github.com/osparamatrix/ks-orderapi-python/issues/85 */
+const LOCKED = '70009'
+/** https://github.com/paramatrixtech/ksapi/issues/38 */
+const NOT_AUTHORISED = '999003'
+/** The gateway's family of wrong app keys and bearers; https://github.com/paramatrixtech/ksapi/issues/17 has 900901. */
+const isGateways = (code: string): boolean => /^9009\d\d$/.test(code)
+
+/** What a refusal means, with Kotak's own words. */
+export function refusal(httpStatus: number, call: TradeCall, { code, words }: Fault): LoginError {
+  // A refusal may come under HTTP 200; then its code can be the status that was meant.
+  const status = httpStatus < 400 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus
+  const kind = refusalKind(status, call, code, words)
+  return new LoginError(kind, {
+    message: whatHappened(kind, call, status, code),
+    ...(next[kind] !== undefined && { next: next[kind] }),
+    ...(words !== '' && { brokerWords: words }),
+    // Without an app or a one-time token nothing that was entered gets as far as being judged.
+    notJudged: isUnavailable(status) || isGateways(code) || code === ONE_TIME_TOKEN_GONE,
+  })
+}
+
+function refusalKind(status: number, call: TradeCall, code: string, words: string): ProblemKind {
+  if (code === LOCKED) return 'account-locked'
+  if (code === NOT_AUTHORISED) return 'subscription'
+  if (isGateways(code)) return call === 'token' ? 'token-expired' : 'app-config'
+  if (code === ONE_TIME_TOKEN_GONE) return 'token-expired'
+  if (status === 429) return 'rate-limited'
+  if (status >= 500) return 'broker-down'
+  if (status !== 400 && status !== 401 && status !== 403) return 'protocol-changed'
+  if (isLocked(words) && call !== 'open' && call !== 'token') return 'account-locked'
+  switch (call) {
+    case 'open':
+      return 'app-config'
+    case 'password':
+      return 'bad-credentials'
+    case 'access-code':
+      return 'bad-totp'
+    case 'no-access-code':
+      return 'second-factor-needed'
+    case 'token':
+      // 403 is documented as "Invalid session, please re-login to continue" where a session is asked for.
+      return status === 400 ? 'protocol-changed' : 'token-expired'
+  }
+}
+
+const what: Partial<Record<ProblemKind, string>> = {
+  'account-locked': 'Kotak has locked this account after wrong entries',
+  subscription: 'Kotak says that this user has no access to its Trade API',
+  'app-config': 'Kotak did not accept this application or user ID',
+  'bad-credentials': 'Kotak did not accept the user ID or password',
+  'bad-totp': 'Kotak did not accept the access code',
+  'second-factor-needed': 'Kotak did not finish the login without the access code',
+  'rate-limited': 'Kotak wants fewer requests',
+  'broker-down': 'Kotak’s Trade API can’t answer now',
+}
+
+function whatHappened(kind: ProblemKind, call: TradeCall, status: number, code: string): string {
+  const gone =
+    call === 'token' ? 'Kotak no longer accepts the session token' : 'The one-time token was used up'
+  const happened = what[kind] ?? (kind === 'token-expired' ? gone : 'Kotak refused what it used to take')
+  // A code of Kotak's own says more than the status it came with.
+  const isExact = code !== '' && code !== String(status)
+  const meaning = documented[status]
+  if (isExact || status < 400) return `${happened}.`
+  return meaning === undefined ? `${happened} (HTTP ${status}).` : `${happened} (HTTP ${status}: ${meaning}).`
+}
+
+const replaced = 'Kotak has replaced this API: set the account up with Kotak Neo.'
+
+const next: Partial<Record<ProblemKind, string>> = {
+  'app-config':
+    'At tradeapi.kotaksecurities.com/devportal, see that your application is subscribed to the session API, and ' +
+    'generate a new access token. Enter it here; compare the consumer key and user ID.',
+  'bad-totp':
+    'Type the newest access code that Kotak has sent. After two wrong ones enter the password here again.',
+  'second-factor-needed':
+    'Change “Ask for the access code” to yes in the account’s details, then log in again.',
+  subscription: replaced,
+  'protocol-changed': replaced,
+  'token-expired': 'Log in again.',
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import { LoginError } from '../../errors.ts'
+import type { HttpReply } from '../../ports.ts'
+import { withPath } from '../address.ts'
+import type { CallContext, LoginContext } from '../broker.ts'
+import { isPage, pageError, redirectTarget } from '../replies.ts'
+import { readReply } from './replies.ts'
+
+/** Redirects between the address that opens a login and the login page; one has been seen. */
+const MAX_HOPS = 8
+
+/** How Upstox's login page calls the app and the person: by names of its own. */
+export interface PageNames {
+  readonly clientId: string
+  readonly userId: string
+}
+
+/** Where a login to the user's app begins, for a browser too: https://upstox.com/developer/api-documentation/authorize */
+export function dialogUrl(context: CallContext): URL {
+  return withPath(context.endpoint('api'), '/v2/login/authorization/dialog', {
+    response_type: 'code',
+    client_id: context.setting('client_id'),
+    redirect_uri: context.setting('redirect_uri'),
+  })
+}
+
+/**
+ * Opens a login and follows Upstox's own redirects until one leads to the login page with the names that its
+ * calls need. The page itself is not fetched.
+ * @throws LoginError `app-config` when Upstox does not know the app, `protocol-changed`, `bot-wall`, or as the
+ *   session throws
+ */
+export async function openDialog(context: LoginContext): Promise<PageNames> {
+  const { origin } = context.endpoint('login')
+  let url = dialogUrl(context)
+  for (let hop = 0; hop <= MAX_HOPS; hop++) {
+    const reply = await context.http.send({ method: 'GET', url })
+    const target = redirectTarget(reply, url)
+    if (target === null) throw endOfRoad(reply, url.origin === origin)
+    const names = pageNames(target)
+    if (names !== null && target.origin === origin) return names
+    url = target
+  }
+  throw new LoginError('protocol-changed', { message: 'The broker’s redirects never came to an end.' })
+}
+
+function pageNames({ searchParams }: URL): PageNames | null {
+  const clientId = searchParams.get('client_id') ?? ''
+  const userId = searchParams.get('user_id') ?? ''
+  return clientId === '' || userId === '' ? null : { clientId, userId }
+}
+
+function endOfRoad(reply: HttpReply, isLoginPage: boolean): LoginError {
+  if (!isPage(reply)) {
+    readReply(reply, 'open', z.unknown())
+    return new LoginError('protocol-changed')
+  }
+  if (!isLoginPage || reply.status !== 200) return pageError(reply)
+  return new LoginError('protocol-changed', {
+    message: 'Upstox’s login page has changed, or asks for something that only a person can do.',
+  })
+}

@@ -1,0 +1,99 @@
+import { normaliseTotpSecret } from '../../totp/code.ts'
+import type { Field } from '../broker.ts'
+
+/** Where Upstox shows and changes what belongs to an app. */
+export const DEVELOPER_PAGE = 'account.upstox.com/developer/apps'
+
+/** The pause between the requests of a login that https://upstox-totp.readthedocs.io promises, ms. */
+const DELAY_MS = { least: 100, most: 10_000, usual: 1_000 }
+
+/** Named as in the `.env` files of https://github.com/batpool/upstox-totp. */
+export const fields: readonly Field[] = [
+  {
+    name: 'client_id',
+    kind: 'setting',
+    label: 'API key',
+    help: `At ${DEVELOPER_PAGE}, on your app’s page.`,
+    env: 'UPSTOX_CLIENT_ID',
+  },
+  {
+    name: 'client_secret',
+    kind: 'secret',
+    label: 'API secret',
+    help: `At ${DEVELOPER_PAGE}, on your app’s page.`,
+    env: 'UPSTOX_CLIENT_SECRET',
+  },
+  {
+    name: 'redirect_uri',
+    kind: 'setting',
+    label: 'Redirect URL',
+    help: 'Letter by letter as your app’s page has it: a slash at the end counts. It is never opened.',
+    env: 'UPSTOX_REDIRECT_URI',
+    normalise: checkRedirectUrl,
+  },
+  {
+    name: 'username',
+    kind: 'setting',
+    label: 'Mobile number',
+    help: 'The ten digits that you log in to Upstox with.',
+    env: 'UPSTOX_USERNAME',
+    normalise: normaliseMobileNumber,
+  },
+  {
+    name: 'pin_code',
+    kind: 'guarded',
+    label: 'PIN',
+    help: 'The PIN that you enter after the code when you log in to Upstox.',
+    env: 'UPSTOX_PIN_CODE',
+    normalise: normalisePin,
+  },
+  {
+    name: 'totp_secret',
+    kind: 'totp',
+    label: 'TOTP secret',
+    help:
+      'Shown once, as text beside the QR code, when you enable TOTP in the Upstox app ' +
+      '(Account, Profile, My Account, Time-based OTP).',
+    env: 'UPSTOX_TOTP_SECRET',
+    normalise: normaliseTotpSecret,
+  },
+  {
+    name: 'delay_ms',
+    kind: 'setting',
+    label: 'Pause between requests, in milliseconds',
+    help: `From ${DELAY_MS.least} to ${DELAY_MS.most}; ${DELAY_MS.usual} has worked for others.`,
+    env: 'UPSTOX_SLEEP_TIME',
+    initial: String(DELAY_MS.usual),
+    normalise: normaliseDelay,
+  },
+]
+
+/** Upstox compares it byte for byte, so it is kept just as it was typed, however odd. */
+function checkRedirectUrl(typed: string): string {
+  // The parser alone would take `localhost:3000` for an address with the scheme `localhost`.
+  if (!/^[a-z][a-z\d+.-]*:\/\/./i.test(typed) || !URL.canParse(typed)) {
+    throw new TypeError('is not a whole address, such as https://127.0.0.1/callback')
+  }
+  return typed
+}
+
+/** Numbers have ten digits in India, so a country code in front of ten more can be nothing else. */
+function normaliseMobileNumber(typed: string): string {
+  const number = typed.replace(/[\s-]/g, '').replace(/^\+?91(?=\d{10}$)/, '')
+  if (!/^\d{10}$/.test(number)) throw new TypeError('has 10 digits, such as 9876543210')
+  return number
+}
+
+function normalisePin(typed: string): string {
+  const pin = typed.trim()
+  if (!/^\d{4,6}$/.test(pin)) throw new TypeError('has 4 to 6 digits')
+  return pin
+}
+
+function normaliseDelay(typed: string): string {
+  const delay = /^\d{1,5}$/.test(typed) ? Number(typed) : 0
+  if (delay < DELAY_MS.least || delay > DELAY_MS.most) {
+    throw new TypeError(`is a whole number of milliseconds from ${DELAY_MS.least} to ${DELAY_MS.most}`)
+  }
+  return String(delay)
+}

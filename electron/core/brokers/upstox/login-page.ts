@@ -1,0 +1,61 @@
+import { createHash, randomInt } from 'node:crypto'
+import { withPath } from '../address.ts'
+import type { LoginContext } from '../broker.ts'
+import type { HttpReply } from '../../ports.ts'
+
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/**
+ * Makes the calls that Upstox's login page makes to service.upstox.com, with the headers that the page sends: they
+ * are not documented, but https://github.com/batpool/upstox-totp and other programs show them. What the page fills
+ * in about the browser is our own name here.
+ */
+export class LoginPage {
+  /** One through a whole login. */
+  readonly requestId = newRequestId()
+  readonly #context: LoginContext
+  readonly #headers: Readonly<Record<string, string>>
+
+  constructor(context: LoginContext) {
+    this.#context = context
+    const { origin } = context.endpoint('login')
+    this.#headers = {
+      origin,
+      referer: `${origin}/`,
+      'x-request-id': this.requestId,
+      'x-device-details': deviceDetails(context.setting('username')),
+    }
+  }
+
+  /** Posts `data` in the page's envelope. */
+  post(path: string, data: unknown, query: Readonly<Record<string, string>> = {}): Promise<HttpReply> {
+    return this.#context.http.send({
+      method: 'POST',
+      url: withPath(this.#context.endpoint('service'), path, query),
+      headers: this.#headers,
+      json: { data },
+    })
+  }
+}
+
+function newRequestId(): string {
+  const letters = Array.from({ length: 10 }, () =>
+    LETTERS_AND_DIGITS.charAt(randomInt(LETTERS_AND_DIGITS.length)),
+  )
+  return `WPRO-${letters.join('')}`
+}
+
+/** A page keeps its name for the device from login to login, so this one is always the same for a person too. */
+function deviceDetails(username: string): string {
+  const uuid = createHash('sha256').update(`TokenTray ${username}`).digest('hex').slice(0, 20)
+  return [
+    'platform=WEB',
+    'osName=TokenTray',
+    'osVersion=TokenTray',
+    'appVersion=4.0.0',
+    'modelName=TokenTray',
+    'manufacturer=unknown',
+    `uuid=${uuid}`,
+    'userAgent=Upstox 3.0 TokenTray',
+  ].join('|')
+}

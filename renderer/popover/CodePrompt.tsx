@@ -1,0 +1,89 @@
+import { useId, useRef, useState } from 'react'
+import type { Problem, QuestionView } from '../../electron/contract/state.ts'
+import { useActions } from './ActionsContext.ts'
+import { askedWords } from './asked.ts'
+import { useTakeFocus } from './useTakeFocus.ts'
+import { useNow } from './useNow.ts'
+
+interface CodePromptProps {
+  name: string
+  question: QuestionView
+  /** Why the code typed before was not enough. */
+  refusal: Problem | null
+}
+
+/** A login waits for a code that only the user has. Enter sends it, Escape calls the login off. */
+export function CodePrompt({ name, question, refusal }: CodePromptProps) {
+  const actions = useActions()
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  useTakeFocus(input)
+  const [code, setCode] = useState('')
+  const [sending, setSending] = useState(false)
+  const asked = useNow((now) => askedWords(question.askedAt, now))
+  const cancel = (): void => void actions.cancelLogin(name)
+
+  const send = async (): Promise<void> => {
+    setSending(true)
+    await actions.answerCode(name, code)
+    setSending(false)
+  }
+
+  return (
+    <form
+      className="question"
+      aria-label={`Code for ${name}`}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!sending) void send()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        cancel()
+      }}
+    >
+      {refusal !== null && (
+        <p className="failure" id={`${id}-refusal`}>
+          {refusal.message}{' '}
+          {refusal.brokerWords !== null && (
+            <>
+              The broker said: “<bdi>{refusal.brokerWords}</bdi>”
+            </>
+          )}
+        </p>
+      )}
+      <div className="row">
+        <label className="words" htmlFor={id}>
+          {question.label}
+        </label>
+        <span className="muted">{asked}</span>
+      </div>
+      <div className="row">
+        <input
+          ref={input}
+          id={id}
+          className="digits"
+          value={code}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          placeholder={'·'.repeat(question.digits)}
+          aria-describedby={refusal === null ? `${id}-help` : `${id}-refusal ${id}-help`}
+          onChange={(event) => {
+            // Not `maxLength`: it would cut a code that is pasted with spaces.
+            setCode(event.target.value.replaceAll(/\D/g, '').slice(0, question.digits))
+          }}
+        />
+        <button type="submit" className="button primary" aria-label={`Send the code of ${name}`}>
+          Send
+        </button>
+        <button type="button" className="button" aria-label={`Cancel the login of ${name}`} onClick={cancel}>
+          Cancel
+        </button>
+      </div>
+      <p className="muted" id={`${id}-help`}>
+        {question.help}
+      </p>
+    </form>
+  )
+}

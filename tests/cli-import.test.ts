@@ -1,0 +1,236 @@
+import { execFileSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect } from 'vitest'
+import { startUpstox } from '../practice/upstox.ts'
+import { codesBetween } from './support/authenticator.ts'
+import { exportAddress } from './support/authenticator-export.ts'
+import { test } from './support/cli-test.ts'
+import { endpointFlags, type Profile } from './support/profile.ts'
+
+const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+const zerodha = `otpauth://totp/Zerodha:AB1234?secret=${secret}&issuer=Zerodha`
+const bytes = Buffer.from('12345678901234567890')
+const other = Buffer.from('another secret of 20')
+
+/** An export of an authenticator app with two accounts that brokers take and one that they don't. */
+const exported = exportAddress([
+  { secret: other, name: 'me@example.com', issuer: 'Mail' },
+  { secret: bytes, name: 'AB1234', issuer: 'Zerodha' },
+  { secret: bytes, name: 'counts', issuer: 'Game', type: 1 },
+])
+
+/** A picture of a QR code, drawn by qrencode and made into another by ImageMagick. */
+function qrPicture(profile: Profile, text: string, name: string, ...operations: string[]): string {
+  const file = path.join(profile.folder, name)
+  execFileSync('qrencode', ['-o', `${file}.png`, text])
+  execFileSync('convert', [`${file}.png`, ...operations, file])
+  return file
+}
+
+/** What an import says, which has to show the code of this very moment. */
+async function preview(profile: Profile, ...args: string[]): Promise<string> {
+  const from = Date.now()
+  const said = await profile.cli.mustRun('account', 'import', ...args)
+  const [, shown = ''] = /AB1234 {3}(\d{3} \d{3}) {3}\(\d+ s left\)/.exec(said) ?? []
+  expect(await codesBetween(secret, from, Date.now())).toContain(shown.replace(' ', ''))
+  expect(said).not.toMatch(/GEZD/)
+  return said
+}
+
+describe.concurrent('tokentray account import', () => {
+  test('shows the code of an address in a text file, and the command that comes next', async ({
+    profile,
+  }) => {
+    const file = await profile.write('from zerodha.txt', `${zerodha}\n`)
+    const said = await preview(profile, file)
+    expect(said).toContain('Zerodha: AB1234')
+    expect(said).toContain(`--totp-from '${file}'`)
+    expect(said).toMatch(/^Next: tokentray account add NAME --broker \S+ --totp-from/m)
+  })
+
+  test('reads QR codes from PNG and JPEG files, whatever they are called', async ({ profile }) => {
+    const jpeg = qrPicture(profile, zerodha, 'photo.jpg', '-rotate', '20', '-quality', '60')
+    expect(await preview(profile, jpeg)).toContain('Zerodha: AB1234')
+    const png = qrPicture(profile, exported, 'screenshot.png', '-negate')
+    expect(await preview(profile, png)).toContain('Zerodha: AB1234')
+    const nameless = await profile.write('nameless', '')
+    execFileSync('cp', [png, nameless])
+    expect(await preview(profile, nameless)).toContain('Zerodha: AB1234')
+  })
+
+  test('lists an export, tells what it leaves out, and names one in the next command', async ({
+    profile,
+  }) => {
+    const said = await preview(profile, await profile.write('export', exported))
+    expect(said).toContain('TOTP secrets found: 2')
+    expect(said).toMatch(/Left out: “Game: counts” makes codes by counting/)
+    expect(said).toMatch(/^Next: .* --totp-label=me@example.com$/m)
+  })
+
+  test('says how much of a larger export is there', async ({ profile }) => {
+    const part = exportAddress([{ secret: bytes, name: 'AB1234' }], { size: 3, index: 2 })
+    expect(await preview(profile, await profile.write('export', part))).toMatch(/3 QR codes.*1 .*here/)
+  })
+
+  test('says which brokers a .env file is for, what it has and what it lacks', async ({ profile }) => {
+    const text = `KITE_USER_ID=AB1234\nKITE_PASSWORD=hunter2 hunter2\nKITE_TOTP_SECRET=${secret}\nKITE_API_KEY=key`
+    const file = await profile.write('.env', text)
+    const said = await profile.cli.mustRun('account', 'import', file)
+    expect(said).toMatch(/Zerodha Kite Connect\n {2}found: KITE_API_KEY, .*\n {2}missing: KITE_API_SECRET\n/)
+    expect(said).toMatch(/TOTP code: \d{3} \d{3}/)
+    expect(said).toContain(`tokentray account add NAME --broker kite-connect --env-file ${file}`)
+    expect(said).not.toMatch(/hunter2|GEZD/)
+  })
+
+  test('reads standard input', async ({ profile }) => {
+    const png = await readFile(qrPicture(profile, zerodha, 'qr.png'))
+    for (const input of [zerodha, exported, png]) {
+      const { code, stdout, stderr } = await profile.cli.runWith(input, 'account', 'import', '-')
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toContain('Zerodha: AB1234')
+    }
+  })
+
+  test('keeps nothing', async ({ profile }) => {
+    await preview(profile, await profile.write('address', zerodha))
+    expect(await profile.cli.mustRun('account', 'list')).toBe('')
+  })
+
+  test('ends at Ctrl-C while standard input goes on', async ({ profile }) => {
+    const call = profile.cli.startOpen('account', 'import', '-')
+    await call.type('x'.repeat(300_000))
+    call.interrupt()
+    expect((await call.ended).code).toBe(130)
+  })
+
+  test('refuses with exit code 2 and a sentence what it can’t use', async ({ profile }) => {
+    const folder = profile.folder
+    const cases: [args: string[], sentence: RegExp][] = [
+      [[zerodha], /^arguments have an otpauth address.*other programs/],
+      [[exported], /^arguments have an otpauth address/],
+      [[secret], /^FILE can’t be read \(ENOENT\)/],
+      [[folder], /^FILE can’t be read \(EISDIR\)/],
+      [[], /^NAME is missing/],
+      [[qrPicture(profile, 'https://example.com', 'other.png')], /^picture has a QR code.*not that/],
+      [[qrPicture(profile, zerodha, 'qr.gif')], /^picture is neither PNG nor JPEG/],
+      [[await profile.write('prose', 'hunter2 is my secret')], /^import found neither/],
+      [[await profile.write('cut', exported.slice(0, -9))], /^otpauth-migration is damaged/],
+      [[await profile.write('digits', `${zerodha}&digits=8`)], /^otpauth makes other codes/],
+      [['/dev/zero'], /^import stopped: .*10 MB/],
+    ]
+    for (const [args, sentence] of cases) {
+      const { code, stdout, stderr } = await profile.cli.run('account', 'import', ...args)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(sentence)
+      expect(stderr).not.toMatch(/GEZD|hunter2/)
+    }
+  })
+})
+
+describe.concurrent('--totp-from', () => {
+  test('gives a new account its TOTP secret, and the login works', async ({ profile, broker }) => {
+    const { totp_secret } = broker.credentials
+    const address = `otpauth://totp/Zerodha:${broker.credentials.user_id}?secret=${totp_secret}`
+    const picture = qrPicture(profile, address, 'qr.jpg')
+    await profile.cli.mustRun(
+      ...['account', 'add', 'main', '--broker', 'kite-connect', '--accept-terms', ...endpointFlags(broker)],
+      ...['--env-file', await profile.envFile(broker, { totp_secret: '' }), '--totp-from', picture],
+    )
+    expect(await profile.inKeychain('main/totp_secret')).toBe(totp_secret)
+    expect(await profile.cli.mustRun('login', 'main')).toMatch(/^main: ready/)
+  })
+
+  test('goes before the one in a .env file, and comes from standard input too', async ({
+    profile,
+    broker,
+  }) => {
+    const { code } = await profile.cli.runWith(
+      zerodha,
+      ...['account', 'add', 'main', '--broker', 'kite-connect', '--accept-terms', ...endpointFlags(broker)],
+      ...['--env-file', await profile.envFile(broker), '--totp-from', '-'],
+    )
+    expect(code).toBe(0)
+    expect(await profile.inKeychain('main/totp_secret')).toBe(secret)
+  })
+
+  test('chooses from an export by the label, and asks for it when there are several', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('main', broker)
+    const edit = ['account', 'edit', 'main', '--totp-from', await profile.write('export', exported)]
+    const refusals: [label: string[], sentence: RegExp][] = [
+      [[], /^totp-label is missing; choose one of “Mail: me@example.com”, “Zerodha: AB1234”/],
+      [['--totp-label', 'AB'], /^totp-label fits none; choose one of/],
+    ]
+    for (const [label, sentence] of refusals) {
+      const { code, stderr } = await profile.cli.run(...edit, ...label)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(sentence)
+    }
+    expect(await profile.inKeychain('main/totp_secret')).toBe(broker.credentials.totp_secret)
+    await profile.cli.mustRun(...edit, '--totp-label', 'AB1234')
+    expect(await profile.inKeychain('main/totp_secret')).toBe(secret)
+    await profile.cli.mustRun(...edit, '--totp-label=Mail: me@example.com')
+    expect(await profile.inKeychain('main/totp_secret')).not.toBe(secret)
+  })
+
+  test('refuses what is of no use, and adds nothing', async ({ profile, broker }) => {
+    const envFile = await profile.envFile(broker)
+    const add = [
+      'account',
+      'add',
+      'main',
+      '--broker',
+      'kite-connect',
+      '--accept-terms',
+      '--env-file',
+      envFile,
+    ]
+    const cases: [args: string[], sentence: RegExp][] = [
+      [['--totp-from', zerodha], /^arguments have an otpauth address/],
+      [[`--totp-from=${zerodha}`], /^arguments have an otpauth address/],
+      [['--set', `totp_secret=${zerodha}`], /^arguments have an otpauth address/],
+      [['--totp-from', secret], /^totp-from can’t be read \(ENOENT\)/],
+      [['--totp-from', envFile], /^totp-from is a \.env file/],
+      [['--totp-from', '-'], /^import found neither/],
+      [['--totp-label', 'AB1234'], /^totp-label is for --totp-from/],
+    ]
+    for (const [args, sentence] of cases) {
+      const { code, stderr } = await profile.cli.run(...add, ...args)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(sentence)
+      expect(stderr).not.toContain('GEZD')
+    }
+    expect(await profile.cli.mustRun('account', 'list')).toBe('')
+  })
+})
+
+describe.concurrent('an .env file of upstox-totp', () => {
+  test('adds an account as it is, and the login works', async ({ profile }) => {
+    const broker = await startUpstox()
+    try {
+      const { credentials } = broker
+      const lines = Object.entries(credentials).map(
+        ([field, value]) => `UPSTOX_${field.toUpperCase()}=${value}`,
+      )
+      const text = [
+        '# Upstox',
+        ...lines,
+        'UPSTOX_PASSWORD=not used',
+        'UPSTOX_DEBUG=true',
+        'UPSTOX_SLEEP_TIME=100',
+      ]
+      const file = await profile.write('.env', text.join('\n'))
+      expect(await profile.cli.mustRun('account', 'import', file)).toMatch(/^For Upstox\n(?!.*missing)/)
+      await profile.cli.mustRun(
+        ...['account', 'add', 'upstox', '--broker', 'upstox', '--accept-terms', '--env-file', file],
+        ...Object.entries(broker.endpoints).flatMap(([key, url]) => ['--endpoint', `${key}=${url}`]),
+      )
+      expect(await profile.cli.mustRun('login', 'upstox')).toMatch(/^upstox: ready/)
+    } finally {
+      await broker.stop()
+    }
+  })
+})

@@ -1,0 +1,42 @@
+import { onTestFinished } from 'vitest'
+import { startKotakNeo, type KotakNeoOptions } from '../../practice/kotak-neo.ts'
+import type { LoginError } from '../../electron/core/errors.ts'
+import { loginFailure } from './failure.ts'
+import { domain } from './harness.ts'
+
+export interface NeoMorningOptions extends KotakNeoOptions {
+  /** What the user enters in place of the right values. */
+  readonly typed?: Readonly<Record<string, string>>
+  /** How far the broker's clock is ahead of ours, ms. */
+  readonly brokerAheadMs?: number
+}
+
+/** Where a login goes, in order; the first tells Kotak's time, where no reply has told it yet. */
+export const routes = {
+  time: 'GET /',
+  code: 'POST /login/1.0/tradeApiLogin',
+  mpin: 'POST /login/1.0/tradeApiValidate',
+  orders: 'GET /quick/user/orders',
+} as const
+
+/** The domain with one account, `neo`, at a practice broker on the same clock. */
+export async function neoMorning({ typed = {}, brokerAheadMs = 0, ...options }: NeoMorningOptions = {}) {
+  const parts = domain()
+  const broker = await startKotakNeo({ now: () => parts.clock.now() + brokerAheadMs, ...options })
+  onTestFinished(() => broker.stop())
+  const values = { ...broker.credentials, ...typed }
+  const { endpoints } = broker
+  await parts.accounts.add({ name: 'neo', brokerId: 'kotak-neo', values, endpoints, acceptTerms: true })
+  const asked = (): string[] => broker.requests.map(({ method, path }) => `${method} ${path}`)
+  return { ...parts, broker, endpoints, asked }
+}
+
+type Morning = Awaited<ReturnType<typeof neoMorning>>
+
+/** How a login fails in the end, once the window of a second code, if it wants one, has come. */
+export async function neoFailure({ engine, clock }: Pick<Morning, 'engine' | 'clock'>): Promise<LoginError> {
+  const failed = loginFailure(engine.login('neo'))
+  await Promise.race([failed, clock.untilWaitingFor(25_000)])
+  clock.advance(25_000)
+  return failed
+}

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { until } from './until.ts'
+
+const PROGRAM = path.join(import.meta.dirname, '../../dist/cli.js')
+const CTRL_C = '\u0003'
+const ESC = '\u001b'
+// https://en.wikipedia.org/wiki/ANSI_escape_code#Control_Sequence_Introducer_commands
+/** Goes back to the start of the line and clears what stood there. */
+const LINE_CLEARED = new RegExp(`[^\\n]*(\\r|${ESC}\\[1G)${ESC}\\[(2K|0J)`, 'g')
+const CONTROL_SEQUENCE = new RegExp(`${ESC}\\[[\\d;?]*[A-Za-z]`, 'g')
+
+/** A call of the command line with a person at its keyboard: `script` of util-linux gives it a terminal. */
+export class Terminal {
+  readonly #process: ChildProcess
+  readonly #ended: Promise<unknown>
+  #shown = ''
+
+  constructor(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
+    const command = [PROGRAM, ...args].map((word) => `'${word}'`).join(' ')
+    const child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
+      env,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#shown += text))
+    this.#process = child
+    this.#ended = once(child, 'close')
+  }
+
+  /** All that stands on it. */
+  get shown(): string {
+    return this.#shown.replaceAll(LINE_CLEARED, '').replaceAll(CONTROL_SEQUENCE, '').replaceAll('\r', '')
+  }
+
+  /** Resolves once a text stands on it, `count` times. */
+  async shows(text: string, count = 1): Promise<void> {
+    await until(`“${text}” on the terminal`, () => {
+      if (this.shown.split(text).length > count) return true
+      if (this.#process.exitCode !== null) throw new Error(`It ended without “${text}”:\n${this.shown}`)
+      return null
+    })
+  }
+
+  /** Types a line. */
+  type(line: string): void {
+    this.#process.stdin?.write(`${line}\r`)
+  }
+
+  pressCtrlC(): void {
+    this.#process.stdin?.write(CTRL_C)
+  }
+
+  /** Resolves with its exit code. */
+  async ended(): Promise<number | null> {
+    await this.#ended
+    return this.#process.exitCode
+  }
+}

@@ -1,0 +1,69 @@
+import { onTestFinished } from 'vitest'
+import type { HttpReply, OpenHttpSession } from '../../electron/core/ports.ts'
+import { startUpstox, type UpstoxOptions } from '../../practice/upstox.ts'
+import type { FakeClock } from './fake-clock.ts'
+import { domain } from './harness.ts'
+
+export interface UpstoxMorningOptions extends UpstoxOptions {
+  /** What the user enters in place of the right values. */
+  readonly typed?: Readonly<Record<string, string>>
+  /** How far the broker's clock is ahead of ours, ms. */
+  readonly brokerAheadMs?: number
+  /** False for a test that ends the pauses between a login's requests itself; they pass by themselves otherwise. */
+  readonly pausesPass?: boolean
+}
+
+/** The domain with one account, `upstox`, at a practice broker on the same clock. */
+export async function upstoxMorning(options: UpstoxMorningOptions = {}) {
+  const { typed = {}, brokerAheadMs = 0, pausesPass = true, ...practice } = options
+  const parts = domain()
+  const broker = await startUpstox({ now: () => parts.clock.now() + brokerAheadMs, ...practice })
+  onTestFinished(() => broker.stop())
+  const values = { ...broker.credentials, ...typed }
+  const { endpoints } = broker
+  await parts.accounts.add({ name: 'upstox', brokerId: 'upstox', values, endpoints, acceptTerms: true })
+  if (pausesPass) void letPass(parts.clock, Number(parts.account('upstox').settings['delay_ms']))
+  const paths = (): string[] => broker.requests.map(({ method, path }) => `${method} ${path}`)
+  const sent = (path: string): number => broker.requests.filter((request) => request.path === path).length
+  return { ...parts, broker, endpoints, paths, sent }
+}
+
+/** Where a login goes, in order. */
+export const routes = {
+  open: 'GET /v2/login/authorization/dialog',
+  number: 'POST /login/open/v6/auth/1fa/otp/generate',
+  code: 'POST /login/open/v4/auth/1fa/otp-totp/verify',
+  pin: 'POST /login/open/v3/auth/2fa',
+  approve: 'POST /login/v2/oauth/authorize',
+  exchange: 'POST /v2/login/authorization/token',
+  probe: 'GET /v2/user/profile',
+} as const
+
+/** A network in which every request to one route, such as `POST /login`, is answered with this JSON instead. */
+export function answering(
+  open: OpenHttpSession,
+  route: string,
+  json: unknown,
+  status = 200,
+): OpenHttpSession {
+  const headers = new Headers({ 'content-type': 'application/json' })
+  const reply: HttpReply = { status, headers, body: JSON.stringify(json) }
+  return (options) => {
+    const session = open(options)
+    return {
+      tryProxy: (target) => session.tryProxy(target),
+      send: (request) =>
+        `${request.method} ${request.url.pathname}` === route
+          ? Promise.resolve(reply)
+          : session.send(request),
+    }
+  }
+}
+
+/** Moves the clock on whenever something waits for exactly `ms`, for as long as the test runs. */
+async function letPass(clock: FakeClock, ms: number): Promise<never> {
+  for (;;) {
+    await clock.untilWaitingFor(ms)
+    clock.advance(ms)
+  }
+}
