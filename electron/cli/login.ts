@@ -26,7 +26,7 @@ export const login: Command = {
     )
     assertCode(values.code, positionals)
     const services = await open()
-    const names = positionals.length > 0 ? positionals : services.accounts.list.map(({ name }) => name)
+    const names = positionals.length > 0 ? positionals : services.accounts.namesWithLogin
     for (const name of names) services.accounts.get(name)
     const stopNotes = noteProgress(services, io)
     const askFor = codeAsker(services, io, values.code)

@@ -33,7 +33,7 @@ export class Actions {
   }
 
   async loginAll(): Promise<void> {
-    await Promise.all(this.#parts.services.accounts.list.map(({ name }) => this.login(name)))
+    await Promise.all(this.#parts.services.accounts.namesWithLogin.map((name) => this.login(name)))
   }
 
   cancelLogin(name: string): Promise<Outcome> {

@@ -65,6 +65,13 @@ export class Accounts {
     return this.#store.state.accounts
   }
 
+  /** The names of those that can be logged in to at all: not of a TOTP secret alone. */
+  get namesWithLogin(): string[] {
+    const hasLogin = (account: Account): boolean =>
+      !isForCodesAlone(this.broker(account.brokerId), heldBy(account))
+    return this.list.filter(hasLogin).map(({ name }) => name)
+  }
+
   /** @throws InputError when there is none */
   get(name: string): { account: Account; broker: Broker } {
     const account = this.list.find((candidate) => candidate.name === name)

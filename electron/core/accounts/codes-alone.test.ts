@@ -45,6 +45,12 @@ describe('an account with a TOTP secret alone', () => {
     expect(account('codes').spent).toEqual({ password: 0, code: 0 })
   })
 
+  test('is not among those to be logged in to', async () => {
+    const { accounts, add } = await withCodes()
+    await add('kite', { ...login, totp_secret }, true)
+    expect(accounts.namesWithLogin).toEqual(['kite'])
+  })
+
   test('shares no attempts with another of its kind', async () => {
     const { account, accounts, add, store } = await withCodes()
     await add('more', { totp_secret })
