@@ -11,6 +11,12 @@ const looksLikeKey = (value: string): boolean => /^\S{16,}$/.test(value)
 /** What was said in confidence in one conversation, so that none of it is shown when the broker repeats it. */
 export class Confidences {
   readonly #values = new Map<string, Secret>()
+  readonly #open: ReadonlySet<string>
+
+  /** @param open what is no secret and may be repeated, such as an API key */
+  constructor(open: Iterable<string>) {
+    this.#open = new Set(open)
+  }
 
   /** Learns a value whatever it looks like, and its base64, in which some login pages send a PIN. */
   learn(value: Secret): void {
@@ -42,7 +48,9 @@ export class Confidences {
   }
 
   #learnKeys(values: Iterable<string>): void {
-    for (const value of values) if (looksLikeKey(value)) this.learn(new Secret(value))
+    for (const value of values) {
+      if (looksLikeKey(value) && !this.#open.has(value)) this.learn(new Secret(value))
+    }
   }
 }
 

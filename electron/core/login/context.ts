@@ -55,7 +55,7 @@ export class BrokerConversation implements LoginContext {
   readonly http: HttpSession
   readonly #parts: ContextParts
   readonly #secrets = new Map<string, Secret>()
-  readonly #confidences = new Confidences()
+  readonly #confidences: Confidences
   readonly #origins: readonly string[]
   #session: Promise<OpenedHttpSession> | null = null
   #onItsWay: AttemptKind | null = null
@@ -65,6 +65,7 @@ export class BrokerConversation implements LoginContext {
   constructor(parts: ContextParts) {
     this.#parts = parts
     const { account, broker } = parts
+    this.#confidences = new Confidences(Object.values(account.settings))
     this.#step = parts.step
     this.http = { send: (request) => this.#send(request) }
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
