@@ -40,6 +40,22 @@ describe('what Kotak answers to the code', () => {
     ['the same as a success', 200, asDocumented('401', 'Invalid TOTP'), 'bad-totp', 'Invalid TOTP', twoCodes],
     ['a status in data', 200, { data: { status: 'failure' } }, 'bad-totp', null, twoCodes],
     [
+      'a session under an error',
+      401,
+      { data: { token: 'one', sid: 'two', status: 'success' } },
+      'bad-totp',
+      null,
+      twoCodes,
+    ],
+    [
+      'words about client and code',
+      400,
+      { errMsg: 'Invalid mobile number, UCC or TOTP' },
+      'bad-totp',
+      'Invalid mobile number, UCC or TOTP',
+      twoCodes,
+    ],
+    [
       'words in data',
       200,
       { data: { status: 'failure', message: 'Invalid UCC' } },
