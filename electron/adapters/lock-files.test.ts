@@ -160,6 +160,16 @@ describe('within one process', () => {
     expect((await stat(path.join(dir, files[0] ?? ''))).size).toBe(0)
   })
 
+  test('a draft that a killed process left is removed, and one that is being written is not', async () => {
+    const locks = new LockFiles(dir, new FakeClock(0))
+    // No process has this number on any system.
+    await writeFile(path.join(dir, '.draft-killed'), '999999999 1')
+    await writeFile(path.join(dir, '.draft-new'), '')
+    const release = await locks.acquire('shared', never)
+    await release()
+    expect((await readdir(dir)).sort()).toEqual(['.draft-new', 'shared.1'])
+  })
+
   test('an abort before the first look takes no lock', async () => {
     const locks = new LockFiles(dir, new FakeClock(0))
     await expect(locks.acquire('shared', AbortSignal.abort(new LoginError('cancelled')))).rejects.toThrow(

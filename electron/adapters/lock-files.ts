@@ -6,6 +6,7 @@ import type { Clock, Locks } from '../core/ports.ts'
 import { wait } from '../core/login/wait.ts'
 
 const POLL_MS = 50
+const DRAFT = '.draft-'
 
 /**
  * Locks between processes, as files `NAME.1`, `NAME.2`, …: who made the highest holds the lock for as long as its
@@ -47,11 +48,20 @@ export class LockFiles implements Locks {
       return null
     }
     await Promise.all(before.map((number) => rm(this.#path(name, number), { force: true })))
+    await this.#removeOrphans()
     return mine
   }
 
+  /** Removes the drafts of processes that were killed in the moment between writing one and linking it. */
+  async #removeOrphans(): Promise<void> {
+    for (const file of await readdir(this.#dir)) {
+      const draft = path.join(this.#dir, file)
+      if (file.startsWith(DRAFT) && (await isOrphan(draft))) await rm(draft, { force: true })
+    }
+  }
+
   async #create(file: string): Promise<boolean> {
-    const draft = path.join(this.#dir, `.${randomUUID()}`)
+    const draft = path.join(this.#dir, `${DRAFT}${randomUUID()}`)
     await writeFile(draft, owner(process.pid), { mode: 0o600 })
     try {
       await link(draft, file)
@@ -77,16 +87,30 @@ export class LockFiles implements Locks {
   }
 }
 
+/** Gone since we looked means that there is a higher one by now: held, and looking again will tell. */
 async function isHeld(file: string): Promise<boolean> {
-  let text: string
+  const text = await textOf(file)
+  return text === null || (text !== '' && lives(text))
+}
+
+/** A draft that is empty yet is being written. */
+async function isOrphan(draft: string): Promise<boolean> {
+  const text = await textOf(draft)
+  return text !== null && text !== '' && !lives(text)
+}
+
+async function textOf(file: string): Promise<string | null> {
   try {
-    text = await readFile(file, 'utf8')
+    return await readFile(file, 'utf8')
   } catch {
-    // Gone since we looked: there is a higher one by now. Looking again will tell.
-    return true
+    return null
   }
+}
+
+/** Whether the owner that a file names is still running. */
+function lives(text: string): boolean {
   const pid = Number.parseInt(text, 10)
-  return text !== '' && isAlive(pid) && owner(pid) === text
+  return isAlive(pid) && owner(pid) === text
 }
 
 function isAlive(pid: number): boolean {
