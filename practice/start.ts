@@ -2,10 +2,13 @@ import { startKiteConnect } from './kite-connect.ts'
 import { startKiteWeb } from './kite-web.ts'
 import { startKotakNeo } from './kotak-neo.ts'
 import { startKotakTrade } from './kotak-trade.ts'
-import type { PracticeBroker, PracticeBrokerOptions } from './practice-broker.ts'
+import type { PracticeBroker, PracticeBrokerOptions, PracticeMind } from './practice-broker.ts'
 import { startUpstox } from './upstox.ts'
 
-type Starter = (options: PracticeBrokerOptions) => Promise<PracticeBroker>
+/** A practice broker that runs, and what it thinks of its one customer. */
+export type RunningPractice = PracticeBroker & PracticeMind
+
+type Starter = (options: PracticeBrokerOptions) => Promise<RunningPractice>
 
 const STARTERS: ReadonlyMap<string, Starter> = new Map<string, Starter>([
   ['kite-connect', startKiteConnect],
@@ -22,7 +25,7 @@ export const practiceBrokerIds: readonly string[] = [...STARTERS.keys()]
 export async function startPracticeBroker(
   brokerId: string,
   options: PracticeBrokerOptions = {},
-): Promise<PracticeBroker> {
+): Promise<RunningPractice> {
   const start = STARTERS.get(brokerId)
   if (start === undefined) {
     throw new Error(`No practice broker "${brokerId}". There are: ${practiceBrokerIds.join(', ')}`)

@@ -2,7 +2,6 @@ import { parseEnv } from 'node:util'
 import { describe, expect } from 'vitest'
 import { startKiteWeb, type KiteWebPractice } from '../practice/kite-web.ts'
 import { test as cliTest } from './support/cli-test.ts'
-import type { Profile } from './support/profile.ts'
 
 const test = cliTest.extend<{ readonly kite: KiteWebPractice }>({
   kite: async ({}, use) => {
@@ -12,20 +11,9 @@ const test = cliTest.extend<{ readonly kite: KiteWebPractice }>({
   },
 })
 
-/** Adds an account `web` at the practice Kite. */
-async function addWeb(profile: Profile, { credentials, endpoints }: KiteWebPractice): Promise<void> {
-  const { user_id, password, totp_secret } = credentials
-  const lines = [`KITE_USER_ID=${user_id}`, `KITE_PASSWORD='${password}'`, `KITE_TOTP_SECRET=${totp_secret}`]
-  const envFile = await profile.write('kite-web.env', lines.join('\n'))
-  await profile.cli.mustRun(
-    ...['account', 'add', 'web', '--broker', 'kite-web', '--accept-terms', '--env-file', envFile],
-    ...['--endpoint', `web=${endpoints.web}`],
-  )
-}
-
 describe.concurrent('a Kite web session on the command line', () => {
   test('is logged in, handed to a script, and logged out', async ({ profile, kite }) => {
-    await addWeb(profile, kite)
+    await profile.addAccount('web', kite)
     expect(await profile.cli.mustRun('login', 'web')).toBe('web: ready')
     expect(await profile.cli.mustRun('status', 'web')).toBe('web: ready')
     const enctoken = await profile.cli.mustRun('token', 'web')
@@ -37,7 +25,7 @@ describe.concurrent('a Kite web session on the command line', () => {
   })
 
   test('is found to have ended when Kite was opened in a browser', async ({ profile, kite }) => {
-    await addWeb(profile, kite)
+    await profile.addAccount('web', kite)
     await profile.cli.mustRun('login', 'web')
     kite.endSessions()
     expect(await profile.cli.mustRun('status', 'web', '--probe')).toMatch(/^web: no longer accepted/)

@@ -4,9 +4,10 @@ import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { codesBetween } from './support/authenticator.ts'
 import { endsInWords } from './support/six-in-india.ts'
+import { photographPage } from './support/photograph.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
-import { photographScreen, pictureFile } from './support/screen.ts'
+import { photographScreen } from './support/screen.ts'
 import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
@@ -29,15 +30,6 @@ describe('the first run', () => {
     watcher.stop()
   })
 
-  async function photographPopover(name: string): Promise<void> {
-    const popover = await app.popover()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await popover.emulateMedia({ colorScheme })
-      await popover.screenshot({ path: await pictureFile(`${name}-${colorScheme}`) })
-    }
-    await popover.emulateMedia({ colorScheme: null })
-  }
-
   test('puts an icon into the tray that a panel can read', async () => {
     expect(await icon.status()).toBe('Active')
     await eventually(() => icon.tooltip()).toBe('TokenTray: no account yet')
@@ -51,17 +43,18 @@ describe('the first run', () => {
     const popover = await app.popover()
     await popover.getByRole('button', { name: 'Add your broker' }).waitFor()
     await popover.getByRole('button', { name: 'Try it with a practice account' }).waitFor()
-    await photographPopover('first-run')
+    await photographPage(popover, 'first-run')
   })
 
   test('gets a practice account logged in by one click, and says until when', async () => {
     const before = await icon.pixmaps()
     await tryPractice(app)
-    const account = (await app.popover()).getByRole('listitem', { name: 'practice Ready' })
+    const popover = await app.popover()
+    const account = popover.getByRole('listitem', { name: 'practice Ready' })
     await account.getByText(endsInWords(Date.now())).waitFor()
     await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
     expect(await icon.pixmaps()).not.toEqual(before)
-    await photographPopover('practice-account')
+    await photographPage(popover, 'practice-account')
   })
 
   test('shows the code that an authenticator app shows', async () => {

@@ -7,9 +7,14 @@ export const logout: Command = {
   run: async ({ args, io, services: open }) => {
     const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
     const [name = ''] = positionals
-    const { engine } = await open()
+    const { accounts, engine } = await open()
+    const { broker } = accounts.get(name)
     await engine.logout(name, io.signal, 'command line')
-    io.print(`${name}: the token is revoked.`)
+    io.print(
+      broker.revoke === null
+        ? `${name}: the token is forgotten here. ${broker.name} has no way to end it, so it may work until it expires.`
+        : `${name}: the token is revoked.`,
+    )
     return exitCodes.ok
   },
 }

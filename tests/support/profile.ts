@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { State, withAccount, type Account } from '../../electron/core/accounts/account.ts'
-import type { KiteConnectPractice } from '../../practice/kite-connect.ts'
+import { registry } from '../../electron/core/brokers/registry.ts'
+import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import { CommandLine } from './command-line.ts'
 import { ask } from './programs.ts'
 
@@ -35,23 +36,25 @@ export class Profile {
   }
 
   /** An .env file with the credentials of a practice broker, some of them replaced; returns its path. */
-  async envFile(
-    broker: KiteConnectPractice,
-    replaced: Readonly<Record<string, string>> = {},
-  ): Promise<string> {
+  async envFile(broker: PracticeBroker, replaced: Readonly<Record<string, string>> = {}): Promise<string> {
     const values: Record<string, string> = { ...broker.credentials, ...replaced }
-    const lines = Object.entries(values).map(([field, value]) => `KITE_${field.toUpperCase()}='${value}'`)
+    // What only the person has, such as a code that comes by SMS, is no field and has no name there.
+    const fields = registry.get(broker.brokerId)?.fields ?? []
+    const lines = fields.flatMap(({ name, env }) => {
+      const value = values[name]
+      return value === undefined ? [] : [`${env}='${value}'`]
+    })
     return this.write(`practice-${randomUUID()}.env`, `${lines.join('\n')}\n`)
   }
 
   /** Adds an account at a practice broker through the command line. */
   async addAccount(
     name: string,
-    broker: KiteConnectPractice,
+    broker: PracticeBroker,
     replaced: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     await this.cli.mustRun(
-      ...['account', 'add', name, '--broker', 'kite-connect', '--accept-terms'],
+      ...['account', 'add', name, '--broker', broker.brokerId, '--accept-terms'],
       ...['--env-file', await this.envFile(broker, replaced)],
       ...endpointFlags(broker),
     )
@@ -90,6 +93,6 @@ export class Profile {
   }
 }
 
-export function endpointFlags(broker: KiteConnectPractice): string[] {
+export function endpointFlags(broker: PracticeBroker): string[] {
   return Object.entries(broker.endpoints).flatMap(([key, url]) => ['--endpoint', `${key}=${url}`])
 }
