@@ -3,7 +3,7 @@ import { exitCodes } from './exit-codes.ts'
 
 export const logout: Command = {
   usage: 'logout NAME',
-  summary: 'End the token at the broker and forget it here',
+  summary: 'End the token at the broker, where it can be ended, and forget it here',
   run: async ({ args, io, services: open }) => {
     const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
     const [name = ''] = positionals

@@ -58,6 +58,12 @@ describe('a broker’s words', () => {
     expect(clean('x'.repeat(501))).toBe(`${'x'.repeat(500)}…`)
   })
 
+  test('never show a secret of any length, nor fail over one', () => {
+    const long = 'aB3$'.repeat(5_000)
+    expect(clean(`refused: ${long} again`, long)).toMatch(/^refused: (\[secret\])+ again$/)
+    expect(clean('refused', long)).toBe('refused')
+  })
+
   test('never show half a secret at the cut', () => {
     const words = clean(`${'x'.repeat(495)}a password`, 'a password')
     expect(words).not.toContain('a pas')

@@ -167,7 +167,7 @@ export class LoginEngine {
         })
       }
       await this.#records.setToken(name, null)
-      if (bundle !== null) await this.#note(name, 'revoked', by)
+      if (bundle !== null) await this.#note(name, broker.revoke === null ? 'forgotten' : 'revoked', by)
       for (const field of broker.tokenFields) await this.#parts.keychain.delete(tokenKey(name, field))
     })
   }

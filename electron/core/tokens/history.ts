@@ -9,7 +9,8 @@ export const HistoryEvent = z.object({
   /** Epoch ms. */
   at: z.number(),
   account: z.string(),
-  event: z.enum(['obtained', 'copied', 'revoked']),
+  /** `forgotten` where the broker has no way to end a token. */
+  event: z.enum(['obtained', 'copied', 'revoked', 'forgotten']),
   by: z.enum(actors),
 })
 export type HistoryEvent = z.infer<typeof HistoryEvent>
