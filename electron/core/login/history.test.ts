@@ -72,6 +72,13 @@ describe('the history', () => {
     expect(history.events).toEqual([])
   })
 
+  test('does not call a token revoked that the broker has no way to end', async () => {
+    const { engine, history } = await madeUpDomain()
+    await engine.login('main')
+    await engine.logout('main', new AbortController().signal)
+    expect(history.events.map(({ event }) => event)).toEqual(['obtained', 'forgotten'])
+  })
+
   test('says nothing of a token that could not be revoked', async () => {
     const { engine, broker, history, tokens } = await kiteMorning()
     await engine.login('kite')
