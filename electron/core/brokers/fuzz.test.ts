@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, test } from 'vitest'
+import { MADE_UP_CREDENTIALS } from '../../../practice/kotak-trade/credentials.ts'
+import type { domain } from '../../../tests/support/harness.ts'
+import { MemoryState } from '../../../tests/support/harness.ts'
+import { kiteMorning, kiteWebMorning } from '../../../tests/support/kite-morning.ts'
+import { neoMorning } from '../../../tests/support/kotak-neo-morning.ts'
+import { tradeMorning } from '../../../tests/support/kotak-trade-morning.ts'
+import {
+  FUZZ_TIMEOUT_MS,
+  fuzz,
+  mangled,
+  mangledJson,
+  withOtherValue,
+} from '../../../tests/support/mangled.ts'
+import { upstoxMorning } from '../../../tests/support/upstox-morning.ts'
+import { LoginError } from '../errors.ts'
+import { BrokerConversation } from '../login/context.ts'
+import { TraceRecorder } from '../login/trace.ts'
+import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../ports.ts'
+import { ClockOffset } from '../totp/clock-offset.ts'
+
+type Morning = Pick<ReturnType<typeof domain>, 'clock' | 'store' | 'keychain' | 'openHttp' | 'accounts'>
+
+const mornings: [string, string, () => Promise<Morning>][] = [
+  ['kite-connect', 'kite', kiteMorning],
+  ['kite-web', 'kite', kiteWebMorning],
+  ['upstox', 'upstox', upstoxMorning],
+  ['kotak-neo', 'neo', neoMorning],
+  ['kotak-trade', 'trade', () => tradeMorning()],
+  ['kotak-trade with an access code', 'trade', () => tradeMorning({ typed: { asks_access_code: 'yes' } })],
+]
+
+describe('whatever a broker answers', { timeout: FUZZ_TIMEOUT_MS }, () => {
+  test.each(mornings)('%s: a login ends in a token or a sentence for the user', async (_, account, start) => {
+    const parts = await start()
+    const replies = await trueReplies(parts, account)
+    await fuzz(
+      fc.array(spoiling([...replies.values()]), { minLength: 1, maxLength: 10 }),
+      LoginError,
+      (spoilt) => {
+        const changes = spoilt.values()
+        return converse(parts, account, ({ origins, domains = [] }) => ({
+          send: (request) => {
+            const { hostname, origin } = request.url
+            const isOwn = origins.includes(origin) || domains.some((name) => hostname.endsWith(`.${name}`))
+            if (!isOwn) return Promise.reject(new LoginError('protocol-changed'))
+            const reply = replies.get(routeOf(request)) ?? nothing
+            return Promise.resolve(changes.next().value?.(reply) ?? reply)
+          },
+          tryProxy: () => Promise.resolve(),
+        }))
+      },
+    )
+  })
+})
+
+/** Logs in, tries the token and logs out, with an account as it was at the start. */
+async function converse(parts: Morning, name: string, openHttp: OpenHttpSession): Promise<void> {
+  const { account, broker } = parts.accounts.get(name)
+  const store = new MemoryState()
+  store.state = parts.store.state
+  const clock: Clock = {
+    now: () => parts.clock.now(),
+    after: (_ms, callback) => {
+      queueMicrotask(callback)
+      return () => undefined
+    },
+  }
+  const conversation = new BrokerConversation({
+    account,
+    broker,
+    store,
+    clock,
+    openHttp,
+    keychain: parts.keychain,
+    offset: new ClockOffset(clock, () => clock.now()),
+    signal: new AbortController().signal,
+    trace: new TraceRecorder(clock),
+    ask: () => Promise.resolve(MADE_UP_CREDENTIALS.access_code),
+    step: 'login',
+    onStep: () => undefined,
+    onEntry: () => Promise.resolve(),
+  })
+  await conversation.readSecrets()
+  try {
+    const token = await broker.login(conversation)
+    conversation.learn(token)
+    broker.expiresAt(clock.now(), token)
+    await broker.probe(conversation, token)
+    await broker.revoke?.(conversation, token)
+  } catch (error) {
+    throw error instanceof LoginError ? await conversation.settleFailure(error) : error
+  }
+}
+
+const nothing: HttpReply = { status: 200, headers: new Headers(), body: '' }
+const routeOf = ({ method, url }: HttpRequest): string => `${method} ${url.origin}${url.pathname}`
+
+/** What the practice broker answers in a good login, by route. */
+async function trueReplies(parts: Morning, account: string): Promise<Map<string, HttpReply>> {
+  const replies = new Map<string, HttpReply>()
+  const recording: OpenHttpSession = (options) => {
+    const session = parts.openHttp(options)
+    return {
+      send: async (request) => {
+        const reply = await session.send(request)
+        replies.set(routeOf(request), reply)
+        return reply
+      },
+      tryProxy: (target) => session.tryProxy(target),
+    }
+  }
+  await converse(parts, account, recording)
+  return replies
+}
+
+/** Each broker's ways to refuse. */
+const refusals = [
+  { status: 'error', message: 'Invalid TOTP. 4 attempts left.', error_type: 'TwoFAException' },
+  { status: 'error', errors: [{ errorCode: 'UDAPI100068', message: 'Check your client_id' }] },
+  { success: false, error: { code: 1017076, message: 'The code is wrong' } },
+  { error: [{ code: '10522', message: 'Invalid TOTP' }] },
+  { stat: 'Not_Ok', stCode: 100022, errMsg: 'session is invalid' },
+  { fault: { code: 900901, message: 'Invalid Credentials', description: 'Check the access token' } },
+].map((json) => JSON.stringify(json))
+
+/** Changes of a reply to anything else that HTTP lets through, most of them small. */
+function spoiling(replies: readonly HttpReply[]): fc.Arbitrary<(reply: HttpReply) => HttpReply> {
+  const isJson = ({ body }: HttpReply): boolean => body.startsWith('{')
+  const bodies = [...replies.filter(isJson).map(({ body }) => body), ...refusals]
+  const locations = replies.map(({ headers }) => headers.get('location') ?? 'https://example.com/?code=1')
+  const changed = fc.record(
+    {
+      status: fc.oneof(fc.constantFrom(200, 302, 400, 401, 403, 429, 500, 502, 503), fc.nat(999)),
+      body: fc.oneof(mangledJson(...bodies), mangled('<html>')),
+      type: fc.oneof(fc.constantFrom('application/json', 'text/html', ''), headerOf(mangled('text/plain'))),
+      location: headerOf(mangled(...locations)),
+      cookie: headerOf(mangled('enctoken=abc%3D%3D; path=/')),
+      retryAfter: headerOf(mangled('60', 'Sat, 21 Nov 2026 03:00:00 GMT')),
+    },
+    { requiredKeys: [] },
+  )
+  const change = changed.map(({ status, body, type, location, cookie, retryAfter }) => (reply: HttpReply) => {
+    const headers = new Headers(reply.headers)
+    if (type !== undefined) headers.set('content-type', type)
+    if (location !== undefined) headers.set('location', location)
+    if (cookie !== undefined) headers.append('set-cookie', cookie)
+    if (retryAfter !== undefined) headers.set('retry-after', retryAfter)
+    return { headers, status: status ?? reply.status, body: body ?? reply.body }
+  })
+  const sameJson = fc.tuple(fc.nat(40), fc.oneof(fc.jsonValue(), mangled(''))).map(
+    ([at, value]) =>
+      (reply: HttpReply) =>
+        isJson(reply) ? { ...reply, body: withOtherValue(reply.body, at, value) } : reply,
+  )
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.constant((reply: HttpReply) => reply) },
+    { weight: 1, arbitrary: change },
+    { weight: 2, arbitrary: sameJson },
+  )
+}
+
+const headerOf = (texts: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  texts.map((text) => text.replace(/[^\x20-\x7e\x80-\xff]/g, ''))

@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { exportAddress, exportMessage } from '../../tests/support/authenticator-export.ts'
+import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { MemoryLocks, morning } from '../../tests/support/harness.ts'
+import { anyText, FUZZ_TIMEOUT_MS, fuzz, mangled, mangledJson } from '../../tests/support/mangled.ts'
+import { pictureSize } from '../adapters/picture-size.ts'
+import { StateFile } from '../adapters/state-file.ts'
+import { State } from './accounts/account.ts'
+import { readEnvFile } from './accounts/env-file.ts'
+import { readImport } from './accounts/import/import.ts'
+import { parseMigration } from './accounts/import/migration.ts'
+import { parseOtpauth } from './accounts/import/otpauth.ts'
+import { readFields } from './accounts/import/protobuf.ts'
+import { registry } from './brokers/registry.ts'
+import { InputError } from './errors.ts'
+import { attemptsLeftIn } from './login/attempts-left.ts'
+import { cleanWords } from './login/broker-words.ts'
+import { Secret } from './secret.ts'
+import { jwtExpiry } from './tokens/expiry.ts'
+
+const envFile = [
+  'export KITE_USER_ID=AB1234 # mine',
+  `KITE_PASSWORD='p#ss\\'word'`,
+  'KITE_TOTP_SECRET="JBSWY3DPEHPK3PXP\\n"',
+  'UPSTOX_USERNAME=9876543210',
+  'KOTAK_NEO_UCC=AB12C',
+].join('\n')
+const otpauth = 'otpauth://totp/Zerodha:AB1234?secret=JBSWY3DPEHPK3PXP&issuer=Zerodha&digits=6&period=30'
+const twoAccounts = [
+  { secret: Buffer.from('48656c6c6f21deadbeef', 'hex'), name: 'AB1234', issuer: 'Zerodha', type: 2 },
+  { secret: Buffer.from('0123456789abcdef', 'hex'), name: 'Upstox: me', algorithm: 2, digits: 2, type: 1 },
+]
+const migration = exportAddress(twoAccounts, { size: 2, index: 1 })
+const words = [
+  'Invalid TOTP. 4 attempts left.',
+  'You have only 1 of 5 attempts remaining before your account is locked',
+  'Remaining login attempts: two',
+]
+const state: State = {
+  version: 1,
+  practicePorts: { 'kite-connect': { web: 4000 } },
+  accounts: [
+    {
+      name: 'main',
+      brokerId: 'kite-connect',
+      settings: { user_id: 'AB1234' },
+      endpoints: { web: 'http://127.0.0.1:4000' },
+      proxy: null,
+      termsAcceptedAt: morning,
+      secretsSetAt: { password: morning },
+      spent: { password: 1, code: 0 },
+      codesSent: [1, 2],
+      attemptsLeft: 4,
+      coolDownUntil: null,
+      token: { issuedAt: morning, expiresAt: null, seen: 'accepted' },
+      problem: null,
+      trace: null,
+    },
+  ],
+}
+
+const anyBytes = (...examples: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> =>
+  fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    mangled(...examples.map((example) => Buffer.from(example).toString('latin1'))).map((text) =>
+      Buffer.from(text, 'latin1'),
+    ),
+  )
+
+describe(
+  'text from outside never ends in anything but a value or a sentence for the user',
+  { timeout: FUZZ_TIMEOUT_MS },
+  () => {
+    test('an .env file', () =>
+      fuzz(fc.tuple(mangled(envFile), fc.constantFrom(...registry.values())), InputError, ([text, broker]) =>
+        readEnvFile(text, broker),
+      ))
+
+    test('an otpauth address', () => fuzz(mangled(otpauth), InputError, parseOtpauth))
+
+    test('the address of an authenticator app’s export', () =>
+      fuzz(
+        fc.oneof(
+          mangled(migration),
+          anyBytes(exportMessage(twoAccounts)).map(
+            (bytes) => `otpauth-migration://offline?data=${Buffer.from(bytes).toString('base64url')}`,
+          ),
+        ),
+        InputError,
+        parseMigration,
+      ))
+
+    test('the message in such an export', () =>
+      fuzz(anyBytes(exportMessage(twoAccounts)), RangeError, (message) => [...readFields(message)]))
+
+    test('a file to import', () =>
+      fuzz(
+        fc.oneof(
+          mangled(envFile, otpauth, migration, `${otpauth}\n${migration}`, 'JBSW Y3DP EHPK 3PXP').map(
+            (text) => Buffer.from(text),
+          ),
+          anyBytes(exportMessage(twoAccounts)),
+        ),
+        InputError,
+        (file) => readImport(file, registry.values(), () => Promise.resolve([otpauth])),
+      ))
+
+    test('the texts of QR codes', () =>
+      fuzz(fc.array(mangled(otpauth, migration), { minLength: 1, maxLength: 4 }), InputError, (codes) =>
+        readImport(Buffer.from([0x89, 0]), registry.values(), () => Promise.resolve(codes)),
+      ))
+
+    test('the beginning of a picture', () =>
+      fuzz(
+        anyBytes(
+          Buffer.from('89504e470d0a1a0a0000000d494844520000000a0000000a0806000000', 'hex'),
+          Buffer.from(
+            'ffd8ffe000104a46494600010100000100010000ffc00011080010001003012200021101031101',
+            'hex',
+          ),
+        ),
+        InputError,
+        (bytes) => pictureSize(Buffer.from(bytes)),
+      ))
+
+    test('a broker’s words about the attempts left', () =>
+      fuzz(mangled(...words), InputError, (text) => {
+        const left = attemptsLeftIn(text)
+        if (left !== null) expect(left).toBeGreaterThanOrEqual(0)
+      }))
+
+    test('a broker’s words that are cleaned, and hold no secret afterwards', () =>
+      fuzz(
+        fc.tuple(
+          mangled(...words),
+          anyText.map((text) => text.slice(0, 200)),
+          anyText,
+        ),
+        InputError,
+        ([before, secret, after]) => {
+          const clean = cleanWords(`${before}${secret}${after}`, [new Secret(secret)])
+          if (secret.trim().length >= 16) expect(clean).not.toContain(secret)
+        },
+      ))
+
+    test('a token that may be a JSON Web Token', () => {
+      const claims = mangledJson('{"exp":1795200000,"sub":"AB1234"}')
+      const token = claims.map((json) => `e30.${Buffer.from(json).toString('base64url')}.signature`)
+      return fuzz(fc.oneof(token, mangled('e30.eyJleHAiOjF9.x')), InputError, (text) =>
+        jwtExpiry(new Secret(text)),
+      )
+    })
+
+    test('the state file', async () => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'tokentray-fuzz-'))
+      onTestFinished(() => rm(folder, { recursive: true }))
+      const locks = new MemoryLocks()
+      const clock = new FakeClock(morning)
+      await fuzz(mangledJson(JSON.stringify(state)), InputError, async (text) => {
+        await writeFile(path.join(folder, 'state.json'), text)
+        const file = await StateFile.open(folder, locks, clock)
+        expect(State.safeParse(file.state).success).toBe(true)
+      })
+    })
+  },
+)
