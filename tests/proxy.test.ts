@@ -1,6 +1,6 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
 import type { LoginError } from '../electron/core/errors.ts'
-import type { KiteConnectPractice } from '../practice/kite-connect.ts'
+import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { test } from './support/cli-test.ts'
 import { loginFailure } from './support/failure.ts'
 import { domain } from './support/harness.ts'
@@ -37,9 +37,11 @@ const adding = (file: string, proxy: string): string[] => [
   ...['--env-file', file, '--proxy', proxy],
 ]
 
-/** The domain with the account `kite` behind a proxy. */
-async function behind(proxy: RealProxy, broker: KiteConnectPractice, password = proxyLogin.password) {
+/** The domain with the account `kite` behind a proxy, at a practice broker on the same clock. */
+async function behind(proxy: RealProxy, password = proxyLogin.password) {
   const parts = domain()
+  const broker = await startKiteConnect({ now: () => parts.clock.now() })
+  onTestFinished(() => broker.stop())
   await parts.accounts.add({
     name: 'kite',
     brokerId: 'kite-connect',
@@ -48,7 +50,7 @@ async function behind(proxy: RealProxy, broker: KiteConnectPractice, password = 
     proxy: proxy.address,
     acceptTerms: true,
   })
-  return { ...parts, spent: () => parts.account('kite').spent }
+  return { ...parts, broker, spent: () => parts.account('kite').spent }
 }
 
 describe.each(real)('%s', (_name, start) => {
@@ -74,9 +76,9 @@ describe.each(real)('%s', (_name, start) => {
     expect(await profile.inKeychain('kite/proxy_password')).toBeNull()
   })
 
-  test('once killed leaves no way to the broker', async ({ broker }) => {
+  test('once killed leaves no way to the broker', async () => {
     const proxy = await start()
-    const { engine, spent } = await behind(proxy, broker)
+    const { broker, engine, spent } = await behind(proxy)
     await engine.login('kite')
     const asked = broker.requests.length
     await proxy.kill()
@@ -99,9 +101,9 @@ describe.each(real)('%s', (_name, start) => {
 
   test.for(['GET /connect/login', 'POST /api/login', 'POST /api/twofa', 'POST /session/token'])(
     'killed in the middle of a login, at %s, ends it there',
-    async (route, { broker }) => {
+    async (route) => {
       const proxy = await start()
-      const { engine } = await behind(proxy, broker)
+      const { broker, engine } = await behind(proxy)
       broker.fault({ kind: 'hang', at: route })
       const failure: Promise<LoginError> = loginFailure(engine.login('kite'))
       await broker.waitFor(route)
@@ -112,8 +114,8 @@ describe.each(real)('%s', (_name, start) => {
     },
   )
 
-  test('with a wrong password is asked once, and the broker not at all', async ({ broker }) => {
-    const { engine, account, spent } = await behind(await start(), broker, 'not the password')
+  test('with a wrong password is asked once, and the broker not at all', async () => {
+    const { account, broker, engine, spent } = await behind(await start(), 'not the password')
     const error = await loginFailure(engine.login('kite'))
     expect([error.kind, error.retrySafe]).toEqual(['app-config', false])
     expect(error.message).toMatch(
@@ -123,9 +125,9 @@ describe.each(real)('%s', (_name, start) => {
     expect([broker.requests, spent()]).toEqual([[], { password: 0, code: 0 }])
   })
 
-  test('that wants a name says so when the account has none', async ({ broker }) => {
+  test('that wants a name says so when the account has none', async () => {
     const proxy = await start()
-    const { accounts, engine } = await behind(proxy, broker)
+    const { accounts, broker, engine } = await behind(proxy)
     await accounts.change('kite', {
       values: {},
       endpoints: broker.endpoints,
@@ -136,8 +138,8 @@ describe.each(real)('%s', (_name, start) => {
     expect([error.kind, broker.requests]).toEqual(['app-config', []])
   })
 
-  test('says when it can’t reach the broker', async ({ broker }) => {
-    const { engine } = await behind(await start(), broker)
+  test('says when it can’t reach the broker', async () => {
+    const { broker, engine } = await behind(await start())
     await broker.stop()
     const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('network')
