@@ -64,6 +64,17 @@ describe('a broker’s words', () => {
     expect(clean('refused', long)).toBe('refused')
   })
 
+  test('are cleaned at once of a secret full of backslashes, which may each escape the next', () => {
+    for (const secret of ['\\'.repeat(200), '\\"'.repeat(100), '\\u005c'.repeat(40)]) {
+      const almost = secret.repeat(2).slice(0, -1)
+      expect(clean(`${secret.slice(1)}-${almost.replaceAll('\\', '\\\\')}-`, `${secret}!`)).toContain('-')
+      expect(clean(`before ${secret}! after`, `${secret}!`)).toBe('before [secret] after')
+      expect(clean(`before ${secret.replaceAll('\\', '\\\\')}! after`, `${secret}!`)).toBe(
+        'before [secret] after',
+      )
+    }
+  })
+
   test('never show half a secret at the cut', () => {
     const words = clean(`${'x'.repeat(495)}a password`, 'a password')
     expect(words).not.toContain('a pas')
