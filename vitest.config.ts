@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{electron,practice,renderer,scripts,simulator}/**/*.test.{ts,tsx}'],
+          include: ['{assets,electron,practice,renderer,scripts,simulator}/**/*.test.{ts,tsx}'],
         },
       },
       {

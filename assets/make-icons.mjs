@@ -1,49 +1,103 @@
-// Renders the SVG sources to the PNGs that the app ships. Run it after changing a source: node assets/make-icons.mjs
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// Draws the SVG sources as the PNGs and ICOs that the app ships. Electron runs it: npm run icons
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { app, BrowserWindow } from 'electron'
 
 const assets = import.meta.dirname
 const tray = path.join(assets, 'tray')
-const work = mkdtempSync(path.join(tmpdir(), 'icons-'))
+const states = ['none', 'ready', 'working', 'attention']
 
-/** @param {string} svg @param {number} size side in px @param {string} png where to write it */
-function render(svg, size, png) {
-  const source = path.join(work, 'icon.svg')
-  writeFileSync(source, svg)
-  execFileSync('rsvg-convert', ['--width', String(size), '--height', String(size), '--output', png, source])
+/** The sizes a Windows tray asks for at 100, 125, 150, 200, 250 and 300 %, and the grid each is drawn on. */
+const windowsSizes = [
+  { size: 16, grid: 16 },
+  { size: 20, grid: 20 },
+  { size: 24, grid: 24 },
+  { size: 32, grid: 16 },
+  { size: 40, grid: 20 },
+  { size: 48, grid: 24 },
+]
+
+/**
+ * Runs in the page.
+ *
+ * @param {string} svg
+ * @param {number} size
+ */
+async function drawInPage(svg, size) {
+  const image = new Image(size, size)
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`
+  await image.decode()
+  const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size })
+  canvas.getContext('2d')?.drawImage(image, 0, 0, size, size)
+  return canvas.toDataURL('image/png').replace(/^[^,]*,/, '')
+}
+
+/**
+ * @param {BrowserWindow} page
+ * @param {string} svg
+ * @param {number} size side in px
+ * @returns {Promise<Buffer>} a PNG
+ */
+async function draw({ webContents }, svg, size) {
+  const sized = svg.replace('<svg ', `<svg width="${size}" height="${size}" `)
+  const call = `(${drawInPage.toString()})(${JSON.stringify(sized)}, ${size})`
+  return Buffer.from(/** @type {string} */ (await webContents.executeJavaScript(call)), 'base64')
+}
+
+/**
+ * An icon file of several sizes, each a PNG (https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)).
+ *
+ * @param {readonly { size: number, png: Buffer }[]} pictures
+ */
+function icoOf(pictures) {
+  const HEADER = 6
+  const ENTRY = 16
+  const head = Buffer.alloc(HEADER + ENTRY * pictures.length)
+  head.writeUInt16LE(1, 2)
+  head.writeUInt16LE(pictures.length, 4)
+  let offset = head.length
+  for (const [index, { size, png }] of pictures.entries()) {
+    const at = HEADER + ENTRY * index
+    head.writeUInt8(size, at)
+    head.writeUInt8(size, at + 1)
+    head.writeUInt16LE(1, at + 4)
+    head.writeUInt16LE(32, at + 6)
+    head.writeUInt32LE(png.length, at + 8)
+    head.writeUInt32LE(offset, at + 12)
+    offset += png.length
+  }
+  return Buffer.concat([head, ...pictures.map(({ png }) => png)])
 }
 
 // macOS colours a template image itself, from its opacity alone.
 const asTemplate = (/** @type {string} */ svg) => svg.replace(/ color="#[0-9a-f]{6}"/, ' color="#000000"')
 
-/** @param {string} state */
-function renderTray(state) {
-  const drawn = (/** @type {number} */ grid) =>
+/**
+ * @param {BrowserWindow} page
+ * @param {string} state
+ */
+async function drawTray(page, state) {
+  const source = (/** @type {number} */ grid) =>
     readFileSync(path.join(tray, 'src', `${state}-${grid}.svg`), 'utf8')
-  const out = (/** @type {string} */ name) => path.join(tray, `${state}${name}.png`)
-  // 22 for Linux panels; 16 for Windows; the same as template for macOS.
-  render(drawn(22), 22, out(''))
-  render(drawn(22), 44, out('@2x'))
-  render(drawn(16), 16, out('-16'))
-  render(drawn(16), 32, out('-16@2x'))
-  render(asTemplate(drawn(16)), 16, out('Template'))
-  render(asTemplate(drawn(16)), 32, out('Template@2x'))
+  const write = (/** @type {string} */ name, /** @type {Buffer} */ bytes) =>
+    writeFileSync(path.join(tray, `${state}${name}`), bytes)
+  // Electron hands a Linux panel one picture, the larger, which shrinks to exactly half in the usual panel.
+  write('.png', await draw(page, source(22), 22))
+  write('@2x.png', await draw(page, source(22), 44))
+  write('Template.png', await draw(page, asTemplate(source(16)), 16))
+  write('Template@2x.png', await draw(page, asTemplate(source(16)), 32))
+  const pictures = []
+  for (const { size, grid } of windowsSizes)
+    pictures.push({ size, png: await draw(page, source(grid), size) })
+  write('.ico', icoOf(pictures))
 }
 
-try {
-  execFileSync('rsvg-convert', ['--version'])
-} catch {
-  console.error(
-    'rsvg-convert is missing. Debian/Ubuntu: apt-get install librsvg2-bin · macOS: brew install librsvg',
-  )
-  process.exit(1)
-}
-
-try {
-  for (const state of ['none', 'ready', 'working', 'attention']) renderTray(state)
-  render(readFileSync(path.join(assets, 'icon.svg'), 'utf8'), 512, path.join(assets, 'icon.png'))
-} finally {
-  rmSync(work, { recursive: true })
-}
+// Not awaited: Electron is not ready before this file has run to its end.
+void app.whenReady().then(async () => {
+  const page = new BrowserWindow({ show: false })
+  await page.loadURL('data:text/html,')
+  for (const state of states) await drawTray(page, state)
+  const icon = readFileSync(path.join(assets, 'icon.svg'), 'utf8')
+  writeFileSync(path.join(assets, 'icon.png'), await draw(page, icon, 512))
+  app.quit()
+})

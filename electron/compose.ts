@@ -1,11 +1,13 @@
 import path from 'node:path'
+import { ChosenKeychain } from './adapters/chosen-keychain.ts'
 import { stopwatch, systemClock } from './adapters/clock.ts'
 import { HistoryFile } from './adapters/history-file.ts'
 import { findHome, type Home } from './adapters/home.ts'
 import { httpSessions } from './adapters/http.ts'
-import { loadKeytar, SystemKeychain } from './adapters/keychain.ts'
 import { LockFiles } from './adapters/lock-files.ts'
-import { readQrCodes } from './adapters/qr-picture.ts'
+import { credentialPassphrase } from './adapters/passphrase.ts'
+import { qrCodeReader } from './adapters/qr-picture.ts'
+import type { AskPassphrase } from './adapters/sealed-keychain.ts'
 import { StateFile } from './adapters/state-file.ts'
 import { Accounts } from './core/accounts/accounts.ts'
 import type { Broker } from './core/brokers/broker.ts'
@@ -22,6 +24,8 @@ export interface Services {
   readonly home: Home
   readonly clock: Clock
   readonly keychain: Keychain
+  /** The same, unless that was replaced: for choosing between the system's and the sealed one. */
+  readonly chosenKeychain: ChosenKeychain
   readonly store: StateFile
   readonly history: History
   readonly brokers: ReadonlyMap<string, Broker>
@@ -33,15 +37,25 @@ export interface Services {
   readonly readQrCodes: ReadQrCodes
 }
 
-/** Builds the services for the profile that the environment names. `keychain` replaces the system's. */
-export async function composeServices(env: NodeJS.ProcessEnv, keychain?: Keychain): Promise<Services> {
+/**
+ * Builds the services for the profile that the environment names.
+ * @param keychain replaces the one that the user has chosen
+ * @param ask for the passphrase of a sealed keychain; systemd's credential and nobody else when left out
+ */
+export async function composeServices(
+  env: NodeJS.ProcessEnv,
+  keychain?: Keychain,
+  ask: AskPassphrase = () => credentialPassphrase(env),
+): Promise<Services> {
   const home = findHome(env)
   const clock = systemClock
   const locks = new LockFiles(path.join(home.dir, 'locks'), clock)
+  const chosenKeychain = new ChosenKeychain(home, locks, ask)
   const parts = {
     home,
     clock,
-    keychain: keychain ?? new SystemKeychain(home.keychainService, loadKeytar),
+    keychain: keychain ?? chosenKeychain,
+    chosenKeychain,
     locks,
     history: new HistoryFile(home.dir, locks, clock),
     openHttp: httpSessions(clock),
@@ -54,7 +68,7 @@ export async function composeServices(env: NodeJS.ProcessEnv, keychain?: Keychai
   return {
     ...parts,
     store,
-    readQrCodes,
+    readQrCodes: qrCodeReader(clock),
     accounts,
     engine: new LoginEngine({ ...parts, store }),
     codes: new Codes({ ...parts, accounts }),

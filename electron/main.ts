@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { app, clipboard, dialog, powerMonitor } from 'electron'
 import { findHome } from './adapters/home.ts'
+import { hasTrayHost } from './adapters/tray-host.ts'
+import { composeSettings } from './compose-settings.ts'
 import { composeServices } from './compose.ts'
 import { stateChanged } from './contract/channels.ts'
 import type { PracticeHost } from './practice-host.ts'
@@ -13,13 +15,16 @@ import { Popover } from './shell/popover.ts'
 import { popoverRoutes } from './shell/popover-routes.ts'
 import { Questions } from './shell/questions.ts'
 import { serve } from './shell/router.ts'
-import { hasTrayHost } from './shell/tray-host.ts'
+import { isHiddenStart, startMode } from './shell/start-mode.ts'
 import { TrayIcon } from './shell/tray-icon.ts'
+import { isWayland } from './shell/wayland.ts'
 
 const home = findHome(process.env)
 app.setPath('userData', path.join(home.dir, 'electron'))
 // Chromium would ask for a keyring of its own to encrypt cookies, and no page of ours has any.
 app.commandLine.appendSwitch('password-store', 'basic')
+// There the desktop hands out global shortcuts (https://www.electronjs.org/docs/latest/api/global-shortcut).
+if (isWayland(process.env)) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
 declarePageScheme()
 
 if (app.requestSingleInstanceLock()) start().catch(giveUp)
@@ -33,8 +38,9 @@ function giveUp(error: unknown): void {
 
 async function start(): Promise<void> {
   let onSecondStart = (): void => undefined
-  app.on('second-instance', () => {
-    onSecondStart()
+  app.on('second-instance', (_event, argv) => {
+    // At login it may already run, and then there is nothing to show.
+    if (!isHiddenStart(argv)) onSecondStart()
   })
   // The tray icon is the app: no window keeps it running and none ends it.
   app.on('window-all-closed', () => undefined)
@@ -50,15 +56,19 @@ async function start(): Promise<void> {
   const popover: Popover = new Popover({
     clock,
     hasTray: trayHost,
-    accountCount: () => services.accounts.list.length,
     onVisibility: () => {
       void model.refreshCodes()
       if (popover.isVisible) void model.checkKeychain()
     },
   })
-  const secretClipboard: SecretClipboard = new SecretClipboard(clipboard, clock, () => {
-    model.refresh()
-  })
+  const secretClipboard: SecretClipboard = new SecretClipboard(
+    clipboard,
+    clock,
+    () => store.state.settings.clipboardSeconds * 1000,
+    () => {
+      model.refresh()
+    },
+  )
   const questions = new Questions(clock)
   const model: AppModel = new AppModel({
     services,
@@ -82,8 +92,10 @@ async function start(): Promise<void> {
     popover.show()
   })
 
-  const tray = new TrayIcon(
-    {
+  const tray = new TrayIcon({
+    clock,
+    correctionMs: () => services.offset.correctionMs,
+    actions: {
       copyToken: (name) => void orShow(actions.copyToken(name)),
       copyCode: (name) => void orShow(actions.copyCode(name)),
       login: (name) => void actions.login(name),
@@ -91,21 +103,25 @@ async function start(): Promise<void> {
       open: () => {
         popover.show()
       },
+      settings: () => {
+        settings.open()
+      },
       quit: () => {
         app.quit()
       },
     },
-    () => {
+    onClick: () => {
       popover.toggle()
     },
-  )
+  })
 
   /** What went wrong from the menu has to be said somewhere: in the popover. */
   async function orShow(outcome: ReturnType<Actions['copyToken']>): Promise<void> {
     if (!(await outcome).ok) popover.show()
   }
 
-  serve('popover', () => popover.window, popoverRoutes({ actions, form, model, popover }))
+  const settings = composeSettings({ services, model, popover })
+  serve('popover', () => popover.window, popoverRoutes({ actions, form, model, popover, settings }))
 
   model.onChange((state) => {
     tray.show(state)
@@ -136,6 +152,7 @@ async function start(): Promise<void> {
   async function tidyUp(): Promise<void> {
     stopWatching()
     popover.allowClose()
+    form.destroy()
     await secretClipboard.clear()
     await (await practice)?.stop()
   }
@@ -154,7 +171,15 @@ async function start(): Promise<void> {
       })
     })
   })
-  if (!trayHost || services.accounts.list.length === 0) popover.show()
+  const seen = startMode({
+    argv: process.argv,
+    openedAtLogin: process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin,
+    startHidden: store.state.settings.startHidden,
+    hasTray: trayHost,
+    hasAccounts: services.accounts.list.length > 0,
+  })
+  if (seen === 'popover') popover.show()
+  else if (seen === 'minimised') popover.showMinimised()
 
   await model.checkKeychain()
   if (Object.keys(store.state.practicePorts).length > 0) await (await loadPractice()).resume()

@@ -23,6 +23,11 @@ const bridge: PopoverBridge = {
   addPractice: () => ipcRenderer.invoke(channels.addPractice),
   removeAccount: (name) => ipcRenderer.invoke(channels.removeAccount, { name }),
   openAccountForm: (name) => ipcRenderer.invoke(channels.openAccountForm, { name }),
+  moveAccount: (name, before) => ipcRenderer.invoke(channels.moveAccount, { name, before }),
+  dismissNotice: (notice) => ipcRenderer.invoke(channels.dismissNotice, { notice }),
+  checkKeychain: () => ipcRenderer.invoke(channels.checkKeychain),
+  openSettings: () => ipcRenderer.invoke(channels.openSettings),
+  fit: (height) => ipcRenderer.invoke(channels.fit, { height }),
   hide: () => ipcRenderer.invoke(channels.hide),
 }
 

@@ -1,4 +1,5 @@
 import type { AccountFormBridge, PopoverBridge } from '../electron/contract/bridge.ts'
+import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
 
 declare global {
   interface Window {
@@ -6,5 +7,7 @@ declare global {
     readonly tokentray: PopoverBridge
     /** Only in the account form. */
     readonly accountForm: AccountFormBridge
+    /** Only in the settings. */
+    readonly settings: SettingsBridge
   }
 }

@@ -27,10 +27,12 @@ async function startTray() {
 
 /** @returns {Promise<number>} */
 async function startTerminal() {
-  say('No display here, so no tray: the morning on the terminal instead.')
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.stderr.isTTY
+  const shows = isTerminal ? 'the accounts' : 'a practice morning'
+  say(`No display here, so no tray: ${shows} on the terminal instead.`)
   await ensureSystemPackages('terminal')
   await ensureBuild()
-  return standInFor(process.execPath, [join(root, 'dist', 'cli.js'), 'morning'])
+  return standInFor(process.execPath, [join(root, 'dist', 'cli.js'), isTerminal ? 'watch' : 'morning'])
 }
 
 export async function main() {

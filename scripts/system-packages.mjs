@@ -42,6 +42,8 @@ const DESKTOP = [
   'qrencode',
   'tinyproxy-bin',
   'microsocks',
+  // What pictures of the pages are compared in.
+  'fonts-dejavu-core',
 ].map((name) => ({ names: [name] }))
 // gnome-keyring asks for a session bus of its own; dbus-x11 spares a bare machine systemd.
 const SESSION_BUS = { names: ['dbus-x11', 'dbus-user-session'] }

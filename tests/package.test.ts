@@ -48,7 +48,9 @@ test('the packaged app starts and reads the keychain through its own native modu
   if (app.pid === undefined) throw new Error('The packaged app did not start.')
   const icon = await watcher.itemOf(app.pid)
   const from = Date.now()
-  await eventually(async () => (await icon.menu()).map(({ label }) => label)).toContain('Copy code')
+  await eventually(async () => (await icon.menu()).map(({ label }) => label).join()).toContain('Copy code')
+  // A picture that was not packaged would be no picture.
+  expect((await icon.pixmaps())[0]?.width).toBe(44)
   await icon.press('Copy code')
   await eventually(pasted).toMatch(/^\d{6}$/)
   expect(await codesBetween(broker.credentials.totp_secret, from, Date.now() + 30_000)).toContain(

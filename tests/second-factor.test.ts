@@ -61,7 +61,7 @@ describe('a broker that asks for a code only the user has', () => {
     const field = await input('Kite app code')
     await field.waitFor()
     await eventually(() => isFocused(field)).toBe(true)
-    await eventually(() => icon.tooltip()).toBe('TokenTray: first asks for the Kite app code')
+    await eventually(() => icon.tooltip()).toBe('TokenTray: 0 of 2 ready · first asks for the Kite app code')
     await (await app.popover()).getByRole('listitem', { name: 'first Asks for a code' }).waitFor()
     await photographPopover('second-factor')
   })

@@ -41,11 +41,12 @@ describe('the tray icon with several accounts', () => {
 
   test('has a menu for each, and one item for all', async () => {
     const menu = (await icon.menu()).filter(({ label }) => label !== '')
-    expect(menu.map(({ label }) => label)).toEqual(['account-1', 'account-2', 'Log in all', 'Open', 'Quit'])
+    const labels = menu.map(({ label }) => label)
+    expect(labels).toEqual(['account-1', 'account-2', 'Log in all', 'Open', 'Settings…', 'Quit'])
     const [first] = menu
     expect(first?.children.map(({ label, enabled }) => [label, enabled])).toEqual([
       ['Copy access token', false],
-      ['Copy code', true],
+      [expect.stringMatching(/^Copy code \(new at \d\d:\d\d:\d\d\)$/), true],
       ['Log in', true],
     ])
   })
@@ -75,7 +76,7 @@ describe('the tray icon with several accounts', () => {
     await profile.cli.mustRun('account', 'edit', 'account-2', '--env-file', envFile)
     await profile.cli.mustRun('logout', 'account-2')
     expect((await profile.cli.run('login', 'account-2')).code).toBe(3)
-    await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 2 ready')
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 2 ready · account-2 needs you: ./)
     await eventually(async () => JSON.stringify(await icon.pixmaps())).not.toBe(JSON.stringify(ready))
   })
 })

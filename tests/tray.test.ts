@@ -39,10 +39,28 @@ describe('the tray icon', () => {
     return app.popover()
   }
 
+  /** By what *Copy code* says in the menu; below 0 when that is over. */
+  async function secondsToNextCode(): Promise<number> {
+    const labels = (await icon.menu()).map(({ label }) => label).join()
+    const [, time = ''] = /Copy code \(new at (\d\d:\d\d:\d\d)\)/.exec(labels) ?? []
+    const day = new Date(Date.now() + 5.5 * 60 * 60 * 1000).toISOString().slice(0, 10)
+    return (Date.parse(`${day}T${time}+05:30`) - Date.now()) / 1000
+  }
+
   test('carries a menu with everything for the one account', async () => {
     const labels = async () => (await icon.menu()).map(({ label }) => label).filter((label) => label !== '')
-    await eventually(labels).toEqual(['Copy access token', 'Copy code', 'Log in', 'Open', 'Quit'])
+    const copyCode: unknown = expect.stringMatching(/^Copy code \(new at /)
+    await eventually(labels).toEqual(['Copy access token', copyCode, 'Log in', 'Open', 'Settings…', 'Quit'])
     await eventually(async () => (await icon.menu()).every(({ enabled }) => enabled)).toBe(true)
+  })
+
+  test('opens the settings from its menu', async () => {
+    await icon.press('Settings…')
+    await eventually(() => app.electron.windows().map((page) => page.url())).toContain(
+      'tokentray://app/settings.html',
+    )
+    const settings = app.electron.windows().find((page) => page.url().endsWith('/settings.html'))
+    await settings?.close()
   })
 
   test('shows the popover at a click and hides it at the next', async () => {
@@ -85,6 +103,9 @@ describe('the tray icon', () => {
     const popover = await openPopover()
     await hidePopover()
     await eventually(() => popover.isClosed()).toBe(true)
+    // Meanwhile the menu has been given the end of another code.
+    await eventually(secondsToNextCode).toBeGreaterThan(0)
+    expect(await secondsToNextCode()).toBeLessThanOrEqual(31)
     await icon.activate()
     await eventually(() => app.showsPopover()).toBe(true)
     const anew = await app.popover()

@@ -10,7 +10,7 @@ import type {
   OpenHttpSession,
   ProxySettings,
 } from '../core/ports.ts'
-import { ProxiedFetch } from './proxied-fetch.ts'
+import type { ProxiedFetch } from './proxied-fetch.ts'
 
 /** A broker that has not answered in full by then is not going to, ms. */
 export const REQUEST_TIMEOUT_MS = 15_000
@@ -43,15 +43,15 @@ class FetchSession implements OpenedHttpSession {
   readonly #options: HttpSessionOptions
   readonly #clock: Clock
   readonly #fetch: Fetch
-  readonly #proxied: ProxiedFetch | null
+  #proxied: Promise<ProxiedFetch> | null = null
   #jar: CookieJar | null = null
 
   constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch) {
     this.#options = options
     this.#clock = clock
-    const { proxy, signal } = options
-    this.#proxied = proxy === null ? null : new ProxiedFetch(proxy, clock, signal)
-    this.#fetch = this.#proxied === null ? fetch : this.#proxied.fetch
+    const { proxy } = options
+    this.#fetch =
+      proxy === null ? fetch : async (url, init) => (await this.#throughProxy(proxy)).fetch(url, init)
   }
 
   async send(request: HttpRequest): Promise<HttpReply> {
@@ -76,7 +76,15 @@ class FetchSession implements OpenedHttpSession {
   }
 
   async tryProxy(target: URL): Promise<void> {
-    await this.#proxied?.tryOut(target)
+    const { proxy } = this.#options
+    if (proxy !== null) await (await this.#throughProxy(proxy)).tryOut(target)
+  }
+
+  /** Loaded when first used: most accounts have no proxy, and every command would wait for it. */
+  #throughProxy(proxy: ProxySettings): Promise<ProxiedFetch> {
+    return (this.#proxied ??= import('./proxied-fetch.ts').then(
+      ({ ProxiedFetch }) => new ProxiedFetch(proxy, this.#clock, this.#options.signal),
+    ))
   }
 
   #mayTalkTo(url: URL): boolean {
@@ -146,7 +154,11 @@ const neverLeft = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function asLoginError(
+/**
+ * What it means that a connection to `url` failed, or a request on it.
+ * @param error as `fetch` throws it: with the reason as its cause
+ */
+export function asLoginError(
   error: unknown,
   url: URL,
   signal: AbortSignal,

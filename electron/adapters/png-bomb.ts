@@ -5,32 +5,35 @@ import type { PictureSize } from './picture-size.ts'
 const MAX_BYTES_PER_PIXEL = 8
 
 /**
- * Whether a PNG's pixels unpack to more than a picture of its size can have: a megabyte of them may unpack to a
- * gigabyte, and the reader of pictures would take the memory for it.
+ * Whether a PNG's pixels unpack, and to no more than a picture of its size can have: a megabyte of them may unpack
+ * to a gigabyte, and the reader of pictures would take the memory for it.
  */
-export async function unpacksTooLarge(file: Buffer, { width, height }: PictureSize): Promise<boolean> {
+export async function pixelsUnpack(file: Buffer, { width, height }: PictureSize): Promise<boolean> {
   // Each row has a byte in front; interlaced, there are nearly twice as many rows.
   const limit = width * height * MAX_BYTES_PER_PIXEL + 2 * height + 16
   const inflate = createInflate()
-  for (const data of pixelData(file)) inflate.write(data)
-  inflate.end()
+  // In one piece: a file can have a million empty chunks, and each write is a task of its own.
+  inflate.end(Buffer.concat([...pixelData(file)]))
   let size = 0
   try {
     for await (const chunk of inflate) {
       size += Buffer.isBuffer(chunk) ? chunk.length : 0
-      if (size > limit) return true
+      if (size > limit) return false
     }
   } catch {
-    // Damaged data is for the reader of pictures to find.
+    // The reader of pictures is less strict: it would go on unpacking where this has stopped.
+    return false
   }
-  return false
+  return true
 }
 
 /** What the chunks of pixels hold: https://www.w3.org/TR/png-3/#5Chunk-layout */
 function* pixelData(file: Buffer): Generator<Buffer> {
   for (let at = 8; at + 12 <= file.length;) {
     const length = file.readUInt32BE(at)
-    if (file.toString('latin1', at + 4, at + 8) === 'IDAT') yield file.subarray(at + 8, at + 8 + length)
+    const type = file.toString('latin1', at + 4, at + 8)
+    if (type === 'IEND') return
+    if (type === 'IDAT') yield file.subarray(at + 8, at + 8 + length)
     at += 12 + length
   }
 }

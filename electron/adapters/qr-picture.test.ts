@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { inputErrors } from '../../tests/support/failure.ts'
-import { readQrCodes } from './qr-picture.ts'
+import { systemClock } from './clock.ts'
+import { qrCodeReader } from './qr-picture.ts'
 
 const address = 'otpauth://totp/Zerodha:AB1234?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Zerodha'
 const folder = mkdtempSync(path.join(tmpdir(), 'tokentray-qr-'))
@@ -34,6 +36,7 @@ function changed(pictures: string | readonly string[], extension: string, ...ope
   return file
 }
 
+const readQrCodes = qrCodeReader(systemClock)
 const read = (file: string) => readQrCodes(readFileSync(file))
 const refusal = async (picture: Uint8Array) => (await inputErrors(() => readQrCodes(picture)))['picture']
 
@@ -143,12 +146,33 @@ describe('a picture is refused with a sentence that helps', () => {
     expect(await refusal(png(20_000, 20_000, Buffer.alloc(1_000)))).toMatch(/25 million pixels/)
     const wide = readFileSync(changed([], 'jpg', '-size', '6000x5000', 'xc:white'))
     expect(await refusal(wide)).toMatch(/25 million pixels/)
+    const withStrayBytes = Buffer.concat([wide.subarray(0, 20), Buffer.alloc(2), wide.subarray(20)])
+    expect(await refusal(withStrayBytes)).toMatch(/25 million pixels/)
   })
 
-  test('that says to be small and unpacks to a gigabyte', async () => {
-    const before = process.memoryUsage().rss
-    expect(await refusal(png(100, 100, Buffer.alloc(400_000_000)))).toMatch(/damaged/)
-    expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000)
+  describe('that says to be small and unpacks to a gigabyte', () => {
+    const packed = deflateSync(Buffer.alloc(400_000_000), { level: 1 })
+    const beyondAnyWindow = Buffer.concat([Buffer.from('f800', 'hex'), packed.subarray(2)])
+    test.each([
+      ['as PNG', picture(head(100, 100), chunk('IDAT', packed))],
+      ['with a window larger than any', picture(head(100, 100), chunk('IDAT', beyondAnyWindow))],
+      [
+        'as Apple’s own kind of PNG',
+        picture(chunk('CgBI', Buffer.alloc(8)), head(100, 100), chunk('IDAT', packed.subarray(2))),
+      ],
+    ])('%s', async (_how, file) => {
+      const before = process.memoryUsage().rss
+      expect(await refusal(file)).toMatch(/damaged/)
+      expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000)
+    })
+  })
+
+  test('that would keep the reader busy for minutes', async () => {
+    const clock = new FakeClock(0)
+    const reading = inputErrors(() => qrCodeReader(clock)(squares(3_000)))
+    await clock.untilWaitingFor(30_000)
+    clock.advance(30_000)
+    expect((await reading)['picture']).toMatch(/too long.*cut out/)
   })
 
   test('made of any bytes after a right beginning', async () => {
@@ -167,17 +191,34 @@ describe('a picture is refused with a sentence that helps', () => {
 
 /** A grey PNG of the said size, whatever its pixels are. */
 function png(width: number, height: number, pixels: Buffer): Buffer {
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(width)
-  head.writeUInt32BE(height, 4)
-  head[8] = 8
+  return picture(head(width, height), chunk('IDAT', deflateSync(pixels, { level: 1 })))
+}
+
+/** Nothing but the squares of which a QR code has three, as many as go into a picture that is `side` pixels wide. */
+function squares(side: number): Buffer {
+  const isDark = (x: number, y: number): boolean => {
+    const ring = Math.max(Math.abs((x % 9) - 4), Math.abs((y % 9) - 4))
+    return ring === 3 || ring <= 1
+  }
+  const pixels = Buffer.alloc(side * (side + 1), 0xff)
+  for (let y = 0; y < side; y++) {
+    pixels[y * (side + 1)] = 0
+    for (let x = 0; x < side; x++) if (isDark(x, y)) pixels[y * (side + 1) + 1 + x] = 0
+  }
+  return png(side, side, pixels)
+}
+
+function picture(...chunks: readonly Buffer[]): Buffer {
   const signature = Buffer.from('89504e470d0a1a0a', 'hex')
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(pixels, { level: 1 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
+  return Buffer.concat([signature, ...chunks, chunk('IEND', Buffer.alloc(0))])
+}
+
+function head(width: number, height: number): Buffer {
+  const data = Buffer.alloc(13)
+  data.writeUInt32BE(width)
+  data.writeUInt32BE(height, 4)
+  data[8] = 8
+  return chunk('IHDR', data)
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import { watch } from 'node:fs'
 import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
 import type { Clock, Locks, StateStore } from '../core/ports.ts'
 import { Turns } from '../core/turns.ts'
+import { replaceFile } from './replace-file.ts'
 
 const FILE = 'state.json'
 
@@ -13,7 +14,7 @@ export class StateFile implements StateStore {
   readonly #locks: Locks
   readonly #clock: Clock
   readonly #listeners = new Set<() => void>()
-  readonly #notices: string[] = []
+  #notices: string[] = []
   #state = emptyState
   #text: string | null = null
   /** For reads too: a slow one must not bring back what a change has replaced. */
@@ -40,6 +41,12 @@ export class StateFile implements StateStore {
   /** Sentences for the user about files that had to be set aside. */
   get notices(): readonly string[] {
     return this.#notices
+  }
+
+  /** The user has read this notice; it does not come back. */
+  dismissNotice(notice: string): void {
+    this.#notices = this.#notices.filter((other) => other !== notice)
+    this.#tell()
   }
 
   reload(): Promise<State> {
@@ -90,7 +97,7 @@ export class StateFile implements StateStore {
     if (current === null) await this.#setAside()
     const next = change(current ?? emptyState)
     const nextText = `${JSON.stringify(next, null, 2)}\n`
-    if (nextText !== text) await this.#replace(nextText)
+    if (nextText !== text) await replaceFile(this.#path, nextText)
     this.#take(next, nextText)
     return next
   }
@@ -103,19 +110,6 @@ export class StateFile implements StateStore {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
       throw error
     }
-  }
-
-  async #replace(text: string): Promise<void> {
-    const draft = `${this.#path}.${String(process.pid)}.tmp`
-    const file = await open(draft, 'w', 0o600)
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(draft, this.#path)
-    await syncFolder(this.#dir)
   }
 
   async #setAside(): Promise<void> {
@@ -131,19 +125,16 @@ export class StateFile implements StateStore {
   #take(state: State, text: string | null): void {
     this.#text = text
     this.#state = state
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 
   get #path(): string {
     return path.join(this.#dir, FILE)
   }
-}
-
-/** Makes a rename outlast a power cut, where the system lets a folder be synced at all (Windows does not). */
-async function syncFolder(dir: string): Promise<void> {
-  const folder = await open(dir, 'r').catch(() => null)
-  await folder?.sync().catch(() => undefined)
-  await folder?.close()
 }
 
 /** Null when the text is not a state. */

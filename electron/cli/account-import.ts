@@ -8,13 +8,25 @@ import type { Broker } from '../core/brokers/broker.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
-import { readArgs, type CommandContext } from './command.ts'
+import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readSource } from './import-source.ts'
 import { isNamed } from './totp-from.ts'
 
+export const importing: Command = {
+  usage: 'account import FILE|-',
+  summary: 'Show what is in a .env file, a QR code’s picture or an export, and how to add it; keeps nothing',
+  takes: 'file',
+  examples: [
+    ['tokentray account import qr.png', 'The code of the TOTP secret in it, to compare'],
+    ['tokentray account import .env', 'For which brokers it is, and what it lacks'],
+    ['tokentray account import -', 'Asks for the address unseen'],
+  ],
+  run: previewImport,
+}
+
 /** Shows what is in a file, and how to add it; keeps nothing. */
-export async function previewImport({ args, io, services: open }: CommandContext): Promise<number> {
+async function previewImport({ args, io, services: open }: CommandContext): Promise<number> {
   const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
   const [file = ''] = positionals
   const bytes = await readSource(file, 'FILE', io)

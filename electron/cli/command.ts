@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { Services } from '../compose.ts'
 import { InputError } from '../core/errors.ts'
 import type { Io } from './io.ts'
+import type { Passphrases } from './passphrases.ts'
 
 export interface CommandContext {
   readonly io: Io
@@ -9,7 +10,26 @@ export interface CommandContext {
   readonly args: string[]
   /** Opened when first asked for: help needs none. */
   readonly services: () => Promise<Services>
+  readonly passphrases: Passphrases
 }
+
+/** What may stand in a place of the command line; completion offers it. */
+export type Words = 'account' | 'broker' | 'file' | readonly string[]
+
+/** An option as `util.parseArgs` knows it, with what there is to say about it. */
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly default?: string | boolean
+  readonly multiple?: boolean
+  /** What stands for its value in the help, such as `FILE`. */
+  readonly value?: string
+  readonly help: string
+  /** What its value may be. */
+  readonly words?: Words
+}
+
+/** A call to learn from, and what it does. */
+export type Example = readonly [call: string, does: string]
 
 /** One command; the number is its exit code. */
 export interface Command {
@@ -17,7 +37,40 @@ export interface Command {
   readonly usage: string
   /** What it does, in one line; what else there is to say follows on lines of its own. */
   readonly summary: string
+  readonly options?: Readonly<Record<string, Option>>
+  /** What its names are. */
+  readonly takes?: Words
+  readonly examples?: readonly Example[]
+  /** Commands of their own behind its name, such as `account add`. */
+  readonly actions?: ReadonlyMap<string, Command>
+  /** What else its help tells, a line each. */
+  readonly more?: (args: readonly string[]) => Promise<readonly string[]>
   readonly run: (context: CommandContext) => Promise<number>
+}
+
+/** A command that is nothing but its actions. */
+export function commandOf(
+  name: string,
+  actions: ReadonlyMap<string, Command>,
+  words: Pick<Command, 'usage' | 'summary' | 'examples'>,
+): Command {
+  return {
+    ...words,
+    actions,
+    run: (context) => {
+      const [action = '', ...args] = context.args
+      const chosen = actions.get(action)
+      if (chosen === undefined)
+        throw new InputError({ [name]: `wants one of ${[...actions.keys()].join(', ')}` })
+      return chosen.run({ ...context, args })
+    },
+  }
+}
+
+/** Whether a call asks for help: anywhere before a `--`, behind which another command may stand. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return args.slice(0, end === -1 ? args.length : end).some((arg) => arg === '--help' || arg === '-h')
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>

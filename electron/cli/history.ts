@@ -2,15 +2,21 @@ import { eventLine } from '../core/login/diagnostics.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 
+const options = {
+  json: { type: 'boolean', default: false, help: 'One JSON object' },
+} as const
+
 export const history: Command = {
   usage: 'history [NAME …] [--json]',
   summary: 'When tokens were obtained, copied and revoked, and by whom, for the last 90 days',
+  options,
+  takes: 'account',
+  examples: [
+    ['tokentray history', 'Of every account, oldest first'],
+    ['tokentray history zerodha-main --json', 'Of one, for a program'],
+  ],
   run: async ({ args, io, services: open }) => {
-    const { values, positionals } = readArgs(
-      args,
-      { json: { type: 'boolean', default: false } },
-      { min: 0, max: Infinity },
-    )
+    const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
     const services = await open()
     for (const name of positionals) services.accounts.get(name)
     const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name)

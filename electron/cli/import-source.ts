@@ -1,5 +1,7 @@
 import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
+import { constants, createReadStream, openSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { MAX_IMPORT_BYTES } from '../core/accounts/import/import.ts'
 import { InputError, LoginError } from '../core/errors.ts'
@@ -16,7 +18,7 @@ export async function readSource(file: string, option: string, io: Io): Promise<
     return Buffer.from((await io.askSecret('Paste the otpauth:// address (not shown): ')).reveal())
   }
   try {
-    return await readFrom(file === '-' ? process.stdin : createReadStream(file), io.signal)
+    return await (file === '-' ? readFrom(process.stdin, io.signal) : readFileOrPipe(file, io.signal))
   } catch (error) {
     if (error instanceof LoginError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
@@ -27,13 +29,28 @@ export async function readSource(file: string, option: string, io: Io): Promise<
   }
 }
 
+/**
+ * What is in a file, of too large a one only so much that its size shows. A named pipe may stay silent for ever, until
+ * the signal's reason is thrown.
+ */
+export async function readFileOrPipe(file: string, signal: AbortSignal): Promise<Buffer> {
+  if (!(await stat(file)).isFIFO()) return readFrom(createReadStream(file), signal)
+  // A plain open waits for a writer, in a thread that nothing can call back and that the process would wait for.
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  return readFrom(new Socket({ fd, readable: true, writable: false }), signal)
+}
+
 /** Standard input may go on for ever, until Ctrl-C. */
 async function readFrom(stream: Readable, signal: AbortSignal): Promise<Buffer> {
   signal.throwIfAborted()
   const cancelled = once(signal, 'abort').then(() => {
     throw signal.reason
   })
-  return Promise.race([readUpToLimit(stream), cancelled])
+  try {
+    return await Promise.race([readUpToLimit(stream), cancelled])
+  } finally {
+    stream.destroy()
+  }
 }
 
 async function readUpToLimit(stream: Readable): Promise<Buffer> {

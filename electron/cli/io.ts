@@ -1,7 +1,9 @@
-import { createInterface, type Interface } from 'node:readline/promises'
+import type { Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { isatty } from 'node:tty'
 import { LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
+import { dieOf, dieWhenStuck } from './ending.ts'
 
 /** The terminal, as a command sees it. */
 export interface Io {
@@ -20,20 +22,32 @@ export interface Io {
   ask(question: string, signal?: AbortSignal): Promise<string>
   /** Asks for something that is not shown while it is typed. */
   askSecret(question: string): Promise<Secret>
+  /**
+   * Hands Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal`, for a command that must not end before what
+   * it has started. The function returned takes them back.
+   */
+  divertSignals(listener: (signal: NodeJS.Signals) => void): () => void
 }
 
 /** The real terminal. Ctrl-C is turned into `signal`, so that nothing is left half done. */
 export function terminal(): Io {
   const controller = new AbortController()
   const { signal } = controller
-  process.on('SIGINT', () => {
+  let diverted: ((name: NodeJS.Signals) => void) | null = null
+  const cancel = (name: NodeJS.Signals): void => {
+    // Whoever asks twice has waited long enough.
+    if (signal.aborted) dieOf(name)
     controller.abort(new LoginError('cancelled'))
-  })
-  process.on('SIGTERM', () => {
-    controller.abort(new LoginError('cancelled'))
-  })
-  // A reader that has seen enough (`tokentray status | head -1`) is no error.
-  process.stdout.on('error', () => undefined)
+    dieWhenStuck(name)
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (diverted === null) cancel(name)
+      else diverted(name)
+    })
+  }
+  // A reader that has seen enough (`tokentray status | head -1`) is no error, nor is a terminal that was closed.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   /** What is being asked on the terminal, if anything. */
   let open: Interface | null = null
 
@@ -44,10 +58,12 @@ export function terminal(): Io {
   ): Promise<string> {
     const until = more === undefined ? signal : AbortSignal.any([signal, more])
     until.throwIfAborted()
+    // Loaded when first used: scripts are asked for nothing.
+    const { createInterface } = await import('node:readline/promises')
     const reader = createInterface({ input: process.stdin, output, terminal: true })
     // While a line is read the terminal hands Ctrl-C and Ctrl-D to the reader instead of to the process.
     const stop = (): void => {
-      controller.abort(new LoginError('cancelled'))
+      if (!signal.aborted) cancel('SIGINT')
     }
     reader.on('SIGINT', stop)
     reader.on('close', stop)
@@ -65,7 +81,8 @@ export function terminal(): Io {
 
   return {
     env: process.env,
-    interactive: process.stdin.isTTY && process.stderr.isTTY,
+    // By number: to look at process.stdin is to open it, which a command that is run with ours would notice.
+    interactive: isatty(0) && isatty(2),
     signal,
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => {
@@ -83,6 +100,12 @@ export function terminal(): Io {
       const answer = await prompt('', nowhere())
       process.stderr.write('\n')
       return new Secret(answer)
+    },
+    divertSignals: (listener) => {
+      diverted = listener
+      return () => {
+        diverted = null
+      }
     },
   }
 }

@@ -6,7 +6,14 @@ import { assertCode, codeAsker } from './ask-code.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
+import { PATIENCE_MS } from './patience.ts'
 import { problemLines, tokenWords } from './words.ts'
+
+const options = {
+  force: { type: 'boolean', default: false, help: 'Log in even when the token at hand may still work' },
+  code: { type: 'string', value: '123456', help: 'The code that the broker asks for; for one NAME' },
+  json: { type: 'boolean', default: false, help: 'One JSON object' },
+} as const
 
 export const login: Command = {
   usage: 'login [NAME …] [--force] [--code 123456] [--json]',
@@ -14,21 +21,20 @@ export const login: Command = {
     'Get a working token; keeps the one at hand if the broker still accepts it (--force: no asking)\n' +
     '--code: the code of this moment, where the broker asks for one that only you have. Unlike a secret it may be ' +
     'an argument, because it soon opens nothing any more.',
+  options,
+  takes: 'account',
+  examples: [
+    ['tokentray login', 'Every account'],
+    ['tokentray login zerodha-main upstox', 'These two'],
+    ['tokentray login zerodha-main --code 123456', 'With the code that the Kite app shows now'],
+  ],
   run: async ({ args, io, services: open }) => {
-    const { values, positionals } = readArgs(
-      args,
-      {
-        force: { type: 'boolean', default: false },
-        code: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-      { min: 0, max: Infinity },
-    )
+    const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
     assertCode(values.code, positionals)
     const services = await open()
     const names = positionals.length > 0 ? positionals : services.accounts.namesWithLogin
     for (const name of names) services.accounts.get(name)
-    const stopNotes = noteProgress(services, io)
+    const stopNotes = noteProgress(services, io, names)
     const askFor = codeAsker(services, io, values.code)
     const results = await Promise.all(
       names.map((name) => logIn(services, io, name, { force: values.force, ask: askFor(name) })),
@@ -69,14 +75,31 @@ async function logIn(
   }
 }
 
-/** Tells each step of each login as it begins. */
-export function noteProgress({ engine }: Services, io: Io): () => void {
+/**
+ * Tells each step of each login as it begins.
+ * @param names of the accounts that are logged in to: one that says nothing for a moment is asking its broker first
+ */
+export function noteProgress(
+  { accounts, clock, engine }: Services,
+  io: Io,
+  names: readonly string[] = [],
+): () => void {
   const told = new Map<string, string>()
-  return engine.onProgress(() => {
+  const callOff = clock.after(PATIENCE_MS, () => {
+    for (const name of names) {
+      if (told.has(name) || accounts.get(name).account.token === null) continue
+      io.note(`${name}: Asking ${accounts.get(name).broker.name} whether the token still works`)
+    }
+  })
+  const stopListening = engine.onProgress(() => {
     for (const [name, { step, total, label }] of engine.progress) {
       const line = `${name}: ${label} · step ${String(step)} of ${String(total)}`
       if (told.get(name) !== line) io.note(line)
       told.set(name, line)
     }
   })
+  return () => {
+    callOff()
+    stopListening()
+  }
 }

@@ -1,20 +1,33 @@
+import type { LogoutResult } from '../core/login/engine.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { noteIfSlow, WAITING_FOR_LOGIN } from './patience.ts'
+
+const words: Readonly<Record<LogoutResult, (broker: string) => string>> = {
+  revoked: () => 'the token is revoked.',
+  forgotten: (broker) =>
+    `the token is forgotten here. ${broker} has no way to end it, so it may work until it expires.`,
+  nothing: () => 'there is no token to end.',
+}
 
 export const logout: Command = {
   usage: 'logout NAME',
   summary: 'End the token at the broker, where it can be ended, and forget it here',
+  takes: 'account',
+  examples: [
+    ['tokentray logout zerodha-main', 'At the end of the day, or when a token has got into wrong hands'],
+  ],
   run: async ({ args, io, services: open }) => {
     const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
     const [name = ''] = positionals
-    const { accounts, engine } = await open()
-    const { broker } = accounts.get(name)
-    await engine.logout(name, io.signal, 'command line')
-    io.print(
-      broker.revoke === null
-        ? `${name}: the token is forgotten here. ${broker.name} has no way to end it, so it may work until it expires.`
-        : `${name}: the token is revoked.`,
+    const services = await open()
+    const { broker } = services.accounts.get(name)
+    const sentence = `${name}: Asking ${broker.name} to end the token`
+    const ending = services.engine.logout(name, io.signal, 'command line', () =>
+      io.note(`${name}: ${WAITING_FOR_LOGIN}`),
     )
+    const result = await noteIfSlow(services, io, sentence, ending)
+    io.print(`${name}: ${words[result](broker.name)}`)
     return exitCodes.ok
   },
 }

@@ -12,7 +12,7 @@ import { noteProgress } from './login.ts'
 import { watchCode } from './totp.ts'
 import { problemLines, tokenWords } from './words.ts'
 
-/** What `npm start` does on a computer without a display. */
+/** What `npm start` does on a computer without a display where nobody sits at the terminal. */
 export const morning: Command = {
   usage: 'morning',
   summary: 'Log in a practice account and show its code, until Ctrl-C',
@@ -24,12 +24,14 @@ export const morning: Command = {
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       for (const line of problemLines(error)) io.note(line)
-      io.note('This practice morning goes on without one and forgets everything at its end.')
-      return practiseInMemory(io)
+      io.note(FORGETFUL)
+      return inMemory(io, (memory) => practiseIn(memory, io))
     }
     return practiseIn(services, io)
   },
 }
+
+export const FORGETFUL = 'This practice morning goes on without one and forgets everything at its end.'
 
 async function practiseIn(services: Services, io: Io): Promise<number> {
   const { accounts, clock, engine, tokens } = services
@@ -48,14 +50,11 @@ async function practiseIn(services: Services, io: Io): Promise<number> {
   return exitCodes.ok
 }
 
-/** Good enough for made-up secrets and for nothing else. */
-async function practiseInMemory(io: Io): Promise<number> {
+/** Runs something on services that forget everything: good enough for made-up secrets and for nothing else. */
+export async function inMemory(io: Io, run: (services: Services) => Promise<number>): Promise<number> {
   const home = await mkdtemp(path.join(tmpdir(), 'tokentray-practice-'))
   try {
-    return await practiseIn(
-      await composeServices({ ...io.env, TOKENTRAY_HOME: home }, new MemoryKeychain()),
-      io,
-    )
+    return await run(await composeServices({ ...io.env, TOKENTRAY_HOME: home }, new MemoryKeychain()))
   } finally {
     await rm(home, { recursive: true, force: true })
   }

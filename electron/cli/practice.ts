@@ -2,15 +2,27 @@ import { PracticeHost } from '../practice-host.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 
+const options = {
+  broker: {
+    type: 'string',
+    default: 'kite-connect',
+    value: 'ID',
+    help: 'Which one; kite-connect when not said',
+    words: 'broker',
+  },
+  json: { type: 'boolean', default: false, help: 'Addresses and credentials as one JSON object on one line' },
+} as const
+
 export const practice: Command = {
   usage: 'practice [--broker ID] [--json]',
   summary: 'Run a made-up broker on this computer to practise with, until Ctrl-C',
+  options,
+  examples: [
+    ['tokentray practice > practice.env', 'Its made-up credentials go into a file, with the way to use them'],
+    ['tokentray practice --broker upstox', 'Another broker'],
+  ],
   run: async ({ args, io, services: open }) => {
-    const { values } = readArgs(
-      args,
-      { broker: { type: 'string', default: 'kite-connect' }, json: { type: 'boolean', default: false } },
-      { min: 0, max: 0 },
-    )
+    const { values } = readArgs(args, options, { min: 0, max: 0 })
     const services = await open()
     const broker = services.accounts.broker(values.broker)
     const host = new PracticeHost(services)

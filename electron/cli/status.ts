@@ -1,27 +1,43 @@
+import type { Accounts } from '../core/accounts/accounts.ts'
 import { LoginError } from '../core/errors.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { noteIfSlow } from './patience.ts'
 import { problemLines, tokenWords } from './words.ts'
+
+const options = {
+  probe: { type: 'boolean', default: false, help: 'Ask each broker whether it accepts the token now' },
+  json: { type: 'boolean', default: false, help: 'One JSON object' },
+} as const
 
 export const status: Command = {
   usage: 'status [NAME …] [--probe] [--json]',
   summary: 'Which tokens are good and until when; asks no broker unless --probe',
+  options,
+  takes: 'account',
+  examples: [
+    ['tokentray status', 'Every account, from memory'],
+    ['tokentray status zerodha-main --probe', 'One, after asking the broker'],
+    [
+      `tokentray status --json | jq -r '.accounts[] | select(.freshness != "fresh") | .name'`,
+      'Who needs a login',
+    ],
+  ],
   run: async ({ args, io, services: open }) => {
-    const { values, positionals } = readArgs(
-      args,
-      { probe: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-      { min: 0, max: Infinity },
-    )
-    const { accounts, clock, engine, tokens } = await open()
+    const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
+    const services = await open()
+    const { accounts, clock, engine, tokens } = services
     const names = positionals.length > 0 ? positionals : accounts.list.map(({ name }) => name)
     for (const name of names) accounts.get(name)
     if (values.probe) {
       await Promise.all(
         names.map((name) =>
-          engine.probe(name, io.signal).catch((error: unknown) => {
-            // The answer, also "could not be asked", is in the state that is shown next.
-            if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
-          }),
+          noteIfSlow(services, io, asking(accounts.get(name)), engine.probe(name, io.signal)).catch(
+            (error: unknown) => {
+              // The answer, also "could not be asked", is in the state that is shown next.
+              if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
+            },
+          ),
         ),
       )
     }
@@ -45,6 +61,9 @@ export const status: Command = {
     return exitCodes.ok
   },
 }
+
+const asking = ({ account, broker }: ReturnType<Accounts['get']>): string =>
+  `${account.name}: Asking ${broker.name} whether the token still works`
 
 const isoOrNull = (epochMs: number | null): string | null =>
   epochMs === null ? null : new Date(epochMs).toISOString()

@@ -4,21 +4,38 @@ import { assertCode, codeAsker } from './ask-code.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { noteProgress } from './login.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './patience.ts'
+
+const options = {
+  field: { type: 'string', value: 'FIELD', help: 'One field of what the broker hands out' },
+  format: {
+    type: 'string',
+    default: 'raw',
+    value: 'FORMAT',
+    help: `One of ${exportFormats.join(', ')}: all but raw are everything that a script needs`,
+    words: exportFormats,
+  },
+  out: { type: 'string', value: 'FILE', help: 'Into a file that only you can read', words: 'file' },
+  login: { type: 'boolean', default: false, help: 'Get a token first if there is none that works' },
+  code: { type: 'string', value: '123456', help: 'The code that the broker asks for at that login' },
+} as const
 
 export const token: Command = {
-  usage: 'token NAME [--field FIELD | --format raw|json|env|dotenv] [--login [--code 123456]]',
+  usage: 'token NAME [--field FIELD | --format raw|json|env|dotenv] [--out FILE] [--login [--code 123456]]',
   summary: 'Print the access token, or all that a script needs with it (--login: get one first if need be)',
+  options,
+  takes: 'account',
+  examples: [
+    ['TOKEN=$(tokentray token zerodha-main --login)', 'Into a variable of a shell script'],
+    [
+      'eval "$(tokentray token zerodha-main --login --format env)"',
+      'Everything, for the programs that follow',
+    ],
+    ['tokentray token zerodha-main --format dotenv --out .env.kite', 'Into a file, mode 0600, in one stroke'],
+    ['tokentray token upstox --format json', 'For a program'],
+  ],
   run: async ({ args, io, services: open }) => {
-    const { values, positionals } = readArgs(
-      args,
-      {
-        field: { type: 'string' },
-        format: { type: 'string', default: 'raw' },
-        login: { type: 'boolean', default: false },
-        code: { type: 'string' },
-      },
-      { min: 1, max: 1 },
-    )
+    const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
     const [name = ''] = positionals
     assertCode(values.code, positionals)
     if (values.code !== undefined && !values.login)
@@ -33,17 +50,41 @@ export const token: Command = {
     if (format !== 'raw' && values.field !== undefined) {
       throw new InputError({ field: 'is for the raw format; the others print every field' })
     }
+    // Before a login that may be for nothing.
+    const write = values.out === undefined ? null : await fileWriter(values.out)
     if (values.login) {
-      const stopNotes = noteProgress(services, io)
+      const stopNotes = noteProgress(services, io, [name])
       const ask = codeAsker(services, io, values.code)(name)
       await services.engine.login(name, { ask, signal: io.signal, by: 'command line' })
       stopNotes()
     }
-    const bundle = await services.tokens.bundle(name)
-    if (format === 'raw') io.print(bundle[field]?.reveal() ?? '')
-    else io.print(formatExports(exportsOf(broker, services.accounts.get(name).account, bundle), format))
+    const bundle = await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
+    const text =
+      format === 'raw'
+        ? (bundle[field]?.reveal() ?? '')
+        : formatExports(exportsOf(broker, services.accounts.get(name).account, bundle), format)
+    if (write === null) io.print(text)
+    else {
+      await write(`${text}\n`)
+      io.note(`${values.out ?? ''} is written. Whoever can read it has the token.`)
+    }
     return exitCodes.ok
   },
+}
+
+/** @throws InputError for a file that is better not written */
+async function fileWriter(file: string): Promise<(text: string) => Promise<void>> {
+  const { refusalOf, writePrivateFile } = await import('../adapters/private-file.ts')
+  const refusal = await refusalOf(file)
+  if (refusal !== null) throw new InputError({ out: `${file} ${refusal}` })
+  return async (text) => {
+    try {
+      await writePrivateFile(file, text)
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+      throw new InputError({ out: `${file} can’t be written (${why})` })
+    }
+  }
 }
 
 function readFormat(typed: string): ExportFormat {

@@ -7,8 +7,13 @@ import { readSource } from './import-source.ts'
 import type { Io } from './io.ts'
 
 export const totpFromOptions = {
-  'totp-from': { type: 'string' },
-  'totp-label': { type: 'string' },
+  'totp-from': {
+    type: 'string',
+    value: 'FILE',
+    help: 'The TOTP secret from a QR code’s picture, a text or an export; - for standard input',
+    words: 'file',
+  },
+  'totp-label': { type: 'string', value: 'LABEL', help: 'Which one, when the file has several' },
 } as const
 
 export interface TotpFromValues {

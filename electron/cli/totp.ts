@@ -4,20 +4,27 @@ import { wait } from '../core/login/wait.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './patience.ts'
+
+const options = {
+  watch: { type: 'boolean', default: false, help: 'Go on showing it, until Ctrl-C' },
+} as const
 
 export const totp: Command = {
   usage: 'totp NAME [--watch]',
   summary: 'Print the TOTP code of this moment (--watch: with its countdown, until Ctrl-C)',
+  options,
+  takes: 'account',
+  examples: [
+    ['tokentray totp zerodha-main', 'The code to type now; the next one, when this one is about to end'],
+    ['tokentray totp zerodha-main --watch', 'Each code, with the seconds it has left'],
+  ],
   run: async ({ args, io, services: open }) => {
-    const { values, positionals } = readArgs(
-      args,
-      { watch: { type: 'boolean', default: false } },
-      { min: 1, max: 1 },
-    )
+    const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
     const [name = ''] = positionals
     const services = await open()
     if (values.watch) await watchCode(services, io, name)
-    else io.print((await services.codes.toCopy(name)).code)
+    else io.print((await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.codes.toCopy(name))).code)
     return exitCodes.ok
   },
 }

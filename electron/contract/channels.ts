@@ -16,16 +16,45 @@ export const popoverChannels = {
   copyDiagnostics: 'account:copy-diagnostics',
   addPractice: 'account:add-practice',
   removeAccount: 'account:remove',
+  moveAccount: 'account:move',
+  dismissNotice: 'notice:dismiss',
+  checkKeychain: 'keychain:check',
   openAccountForm: 'account-form:open',
+  openSettings: 'settings:open',
+  fit: 'popover:fit',
   hide: 'popover:hide',
 } as const
 
 /** Requests from the account form: it can send secrets in and read none back. */
 export const accountFormChannels = {
   describe: 'account-form:describe',
+  check: 'account-form:check',
+  look: 'account-form:look',
+  lookInto: 'account-form:look-into',
+  choose: 'account-form:choose',
+  takeEnv: 'account-form:take-env',
+  drop: 'account-form:drop',
   save: 'account-form:save',
+  test: 'account-form:test',
+  cancelTest: 'account-form:cancel-test',
+  answerCode: 'account-form:answer-code',
   close: 'account-form:close',
 } as const
+
+/** Pushed from the main process to the account form: how far a test login is. */
+export const testProgressed = 'account-form:test-progressed'
+
+/** Requests from the settings. */
+export const settingsChannels = {
+  describe: 'settings:describe',
+  change: 'settings:change',
+  recordShortcut: 'settings:record-shortcut',
+  openStateFolder: 'settings:open-state-folder',
+  close: 'settings:close',
+} as const
+
+/** Pushed from the main process to the settings: the whole `SettingsView`, each time it changes. */
+export const settingsChanged = 'settings:changed'
 
 /** Pushed from the main process to the popover: the whole `AppState`, each time it changes. */
 export const stateChanged = 'state:changed'

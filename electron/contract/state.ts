@@ -61,6 +61,8 @@ export type LoginProgress = z.infer<typeof LoginProgress>
 
 export const TotpCode = z.object({
   code: z.string(),
+  /** The code of the window after this one. */
+  next: z.string(),
   /** When this code begins and ends, epoch ms on this machine's clock (a measured clock offset is already taken off). */
   startsAt: z.number(),
   endsAt: z.number(),
@@ -76,6 +78,8 @@ export const QuestionView = z.object({
   digits: z.number(),
   /** When it was asked for, epoch ms. */
   askedAt: z.number(),
+  /** Until when the login waits for it, epoch ms. */
+  endsAt: z.number(),
   /** True when a code was typed before and the login did not get on with it: the account's problem says why. */
   again: z.boolean(),
 })
@@ -91,6 +95,10 @@ export const AccountView = z.object({
   colour: z.string(),
   /** True when every endpoint of the account is a loopback address: a practice broker, not a real one. */
   practice: z.boolean(),
+  /** False for an account that shows TOTP codes alone: it has no token, and nothing to log in with. */
+  canLogIn: z.boolean(),
+  /** Whether there is a TOTP secret to make codes with; `totp` is null also while nobody looks at it. */
+  hasCode: z.boolean(),
   freshness: z.enum(freshnesses),
   /** When the token ends, epoch ms; null without a token or when its end is unknown. */
   expiresAt: z.nullable(z.number()),
@@ -105,10 +113,12 @@ export const AccountView = z.object({
 })
 export type AccountView = z.infer<typeof AccountView>
 
-/** What TokenTray last put on the clipboard and when it will be cleared again (epoch ms). */
+/** What TokenTray last put on the clipboard, when, and when it will be cleared again (epoch ms). */
 export const ClipboardView = z.object({
   account: z.string(),
-  what: z.enum(['token', 'code']),
+  /** `next-code` is the code of the window to come, copied because the shown one was about to end. */
+  what: z.enum(['token', 'code', 'next-code']),
+  copiedAt: z.number(),
   clearsAt: z.number(),
 })
 export type ClipboardView = z.infer<typeof ClipboardView>
@@ -123,5 +133,7 @@ export const AppState = z.object({
   clockWarning: z.nullable(z.string()),
   /** Things the user should know once, such as a damaged state file that was set aside. */
   notices: z.array(z.string()),
+  /** Whether times are told as "6:00 am" in place of "06:00". */
+  hour12: z.boolean(),
 })
 export type AppState = z.infer<typeof AppState>

@@ -5,18 +5,31 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 const istDay = (epochMs: number): number => Math.floor((epochMs + IST_OFFSET_MS) / DAY_MS)
 
-/** The time of day in India as `HH:MM`. */
-export function istTime(epochMs: number): string {
-  return new Date(epochMs + IST_OFFSET_MS).toISOString().slice(11, 16)
+/** The time of day in India as `HH:MM`, or as "6:00 am" with `hour12`. */
+export function istTime(epochMs: number, hour12 = false): string {
+  return timeOfDay(epochMs, hour12, 16)
+}
+
+/** The same with seconds, for a clock: `HH:MM:SS` or "6:00:07 am". */
+export function istClock(epochMs: number, hour12 = false): string {
+  return timeOfDay(epochMs, hour12, 19)
+}
+
+/** @param end where the time wanted ends in an ISO date */
+function timeOfDay(epochMs: number, hour12: boolean, end: number): string {
+  const iso = new Date(epochMs + IST_OFFSET_MS).toISOString()
+  if (!hour12) return iso.slice(11, end)
+  const hour = Number(iso.slice(11, 13))
+  return `${hour % 12 === 0 ? 12 : hour % 12}${iso.slice(13, end)} ${hour < 12 ? 'am' : 'pm'}`
 }
 
 /**
  * When something ends, in words: "until 06:00 tomorrow". Days are those of India.
  * `zoneOffsetMinutes` is the machine's `Date.getTimezoneOffset()`: away from India the zone is named.
  */
-export function untilWords(endsAt: number, now: number, zoneOffsetMinutes: number): string {
+export function untilWords(endsAt: number, now: number, zoneOffsetMinutes: number, hour12 = false): string {
   const zone = zoneOffsetMinutes === -330 ? '' : ' IST'
-  const time = `${istTime(endsAt)}${zone}`
+  const time = `${istTime(endsAt, hour12)}${zone}`
   const days = istDay(endsAt) - istDay(now)
   if (days === 0) return `until ${time} today`
   if (days === 1) return `until ${time} tomorrow`

@@ -108,6 +108,7 @@ const rules: Record<ProblemKind, Rule> = {
     message: 'No system keychain answers on this computer.',
     next:
       'On Linux, install and start gnome-keyring (or KWallet) with its Secret Service, then try again. ' +
+      'On a server, “tokentray keychain init --sealed-file” makes an encrypted file that serves instead. ' +
       'If the keychain was started anew meanwhile, restart TokenTray.',
     retrySafe: true,
   },

@@ -20,6 +20,7 @@ import { InputError } from './errors.ts'
 import { attemptsLeftIn } from './login/attempts-left.ts'
 import { cleanWords } from './login/broker-words.ts'
 import { Secret } from './secret.ts'
+import { defaultSettings } from './settings.ts'
 import { jwtExpiry } from './tokens/expiry.ts'
 
 const envFile = [
@@ -61,6 +62,7 @@ const state: State = {
       trace: null,
     },
   ],
+  settings: defaultSettings,
 }
 
 const anyBytes = (...examples: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> =>

@@ -1,4 +1,5 @@
 import type { State } from './accounts/account.ts'
+import type { Notice } from './schedule/notice.ts'
 import type { Secret } from './secret.ts'
 import type { HistoryEvent } from './tokens/history.ts'
 
@@ -10,14 +11,14 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void
 }
 
-/** The system's keychain. Every method throws `LoginError` `keychain-locked` or `keychain-missing`. */
+/** Where secrets are kept. Every method throws `LoginError` `keychain-locked` or `keychain-missing`. */
 export interface Keychain {
   /** Null only when the keychain is open and has nothing under `key`. */
   get(key: string): Promise<Secret | null>
   set(key: string, value: Secret): Promise<void>
   /** Deleting what is not there is fine. */
   delete(key: string): Promise<void>
-  /** Writes, reads and deletes a canary. */
+  /** Makes sure that it can be used. */
   check(): Promise<void>
 }
 
@@ -96,6 +97,19 @@ export interface History {
   add(event: HistoryEvent): Promise<void>
   /** Oldest first. */
   read(): Promise<readonly HistoryEvent[]>
+}
+
+/** One way in which the user is told of something. */
+export interface Notifier {
+  /** Rejects when the notice could not be handed on; nothing else may depend on that. */
+  notify(notice: Notice): Promise<void>
+}
+
+/** Whether the system starts TokenTray when the user logs in to it. Only the system knows: it can be changed there too. */
+export interface LaunchAtLogin {
+  isOn(): Promise<boolean>
+  /** @param hidden without a window */
+  set(on: boolean, hidden: boolean): Promise<void>
 }
 
 /** What is remembered between runs, shared by the tray app and the command line. */

@@ -1,53 +1,92 @@
 import type { BrowserWindow } from 'electron'
 import type { Services } from '../compose.ts'
-import type { AccountDraft, BrokerView, FormView, SaveOutcome } from '../contract/requests.ts'
-import { accountFormContract as contract } from '../contract/requests.ts'
-import { accountFormChannels as channels } from '../contract/channels.ts'
-import type { Broker } from '../core/brokers/broker.ts'
-import { proxyAddress } from '../core/accounts/proxy.ts'
+import {
+  accountFormContract as contract,
+  type AccountDraft,
+  type LookOutcome,
+  type LookPlace,
+  type SaveOutcome,
+  type TestOutcome,
+} from '../contract/account-form.ts'
+import { accountFormChannels as channels, testProgressed } from '../contract/channels.ts'
+import type { Outcome } from '../contract/requests.ts'
 import { InputError, LoginError } from '../core/errors.ts'
+import { FormDraft } from './account-form-draft.ts'
+import { FormImports, type Fetched } from './account-form-imports.ts'
+import { FormLogin } from './account-form-login.ts'
+import { fetchFrom } from './account-form-places.ts'
+import { formView } from './account-form-view.ts'
 import { createPageWindow } from './pages.ts'
-import { route, serve, type Route } from './router.ts'
+import { RefusedError, route, serve, type Route } from './router.ts'
+
+/** What belongs to one window and ends with it. */
+interface OpenForm {
+  readonly window: BrowserWindow
+  readonly imports: FormImports
+  readonly draft: FormDraft
+  readonly login: FormLogin
+  isFetching: boolean
+  isSaved: boolean
+}
 
 /**
  * The window in which an account's details are typed. It is destroyed when closed, and with it the memory of the
- * page that has held the secrets.
+ * page that has held the secrets, and what it has imported. A test login ends with it.
  */
 export class AccountForm {
   readonly #services: Services
   readonly #onSaved: () => void
-  #window: BrowserWindow | null = null
-  #editing: string | null = null
+  #form: OpenForm | null = null
 
+  /** @param onSaved is called when a form in which something was saved is gone */
   constructor(services: Services, onSaved: () => void) {
     this.#services = services
     this.#onSaved = onSaved
-    const routes: Record<keyof typeof contract, Route> = {
-      [channels.describe]: route(contract[channels.describe], () => this.#describe()),
-      [channels.save]: route(contract[channels.save], (draft) => this.#save(draft)),
-      [channels.close]: route(contract[channels.close], () => {
-        this.#window?.close()
-        return undefined
-      }),
-    }
-    serve('account-form', () => this.#window, routes)
+    serve('account-form', () => this.#form?.window ?? null, this.#routes())
   }
 
-  /** Opens the form, empty for null, else for that account; an open one is brought to the front. */
+  /**
+   * Opens the form, empty for null, else for that account. An open one is brought to the front, and makes way for
+   * that of another account if nothing is lost by it.
+   */
   open(account: string | null): void {
-    if (this.#window !== null && this.#editing === account) {
-      this.#window.focus()
+    const { window, draft } = this.#form ?? {}
+    if (window === undefined || draft === undefined) {
+      this.#show(account)
       return
     }
-    this.#window?.destroy()
-    this.#editing = account
+    window.focus()
+    if (draft.editing === account) return
+    const openNext = (): void => this.#show(account)
+    window.once('closed', openNext)
+    // The page holds the window back when something was typed, and asks.
+    window.webContents.once('will-prevent-unload', () => window.off('closed', openNext))
+    window.close()
+  }
+
+  /** Closes the form, whatever was typed: for quitting. */
+  destroy(): void {
+    if (this.#form === null) return
+    this.#form.isSaved = false
+    this.#form.window.destroy()
+  }
+
+  #show(account: string | null): void {
     const window = createPageWindow('account-form', {
       width: 480,
       height: 720,
+      minWidth: 360,
+      minHeight: 400,
       title: account === null ? 'Add your broker' : `Details of ${account}`,
       fullscreenable: false,
     })
-    this.#window = window
+    const imports = new FormImports(this.#services)
+    const draft = new FormDraft(this.#services, imports, account)
+    const login = new FormLogin(this.#services, (progress) => {
+      if (!window.isDestroyed()) window.webContents.send(testProgressed, progress)
+    })
+    const form: OpenForm = { window, imports, draft, login, isFetching: false, isSaved: false }
+    this.#form = form
     window.once('ready-to-show', () => {
       window.show()
     })
@@ -55,64 +94,109 @@ export class AccountForm {
       event.preventDefault()
     })
     window.on('closed', () => {
-      if (this.#window === window) this.#window = null
+      if (this.#form === form) this.#form = null
+      login.cancel()
+      imports.clear()
+      if (form.isSaved) this.#onSaved()
     })
   }
 
-  #describe(): FormView {
-    const { accounts, brokers } = this.#services
-    const account = accounts.list.find(({ name }) => name === this.#editing)
+  #routes(): Record<keyof typeof contract, Route> {
     return {
-      brokers: [...brokers.values()].map(brokerView),
-      editing: account
-        ? {
-            name: account.name,
-            brokerId: account.brokerId,
-            values: account.settings,
-            endpoints: account.endpoints,
-            proxy: proxyAddress(account.proxy),
-            secretsSetAt: account.secretsSetAt,
-            termsAccepted: account.termsAcceptedAt !== null,
-          }
-        : null,
+      [channels.describe]: route(contract[channels.describe], () =>
+        formView(this.#services, this.#open.draft.editing),
+      ),
+      [channels.check]: route(contract[channels.check], (draft) => this.#open.draft.look(draft)),
+      [channels.look]: route(contract[channels.look], ({ place, brokerId }) => this.#look(place, brokerId)),
+      [channels.lookInto]: route(contract[channels.lookInto], ({ file, name, brokerId }) =>
+        this.#lookInto({ bytes: file, from: name }, brokerId),
+      ),
+      [channels.choose]: route(contract[channels.choose], ({ choice }) => {
+        this.#open.imports.choose(choice)
+        return undefined
+      }),
+      [channels.takeEnv]: route(contract[channels.takeEnv], () => this.#open.imports.takeEnv()),
+      [channels.drop]: route(contract[channels.drop], ({ field }) => {
+        this.#open.imports.drop(field)
+        return undefined
+      }),
+      [channels.save]: route(contract[channels.save], (draft) => this.#save(draft)),
+      [channels.test]: route(contract[channels.test], (draft) => this.#test(draft)),
+      [channels.cancelTest]: route(contract[channels.cancelTest], () => {
+        this.#open.login.cancel()
+        return undefined
+      }),
+      [channels.answerCode]: route(contract[channels.answerCode], ({ code }) => this.#answer(code)),
+      [channels.close]: route(contract[channels.close], () => {
+        this.#destroySoon()
+        return undefined
+      }),
     }
+  }
+
+  get #open(): OpenForm {
+    if (this.#form === null) throw new RefusedError()
+    return this.#form
+  }
+
+  async #look(place: LookPlace, brokerId: string): Promise<LookOutcome> {
+    const form = this.#open
+    if (form.isFetching) return { kind: 'nothing' }
+    form.isFetching = true
+    try {
+      const fetched = await fetchFrom(place, form.window, this.#services.clock)
+      return fetched === null ? { kind: 'nothing' } : await this.#lookInto(fetched, brokerId)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      return { kind: 'wrong', message: `TokenTray ${Object.values(error.errors).join('; ')}.` }
+    } finally {
+      form.isFetching = false
+    }
+  }
+
+  #lookInto(fetched: Fetched, brokerId: string): Promise<LookOutcome> {
+    const { draft, imports } = this.#open
+    const { accounts } = this.#services
+    const broker = draft.editing === null ? accounts.broker(brokerId) : accounts.get(draft.editing).broker
+    return imports.lookInto(fetched, broker, draft.editing !== null)
   }
 
   async #save(draft: AccountDraft): Promise<SaveOutcome> {
-    const { accounts, clock, engine } = this.#services
-    try {
-      if (this.#editing === null) await accounts.add(draft)
-      else {
-        engine.cancel(this.#editing)
-        await accounts.change(this.#editing, draft)
-      }
-    } catch (error) {
-      if (error instanceof InputError) return { ok: false, errors: { ...error.errors } }
-      if (error instanceof LoginError) return { ok: false, problem: error.toProblem(clock.now()) }
-      throw error
-    }
-    const window = this.#window
-    // After the answer has left: the page waits for it.
-    setImmediate(() => {
-      window?.destroy()
-      this.#onSaved()
-    })
-    return { ok: true }
+    const form = this.#open
+    const outcome = await form.draft.save(draft)
+    if (!outcome.ok) return outcome
+    form.isSaved = true
+    this.#destroySoon()
+    return outcome
   }
-}
 
-function brokerView(broker: Broker): BrokerView {
-  return {
-    id: broker.id,
-    name: broker.name,
-    fields: broker.fields.map(({ name, label, help, initial, kind, optional = false }) => ({
-      name,
-      label,
-      help,
-      secret: kind !== 'setting',
-      optional: optional || initial !== undefined,
-    })),
-    endpoints: Object.entries(broker.endpoints).map(([key, url]) => ({ key, url })),
-    terms: { sentence: broker.terms.sentence, source: broker.terms.source },
+  async #test(draft: AccountDraft): Promise<TestOutcome> {
+    const form = this.#open
+    const entered = form.draft.entersSecrets(draft)
+    const saved = await form.draft.save(draft)
+    if (!saved.ok) return saved
+    form.isSaved = true
+    const name = form.draft.editing
+    if (name === null || form.window.isDestroyed()) throw new RefusedError()
+    form.window.setTitle(`Details of ${name}`)
+    return { ok: true, test: await form.login.run(name, entered) }
+  }
+
+  #answer(code: string): Outcome {
+    try {
+      this.#open.login.answer(code)
+      return { ok: true }
+    } catch (error) {
+      if (!(error instanceof LoginError)) throw error
+      return { ok: false, problem: error.toProblem(this.#services.clock.now()) }
+    }
+  }
+
+  /** After the answer has left: the page waits for it. */
+  #destroySoon(): void {
+    const { window } = this.#open
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.destroy()
+    })
   }
 }

@@ -1,6 +1,8 @@
 import type { Services } from '../compose.ts'
 import type { Outcome } from '../contract/requests.ts'
+import { withMoved } from '../core/accounts/order.ts'
 import { accountDiagnostics } from '../core/login/diagnostics.ts'
+import { probeAlive } from '../core/login/probe-alive.ts'
 import { LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../practice-host.ts'
@@ -58,8 +60,8 @@ export class Actions {
 
   copyCode(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
-      const { code } = await this.#parts.services.codes.toCopy(name)
-      await this.#parts.clipboard.copy(new Secret(code), name, 'code')
+      const { code, isNext } = await this.#parts.services.codes.toCopy(name)
+      await this.#parts.clipboard.copy(new Secret(code), name, isNext ? 'next-code' : 'code')
     })
   }
 
@@ -88,15 +90,21 @@ export class Actions {
     })
   }
 
+  /** Puts an account in the list before another, or at the end for null. */
+  moveAccount(name: string, before: string | null): Promise<Outcome> {
+    return this.#outcome(() => this.#parts.services.store.update((state) => withMoved(state, name, before)))
+  }
+
+  dismissNotice(notice: string): void {
+    this.#parts.services.store.dismissNotice(notice)
+  }
+
   /** Asks the brokers about every token that looks alive, so that none is called good on yesterday's word. */
   async probeAll(): Promise<void> {
-    const { accounts, engine, tokens } = this.#parts.services
-    const alive = accounts.list.filter(({ name }) =>
-      ['fresh', 'expiring', 'unverified'].includes(tokens.freshness(name)),
-    )
-    await Promise.all(
-      alive.map(({ name }) => this.#outcome(() => engine.probe(name, new AbortController().signal))),
-    )
+    const { model, services } = this.#parts
+    // Every look into a locked keychain has the system ask the user for its password.
+    if (model.state.keychain !== null) return
+    for (const error of await probeAlive(services, new AbortController().signal)) model.noteKeychain(error)
   }
 
   async #outcome(action: () => unknown): Promise<Outcome> {

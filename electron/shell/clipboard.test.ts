@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { gate } from '../../tests/support/made-up-broker.ts'
 import { Secret } from '../core/secret.ts'
-import { CLIPBOARD_LIFE_MS, SecretClipboard, type SystemClipboard } from './clipboard.ts'
+import { SecretClipboard, type SystemClipboard } from './clipboard.ts'
+
+const LIFE_MS = 30_000
 
 /** A clipboard whose reading and writing a test can hold up or break. */
 class FakeSystem implements SystemClipboard {
@@ -31,13 +33,19 @@ function parts() {
   const system = new FakeSystem()
   const clock = new FakeClock(1_000_000)
   let changes = 0
-  const clipboard = new SecretClipboard(system, clock, () => changes++)
+  const chosen = { lifeMs: LIFE_MS }
+  const clipboard = new SecretClipboard(
+    system,
+    clock,
+    () => chosen.lifeMs,
+    () => changes++,
+  )
   /** Moves time on and lets what falls due do its work. */
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms)
     await turns()
   }
-  return { system, clock, clipboard, pass, changes: () => changes }
+  return { system, clock, clipboard, chosen, pass, changes: () => changes }
 }
 
 /** Enough turns of the loop for what waits on nothing but promises. */
@@ -53,7 +61,8 @@ describe('a copied secret', () => {
     expect(clipboard.view).toEqual({
       account: 'main',
       what: 'token',
-      clearsAt: clock.now() + CLIPBOARD_LIFE_MS,
+      copiedAt: clock.now(),
+      clearsAt: clock.now() + LIFE_MS,
     })
     expect(changes()).toBe(1)
   })
@@ -61,20 +70,19 @@ describe('a copied secret', () => {
   test('is gone after 30 seconds, and no sooner', async () => {
     const { system, clipboard, pass, changes } = parts()
     await clipboard.copy(new Secret('token'), 'main', 'token')
-    await pass(CLIPBOARD_LIFE_MS - 1)
+    await pass(LIFE_MS - 1)
     expect(system.text).toBe('token')
     await pass(1)
     expect(system.text).toBe('')
     expect(clipboard.view).toBe(null)
     expect(changes()).toBe(2)
-    expect(CLIPBOARD_LIFE_MS).toBe(30_000)
   })
 
   test('that the user has replaced leaves the user’s text alone', async () => {
     const { system, clipboard, pass, changes } = parts()
     await clipboard.copy(new Secret('token'), 'main', 'token')
     system.text = 'the user’s'
-    await pass(CLIPBOARD_LIFE_MS)
+    await pass(LIFE_MS)
     expect(system.text).toBe('the user’s')
     expect(clipboard.view).toBe(null)
     expect(changes()).toBe(2)
@@ -101,13 +109,25 @@ describe('a copied secret', () => {
     expect(system.text).toBe('token')
   })
 
+  test('stays as long as was chosen when it was copied', async () => {
+    const { system, clipboard, clock, chosen, pass } = parts()
+    chosen.lifeMs = 5_000
+    await clipboard.copy(new Secret('token'), 'main', 'token')
+    expect(clipboard.view?.clearsAt).toBe(clock.now() + 5_000)
+    chosen.lifeMs = 120_000
+    await pass(4_999)
+    expect(system.text).toBe('token')
+    await pass(1)
+    expect(system.text).toBe('')
+  })
+
   test('is cleared when the app quits, at once and once', async () => {
     const { system, clipboard, pass } = parts()
     await clipboard.copy(new Secret('token'), 'main', 'token')
     await clipboard.clear()
     expect(system.text).toBe('')
     system.text = 'token'
-    await pass(CLIPBOARD_LIFE_MS)
+    await pass(LIFE_MS)
     expect(system.text).toBe('token')
   })
 
@@ -123,7 +143,7 @@ describe('a copied secret', () => {
     await clipboard.copy(new Secret('token'), 'main', 'token')
     system.broken = true
     await expect(clipboard.copy(new Secret('123456'), 'main', 'code')).rejects.toThrow('taken')
-    await pass(CLIPBOARD_LIFE_MS)
+    await pass(LIFE_MS)
     expect(system.text).toBe('')
   })
 
@@ -136,7 +156,7 @@ describe('a copied secret', () => {
       reading.open()
       return goOn.opened
     }
-    clock.advance(CLIPBOARD_LIFE_MS)
+    clock.advance(LIFE_MS)
     await reading.opened
     system.beforeRead = null
     const copied = clipboard.copy(new Secret('123456'), 'main', 'code')

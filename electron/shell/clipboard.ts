@@ -4,9 +4,6 @@ import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import { Turns } from '../core/turns.ts'
 
-/** How long a copied value stays on the clipboard, ms. */
-export const CLIPBOARD_LIFE_MS = 30_000
-
 /** The part of Electron's clipboard that is used. (Older Electrons answer at once; awaiting does no harm.) */
 export interface SystemClipboard {
   readText(): Promise<string>
@@ -27,15 +24,18 @@ interface Written {
 export class SecretClipboard {
   readonly #system: SystemClipboard
   readonly #clock: Clock
+  readonly #lifeMs: () => number
   readonly #onChange: () => void
   readonly #key = randomBytes(32)
   #written: Written | null = null
   /** So that a copy never lands between a look at the clipboard and its clearing. */
   readonly #turns = new Turns()
 
-  constructor(system: SystemClipboard, clock: Clock, onChange: () => void) {
+  /** @param lifeMs how long a value that is copied now stays there, ms */
+  constructor(system: SystemClipboard, clock: Clock, lifeMs: () => number, onChange: () => void) {
     this.#system = system
     this.#clock = clock
+    this.#lifeMs = lifeMs
     this.#onChange = onChange
   }
 
@@ -48,12 +48,11 @@ export class SecretClipboard {
     return this.#turns.take(async () => {
       await this.#system.writeText(value.reveal())
       this.#written?.callOff()
-      const clearsAt = this.#clock.now() + CLIPBOARD_LIFE_MS
-      const callOff = this.#clock.after(
-        CLIPBOARD_LIFE_MS,
-        () => void this.#turns.take(() => this.#clear(written)),
-      )
-      const written = { digest: this.#digest(value.reveal()), view: { account, what, clearsAt }, callOff }
+      const lifeMs = this.#lifeMs()
+      const copiedAt = this.#clock.now()
+      const callOff = this.#clock.after(lifeMs, () => void this.#turns.take(() => this.#clear(written)))
+      const view = { account, what, copiedAt, clearsAt: copiedAt + lifeMs }
+      const written = { digest: this.#digest(value.reveal()), view, callOff }
       this.#written = written
       this.#onChange()
     })

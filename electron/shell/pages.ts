@@ -3,17 +3,25 @@ import path from 'node:path'
 import {
   app,
   BrowserWindow,
+  nativeTheme,
   protocol,
   session,
   type BrowserWindowConstructorOptions,
   type Session,
 } from 'electron'
+import { pageBackground } from './theme.ts'
 
 const SCHEME = 'tokentray'
 const ORIGIN = `${SCHEME}://app`
 const PAGES_DIR = path.join(import.meta.dirname, 'renderer')
 
-export type PageName = 'popover' | 'account-form'
+export type PageName = 'popover' | 'account-form' | 'settings'
+
+const preloads: Readonly<Record<PageName, string>> = {
+  popover: 'preload.cjs',
+  'account-form': 'account-form-preload.cjs',
+  settings: 'settings-preload.cjs',
+}
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,14 +53,14 @@ export function declarePageScheme(): void {
 
 /** A window for one of our pages: sandboxed, with no network, no storage that outlives it and no way elsewhere. */
 export function createPageWindow(page: PageName, options: BrowserWindowConstructorOptions): BrowserWindow {
-  const preload = page === 'popover' ? 'preload.cjs' : 'account-form-preload.cjs'
   const window = new BrowserWindow({
     ...options,
     show: false,
+    backgroundColor: pageBackground(nativeTheme),
     icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
     webPreferences: {
       session: pageSession(),
-      preload: path.join(import.meta.dirname, preload),
+      preload: path.join(import.meta.dirname, preloads[page]),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

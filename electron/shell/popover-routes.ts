@@ -11,6 +11,7 @@ export interface PopoverServices {
   readonly form: AccountForm
   readonly model: AppModel
   readonly popover: Popover
+  readonly settings: { open: () => void }
 }
 
 /** What the popover may ask for. */
@@ -19,6 +20,7 @@ export function popoverRoutes({
   form,
   model,
   popover,
+  settings,
 }: PopoverServices): Record<keyof typeof contract, Route> {
   return {
     [channels.getState]: route(contract[channels.getState], () => model.state),
@@ -36,8 +38,27 @@ export function popoverRoutes({
     [channels.removeAccount]: route(contract[channels.removeAccount], ({ name }) =>
       actions.removeAccount(name),
     ),
+    [channels.moveAccount]: route(contract[channels.moveAccount], ({ name, before }) =>
+      actions.moveAccount(name, before),
+    ),
+    [channels.dismissNotice]: route(contract[channels.dismissNotice], ({ notice }) => {
+      actions.dismissNotice(notice)
+      return undefined
+    }),
+    [channels.checkKeychain]: route(contract[channels.checkKeychain], async () => {
+      await model.checkKeychain()
+      return undefined
+    }),
     [channels.openAccountForm]: route(contract[channels.openAccountForm], ({ name }) => {
       form.open(name)
+      return undefined
+    }),
+    [channels.openSettings]: route(contract[channels.openSettings], () => {
+      settings.open()
+      return undefined
+    }),
+    [channels.fit]: route(contract[channels.fit], ({ height }) => {
+      popover.fit(height)
       return undefined
     }),
     [channels.hide]: route(contract[channels.hide], () => {

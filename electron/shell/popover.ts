@@ -1,15 +1,10 @@
-import { screen, type BrowserWindow, type Rectangle } from 'electron'
+import { screen, type BrowserWindow } from 'electron'
 import type { Clock } from '../core/ports.ts'
 import { createPageWindow } from './pages.ts'
+import { besideCursor, WIDTH, withHeight } from './popover-place.ts'
 
-const WIDTH = 380
-const MIN_HEIGHT = 560
-/** Header and footer; one account's card. */
-const FRAME_HEIGHT = 96
-const CARD_HEIGHT = 112
-/** More cards than this are scrolled. */
-const MAX_CARDS = 8
-const MARGIN = 8
+/** Until a page has told how high it would like to be; without a tray, where the user says it, from the start. */
+const FIRST_HEIGHT = 560
 /** A hidden window is kept this long, so that looking twice is quick, ms. */
 const KEEP_HIDDEN_MS = 30_000
 
@@ -17,7 +12,6 @@ export interface PopoverParts {
   readonly clock: Clock
   /** Without a tray the popover is the only way in, and stays like an ordinary window. */
   readonly hasTray: boolean
-  readonly accountCount: () => number
   /** Called when the popover is shown, hidden or gone. */
   readonly onVisibility: () => void
 }
@@ -28,6 +22,7 @@ export class Popover {
   #window: BrowserWindow | null = null
   #callOffRemoval: () => void = () => undefined
   #mayClose = false
+  #wantedHeight = FIRST_HEIGHT
 
   constructor(parts: PopoverParts) {
     this.#parts = parts
@@ -42,7 +37,7 @@ export class Popover {
   }
 
   toggle(): void {
-    if (this.isVisible) this.hide()
+    if (this.isVisible && this.#window?.isMinimized() !== true) this.hide()
     else this.show()
   }
 
@@ -56,8 +51,24 @@ export class Popover {
     else this.#reveal(window)
   }
 
+  /** There, in the list of windows, and out of the way. */
+  showMinimised(): void {
+    const window = this.#window ?? this.#create()
+    window.minimize()
+  }
+
   hide(): void {
     this.#window?.hide()
+  }
+
+  /** The page's content has this height now, in CSS pixels. */
+  fit(height: number): void {
+    const window = this.#window
+    if (window === null || !this.#parts.hasTray) return
+    this.#wantedHeight = height * window.webContents.getZoomFactor()
+    const bounds = window.getBounds()
+    const { workArea } = screen.getDisplayMatching(bounds)
+    if (window.isVisible()) window.setBounds(withHeight(bounds, this.#wantedHeight, workArea))
   }
 
   /** Lets the window close for good, for quitting. */
@@ -67,16 +78,20 @@ export class Popover {
 
   #reveal(window: BrowserWindow): void {
     if (window.isDestroyed()) return
-    if (this.#parts.hasTray) window.setBounds(nearCursor(heightFor(this.#parts.accountCount())))
+    if (this.#parts.hasTray) {
+      const cursor = screen.getCursorScreenPoint()
+      const { workArea } = screen.getDisplayNearestPoint(cursor)
+      window.setBounds(besideCursor(this.#wantedHeight, cursor, workArea))
+    }
     window.show()
     window.focus()
   }
 
   #create(): BrowserWindow {
-    const { clock, hasTray, accountCount, onVisibility } = this.#parts
+    const { clock, hasTray, onVisibility } = this.#parts
     const window = createPageWindow('popover', {
       width: WIDTH,
-      height: heightFor(accountCount()),
+      height: FIRST_HEIGHT,
       title: 'TokenTray',
       frame: !hasTray,
       resizable: !hasTray,
@@ -107,23 +122,5 @@ export class Popover {
       onVisibility()
     })
     return window
-  }
-}
-
-const heightFor = (accounts: number): number =>
-  Math.max(MIN_HEIGHT, FRAME_HEIGHT + CARD_HEIGHT * Math.min(accounts, MAX_CARDS))
-
-/** Beside the cursor, whole on its screen: where the tray icon that was just clicked is. Linux tells no better. */
-function nearCursor(wantedHeight: number): Rectangle {
-  const cursor = screen.getCursorScreenPoint()
-  const { workArea } = screen.getDisplayNearestPoint(cursor)
-  const height = Math.min(wantedHeight, workArea.height - 2 * MARGIN)
-  const fit = (wanted: number, start: number, room: number, size: number): number =>
-    Math.round(Math.max(start + MARGIN, Math.min(wanted, start + room - size - MARGIN)))
-  return {
-    x: fit(cursor.x - WIDTH / 2, workArea.x, workArea.width, WIDTH),
-    y: fit(cursor.y + MARGIN, workArea.y, workArea.height, height),
-    width: WIDTH,
-    height,
   }
 }

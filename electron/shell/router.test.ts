@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
-import { accountFormContract, popoverContract } from '../contract/requests.ts'
+import { accountFormContract } from '../contract/account-form.ts'
+import { popoverContract } from '../contract/requests.ts'
 import { accountFormChannels, popoverChannels } from '../contract/channels.ts'
 import { RefusedError, route, serve } from './router.ts'
 

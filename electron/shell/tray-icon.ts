@@ -1,44 +1,102 @@
 import path from 'node:path'
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron'
 import type { AppState } from '../contract/state.ts'
-import { trayMenu, trayState, trayTooltip, type TrayActions, type TrayState } from './tray-menu.ts'
+import type { Clock } from '../core/ports.ts'
+import { codesEndAt, endWords, secondsWords } from './tray-code-words.ts'
+import { trayFace, trayTooltip, type TrayFace } from './tray-face.ts'
+import { trayMenu, type TrayActions } from './tray-menu.ts'
 
 const ICONS_DIR = path.join(import.meta.dirname, '..', 'assets', 'tray')
 
-const variants: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template', win32: '-16' }
-const variant = variants[process.platform] ?? ''
+/**
+ * macOS colours a template to suit its menu bar. Elsewhere nobody tells a program what colour the panel has, which
+ * need not be the theme's, so there is one picture for both: its colours stand out from light and dark alike.
+ */
+const endings: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' }
+const ending = endings[process.platform] ?? '.png'
+
+/**
+ * On Linux the panel has been given the menu long before it is opened, and says nothing when it is
+ * (https://chromium.googlesource.com/chromium/src/+/main/components/dbus/menu/menu.cc: events other than clicks are
+ * dropped). Elsewhere the menu is made when it is asked for.
+ */
+const panelKeepsMenu = process.platform === 'linux'
+
+export interface TrayIconParts {
+  readonly clock: Clock
+  /** What this machine's clock lacks to be the brokers', ms. */
+  readonly correctionMs: () => number
+  readonly actions: TrayActions
+  readonly onClick: () => void
+}
 
 /** The icon in the tray: shows the state, opens the popover, carries the menu. */
 export class TrayIcon {
   readonly #tray: Tray
-  readonly #actions: TrayActions
+  readonly #parts: TrayIconParts
+  #state: AppState | null = null
   #shown = ''
+  #givenMenu = ''
+  #callOffMenu: () => void = () => undefined
 
-  constructor(actions: TrayActions, onClick: () => void) {
-    this.#actions = actions
+  constructor(parts: TrayIconParts) {
+    this.#parts = parts
     this.#tray = new Tray(icon('none'))
-    this.#tray.on('click', onClick)
+    this.#tray.on('click', (event) => {
+      if (process.platform === 'darwin' && event.ctrlKey) this.#popUp()
+      else parts.onClick()
+    })
+    if (!panelKeepsMenu)
+      this.#tray.on('right-click', () => {
+        this.#popUp()
+      })
   }
 
   show(state: AppState): void {
-    // The menu depends on more than the icon; rebuilding it for each second of a code would close it in the
-    // user's hand, so only what it shows counts.
-    const menu = trayMenu(state, this.#actions)
-    const face = trayState(state)
+    this.#state = state
+    const face = trayFace(state)
     const tooltip = trayTooltip(state)
-    const shown = JSON.stringify([menu, face, tooltip])
-    if (shown === this.#shown) return
-    this.#shown = shown
-    this.#tray.setImage(icon(face))
-    this.#tray.setToolTip(tooltip)
-    this.#tray.setContextMenu(Menu.buildFromTemplate(menu))
+    const shown = JSON.stringify([face, tooltip])
+    if (shown !== this.#shown) {
+      this.#tray.setImage(icon(face))
+      this.#tray.setToolTip(tooltip)
+      this.#shown = shown
+    }
+    if (panelKeepsMenu) this.#giveMenu()
   }
 
   destroy(): void {
+    this.#callOffMenu()
     this.#tray.destroy()
+  }
+
+  #popUp(): void {
+    const { clock, correctionMs } = this.#parts
+    const now = clock.now()
+    const menu = this.#menu(secondsWords(codesEndAt(now, correctionMs()), now))
+    this.#tray.popUpContextMenu(Menu.buildFromTemplate(menu))
+  }
+
+  /** Only when it says something new: a menu that is given anew closes its submenus in the user's hand. */
+  #giveMenu(): void {
+    const { clock, correctionMs } = this.#parts
+    const endsAt = codesEndAt(clock.now(), correctionMs())
+    const menu = this.#menu(endWords(endsAt, this.#state?.hour12 ?? false))
+    const given = JSON.stringify(menu)
+    if (given !== this.#givenMenu) this.#tray.setContextMenu(Menu.buildFromTemplate(menu))
+    this.#givenMenu = given
+    this.#callOffMenu()
+    if (this.#state?.accounts.some(({ hasCode }) => hasCode) !== true) return
+    this.#callOffMenu = clock.after(Math.max(1, endsAt - clock.now()), () => {
+      this.#giveMenu()
+    })
+  }
+
+  #menu(codeWords: string): ReturnType<typeof trayMenu> {
+    return trayMenu({ accounts: this.#state?.accounts ?? [] }, this.#parts.actions, codeWords)
   }
 }
 
-function icon(state: TrayState): NativeImage {
-  return nativeImage.createFromPath(path.join(ICONS_DIR, `${state}${variant}.png`))
+function icon(face: TrayFace): NativeImage {
+  return nativeImage.createFromPath(path.join(ICONS_DIR, `${face}${ending}`))
 }

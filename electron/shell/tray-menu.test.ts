@@ -1,82 +1,25 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, test } from 'vitest'
-import type { AccountView, AppState } from '../contract/state.ts'
-import { LoginError } from '../core/errors.ts'
-import { trayMenu, trayState, trayTooltip } from './tray-menu.ts'
+import type { AppState } from '../contract/state.ts'
+import { state } from './tray-fixtures.ts'
+import { trayMenu } from './tray-menu.ts'
 
-const problem = new LoginError('bad-totp').toProblem(0)
-const keychain = new LoginError('keychain-locked').toProblem(0)
 const login = { step: 2, total: 6, label: 'Checking the password' }
-
-const question = { label: 'made-up code', help: '', digits: 6, askedAt: 0, again: false }
-
-const account = (given: Partial<AccountView> = {}): AccountView => ({
-  name: 'main',
-  brokerId: 'made-up',
-  brokerName: 'Made-up Broker',
-  initials: 'MU',
-  colour: '#000000',
-  practice: false,
-  freshness: 'fresh',
-  expiresAt: null,
-  login: null,
-  question: null,
-  problem: null,
-  totp: null,
-  ...given,
-})
-
-const state = (accounts: readonly Partial<AccountView>[], rest: Partial<AppState> = {}): AppState => ({
-  accounts: accounts.map(account),
-  clipboard: null,
-  keychain: null,
-  clockWarning: null,
-  notices: [],
-  ...rest,
-})
-
-describe('the tray icon', () => {
-  test.each([
-    ['without an account', state([]), 'none'],
-    ['with every token good', state([{}, { freshness: 'expiring' }]), 'ready'],
-    ['with one token missing', state([{}, { freshness: 'none' }]), 'none'],
-    ['with one token expired', state([{ freshness: 'expired' }]), 'none'],
-    ['with one token rejected', state([{ freshness: 'rejected' }]), 'none'],
-    ['with one token not checked', state([{ freshness: 'unverified' }]), 'none'],
-    ['with a login under way', state([{}, { login }]), 'working'],
-    ['with an account that needs its user', state([{}, { problem }]), 'attention'],
-    ['with one that needs its user while another logs in', state([{ login }, { problem }]), 'attention'],
-    ['with a login that waits for a code', state([{}, { login, question }]), 'attention'],
-    ['with an old problem that is being worked on', state([{ login, problem }]), 'working'],
-    ['with a keychain that does not open', state([{}], { keychain }), 'attention'],
-    ['with a keychain that does not open and no account', state([], { keychain }), 'attention'],
-  ] as const)('%s shows its face', (_when, given, face) => {
-    expect(trayState(given)).toBe(face)
-  })
-
-  test.each([
-    [state([]), 'TokenTray: no account yet'],
-    [state([{}]), 'TokenTray: 1 of 1 ready'],
-    [state([{}, { freshness: 'expiring' }, { freshness: 'expired' }]), 'TokenTray: 2 of 3 ready'],
-    [state([{}, { name: 'kite', login, question }]), 'TokenTray: kite asks for the made-up code'],
-    [state([{}], { keychain }), `TokenTray: ${keychain.message}`],
-  ])('has one line about it', (given, line) => {
-    expect(trayTooltip(given)).toBe(line)
-  })
-})
 
 /** A menu that notes what was chosen. */
 function menuOf(given: AppState) {
   const chosen: string[] = []
   const note = (what: string) => (name?: string) => chosen.push(name === undefined ? what : `${what} ${name}`)
-  const items = trayMenu(given, {
+  const actions = {
     copyToken: note('copy token'),
     copyCode: note('copy code'),
     login: note('log in'),
     loginAll: () => note('log in all')(),
     open: () => note('open')(),
+    settings: () => note('settings')(),
     quit: () => note('quit')(),
-  })
+  }
+  const items = trayMenu(given, actions, '18 s')
   return { items, chosen }
 }
 
@@ -95,27 +38,30 @@ function chooseAll(items: readonly MenuItemConstructorOptions[]): void {
     if (enabled !== false && click !== undefined) Reflect.apply(click, null, [])
 }
 
+const ownItems = ['Copy access token', 'Copy code (18 s)', 'Log in']
+
 describe('the tray menu', () => {
   test('without an account opens and quits', () => {
     const { items, chosen } = menuOf(state([]))
-    expect(labels(items)).toEqual(['Open', '—', 'Quit'])
+    expect(labels(items)).toEqual(['Open', 'Settings…', '—', 'Quit'])
     chooseAll(items)
-    expect(chosen).toEqual(['open', 'quit'])
+    expect(chosen).toEqual(['open', 'settings', 'quit'])
   })
 
   test('of one account has its actions at hand', () => {
     const { items, chosen } = menuOf(state([{}]))
-    expect(labels(items)).toEqual(['Copy access token', 'Copy code', 'Log in', '—', 'Open', '—', 'Quit'])
+    expect(labels(items)).toEqual([...ownItems, '—', 'Open', 'Settings…', '—', 'Quit'])
     chooseAll(items)
-    expect(chosen).toEqual(['copy token main', 'copy code main', 'log in main', 'open', 'quit'])
+    expect(chosen).toEqual(['copy token main', 'copy code main', 'log in main', 'open', 'settings', 'quit'])
   })
 
   test('of several has a submenu for each, and logs in all', () => {
     const { items, chosen } = menuOf(state([{ name: 'one' }, { name: 'two' }]))
-    expect(labels(items)).toEqual(['one', 'two', '—', 'Log in all', 'Open', '—', 'Quit'])
+    expect(labels(items)).toEqual(['one', 'two', '—', 'Log in all', 'Open', 'Settings…', '—', 'Quit'])
     chooseAll(submenu(items, 'two'))
     chooseAll(items)
-    expect(chosen).toEqual(['copy token two', 'copy code two', 'log in two', 'log in all', 'open', 'quit'])
+    const ofTwo = ['copy token two', 'copy code two', 'log in two']
+    expect(chosen).toEqual([...ofTwo, 'log in all', 'open', 'settings', 'quit'])
   })
 
   test.each([
@@ -136,4 +82,40 @@ describe('the tray menu', () => {
     chooseAll(items)
     expect(chosen).not.toContain('log in main')
   })
+
+  test('of an account for codes alone copies its code and nothing else', () => {
+    const { items } = menuOf(state([{ canLogIn: false, freshness: 'none' }]))
+    expect(labels(items)).toEqual(['Copy code (18 s)', '—', 'Open', 'Settings…', '—', 'Quit'])
+    const two = menuOf(state(['one', 'two'].map((name) => ({ name, canLogIn: false }))))
+    expect(labels(two.items)).toEqual(['one', 'two', '—', 'Open', 'Settings…', '—', 'Quit'])
+  })
+
+  test('of an account without a TOTP secret offers no code', () => {
+    const { items } = menuOf(state([{ hasCode: false }]))
+    expect(labels(items)).not.toContain('Copy code (18 s)')
+  })
+
+  test.each([2, 15, 16, 17, 49, 50, 151])(
+    'of %i accounts is short everywhere, and has each of them once',
+    (count) => {
+      const names = Array.from({ length: count }, (_, index) => `account-${String(index + 1)}`)
+      const { items } = menuOf(state(names.map((name) => ({ name }))))
+      const perAccount = items.slice(
+        0,
+        items.findIndex(({ type }) => type === 'separator'),
+      )
+      expect(perAccount.length).toBeLessThanOrEqual(15)
+      const found: (string | undefined)[] = []
+      for (const { label, submenu: inside } of perAccount) {
+        if (!Array.isArray(inside)) throw new Error(`${String(label)} has no submenu`)
+        if (labels(inside).includes('Copy access token')) found.push(label)
+        else {
+          expect(inside.length).toBeLessThanOrEqual(12)
+          expect(label).toBe(`${String(inside[0]?.label)} … ${String(inside.at(-1)?.label)}`)
+          found.push(...labels(inside))
+        }
+      }
+      expect(found).toEqual(names)
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { AccountView, AppState } from '../contract/state.ts'
+import { hasToken } from '../contract/status.ts'
 
 /** What the tray menu can do. */
 export interface TrayActions {
@@ -8,78 +9,81 @@ export interface TrayActions {
   readonly login: (account: string) => void
   readonly loginAll: () => void
   readonly open: () => void
+  readonly settings: () => void
   readonly quit: () => void
 }
 
-export type TrayState = 'none' | 'ready' | 'working' | 'attention'
+/** More accounts than this come in groups: a longer menu does not fit on a laptop's screen. */
+const MAX_IN_A_ROW = 15
+const MAX_IN_A_GROUP = 12
 
-/** Which of its four faces the tray icon shows. */
-export function trayState({ accounts, keychain }: AppState): TrayState {
-  if (keychain !== null || accounts.some(needsUser)) return 'attention'
-  if (accounts.some((account) => account.login !== null)) return 'working'
-  return accounts.length > 0 && accounts.every(isReady) ? 'ready' : 'none'
-}
+const separator: MenuItemConstructorOptions = { type: 'separator' }
 
-/** One line for the tray icon's tooltip. */
-export function trayTooltip({ accounts, keychain }: AppState): string {
-  if (keychain !== null) return `TokenTray: ${keychain.message}`
-  if (accounts.length === 0) return 'TokenTray: no account yet'
-  for (const { name, question } of accounts) {
-    if (question !== null) return `TokenTray: ${name} asks for the ${question.label}`
-  }
-  return `TokenTray: ${String(accounts.filter(isReady).length)} of ${String(accounts.length)} ready`
-}
-
-/** The tray menu: the actions of the one account, or a submenu for each of several. */
-export function trayMenu({ accounts }: AppState, actions: TrayActions): MenuItemConstructorOptions[] {
+/**
+ * The tray menu: the actions of the one account, or a submenu for each of several.
+ * `codeWords` is what *Copy code* says of the code's time.
+ */
+export function trayMenu(
+  { accounts }: Pick<AppState, 'accounts'>,
+  actions: TrayActions,
+  codeWords: string,
+): MenuItemConstructorOptions[] {
+  const itemsOf = (account: AccountView) => accountItems(account, actions, codeWords)
   const [first, ...others] = accounts
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
-  const perAccount: MenuItemConstructorOptions[] =
-    first === undefined
-      ? []
-      : others.length === 0
-        ? [...accountItems(first, actions), separator]
-        : [
-            ...accounts.map((account) => ({ label: account.name, submenu: accountItems(account, actions) })),
-            separator,
-            { label: 'Log in all', click: actions.loginAll },
-          ]
+  const perAccount = others.length === 0 ? (first ? itemsOf(first) : []) : submenus(accounts, itemsOf)
+  const loginAll = { label: 'Log in all', click: actions.loginAll }
   return [
     ...perAccount,
+    ...(perAccount.length > 0 ? [separator] : []),
+    ...(others.length > 0 && accounts.some(({ canLogIn }) => canLogIn) ? [loginAll] : []),
     { label: 'Open', click: actions.open },
+    { label: 'Settings…', click: actions.settings },
     separator,
     { label: 'Quit', click: actions.quit },
   ]
 }
 
-function accountItems(account: AccountView, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { name, freshness, login } = account
-  const hasToken = freshness !== 'none' && freshness !== 'expired' && freshness !== 'rejected'
-  return [
-    {
-      label: 'Copy access token',
-      enabled: hasToken,
-      click: () => {
-        actions.copyToken(name)
-      },
-    },
-    {
-      label: 'Copy code',
-      click: () => {
-        actions.copyCode(name)
-      },
-    },
-    {
-      label: 'Log in',
-      enabled: login === null,
-      click: () => {
-        actions.login(name)
-      },
-    },
-  ]
+function submenus(
+  accounts: readonly AccountView[],
+  itemsOf: (account: AccountView) => MenuItemConstructorOptions[],
+): MenuItemConstructorOptions[] {
+  const items = accounts.map((account) => ({ label: account.name, submenu: itemsOf(account) }))
+  if (items.length <= MAX_IN_A_ROW) return items
+  const size = Math.ceil(items.length / Math.ceil(items.length / MAX_IN_A_GROUP))
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => {
+    const group = items.slice(index * size, (index + 1) * size)
+    const [first, last] = [group[0]?.label ?? '', group.at(-1)?.label ?? '']
+    return group.length > 1
+      ? { label: `${first} … ${last}`, submenu: group }
+      : { label: first, submenu: group }
+  })
 }
 
-const isReady = ({ freshness }: AccountView): boolean => freshness === 'fresh' || freshness === 'expiring'
-
-const needsUser = ({ login, problem, question }: AccountView): boolean =>
-  question !== null || (login === null && problem !== null)
+function accountItems(
+  account: AccountView,
+  actions: TrayActions,
+  codeWords: string,
+): MenuItemConstructorOptions[] {
+  const { name, canLogIn, hasCode, login } = account
+  const copyToken: MenuItemConstructorOptions = {
+    label: 'Copy access token',
+    enabled: hasToken(account),
+    click: () => {
+      actions.copyToken(name)
+    },
+  }
+  const copyCode: MenuItemConstructorOptions = {
+    label: `Copy code (${codeWords})`,
+    click: () => {
+      actions.copyCode(name)
+    },
+  }
+  const logIn: MenuItemConstructorOptions = {
+    label: 'Log in',
+    enabled: login === null,
+    click: () => {
+      actions.login(name)
+    },
+  }
+  return [...(canLogIn ? [copyToken] : []), ...(hasCode ? [copyCode] : []), ...(canLogIn ? [logIn] : [])]
+}

@@ -1,133 +1,244 @@
-import { useRef, useState } from 'react'
-import type { SyntheticEvent } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import type { DragEvent, FocusEvent, KeyboardEvent, SyntheticEvent } from 'react'
 import { flushSync } from 'react-dom'
+import type { BrokerView, FormView, TestProgress, TestResult } from '../../electron/contract/account-form.ts'
 import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
-import type { FormView } from '../../electron/contract/requests.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { BrokerFields } from './BrokerFields.tsx'
-import { draftFrom } from './draft.ts'
+import { fieldInput } from './draft.ts'
 import { Endpoints } from './Endpoints.tsx'
-import { sortErrors } from './errors.ts'
-import type { Errors } from './errors.ts'
-import { Field, FieldError } from './Field.tsx'
+import { EnvPreviewBox } from './EnvPreviewBox.tsx'
+import { sortErrors, type Errors } from './errors.ts'
+import { FormContext } from './FormContext.ts'
+import { FormFooter } from './FormFooter.tsx'
+import { Heading } from './Heading.tsx'
+import { LeaveDialog } from './LeaveDialog.tsx'
+import { refusalOf } from './refusal.ts'
+import { SaidWords } from './SaidWords.tsx'
 import { Terms } from './Terms.tsx'
+import { TestPanel } from './TestPanel.tsx'
+import { TestResultBanner } from './TestResultBanner.tsx'
+import { inputOf, useDraft } from './useDraft.ts'
+import { useHoldWindow } from './useHoldWindow.ts'
+import { useLook } from './useLook.ts'
+import { useSave } from './useSave.ts'
 
-interface Trouble {
-  message: string
-  next: string
+interface AccountFormProps {
+  bridge: AccountFormBridge
+  broker: BrokerView
+  editing: FormView['editing']
+  /** How the test login ended that this form was shown after; null for none. */
+  result: TestResult | null
+  /** Values for settings out of a `.env` file. */
+  filled: Readonly<Record<string, string>>
+  onBroker: (brokerId: string | null, filled?: Readonly<Record<string, string>>) => void
+  onTested: (result: TestResult) => Promise<void>
 }
 
-const broken: Trouble = {
-  message: 'Saving did not work.',
-  next: 'Try again; if it stays so, restart TokenTray.',
-}
-
-/** The inputs are left to the page itself: what is typed is read once, on *Save*, and never held by React. */
-export function AccountForm({ bridge, view }: { bridge: AccountFormBridge; view: FormView }) {
-  const { brokers, editing } = view
-  const form = useRef<HTMLFormElement>(null)
-  const [brokerId, setBrokerId] = useState(editing?.brokerId ?? brokers[0]?.id)
-  const [errors, setErrors] = useState<Errors>({})
-  const [trouble, setTrouble] = useState<Trouble | null>(null)
-  const [saving, setSaving] = useState(false)
+/** The details of one account. */
+export function AccountForm(props: AccountFormProps) {
+  const { bridge, broker, editing, result, filled, onBroker, onTested } = props
   const [openedAt] = useState(() => Date.now())
-  const broker = brokers.find(({ id }) => id === brokerId)
-  if (broker === undefined)
-    return <ProblemBanner problem={{ message: 'No broker to choose from.', next: '' }} />
+  const [insistOn] = useState(() => Object.keys(filled).map(fieldInput))
+  const [isChanged, setChanged] = useState(insistOn.length > 0)
+  const [refusal, setRefusal] = useState(() => refusalOf(result, broker))
+  const [progress, setProgress] = useState<TestProgress | null>(null)
+  const [leaving, setLeaving] = useState<'close' | 'broker' | null>(null)
+  const draft = useDraft({ bridge, broker, editing, insistOn })
+  const { form, checks } = draft
+  const looking = useLook(bridge, broker.id, () => {
+    const totp = broker.fields.find((field) => field.totp)
+    const input = totp && inputOf(form.current, fieldInput(totp.name))
+    if (input) input.value = ''
+    setChanged(true)
+    void checks.current?.refresh()
+  })
 
-  const show = (found: Errors, problem: Trouble | null, focus: string | null): void => {
+  useHoldWindow(
+    isChanged,
+    useCallback(() => setLeaving('close'), []),
+  )
+
+  useEffect(
+    () =>
+      bridge.onTestProgress((step) => {
+        // By then it is saved.
+        setChanged(false)
+        setProgress(step)
+      }),
+    [bridge],
+  )
+
+  useEffect(() => {
+    if (result?.ok === false && result.field !== null)
+      inputOf(form.current, fieldInput(result.field))?.focus()
+    if (result !== null) window.scrollTo(0, 0)
+  }, [form, result])
+
+  const showErrors = (found: Errors): string[] => {
+    const { byInput, rest, first } = sortErrors(found, broker, editing !== null)
     // What is wrong has to be on the page before it can be unfolded and focused.
-    flushSync(() => {
-      setErrors(found)
-      setTrouble(problem)
-      setSaving(false)
-    })
+    flushSync(() => draft.showErrors(byInput))
     for (const input of form.current?.querySelectorAll('[aria-invalid=true]') ?? []) {
       input.closest('details')?.setAttribute('open', '')
     }
-    if (focus !== null) document.getElementById(focus)?.focus()
-    else if (problem !== null) form.current?.scrollIntoView({ block: 'start' })
+    if (first !== null) document.getElementById(first)?.focus()
+    return rest
   }
 
-  const save = async (): Promise<void> => {
-    if (form.current === null || saving) return
-    setSaving(true)
-    try {
-      const outcome = await bridge.save(draftFrom(new FormData(form.current), broker, editing))
-      if (outcome.ok) {
-        form.current.reset()
-      } else if ('problem' in outcome) {
-        show({}, outcome.problem, null)
-      } else {
-        const { byInput, rest, first } = sortErrors(outcome.errors, broker, editing !== null)
-        show(byInput, rest.length === 0 ? null : { message: rest.join(' '), next: '' }, first)
-      }
-    } catch {
-      show({}, broken, null)
+  const { busy, trouble, save, test } = useSave({
+    bridge,
+    read: draft.read,
+    showErrors,
+    empty: () => form.current?.reset(),
+    onTested,
+  })
+
+  const takeEnv = async (): Promise<void> => {
+    const { preview } = looking
+    if (preview === null) return
+    const values = await bridge.takeEnv()
+    if (preview.brokerId !== broker.id) {
+      onBroker(preview.brokerId, values)
+      return
     }
+    for (const { field } of preview.found) {
+      const input = inputOf(form.current, fieldInput(field))
+      // A secret stays with the main process; what was typed would be taken in its place.
+      if (input !== null) input.value = values[field] ?? ''
+    }
+    looking.closePreview()
+    setChanged(true)
+    checks.current?.insist(preview.found.map(({ field }) => fieldInput(field)))
+    await checks.current?.refresh()
+    const empty = preview.missing.map(({ field }) => inputOf(form.current, fieldInput(field)))
+    ;(empty[0] ?? document.getElementById('terms') ?? form.current)?.focus()
   }
 
-  const onSubmit = (event: SyntheticEvent): void => {
+  const leave = (what: 'close' | 'broker'): void => {
+    if (isChanged && leaving === null) setLeaving(what)
+    else if (what === 'broker') onBroker(null)
+    else void bridge.close()
+  }
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || leaving !== null) return
     event.preventDefault()
-    void save()
+    if (looking.preview === null) leave('close')
+    else looking.closePreview()
+  }
+
+  const onInput = (event: SyntheticEvent): void => {
+    if (!(event.target instanceof HTMLInputElement)) return
+    const { name } = event.target
+    setChanged(true)
+    if (refusal?.input === name) setRefusal(null)
+    checks.current?.typed(name)
+  }
+
+  const onDrop = (event: DragEvent): void => {
+    const [file] = event.dataTransfer.files
+    if (file === undefined) return
+    event.preventDefault()
+    void looking.lookInto(file, file.name, 'top')
+  }
+
+  const parts = {
+    broker,
+    editing,
+    errors: refusal === null ? draft.errors : { [refusal.input]: refusal.words, ...draft.errors },
+    view: draft.view,
+    openedAt,
+    filled,
+    forgotten: draft.forgotten,
+    said: looking.said,
+    actions: {
+      look: (place: Parameters<typeof looking.look>[0]) => void looking.look(place),
+      lookInto: (file: Blob, name: string) => void looking.lookInto(file, name, 'totp'),
+      choose: (choice: number) => {
+        setChanged(true)
+        void bridge.choose(choice).then(() => checks.current?.refresh())
+      },
+      drop: (field: string) => void bridge.drop(field).then(() => checks.current?.refresh()),
+      forget: (field: string, forget: boolean) => {
+        setChanged(true)
+        draft.forget(field, forget)
+      },
+    },
   }
 
   return (
-    <form className="form" ref={form} noValidate onSubmit={onSubmit}>
-      {trouble !== null && <ProblemBanner problem={trouble} />}
-      <div className="form-body">
-        <h1>{editing === null ? 'Add an account' : `Change ${editing.name}`}</h1>
-        {editing === null ? (
-          <>
-            <div className="field">
-              <label htmlFor="brokerId">Broker</label>
-              <select
-                id="brokerId"
-                name="brokerId"
-                value={broker.id}
-                aria-invalid={errors['brokerId'] !== undefined}
-                aria-describedby={errors['brokerId'] === undefined ? undefined : 'brokerId-error'}
-                onChange={(event) => {
-                  setBrokerId(event.target.value)
-                  setErrors({})
-                }}
-              >
-                {brokers.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-              <FieldError name="brokerId" subject="The broker" error={errors['brokerId']} />
-            </div>
-            <Field
-              name="name"
-              label="Account name"
-              subject="The account name"
-              help="Yours to choose: lower-case letters, digits, dots, dashes."
-              error={errors['name']}
-              type="text"
-              autoFocus
+    <FormContext value={parts}>
+      <main
+        className="form"
+        onKeyDown={onKeyDown}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+        }}
+        onDrop={onDrop}
+      >
+        {trouble !== null && <ProblemBanner problem={trouble} />}
+        {result !== null && busy === null && <TestResultBanner result={result} />}
+        <form
+          className="form-body"
+          id="account"
+          ref={form}
+          noValidate
+          // React takes a negative one too; the form may get the focus, but no Tab stops there.
+          tabIndex={-1}
+          inert={busy === 'test'}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void save()
+          }}
+          onInput={onInput}
+          onBlur={(event: FocusEvent) => {
+            if (event.target instanceof HTMLInputElement) checks.current?.left(event.target.name)
+          }}
+        >
+          <Heading onBroker={() => leave('broker')} />
+          <div className="buttons">
+            <button type="button" className="button" onClick={() => void looking.look('env-file')}>
+              Import from .env…
+            </button>
+          </div>
+          {looking.said?.at === 'top' && <SaidWords said={looking.said} />}
+          {looking.preview !== null && (
+            <EnvPreviewBox
+              preview={looking.preview}
+              brokerId={broker.id}
+              onUse={() => void takeEnv()}
+              onClose={looking.closePreview}
             />
-          </>
+          )}
+          <BrokerFields />
+          <Endpoints />
+          <Terms />
+        </form>
+        <p className="unseen" role="status">
+          {draft.announcement}
+        </p>
+        {busy === 'test' ? (
+          <TestPanel bridge={bridge} progress={progress} />
         ) : (
-          <p className="muted">{broker.name}</p>
+          <FormFooter
+            isSaving={busy === 'save'}
+            isNew={editing === null}
+            isChanged={isChanged}
+            onTest={() => void test()}
+            onClose={() => leave('close')}
+          />
         )}
-        <div className="group" key={broker.id}>
-          <BrokerFields broker={broker} editing={editing} errors={errors} now={openedAt} />
-          <Endpoints broker={broker} editing={editing} errors={errors} now={openedAt} />
-          <Terms terms={broker.terms} accepted={editing?.termsAccepted ?? false} error={errors['terms']} />
-        </div>
-      </div>
-      <footer className="form-footer">
-        <p className="help">Secrets go to this computer’s keychain and are not shown again.</p>
-        <button type="button" className="button" onClick={() => void bridge.close()}>
-          Cancel
-        </button>
-        <button type="submit" className="button primary" aria-disabled={saving}>
-          {saving ? 'Saving…' : 'Save'}
-        </button>
-      </footer>
-    </form>
+        {leaving !== null && (
+          <LeaveDialog
+            words={leaving === 'broker' ? 'Discard and choose another broker' : 'Discard'}
+            onStay={() => {
+              setLeaving(null)
+            }}
+            onLeave={() => leave(leaving)}
+          />
+        )}
+      </main>
+    </FormContext>
   )
 }

@@ -1,37 +1,57 @@
-import type { BrokerView, FormView } from '../../electron/contract/requests.ts'
+import type { FieldView } from '../../electron/contract/account-form.ts'
 import { fieldInput } from './draft.ts'
-import type { Errors } from './errors.ts'
+import { useForm } from './FormContext.ts'
+import { SecretField } from './SecretField.tsx'
 import { Field } from './Field.tsx'
-import { setOnWords } from './set-on.ts'
+import { TotpField } from './TotpField.tsx'
 
-interface BrokerFieldsProps {
-  broker: BrokerView
-  editing: FormView['editing']
-  errors: Errors
-  now: number
+/** More optional fields than this are folded away. */
+const FEW = 1
+
+/** The inputs for what the broker asks for; what it can do without comes last. */
+export function BrokerFields() {
+  const { broker, errors } = useForm()
+  const isAside = ({ optional, secret }: FieldView): boolean => optional && !secret
+  const aside = broker.fields.filter(isAside)
+  const main = broker.fields.filter((field) => !isAside(field))
+  const hasError = aside.some(({ name }) => errors[fieldInput(name)] !== undefined)
+  return (
+    <>
+      {main.map((field) => (
+        <BrokerField key={field.name} field={field} />
+      ))}
+      {aside.length > FEW ? (
+        <details open={hasError || undefined}>
+          <summary>Optional: {aside.map(({ label }) => label).join(', ')}</summary>
+          {aside.map((field) => (
+            <BrokerField key={field.name} field={field} />
+          ))}
+        </details>
+      ) : (
+        aside.map((field) => <BrokerField key={field.name} field={field} />)
+      )}
+    </>
+  )
 }
 
-export function BrokerFields({ broker, editing, errors, now }: BrokerFieldsProps) {
-  return broker.fields.map((field) => {
-    const name = fieldInput(field.name)
-    const setAt = field.secret ? editing?.secretsSetAt[field.name] : undefined
-    const note = setAt === undefined ? (field.optional ? 'optional' : null) : setOnWords(setAt, now)
-    return (
-      <Field
-        key={field.name}
-        name={name}
-        subject={field.label}
-        label={
-          <>
-            {field.label} {note !== null && <span className="note">{note}</span>}
-          </>
-        }
-        help={field.help === '' ? null : field.help}
-        error={errors[name]}
-        type={field.secret ? 'password' : 'text'}
-        defaultValue={field.secret ? undefined : editing?.values[field.name]}
-        placeholder={setAt === undefined ? undefined : 'Leave empty to keep it'}
-      />
-    )
-  })
+function BrokerField({ field }: { field: FieldView }) {
+  const { editing, errors, filled } = useForm()
+  if (field.totp) return <TotpField field={field} />
+  const help = field.help === '' ? null : field.help
+  if (field.secret) return <SecretField field={field} help={help} />
+  const name = fieldInput(field.name)
+  return (
+    <Field
+      name={name}
+      subject={field.label}
+      label={
+        <>
+          {field.label} {field.optional && <span className="note">optional</span>}
+        </>
+      }
+      help={help}
+      error={errors[name]}
+      defaultValue={filled[field.name] ?? editing?.values[field.name]}
+    />
+  )
 }

@@ -1,23 +1,22 @@
-import type { BrokerView, FormView } from '../../electron/contract/requests.ts'
-import { endpointInput } from './draft.ts'
-import type { Errors } from './errors.ts'
+import { proxyPasswordField } from '../../electron/contract/fields.ts'
+import { endpointInput, fieldInput, proxyInput } from './draft.ts'
 import { Field } from './Field.tsx'
+import { useForm } from './FormContext.ts'
 import { Proxy } from './Proxy.tsx'
 
-interface EndpointsProps {
-  broker: BrokerView
-  editing: FormView['editing']
-  errors: Errors
-  now: number
-}
-
 /** Where the broker is asked, its real addresses unless others are typed, and what the requests go through. */
-export function Endpoints({ broker, editing, errors, now }: EndpointsProps) {
+export function Endpoints() {
+  const { broker, editing, errors } = useForm()
   const hasOwn = broker.endpoints.some(({ key }) => (editing?.endpoints[key] ?? '') !== '')
-  const inUse = hasOwn || (editing?.proxy ?? '') !== ''
+  const inputs = [
+    ...broker.endpoints.map(({ key }) => endpointInput(key)),
+    proxyInput,
+    fieldInput(proxyPasswordField),
+  ]
+  const hasError = inputs.some((input) => errors[input] !== undefined)
   if (broker.endpoints.length === 0) return null
   return (
-    <details open={inUse}>
+    <details open={hasOwn || (editing?.proxy ?? '') !== '' || hasError || undefined}>
       <summary>Advanced</summary>
       <p className="help">Leave these empty to talk to {broker.name} itself.</p>
       {broker.endpoints.map(({ key, url }) => {
@@ -36,7 +35,7 @@ export function Endpoints({ broker, editing, errors, now }: EndpointsProps) {
           />
         )
       })}
-      <Proxy editing={editing} errors={errors} now={now} />
+      <Proxy />
     </details>
   )
 }

@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import type { InputHTMLAttributes, ReactNode } from 'react'
+import { Eye } from './Eye.tsx'
 
 export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   name: string
@@ -7,25 +9,51 @@ export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   subject: string
   help: ReactNode
   error: string | undefined
+  /** Typed unseen, with a button to look at it. */
+  secret?: boolean
+  /** A button at the end of the label's line. */
+  aside?: ReactNode
 }
 
 /** One input with its label, a line of help and, when there is one, what is wrong with it. */
-export function Field({ name, label, subject, help, error, ...input }: FieldProps) {
+export function Field({ name, label, subject, help, error, secret = false, aside, ...input }: FieldProps) {
+  const [shown, setShown] = useState(false)
   const described = [help === null ? null : `${name}-help`, error === undefined ? null : `${name}-error`]
   return (
     <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <input
-        {...input}
-        id={name}
-        name={name}
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        aria-invalid={error !== undefined}
-        aria-describedby={described.filter((id) => id !== null).join(' ') || undefined}
-      />
+      <div className="label-line">
+        <label htmlFor={name}>{label}</label>
+        {aside}
+      </div>
+      <div className="input-line">
+        <input
+          {...input}
+          type={secret && !shown ? 'password' : 'text'}
+          data-secret={secret}
+          id={name}
+          name={name}
+          autoComplete="off"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          aria-invalid={error !== undefined}
+          aria-describedby={described.filter((id) => id !== null).join(' ') || undefined}
+        />
+        {secret && (
+          <button
+            type="button"
+            className="look"
+            aria-label={`Show what is typed: ${subject}`}
+            aria-pressed={shown}
+            title={shown ? 'Hide' : 'Show what is typed'}
+            onClick={() => {
+              setShown(!shown)
+            }}
+          >
+            <Eye crossed={shown} />
+          </button>
+        )}
+      </div>
       <FieldError name={name} subject={subject} error={error} />
       {help !== null && (
         <p className="help" id={`${name}-help`}>

@@ -1,20 +1,14 @@
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
-import type { FormView } from '../../electron/contract/requests.ts'
-import { fieldInput, proxyInput } from './draft.ts'
-import type { Errors } from './errors.ts'
+import { proxyInput } from './draft.ts'
 import { Field } from './Field.tsx'
-import { setOnWords } from './set-on.ts'
+import { useForm } from './FormContext.ts'
+import { SecretField } from './SecretField.tsx'
 
-interface ProxyProps {
-  editing: FormView['editing']
-  errors: Errors
-  now: number
-}
+const password = { name: proxyPasswordField, label: 'Proxy password', optional: false }
 
 /** What all requests of the account go through. */
-export function Proxy({ editing, errors, now }: ProxyProps) {
-  const password = fieldInput(proxyPasswordField)
-  const setAt = editing?.secretsSetAt[proxyPasswordField]
+export function Proxy() {
+  const { editing, errors } = useForm()
   return (
     <>
       <Field
@@ -27,17 +21,7 @@ export function Proxy({ editing, errors, now }: ProxyProps) {
         defaultValue={editing?.proxy}
         placeholder="http://user@host:3128"
       />
-      <Field
-        name={password}
-        subject="The proxy password"
-        label={
-          <>Proxy password {setAt !== undefined && <span className="note">{setOnWords(setAt, now)}</span>}</>
-        }
-        help={null}
-        error={errors[password]}
-        type="password"
-        placeholder={setAt === undefined ? undefined : 'Leave empty to keep it'}
-      />
+      <SecretField field={password} help={null} />
     </>
   )
 }

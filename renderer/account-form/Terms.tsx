@@ -1,30 +1,35 @@
-import type { BrokerView } from '../../electron/contract/requests.ts'
 import { FieldError } from './Field.tsx'
+import { useForm } from './FormContext.ts'
+import { setOnWords } from './set-on.ts'
+import { TermsLabel } from './TermsLabel.tsx'
 
-interface TermsProps {
-  terms: BrokerView['terms']
-  accepted: boolean
-  error: string | undefined
-}
-
-export function Terms({ terms, accepted, error }: TermsProps) {
+/** What the broker says of logins by programs, and the user's word that it is read. */
+export function Terms() {
+  const { broker, editing, errors, openedAt } = useForm()
+  const { terms } = broker
+  const acceptedAt = editing?.termsAcceptedAt ?? null
+  const error = errors['terms']
   return (
     <fieldset className="terms">
       <legend>Before TokenTray logs in for you</legend>
+      <TermsLabel label={terms.label} />
       <p>{terms.sentence}</p>
       <p className="help">Source: {terms.source}</p>
       <p>A password and a TOTP secret kept on one computer make one factor of the two.</p>
-      <label className="check">
-        <input
-          type="checkbox"
-          id="terms"
-          name="terms"
-          defaultChecked={accepted}
-          aria-invalid={error !== undefined}
-          aria-describedby={error === undefined ? undefined : 'terms-error'}
-        />
-        I have read this and want it to log in for me
-      </label>
+      {acceptedAt === null ? (
+        <label className="check">
+          <input
+            type="checkbox"
+            id="terms"
+            name="terms"
+            aria-invalid={error !== undefined}
+            aria-describedby={error === undefined ? undefined : 'terms-error'}
+          />
+          I have read this and want it to log in for me
+        </label>
+      ) : (
+        <p className="agreed">You have agreed to this ({setOnWords(acceptedAt, openedAt)}).</p>
+      )}
       <FieldError name="terms" subject="These terms" error={error} />
     </fieldset>
   )

@@ -1,5 +1,6 @@
-import { proxyPasswordField } from '../../electron/contract/fields.ts'
-import type { AccountDraft, BrokerView, FormView } from '../../electron/contract/requests.ts'
+import { MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts'
+import type { AccountDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
+import type { Errors } from './errors.ts'
 
 /** The name of an input inside the form; fields and endpoints are kept apart from the form's own. */
 export const fieldInput = (name: string): string => `field.${name}`
@@ -12,8 +13,23 @@ const text = (data: FormData, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-/** What the form says at this moment. Nothing of it is kept: the page only passes it on. */
-export function draftFrom(data: FormData, broker: BrokerView, editing: FormView['editing']): AccountDraft {
+/**
+ * What the form says at this moment. Nothing of it is kept: the page only passes it on.
+ * @param forgotten fields whose stored secrets the user wants gone
+ */
+export function draftFrom(
+  data: FormData,
+  broker: BrokerView,
+  editing: FormView['editing'],
+  forgotten: readonly string[] = [],
+): AccountDraft {
+  const emptied = broker.fields.filter(
+    ({ name, optional, secret }) =>
+      optional &&
+      !secret &&
+      (editing?.values[name] ?? '') !== '' &&
+      text(data, fieldInput(name)).trim() === '',
+  )
   return {
     name: editing?.name ?? text(data, 'name').trim(),
     brokerId: broker.id,
@@ -28,5 +44,26 @@ export function draftFrom(data: FormData, broker: BrokerView, editing: FormView[
     ),
     proxy: text(data, proxyInput).trim(),
     acceptTerms: data.has('terms'),
+    forget: [...forgotten, ...emptied.map(({ name }) => name)],
   }
 }
+
+/** What is too long for the main process to look at, in its words and by its names for the inputs. */
+export function tooLong({ name, values, endpoints, proxy }: AccountDraft): Errors {
+  const inputs: [error: string, value: string, limit: number][] = [
+    ['name', name, MAX_NAME],
+    ['proxy', proxy, MAX_TYPED],
+    ...Object.entries(values).map(([field, value]): [string, string, number] => [field, value, MAX_TYPED]),
+    ...Object.entries(endpoints).map(([key, value]): [string, string, number] => [
+      `endpoint.${key}`,
+      value,
+      MAX_TYPED,
+    ]),
+  ]
+  const long = inputs.filter(([, value, limit]) => value.length > limit)
+  return Object.fromEntries(
+    long.map(([error, , limit]) => [error, `is longer than ${String(limit)} characters`]),
+  )
+}
+
+const MAX_NAME = 200

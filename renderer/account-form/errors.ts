@@ -1,5 +1,5 @@
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
-import type { BrokerView } from '../../electron/contract/requests.ts'
+import type { BrokerView } from '../../electron/contract/account-form.ts'
 import { endpointInput, fieldInput, proxyInput } from './draft.ts'
 
 /** By the name of the input they belong to. */

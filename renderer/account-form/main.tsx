@@ -1,16 +1,18 @@
 import { StrictMode } from 'react'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { createClock, pageClockSource } from '../popover/clock.ts'
+import { ClockContext } from '../popover/useNow.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
-import { AccountForm } from './AccountForm.tsx'
+import { Page, title } from './Page.tsx'
 
 const bridge = window.accountForm
 
 async function page(): Promise<ReactNode> {
   try {
     const view = await bridge.describe()
-    document.title = view.editing === null ? 'Add an account' : `Change ${view.editing.name}`
-    return <AccountForm bridge={bridge} view={view} />
+    document.title = title(view)
+    return <Page bridge={bridge} view={view} />
   } catch {
     const next = 'Close this window and open it again; if it stays so, restart TokenTray.'
     return <ProblemBanner problem={{ message: 'The form could not be opened.', next }} />
@@ -18,4 +20,11 @@ async function page(): Promise<ReactNode> {
 }
 
 const root = document.getElementById('root')
-if (root !== null) createRoot(root).render(<StrictMode>{await page()}</StrictMode>)
+if (root !== null) {
+  const clock = createClock(pageClockSource())
+  createRoot(root).render(
+    <StrictMode>
+      <ClockContext value={clock}>{await page()}</ClockContext>
+    </StrictMode>,
+  )
+}

@@ -1,99 +1,128 @@
-import { useId, useRef, useState } from 'react'
+import { memo, useId, useMemo, useRef, useState } from 'react'
 import type { AccountView, ClipboardView } from '../../electron/contract/state.ts'
 import { Icon } from '../shared/Icon.tsx'
+import { useActions } from './ActionsContext.ts'
 import { Badge } from './Badge.tsx'
-import { CardMenu } from './CardMenu.tsx'
+import type { Pressed } from './Badge.tsx'
 import { CodeLine } from './CodeLine.tsx'
-import { CodePrompt } from './CodePrompt.tsx'
 import { LoginLine } from './LoginLine.tsx'
-import { ProblemBox } from './ProblemBox.tsx'
+import type { Move } from './order.ts'
+import { CardMenu, CodePrompt, FailureNote, ProblemBox } from './parts.ts'
 import { hasToken, hindrance } from './status.ts'
 import { StatusWord } from './StatusWord.tsx'
+import { still } from './still.ts'
+import { lateStyles } from './styles.ts'
 import type { Failure } from './store.ts'
 import { TokenLine } from './TokenLine.tsx'
 import { useKeepFocus } from './useKeepFocus.ts'
+import { ClockContext, useClock } from './useNow.ts'
+import { useOnScreen } from './useOnScreen.ts'
 
 interface AccountCardProps {
   account: AccountView
-  clipboard: ClipboardView | null
+  /** What is on the clipboard, if it is this account's. */
+  copied: ClipboardView | null
   failure: Failure | null
+  /** Whether the card is in sight before the browser has said so. */
+  first: boolean
+  /** Where one place up and one place down lead; null at the ends. */
+  upTo: string | null
+  downTo: string | null | undefined
 }
 
-export function AccountCard({ account, clipboard, failure }: AccountCardProps) {
+/** Rendered only when something about this account has changed; its parts that tell the time, once a second. */
+export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
+  const { account, copied, failure, first, upTo, downTo } = props
+  const { name, question, login, totp, canLogIn } = account
+  const actions = useActions()
   const id = useId()
   const card = useRef<HTMLLIElement>(null)
   const focus = useKeepFocus(card)
   const [menuOpen, setMenuOpen] = useState(false)
-  const { question } = account
+  const clock = useClock()
+  const onScreen = useOnScreen(card, first)
+  const cardClock = useMemo(() => (onScreen ? clock : still(clock)), [onScreen, clock])
   const problem = hindrance(account)
-  const copied = clipboard?.account === account.name ? clipboard : null
+  const tokenCopied = copied?.what === 'token' ? copied.clearsAt : null
+  const move = (before: string | null) => () => void actions.move({ name, before })
+  const canMove = upTo !== null || downTo !== undefined
 
   return (
-    <li
-      {...focus}
-      ref={card}
-      className="card"
-      data-account={account.name}
-      tabIndex={-1}
-      aria-labelledby={`${id}-name ${id}-status`}
-      aria-keyshortcuts="Enter C L"
-    >
-      <Badge account={account} />
-      <div className="card-body">
-        <div className="row">
-          <h2 id={`${id}-name`} className="name" title={`${account.name} · ${account.brokerName}`}>
-            {account.name}
-          </h2>
-          {account.practice && <span className="tag">practice</span>}
-          <StatusWord account={account} id={`${id}-status`} />
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`More for ${account.name}`}
-            aria-expanded={menuOpen}
-            onClick={() => {
-              setMenuOpen(!menuOpen)
-            }}
-          >
-            <Icon shape="more" />
-          </button>
+    <ClockContext value={cardClock}>
+      <li
+        {...focus}
+        ref={card}
+        className="card"
+        data-account={name}
+        tabIndex={-1}
+        aria-labelledby={`${id}-name ${id}-status`}
+        aria-keyshortcuts="Enter C L Alt+ArrowUp Alt+ArrowDown"
+      >
+        <Badge
+          account={account}
+          onGrab={canMove ? (pressed) => void grab(card.current, pressed, actions.move) : null}
+        />
+        <div className="card-body">
+          <div className="row head">
+            <h2 id={`${id}-name`} className="name" title={`${name} · ${account.brokerName}`}>
+              <bdi>{name}</bdi>
+            </h2>
+            {account.practice && <span className="tag">practice</span>}
+            <StatusWord account={account} id={`${id}-status`} />
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`More for ${name}`}
+              aria-expanded={menuOpen}
+              onClick={() => {
+                setMenuOpen(!menuOpen)
+              }}
+            >
+              <Icon shape="more" />
+            </button>
+          </div>
+          {menuOpen && (
+            <CardMenu
+              name={name}
+              canLogIn={canLogIn}
+              up={upTo === null ? null : move(upTo)}
+              down={downTo === undefined ? null : move(downTo)}
+              close={() => {
+                setMenuOpen(false)
+              }}
+            />
+          )}
+          {question !== null && (
+            <CodePrompt
+              key={question.askedAt}
+              name={name}
+              question={question}
+              refusal={question.again ? problem : null}
+            />
+          )}
+          {login !== null && question === null && <LoginLine name={name} login={login} />}
+          {canLogIn && (login === null || hasToken(account)) && (
+            <TokenLine account={account} copiedUntil={tokenCopied} />
+          )}
+          {canLogIn && login === null && problem !== null && <ProblemBox name={name} problem={problem} />}
+          {failure !== null && failure.message !== account.problem?.message && (
+            <FailureNote name={name} failure={failure} />
+          )}
+          {totp !== null && (
+            <CodeLine name={name} totp={totp} copied={copied?.what === 'token' ? null : copied} />
+          )}
         </div>
-        {menuOpen && (
-          <CardMenu
-            name={account.name}
-            close={() => {
-              setMenuOpen(false)
-            }}
-          />
-        )}
-        {question !== null && (
-          <CodePrompt
-            key={question.askedAt}
-            name={account.name}
-            question={question}
-            refusal={question.again ? problem : null}
-          />
-        )}
-        {account.login !== null && question === null && (
-          <LoginLine name={account.name} login={account.login} />
-        )}
-        {(account.login === null || hasToken(account)) && (
-          <TokenLine account={account} copiedUntil={copied?.what === 'token' ? copied.clearsAt : null} />
-        )}
-        {account.login === null && problem !== null && <ProblemBox name={account.name} problem={problem} />}
-        {failure !== null && failure.message !== account.problem?.message && (
-          <p className="failure">
-            {failure.message} {failure.next}
-          </p>
-        )}
-        {account.totp !== null && (
-          <CodeLine
-            name={account.name}
-            totp={account.totp}
-            copiedUntil={copied?.what === 'code' ? copied.clearsAt : null}
-          />
-        )}
-      </div>
-    </li>
+      </li>
+    </ClockContext>
   )
+})
+
+/** Dragging is fetched when it begins. */
+async function grab(
+  card: HTMLElement | null,
+  pressed: Pressed,
+  move: (move: Move) => Promise<void>,
+): Promise<void> {
+  const [{ drag }] = await Promise.all([import('./drag.ts'), lateStyles()])
+  if (card !== null) drag(card, pressed, (to) => void move(to))
 }

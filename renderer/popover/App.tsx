@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Actions } from './actions.ts'
 import { ActionsContext } from './ActionsContext.ts'
 import type { Clock } from './clock.ts'
+import { Hour12Context } from './Hour12Context.ts'
 import { Popover } from './Popover.tsx'
 import type { Store } from './store.ts'
 import { ClockContext } from './useNow.ts'
@@ -11,7 +12,9 @@ export function App({ store, actions, clock }: { store: Store; actions: Actions;
   return (
     <ClockContext value={clock}>
       <ActionsContext value={actions}>
-        {view.app !== null && <Popover view={view} app={view.app} />}
+        <Hour12Context value={view.app?.hour12 ?? false}>
+          {view.app !== null && <Popover view={view} app={view.app} />}
+        </Hour12Context>
       </ActionsContext>
     </ClockContext>
   )

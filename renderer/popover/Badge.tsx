@@ -2,7 +2,18 @@ import type { AccountView } from '../../electron/contract/state.ts'
 import { cssVars } from '../shared/css-vars.ts'
 import { badgeColours } from './badge.ts'
 
-export function Badge({ account }: { account: Pick<AccountView, 'brokerName' | 'initials' | 'colour'> }) {
+export interface Pressed {
+  readonly pointerId: number
+  readonly clientY: number
+}
+
+interface BadgeProps {
+  account: Pick<AccountView, 'brokerName' | 'initials' | 'colour'>
+  /** The card is dragged by its badge; the keyboard has Alt with the arrows and the card's menu. */
+  onGrab: ((pressed: Pressed) => void) | null
+}
+
+export function Badge({ account, onGrab }: BadgeProps) {
   const { behind, front } = badgeColours(account.colour)
   return (
     <span
@@ -10,7 +21,11 @@ export function Badge({ account }: { account: Pick<AccountView, 'brokerName' | '
       role="img"
       aria-label={account.brokerName}
       title={account.brokerName}
+      data-grab={onGrab !== null}
       style={cssVars({ '--behind': behind, '--front': front })}
+      onPointerDown={({ button, pointerId, clientY }) => {
+        if (button === 0) onGrab?.({ pointerId, clientY })
+      }}
     >
       {account.initials}
     </span>

@@ -7,38 +7,35 @@ import type { Failure } from './store.ts'
 interface BannersProps {
   app: AppState
   failure: Failure | null
-  dismissed: readonly string[]
 }
 
 /** What concerns every account, above the accounts. */
-export function Banners({ app, failure, dismissed }: BannersProps) {
+export function Banners({ app, failure }: BannersProps) {
   const actions = useActions()
   return (
     <>
-      {app.keychain !== null && <ProblemBanner problem={app.keychain} />}
-      {failure !== null && <ProblemBanner problem={failure} />}
+      {app.keychain !== null && (
+        <ProblemBanner problem={app.keychain}>
+          <button type="button" className="button" onClick={() => void actions.checkKeychain()}>
+            Try again
+          </button>
+        </ProblemBanner>
+      )}
+      {failure !== null && failure.message !== app.keychain?.message && <ProblemBanner problem={failure} />}
       {app.clockWarning !== null && (
-        <div className="banner" data-tone="warn">
+        <div className="banner" data-tone="warn" role="status">
           <Icon shape="bang" />
           <p>{app.clockWarning}</p>
         </div>
       )}
-      {app.notices
-        .filter((notice) => !dismissed.includes(notice))
-        .map((notice) => (
-          <div className="banner" data-tone="plain" key={notice}>
-            <p>{notice}</p>
-            <button
-              type="button"
-              className="button quiet"
-              onClick={() => {
-                actions.dismiss(notice)
-              }}
-            >
-              Got it
-            </button>
-          </div>
-        ))}
+      {app.notices.map((notice) => (
+        <div className="banner" data-tone="plain" key={notice}>
+          <p>{notice}</p>
+          <button type="button" className="button" onClick={() => void actions.dismiss(notice)}>
+            Got it
+          </button>
+        </div>
+      ))}
     </>
   )
 }

@@ -1,10 +1,24 @@
 import { useState } from 'react'
+import { Icon } from '../shared/Icon.tsx'
 import { useActions } from './ActionsContext.ts'
 
+export interface CardMenuProps {
+  name: string
+  /** Puts the account one place up or down; null where it can't go. */
+  up: (() => void) | null
+  down: (() => void) | null
+  canLogIn: boolean
+  close: () => void
+}
+
 /** What is rarely needed, unfolded inside the card. Removing asks once more. */
-export function CardMenu({ name, close }: { name: string; close: () => void }) {
+export function CardMenu({ name, up, down, canLogIn, close }: CardMenuProps) {
   const actions = useActions()
   const [asking, setAsking] = useState(false)
+  const thenClose = (action: () => Promise<void>) => () => {
+    close()
+    void action()
+  }
   return (
     <div
       className="card-menu"
@@ -18,7 +32,9 @@ export function CardMenu({ name, close }: { name: string; close: () => void }) {
     >
       {asking ? (
         <>
-          <p>Remove {name} and its secrets from this computer?</p>
+          <p>
+            Remove <bdi>{name}</bdi> and its secrets from this computer?
+          </p>
           <button type="button" className="button danger" onClick={() => void actions.remove(name)}>
             Remove
           </button>
@@ -32,23 +48,21 @@ export function CardMenu({ name, close }: { name: string; close: () => void }) {
             type="button"
             className="button"
             autoFocus
-            onClick={() => {
-              close()
-              void actions.openForm(name)
-            }}
+            onClick={thenClose(() => actions.openForm(name))}
           >
             Change details…
           </button>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              close()
-              void actions.copyDiagnostics(name)
-            }}
-          >
-            Copy login log
-          </button>
+          {canLogIn && (
+            <button type="button" className="button" onClick={thenClose(() => actions.copyDiagnostics(name))}>
+              Copy login log
+            </button>
+          )}
+          {(up ?? down) !== null && (
+            <span className="pair">
+              <MoveButton words="Move up" shape="up" move={up} />
+              <MoveButton words="Move down" shape="down" move={down} />
+            </span>
+          )}
           <button
             type="button"
             className="button"
@@ -61,5 +75,27 @@ export function CardMenu({ name, close }: { name: string; close: () => void }) {
         </>
       )}
     </div>
+  )
+}
+
+interface MoveButtonProps {
+  words: string
+  shape: 'up' | 'down'
+  move: (() => void) | null
+}
+
+/** At the end of the list it stays, greyed: the focus on it would be lost otherwise. */
+function MoveButton({ words, shape, move }: MoveButtonProps) {
+  return (
+    <button
+      type="button"
+      className="button square"
+      aria-label={words}
+      title={words}
+      aria-disabled={move === null}
+      onClick={() => move?.()}
+    >
+      <Icon shape={shape} />
+    </button>
   )
 }

@@ -1,38 +1,53 @@
-import type { TotpCode } from '../../electron/contract/state.ts'
+import type { ClipboardView, TotpCode } from '../../electron/contract/state.ts'
 import { groupedCode } from '../../electron/contract/words.ts'
 import { useActions } from './ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
-import { isStale, LATE_SECONDS, secondsLeft, shareLeft } from './countdown.ts'
+import { isStale, LAST_SECONDS, LATE_SECONDS, secondsLeft, shareLeft } from './countdown.ts'
 import { Ring } from './Ring.tsx'
 import { useNow } from './useNow.ts'
 
 interface CodeLineProps {
   name: string
   totp: TotpCode
-  copiedUntil: number | null
+  /** What is on the clipboard, if it is a code of this account. */
+  copied: ClipboardView | null
 }
 
-/** The current code. The whole line is one button: a click anywhere on it copies. */
-export function CodeLine({ name, totp, copiedUntil }: CodeLineProps) {
+/** The current code, towards its end with the next one. The whole line is one button: a click anywhere copies. */
+export function CodeLine({ name, totp, copied }: CodeLineProps) {
   const actions = useActions()
   const left = useNow((now) => secondsLeft(totp.endsAt, now))
   const stale = useNow((now) => isStale(totp.endsAt, now))
   const digits = stale ? totp.code.replaceAll(/\d/g, '·') : totp.code
+  const copiesNext = left <= LAST_SECONDS
+  const nextCopied = copied?.what === 'next-code' && totp.startsAt <= copied.copiedAt
   return (
     <button
       type="button"
       className="code"
       data-late={left <= LATE_SECONDS}
-      data-copied={copiedUntil !== null}
-      aria-label={`Copy code ${stale ? '' : totp.code.split('').join(' ')} of ${name}`}
+      data-copied={copied !== null}
+      aria-label={`Copy ${copiesNext ? 'next ' : ''}code ${spelled(stale, copiesNext ? totp.next : totp.code)} of ${name}`}
       onClick={() => void actions.copyCode(name)}
     >
       <Ring left={shareLeft(left, totp)} />
       <span className="digits">{groupedCode(digits)}</span>
       <span className="seconds">{left} s</span>
+      {left <= LATE_SECONDS && !stale && (
+        <span className="next">
+          next <b>{groupedCode(totp.next)}</b>
+        </span>
+      )}
       <span className="copy">
-        <CopyWords words="Copy" copiedUntil={copiedUntil} />
+        <CopyWords
+          words={copiesNext ? 'Copy next' : 'Copy'}
+          copiedUntil={copied?.clearsAt ?? null}
+          special={nextCopied ? 'Copied the next code' : null}
+        />
       </span>
     </button>
   )
 }
+
+/** Digit by digit, as a code is read aloud. */
+const spelled = (stale: boolean, code: string): string => (stale ? '' : code.split('').join(' '))

@@ -1,7 +1,9 @@
 import { useId, useRef, useState } from 'react'
 import type { Problem, QuestionView } from '../../electron/contract/state.ts'
 import { useActions } from './ActionsContext.ts'
-import { askedWords } from './asked.ts'
+import { askedWords, leftWords } from './asked.ts'
+import { ClampedText } from './ClampedText.tsx'
+import { LATE_SECONDS, secondsLeft } from './countdown.ts'
 import { useTakeFocus } from './useTakeFocus.ts'
 import { useNow } from './useNow.ts'
 
@@ -21,6 +23,8 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
   const [code, setCode] = useState('')
   const [sending, setSending] = useState(false)
   const asked = useNow((now) => askedWords(question.askedAt, now))
+  const left = useNow((now) => leftWords(question.endsAt, now))
+  const late = useNow((now) => secondsLeft(question.endsAt, now) <= LATE_SECONDS)
   const cancel = (): void => void actions.cancelLogin(name)
 
   const send = async (): Promise<void> => {
@@ -48,7 +52,8 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
           {refusal.message}{' '}
           {refusal.brokerWords !== null && (
             <>
-              The broker said: “<bdi>{refusal.brokerWords}</bdi>”
+              The broker said:{' '}
+              <ClampedText text={refusal.brokerWords} label={`what the broker of ${name} said`} />
             </>
           )}
         </p>
@@ -57,7 +62,9 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
         <label className="words" htmlFor={id}>
           {question.label}
         </label>
-        <span className="muted">{asked}</span>
+        <span className="muted" role="timer" data-late={late}>
+          {left}
+        </span>
       </div>
       <div className="row">
         <input
@@ -82,7 +89,7 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
         </button>
       </div>
       <p className="muted" id={`${id}-help`}>
-        {question.help}
+        {question.help} <span className="asked">{asked}</span>
       </p>
     </form>
   )

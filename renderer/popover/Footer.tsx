@@ -1,13 +1,14 @@
+import { useContext } from 'react'
 import type { AccountView } from '../../electron/contract/state.ts'
-import { istTime } from '../../electron/contract/words.ts'
+import { istClock } from '../../electron/contract/words.ts'
 import { useActions } from './ActionsContext.ts'
+import { Hour12Context } from './Hour12Context.ts'
 import { wantsLogin } from './remedy.ts'
 import { useNow } from './useNow.ts'
 
-const seconds = (now: number): string => String(Math.floor(now / 1000) % 60).padStart(2, '0')
-
 function IstClock() {
-  const time = useNow((now) => `${istTime(now)}:${seconds(now)}`)
+  const hour12 = useContext(Hour12Context)
+  const time = useNow((now) => istClock(now, hour12))
   return (
     <p className="clock">
       <abbr title="Indian Standard Time">IST</abbr> <span role="timer">{time}</span>
@@ -20,7 +21,7 @@ export function Footer({ accounts }: { accounts: readonly AccountView[] }) {
   const wanted = accounts.some(wantsLogin)
   return (
     <footer className="footer">
-      {accounts.length > 0 && (
+      {accounts.some(({ canLogIn }) => canLogIn) && (
         <button
           type="button"
           className={wanted ? 'button primary' : 'button'}

@@ -1,31 +1,80 @@
+import { useRef } from 'react'
 import type { AppState } from '../../electron/contract/state.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useActions } from './ActionsContext.ts'
 import { summaryOf } from './summary.ts'
+import type { Summary } from './summary.ts'
 
-export function Header({ app }: { app: AppState }) {
+interface HeaderProps {
+  app: AppState
+  /** Brings an account into sight. */
+  goTo: (name: string) => void
+}
+
+export function Header({ app, goTo }: HeaderProps) {
   const actions = useActions()
   const summary = summaryOf(app)
   return (
     <header className="header">
       <h1>TokenTray</h1>
-      {summary !== null && (
-        <p className="summary" data-tone={summary.tone}>
-          {summary.tone !== 'plain' && <Icon shape="bang" />}
-          {summary.words}
-        </p>
-      )}
-      {app.accounts.length > 0 && (
+      {summary !== null && <SummaryLine summary={summary} goTo={goTo} />}
+      <div className="tools">
+        {app.accounts.length > 0 && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Add an account"
+            title="Add an account"
+            onClick={() => void actions.openForm(null)}
+          >
+            <Icon shape="plus" />
+          </button>
+        )}
         <button
           type="button"
           className="icon-button"
-          aria-label="Add an account"
-          title="Add an account"
-          onClick={() => void actions.openForm(null)}
+          aria-label="Settings"
+          title="Settings"
+          onClick={() => void actions.openSettings()}
         >
-          <Icon shape="plus" />
+          <Icon shape="gear" />
         </button>
-      )}
+      </div>
     </header>
+  )
+}
+
+/** When accounts wait for the user, a click goes from one to the next. */
+function SummaryLine({ summary, goTo }: { summary: Summary; goTo: HeaderProps['goTo'] }) {
+  const { words, tone, waiting } = summary
+  const last = useRef('')
+  const content = (
+    <>
+      {tone !== 'plain' && <Icon shape="bang" />}
+      {words}
+    </>
+  )
+  if (waiting.length === 0) {
+    return (
+      <p className="summary" data-tone={tone}>
+        {content}
+      </p>
+    )
+  }
+  return (
+    <button
+      type="button"
+      className="summary"
+      data-tone={tone}
+      title="Go to what needs you"
+      onClick={() => {
+        const next = waiting[(waiting.indexOf(last.current) + 1) % waiting.length]
+        if (next === undefined) return
+        last.current = next
+        goTo(next)
+      }}
+    >
+      {content}
+    </button>
   )
 }

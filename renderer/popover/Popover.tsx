@@ -1,37 +1,85 @@
+import { useMemo, useRef, useState } from 'react'
 import type { AppState } from '../../electron/contract/state.ts'
-import { AccountCard } from './AccountCard.tsx'
+import { AccountList } from './AccountList.tsx'
 import { useActions } from './ActionsContext.ts'
-import { Banners } from './Banners.tsx'
-import { FirstRun } from './FirstRun.tsx'
+import { focusCard } from './cards.ts'
 import { Footer } from './Footer.tsx'
 import { Header } from './Header.tsx'
+import { matching } from './matching.ts'
+import { Banners, FirstRun, hasBanners, isSearchable, Search } from './parts.ts'
 import type { View } from './store.ts'
+import { useFit } from './useFit.ts'
 import { useKeys } from './useKeys.ts'
+import { useClock } from './useNow.ts'
+import { useWhenHidden } from './useWhenHidden.ts'
 
 export function Popover({ view, app }: { view: View; app: AppState }) {
-  useKeys(app.accounts, useActions())
-  const empty = app.accounts.length === 0
+  const actions = useActions()
+  const clock = useClock()
+  const content = useRef<HTMLDivElement>(null)
+  const [typed, setQuery] = useState('')
+  const { accounts } = app
+  const searchable = isSearchable(accounts)
+  const query = searchable ? typed.trim() : ''
+  const shown = useMemo(() => matching(accounts, query, clock.exact()), [accounts, query, clock])
+  useKeys(useMemo(() => ({ accounts, shown, query, setQuery, actions }), [accounts, shown, query, actions]))
+  useFit(content, actions.fit, query !== '')
+  useWhenHidden(() => {
+    setQuery('')
+  })
+  const goTo = (name: string): void => {
+    setQuery('')
+    requestAnimationFrame(() => {
+      focusCard(name)
+    })
+  }
+
   return (
     <div className="popover">
-      <Header app={app} />
+      <Header app={app} goTo={goTo} />
+      {searchable && (
+        <Search
+          query={typed}
+          onQuery={setQuery}
+          found={shown.length}
+          of={accounts.length}
+          goOn={() => {
+            if (shown[0] !== undefined) focusCard(shown[0].name)
+          }}
+        />
+      )}
       <main className="scroll">
-        <Banners app={app} failure={view.pageFailure} dismissed={view.dismissed} />
-        {empty ? (
-          <FirstRun />
-        ) : (
-          <ul className="cards" aria-label="Accounts">
-            {app.accounts.map((account) => (
-              <AccountCard
-                key={account.name}
-                account={account}
-                clipboard={app.clipboard}
-                failure={view.failures[account.name] ?? null}
-              />
-            ))}
-          </ul>
-        )}
+        <div className="content" ref={content}>
+          {(hasBanners(app) || view.pageFailure !== null) && <Banners app={app} failure={view.pageFailure} />}
+          {accounts.length === 0 ? (
+            <FirstRun />
+          ) : (
+            <AccountList
+              accounts={accounts}
+              shown={shown}
+              clipboard={app.clipboard}
+              failures={view.failures}
+            />
+          )}
+          {shown.length === 0 && query !== '' && (
+            <div className="nothing">
+              <p>
+                No account matches “<bdi>{query}</bdi>”.
+              </p>
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  setQuery('')
+                }}
+              >
+                Show all
+              </button>
+            </div>
+          )}
+        </div>
       </main>
-      <Footer accounts={app.accounts} />
+      <Footer accounts={accounts} />
       <div className="unseen" role="status" aria-live="polite">
         <span key={view.said.turn}>{view.said.words}</span>
       </div>

@@ -1,33 +1,72 @@
+import { useState } from 'react'
 import type { Problem } from '../../electron/contract/state.ts'
 import { useActions } from './ActionsContext.ts'
+import { ClampedText } from './ClampedText.tsx'
+import { explanations } from './explanations.ts'
 import { remedyFor, remedyWords } from './remedy.ts'
+import type { Failure } from './store.ts'
 
 /** What happened, in our words and the broker's, what to do next, and the one button for it. */
 export function ProblemBox({ name, problem }: { name: string; problem: Problem }) {
   const actions = useActions()
+  const [explained, setExplained] = useState(false)
   const remedy = remedyFor(problem)
+  const more = explanations[problem.kind]
   return (
     <div className="problem" data-tone={problem.retrySafe ? 'warn' : 'bad'}>
-      <p>
-        <strong>{problem.message}</strong>
+      <p className="happened">
+        <bdi>{problem.message}</bdi>
       </p>
       {problem.brokerWords !== null && (
         <figure className="quote">
           <figcaption>The broker said</figcaption>
           <blockquote>
-            <bdi>{problem.brokerWords}</bdi>
+            <ClampedText text={problem.brokerWords} label={`what the broker of ${name} said`} />
           </blockquote>
         </figure>
       )}
-      <p>{problem.next}</p>
-      <button
-        type="button"
-        className="button"
-        aria-label={`${remedyWords[remedy]} (${name})`}
-        onClick={() => void (remedy === 'change' ? actions.openForm(name) : actions.login(name))}
-      >
-        {remedyWords[remedy]}
-      </button>
+      <p>
+        <bdi>{problem.next}</bdi>
+      </p>
+      {explained && (
+        <div className="explanation" role="note">
+          {more?.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+      )}
+      <div className="row">
+        <button
+          type="button"
+          className="button"
+          aria-label={`${remedyWords[remedy]} (${name})`}
+          onClick={() => void (remedy === 'change' ? actions.openForm(name) : actions.login(name))}
+        >
+          {remedyWords[remedy]}
+        </button>
+        {more !== undefined && (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={explained}
+            aria-label={`Why? (${name})`}
+            onClick={() => {
+              setExplained(!explained)
+            }}
+          >
+            Why?
+          </button>
+        )}
+      </div>
     </div>
+  )
+}
+
+/** A request of the user's that did not work. */
+export function FailureNote({ name, failure }: { name: string; failure: Failure }) {
+  return (
+    <p className="failure">
+      <ClampedText text={`${failure.message} ${failure.next}`} label={`what went wrong with ${name}`} />
+    </p>
   )
 }

@@ -1,6 +1,8 @@
+import { useContext } from 'react'
 import type { AccountView } from '../../electron/contract/state.ts'
 import { useActions } from './ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
+import { Hour12Context } from './Hour12Context.ts'
 import { offersLogin } from './remedy.ts'
 import { hasToken, hindrance, tokenWords } from './status.ts'
 import { useClock, useNow } from './useNow.ts'
@@ -9,7 +11,8 @@ import { useClock, useNow } from './useNow.ts'
 export function TokenLine({ account, copiedUntil }: { account: AccountView; copiedUntil: number | null }) {
   const actions = useActions()
   const clock = useClock()
-  const words = useNow((now) => tokenWords(account, now, clock.zone()))
+  const hour12 = useContext(Hour12Context)
+  const words = useNow((now) => tokenWords(account, now, clock.zone(), hour12))
   const login = offersLogin(account)
   const copy = hasToken(account)
   // Without a token and with a problem the broker's name alone would only push the problem down.

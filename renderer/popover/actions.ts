@@ -1,5 +1,6 @@
 import type { PopoverBridge } from '../../electron/contract/bridge.ts'
 import type { Outcome } from '../../electron/contract/requests.ts'
+import { placeAfter, type Move } from './order.ts'
 import { wantsLogin } from './remedy.ts'
 import type { Store } from './store.ts'
 
@@ -14,45 +15,71 @@ export interface Actions {
   copyDiagnostics: (name: string) => Promise<void>
   addPractice: () => Promise<void>
   remove: (name: string) => Promise<void>
+  move: (move: Move) => Promise<void>
   openForm: (name: string | null) => Promise<void>
+  openSettings: () => Promise<void>
+  checkKeychain: () => Promise<void>
+  dismiss: (notice: string) => Promise<void>
   hide: () => Promise<void>
-  dismiss: (notice: string) => void
+  /** How high the window should be, CSS pixels. */
+  fit: (height: number) => void
+  say: (words: string) => void
 }
 
 const broken = { message: 'That did not work.', next: 'Try again; if it stays so, restart TokenTray.' }
 
 export function createActions(bridge: PopoverBridge, store: Store): Actions {
-  const ask = async (account: string | null, request: () => Promise<Outcome | undefined>): Promise<void> => {
+  /** Whether it worked. */
+  const ask = async (account: string | null, request: () => Promise<Outcome>): Promise<boolean> => {
     store.forgive(account)
     try {
       const outcome = await request()
-      if (outcome?.ok === false && outcome.problem.kind !== 'cancelled') store.fail(account, outcome.problem)
+      if (!outcome.ok && outcome.problem.kind !== 'cancelled') store.fail(account, outcome.problem)
+      return outcome.ok
     } catch {
       store.fail(account, broken)
+      return false
     }
   }
-  const silent = async (request: Promise<void>): Promise<undefined> => {
-    await request
-    return undefined
+  const tell = async (account: string | null, request: () => Promise<Outcome>): Promise<void> => {
+    await ask(account, request)
   }
+  const silent = (account: string | null, request: () => Promise<void>): Promise<void> =>
+    tell(account, async () => {
+      await request()
+      return { ok: true }
+    })
 
-  const login = (name: string) => ask(name, () => bridge.login(name))
+  const login = (name: string) => tell(name, () => bridge.login(name))
 
   return {
     login,
     loginAll: async () => {
-      const accounts = store.view().app?.accounts ?? []
-      await Promise.all(accounts.filter(wantsLogin).map((account) => login(account.name)))
+      const wanted = (store.view().app?.accounts ?? []).filter(wantsLogin)
+      if (wanted.length > 1) store.say(`Logging in ${wanted.length} accounts.`)
+      await Promise.all(wanted.map((account) => login(account.name)))
     },
-    cancelLogin: (name) => ask(name, () => bridge.cancelLogin(name)),
-    answerCode: (name, code) => ask(name, () => bridge.answerCode(name, code)),
-    copyToken: (name) => ask(name, () => bridge.copyToken(name)),
-    copyCode: (name) => ask(name, () => bridge.copyCode(name)),
-    copyDiagnostics: (name) => ask(name, () => bridge.copyDiagnostics(name)),
-    addPractice: () => ask(null, () => bridge.addPractice()),
-    remove: (name) => ask(name, () => bridge.removeAccount(name)),
-    openForm: (name) => ask(name, () => silent(bridge.openAccountForm(name))),
-    hide: () => ask(null, () => silent(bridge.hide())),
-    dismiss: store.dismiss,
+    cancelLogin: (name) => tell(name, () => bridge.cancelLogin(name)),
+    answerCode: (name, code) => tell(name, () => bridge.answerCode(name, code)),
+    copyToken: (name) => tell(name, () => bridge.copyToken(name)),
+    copyCode: (name) => tell(name, () => bridge.copyCode(name)),
+    copyDiagnostics: (name) => tell(name, () => bridge.copyDiagnostics(name)),
+    addPractice: () => tell(null, () => bridge.addPractice()),
+    remove: (name) => tell(name, () => bridge.removeAccount(name)),
+    move: async (move) => {
+      const names = (store.view().app?.accounts ?? []).map(({ name }) => name)
+      const moved = await ask(move.name, () => bridge.moveAccount(move.name, move.before))
+      if (moved) store.say(`${move.name} is now ${placeAfter(names, move)} of ${names.length}.`)
+    },
+    openForm: (name) => silent(name, () => bridge.openAccountForm(name)),
+    openSettings: () => silent(null, () => bridge.openSettings()),
+    checkKeychain: () => silent(null, () => bridge.checkKeychain()),
+    dismiss: (notice) => silent(null, () => bridge.dismissNotice(notice)),
+    hide: () => silent(null, () => bridge.hide()),
+    fit: (height) => {
+      // A window of another height than the page would like is nothing to trouble the user with.
+      bridge.fit(height).catch(() => undefined)
+    },
+    say: store.say,
   }
 }

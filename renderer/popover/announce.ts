@@ -1,31 +1,72 @@
-import type { AccountView, AppState } from '../../electron/contract/state.ts'
+import type { AccountView, AppState, ClipboardView } from '../../electron/contract/state.ts'
 import { hindrance, isReady, tokenWords } from './status.ts'
 
-function loginOutcome(account: AccountView, now: number, zone: number): string {
-  const problem = hindrance(account)
-  if (problem !== null) return `${account.name}: ${problem.message} ${problem.next}`
-  if (isReady(account)) return `${account.name} is ready ${tokenWords(account, now, zone)}.`
-  return `${account.name}: login cancelled.`
+/** More logins than this that end together are told in one sentence. */
+const TOLD_SINGLY = 3
+const NAMED = 5
+
+const copiedWords: Record<ClipboardView['what'], string> = {
+  token: 'Access token',
+  code: 'Code',
+  'next-code': 'The next code',
 }
 
-/** What a screen reader says about the step from one state to the next: questions and outcomes, never the seconds. */
-export function announcement(before: AppState, after: AppState, now: number, zone: number): string | null {
+/**
+ * What to say about the step from one state to the next, outcomes of logins aside: never the seconds. What comes up
+ * in a banner says itself.
+ */
+export function news(before: AppState, after: AppState): string[] {
   const said: string[] = []
   const copied = after.clipboard
-  if (copied !== null && copied.clearsAt !== before.clipboard?.clearsAt) {
-    said.push(`${copied.what === 'token' ? 'Access token' : 'Code'} of ${copied.account} copied.`)
+  if (copied !== null && copied.copiedAt !== before.clipboard?.copiedAt) {
+    said.push(`${copiedWords[copied.what]} of ${copied.account} copied.`)
   }
-  if (after.keychain !== null && before.keychain === null) {
-    said.push(`${after.keychain.message} ${after.keychain.next}`)
-  }
+  if (after.keychain === null && before.keychain !== null) said.push('The keychain can be used again.')
   const earlier = new Map(before.accounts.map((account) => [account.name, account]))
-  for (const account of after.accounts) {
-    const { name, question } = account
+  for (const { name, question } of after.accounts) {
     if (question !== null && question.askedAt !== earlier.get(name)?.question?.askedAt) {
       said.push(`${name} asks for the ${question.label}. ${question.help}`)
     }
-    const wasLoggingIn = (earlier.get(name)?.login ?? null) !== null
-    if (wasLoggingIn && account.login === null) said.push(loginOutcome(account, now, zone))
   }
-  return said.length === 0 ? null : said.join(' ')
+  return said
+}
+
+/** The accounts whose logins have ended between the two states. */
+export function endedLogins(before: AppState, after: AppState): AccountView[] {
+  const running = new Set(before.accounts.filter(({ login }) => login !== null).map(({ name }) => name))
+  return after.accounts.filter(({ name, login }) => login === null && running.has(name))
+}
+
+/** Whether logins go on that need nothing from the user. */
+export const anyRunning = ({ accounts }: AppState): boolean =>
+  accounts.some(({ login, question }) => login !== null && question === null)
+
+/** How logins have ended: each by itself, or all in one sentence when there are many. */
+export function outcomes(ended: readonly AccountView[], now: number, zone: number, hour12: boolean): string {
+  if (ended.length <= TOLD_SINGLY) {
+    return ended.map((account) => outcome(account, now, zone, hour12)).join(' ')
+  }
+  const stuck = ended.filter((account) => hindrance(account) !== null)
+  const ready = ended.filter((account) => !stuck.includes(account) && isReady(account))
+  const cancelled = ended.length - stuck.length - ready.length
+  const said: string[] = []
+  if (ready.length > 0) said.push(`${count(ready.length)} ready.`)
+  if (cancelled > 0) said.push(`${cancelled} cancelled.`)
+  if (stuck.length > 0) said.push(`${stuck.length} did not get through: ${names(stuck)}.`)
+  return said.join(' ')
+}
+
+function outcome(account: AccountView, now: number, zone: number, hour12: boolean): string {
+  const problem = hindrance(account)
+  if (problem !== null) return `${account.name}: ${problem.message} ${problem.next}`
+  if (isReady(account)) return `${account.name} is ready ${tokenWords(account, now, zone, hour12)}.`
+  return `${account.name}: login cancelled.`
+}
+
+const count = (accounts: number): string => (accounts === 1 ? '1 account is' : `${accounts} accounts are`)
+
+function names(accounts: readonly AccountView[]): string {
+  const more = accounts.length - NAMED
+  const named = accounts.slice(0, NAMED).map(({ name }) => name)
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }

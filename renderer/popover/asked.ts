@@ -1,6 +1,16 @@
+import { secondsLeft } from './countdown.ts'
+
 /** How long ago a code was asked for: by then a text message has come, or will not. */
 export function askedWords(askedAt: number, now: number): string {
   const seconds = Math.floor((now - askedAt) / 1000)
-  if (seconds < 5) return 'asked just now'
-  return seconds < 60 ? `asked ${String(seconds)} s ago` : `asked ${String(Math.floor(seconds / 60))} min ago`
+  if (seconds < 5) return 'Asked just now.'
+  return seconds < 60
+    ? `Asked ${String(seconds)} s ago.`
+    : `Asked ${String(Math.floor(seconds / 60))} min ago.`
+}
+
+/** How long the login still waits: "4:40 left". */
+export function leftWords(endsAt: number, now: number): string {
+  const seconds = secondsLeft(endsAt, now)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`
 }

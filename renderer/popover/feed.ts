@@ -10,6 +10,8 @@ export interface Visibility {
 export function feed(
   bridge: Pick<PopoverBridge, 'getState' | 'onState'>,
   visibility: Visibility,
+  /** Gets ready what the first state needs, which waits for it. */
+  prepare: (app: AppState) => Promise<void>,
   receive: (app: AppState) => void,
 ): void {
   let waiting: AppState | null = null
@@ -27,7 +29,8 @@ export function feed(
   })
   // A state pushed meanwhile is newer than the answer. The first one is shown even to a page not yet visible,
   // so that the window has something to show when it appears.
-  void bridge.getState().then((app) => {
+  void bridge.getState().then(async (app) => {
+    await prepare(app)
     if (!pushed) receive(app)
   })
 }

@@ -4,13 +4,14 @@ import type { AccountView, AppState, Problem, QuestionView, TotpCode } from '../
 export const NOW = Date.UTC(2025, 10, 12, 3, 20, 7)
 export const INDIA = -330
 
-export const code: TotpCode = { code: '492039', startsAt: NOW - 12_000, endsAt: NOW + 18_000 }
+export const code: TotpCode = { code: '492039', next: '107458', startsAt: NOW - 12_000, endsAt: NOW + 18_000 }
 
 export const question: QuestionView = {
   label: 'Kite app code',
   help: 'In the Kite app on your phone.',
   digits: 6,
   askedAt: NOW - 20_000,
+  endsAt: NOW + 280_000,
   again: false,
 }
 
@@ -21,6 +22,8 @@ export const account = (part: Partial<AccountView> = {}): AccountView => ({
   initials: 'ZE',
   colour: '#e25f38',
   practice: false,
+  canLogIn: true,
+  hasCode: true,
   freshness: 'fresh',
   expiresAt: Date.UTC(2025, 10, 13, 0, 30),
   login: null,
@@ -46,5 +49,6 @@ export const appState = (accounts: AccountView[], part: Partial<AppState> = {}):
   keychain: null,
   clockWarning: null,
   notices: [],
+  hour12: false,
   ...part,
 })

@@ -7,9 +7,11 @@ const where = (part: Partial<Where> = {}): Where => ({
   focused: null,
   onControl: false,
   typing: false,
+  searchable: false,
+  searching: false,
   ...part,
 })
-const press = (key: string, part = {}) => ({ key, modified: false, repeat: false, ...part })
+const press = (key: string, part = {}) => ({ key, ctrl: false, alt: false, repeat: false, ...part })
 
 test('arrows go from account to account and stop at the ends', () => {
   expect(commandFor(press('ArrowDown'), where())).toEqual({ do: 'focus', name: 'a' })
@@ -38,7 +40,7 @@ test('letters and Enter belong to the input that is typed in; arrows still go fr
 })
 
 test('leaves alone what belongs to the system, to a button or to a held key', () => {
-  expect(commandFor(press('c', { modified: true }), where({ focused: 'b' }))).toBeNull()
+  expect(commandFor(press('c', { ctrl: true }), where({ focused: 'b' }))).toBeNull()
   expect(commandFor(press('Enter'), where({ focused: 'b', onControl: true }))).toBeNull()
   expect(commandFor(press('l', { repeat: true }), where({ focused: 'b' }))).toBeNull()
   expect(commandFor(press('toString'), where({ focused: 'b' }))).toBeNull()

@@ -4,7 +4,9 @@ import { createActions } from './actions.ts'
 import { App } from './App.tsx'
 import { createClock, pageClockSource } from './clock.ts'
 import { feed } from './feed.ts'
+import { fetchParts } from './parts.ts'
 import { createStore } from './store.ts'
+import { watchWidth } from './styles.ts'
 
 const clock = createClock(pageClockSource())
 const store = createStore(clock)
@@ -17,11 +19,13 @@ const visibility = {
   },
 }
 
-feed(window.tokentray, visibility, (app) => {
+feed(window.tokentray, visibility, fetchParts, (app) => {
   const ending = app.accounts.find((account) => account.totp !== null)?.totp?.endsAt
   if (ending !== undefined) clock.align(ending)
   store.receive(app)
 })
+
+watchWidth()
 
 const root = document.getElementById('root')
 if (root !== null) {

@@ -26,12 +26,13 @@ export const remedyWords: Record<Remedy, string> = {
 
 /** Whether the card itself offers *Log in*: the problem below it has its own button. */
 export const offersLogin = (account: AccountView): boolean =>
-  account.login === null && hindrance(account) === null && account.freshness !== 'fresh'
+  account.canLogIn && account.login === null && hindrance(account) === null && account.freshness !== 'fresh'
 
 /** What *Log in all* takes along: everything that may work without the user looking at it first. */
 export function wantsLogin(account: AccountView): boolean {
   const problem = hindrance(account)
   return (
+    account.canLogIn &&
     account.login === null &&
     account.freshness !== 'fresh' &&
     (problem === null || remedyFor(problem) === 'retry')

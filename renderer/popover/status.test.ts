@@ -113,31 +113,44 @@ test('log in all leaves alone what is ready, running or waiting for the user', (
 })
 
 test('the summary is in colour only when something needs the user', () => {
-  const stuck = account({ freshness: 'expired', problem: problem() })
-  const none = account({ freshness: 'none' })
+  const stuck = account({ name: 'stuck', freshness: 'expired', problem: problem() })
+  const none = account({ name: 'none', freshness: 'none' })
   expect(summaryOf(appState([]))).toBeNull()
-  expect(summaryOf(appState([account(), none]))).toEqual({ words: '1 of 2 ready', tone: 'plain' })
+  expect(summaryOf(appState([account(), none]))).toEqual({
+    words: '1 of 2 ready',
+    tone: 'plain',
+    waiting: [],
+  })
   expect(summaryOf(appState([account(), { ...none, login }]))).toEqual({
     words: '1 of 2 ready · 1 logging in',
     tone: 'plain',
+    waiting: [],
   })
   expect(summaryOf(appState([account(), stuck]))).toEqual({
     words: '1 of 2 ready · 1 needs you',
     tone: 'bad',
+    waiting: ['stuck'],
   })
   expect(summaryOf(appState([stuck, stuck]))?.words).toBe('0 of 2 ready · 2 need you')
   expect(summaryOf(appState([account(), { ...none, login, question }]))).toEqual({
     words: '1 of 2 ready · 1 needs you',
     tone: 'warn',
+    waiting: ['none'],
   })
   expect(summaryOf(appState([stuck, { ...none, login, question }]))).toEqual({
     words: '0 of 2 ready · 2 need you',
     tone: 'bad',
+    waiting: ['none', 'stuck'],
   })
   expect(summaryOf(appState([account({ freshness: 'expiring' })]))).toEqual({
     words: '1 of 1 ready · 1 ends soon',
     tone: 'warn',
+    waiting: [],
   })
   const keychain = problem({ kind: 'keychain-locked' })
-  expect(summaryOf(appState([account()], { keychain }))).toEqual({ words: 'Keychain locked', tone: 'bad' })
+  expect(summaryOf(appState([account()], { keychain }))).toEqual({
+    words: 'Keychain locked',
+    tone: 'bad',
+    waiting: [],
+  })
 })

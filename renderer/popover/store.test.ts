@@ -22,6 +22,11 @@ function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
     copyDiagnostics: ok,
     addPractice: ok,
     removeAccount: ok,
+    moveAccount: ok,
+    dismissNotice: () => Promise.resolve(),
+    checkKeychain: () => Promise.resolve(),
+    openSettings: () => Promise.resolve(),
+    fit: () => Promise.resolve(),
     openAccountForm: () => Promise.resolve(),
     hide: () => Promise.resolve(),
     ...part,
@@ -37,13 +42,13 @@ test('says outcomes and nothing in between', () => {
   expect(said()).toBe('')
   store.receive(appState([account()]))
   expect(said()).toBe('zerodha-main is ready until 06:00 tomorrow.')
-  const clipboard = { account: 'zerodha-main', what: 'token', clearsAt: NOW + 30_000 } as const
+  const clipboard = { account: 'zerodha-main', what: 'token', copiedAt: NOW, clearsAt: NOW + 30_000 } as const
   store.receive(appState([account()], { clipboard }))
   expect(said()).toBe('Access token of zerodha-main copied.')
   const { turn } = store.view().said
   store.receive(appState([account()], { clipboard: { ...clipboard } }))
   expect(store.view().said.turn).toBe(turn)
-  store.receive(appState([account()], { clipboard: { ...clipboard, clearsAt: NOW + 31_000 } }))
+  store.receive(appState([account()], { clipboard: { ...clipboard, copiedAt: NOW + 1_000 } }))
   expect(store.view().said.turn).toBe(turn + 1)
 })
 
@@ -157,6 +162,7 @@ test('a hidden page keeps only the newest state until it is seen', async () => {
         change = callback
       },
     },
+    () => Promise.resolve(),
     (app) => got.push(app),
   )
   push?.(first)

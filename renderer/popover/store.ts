@@ -1,6 +1,10 @@
 import type { AccountView, AppState } from '../../electron/contract/state.ts'
-import { announcement } from './announce.ts'
+import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
 import type { Clock } from './clock.ts'
+import { steady } from './steady.ts'
+
+/** While many log in at once, how long outcomes are gathered before they are said, ms. */
+const GATHER_MS = 4_000
 
 /** A request of the user's that did not work, in words. */
 export interface Failure {
@@ -14,7 +18,6 @@ export interface View {
   /** By account name. */
   readonly failures: Readonly<Record<string, Failure>>
   readonly pageFailure: Failure | null
-  readonly dismissed: readonly string[]
   /** For the live region; the number tells the same words said twice apart. */
   readonly said: { readonly turn: number; readonly words: string }
 }
@@ -26,7 +29,8 @@ export interface Store {
   /** `account` null: not about one account. */
   fail: (account: string | null, failure: Failure) => void
   forgive: (account: string | null) => void
-  dismiss: (notice: string) => void
+  /** Has a screen reader say something. */
+  say: (words: string) => void
 }
 
 const gist = (account: AccountView | undefined): string =>
@@ -38,19 +42,37 @@ function stillTrue(failures: View['failures'], before: AppState | null, after: A
   const kept = Object.entries(failures).filter(
     ([name]) => gist(find(before, name)) === gist(find(after, name)),
   )
-  return Object.fromEntries(kept)
+  return kept.length === Object.keys(failures).length ? failures : Object.fromEntries(kept)
 }
 
 export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
   const listeners = new Set<() => void>()
-  let view: View = { app: null, failures: {}, pageFailure: null, dismissed: [], said: { turn: 0, words: '' } }
+  let view: View = { app: null, failures: {}, pageFailure: null, said: { turn: 0, words: '' } }
+  /** Logins whose outcome has not been said yet, by account, and since when there are any. */
+  const untold = new Map<string, AccountView>()
+  let untoldSince = 0
 
   const change = (part: Partial<View>): void => {
     view = { ...view, ...part }
     for (const listener of listeners) listener()
   }
-  const say = (words: string | null): View['said'] =>
-    words === null ? view.said : { turn: view.said.turn + 1, words }
+  const saying = (words: string): View['said'] =>
+    words === '' ? view.said : { turn: view.said.turn + 1, words }
+
+  /** What there is to say of a new state. Of many logins at once the outcomes are said together. */
+  const wordsFor = (before: AppState, after: AppState): string => {
+    const now = clock.exact()
+    for (const account of endedLogins(before, after)) {
+      if (untold.size === 0) untoldSince = now
+      untold.set(account.name, account)
+    }
+    const said = news(before, after)
+    if (untold.size > 0 && (!anyRunning(after) || now - untoldSince >= GATHER_MS)) {
+      said.push(outcomes([...untold.values()], now, clock.zone(), after.hour12))
+      untold.clear()
+    }
+    return said.join(' ')
+  }
 
   return {
     view: () => view,
@@ -60,14 +82,18 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
         listeners.delete(listener)
       }
     },
-    receive: (app) => {
-      const words = view.app === null ? null : announcement(view.app, app, clock.exact(), clock.zone())
-      change({ app, failures: stillTrue(view.failures, view.app, app), said: say(words) })
+    receive: (arrived) => {
+      const app = steady(view.app, arrived)
+      const words = view.app === null ? '' : wordsFor(view.app, app)
+      change({ app, failures: stillTrue(view.failures, view.app, app), said: saying(words) })
     },
     fail: (account, failure) => {
-      const said = say(`${account === null ? '' : `${account}: `}${failure.message} ${failure.next}`)
-      if (account === null) change({ pageFailure: failure, said })
-      else change({ failures: { ...view.failures, [account]: failure }, said })
+      // A banner says itself.
+      if (account === null) change({ pageFailure: failure })
+      else {
+        const said = saying(`${account}: ${failure.message} ${failure.next}`)
+        change({ failures: { ...view.failures, [account]: failure }, said })
+      }
     },
     forgive: (account) => {
       if (account === null) {
@@ -78,8 +104,8 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
         })
       }
     },
-    dismiss: (notice) => {
-      change({ dismissed: [...view.dismissed, notice] })
+    say: (words) => {
+      change({ said: saying(words) })
     },
   }
 }

@@ -2,7 +2,22 @@ import type { ReactNode } from 'react'
 
 /** The shapes that tell states apart without colour. */
 export type Shape =
-  'disc' | 'ring' | 'half' | 'arc' | 'bang' | 'cross' | 'query' | 'pause' | 'cut' | 'more' | 'plus'
+  | 'disc'
+  | 'ring'
+  | 'half'
+  | 'arc'
+  | 'bang'
+  | 'cross'
+  | 'query'
+  | 'pause'
+  | 'cut'
+  | 'key'
+  | 'more'
+  | 'plus'
+  | 'gear'
+  | 'lens'
+  | 'up'
+  | 'down'
 
 const outline = <circle cx="8" cy="8" r="6" fill="none" strokeWidth="2" />
 
@@ -44,6 +59,28 @@ const drawings: Record<Shape, ReactNode> = {
     </>
   ),
   more: <path d="M2.5 8h.01M8 8h.01M13.5 8h.01" strokeWidth="2.6" strokeLinecap="round" />,
+  key: (
+    <>
+      <circle cx="5" cy="8" r="3" fill="none" strokeWidth="1.8" />
+      <path d="M8 8h7M12.5 8v3.2" fill="none" strokeWidth="1.8" />
+    </>
+  ),
+  gear: (
+    <path
+      d="M6.6 2.7L6.9 1.0L9.1 1.0L9.4 2.7L10.8 3.2L12.2 2.3L13.7 3.8L12.8 5.2L13.3 6.6L15.0 6.9L15.0 9.1L13.3 9.4L12.8 10.8L13.7 12.2L12.2 13.7L10.8 12.8L9.4 13.3L9.1 15.0L6.9 15.0L6.6 13.3L5.2 12.8L3.8 13.7L2.3 12.2L3.2 10.8L2.7 9.4L1.0 9.1L1.0 6.9L2.7 6.6L3.2 5.2L2.3 3.8L3.8 2.3L5.2 3.2zM8 5.7a2.3 2.3 0 1 0 .01 0z"
+      fill="none"
+      strokeWidth="1.3"
+      strokeLinejoin="round"
+    />
+  ),
+  lens: (
+    <>
+      <circle cx="6.8" cy="6.8" r="4.6" fill="none" strokeWidth="1.6" />
+      <path d="m10.3 10.3 4 4" strokeWidth="1.8" strokeLinecap="round" />
+    </>
+  ),
+  up: <path d="M8 13.5v-11M3.5 7 8 2.5 12.5 7" fill="none" strokeWidth="1.8" strokeLinecap="round" />,
+  down: <path d="M8 2.5v11M3.5 9 8 13.5 12.5 9" fill="none" strokeWidth="1.8" strokeLinecap="round" />,
   plus: <path d="M8 2.5v11M2.5 8h11" strokeWidth="1.8" strokeLinecap="round" />,
 }
 

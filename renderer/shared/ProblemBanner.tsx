@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Icon } from './Icon.tsx'
 
 interface Words {
@@ -6,13 +7,14 @@ interface Words {
 }
 
 /** Something that stands in the way of the whole page, not of one account. */
-export function ProblemBanner({ problem }: { problem: Words }) {
+export function ProblemBanner({ problem, children }: { problem: Words; children?: ReactNode }) {
   return (
     <div className="banner" data-tone="bad" role="alert">
       <Icon shape="bang" />
       <p>
         <strong>{problem.message}</strong> {problem.next}
       </p>
+      {children}
     </div>
   )
 }

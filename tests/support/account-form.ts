@@ -4,6 +4,7 @@ import type { KiteConnectPractice } from '../../practice/kite-connect.ts'
 /** Types an account at a practice broker into the account form, as a person would, up to the last field. */
 export async function fillAccountForm(form: Page, name: string, broker: KiteConnectPractice): Promise<void> {
   const { credentials, endpoints } = broker
+  await form.getByRole('button', { name: /Zerodha Kite Connect/ }).click()
   await form.getByText('Advanced').click()
   await form.getByRole('checkbox', { name: /I have read this/ }).check()
   const fields: [label: string, value: string][] = [
@@ -17,8 +18,10 @@ export async function fillAccountForm(form: Page, name: string, broker: KiteConn
     ['External TOTP secret optional', credentials.totp_secret],
   ]
   for (const [label, value] of fields) {
-    const field = form.getByLabel(label, { exact: true })
+    const field = form.getByRole('textbox', { name: label, exact: true })
     await field.click()
+    // A new account has a name suggested.
+    await field.clear()
     await form.keyboard.type(value)
   }
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { electronPath } from './electron-path.ts'
 import type { Profile } from './profile.ts'
 import { hasFrame, visibleWindows } from './screen.ts'
 import { until } from './until.ts'
@@ -13,13 +14,6 @@ const ARGS = [...SANDBOX_OFF, '--disable-gpu', CHECKOUT]
 
 /** How long a page may take to show something: a test that fails for lack of time tells nothing. */
 const PATIENCE_MS = 60_000
-
-function electronPath(): string {
-  const electron = process.env['TOKENTRAY_TEST_ELECTRON']
-  if (electron === undefined)
-    throw new Error('Run these tests with: node scripts/desktop.mjs -- npx vitest …')
-  return electron
-}
 
 /** The tray app, running. */
 export class App {
@@ -38,18 +32,23 @@ export class App {
     }
   }
 
-  static async start(profile: Profile): Promise<App> {
+  /** @param args how it is started besides, such as `--hidden` */
+  static async start(profile: Profile, args: readonly string[] = []): Promise<App> {
     const env = Object.entries(profile.env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     )
     return new App(
-      await _electron.launch({ executablePath: electronPath(), args: ARGS, env: Object.fromEntries(env) }),
+      await _electron.launch({
+        executablePath: electronPath(),
+        args: [...ARGS, ...args],
+        env: Object.fromEntries(env),
+      }),
     )
   }
 
   /** Starts it once more beside one that runs, and resolves with that process' exit code. */
-  static async startAgain(profile: Profile): Promise<unknown> {
-    const again = spawn(electronPath(), ARGS, { env: profile.env, stdio: 'ignore' })
+  static async startAgain(profile: Profile, args: readonly string[] = []): Promise<unknown> {
+    const again = spawn(electronPath(), [...ARGS, ...args], { env: profile.env, stdio: 'ignore' })
     const [code] = await once(again, 'exit')
     return code
   }
@@ -68,6 +67,11 @@ export class App {
   /** The account form's page, once there is one. */
   accountForm(): Promise<Page> {
     return this.#page('account-form')
+  }
+
+  /** The settings' page, once there is one. */
+  settings(): Promise<Page> {
+    return this.#page('settings')
   }
 
   /** Whether the popover is on the screen. */

@@ -49,6 +49,10 @@ export class FakeTerminal implements Io {
     return new Secret(await this.ask(question))
   }
 
+  divertSignals(): () => void {
+    return () => undefined
+  }
+
   /** Types a line. */
   type(text: string): void {
     this.#answer?.(text)

@@ -28,6 +28,11 @@ export class Profile {
     return new Profile(await mkdtemp(path.join(tmpdir(), 'tokentray-test-')), extraEnv)
   }
 
+  /** The same profile in another environment; what is undefined is taken out of it. */
+  static in({ folder, env }: Profile, extraEnv: NodeJS.ProcessEnv): Profile {
+    return new Profile(folder, { ...env, ...extraEnv })
+  }
+
   /** Writes a file beside the state folder and returns its path. */
   async write(name: string, text: string): Promise<string> {
     const file = path.join(this.folder, name)

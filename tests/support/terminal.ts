@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { until } from './until.ts'
 
@@ -47,8 +48,23 @@ export class Terminal {
     this.#process.stdin?.write(`${line}\r`)
   }
 
+  /** Presses keys, one after the other, without Enter. */
+  press(keys: string): void {
+    this.#process.stdin?.write(keys)
+  }
+
+  /** Everything that was sent to it, control sequences among it. */
+  get sent(): string {
+    return this.#shown
+  }
+
   pressCtrlC(): void {
     this.#process.stdin?.write(CTRL_C)
+  }
+
+  /** SIGTERM, to the program itself and not to the terminal it runs in. */
+  terminate(): void {
+    process.kill(youngestUnder(this.#process.pid ?? 0), 'SIGTERM')
   }
 
   /** Resolves with its exit code. */
@@ -56,4 +72,11 @@ export class Terminal {
     await this.#ended
     return this.#process.exitCode
   }
+}
+
+/** The program at the end of a line of programs that have each started the next. */
+function youngestUnder(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  const child = Number(children[0])
+  return child === 0 ? pid : youngestUnder(child)
 }

@@ -55,13 +55,16 @@ export class TrayItem {
     return MenuLayout.parse(reply[1]).children
   }
 
-  /** Presses the item that the labels lead to, once it is there and can be pressed: `['zerodha', 'Log in']`. */
+  /**
+   * Presses the item that the labels lead to, once it is there and can be pressed: `['zerodha', 'Log in']`. What
+   * stands in brackets behind a label may be left out: it changes with time.
+   */
   async press(...labels: [string, ...string[]]): Promise<void> {
     const id = await until(`the menu item ${labels.join(' → ')}`, async () => {
       let items = await this.menu()
       let found: MenuItem | undefined
       for (const label of labels) {
-        found = items.find((item) => item.label === label)
+        found = items.find((item) => item.label === label || item.label.startsWith(`${label} (`))
         items = found?.children ?? []
       }
       return found?.enabled === true ? found.id : null

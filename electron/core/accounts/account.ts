@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import { Problem } from '../../contract/state.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { Trace } from '../login/trace.ts'
+import { ScheduleRecord } from '../schedule/record.ts'
+import { defaultSettings, StoredSettings } from '../settings.ts'
 import { Proxy } from './proxy.ts'
 
 const time = z.number()
@@ -43,6 +45,8 @@ export const Account = z.object({
   problem: z.nullable(Problem),
   /** What the last login did, for support. */
   trace: z._default(z.nullable(Trace), null),
+  /** What the schedule did for it; an unreadable one is as good as none. */
+  schedule: z.catch(z.optional(ScheduleRecord), undefined),
 })
 export type Account = z.infer<typeof Account>
 
@@ -52,10 +56,11 @@ export const State = z.object({
   accounts: z.array(Account),
   /** The loopback ports of the practice brokers, by broker and endpoint key, so that a restart finds them again. */
   practicePorts: z.record(z.string(), z.record(z.string(), z.number())),
+  settings: StoredSettings,
 })
 export type State = z.infer<typeof State>
 
-export const emptyState: State = { version: 1, accounts: [], practicePorts: {} }
+export const emptyState: State = { version: 1, accounts: [], practicePorts: {}, settings: defaultSettings }
 
 /** `state` with the account of that name replaced by what `change` makes of it. */
 export function withAccount(state: State, name: string, change: (account: Account) => Account): State {

@@ -34,6 +34,12 @@ export interface AccountChange extends AccountInput {
   readonly forget?: readonly string[]
 }
 
+/** How a change waits for a login that is under way. */
+export interface Waiting {
+  readonly signal?: AbortSignal
+  readonly onWait?: () => void
+}
+
 export interface AccountsParts {
   readonly store: StateStore
   readonly keychain: Keychain
@@ -97,7 +103,7 @@ export class Accounts {
   }
 
   /** @throws InputError naming every wrong input, LoginError for the keychain; then nothing has been kept */
-  async add(input: NewAccount): Promise<void> {
+  async add(input: NewAccount, waiting: Waiting = {}): Promise<void> {
     const broker = this.broker(input.brokerId)
     const { name } = input
     this.assertFree(name)
@@ -117,7 +123,7 @@ export class Accounts {
       trace: null,
     }
     assertTerms(account, broker)
-    await this.#betweenLogins(account, async () => {
+    await this.#betweenLogins(account, waiting, async () => {
       // Another window or process may have taken the name meanwhile; its secrets must not be overwritten.
       await this.#store.reload()
       this.assertFree(name)
@@ -132,7 +138,7 @@ export class Accounts {
    * with it.
    * @throws like `add`
    */
-  async change(name: string, input: AccountChange): Promise<void> {
+  async change(name: string, input: AccountChange, waiting: Waiting = {}): Promise<void> {
     const { account, broker } = this.get(name)
     const { forget = [] } = input
     assertFields(forget, broker)
@@ -159,7 +165,7 @@ export class Accounts {
         return joinLogin(state, broker, changed(current, this.#clock.now()), secrets)
       })
     }
-    await this.#betweenLogins(account, async () => {
+    await this.#betweenLogins(account, waiting, async () => {
       // It may have been removed while this waited for its turn.
       this.get(name)
       const gone = Object.fromEntries(forgotten.map((field) => [field, null]))
@@ -168,9 +174,9 @@ export class Accounts {
   }
 
   /** Removes the account and all its secrets. */
-  async remove(name: string): Promise<void> {
+  async remove(name: string, waiting: Waiting = {}): Promise<void> {
     const { account, broker } = this.get(name)
-    await this.#betweenLogins(account, async () => {
+    await this.#betweenLogins(account, waiting, async () => {
       for (const field of [...broker.fields, proxyPassword]) {
         if (field.kind !== 'setting') await this.#keychain.delete(secretKey(name, field.name))
       }
@@ -182,9 +188,10 @@ export class Accounts {
     })
   }
 
-  async #betweenLogins(account: Account, action: () => Promise<void>): Promise<void> {
+  async #betweenLogins(account: Account, waiting: Waiting, action: () => Promise<void>): Promise<void> {
+    const { signal = new AbortController().signal, onWait } = waiting
     const lock = loginLock(account, this.broker(account.brokerId))
-    const release = await this.#locks.acquire(lock, new AbortController().signal)
+    const release = await this.#locks.acquire(lock, signal, onWait)
     try {
       await action()
     } finally {
@@ -219,8 +226,14 @@ export class Accounts {
   }
 }
 
-/** Nothing is ever sent for an account that has no login. */
-function assertTerms(account: Account, broker: Broker): void {
+/**
+ * Nothing is ever sent for an account that has no login.
+ * @throws InputError for `terms`
+ */
+export function assertTerms(
+  account: Pick<Account, 'settings' | 'secretsSetAt' | 'termsAcceptedAt'>,
+  broker: Broker,
+): void {
   if (account.termsAcceptedAt !== null || isForCodesAlone(broker, heldBy(account))) return
   throw new InputError({ terms: 'have to be accepted first' })
 }

@@ -4,6 +4,7 @@ import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { checkProxy, proxyPassword, type Proxy } from './proxy.ts'
+import { storedForm } from './stored-form.ts'
 
 /** What the user gave for an account; empty values count as not given. */
 export interface AccountInput {
@@ -91,16 +92,9 @@ export function checkName(name: string, taken: readonly string[]): void {
 
 type Result = { readonly value: string } | { readonly error: string }
 
-/** Longer than any real password or key, shorter than what a keychain item holds everywhere. */
-const MAX_LENGTH = 1_000
-
 function normalise(field: Field, typed: string): Result {
-  if (typed.length > MAX_LENGTH) return { error: `is longer than ${String(MAX_LENGTH)} characters` }
-  // Spaces at the ends of a password are part of it; anywhere else they come from copying.
-  const value = field.kind === 'guarded' ? typed : typed.trim()
-  if (/[\r\n\0]/.test(value)) return { error: 'has more than one line' }
   try {
-    return { value: field.normalise?.(value) ?? value }
+    return { value: storedForm(field, typed) }
   } catch (error) {
     if (error instanceof TypeError) return { error: error.message }
     throw error

@@ -99,6 +99,16 @@ export interface Broker {
   readonly sharesLoginWith?: readonly string[]
   /** True where an account may hold a TOTP secret alone: it shows codes to type by hand and has no login. */
   readonly codesAlone?: true
+  /**
+   * Whether a login asks the user for a code, by the account's settings. Brokers that do not say so ask where the
+   * TOTP secret may be left out and is.
+   */
+  readonly asksForCode?: (settings: Readonly<Record<string, string>>) => boolean
+  /**
+   * True where a login ends other sessions of the user's, such as the one in their browser: then none is made by
+   * itself in the middle of a day.
+   */
+  readonly endsOtherSessions?: true
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
   /** Domains of the broker's whose hosts a reply may send a login on to, such as `kotaksecurities.com`. */

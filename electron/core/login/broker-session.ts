@@ -32,7 +32,11 @@ export async function openBrokerSession(
   })
 }
 
-async function proxySettings(account: Account, keychain: Keychain): Promise<ProxySettings | null> {
+/**
+ * An account's proxy, with its password from the keychain; null for none.
+ * @throws LoginError `app-config` when the password is not there, or the keychain's
+ */
+export async function proxySettings(account: Account, keychain: Keychain): Promise<ProxySettings | null> {
   if (account.proxy === null) return null
   const { user } = account.proxy
   const url = new URL(account.proxy.url)

@@ -53,6 +53,9 @@ interface Flight {
 /** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
 export type LoginResult = 'kept' | 'obtained'
 
+/** `nothing`: there was no token. `forgotten`: the broker has no way to end one, so it may go on working. */
+export type LogoutResult = 'revoked' | 'forgotten' | 'nothing'
+
 /** Logs accounts in, one login at a time per account, also across processes. */
 export class LoginEngine {
   readonly #parts: EngineParts
@@ -135,6 +138,7 @@ export class LoginEngine {
     const { account, broker } = this.#find(name)
     const { token } = account
     const bundle = await readBundle(this.#parts.keychain, name, broker)
+    if (token !== null && bundle === null) await this.#records.setGone(name, token)
     if (token === null || bundle === null) throw new LoginError('token-expired')
     const conversation = this.#converse(account, broker, flight, 'probe')
     conversation.assertWelcome()
@@ -150,10 +154,18 @@ export class LoginEngine {
     await this.#records.setSeen(name, token, 'accepted')
   }
 
-  /** Ends the account's token at the broker, where it can, and forgets it here. */
-  async logout(name: string, signal: AbortSignal, by: Actor = 'tray'): Promise<void> {
+  /**
+   * Ends the account's token at the broker, where it can, and forgets it here.
+   * @param onWait called when a login is under way that has to end first
+   */
+  async logout(
+    name: string,
+    signal: AbortSignal,
+    by: Actor = 'tray',
+    onWait?: () => void,
+  ): Promise<LogoutResult> {
     const flight = this.#shortFlight(name, signal)
-    await this.#underLock(flight, async () => {
+    const end = async (): Promise<LogoutResult> => {
       const { account, broker } = this.#find(name)
       const bundle = await readBundle(this.#parts.keychain, name, broker)
       if (bundle !== null && broker.revoke !== null) {
@@ -167,9 +179,12 @@ export class LoginEngine {
         })
       }
       await this.#records.setToken(name, null)
-      if (bundle !== null) await this.#note(name, broker.revoke === null ? 'forgotten' : 'revoked', by)
+      const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
+      if (result !== 'nothing') await this.#note(name, result, by)
       for (const field of broker.tokenFields) await this.#parts.keychain.delete(tokenKey(name, field))
-    })
+      return result
+    }
+    return this.#underLock(flight, end, onWait)
   }
 
   /** One that is no login: nobody is asked, and nothing is kept of what it did. */

@@ -23,6 +23,13 @@ export class Records {
     )
   }
 
+  /** Notes that the keychain no longer has `token`, unless another has taken its place meanwhile. */
+  async setGone(name: string, token: TokenRecord): Promise<void> {
+    await this.#change(name, (account) =>
+      account.token?.issuedAt === token.issuedAt ? { ...account, token: null } : account,
+    )
+  }
+
   /** What ended a login badly at `now` (epoch ms); null when nothing did. A cancelled login is no problem. */
   async setProblem(name: string, error: LoginError | null, now: number): Promise<void> {
     const problem = error === null || error.kind === 'cancelled' ? null : error.toProblem(now)

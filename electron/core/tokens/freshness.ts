@@ -29,4 +29,4 @@ export function freshness(token: TokenRecord | null, now: number): Freshness {
 
 const DAY_MS = 24 * 60 * 60_000
 /** No broker is known to end its sessions later in the morning, o'clock in India. */
-const DAY_BEGINS_HOUR = 6
+export const DAY_BEGINS_HOUR = 6

@@ -31,10 +31,11 @@ async function withAccount() {
 }
 
 describe('the current code', () => {
-  test('is the one of this window, with its beginning and its end', async () => {
+  test('is the one of this window, with its beginning, its end and the one to come', async () => {
     const { codes } = await withAccount()
     expect(await codes.current('kite')).toEqual({
       code: codeAt(morning),
+      next: codeAt(morning + 30_000),
       startsAt: windowStart,
       endsAt: windowStart + 30_000,
     })
@@ -84,17 +85,16 @@ describe('the current code', () => {
 
 describe('the code worth copying', () => {
   test.each([
-    [27_000, 0],
-    [27_001, 30_000],
-    [29_999, 30_000],
-    [30_000, 30_000],
-  ])('%i ms into the window it is the one that starts at %i ms', async (into, startsAt) => {
+    [27_000, 0, false],
+    [27_001, 30_000, true],
+    [29_999, 30_000, true],
+    [30_000, 30_000, false],
+  ])('%i ms into the window it is the one that starts at %i ms', async (into, startsAt, isNext) => {
     const { codes, clock } = await withAccount()
     clock.advance(windowStart + into - clock.now())
     expect(await codes.toCopy('kite')).toEqual({
       code: codeAt(windowStart + startsAt),
-      startsAt: windowStart + startsAt,
-      endsAt: windowStart + startsAt + 30_000,
+      isNext,
     })
   })
 
@@ -105,9 +105,7 @@ describe('the code worth copying', () => {
       // 1.5 s before the end of a window of the brokers' clock.
       clock.advance(windowStart + 28_500 - drift - clock.now())
       offset.observe(clock.now() + drift - 500, clock.now(), clock.now())
-      const { code, startsAt } = await codes.toCopy('kite')
-      expect(code).toBe(codeAt(windowStart + 30_000))
-      expect(startsAt + drift).toBe(windowStart + 30_000)
+      expect(await codes.toCopy('kite')).toEqual({ code: codeAt(windowStart + 30_000), isNext: true })
     },
   )
 })

@@ -3,6 +3,7 @@ import { secretKey } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
+import type { Secret } from '../secret.ts'
 import type { ClockOffset } from './clock-offset.ts'
 import { standardTotp, totpCode, totpWindow } from './code.ts'
 
@@ -14,6 +15,12 @@ export interface CodesParts {
   readonly keychain: Keychain
   readonly clock: Clock
   readonly offset: ClockOffset
+}
+
+export interface CodeToCopy {
+  readonly code: string
+  /** True when it is the code of the window to come. */
+  readonly isNext: boolean
 }
 
 /** The codes that the user sees and copies. Looking at a code spends nothing. */
@@ -33,17 +40,23 @@ export class Codes {
     const field = broker.fields.find(({ kind }) => kind === 'totp')
     const secret = field && (await this.#parts.keychain.get(secretKey(name, field.name)))
     if (!secret) throw new LoginError('bad-totp', noSecret)
+    return this.of(secret, now)
+  }
+
+  /** The code of a secret that need not be stored, at this moment or at `now`. */
+  of(secret: Secret, now = this.#parts.clock.now()): TotpCode {
     const correction = this.#parts.offset.correctionMs
     const window = totpWindow(now + correction)
     const startsAt = window * standardTotp.periodMs - correction
-    return { code: totpCode(secret, window), startsAt, endsAt: startsAt + standardTotp.periodMs }
+    const [code, next] = [totpCode(secret, window), totpCode(secret, window + 1)]
+    return { code, next, startsAt, endsAt: startsAt + standardTotp.periodMs }
   }
 
   /** The code worth copying: the next one when this one is about to end. Throws like `current`. */
-  async toCopy(name: string): Promise<TotpCode> {
+  async toCopy(name: string): Promise<CodeToCopy> {
     const now = this.#parts.clock.now()
-    const code = await this.current(name, now)
-    return code.endsAt - now < TYPING_MS ? this.current(name, code.endsAt) : code
+    const { code, next, endsAt } = await this.current(name, now)
+    return endsAt - now < TYPING_MS ? { code: next, isNext: true } : { code, isNext: false }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Broker, Field } from '../../brokers/broker.ts'
 import { InputError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { parseDotenv, valuesFor } from '../env-file.ts'
+import { storedForm } from '../stored-form.ts'
 import { checkInput } from '../validate.ts'
 
 /** How a `.env` file fits a broker, by the names in the file; its values stay out of it. */
@@ -42,7 +43,7 @@ function fit(broker: Broker, values: Readonly<Record<string, string>>): EnvFit {
     found: envNames(broker.fields.filter(isFound)),
     missing: envNames(broker.fields.filter((field) => !isFound(field) && isWrong(field))),
     wrong: new Map(wrong.map(({ name, env }) => [env, errors[name] ?? ''])),
-    totpSecret: typed === undefined ? null : new Secret(totp?.normalise?.(typed) ?? typed),
+    totpSecret: totp === undefined || typed === undefined ? null : new Secret(storedForm(totp, typed)),
   }
 }
 

@@ -29,7 +29,7 @@ export async function readImport(
   if (file.length > MAX_IMPORT_BYTES)
     throw new InputError({ import: 'stopped: the file is larger than 10 MB' })
   const text = asText(file)
-  if (text === null) return readPicture(await readQrCodes(file))
+  if (text === null) return readPicture(file, readQrCodes)
   if (text.length > MAX_TEXT) throw new InputError({ import: 'stopped: the text is longer than any export' })
   const secrets = readSecrets(text)
   if (secrets !== null) return secrets
@@ -42,8 +42,8 @@ export async function readImport(
   })
 }
 
-/** Null for what is no text. Pictures are not: no JPEG or PNG is valid UTF-8. */
-function asText(file: Uint8Array): string | null {
+/** The text in a file; null for what is no text. Pictures are not: no JPEG or PNG is valid UTF-8. */
+export function asText(file: Uint8Array): string | null {
   if (file.includes(0)) return null
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file)
@@ -52,8 +52,12 @@ function asText(file: Uint8Array): string | null {
   }
 }
 
-function readPicture(codes: readonly string[]): FoundSecrets {
-  const found = readSecrets(codes.join('\n'))
+/**
+ * The TOTP secrets in the QR codes of a PNG or JPEG picture.
+ * @throws InputError when there are none
+ */
+export async function readPicture(picture: Uint8Array, readQrCodes: ReadQrCodes): Promise<FoundSecrets> {
+  const found = readSecrets((await readQrCodes(picture)).join('\n'))
   if (found !== null) return found
   throw new InputError({
     picture: 'has a QR code in it, but not that of a TOTP secret or of an authenticator app’s export',

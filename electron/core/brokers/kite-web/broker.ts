@@ -23,6 +23,7 @@ export const kiteWeb: Broker = {
   identity: 'user_id',
   sharesLoginWith: ['kite-connect'],
   codesAlone: true,
+  endsOtherSessions: true,
   // The documented API's host, api.kite.trade, takes no enctoken.
   endpoints: { web: 'https://kite.zerodha.com' },
   terms: {

@@ -25,6 +25,7 @@ export const kotakTrade: Broker = {
   colour: '#8a4b4e',
   fields,
   identity: 'userid',
+  asksForCode: ({ asks_access_code: asks }) => asks === 'yes',
   endpoints: { api: `https://tradeapi.${DOMAIN}/apim`, moved: `https://ctradeapi.${DOMAIN}/apim` },
   domains: [DOMAIN],
   terms: {

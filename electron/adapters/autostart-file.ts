@@ -1,0 +1,89 @@
+import { constants } from 'node:fs'
+import { access, mkdir, readFile, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import type { LaunchAtLogin } from '../core/ports.ts'
+import { execLine, readDesktopEntry, stringValue } from './desktop-entry.ts'
+import type { Home } from './home.ts'
+import { replaceFile } from './replace-file.ts'
+
+export interface AutostartParts {
+  readonly env: NodeJS.ProcessEnv
+  readonly home: Home
+  /** What starts this TokenTray: its executable, by its whole path, and the arguments that go with it. */
+  readonly program: readonly [string, ...string[]]
+  /** What to start it with, hidden or not. */
+  readonly flags: { readonly hidden: string; readonly open: string }
+}
+
+/**
+ * The file by which Linux desktops start TokenTray at login
+ * (https://specifications.freedesktop.org/autostart-spec/latest/).
+ */
+export class AutostartFile implements LaunchAtLogin {
+  readonly #parts: AutostartParts
+  readonly #file: string
+
+  constructor(parts: AutostartParts) {
+    this.#parts = parts
+    this.#file = path.join(configFolder(parts.env), 'autostart', `${entryName(parts)}.desktop`)
+  }
+
+  /** Whether the desktop will start it: the user may have deleted the file, or had the desktop switch it off. */
+  async isOn(): Promise<boolean> {
+    const entry = readDesktopEntry(await readFile(this.#file, 'utf8').catch(() => ''))
+    if (entry === null) return false
+    if (entry.get('Hidden') === 'true' || entry.get('X-GNOME-Autostart-enabled') === 'false') return false
+    // An AppImage that was moved or replaced by a newer one is not started.
+    const program = entry.get('TryExec')
+    return program === undefined || (await canBeRun(program))
+  }
+
+  async set(on: boolean, hidden: boolean): Promise<void> {
+    if (!on) return rm(this.#file, { force: true })
+    await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 })
+    return replaceFile(this.#file, this.#text(hidden))
+  }
+
+  #text(hidden: boolean): string {
+    const { env, program, flags } = this.#parts
+    const moved = env['TOKENTRAY_HOME'] ?? ''
+    // A second profile has to come up as itself.
+    const profile = moved === '' ? [] : [`TOKENTRAY_HOME=${path.resolve(moved)}`]
+    // GLib looks for the program under the name as it is escaped, and does not find one with a percent sign in it.
+    const through = profile.length > 0 || program[0].includes('%') ? ['env', ...profile] : []
+    const command = [...through, ...program, hidden ? flags.hidden : flags.open]
+    return [
+      '[Desktop Entry]',
+      'Type=Application',
+      'Name=TokenTray',
+      'Comment=Access tokens and TOTP codes for Indian brokers',
+      `Exec=${execLine(command)}`,
+      `TryExec=${stringValue(program[0])}`,
+      'Icon=tokentray',
+      'Terminal=false',
+      'X-GNOME-Autostart-enabled=true',
+      '',
+    ].join('\n')
+  }
+}
+
+/** Each profile has an entry of its own. */
+function entryName({ env, home }: AutostartParts): string {
+  if ((env['TOKENTRAY_HOME'] ?? '') === '') return 'tokentray'
+  return `tokentray-${createHash('sha256').update(home.dir).digest('hex').slice(0, 8)}`
+}
+
+/** A relative path in the variable counts as none (https://specifications.freedesktop.org/basedir-spec/latest/). */
+function configFolder(env: NodeJS.ProcessEnv): string {
+  const folder = env['XDG_CONFIG_HOME'] ?? ''
+  return path.isAbsolute(folder) ? folder : path.join(env['HOME'] ?? homedir(), '.config')
+}
+
+async function canBeRun(program: string): Promise<boolean> {
+  return access(program, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}

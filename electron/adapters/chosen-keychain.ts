@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Keychain, Locks } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import type { Home } from './home.ts'
+import { loadKeytar, SystemKeychain } from './keychain.ts'
+import type { AskPassphrase, SealedKeychain } from './sealed-keychain.ts'
+
+export type KeychainKind = 'system' | 'sealed-file'
+
+/**
+ * The system's keychain, or the sealed file once the user has made one: that the file is there is the choice, so that
+ * the tray app and every command see it at once, and nothing else has to be kept in step with it.
+ */
+export class ChosenKeychain implements Keychain {
+  /** Where the sealed keychain is, or would be. */
+  readonly file: string
+  readonly #system: Keychain
+  readonly #locks: Locks
+  readonly #ask: AskPassphrase
+  #sealed: Promise<SealedKeychain> | null = null
+
+  constructor(
+    home: Home,
+    locks: Locks,
+    ask: AskPassphrase,
+    system: Keychain = new SystemKeychain(home.keychainService, loadKeytar),
+  ) {
+    this.file = path.join(home.dir, 'keychain.sealed')
+    this.#system = system
+    this.#locks = locks
+    this.#ask = ask
+  }
+
+  async get(key: string): Promise<Secret | null> {
+    return (await this.#chosen()).get(key)
+  }
+
+  async set(key: string, value: Secret): Promise<void> {
+    await (await this.#chosen()).set(key, value)
+  }
+
+  async delete(key: string): Promise<void> {
+    await (await this.#chosen()).delete(key)
+  }
+
+  async check(): Promise<void> {
+    await (await this.#chosen()).check()
+  }
+
+  async kind(): Promise<KeychainKind> {
+    const isThere = await stat(this.file).then(
+      () => true,
+      // One that can't be looked at is there all the same, and says itself why it can't be used.
+      (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
+    )
+    return isThere ? 'sealed-file' : 'system'
+  }
+
+  /** The sealed one, chosen or not. Loaded when first used: few have it. */
+  sealed(): Promise<SealedKeychain> {
+    return (this.#sealed ??= import('./sealed-keychain.ts').then(
+      ({ SealedKeychain }) => new SealedKeychain({ file: this.file, locks: this.#locks, ask: this.#ask }),
+    ))
+  }
+
+  async #chosen(): Promise<Keychain> {
+    return (await this.kind()) === 'system' ? this.#system : this.sealed()
+  }
+}

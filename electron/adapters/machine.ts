@@ -1,0 +1,56 @@
+import { readFile, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { release } from 'node:os'
+import path from 'node:path'
+import { askProgram } from './ask-program.ts'
+
+/**
+ * Whether the system says that its clock follows network time; null when it does not say.
+ * (https://www.freedesktop.org/software/systemd/man/latest/timedatectl.html)
+ */
+export async function isClockSynchronised(): Promise<boolean | null> {
+  if (process.platform !== 'linux') return null
+  const answer = await askProgram('timedatectl', ['show', '--property=NTPSynchronized', '--value'])
+  if (answer?.succeeded !== true) return null
+  const said = answer.stdout.trim()
+  return said === 'yes' ? true : said === 'no' ? false : null
+}
+
+/** Such as `Linux 6.1.0`. */
+export const systemName = (): string => `${systems[process.platform] ?? process.platform} ${release()}`
+
+const systems: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'Linux',
+  darwin: 'Darwin',
+  win32: 'Windows',
+}
+
+export interface ElectronFound {
+  readonly version: string
+  /** False when its package is there and the program itself not yet: it is fetched by `npm start`. */
+  readonly unpacked: boolean
+}
+
+/** The Electron installed beside us; null when there is none. */
+export async function findElectron(): Promise<ElectronFound | null> {
+  try {
+    const file = createRequire(import.meta.url).resolve('electron/package.json')
+    const found: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const isNamed = typeof found === 'object' && found !== null && 'version' in found
+    if (!isNamed || typeof found.version !== 'string') return null
+    // The installer writes path.txt last.
+    const unpacked = await stat(path.join(path.dirname(file), 'path.txt')).then(
+      () => true,
+      () => false,
+    )
+    return { version: found.version, unpacked }
+  } catch {
+    return null
+  }
+}
+
+/** A folder's permissions as `0700`; null where the system has no such thing. */
+export async function modeOf(file: string): Promise<string | null> {
+  if (process.platform === 'win32') return null
+  return (await stat(file)).mode.toString(8).slice(-4)
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { LoginError } from '../core/errors.ts'
+import { Secret } from '../core/secret.ts'
+import { CREDENTIAL } from './sealed-errors.ts'
+
+/**
+ * The passphrase that systemd has put ready for a service with `LoadCredential=` or `LoadCredentialEncrypted=`
+ * (https://systemd.io/CREDENTIALS/); null when there is none.
+ */
+export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secret | null> {
+  const dir = env['CREDENTIALS_DIRECTORY']
+  if (dir === undefined || dir === '') return null
+  try {
+    return passphraseIn(await readFile(path.join(dir, CREDENTIAL), 'utf8'))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    if (error.code === 'ENOENT') return null
+    throw new LoginError('keychain-locked', {
+      message: `The systemd credential “${CREDENTIAL}” can’t be read (${String(error.code)}).`,
+      next: 'See that the service runs as the user it was made for.',
+      cause: error,
+    })
+  }
+}
+
+/** A passphrase as files and pipes hold it: all of it, but for the end of its line. */
+export const passphraseIn = (text: string): Secret => new Secret(text.replace(/\r?\n$/, ''))

@@ -1,0 +1,178 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto'
+import * as z from 'zod/mini'
+import { Secret } from '../core/secret.ts'
+
+/**
+ * The sealed keychain as text, in four lines: a header in JSON, a check value, the items (names and values in JSON),
+ * and the SHA-256 of the lines before, which ends later versions too. Check value and items are each sealed with AES-256-GCM (NIST SP 800-38D) under
+ * a key that scrypt (RFC 7914) makes of the passphrase; the header's own bytes are authenticated with both. Every
+ * file written has a salt of its own, so that no key ever sees a nonce twice.
+ *
+ * A wrong passphrase fails the check value; what fails after that was changed. The SHA-256 tells damage of the rest:
+ * whoever changes a file on purpose can make that anew, and gains nothing by it but the wrong one of two errors.
+ */
+
+const FORMAT = 'tokentray-sealed-keychain'
+const VERSION = 1
+const CIPHER = 'aes-256-gcm'
+const KEY_BYTES = 32
+const SALT_BYTES = 32
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const CHECK = 'The passphrase is right.'
+
+/** What scrypt is made to cost: RFC 7914, section 2. It takes 128 · N · r bytes of memory. */
+export interface ScryptCost {
+  readonly N: number
+  readonly r: number
+  readonly p: number
+}
+
+/**
+ * 128 MiB and about half a second, the strongest that OWASP lists
+ * (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt).
+ */
+export const STRONG: ScryptCost = { N: 2 ** 17, r: 8, p: 1 }
+
+/** Nobody's file may ask for more than this, bytes. */
+const MAX_MEMORY = 1024 ** 3
+
+const Header = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  cipher: z.literal(CIPHER),
+  kdf: z.literal('scrypt'),
+  N: z.int().check(z.minimum(2)),
+  r: z.int().check(z.minimum(1)),
+  p: z.int().check(z.minimum(1), z.maximum(16)),
+  salt: z.string(),
+  check_nonce: z.string(),
+  items_nonce: z.string(),
+})
+const AnyVersion = z.object({ format: z.literal(FORMAT), version: z.int().check(z.minimum(VERSION + 1)) })
+const Items = z.array(z.tuple([z.string(), z.string()]))
+
+/** A file that looks whole, and is still sealed. */
+export interface Sealed {
+  readonly cost: ScryptCost
+  readonly salt: Buffer
+  /** The first line's own bytes. */
+  readonly header: string
+  readonly check: { readonly nonce: Buffer; readonly sealed: Buffer }
+  readonly items: { readonly nonce: Buffer; readonly sealed: Buffer }
+}
+
+/** Why a file can't be read, whatever the passphrase. */
+export type Unreadable = 'damaged' | 'newer'
+
+export function parseSealed(text: string): Sealed | Unreadable {
+  const lines = text.split('\n')
+  const [sum, end] = lines.splice(-2)
+  if (end !== '' || sum !== sumOf(lines)) return 'damaged'
+  const [header = '', check = '', items = '', ...more] = lines
+  if (isNewer(header)) return 'newer'
+  if (more.length > 0) return 'damaged'
+  try {
+    const { N, r, p, salt, check_nonce, items_nonce } = Header.parse(JSON.parse(header))
+    if (!Number.isInteger(Math.log2(N)) || 128 * N * r > MAX_MEMORY) return 'damaged'
+    return {
+      cost: { N, r, p },
+      salt: bytes(salt, SALT_BYTES),
+      header,
+      check: { nonce: bytes(check_nonce, NONCE_BYTES), sealed: bytes(check) },
+      items: { nonce: bytes(items_nonce, NONCE_BYTES), sealed: bytes(items) },
+    }
+  } catch {
+    return 'damaged'
+  }
+}
+
+/** The key of a passphrase, which counts in Unicode's normal form C: keyboards differ in how they type an accent. */
+export function deriveKey(passphrase: Secret, salt: Buffer, { N, r, p }: ScryptCost): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const typed = passphrase.reveal().normalize('NFC')
+    scrypt(typed, salt, KEY_BYTES, { N, r, p, maxmem: 2 * MAX_MEMORY }, (error, key) => {
+      if (error === null) resolve(key)
+      else reject(error)
+    })
+  })
+}
+
+export const newSalt = (): Buffer => randomBytes(SALT_BYTES)
+
+export function seal(
+  items: ReadonlyMap<string, Secret>,
+  key: Buffer,
+  salt: Buffer,
+  cost: ScryptCost,
+): string {
+  const nonces = { check: randomBytes(NONCE_BYTES), items: randomBytes(NONCE_BYTES) }
+  const header = JSON.stringify({
+    ...{ format: FORMAT, version: VERSION, cipher: CIPHER, kdf: 'scrypt', ...cost },
+    salt: salt.toString('base64'),
+    check_nonce: nonces.check.toString('base64'),
+    items_nonce: nonces.items.toString('base64'),
+  } satisfies z.infer<typeof Header>)
+  const revealed: z.infer<typeof Items> = [...items].map(([name, secret]) => [name, secret.reveal()])
+  const lines = [
+    header,
+    encrypt(CHECK, key, nonces.check, associated('check', header)),
+    encrypt(JSON.stringify(revealed), key, nonces.items, associated('items', header)),
+  ]
+  return `${[...lines, sumOf(lines)].join('\n')}\n`
+}
+
+/** What is in a file; or why its key does not open it. */
+export function unseal(
+  { header, check, items }: Sealed,
+  key: Buffer,
+): Map<string, Secret> | 'wrong passphrase' | 'damaged' {
+  if (decrypt(check.sealed, key, check.nonce, associated('check', header)) !== CHECK)
+    return 'wrong passphrase'
+  const text = decrypt(items.sealed, key, items.nonce, associated('items', header))
+  if (text === null) return 'damaged'
+  const read = Items.parse(JSON.parse(text))
+  return new Map(read.map(([name, value]) => [name, new Secret(value)]))
+}
+
+/** Authenticated with each part, so that neither can stand in the other's place. */
+const associated = (part: 'check' | 'items', header: string): Buffer => Buffer.from(`${part}\n${header}`)
+
+function encrypt(text: string, key: Buffer, nonce: Buffer, aad: Buffer): string {
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad)
+  return Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')
+}
+
+/** Null when it was not sealed like this. */
+function decrypt(sealed: Buffer, key: Buffer, nonce: Buffer, aad: Buffer): string | null {
+  if (sealed.length < TAG_BYTES) return null
+  const end = sealed.length - TAG_BYTES
+  try {
+    const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad)
+    decipher.setAuthTag(sealed.subarray(end))
+    return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]).toString('utf8')
+  } catch {
+    return null
+  }
+}
+
+const sumOf = (lines: readonly string[]): string =>
+  createHash('sha256')
+    .update(lines.map((line) => `${line}\n`).join(''))
+    .digest('hex')
+
+function isNewer(header: string): boolean {
+  try {
+    return AnyVersion.safeParse(JSON.parse(header)).success
+  } catch {
+    return false
+  }
+}
+
+/** Strictly: Node reads over what is no base64. */
+function bytes(base64: string, length?: number): Buffer {
+  const read = Buffer.from(base64, 'base64')
+  if (read.toString('base64') !== base64) throw new TypeError('not base64')
+  if (length !== undefined && read.length !== length) throw new TypeError('of another length')
+  return read
+}

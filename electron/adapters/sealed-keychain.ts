@@ -1,0 +1,197 @@
+import { access, constants, readdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { InputError, LoginError } from '../core/errors.ts'
+import type { Keychain, Locks } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import { Turns } from '../core/turns.ts'
+import { isDraftOf, replaceFile } from './replace-file.ts'
+import {
+  damaged,
+  noPassphrase,
+  passphraseChanged,
+  unusable,
+  writtenByNewer,
+  wrongPassphrase,
+} from './sealed-errors.ts'
+import {
+  deriveKey,
+  newSalt,
+  parseSealed,
+  seal,
+  STRONG,
+  unseal,
+  type ScryptCost,
+  type Sealed,
+} from './sealed-format.ts'
+
+/** Gets the passphrase from wherever it is kept; null when it is nowhere and there is nobody to ask. */
+export type AskPassphrase = () => Promise<Secret | null>
+
+export interface SealedKeychainParts {
+  readonly file: string
+  readonly locks: Locks
+  readonly ask: AskPassphrase
+  /** What guessing the passphrase costs; weaker in tests. */
+  readonly cost?: ScryptCost
+}
+
+type Items = Map<string, Secret>
+type Change = (items: Items) => void
+
+/**
+ * A keychain in one encrypted file, for computers that have none. Every write is a new file with a new salt, made
+ * under a lock, so that processes do not lose each other's items.
+ */
+export class SealedKeychain implements Keychain {
+  readonly #file: string
+  readonly #locks: Locks
+  readonly #ask: AskPassphrase
+  readonly #cost: ScryptCost
+  /** One thing at a time: the passphrase is asked for once, and a key is worth 128 MB of memory. */
+  readonly #turns = new Turns()
+  #passphrase: Secret | null = null
+  #key: { readonly salt: Buffer; readonly key: Buffer } | null = null
+  #changes: Change[] = []
+  #commit: Promise<void> | null = null
+
+  constructor({ file, locks, ask, cost = STRONG }: SealedKeychainParts) {
+    this.#file = file
+    this.#locks = locks
+    this.#ask = ask
+    this.#cost = cost
+  }
+
+  get(key: string): Promise<Secret | null> {
+    return this.#turns.take(async () => (await this.#items()).get(key) ?? null)
+  }
+
+  set(key: string, value: Secret): Promise<void> {
+    return this.#change((items) => items.set(key, value))
+  }
+
+  delete(key: string): Promise<void> {
+    return this.#change((items) => items.delete(key))
+  }
+
+  /** Opens it. Nothing is written to try it out: what it holds is authenticated, unlike a system keychain's silence. */
+  check(): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.#items()
+      await access(path.dirname(this.#file), constants.W_OK).catch((cause: unknown) => {
+        throw unusable(this.#file, cause)
+      })
+    })
+  }
+
+  /** @throws InputError when there is one already */
+  create(passphrase: Secret): Promise<void> {
+    return this.#turns.take(() =>
+      this.#underLock(async () => {
+        if ((await this.#read()) !== null)
+          throw new InputError({ 'sealed-file': `${this.#file} is there already` })
+        await this.#write(new Map(), passphrase)
+        this.#passphrase = passphrase
+      }),
+    )
+  }
+
+  /** Seals everything under another passphrase. Copies of the file as it was still open with the one before. */
+  changePassphrase(next: Secret): Promise<void> {
+    return this.#turns.take(() =>
+      this.#underLock(async () => {
+        await this.#write(await this.#items(), next)
+        this.#passphrase = next
+      }),
+    )
+  }
+
+  /** Changes that come while others are being written go into the next file together. */
+  #change(change: Change): Promise<void> {
+    this.#changes.push(change)
+    return (this.#commit ??= this.#turns.take(() => {
+      this.#commit = null
+      const changes = this.#changes
+      this.#changes = []
+      return this.#underLock(async () => {
+        const items = await this.#items()
+        for (const apply of changes) apply(items)
+        await this.#write(items, await this.#opened())
+      })
+    }))
+  }
+
+  async #items(): Promise<Items> {
+    const text = await this.#read()
+    if (text === null) throw unusable(this.#file, Object.assign(new Error('gone'), { code: 'ENOENT' }))
+    const sealed = parseSealed(text)
+    if (sealed === 'newer') throw writtenByNewer(this.#file)
+    if (sealed === 'damaged') throw damaged(this.#file)
+    const passphrase = await this.#opened()
+    const items = unseal(sealed, await this.#keyFor(sealed, passphrase))
+    if (items === 'damaged') throw damaged(this.#file)
+    if (items === 'wrong passphrase')
+      throw this.#passphrase === null ? wrongPassphrase() : passphraseChanged()
+    this.#passphrase = passphrase
+    return items
+  }
+
+  async #opened(): Promise<Secret> {
+    const passphrase = this.#passphrase ?? (await this.#ask())
+    if (passphrase === null) throw noPassphrase()
+    return passphrase
+  }
+
+  async #keyFor({ salt, cost }: Pick<Sealed, 'salt' | 'cost'>, passphrase: Secret): Promise<Buffer> {
+    if (this.#passphrase !== null && this.#key?.salt.equals(salt) === true) return this.#key.key
+    try {
+      const key = await deriveKey(passphrase, salt, cost)
+      this.#key = { salt, key }
+      return key
+    } catch (cause) {
+      throw unusable(this.#file, cause)
+    }
+  }
+
+  async #write(items: Items, passphrase: Secret): Promise<void> {
+    const salt = newSalt()
+    this.#key = null
+    const key = await this.#keyFor({ salt, cost: this.#cost }, passphrase)
+    await this.#onDisk(() => replaceFile(this.#file, seal(items, key, salt, this.#cost)))
+  }
+
+  #read(): Promise<string | null> {
+    return this.#onDisk(async () => {
+      try {
+        return await readFile(this.#file, 'utf8')
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+        throw error
+      }
+    })
+  }
+
+  async #underLock(action: () => Promise<void>): Promise<void> {
+    const release = await this.#onDisk(() => this.#locks.acquire('keychain', new AbortController().signal))
+    try {
+      await this.#onDisk(() => this.#removeDrafts())
+      await action()
+    } finally {
+      await release()
+    }
+  }
+
+  /** Of processes that were killed while they wrote: under the lock there are no others. */
+  async #removeDrafts(): Promise<void> {
+    const folder = path.dirname(this.#file)
+    const drafts = (await readdir(folder)).filter((name) => isDraftOf(path.basename(this.#file), name))
+    await Promise.all(drafts.map((name) => rm(path.join(folder, name), { force: true })))
+  }
+
+  async #onDisk<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action()
+    } catch (error) {
+      throw error instanceof LoginError ? error : unusable(this.#file, error)
+    }
+  }
+}

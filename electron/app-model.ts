@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from 'node:util'
+import type {
+  AccountView,
+  AppState,
+  ClipboardView,
+  Problem,
+  QuestionView,
+  TotpCode,
+} from './contract/state.ts'
+import type { Services } from './compose.ts'
+import { heldBy, type Account } from './core/accounts/account.ts'
+import { isForCodesAlone } from './core/accounts/codes-alone.ts'
+import { isLoopback } from './core/address.ts'
+import type { Broker } from './core/brokers/broker.ts'
+import { LoginError } from './core/errors.ts'
+import { endpointUrl } from './core/login/context.ts'
+import { EXPIRING_MS } from './core/tokens/freshness.ts'
+import { clockWarning } from './core/totp/clock-warning.ts'
+
+export interface AppModelParts {
+  readonly services: Services
+  readonly clipboard: () => ClipboardView | null
+  /** What the login of an account waits for. */
+  readonly question: (account: string) => QuestionView | null
+  /** Codes are worked out only while somebody can see them. */
+  readonly isVisible: () => boolean
+}
+
+/** The one `AppState` that the popover and the tray show, kept up to date. */
+export class AppModel {
+  readonly #parts: AppModelParts
+  readonly #listeners = new Set<(state: AppState) => void>()
+  #codes: ReadonlyMap<string, TotpCode> = new Map()
+  #keychain: Problem | null = null
+  #state: AppState
+  #callOffCodes: () => void = () => undefined
+  #callOffFreshness: () => void = () => undefined
+  #isStopped = false
+
+  constructor(parts: AppModelParts) {
+    this.#parts = parts
+    this.#state = this.#build()
+  }
+
+  get state(): AppState {
+    return this.#state
+  }
+
+  onChange(listener: (state: AppState) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Looks at the time no more: whoever showed the state does so no longer. */
+  stop(): void {
+    this.#isStopped = true
+    this.#callOffCodes()
+    this.#callOffFreshness()
+  }
+
+  /** To be called whenever anything may have changed; tells the listeners if it has. */
+  refresh(): void {
+    this.#watchFreshness()
+    const state = this.#build()
+    if (isDeepStrictEqual(state, this.#state)) return
+    this.#state = state
+    for (const listener of this.#listeners) listener(state)
+  }
+
+  /** Works out the codes now and at the start of every TOTP window, for as long as they can be seen. */
+  async refreshCodes(): Promise<void> {
+    this.#callOffCodes()
+    const { services, isVisible } = this.#parts
+    if (!isVisible()) {
+      this.#codes = new Map()
+      this.refresh()
+      return
+    }
+    this.#codes = await this.#readCodes()
+    // The popover may have been shown or hidden meanwhile; whoever came last sets the timer.
+    this.#callOffCodes()
+    const ends = [...this.#codes.values()].map(({ endsAt }) => endsAt)
+    if (ends.length > 0 && isVisible()) {
+      this.#callOffCodes = services.clock.after(Math.min(...ends) - services.clock.now(), () => {
+        void this.refreshCodes()
+      })
+    }
+    this.refresh()
+  }
+
+  /**
+   * Finds out whether the keychain can be used, and shows the codes once it can be again. Never done by itself on
+   * and on: writing to a locked keychain has the system ask the user for a password.
+   */
+  async checkKeychain(): Promise<void> {
+    try {
+      await this.#parts.services.keychain.check()
+    } catch (error) {
+      this.noteKeychain(error)
+      return
+    }
+    if (this.#keychain === null) return
+    this.#keychain = null
+    await this.refreshCodes()
+  }
+
+  /** Takes note of an error that may have come from the keychain. */
+  noteKeychain(error: unknown): void {
+    if (!(error instanceof LoginError)) return
+    if (error.kind !== 'keychain-locked' && error.kind !== 'keychain-missing') return
+    this.#keychain = error.toProblem(this.#parts.services.clock.now())
+    this.refresh()
+  }
+
+  async #readCodes(): Promise<Map<string, TotpCode>> {
+    const { accounts, codes } = this.#parts.services
+    const read = new Map<string, TotpCode>()
+    for (const { name } of accounts.list) {
+      try {
+        read.set(name, await codes.current(name))
+      } catch (error) {
+        this.noteKeychain(error)
+      }
+    }
+    return read
+  }
+
+  #build(): AppState {
+    const { services, clipboard } = this.#parts
+    return {
+      accounts: services.accounts.list.flatMap((account) => {
+        const broker = services.brokers.get(account.brokerId)
+        return broker === undefined ? [] : [this.#view(account, broker)]
+      }),
+      clipboard: clipboard(),
+      keychain: this.#keychain,
+      clockWarning: clockWarning(services.offset.offsetMs),
+      notices: [...services.store.notices],
+      hour12: services.store.state.settings.hour12,
+    }
+  }
+
+  #view(account: Account, broker: Broker): AccountView {
+    const { services, question } = this.#parts
+    return {
+      name: account.name,
+      brokerId: broker.id,
+      brokerName: broker.name,
+      initials: broker.initials,
+      colour: broker.colour,
+      practice: Object.keys(broker.endpoints).every((key) => isLoopback(endpointUrl(account, broker, key))),
+      canLogIn: !isForCodesAlone(broker, heldBy(account)),
+      hasCode: broker.fields.some(({ kind, name }) => kind === 'totp' && heldBy(account).includes(name)),
+      freshness: services.tokens.freshness(account.name),
+      expiresAt: account.token?.expiresAt ?? null,
+      login: services.engine.progress.get(account.name) ?? null,
+      question: question(account.name),
+      problem: account.problem,
+      totp: this.#codes.get(account.name) ?? null,
+    }
+  }
+
+  /** Time alone changes a token's freshness: looks again at the next moment it will. */
+  #watchFreshness(): void {
+    this.#callOffFreshness()
+    if (this.#isStopped) return
+    const { accounts, clock } = this.#parts.services
+    const now = clock.now()
+    const moments = accounts.list
+      .flatMap(({ token }) =>
+        token?.expiresAt == null ? [] : [token.expiresAt - EXPIRING_MS, token.expiresAt],
+      )
+      .filter((moment) => moment > now)
+    if (moments.length === 0) return
+    this.#callOffFreshness = clock.after(Math.min(...moments) - now, () => {
+      this.refresh()
+    })
+  }
+}

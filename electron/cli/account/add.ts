@@ -1,0 +1,121 @@
+import type { Services } from '../../compose.ts'
+import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
+import { proxyPassword, readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
+import type { Broker, Field } from '../../core/brokers/broker.ts'
+import { registry } from '../../core/brokers/registry.ts'
+import { InputError } from '../../core/errors.ts'
+import { readArgs, readPairs, type Command, type CommandContext } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
+import { readTotpFrom } from '../totp-from.ts'
+import { inputOptions, readInput } from './input.ts'
+
+const options = {
+  broker: { type: 'string', value: 'ID', help: 'Whose login it is', words: 'broker' },
+  ...inputOptions,
+} as const
+
+export const add: Command = {
+  usage: 'account add NAME --broker ID [options]',
+  summary: 'Add an account; what is not given is asked for, secrets unseen',
+  options,
+  examples: [
+    ['tokentray account add zerodha-main --broker kite-connect', 'Asks for everything'],
+    [
+      'tokentray account add zerodha-main --broker kite-connect --env-file .env --accept-terms',
+      'From the file that your scripts have, without questions',
+    ],
+    [
+      'tokentray account add zerodha-main --broker kite-connect --totp-from qr.png',
+      'The TOTP secret from the picture of its QR code',
+    ],
+  ],
+  more: (args) => Promise.resolve(fieldsHelp(args)),
+  run: runAdd,
+}
+
+async function runAdd({ args, io, services: open }: CommandContext): Promise<number> {
+  const { values, positionals } = readArgs(args, options, { min: 0, max: 1 })
+  const services = await open()
+  const [name] = positionals
+  if (name === undefined) throw new InputError({ NAME: 'is missing' })
+  if (values.broker === undefined) throw new InputError({ broker: `is missing; ${known(services)}` })
+  const broker = withProxyPassword(services.accounts.broker(values.broker), readProxy(values.proxy ?? ''))
+  services.accounts.assertFree(name)
+  const given = {
+    ...(await readInput(broker, values, io.signal)),
+    ...(await readTotpFrom(values, broker, services, io)),
+  }
+  const input = {
+    values: await askMissing(broker, given, io),
+    endpoints: readPairs('endpoint', values.endpoint),
+    proxy: values.proxy,
+  }
+  const hasLogin = !isForCodesAlone(broker, namesGiven(input.values))
+  const acceptTerms = values['accept-terms'] || (hasLogin && (await askTerms(broker, io)))
+  const adding = services.accounts.add(
+    { name, brokerId: broker.id, ...input, acceptTerms },
+    { signal: io.signal, onWait: () => io.note(WAITING_FOR_LOGIN) },
+  )
+  await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, adding)
+  if (hasLogin) {
+    io.note('Note: a password and a TOTP secret kept on one computer make one factor of the two.')
+    io.print(`${name} is added. Log in with: tokentray login ${name}`)
+  } else io.print(`${name} is added. See its code with: tokentray totp ${name}`)
+  return exitCodes.ok
+}
+
+/** Asks a person for what is still missing; a script is told by the check that follows. */
+async function askMissing(
+  broker: Broker,
+  given: Record<string, string>,
+  io: Io,
+): Promise<Record<string, string>> {
+  const values = { ...given }
+  if (!io.interactive) return values
+  for (const field of broker.fields) {
+    if (values[field.name] !== undefined) continue
+    io.note(field.help)
+    values[field.name] =
+      field.kind === 'setting'
+        ? await io.ask(`${field.label}: `)
+        : (await io.askSecret(`${field.label} (not shown): `)).reveal()
+  }
+  return values
+}
+
+const namesGiven = (values: Readonly<Record<string, string>>): string[] =>
+  Object.keys(values).filter((name) => values[name]?.trim() !== '')
+
+async function askTerms(broker: Broker, io: Io): Promise<boolean> {
+  if (!io.interactive) {
+    throw new InputError({ 'accept-terms': `is missing. ${broker.terms.sentence} (${broker.terms.source})` })
+  }
+  io.note(`${broker.terms.sentence}\n(${broker.terms.source})`)
+  return (await io.ask('Type “yes” to go on: ')).trim().toLowerCase() === 'yes'
+}
+
+/** The fields of every broker, or of the one that is named. */
+function fieldsHelp(args: readonly string[]): string[] {
+  const named = args.find((arg) => registry.has(arg.replace(/^--broker=/, '')))?.replace(/^--broker=/, '')
+  const brokers = [...registry.values()].filter(({ id }) => named === undefined || id === named)
+  return [
+    '',
+    'Fields, by their names for --set and for a .env file:',
+    ...brokers.flatMap(describe),
+    '  With every broker that has a proxy:',
+    `    ${fieldLine(proxyPassword)}`,
+  ]
+}
+
+const describe = (broker: Broker): string[] => [
+  `  --broker ${broker.id}   ${broker.name}`,
+  ...broker.fields.map((field) => `    ${fieldLine(field)}`),
+  ...Object.entries(broker.endpoints).map(([key, url]) => `    --endpoint ${key}=${url}`),
+]
+
+const fieldLine = ({ name, env, help, kind }: Field): string =>
+  `${name.padEnd(14)} ${env.padEnd(18)} ${kind === 'setting' ? '' : '(secret) '}${help}`
+
+const known = ({ brokers }: Services): string => `choose one of ${[...brokers.keys()].join(', ')}`

@@ -1,0 +1,67 @@
+import { readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
+import { InputError } from '../../core/errors.ts'
+import { readArgs, readPairs, type Command, type CommandContext } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
+import { readTotpFrom } from '../totp-from.ts'
+import { inputOptions, readInput } from './input.ts'
+
+const options = {
+  ...inputOptions,
+  ask: { type: 'string', multiple: true, value: 'FIELD', help: 'Ask for this secret, unseen' },
+  forget: { type: 'string', multiple: true, value: 'FIELD', help: 'Forget an optional field' },
+} as const
+
+export const edit: Command = {
+  usage: 'account edit NAME [options]',
+  summary: 'Change what is given and keep the rest; entering a secret again allows new attempts with it',
+  options,
+  takes: 'account',
+  examples: [
+    ['tokentray account edit zerodha-main --ask password', 'After a change at the broker'],
+    [
+      'tokentray account edit zerodha-main --forget totp_secret',
+      'From now on the login asks you for the code',
+    ],
+    [
+      'tokentray account edit zerodha-main --proxy http://me@proxy.example:3128 --ask proxy_password',
+      'All that is sent for it goes through a proxy',
+    ],
+  ],
+  run: runEdit,
+}
+
+async function runEdit({ args, io, services: open }: CommandContext): Promise<number> {
+  const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
+  const [name = ''] = positionals
+  const services = await open()
+  const { accounts } = services
+  const { account, broker: plain } = accounts.get(name)
+  const broker = withProxyPassword(
+    plain,
+    values.proxy === undefined ? account.proxy : readProxy(values.proxy),
+  )
+  const given: Record<string, string> = {
+    ...(await readInput(broker, values, io.signal)),
+    ...(await readTotpFrom(values, broker, services, io)),
+  }
+  for (const asked of values.ask ?? []) {
+    const field = broker.fields.find((candidate) => candidate.name === asked)
+    if (field === undefined) throw new InputError({ [asked]: `is not a field of ${broker.name}` })
+    given[asked] = (await io.askSecret(`${field.label}: `)).reveal()
+  }
+  const change = {
+    values: given,
+    endpoints: { ...account.endpoints, ...readPairs('endpoint', values.endpoint) },
+    proxy: values.proxy,
+    acceptTerms: values['accept-terms'],
+    forget: values.forget ?? [],
+  }
+  const changing = accounts.change(name, change, {
+    signal: io.signal,
+    onWait: () => io.note(WAITING_FOR_LOGIN),
+  })
+  await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, changing)
+  io.print(`${name} is changed.`)
+  return exitCodes.ok
+}

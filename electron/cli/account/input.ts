@@ -1,0 +1,76 @@
+import { readEnvFile } from '../../core/accounts/env-file.ts'
+import type { Broker } from '../../core/brokers/broker.ts'
+import { InputError, LoginError } from '../../core/errors.ts'
+import { readPairs } from '../command.ts'
+import { readFileOrPipe } from '../import-source.ts'
+import { totpFromOptions } from '../totp-from.ts'
+
+/** What `account add` and `account edit` both take. */
+export const inputOptions = {
+  'env-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'Take the fields from a .env file, by the names that traders use there',
+    words: 'file',
+  },
+  set: {
+    type: 'string',
+    multiple: true,
+    value: 'FIELD=VALUE',
+    help: 'A field that is no secret; secrets are never arguments, which other programs can see',
+  },
+  endpoint: {
+    type: 'string',
+    multiple: true,
+    value: 'KEY=URL',
+    help: 'Another address than the broker’s own, for a practice broker or a sandbox',
+  },
+  proxy: {
+    type: 'string',
+    value: 'URL',
+    help: 'http://user@host:3128, https://… or socks5://…; "" for none',
+  },
+  ...totpFromOptions,
+  'accept-terms': {
+    type: 'boolean',
+    default: false,
+    help: 'You have read the sentence on the broker’s terms',
+  },
+} as const
+
+interface InputOptions {
+  readonly 'env-file'?: string | undefined
+  readonly set?: string[] | undefined
+}
+
+/**
+ * The values from `--env-file` and `--set`; the latter may hold no secret.
+ * @throws InputError, LoginError `cancelled` while a file that is a pipe stays silent
+ */
+export async function readInput(
+  broker: Broker,
+  options: InputOptions,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  const fromSet = readPairs('set', options.set)
+  for (const field of broker.fields) {
+    if (field.kind === 'setting' || fromSet[field.name] === undefined) continue
+    throw new InputError({
+      [field.name]:
+        'is a secret, and arguments can be seen by other programs; use --env-file or type it when asked',
+    })
+  }
+  const file = options['env-file']
+  const fromFile = file === undefined ? {} : readEnvFile(await readText(file, signal), broker)
+  return { ...fromFile, ...fromSet }
+}
+
+async function readText(file: string, signal: AbortSignal): Promise<string> {
+  try {
+    return new TextDecoder().decode(await readFileOrPipe(file, signal))
+  } catch (error) {
+    if (error instanceof LoginError) throw error
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new InputError({ 'env-file': `${file} can’t be read (${why})` })
+  }
+}

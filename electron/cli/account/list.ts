@@ -1,0 +1,32 @@
+import { proxyAddress } from '../../core/accounts/proxy.ts'
+import { readArgs, type Command, type CommandContext } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+
+const options = {
+  json: { type: 'boolean', default: false, help: 'One JSON object' },
+} as const
+
+export const list: Command = {
+  usage: 'account list [--json]',
+  summary: 'The accounts and their brokers',
+  options,
+  examples: [['tokentray account list', 'A line for each']],
+  run: runList,
+}
+
+async function runList({ args, io, services: open }: CommandContext): Promise<number> {
+  const { values } = readArgs(args, options, { min: 0, max: 0 })
+  const { accounts } = await open()
+  if (values.json) {
+    const report = accounts.list.map(({ name, brokerId, endpoints, proxy }) => ({
+      name,
+      broker: brokerId,
+      endpoints,
+      proxy: proxy && proxyAddress(proxy),
+    }))
+    io.print(JSON.stringify({ accounts: report }, null, 2))
+  } else {
+    for (const { name, brokerId } of accounts.list) io.print(`${name}  ${brokerId}`)
+  }
+  return exitCodes.ok
+}

@@ -1,0 +1,24 @@
+import { readArgs, type Command, type CommandContext } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
+
+export const remove: Command = {
+  usage: 'account remove NAME',
+  summary: 'Remove an account and all its secrets; its token is not ended at the broker, see logout',
+  takes: 'account',
+  examples: [['tokentray account remove zerodha-main', 'It can’t be brought back']],
+  run: runRemove,
+}
+
+async function runRemove({ args, io, services: open }: CommandContext): Promise<number> {
+  const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
+  const [name = ''] = positionals
+  const services = await open()
+  const removing = services.accounts.remove(name, {
+    signal: io.signal,
+    onWait: () => io.note(WAITING_FOR_LOGIN),
+  })
+  await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, removing)
+  io.print(`${name} and its secrets are removed.`)
+  return exitCodes.ok
+}

@@ -1,0 +1,52 @@
+import { heldBy } from '../../core/accounts/account.ts'
+import { proxyAddress, withProxyPassword } from '../../core/accounts/proxy.ts'
+import { readArgs, type Command, type CommandContext } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+
+const options = {
+  json: { type: 'boolean', default: false, help: 'One JSON object' },
+} as const
+
+export const show: Command = {
+  usage: 'account show NAME [--json]',
+  summary: 'What is stored of an account: its settings, and which secrets there are; no secret itself',
+  options,
+  takes: 'account',
+  examples: [['tokentray account show zerodha-main', 'What to check before a login']],
+  run: runShow,
+}
+
+async function runShow({ args, io, services: open }: CommandContext): Promise<number> {
+  const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
+  const [name = ''] = positionals
+  const { account, broker } = (await open()).accounts.get(name)
+  const { settings, endpoints, proxy } = account
+  const held = heldBy(account)
+  const secrets = withProxyPassword(broker, proxy).fields.filter(({ kind }) => kind !== 'setting')
+  if (values.json) {
+    const report = {
+      name,
+      broker: broker.id,
+      settings,
+      secrets: Object.fromEntries(secrets.map((field) => [field.name, held.includes(field.name)])),
+      endpoints,
+      proxy: proxy && proxyAddress(proxy),
+      terms_accepted: account.termsAcceptedAt !== null,
+    }
+    io.print(JSON.stringify(report, null, 2))
+    return exitCodes.ok
+  }
+  const lines: [what: string, value: string][] = [
+    ['broker', `${broker.name} (${broker.id})`],
+    ...Object.entries(settings),
+    ...secrets.map((field): [string, string] => [
+      field.name,
+      held.includes(field.name) ? 'stored' : 'not stored',
+    ]),
+    ...Object.entries(endpoints).map(([key, url]): [string, string] => [`endpoint ${key}`, url]),
+    ...(proxy === null ? [] : [['proxy', proxyAddress(proxy)] satisfies [string, string]]),
+    ['terms', account.termsAcceptedAt === null ? 'not accepted' : 'accepted'],
+  ]
+  for (const [what, value] of lines) io.print(`${what}: ${value}`)
+  return exitCodes.ok
+}

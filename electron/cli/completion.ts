@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import * as z from 'zod/mini'
+import { findHome } from '../adapters/home.ts'
+import { commandOf, type Command, type CommandContext } from './command.ts'
+import type { Vocabulary } from './completion/vocabulary.ts'
+import { exitCodes } from './exit-codes.ts'
+
+type Writer = (vocabulary: Vocabulary) => string
+
+/** Loaded when first used, so that account names come quickly. */
+const script = (shell: string, load: () => Promise<Writer>, example: string): Command => ({
+  usage: `completion ${shell}`,
+  summary: `The script that has ${shell} complete commands, options, account names, broker ids and formats`,
+  examples: [[example, 'From the next shell on']],
+  run: async ({ io }) => {
+    const { readVocabulary } = await import('./completion/vocabulary.ts')
+    const write = await load()
+    io.print(write(await readVocabulary()))
+    return exitCodes.ok
+  },
+})
+
+const accountNames: Command = {
+  usage: 'completion accounts',
+  summary: 'The account names alone, for those scripts',
+  run: printAccountNames,
+}
+
+const actions: ReadonlyMap<string, Command> = new Map([
+  [
+    'bash',
+    script(
+      'bash',
+      async () => (await import('./completion/bash.ts')).bashScript,
+      `echo 'eval "$(tokentray completion bash)"' >> ~/.bashrc`,
+    ),
+  ],
+  [
+    'zsh',
+    script(
+      'zsh',
+      async () => (await import('./completion/zsh.ts')).zshScript,
+      `echo 'eval "$(tokentray completion zsh)"' >> ~/.zshrc`,
+    ),
+  ],
+  [
+    'fish',
+    script(
+      'fish',
+      async () => (await import('./completion/fish.ts')).fishScript,
+      'tokentray completion fish > ~/.config/fish/completions/tokentray.fish',
+    ),
+  ],
+  ['accounts', accountNames],
+])
+
+export const completion: Command = commandOf('completion', actions, {
+  usage: 'completion bash|zsh|fish',
+  summary: 'Print the script that has a shell complete what you type',
+  examples: [['eval "$(tokentray completion bash)"', 'In this shell, to try it']],
+})
+
+const Names = z.object({ accounts: z.array(z.object({ name: z.string() })) })
+
+/** Runs at every press of Tab: without the services, and without a word when there is nothing to read. */
+async function printAccountNames({ io }: CommandContext): Promise<number> {
+  try {
+    const text = await readFile(path.join(findHome(io.env).dir, 'state.json'), 'utf8')
+    for (const { name } of Names.parse(JSON.parse(text)).accounts) io.print(name)
+  } catch {
+    // Nothing to complete.
+  }
+  return exitCodes.ok
+}

@@ -1,0 +1,39 @@
+import type { Account } from '../../core/accounts/account.ts'
+
+/** How old a measurement may be and still be worth a warning, ms. */
+const RECENT_MS = 24 * 60 * 60_000
+
+export interface ClockFacts {
+  /** The brokers' clock minus ours as the newest login on record measured it; null when none did. */
+  readonly measured: { readonly offsetMs: number; readonly at: number; readonly isRecent: boolean } | null
+  /** Whether the system keeps its clock by network time; null when it does not say. */
+  readonly synchronised: boolean | null
+}
+
+/** Nothing is asked of a broker for this: what the last logins have measured on the way is all there is. */
+export function clockFacts(
+  accounts: readonly Account[],
+  synchronised: boolean | null,
+  now: number,
+): ClockFacts {
+  const measurements = accounts.flatMap(({ trace }) =>
+    trace?.clockOffsetMs == null ? [] : [{ offsetMs: trace.clockOffsetMs, at: trace.startedAt + trace.ms }],
+  )
+  const newest = measurements.sort((a, b) => b.at - a.at)[0]
+  const measured = newest === undefined ? null : { ...newest, isRecent: now - newest.at <= RECENT_MS }
+  return { measured, synchronised }
+}
+
+export function clockLine({ measured, synchronised }: ClockFacts): string {
+  const network =
+    synchronised === null
+      ? 'not known whether it follows network time'
+      : synchronised
+        ? 'follows network time'
+        : 'does not follow network time'
+  if (measured === null) return `not compared with a broker’s yet (a login does that); ${network}`
+  const { at, offsetMs } = measured
+  const seconds = (Math.abs(offsetMs) / 1000).toFixed(1)
+  const direction = offsetMs > 0 ? 'behind' : 'ahead of'
+  return `${seconds} s ${direction} a broker’s at ${new Date(at).toISOString()}, as a login measured it; ${network}`
+}

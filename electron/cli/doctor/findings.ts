@@ -1,0 +1,47 @@
+import type { ProblemKind } from '../../contract/state.ts'
+import { LoginError } from '../../core/errors.ts'
+import { clockWarning } from '../../core/totp/clock-warning.ts'
+import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import type { ClockFacts } from './clock.ts'
+import type { HostCheck } from './hosts.ts'
+import type { FolderFacts } from './state-folder.ts'
+
+/** Something that is wrong, and what to do about it. */
+export interface Finding {
+  readonly kind: ProblemKind | 'state-folder'
+  readonly message: string
+  readonly next: string
+}
+
+export interface Examined {
+  readonly folder: FolderFacts
+  readonly keychain: LoginError | null
+  readonly clock: ClockFacts
+  readonly hosts: readonly HostCheck[]
+}
+
+/** What is wrong, that first which has to be mended first: without a keychain nothing else can work. */
+export function findings({ folder, keychain, clock, hosts }: Examined): Finding[] {
+  const unreached = hosts.flatMap(({ problem }) => problem ?? [])
+  const found: Finding[] = [
+    ...(folder.finding === null ? [] : [folder.finding]),
+    ...[keychain, clockProblem(clock), ...unreached].flatMap((problem) => problem ?? []).map(toFinding),
+  ]
+  // Several accounts of one broker have one and the same trouble.
+  return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index)
+}
+
+/** The exit code that the first finding gives; 0 without one. */
+export function exitCodeFor([first]: readonly Finding[]): number {
+  if (first === undefined) return exitCodes.ok
+  return first.kind === 'state-folder' ? exitCodes.usage : exitCodeOf[first.kind]
+}
+
+const toFinding = ({ kind, message, next }: LoginError): Finding => ({ kind, message, next })
+
+/** An offset of long ago says nothing, nor does one from before network time was on. */
+function clockProblem({ measured, synchronised }: ClockFacts): LoginError | null {
+  if (measured === null || !measured.isRecent || synchronised === true) return null
+  const warning = clockWarning(measured.offsetMs)
+  return warning === null ? null : new LoginError('clock-skew', { message: warning })
+}

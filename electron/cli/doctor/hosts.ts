@@ -1,0 +1,66 @@
+import { reach } from '../../adapters/reach.ts'
+import type { Services } from '../../compose.ts'
+import { heldBy, type Account } from '../../core/accounts/account.ts'
+import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
+import { proxyAddress } from '../../core/accounts/proxy.ts'
+import { LoginError } from '../../core/errors.ts'
+import { proxySettings } from '../../core/login/broker-session.ts'
+import { endpointUrl } from '../../core/login/context.ts'
+
+/** Whether one of an account's hosts was reached. */
+export interface HostCheck {
+  readonly account: string
+  readonly host: string
+  /** The proxy's address without its password; null without one. */
+  readonly proxy: string | null
+  /** How long it took, ms; null when it was not reached. */
+  readonly ms: number | null
+  readonly problem: LoginError | null
+}
+
+/** Opens a connection to each host of each account and closes it, all at once. Nothing is sent on them. */
+export async function checkHosts(
+  services: Services,
+  accounts: readonly Account[],
+  signal: AbortSignal,
+): Promise<HostCheck[]> {
+  /** Accounts of one broker have the same hosts, and one knock is enough. */
+  const knocks = new Map<string, Promise<number>>()
+  const checks = accounts.flatMap((account) => {
+    const { broker } = services.accounts.get(account.name)
+    if (isForCodesAlone(broker, heldBy(account))) return []
+    const proxy = account.proxy === null ? null : proxyAddress(account.proxy)
+    const origins = new Set(
+      Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin),
+    )
+    return [...origins].map(async (origin): Promise<HostCheck> => {
+      const target = new URL(origin)
+      const about = { account: account.name, host: target.host, proxy }
+      const way = `${origin} ${proxy ?? ''} ${proxy === null ? '' : account.name}`
+      const knock = knocks.get(way) ?? knockAt(services, account, target, signal)
+      knocks.set(way, knock)
+      try {
+        return { ...about, ms: await knock, problem: null }
+      } catch (error) {
+        if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
+        return { ...about, ms: null, problem: error }
+      }
+    })
+  })
+  return Promise.all(checks)
+}
+
+async function knockAt(
+  { clock, keychain }: Services,
+  account: Account,
+  target: URL,
+  signal: AbortSignal,
+): Promise<number> {
+  return reach(target, await proxySettings(account, keychain), clock, signal)
+}
+
+export function hostLine({ host, proxy, ms, problem }: HostCheck): string {
+  const way = proxy === null ? '' : ` through ${proxy}`
+  if (problem !== null) return `${host}${way}: not reached. ${problem.message} ${problem.next}`
+  return `${host}${way}: reached in ${ms ?? 0} ms`
+}

@@ -1,0 +1,39 @@
+import { access, constants } from 'node:fs/promises'
+import { modeOf } from '../../adapters/machine.ts'
+import type { Finding } from './findings.ts'
+
+export interface FolderFacts {
+  readonly path: string
+  /** Such as `0700`; null where there is no such thing, or no folder. */
+  readonly mode: string | null
+  readonly finding: Finding | null
+}
+
+const OTHERS_MAY_WRITE = 0o022
+
+export async function examineFolder(folder: string): Promise<FolderFacts> {
+  try {
+    const mode = await modeOf(folder)
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    const isOpen = mode !== null && (Number.parseInt(mode, 8) & OTHERS_MAY_WRITE) !== 0
+    return { path: folder, mode, finding: isOpen ? open(folder, mode) : null }
+  } catch (error) {
+    return { path: folder, mode: null, finding: unusable(folder, error) }
+  }
+}
+
+const open = (folder: string, mode: string): Finding => ({
+  kind: 'state-folder',
+  message: `Others on this computer may change the state folder ${folder} (mode ${mode}).`,
+  next: `Close it with: chmod 700 '${folder}'`,
+})
+
+/** Why the state could not be opened, as a finding. */
+export function unusable(folder: string, error: unknown): Finding {
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+  return {
+    kind: 'state-folder',
+    message: `The state folder ${folder} can’t be used${code}.`,
+    next: 'See that it is yours and that the disk has room, or choose another with TOKENTRAY_HOME.',
+  }
+}

@@ -1,0 +1,102 @@
+import type { Services } from '../compose.ts'
+import { InputError, LoginError } from '../core/errors.ts'
+import { exportsOf } from '../core/tokens/exports.ts'
+import { assertCode, codeAsker } from './ask-code.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { noteProgress } from './login.ts'
+import { runChild } from './run-child.ts'
+import { problemLines } from './words.ts'
+
+const options = {
+  code: { type: 'string', value: '123456', help: 'The code that the broker asks for; for one NAME' },
+} as const
+
+export const exec: Command = {
+  usage: 'exec NAME [NAME …] [--code 123456] -- COMMAND …',
+  summary:
+    'Run a command with the tokens in its environment, and nowhere else; logs in first if need be\n' +
+    'The names are those of “token --format env”. Signals and the exit code are passed through: 128 and its number for ' +
+    'a signal, 127 for a command that is not found, 126 for one that can’t be run. When a login fails, the command is ' +
+    'not run, and the exit code is that of “login”.',
+  options,
+  takes: 'account',
+  examples: [
+    ['tokentray exec zerodha-main -- python3 strategy.py', 'It finds KITE_API_KEY and KITE_ACCESS_TOKEN'],
+    ['tokentray exec zerodha-main upstox -- node arbitrage.js', 'With the tokens of two brokers'],
+    [`tokentray exec zerodha-main -- sh -c 'env | grep -o "^KITE_[A-Z_]*"'`, 'What it finds, by name'],
+  ],
+  run: async ({ args, io, services: open }) => {
+    const at = args.indexOf('--')
+    const [file, ...words] = at === -1 ? [] : args.slice(at + 1)
+    if (file === undefined) throw new InputError({ COMMAND: 'is missing: it stands behind a --' })
+    const { values, positionals } = readArgs(args.slice(0, at), options, { min: 1, max: Infinity })
+    const names = [...new Set(positionals)]
+    assertCode(values.code, names)
+    const services = await open()
+    assertApart(services, names)
+    const failed = await logIn(services, io, names, values.code)
+    if (failed !== null) return failed
+    return runChild(file, words, await environment(services, io, names), io)
+  },
+}
+
+/** @throws InputError for accounts that want the same variables, of which a command would see the last one's alone */
+function assertApart({ accounts }: Services, names: readonly string[]): void {
+  const takenBy = new Map<string, string>()
+  for (const name of names) {
+    for (const variable of Object.values(accounts.get(name).broker.exports)) {
+      const other = takenBy.get(variable)
+      if (other !== undefined) {
+        throw new InputError({
+          NAME: `${other} and ${name} both set ${variable}. Run the command once for each, or have it call “tokentray token”`,
+        })
+      }
+      takenBy.set(variable, name)
+    }
+  }
+}
+
+/** Logs all in, at once. The exit code of what went wrong; null when nothing did. */
+async function logIn(
+  services: Services,
+  io: Io,
+  names: readonly string[],
+  code: string | undefined,
+): Promise<number | null> {
+  const stopNotes = noteProgress(services, io, names)
+  const askFor = codeAsker(services, io, code)
+  const failures = await Promise.all(
+    names.map(async (name) => {
+      try {
+        await services.engine.login(name, { ask: askFor(name), signal: io.signal, by: 'exec' })
+        return null
+      } catch (error) {
+        if (!(error instanceof LoginError)) throw error
+        const [first = '', ...others] = problemLines(error)
+        for (const line of [`${name}: ${first}`, ...others]) io.note(line)
+        return exitCodeOf[error.kind]
+      }
+    }),
+  )
+  stopNotes()
+  return failures.find((failure) => failure !== null) ?? null
+}
+
+/** Ours with the tokens added, for the command alone: what another process can look up of us never holds one. */
+async function environment(
+  { accounts, tokens }: Services,
+  io: Io,
+  names: readonly string[],
+): Promise<NodeJS.ProcessEnv> {
+  const variables = await Promise.all(
+    names.map(async (name) => {
+      const { account, broker } = accounts.get(name)
+      return exportsOf(broker, account, await tokens.bundle(name)).map(
+        ({ env, value }) => [env, value] as const,
+      )
+    }),
+  )
+  return { ...io.env, ...Object.fromEntries(variables.flat()) }
+}

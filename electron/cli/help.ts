@@ -1,0 +1,62 @@
+import { InputError } from '../core/errors.ts'
+import type { Option } from './command.ts'
+import { commands } from './commands.ts'
+
+/** Every command, in a few lines each. */
+export async function overview(): Promise<string[]> {
+  const all = await Promise.all([...commands.values()].map((load) => load()))
+  return [
+    'Access tokens and TOTP codes for Indian brokers.',
+    '',
+    ...all.flatMap(({ usage, summary }) => [`tokentray ${usage}`, ...indented(summary, 4)]),
+    '',
+    'tokentray COMMAND --help shows the options of a command, and examples.',
+    '',
+    'Every command takes --passphrase-fd N where secrets are in a sealed file. Results go to stdout, everything else',
+    'to stderr. Exit codes: 0 ok, 1 a bug, 2 usage, 3 the broker refused, 4 network or broker down, 5 keychain,',
+    '6 attempt budget spent, 130 cancelled.',
+  ]
+}
+
+/**
+ * What there is to know about one command.
+ * @param words its name, or the name of one of its actions behind it, and whatever else stands there
+ * @throws InputError when there is no such command
+ */
+export async function helpOn([name = '', ...words]: readonly string[]): Promise<string[]> {
+  const load = commands.get(name)
+  if (load === undefined) throw new InputError({ command: `“${name}” is not one; see tokentray help` })
+  const command = await load()
+  const action = words.map((word) => command.actions?.get(word)).find((found) => found !== undefined)
+  const { usage, summary, options = {}, actions, examples = [], more } = action ?? command
+  const optionLines = Object.entries(options).map(([flag, option]) => optionLine(flag, option))
+  return [
+    `tokentray ${usage}`,
+    '',
+    ...summary.split('\n'),
+    ...section(
+      'Commands',
+      [...(actions ?? [])].flatMap(([, { usage, summary }]) => [
+        `tokentray ${usage}`,
+        ...indented(summary, 4),
+      ]),
+    ),
+    ...section('Options', optionLines),
+    ...section(
+      'Examples',
+      examples.flatMap(([call, does]) => [call, `    ${does}`]),
+    ),
+    ...((await more?.(words)) ?? []),
+  ]
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)]
+
+const indented = (text: string, by: number): string[] =>
+  text.split('\n').map((line) => `${' '.repeat(by)}${line}`)
+
+function optionLine(flag: string, { value, help }: Option): string {
+  const shown = `--${flag}${value === undefined ? '' : ` ${value}`}`
+  return `${shown.padEnd(24)} ${help}`
+}

@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs'
+import { isatty } from 'node:tty'
+import { credentialPassphrase, passphraseIn } from '../adapters/passphrase.ts'
+import { InputError, LoginError } from '../core/errors.ts'
+import { Secret } from '../core/secret.ts'
+import type { Io } from './io.ts'
+
+/** Where a command gets the passphrase of a sealed keychain from. */
+export interface Passphrases {
+  /** The one that came with `--passphrase-fd` or as systemd's credential; null when neither was given. */
+  readonly given: () => Promise<Secret | null>
+  /** That one, or else what the person at the terminal types; null when there is nobody. */
+  readonly get: () => Promise<Secret | null>
+  /** From now on nobody is asked: the terminal is used for something else. */
+  readonly stopAsking: () => void
+}
+
+export const FD_OPTION = '--passphrase-fd'
+
+/**
+ * Takes the option that every command knows out of the arguments, up to a `--`.
+ * @throws InputError for it, and for a passphrase that was given as an argument, which it does not repeat
+ */
+export function takePassphraseOption(args: readonly string[]): { args: string[]; fd: number | null } {
+  const end = args.includes('--') ? args.indexOf('--') : args.length
+  const own = args.slice(0, end)
+  if (own.some((arg) => /^--passphrase(=|$)/.test(arg))) throw new InputError({ passphrase: refusal })
+  const at = own.findIndex((arg) => arg === FD_OPTION || arg.startsWith(`${FD_OPTION}=`))
+  if (at === -1) return { args: [...args], fd: null }
+  const isJoined = own[at]?.includes('=') === true
+  const value = isJoined ? own[at]?.slice(FD_OPTION.length + 1) : own[at + 1]
+  return { args: args.toSpliced(at, isJoined ? 1 : 2), fd: readFd('passphrase-fd', value) }
+}
+
+const refusal =
+  'can’t be an argument or an environment variable, which other programs can see. Type it when asked, or give ' +
+  `it with ${FD_OPTION} N or as a systemd credential`
+
+/** @throws InputError for `option` */
+export function readFd(option: string, value: string | undefined): number {
+  if (value !== undefined && /^\d{1,4}$/.test(value)) return Number(value)
+  throw new InputError({ [option]: 'wants the number of an open file descriptor, as in 3< file' })
+}
+
+/** @param fd what `--passphrase-fd` named */
+export function passphrasesOf(io: Io, fd: number | null): Passphrases {
+  let read: Promise<Secret> | null = null
+  let mayAsk = io.interactive
+  const given = async (): Promise<Secret | null> =>
+    // A pipe can be read once.
+    fd === null ? credentialPassphrase(io.env) : (read ??= readPassphrase('passphrase-fd', fd, io.signal))
+  return {
+    given,
+    get: async () => (await given()) ?? (mayAsk ? io.askSecret(QUESTION) : null),
+    stopAsking: () => {
+      mayAsk = false
+    },
+  }
+}
+
+const QUESTION = 'Passphrase of the sealed keychain (not shown): '
+/** Far longer than anybody's passphrase, bytes. */
+const MAX_BYTES = 4_096
+
+/**
+ * Reads a passphrase from an open file descriptor, to its end.
+ * @param option which names it
+ * @throws InputError for it, LoginError `cancelled`
+ */
+export async function readPassphrase(option: string, fd: number, signal: AbortSignal): Promise<Secret> {
+  if (isatty(fd)) {
+    throw new InputError({ [option]: 'is a terminal, which would show it; leave it out to be asked unseen' })
+  }
+  try {
+    return passphraseIn(await readToEnd(fd, signal))
+  } catch (error) {
+    if (error instanceof LoginError || error instanceof InputError) throw error
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new InputError({ [option]: `can’t be read (${why}); open it with ${fd}< file` })
+  }
+}
+
+async function readToEnd(fd: number, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted()
+  const stream = createReadStream('', { fd })
+  const stop = (): void => void stream.destroy(new LoginError('cancelled'))
+  signal.addEventListener('abort', stop, { once: true })
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of stream) {
+      if (Buffer.isBuffer(chunk)) chunks.push(chunk)
+      if (Buffer.concat(chunks).length > MAX_BYTES)
+        throw new InputError({ passphrase: `is longer than ${MAX_BYTES} bytes` })
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,23 @@
+import type { Clock } from '../core/ports.ts'
+import type { Io } from './io.ts'
+
+/** Who waits longer than this wants to know what for, ms. */
+export const PATIENCE_MS = 500
+
+export const WAITING_FOR_KEYCHAIN = 'Waiting for the keychain'
+export const WAITING_FOR_LOGIN = 'Waiting for a login to end'
+
+/** Says what is waited for when it takes longer than a moment, and ends as it ends. */
+export async function noteIfSlow<T>(
+  { clock }: { readonly clock: Clock },
+  io: Pick<Io, 'note'>,
+  sentence: string,
+  result: Promise<T>,
+): Promise<T> {
+  const callOff = clock.after(PATIENCE_MS, () => io.note(sentence))
+  try {
+    return await result
+  } finally {
+    callOff()
+  }
+}

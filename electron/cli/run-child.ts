@@ -1,0 +1,45 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
+import { isatty } from 'node:tty'
+import type { Io } from './io.ts'
+
+/** As shells have it: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const NOT_FOUND = 127
+const NOT_EXECUTABLE = 126
+const BY_SIGNAL = 128
+
+/**
+ * Runs a command on our terminal, hands our signals on to it, and resolves with its exit code as a shell would have it.
+ * @param env all of its environment
+ * @throws LoginError `cancelled` when that came before
+ */
+export async function runChild(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  io: Io,
+): Promise<number> {
+  io.signal.throwIfAborted()
+  try {
+    const child = spawn(file, args, { env, stdio: 'inherit' })
+    // At a terminal Ctrl-C reaches the command by itself, and many take a second one for "at once".
+    const hasTerminal = [0, 1, 2].some((fd) => isatty(fd))
+    const takeBack = io.divertSignals((signal) => {
+      if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
+    })
+    return await endOf(child).finally(takeBack)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    io.note(code === 'ENOENT' ? `“${file}” was not found.` : `“${file}” could not be run (${code}).`)
+    return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
+  }
+}
+
+function endOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? (code ?? 0) : BY_SIGNAL + constants.signals[signal])
+    })
+  })
+}

@@ -1,0 +1,80 @@
+import { Telegram } from '../adapters/telegram.ts'
+import { Webhook } from '../adapters/webhook.ts'
+import type { Services } from '../compose.ts'
+import type { Notifier } from '../core/ports.ts'
+import type { Notice } from '../core/schedule/notice.ts'
+import { forgetOutgoing, keepTelegram, keepWebhook } from '../core/schedule/outgoing.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Io } from './io.ts'
+
+type Way = 'webhook' | 'telegram'
+
+const options = {
+  off: { type: 'boolean', default: false, help: 'Send nothing there any more, and forget where that was' },
+} as const
+
+/** One way out of this computer for what the desktop’s notifications say. */
+const wayOut = (
+  way: Way,
+  summary: string,
+  ask: (services: Services, io: Io) => Promise<void>,
+  open: (services: Services) => Notifier,
+): Command => ({
+  usage: `schedule ${way} [--off]`,
+  summary,
+  options,
+  run: async ({ args, io, services: openServices }) => {
+    const { values } = readArgs(args, options, { min: 0, max: 0 })
+    const services = await openServices()
+    if (values.off) {
+      await turn(services, way, false)
+      await forgetOutgoing(services.keychain, way)
+      io.print(`${way}: off`)
+      return exitCodes.ok
+    }
+    await ask(services, io)
+    await turn(services, way, true)
+    try {
+      await open(services).notify(trial)
+      io.print(`${way}: on. A message to try it has been sent.`)
+    } catch (error) {
+      io.note(error instanceof Error ? error.message : 'The message to try it could not be sent.')
+      io.print(`${way}: on, but the message to try it was not delivered.`)
+      return exitCodes.unreachable
+    }
+    return exitCodes.ok
+  },
+})
+
+export const scheduleWebhook = wayOut(
+  'webhook',
+  'Post what the notifications say to an address of yours, too; asks for it unseen, because it is a secret',
+  async ({ keychain }, io) => keepWebhook(keychain, await io.askSecret('Webhook address: ')),
+  (services) => new Webhook({ ...services, isOn: () => true }),
+)
+
+export const scheduleTelegram = wayOut(
+  'telegram',
+  'Send what the notifications say by a Telegram bot of yours, too; asks for its token and your chat unseen',
+  async ({ keychain }, io) => {
+    const token = await io.askSecret('Bot token (from @BotFather): ')
+    await keepTelegram(keychain, token, await io.askSecret('Chat ID: '))
+  },
+  (services) => new Telegram({ ...services, isOn: () => true }),
+)
+
+const trial: Notice = {
+  kind: 'all-ready',
+  title: 'TokenTray can reach you here',
+  body: 'From now on its notices come here too. No token, code or password ever does.',
+  account: null,
+  action: 'Open',
+}
+
+async function turn({ store }: Services, way: Way, isOn: boolean): Promise<void> {
+  await store.update((state) => ({
+    ...state,
+    settings: { ...state.settings, outgoing: { ...state.settings.outgoing, [way]: isOn } },
+  }))
+}

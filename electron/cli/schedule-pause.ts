@@ -1,0 +1,54 @@
+import { InputError } from '../core/errors.ts'
+import { dayOf, endOf, isDay, startOf } from '../core/schedule/ist.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { changeSchedule, whatComesNext } from './schedule-settings.ts'
+
+const options = {
+  until: {
+    type: 'string',
+    value: 'DATE|today',
+    default: 'today',
+    help: 'The first day, as YYYY-MM-DD, with a run again; today for a pause to the end of this day',
+  },
+} as const
+
+/** Stops the morning run for a while. */
+export const schedulePause: Command = {
+  usage: 'schedule pause [--until DATE|today]',
+  summary: 'No login by itself for the rest of today, or until a date',
+  options,
+  examples: [
+    ['tokentray schedule pause', 'Nothing more today'],
+    ['tokentray schedule pause --until 2026-12-28', 'Again from that day on'],
+  ],
+  run: async ({ args, io, services: open }) => {
+    const { values } = readArgs(args, options, { min: 0, max: 0 })
+    const services = await open()
+    const pausedUntil = pauseEnd(values.until, services.clock.now())
+    await changeSchedule(services, (schedule) => ({ ...schedule, pausedUntil }))
+    io.print(whatComesNext(services).words)
+    return exitCodes.ok
+  },
+}
+
+/** Takes up the morning run again. */
+export const scheduleResume: Command = {
+  usage: 'schedule resume',
+  summary: 'End a pause; a run of today that was missed is made good before the market closes',
+  run: async ({ args, io, services: open }) => {
+    readArgs(args, {}, { min: 0, max: 0 })
+    const services = await open()
+    await changeSchedule(services, (schedule) => ({ ...schedule, pausedUntil: null }))
+    io.print(whatComesNext(services).words)
+    return exitCodes.ok
+  },
+}
+
+/** When a pause ends, epoch ms. */
+function pauseEnd(until: string, now: number): number {
+  if (until === 'today') return endOf(dayOf(now))
+  if (!isDay(until)) throw new InputError({ until: 'wants a date such as 2026-12-28, or today' })
+  if (startOf(until) <= now) throw new InputError({ until: 'is over already; it wants a day to come' })
+  return startOf(until)
+}

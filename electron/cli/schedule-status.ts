@@ -1,0 +1,69 @@
+import { dayOf } from '../core/schedule/ist.ts'
+import { calendarNoteFor, nextRunOf, nextRunWords } from '../core/schedule/next-run.ts'
+import { runOn } from '../core/schedule/plan.ts'
+import type { RunRecord } from '../core/schedule/record.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { whatComesNext } from './schedule-settings.ts'
+
+const options = { json: { type: 'boolean', default: false, help: 'One JSON object' } } as const
+
+const todayWords: Readonly<Record<RunRecord['state'], string>> = {
+  ready: 'done today',
+  trying: 'failed today and is tried again',
+  failed: 'failed today and waits for you',
+  'needs-you': 'needs you today',
+}
+
+/** What the morning run does next, of each account. */
+export const scheduleStatus: Command = {
+  usage: 'schedule status [--json]',
+  summary:
+    'What the morning run of the tray app does next; times are those of India\n' +
+    'It runs while the tray app does, on the exchange’s trading days.',
+  options,
+  examples: [['tokentray schedule status', '“next run tomorrow 08:16”, and the same for each account']],
+  run: async ({ args, io, services: open }) => {
+    const { values } = readArgs(args, options, { min: 0, max: 0 })
+    const services = await open()
+    const { accounts, clock, store } = services
+    const { schedule } = store.state.settings
+    const now = clock.now()
+    const zone = new Date(now).getTimezoneOffset()
+    const { next, words } = whatComesNext(services)
+    const rows = accounts.namesWithLogin.map((name) => {
+      const planned = accounts.get(name)
+      const own = nextRunOf([planned], schedule, now)
+      const today = runOn(planned.account, dayOf(now))?.state ?? null
+      const coming = schedule.skipped.includes(name) ? 'skipped' : nextRunWords(own, schedule, now, zone)
+      const line = `${name}: ${today === null ? '' : `${todayWords[today]}; `}${coming}`
+      return { name, line, own, today, skipped: schedule.skipped.includes(name) }
+    })
+    if (values.json) {
+      const report = {
+        on: schedule.on,
+        at: schedule.at,
+        paused_until: iso(
+          schedule.pausedUntil !== null && schedule.pausedUntil > now ? schedule.pausedUntil : null,
+        ),
+        next_run: iso(next?.at ?? null),
+        accounts: rows.map(({ name, own, today, skipped }) => ({
+          name,
+          today,
+          skipped,
+          next_run: iso(own?.at ?? null),
+        })),
+      }
+      io.print(JSON.stringify(report, null, 2))
+    } else {
+      io.print(words)
+      for (const { line } of rows) io.print(line)
+    }
+    const note = calendarNoteFor(next, now)
+    if (note !== null) io.note(note)
+    return exitCodes.ok
+  },
+}
+
+const iso = (epochMs: number | null): string | null =>
+  epochMs === null ? null : new Date(epochMs).toISOString()

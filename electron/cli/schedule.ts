@@ -1,0 +1,83 @@
+import { realpath } from 'node:fs/promises'
+import path from 'node:path'
+import { systemClock } from '../adapters/clock.ts'
+import { InputError } from '../core/errors.ts'
+import { commandOf, readArgs, type Command, type CommandContext } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { morningRunActions } from './schedule-actions.ts'
+import { cron } from './schedule/cron.ts'
+import { launchd } from './schedule/launchd.ts'
+import { localMorning } from './schedule/morning-time.ts'
+import type { Job, Printed } from './schedule/printed.ts'
+import { systemd } from './schedule/systemd.ts'
+import { windows } from './schedule/windows.ts'
+import { scheduleStatus } from './schedule-status.ts'
+
+const schedulers: ReadonlyMap<string, (job: Job) => Printed> = new Map([
+  ['systemd', systemd],
+  ['cron', cron],
+  ['windows', windows],
+  ['launchd', launchd],
+])
+
+const print: Command = {
+  usage: `schedule print ${[...schedulers.keys()].join('|')}`,
+  summary:
+    'Print what has this computer log in every account at 08:30 in India, Monday to Friday\n' +
+    'The file goes to stdout, how to install it to stderr. The tray app has a schedule of its own: use one of the two.',
+  takes: [...schedulers.keys()],
+  examples: [
+    ['tokentray schedule print systemd', 'A service and its timer, for Linux'],
+    ['tokentray schedule print cron', 'A line for crontab -e'],
+    ['tokentray schedule print launchd > ~/Library/LaunchAgents/in.tokentray.login.plist', 'For macOS'],
+    ['tokentray schedule print windows > tokentray-login.xml', 'For Windows’ Task Scheduler'],
+  ],
+  run: runPrint,
+}
+
+const actions: ReadonlyMap<string, Command> = new Map([...morningRunActions, ['print', print]])
+
+const dispatcher = commandOf('schedule', actions, {
+  usage: `schedule ${[...actions.keys()].join('|')} …`,
+  summary:
+    'The tray app’s morning run; or print what has the system log in without the app\n' +
+    '“tokentray schedule --help” tells more of each.',
+  examples: [
+    ['tokentray schedule status', 'When the tray app logs in next'],
+    ['tokentray schedule print systemd', 'A service and its timer, for a computer without the app'],
+  ],
+})
+
+/** Alone it tells what there is to know. */
+export const schedule: Command = {
+  ...dispatcher,
+  run: (context) => (context.args.length === 0 ? scheduleStatus : dispatcher).run(context),
+}
+
+async function runPrint({ args, io }: CommandContext): Promise<number> {
+  const { positionals } = readArgs(args, {}, { min: 0, max: 1 })
+  const [kind = ''] = positionals
+  const write = schedulers.get(kind)
+  if (write === undefined) {
+    throw new InputError({ schedule: `“${kind}” is not one of ${[...schedulers.keys()].join(', ')}` })
+  }
+  const { text, how } = write({
+    node: process.execPath,
+    program: await realpath(process.argv[1] ?? ''),
+    env: wanted(io.env),
+    time: localMorning(systemClock.now()),
+  })
+  io.print(text)
+  for (const line of how) io.note(line)
+  return exitCodes.ok
+}
+
+/** What makes this call find its profile and its keychain, and a scheduler would not hand on. */
+function wanted(env: NodeJS.ProcessEnv): Record<string, string> {
+  const home = env['TOKENTRAY_HOME'] ?? ''
+  const bus = env['DBUS_SESSION_BUS_ADDRESS'] ?? ''
+  return {
+    ...(home !== '' && { TOKENTRAY_HOME: path.resolve(home) }),
+    ...(bus !== '' && { DBUS_SESSION_BUS_ADDRESS: bus }),
+  }
+}

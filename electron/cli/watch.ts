@@ -1,0 +1,55 @@
+import { isatty } from 'node:tty'
+import type { Services } from '../compose.ts'
+import { InputError, LoginError } from '../core/errors.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { FORGETFUL, inMemory } from './morning.ts'
+import { problemLines } from './words.ts'
+
+export const watch: Command = {
+  usage: 'watch',
+  summary:
+    'The accounts as the tray app shows them, on the terminal: status, live codes, keys to log in and to copy',
+  run: async ({ args, io, services: open, passphrases }) => {
+    readArgs(args, {}, { min: 0, max: 0 })
+    if (!io.interactive || !isatty(1) || (io.env['TERM'] ?? 'dumb') === 'dumb') {
+      throw new InputError({
+        watch: 'needs a terminal that it can draw on. For scripts there is: tokentray status --json',
+      })
+    }
+    const services = await open()
+    try {
+      // A sealed keychain asks for its passphrase now, while there are lines to ask on.
+      await services.keychain.check()
+    } catch (error) {
+      if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
+      if ((await services.chosenKeychain.kind()) === 'sealed-file') throw error
+      if (services.accounts.list.length === 0) return practise(error, io)
+    }
+    passphrases.stopAsking()
+    return show(services, io)
+  },
+}
+
+/** Nothing can be kept here, but it can be tried. */
+function practise(error: LoginError, io: Io): Promise<number> {
+  for (const line of [...problemLines(error), FORGETFUL]) io.note(line)
+  return inMemory(io, (services) => show(services, io))
+}
+
+async function show(services: Services, io: Io): Promise<number> {
+  const [{ PracticeHost }, { openScreen }, { Watcher }] = await Promise.all([
+    import('../practice-host.ts'),
+    import('./watch/screen.ts'),
+    import('./watch/watcher.ts'),
+  ])
+  const screen = openScreen()
+  const practice = new PracticeHost(services)
+  try {
+    await new Watcher({ services, screen, env: io.env, practice, signal: io.signal }).run()
+  } finally {
+    screen.close()
+  }
+  return io.signal.aborted ? exitCodes.cancelled : exitCodes.ok
+}

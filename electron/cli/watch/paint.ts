@@ -1,0 +1,50 @@
+import type { StatusShape, Tone } from '../../contract/status.ts'
+import { cleanWords } from '../../core/login/broker-words.ts'
+
+/** Whether colours may be used: https://no-color.org */
+export type Paint = (text: string, tone: Tone | 'bold' | 'dim' | 'chosen') => string
+
+const codes: Readonly<Record<Parameters<Paint>[1], string>> = {
+  good: '32',
+  busy: '36',
+  plain: '0',
+  warn: '33',
+  bad: '31',
+  bold: '1',
+  dim: '2',
+  chosen: '7',
+}
+
+export function painter(env: NodeJS.ProcessEnv): Paint {
+  if ((env['NO_COLOR'] ?? '') !== '') return (text) => text
+  return (text, tone) => `\x1b[${codes[tone]}m${text}\x1b[0m`
+}
+
+export const signs: Readonly<Record<StatusShape, string>> = {
+  disc: '●',
+  ring: '○',
+  half: '◐',
+  arc: '◌',
+  bang: '!',
+  cross: '✗',
+  query: '?',
+  pause: '‖',
+  cut: '~',
+  key: '·',
+}
+
+/** Text that may have come from elsewhere, without anything that a terminal would act upon. */
+export const plain = (text: string): string => cleanWords(text, [])
+
+/** Text in lines of at most `width` characters, broken between words. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of plain(text).split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}

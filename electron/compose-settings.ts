@@ -1,0 +1,102 @@
+import { app, BrowserWindow, globalShortcut, nativeTheme, shell } from 'electron'
+import { devDependencies } from '../package.json'
+import { AutostartFile } from './adapters/autostart-file.ts'
+import { ownProgram } from './adapters/own-program.ts'
+import type { Services } from './compose.ts'
+import type { AboutView, SettingOutcome, SettingsView } from './contract/settings.ts'
+import type { LaunchAtLogin } from './core/ports.ts'
+import { aboutView, systemKeychainName } from './shell/about.ts'
+import type { AppModel } from './shell/app-model.ts'
+import { Capture } from './shell/capture.ts'
+import { LoginItems } from './shell/login-items.ts'
+import type { Popover } from './shell/popover.ts'
+import { isSettingsKey } from './shell/settings-key.ts'
+import { SettingsService } from './shell/settings-service.ts'
+import { SettingsWindow } from './shell/settings-window.ts'
+import { Shortcut } from './shell/shortcut.ts'
+import { startFlags } from './shell/start-mode.ts'
+import { pageBackground, useTheme } from './shell/theme.ts'
+import { isWayland } from './shell/wayland.ts'
+
+export interface SettingsNeeds {
+  readonly services: Services
+  readonly model: AppModel
+  readonly popover: Popover
+}
+
+/** Puts the settings into effect, before any window is made, and returns the window in which they are changed. */
+export function composeSettings({ services, model, popover }: SettingsNeeds): SettingsWindow {
+  const { platform } = process
+  const capture = new Capture(() => BrowserWindow.getAllWindows())
+  const shortcut = new Shortcut(globalShortcut, () => {
+    popover.toggle()
+  })
+  const settings = new SettingsService({
+    store: services.store,
+    launchAtLogin: launchAtLogin(services),
+    shortcut,
+    apply: ({ theme, hideFromCapture }) => {
+      useTheme(nativeTheme, theme)
+      capture.hide(hideFromCapture)
+    },
+    about: () => about(services, model),
+    platform: knownPlatform(platform),
+    wayland: isWayland(process.env),
+  })
+  const window = new SettingsWindow({
+    settings,
+    shortcut,
+    openStateFolder: () => openFolder(services.home.dir),
+  })
+
+  app.on('browser-window-created', (_event, created) => {
+    capture.opened(created)
+    created.webContents.on('before-input-event', (event, input) => {
+      if (!isSettingsKey(input, platform)) return
+      event.preventDefault()
+      window.open()
+    })
+  })
+  nativeTheme.on('updated', () => {
+    for (const open of BrowserWindow.getAllWindows()) open.setBackgroundColor(pageBackground(nativeTheme))
+  })
+  return window
+}
+
+function launchAtLogin({ home }: Services): LaunchAtLogin | null {
+  const { env, platform, execPath } = process
+  const program = ownProgram({
+    env,
+    execPath,
+    isPackaged: app.isPackaged,
+    appPath: app.getAppPath(),
+    withoutSandbox: app.commandLine.hasSwitch('no-sandbox'),
+  })
+  if (platform === 'linux') return new AutostartFile({ env, home, program, flags: startFlags })
+  // Their lists have no place for a second profile's folder, nor macOS' for a checkout.
+  const isPlain = (env['TOKENTRAY_HOME'] ?? '') === '' && (app.isPackaged || platform === 'win32')
+  return isPlain ? new LoginItems(app, platform, program) : null
+}
+
+async function about({ chosenKeychain, home }: Services, model: AppModel): Promise<AboutView> {
+  const { versions, platform, arch } = process
+  const sealed = (await chosenKeychain.kind()) === 'sealed-file'
+  return aboutView({
+    version: app.getVersion(),
+    pinnedElectron: devDependencies.electron,
+    versions,
+    platform,
+    arch,
+    keychain: sealed ? 'Sealed file in the state folder' : systemKeychainName(platform),
+    keychainProblem: model.state.keychain?.message ?? null,
+    stateFolder: home.dir,
+  })
+}
+
+async function openFolder(folder: string): Promise<SettingOutcome> {
+  const trouble = await shell.openPath(folder)
+  return trouble === '' ? { ok: true } : { ok: false, message: 'No file manager could be opened.' }
+}
+
+const knownPlatform = (platform: NodeJS.Platform): SettingsView['platform'] =>
+  platform === 'darwin' || platform === 'win32' ? platform : 'linux'

@@ -1,0 +1,216 @@
+import * as z from 'zod/mini'
+import { accountFormChannels } from './channels.ts'
+import { MAX_FILE_BYTES, MAX_TYPED } from './fields.ts'
+import { accountName, Outcome } from './requests.ts'
+import { LoginProgress, Problem, QuestionView, TotpCode } from './state.ts'
+
+/** One input of a broker's form. */
+export const FieldView = z.object({
+  name: z.string(),
+  /** The broker's own name for it. */
+  label: z.string(),
+  /** Where to find it. */
+  help: z.string(),
+  /** A secret is typed unseen and never sent back. */
+  secret: z.boolean(),
+  /** True for the TOTP secret, which can be read out of pictures too. */
+  totp: z.boolean(),
+  optional: z.boolean(),
+})
+export type FieldView = z.infer<typeof FieldView>
+
+export const EndpointView = z.object({
+  key: z.string(),
+  /** The broker's real address. */
+  url: z.string(),
+})
+export type EndpointView = z.infer<typeof EndpointView>
+
+export const BrokerView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Two letters for its badge. */
+  initials: z.string(),
+  /** The broker's colour as `#rrggbb`. */
+  colour: z.string(),
+  /** What a login takes, such as "User ID, password and a TOTP code". */
+  logsInWith: z.string(),
+  /** A name for a new account that is free. */
+  suggestedName: z.string(),
+  fields: z.array(FieldView),
+  endpoints: z.array(EndpointView),
+  terms: z.object({
+    label: z.enum(['documented machine login', 'private login endpoints', 'staff say not allowed']),
+    /** The sentence the user has to agree to before an unattended login, and where it comes from. */
+    sentence: z.string(),
+    source: z.string(),
+  }),
+})
+export type BrokerView = z.infer<typeof BrokerView>
+
+/** What the account form shows: the brokers to choose from, or the one account being changed. */
+export const FormView = z.object({
+  brokers: z.array(BrokerView),
+  /** Null for a new account. Values of secrets are never here, only when they were set (epoch ms). */
+  editing: z.nullable(
+    z.object({
+      name: z.string(),
+      brokerId: z.string(),
+      values: z.record(z.string(), z.string()),
+      endpoints: z.record(z.string(), z.string()),
+      /** The proxy's address with its user's name; empty for none. */
+      proxy: z.string(),
+      secretsSetAt: z.record(z.string(), z.number()),
+      /** When the user agreed to the terms, epoch ms; null for not yet. */
+      termsAcceptedAt: z.nullable(z.number()),
+    }),
+  ),
+})
+export type FormView = z.infer<typeof FormView>
+
+const text = z.string().check(z.maxLength(MAX_TYPED))
+const id = z.string().check(z.maxLength(100))
+
+export const AccountDraft = z.object({
+  name: accountName,
+  brokerId: id,
+  /**
+   * By field name, the proxy's password among them. An empty secret means the one that was imported, and else, when
+   * an account is changed, the stored one.
+   */
+  values: z.record(z.string(), text),
+  /** By endpoint key; an empty or missing address means the broker's real one. */
+  endpoints: z.record(z.string(), text),
+  /** The proxy's address; empty for none. */
+  proxy: text,
+  acceptTerms: z.boolean(),
+  /** Optional fields whose stored values are no longer wanted. */
+  forget: z.array(id).check(z.maxLength(100)),
+})
+export type AccountDraft = z.infer<typeof AccountDraft>
+
+/** A TOTP secret by what can be seen of it. */
+const SeenSecret = z.object({
+  /** Whose codes they are and which account there, such as "Zerodha: AB1234"; empty when it is not said. */
+  name: z.string(),
+  code: TotpCode,
+})
+
+/** What is to be said of a draft at this moment. It holds nothing of the secrets. */
+export const DraftView = z.object({
+  /** What is wrong, by the name of the input as in `SaveOutcome`; what is missing is among it. */
+  errors: z.record(z.string(), z.string()),
+  /** Secret fields that have an imported value and none that was typed, with what it was imported from. */
+  imported: z.record(z.string(), z.string()),
+  /** The TOTP secret that would be saved; null for none, or one that can't be read. */
+  totp: z.nullable(z.extend(SeenSecret, { from: z.enum(['typed', 'imported', 'stored']) })),
+  /** Where an import has several TOTP secrets: all of them, and which is taken. */
+  choices: z.array(SeenSecret),
+  chosen: z.nullable(z.number()),
+})
+export type DraftView = z.infer<typeof DraftView>
+
+/** Where the main process looks for a TOTP secret or a `.env` file. */
+export const lookPlaces = ['picture', 'env-file', 'clipboard', 'screen'] as const
+export type LookPlace = (typeof lookPlaces)[number]
+
+/** What a `.env` file has for a broker. Values of secrets stay in the main process. */
+export const EnvPreview = z.object({
+  file: z.string(),
+  brokerId: z.string(),
+  brokerName: z.string(),
+  found: z.array(
+    z.object({
+      field: z.string(),
+      label: z.string(),
+      env: z.string(),
+      /** Null for a secret. */
+      value: z.nullable(z.string()),
+      /** The end of a sentence about it; null when nothing is wrong. */
+      wrong: z.nullable(z.string()),
+    }),
+  ),
+  missing: z.array(z.object({ field: z.string(), label: z.string(), env: z.string() })),
+  /** The first of the names that are none of the broker's, and how many more there are. */
+  ignored: z.array(z.string()),
+  moreIgnored: z.number(),
+})
+export type EnvPreview = z.infer<typeof EnvPreview>
+
+export const LookOutcome = z.union([
+  /** The user has called it off. */
+  z.object({ kind: z.literal('nothing') }),
+  z.object({ kind: z.literal('wrong'), message: z.string() }),
+  /** `DraftView` has them now. */
+  z.object({ kind: z.literal('secrets'), notes: z.array(z.string()) }),
+  z.object({ kind: z.literal('env'), preview: EnvPreview }),
+])
+export type LookOutcome = z.infer<typeof LookOutcome>
+
+/** What is wrong with a form, by the name of its input: a field's, `name`, `brokerId`, `proxy`, `terms`, or `endpoint.KEY`. */
+export const SaveOutcome = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), errors: z.record(z.string(), z.string()) }),
+  z.object({ ok: z.literal(false), problem: Problem }),
+])
+export type SaveOutcome = z.infer<typeof SaveOutcome>
+
+/** How a test login ended. */
+export const TestResult = z.union([
+  z.object({ ok: z.literal(true), words: z.string() }),
+  z.object({
+    ok: z.literal(false),
+    problem: Problem,
+    /** The field that the problem is about, when it is about one. */
+    field: z.nullable(z.string()),
+    /** What TokenTray will still try by itself. */
+    attempts: z.string(),
+  }),
+])
+export type TestResult = z.infer<typeof TestResult>
+
+export const TestOutcome = z.union([
+  z.object({ ok: z.literal(true), test: TestResult }),
+  z.object({ ok: z.literal(false), errors: z.record(z.string(), z.string()) }),
+  z.object({ ok: z.literal(false), problem: Problem }),
+])
+export type TestOutcome = z.infer<typeof TestOutcome>
+
+/** A test login on its way. */
+export const TestProgress = z.object({
+  login: z.nullable(LoginProgress),
+  question: z.nullable(QuestionView),
+})
+export type TestProgress = z.infer<typeof TestProgress>
+
+const nothing = z.undefined()
+const file = z.instanceof(Uint8Array).check(z.refine((bytes) => bytes.length <= MAX_FILE_BYTES))
+/** Longer than any code, with room for the spaces one may be pasted with. */
+const code = z.string().check(z.maxLength(20))
+
+export const accountFormContract = {
+  [accountFormChannels.describe]: { request: nothing, response: FormView },
+  [accountFormChannels.check]: { request: AccountDraft, response: DraftView },
+  [accountFormChannels.look]: {
+    request: z.object({ place: z.enum(lookPlaces), brokerId: id }),
+    response: LookOutcome,
+  },
+  [accountFormChannels.lookInto]: {
+    request: z.object({ file, name: accountName, brokerId: id }),
+    response: LookOutcome,
+  },
+  [accountFormChannels.choose]: {
+    request: z.object({ choice: z.nullable(z.number()) }),
+    response: nothing,
+  },
+  [accountFormChannels.takeEnv]: {
+    request: nothing,
+    response: z.record(z.string(), z.string()),
+  },
+  [accountFormChannels.drop]: { request: z.object({ field: id }), response: nothing },
+  [accountFormChannels.save]: { request: AccountDraft, response: SaveOutcome },
+  [accountFormChannels.test]: { request: AccountDraft, response: TestOutcome },
+  [accountFormChannels.cancelTest]: { request: nothing, response: nothing },
+  [accountFormChannels.answerCode]: { request: z.object({ code }), response: Outcome },
+  [accountFormChannels.close]: { request: nothing, response: nothing },
+} as const

@@ -1,0 +1,101 @@
+import type { AccountView, Problem, ProblemKind } from './state.ts'
+import { untilWords } from './words.ts'
+
+export type Tone = 'good' | 'busy' | 'plain' | 'warn' | 'bad'
+
+/** The shapes that tell states apart without colour. */
+export type StatusShape =
+  'disc' | 'ring' | 'half' | 'arc' | 'bang' | 'cross' | 'query' | 'pause' | 'cut' | 'key'
+
+export interface Status {
+  shape: StatusShape
+  word: string
+  tone: Tone
+}
+
+const needsYou: Status = { shape: 'bang', word: 'Needs you', tone: 'bad' }
+const asksForCode: Status = { shape: 'bang', word: 'Asks for a code', tone: 'warn' }
+
+const codesOnly: Status = { shape: 'key', word: 'Codes only', tone: 'plain' }
+
+/** Problems that have a better word than "Needs you". */
+const problemStatus: Partial<Record<ProblemKind, Status>> = {
+  network: { shape: 'cut', word: 'Offline', tone: 'warn' },
+  timeout: { shape: 'cut', word: 'No answer', tone: 'warn' },
+  'broker-down': { shape: 'cut', word: 'Broker is down', tone: 'warn' },
+  'rate-limited': { shape: 'pause', word: 'Asked to wait', tone: 'warn' },
+  'budget-spent': { shape: 'pause', word: 'Paused', tone: 'bad' },
+  'account-locked': { shape: 'bang', word: 'Locked by the broker', tone: 'bad' },
+  'clock-skew': { shape: 'bang', word: 'Clock is off', tone: 'warn' },
+  'keychain-locked': { shape: 'bang', word: 'Keychain locked', tone: 'bad' },
+  'keychain-missing': { shape: 'bang', word: 'No keychain', tone: 'bad' },
+}
+
+/** What stands in the way; a login that the user called off does not. */
+export function hindrance(account: AccountView): Problem | null {
+  return account.problem?.kind === 'cancelled' ? null : account.problem
+}
+
+/** Whether the broker takes the token, as far as is known. */
+export const isReady = (account: Pick<AccountView, 'freshness'>): boolean =>
+  account.freshness === 'fresh' || account.freshness === 'expiring'
+
+/** Whether there is a token that may be worth copying. */
+export const hasToken = (account: AccountView): boolean =>
+  isReady(account) || account.freshness === 'unverified'
+
+/** Whether only the user can get this account further. */
+export function needsUser(account: AccountView): boolean {
+  const problem = hindrance(account)
+  return (
+    account.canLogIn && problem !== null && !problem.retrySafe && account.login === null && !isReady(account)
+  )
+}
+
+function endsInWords(expiresAt: number | null, now: number): string {
+  if (expiresAt === null) return 'Ends soon'
+  const minutes = Math.ceil((expiresAt - now) / 60_000)
+  if (minutes <= 0) return 'Ends now'
+  if (minutes < 60) return `Ends in ${String(minutes)} min`
+  const rest = minutes % 60
+  return `Ends in ${String(Math.floor(minutes / 60))} h${rest === 0 ? '' : ` ${String(rest)} min`}`
+}
+
+export function statusOf(account: AccountView, now: number): Status {
+  if (!account.canLogIn) return codesOnly
+  if (account.question !== null) return asksForCode
+  if (account.login !== null) return { shape: 'arc', word: 'Logging in', tone: 'busy' }
+  const problem = hindrance(account)
+  if (problem !== null && !isReady(account)) return problemStatus[problem.kind] ?? needsYou
+  switch (account.freshness) {
+    case 'fresh':
+      return { shape: 'disc', word: 'Ready', tone: 'good' }
+    case 'expiring':
+      return { shape: 'half', word: endsInWords(account.expiresAt, now), tone: 'warn' }
+    case 'none':
+      return { shape: 'ring', word: 'No token yet', tone: 'plain' }
+    case 'expired':
+      return { shape: 'ring', word: 'Expired', tone: 'plain' }
+    case 'rejected':
+      return { shape: 'cross', word: 'No longer accepted', tone: 'warn' }
+    case 'unverified':
+      return { shape: 'query', word: 'Not checked', tone: 'warn' }
+  }
+}
+
+/** The line under the name: until when, or why not. */
+export function tokenWords(account: AccountView, now: number, zone: number, hour12 = false): string {
+  const until = account.expiresAt === null ? null : untilWords(account.expiresAt, now, zone, hour12)
+  switch (account.freshness) {
+    case 'fresh':
+    case 'expiring':
+      return until ?? 'until the broker ends it'
+    case 'expired':
+      return until === null ? account.brokerName : until.replace(/^until/, 'ended')
+    case 'unverified':
+      return 'could not ask the broker'
+    case 'none':
+    case 'rejected':
+      return account.brokerName
+  }
+}

@@ -1,0 +1,38 @@
+import { InputError } from '../errors.ts'
+import { heldBy } from './account.ts'
+import { assertTerms, type AccountChange, type Accounts, type NewAccount } from './accounts.ts'
+import { checkInput } from './validate.ts'
+
+/**
+ * Everything that is wrong with what was typed so far, by the name of the input, in the words that saving it would
+ * use; empty when nothing is. Nothing is kept or sent.
+ * @param editing the account being changed; null for a new one
+ */
+export function draftErrors(
+  accounts: Accounts,
+  editing: string | null,
+  draft: NewAccount & AccountChange,
+): Record<string, string> {
+  const account = editing === null ? null : accounts.get(editing).account
+  const broker = accounts.broker(account?.brokerId ?? draft.brokerId)
+  const { forget = [] } = draft
+  const stored = account === null ? [] : heldBy(account).filter((field) => !forget.includes(field))
+  const given = Object.keys(draft.values).filter((field) => draft.values[field]?.trim() !== '')
+  const held = Object.fromEntries([...stored, ...given].map((field) => [field, 0]))
+  const termsAcceptedAt = account?.termsAcceptedAt ?? (draft.acceptTerms ? 0 : null)
+  return {
+    ...errorsOf(() => account === null && accounts.assertFree(draft.name)),
+    ...errorsOf(() => checkInput(broker, draft, new Set(stored), account?.proxy ?? null)),
+    ...errorsOf(() => assertTerms({ settings: {}, secretsSetAt: held, termsAcceptedAt }, broker)),
+  }
+}
+
+function errorsOf(check: () => unknown): Readonly<Record<string, string>> {
+  try {
+    check()
+    return {}
+  } catch (error) {
+    if (error instanceof InputError) return error.errors
+    throw error
+  }
+}

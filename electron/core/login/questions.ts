@@ -1,0 +1,82 @@
+import type { QuestionView } from '../../contract/state.ts'
+import { LoginError } from '../errors.ts'
+import type { Ask } from './context.ts'
+import { ANSWER_DEADLINE_MS } from './deadline.ts'
+import { typedCode } from './typed-code.ts'
+import type { Clock } from '../ports.ts'
+
+interface Waiting {
+  readonly view: QuestionView
+  readonly answer: (code: string) => void
+}
+
+export type QuestionChange = 'asked' | 'settled'
+
+/** The codes that logins wait for: one at most per account, and as many accounts at once as there are. */
+export class Questions {
+  readonly #clock: Clock
+  readonly #waiting = new Map<string, Waiting>()
+  readonly #listeners = new Set<(change: QuestionChange) => void>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Calls `listener` whenever a question has come up, or has been answered or called off. */
+  onChange(listener: (change: QuestionChange) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** What an account's login waits for; null when it waits for no code. */
+  of(name: string): QuestionView | null {
+    return this.#waiting.get(name)?.view ?? null
+  }
+
+  /** For one login of an account: puts the question where the user sees it, and waits for `answer`. */
+  ask(name: string): Ask {
+    let again = false
+    return ({ label, help, digits }, signal) => {
+      const askedAt = this.#clock.now()
+      const view = { label, help, digits, again, askedAt, endsAt: askedAt + ANSWER_DEADLINE_MS }
+      again = true
+      return new Promise((resolve, reject) => {
+        signal.throwIfAborted()
+        const settle = (): void => {
+          signal.removeEventListener('abort', stop)
+          this.#waiting.delete(name)
+          this.#tell('settled')
+        }
+        const stop = (): void => {
+          settle()
+          reject(signal.reason)
+        }
+        const answer = (code: string): void => {
+          settle()
+          resolve(code)
+        }
+        signal.addEventListener('abort', stop, { once: true })
+        this.#waiting.set(name, { view, answer })
+        this.#tell('asked')
+      })
+    }
+  }
+
+  /**
+   * Hands a login the code that it waits for. One of the wrong length is not handed on, and the question stays.
+   * @throws LoginError `second-factor-needed`
+   */
+  answer(name: string, typed: string): void {
+    const waiting = this.#waiting.get(name)
+    if (waiting === undefined) throw notAsked()
+    waiting.answer(typedCode(waiting.view, typed))
+  }
+
+  #tell(change: QuestionChange): void {
+    for (const listener of this.#listeners) listener(change)
+  }
+}
+
+const notAsked = (): LoginError =>
+  new LoginError('second-factor-needed', {
+    message: 'No login waits for this code any more. It was not sent to the broker.',
+  })

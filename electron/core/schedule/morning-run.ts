@@ -1,0 +1,210 @@
+import { withAccount } from '../accounts/account.ts'
+import { InputError } from '../errors.ts'
+import type { Clock, StateStore } from '../ports.ts'
+import type { Announcer } from './announce.ts'
+import { dayOf } from './ist.ts'
+import { nextRunOf, type NextRun } from './next-run.ts'
+import { isNetworkTrouble, NETWORK_LOOK_MS, NetworkReturn } from './network-return.ts'
+import { hasLostToken, isScheduled, lastTry, recordOf, runOn, type Planned } from './plan.ts'
+import type { ScheduleRecord } from './record.ts'
+import { runAccount, type RunParts } from './run-account.ts'
+import type { ScheduleSettings } from './settings.ts'
+import { JITTER_MS } from './slot.ts'
+import { nextStep, type Step } from './step.ts'
+
+/**
+ * The longest time without a look at the clock, ms. A timer stands still while the machine sleeps and knows nothing
+ * of a clock that was set; a run is late by this much at most when nobody tells of the waking. One look reads the
+ * state in memory and nothing else.
+ */
+export const LONGEST_WAIT_MS = 15 * 60_000
+/** A state that changes is looked at once for all changes of so long, ms: a login makes many. */
+const SETTLING_MS = 1_000
+/** A refused token is news once it has been left so for so long, ms: whoever asked may be logging in again already. */
+export const LOSS_SETTLING_MS = 60_000
+/** No account is run twice within this time, ms, whatever became of the record of the first. */
+const SHORTEST_PAUSE_MS = 20_000
+
+export interface MorningRunParts extends RunParts {
+  readonly clock: Clock
+  readonly store: StateStore
+  readonly announcer: Announcer
+  readonly settings: () => ScheduleSettings
+  /** Whether the machine has a network at all, as far as it can tell; asked only while a run waits for one. */
+  readonly isOnline: () => boolean
+}
+
+/** Logs the accounts in on the mornings of trading days, and keeps an eye on their tokens until the market closes. */
+export class MorningRun {
+  readonly #parts: MorningRunParts
+  readonly #network: NetworkReturn
+  /** The accounts that something is being done for. */
+  readonly #busy = new Set<string>()
+  /** Until when accounts are left alone after a run, epoch ms. */
+  readonly #restsUntil = new Map<string, number>()
+  #callOffLook: () => void = () => undefined
+  #callOffSettling: (() => void) | null = null
+  #stopListening: () => void = () => undefined
+  #isStopped = false
+
+  constructor(parts: MorningRunParts) {
+    this.#parts = parts
+    this.#network = new NetworkReturn(parts.isOnline)
+  }
+
+  /** Begins, and makes good at once what was missed while the app was not running. */
+  start(): void {
+    this.#stopListening = this.#parts.store.onChange(() => {
+      this.#lookSoon()
+    })
+    this.#look(true)
+  }
+
+  /** To be called when the machine wakes or is unlocked, the network is back, or the keychain can be used again. */
+  wake(): void {
+    this.#look(true)
+  }
+
+  /** Ends all looking. A login under way is not cancelled. */
+  stop(): void {
+    this.#isStopped = true
+    this.#stopListening()
+    this.#callOffLook()
+    this.#callOffSettling?.()
+  }
+
+  /** What comes next; null when nothing will. */
+  get next(): NextRun | null {
+    return nextRunOf(this.#accounts(), this.#parts.settings(), this.#parts.clock.now())
+  }
+
+  #accounts(): Planned[] {
+    const { accounts } = this.#parts
+    return accounts.namesWithLogin.map((name) => accounts.get(name))
+  }
+
+  #lookSoon(): void {
+    if (this.#isStopped) return
+    this.#callOffSettling ??= this.#parts.clock.after(SETTLING_MS, () => {
+      this.#callOffSettling = null
+      this.#look()
+    })
+  }
+
+  /** Does all that is due, and sets the one timer for what comes next. */
+  #look(isTold = false): void {
+    if (this.#isStopped) return
+    this.#callOffLook()
+    const waitsForNetwork = this.#waitsForNetwork()
+    const isWoken = (waitsForNetwork && this.#network.look()) || isTold
+    const { announcer, clock, engine } = this.#parts
+    const settings = this.#parts.settings()
+    const now = clock.now()
+    const moments: number[] = []
+    let isQuiet = true
+    for (const planned of this.#accounts()) {
+      const { name } = planned.account
+      if (this.#busy.has(name)) continue
+      const isLoggingIn = engine.progress.has(name)
+      const step = nextStep(planned, settings, { now, isWoken, isLoggingIn })
+      if (step === null) continue
+      const at = Math.max(step.at, isWoken ? 0 : this.#restEnd(name, now))
+      if (at <= now) void this.#take(step, planned, now)
+      else moments.push(at)
+      if (step.kind === 'run' && at - now <= JITTER_MS) isQuiet = false
+    }
+    if (isQuiet && this.#busy.size === 0) announcer.flush()
+    if (moments.length === 0) return
+    const longest = waitsForNetwork ? NETWORK_LOOK_MS : LONGEST_WAIT_MS
+    this.#callOffLook = clock.after(Math.min(longest, Math.min(...moments) - now), () => {
+      this.#look()
+    })
+  }
+
+  #waitsForNetwork(): boolean {
+    const day = dayOf(this.#parts.clock.now())
+    const runs = this.#accounts().map(({ account }) => runOn(account, day))
+    return runs.some((run) => run?.state === 'trying' && isNetworkTrouble(run.problem))
+  }
+
+  #restEnd(name: string, now: number): number {
+    const end = this.#restsUntil.get(name) ?? 0
+    // A clock that was set back must not keep the morning waiting.
+    return end - now > SHORTEST_PAUSE_MS ? 0 : end
+  }
+
+  async #take(step: Step, planned: Planned, now: number): Promise<void> {
+    const { name } = planned.account
+    this.#busy.add(name)
+    try {
+      await this.#do(step, planned, now)
+    } catch (error) {
+      this.#restsUntil.set(name, this.#parts.clock.now() + SHORTEST_PAUSE_MS)
+      // The account has been removed meanwhile.
+      if (!(error instanceof InputError)) throw error
+    } finally {
+      this.#busy.delete(name)
+      this.#look()
+    }
+  }
+
+  async #do(step: Step, planned: Planned, now: number): Promise<void> {
+    const { name } = planned.account
+    switch (step.kind) {
+      case 'run':
+        await this.#run(planned, now)
+        break
+      case 'note-ready':
+        await this.#note(name, ({ run, ...record }) => ({
+          ...record,
+          run: run && { ...run, state: 'ready' },
+        }))
+        this.#announceIfAllReady(now)
+        break
+      case 'tell-end':
+        await this.#note(name, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
+        this.#parts.announcer.add(step.event)
+        break
+      case 'tell-loss':
+        if (!(await this.#isLeftLost(name))) return
+        await this.#note(name, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
+        this.#parts.announcer.add(step.event)
+        break
+    }
+  }
+
+  /** Waits, and then looks whether a refused token was left as it is. */
+  async #isLeftLost(name: string): Promise<boolean> {
+    const { accounts, clock, engine } = this.#parts
+    await new Promise<void>((resolve) => void clock.after(LOSS_SETTLING_MS, resolve))
+    if (this.#isStopped || engine.progress.has(name)) return false
+    return hasLostToken(accounts.get(name), this.#parts.settings(), clock.now())
+  }
+
+  async #run(planned: Planned, now: number): Promise<void> {
+    const { announcer, clock } = this.#parts
+    const { name } = planned.account
+    this.#restsUntil.set(name, now + SHORTEST_PAUSE_MS)
+    const day = dayOf(now)
+    const wasReady = runOn(planned.account, day)?.state === 'ready'
+    const time = { day, now: () => clock.now(), lastTry: lastTry(day, planned, this.#parts.settings()) }
+    const { run, event } = await runAccount(this.#parts, planned, time)
+    await this.#note(name, (record) => ({ ...record, run }))
+    if (event !== null) announcer.add(event)
+    if (run.state === 'ready' && !wasReady) this.#announceIfAllReady(now)
+  }
+
+  async #note(name: string, change: (record: ScheduleRecord) => ScheduleRecord): Promise<void> {
+    await this.#parts.store.update((state) =>
+      withAccount(state, name, (account) => ({ ...account, schedule: change(recordOf(account)) })),
+    )
+  }
+
+  #announceIfAllReady(now: number): void {
+    const settings = this.#parts.settings()
+    const scheduled = this.#accounts().filter(({ account }) => isScheduled(account, settings))
+    if (scheduled.some(({ account }) => runOn(account, dayOf(now))?.state !== 'ready')) return
+    const accounts = scheduled.map(({ account }) => account.name)
+    this.#parts.announcer.add({ kind: 'all-ready', accounts })
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { calendarNoteFor, nextRunWords } from './next-run.ts'
+import { defaultSchedule, ScheduleSettings } from './settings.ts'
+
+const at = (time: string): number => Date.parse(`${time}:30+05:30`)
+const now = at('2026-11-20T20:00')
+const inIndia = -330
+
+describe('what comes next is said in words', () => {
+  test.each([
+    ['2026-11-20T21:00', 'next run today 21:00'],
+    ['2026-11-21T08:16', 'next run tomorrow 08:16'],
+    ['2026-11-23T08:16', 'next run Mon 23 Nov 08:16'],
+  ])('%s', (time, words) => {
+    expect(nextRunWords({ at: at(time), account: 'main' }, defaultSchedule, now, inIndia)).toBe(words)
+  })
+
+  test('with the zone named away from India', () => {
+    const next = { at: at('2026-11-21T08:16'), account: 'main' }
+    expect(nextRunWords(next, defaultSchedule, now, 0)).toBe('next run tomorrow 08:16 IST')
+  })
+
+  test('when it is paused, off, or nothing comes', () => {
+    const next = { at: at('2026-11-23T08:16'), account: 'main' }
+    const paused = { ...defaultSchedule, pausedUntil: at('2026-11-23T00:00') }
+    expect(nextRunWords(next, paused, now, inIndia)).toBe('paused, next run Mon 23 Nov 08:16')
+    expect(nextRunWords(null, { ...defaultSchedule, on: false }, now, inIndia)).toBe(
+      'the morning run is turned off',
+    )
+    expect(nextRunWords(null, defaultSchedule, now, inIndia)).toBe(
+      'no run: no account is logged in by itself',
+    )
+  })
+
+  test('with a word on a year whose holidays are not published', () => {
+    expect(calendarNoteFor({ at: at('2026-12-31T08:16'), account: 'main' }, now)).toBeNull()
+    expect(calendarNoteFor({ at: at('2027-01-01T08:16'), account: 'main' }, now)).toContain('2027')
+    expect(calendarNoteFor(null, now)).toBeNull()
+  })
+})
+
+describe('settings in a file', () => {
+  test('that are missing are the usual ones', () => {
+    expect(ScheduleSettings.parse({})).toEqual({
+      on: true,
+      at: '08:15',
+      pausedUntil: null,
+      skipped: [],
+      extraClosed: [],
+      extraOpen: [],
+    })
+  })
+
+  test('that can’t be read are too, each for itself', () => {
+    const mangled = {
+      on: 'yes',
+      at: '25:00',
+      pausedUntil: 'x',
+      skipped: ['one'],
+      extraClosed: 1,
+      extraOpen: null,
+    }
+    expect(ScheduleSettings.parse(mangled)).toEqual({ ...defaultSchedule, skipped: ['one'] })
+  })
+})

@@ -1,0 +1,70 @@
+import { istTime } from '../../contract/words.ts'
+import { dayAfter, dayOf, yearOf } from './ist.ts'
+import { nextRun, type Planned } from './plan.ts'
+import type { ScheduleSettings } from './settings.ts'
+import { calendarNote } from './trading-days.ts'
+
+/** What the schedule does next: when (epoch ms) and with which account first. */
+export interface NextRun {
+  readonly at: number
+  readonly account: string
+}
+
+/** The next run of all accounts that can be logged in to; null when none will come. One that is overdue is due now. */
+export function nextRunOf(
+  accounts: readonly Planned[],
+  settings: ScheduleSettings,
+  now: number,
+): NextRun | null {
+  let next: NextRun | null = null
+  for (const planned of accounts) {
+    const at = nextRun(planned, settings, now)
+    if (at === null || (next !== null && next.at <= at)) continue
+    next = { at: Math.max(at, now), account: planned.account.name }
+  }
+  return next
+}
+
+/**
+ * What the schedule does next, in one line: "next run tomorrow 08:16". Days are those of India.
+ * @param zoneOffsetMinutes the machine's `Date.getTimezoneOffset()`: away from India the zone is named
+ */
+export function nextRunWords(
+  next: NextRun | null,
+  settings: ScheduleSettings,
+  now: number,
+  zoneOffsetMinutes: number,
+  hour12 = false,
+): string {
+  if (!settings.on) return 'the morning run is turned off'
+  if (next === null) return 'no run: no account is logged in by itself'
+  const run = `next run ${momentWords(next.at, now, zoneOffsetMinutes, hour12)}`
+  const isPaused = settings.pausedUntil !== null && settings.pausedUntil > now
+  return isPaused ? `paused, ${run}` : run
+}
+
+/** A moment as "tomorrow 08:16". */
+function momentWords(at: number, now: number, zoneOffsetMinutes: number, hour12: boolean): string {
+  const zone = zoneOffsetMinutes === -330 ? '' : ' IST'
+  return `${dayWords(at, now)} ${istTime(at, hour12)}${zone}`
+}
+
+/** The day in India of a moment, as seen from another: "today", "tomorrow", "Mon 23 Nov". All times in epoch ms. */
+export function dayWords(at: number, now: number): string {
+  const day = dayOf(at)
+  const today = dayOf(now)
+  if (day === today) return 'today'
+  if (day === dayAfter(today)) return 'tomorrow'
+  const words = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
+  // Some systems put a comma behind the weekday.
+  return words.replace(',', '')
+}
+
+/** What the user has to know of the calendar that the next run goes by; null when all of it is known. */
+export const calendarNoteFor = (next: NextRun | null, now: number): string | null =>
+  calendarNote(yearOf(dayOf(next?.at ?? now)))

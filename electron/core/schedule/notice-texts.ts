@@ -1,0 +1,114 @@
+import { istTime } from '../../contract/words.ts'
+import { LoginError } from '../errors.ts'
+import type { ScheduleEvent } from './event.ts'
+import type { Notice } from './notice.ts'
+
+type EventOf<K extends ScheduleEvent['kind']> = Extract<ScheduleEvent, { kind: K }>
+
+/** The notices for what has happened at about the same time: one per kind of event, however many accounts it met. */
+export function noticesFor(events: readonly ScheduleEvent[]): Notice[] {
+  return [
+    failedNotice(events.filter(is('failed'))),
+    needsYouNotice(events.filter(is('needs-you'))),
+    expiringNotice(events.filter(is('expiring'))),
+    allReadyNotice(events.filter(is('all-ready'))),
+  ].filter((notice) => notice !== null)
+}
+
+const is =
+  <K extends ScheduleEvent['kind']>(kind: K) =>
+  (event: ScheduleEvent): event is EventOf<K> =>
+    event.kind === kind
+
+function failedNotice(events: readonly EventOf<'failed'>[]): Notice | null {
+  return notice(events, {
+    kind: 'failed',
+    title: (who, isOne) => `${who} ${isOne ? 'is' : 'are'} not logged in`,
+    // The kind's own sentences: those of one login may name addresses or keys.
+    sentence: ({ problem, goesOnUntil }) => {
+      const { message, next } = new LoginError(problem)
+      return goesOnUntil === null || problem === 'keychain-locked' || problem === 'keychain-missing'
+        ? `${message} ${next}`
+        : `${message} TokenTray goes on trying until ${istTime(goesOnUntil)} IST.`
+    },
+    action: 'See why',
+  })
+}
+
+const whyNeeded: Readonly<Record<EventOf<'needs-you'>['why'], string>> = {
+  code: 'Log in and type the code that only you have.',
+  ended:
+    'The token has ended before the market’s close. Logging in again would end other sessions of yours, so it is left ' +
+    'to you.',
+  lost:
+    'The broker no longer accepts the token. Another login may have taken its place, so logging in again is left to ' +
+    'you.',
+}
+
+function needsYouNotice(events: readonly EventOf<'needs-you'>[]): Notice | null {
+  return notice(events, {
+    kind: 'needs-you',
+    title: (who, isOne) => `${who} ${isOne ? 'needs' : 'need'} you`,
+    sentence: ({ why }) => whyNeeded[why],
+    action: 'Log in',
+  })
+}
+
+function expiringNotice(events: readonly EventOf<'expiring'>[]): Notice | null {
+  return notice(events, {
+    kind: 'expiring',
+    title: (who, isOne) => `${who}: ${isOne ? 'the token ends' : 'their tokens end'} soon`,
+    sentence: ({ endsAt, isRenewed }) =>
+      `It ends at ${istTime(endsAt)} IST. ` +
+      (isRenewed
+        ? 'TokenTray then logs in again, and scripts have to fetch the new token.'
+        : 'Log in again when it suits you.'),
+    action: 'Open',
+  })
+}
+
+function allReadyNotice(events: readonly EventOf<'all-ready'>[]): Notice | null {
+  const [latest] = events.slice(-1)
+  const [first = '', ...others] = latest?.accounts ?? []
+  if (latest === undefined) return null
+  const title = others.length === 0 ? `${first} is ready` : `All ${others.length + 1} accounts are ready`
+  const body = others.length === 0 ? 'Its token works.' : 'Every token works.'
+  return { kind: 'all-ready', title, body, account: null, action: 'Open' }
+}
+
+interface Words<E> {
+  readonly kind: Notice['kind']
+  readonly title: (who: string, isOne: boolean) => string
+  readonly sentence: (event: E) => string
+  readonly action: string
+}
+
+/** One notice for all events of a kind: accounts with the same sentence share its line. */
+function notice<E extends { readonly account: string }>(
+  events: readonly E[],
+  { kind, title, sentence, action }: Words<E>,
+): Notice | null {
+  const [first] = events
+  if (first === undefined) return null
+  const names = [...new Set(events.map(({ account }) => account))]
+  const bySentence = new Map<string, string[]>()
+  for (const event of events) {
+    const words = sentence(event)
+    bySentence.set(words, [...(bySentence.get(words) ?? []), event.account])
+  }
+  const isOne = names.length === 1
+  const lines = [...bySentence].map(([words, accounts]) => (isOne ? words : `${listed(accounts)}: ${words}`))
+  const who = isOne ? first.account : `${names.length} accounts`
+  return { kind, title: title(who, isOne), body: lines.join('\n'), account: first.account, action }
+}
+
+/** More names than this fill a notification. */
+const MOST_NAMES = 5
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES)
+  const more = names.length - shown.length
+  if (more > 0) return `${shown.join(', ')} and ${more} more`
+  const last = shown.pop() ?? ''
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
+}

@@ -1,0 +1,50 @@
+import { isSafeAddress } from '../address.ts'
+import { InputError } from '../errors.ts'
+import type { Keychain } from '../ports.ts'
+import { Secret } from '../secret.ts'
+
+/** The keychain's names for where notices go: whoever knows the address or the token can write there as well. */
+export const outgoingKeys = {
+  webhookUrl: 'settings/webhook-url',
+  telegramToken: 'settings/telegram-token',
+  telegramChat: 'settings/telegram-chat',
+} as const
+
+/** Whether a text looks like a bot's token, such as `123456:ABC-def`: https://core.telegram.org/bots/api */
+export const isTelegramToken = (text: string): boolean => /^\d+:[\w-]+$/.test(text)
+
+/**
+ * Keeps the address of a webhook.
+ * @throws InputError for `webhook`, without the address; LoginError for the keychain
+ */
+export async function keepWebhook(keychain: Keychain, typed: Secret): Promise<void> {
+  const address = typed.reveal().trim()
+  if (!URL.canParse(address) || !isSafeAddress(new URL(address))) {
+    throw new InputError({ webhook: 'wants an address that begins with https://' })
+  }
+  await keychain.set(outgoingKeys.webhookUrl, new Secret(address))
+}
+
+/**
+ * Keeps a Telegram bot's token and the chat that it writes to.
+ * @throws InputError for `token` or `chat`, without what was typed; LoginError for the keychain
+ */
+export async function keepTelegram(keychain: Keychain, token: Secret, chat: Secret): Promise<void> {
+  const typed = token.reveal().trim()
+  const id = chat.reveal().trim()
+  if (!isTelegramToken(typed)) {
+    throw new InputError({ token: 'wants what @BotFather has sent, such as 123456:ABC-def' })
+  }
+  if (!/^(-?\d+|@\w+)$/.test(id)) {
+    throw new InputError({ chat: 'wants the number of a chat, or @ and the name of a channel' })
+  }
+  await keychain.set(outgoingKeys.telegramToken, new Secret(typed))
+  await keychain.set(outgoingKeys.telegramChat, new Secret(id))
+}
+
+/** Forgets where notices went. */
+export async function forgetOutgoing(keychain: Keychain, way: 'webhook' | 'telegram'): Promise<void> {
+  const { webhookUrl, telegramToken, telegramChat } = outgoingKeys
+  for (const key of way === 'webhook' ? [webhookUrl] : [telegramToken, telegramChat])
+    await keychain.delete(key)
+}

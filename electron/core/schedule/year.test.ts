@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { TradingDesk } from '../../../tests/support/trading-desk.ts'
+import { sessionOn } from './trading-days.ts'
+
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
+
+/** The exchange's closed weekdays of 2026, as its circulars have them: CMTR/71775 and CMTR/72260. */
+const closed2026 =
+  '01-15 01-26 03-03 03-26 03-31 04-03 04-14 05-01 05-28 06-26 09-14 10-02 10-20 11-10 11-24 12-25'.split(' ')
+/** Its open Sundays: the budget (CMTR/72349) and Muhurat trading. */
+const openSundays2026 = ['02-01', '11-08']
+/** Those of January 2027 that are known. */
+const closed2027 = ['01-26']
+
+function trades(day: string): boolean {
+  const [year, date] = [day.slice(0, 4), day.slice(5)]
+  if (year === '2026' && openSundays2026.includes(date)) return true
+  const closed = year === '2026' ? closed2026 : closed2027
+  return ![0, 6].includes(new Date(day).getUTCDay()) && !closed.includes(date)
+}
+
+const daysFrom = (first: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) =>
+    new Date(Date.parse(first) + index * DAY_MS).toISOString().slice(0, 10),
+  )
+
+const at = (day: string, time: string): number => Date.parse(`${day}T${time}+05:30`)
+
+type Deed = readonly [time: string, deed: (desk: TradingDesk) => void]
+
+const inZone = (zone: string) => (): void => void (process.env['TZ'] = zone)
+const fallAsleep = (desk: TradingDesk): void => desk.clock.fallAsleep()
+const wakeUp = (desk: TradingDesk): void => {
+  desk.clock.wakeUp()
+  desk.wake()
+}
+const setClock =
+  (aheadMs: number) =>
+  (desk: TradingDesk): void =>
+    void (desk.clock.aheadMs = aheadMs)
+const setOffline =
+  (isOffline: boolean) =>
+  (desk: TradingDesk): void => {
+    desk.isOffline = isOffline
+  }
+const setLocked =
+  (isLocked: boolean) =>
+  (desk: TradingDesk): void => {
+    desk.isKeychainLocked = isLocked
+    if (!isLocked) desk.wake()
+  }
+
+/** What can happen to a computer on a morning. */
+const mornings: Readonly<Record<string, readonly Deed[]>> = {
+  'nothing happens': [],
+  'it sleeps through the slot': [
+    ['06:30:00', fallAsleep],
+    ['09:41:00', wakeUp],
+  ],
+  'it sleeps through the slot, and nobody tells of its waking': [
+    ['07:55:00', fallAsleep],
+    ['08:35:00', (desk) => desk.clock.wakeUp()],
+  ],
+  'it falls asleep in the middle of the logins': [
+    ['08:15:30', fallAsleep],
+    ['08:50:00', wakeUp],
+  ],
+  'it is off until noon': [
+    ['00:30:00', (desk) => desk.stop()],
+    ['12:05:00', (desk) => void desk.start()],
+  ],
+  'it is started anew, again and again': [
+    ['08:14:59', (desk) => (desk.stop(), desk.start())],
+    ['08:21:00', (desk) => (desk.stop(), desk.start())],
+    ['10:00:00', (desk) => (desk.stop(), desk.start())],
+  ],
+  'it is offline until nine': [
+    ['07:00:00', setOffline(true)],
+    ['09:00:10', setOffline(false)],
+  ],
+  'its keychain is locked until half past nine': [
+    ['07:00:00', setLocked(true)],
+    ['09:30:00', setLocked(false)],
+  ],
+  'its clock is set back an hour after the run': [
+    ['08:40:00', setClock(-HOUR_MS)],
+    ['20:00:00', setClock(0)],
+  ],
+  'its clock is set back an hour before the run': [
+    ['08:05:00', setClock(-HOUR_MS)],
+    ['22:00:00', setClock(0)],
+  ],
+  'its clock is set on an hour before the run': [
+    ['07:35:00', setClock(HOUR_MS)],
+    ['21:00:00', setClock(0)],
+  ],
+  'its clock is set back an hour just after midnight': [
+    ['00:10:00', setClock(-HOUR_MS)],
+    ['06:30:00', setClock(0)],
+  ],
+  'its user wakes it, unlocks it and changes networks all the time': [
+    ['05:10:00', wakeUp],
+    ['08:14:00', wakeUp],
+    ['08:16:00', wakeUp],
+    ['08:16:01', wakeUp],
+    ['09:16:00', wakeUp],
+    ['15:29:00', wakeUp],
+    ['23:59:59', wakeUp],
+  ],
+  'its user flies to London': [
+    ['08:14:30', inZone('Europe/London')],
+    ['09:00:00', inZone('America/New_York')],
+  ],
+  'its user flies home': [['08:15:20', inZone('Asia/Kolkata')]],
+}
+
+const zone = process.env['TZ']
+afterEach(() => {
+  if (zone === undefined) delete process.env['TZ']
+  else process.env['TZ'] = zone
+})
+
+/** Lives through days, and says of each account how many logins each day had. */
+async function live(days: readonly string[], deedsOf: (day: string, index: number) => readonly Deed[]) {
+  // Loaded when first used, which would take time that is not virtual.
+  await import('tough-cookie')
+  const [first = ''] = days
+  const desk = new TradingDesk(at(first, '00:00:00'))
+  await desk.time.run(desk.addAccounts())
+  desk.start()
+  const logins = new Map<string, Record<string, number>>()
+  const notReady: string[] = []
+  for (const [index, day] of days.entries()) {
+    const before = desk.desks.map(({ mind }) => mind.loginsCompleted)
+    for (const [time, deed] of deedsOf(day, index)) {
+      await desk.liveUntil(at(day, time))
+      deed(desk)
+    }
+    await desk.liveUntil(at(day, '23:59:59.999'))
+    logins.set(
+      day,
+      Object.fromEntries(
+        desk.desks.map(({ account, mind }, i) => [account, mind.loginsCompleted - (before[i] ?? 0)]),
+      ),
+    )
+    for (const { name, token } of desk.store.state.accounts) {
+      const lasts = (token?.expiresAt ?? Infinity) >= sessionOn(day).closesAt
+      if (trades(day) && (token?.seen !== 'accepted' || !lasts)) notReady.push(`${day} ${name}`)
+    }
+  }
+  return { desk, logins, notReady }
+}
+
+function expectOneLoginPerTradingDay({ desk, logins, notReady }: Awaited<ReturnType<typeof live>>): void {
+  expect(desk.violations).toEqual([])
+  const wrong = [...logins].flatMap(([day, counts]) =>
+    Object.entries(counts)
+      .filter(([, count]) => count !== (trades(day) ? 1 : 0))
+      .map(([account, count]) => `${day} ${account}: ${count}`),
+  )
+  expect(wrong).toEqual([])
+  expect(notReady).toEqual([])
+  expect(new Set(desk.history.events.map(({ event, by }) => `${event} by ${by}`))).toEqual(
+    new Set(['obtained by schedule']),
+  )
+}
+
+describe('a year of mornings', () => {
+  test('has one login of each account on every trading day and none on others, whatever befalls the computer', async () => {
+    const kinds = Object.values(mornings)
+    const year = daysFrom('2026-01-01', 365 + 29)
+    const lived = await live(year, (_day, index) => kinds[index % kinds.length] ?? [])
+    expectOneLoginPerTradingDay(lived)
+    expect(year.filter((day) => trades(day) && day.startsWith('2026'))).toHaveLength(247)
+    // Seven days in a week: every kind of misfortune has met every weekday.
+    expect(kinds.length % 7).not.toBe(0)
+  }, 180_000)
+
+  test.each(['Europe/London', 'America/New_York', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])(
+    'has the same in %s, whatever its clocks do in spring and autumn',
+    async (name) => {
+      inZone(name)()
+      for (const [first, count] of [
+        ['2026-03-05', 28],
+        ['2026-10-22', 14],
+      ] as const) {
+        expectOneLoginPerTradingDay(await live(daysFrom(first, count), () => []))
+      }
+    },
+    120_000,
+  )
+})
+
+describe('a trading day has one login of each account although', () => {
+  test.each(Object.keys(mornings))(
+    '%s',
+    async (kind) => {
+      const days = daysFrom('2026-11-16', 9)
+      const lived = await live(days, (day) => (trades(day) ? (mornings[kind] ?? []) : []))
+      expectOneLoginPerTradingDay(lived)
+    },
+    30_000,
+  )
+})
+
+test('the logins of one morning are spread over two minutes after the slot', async () => {
+  const { desk } = await live(daysFrom('2026-11-16', 5), () => [])
+  const moments = desk.history.events.map(
+    ({ at: moment }) => (moment - at('2026-11-16', '08:15:00')) % DAY_MS,
+  )
+  expect(Math.min(...moments)).toBeGreaterThan(0)
+  expect(Math.max(...moments)).toBeLessThan(2 * 60_000 + 45_000)
+  expect(new Set(moments.map((moment) => Math.floor(moment / 1000))).size).toBeGreaterThan(moments.length / 2)
+})

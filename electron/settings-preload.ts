@@ -1,0 +1,23 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import { settingsChanged, settingsChannels as channels } from './contract/channels.ts'
+import type { SettingsBridge } from './contract/settings-bridge.ts'
+import type { SettingsView } from './contract/settings.ts'
+
+const bridge: SettingsBridge = {
+  describe: () => ipcRenderer.invoke(channels.describe),
+  onView: (listener) => {
+    const forward = (_event: unknown, view: SettingsView): void => {
+      listener(view)
+    }
+    ipcRenderer.on(settingsChanged, forward)
+    return () => {
+      ipcRenderer.off(settingsChanged, forward)
+    }
+  },
+  change: (change) => ipcRenderer.invoke(channels.change, change),
+  recordShortcut: (recording) => ipcRenderer.invoke(channels.recordShortcut, { recording }),
+  openStateFolder: () => ipcRenderer.invoke(channels.openStateFolder),
+  close: () => ipcRenderer.invoke(channels.close),
+}
+
+contextBridge.exposeInMainWorld('settings', bridge)

@@ -1,0 +1,72 @@
+import type { Services } from '../compose.ts'
+import type { BrokerView, FieldView, FormView } from '../contract/account-form.ts'
+import { proxyAddress } from '../core/accounts/proxy.ts'
+import type { Broker, Field } from '../core/brokers/broker.ts'
+
+/** What the form shows of an account, or of every broker for a new one. */
+export function formView(
+  { accounts, brokers }: { accounts: Pick<Services['accounts'], 'list'>; brokers: Services['brokers'] },
+  editing: string | null,
+): FormView {
+  const taken = accounts.list.map(({ name }) => name)
+  const account = accounts.list.find(({ name }) => name === editing)
+  return {
+    brokers: [...brokers.values()].map((broker) => brokerView(broker, taken)),
+    editing: account
+      ? {
+          name: account.name,
+          brokerId: account.brokerId,
+          values: account.settings,
+          endpoints: account.endpoints,
+          proxy: proxyAddress(account.proxy),
+          secretsSetAt: account.secretsSetAt,
+          termsAcceptedAt: account.termsAcceptedAt,
+        }
+      : null,
+  }
+}
+
+function brokerView(broker: Broker, taken: readonly string[]): BrokerView {
+  const { id, name, initials, colour, endpoints, terms } = broker
+  return {
+    id,
+    name,
+    initials,
+    colour,
+    logsInWith: logsInWith(broker),
+    suggestedName: freeName(id, taken),
+    fields: broker.fields.map(fieldView),
+    endpoints: Object.entries(endpoints).map(([key, url]) => ({ key, url })),
+    terms: { label: terms.label, sentence: terms.sentence, source: terms.source },
+  }
+}
+
+const fieldView = ({ name, label, help, initial, kind, optional }: Field): FieldView => ({
+  name,
+  label,
+  help,
+  secret: kind !== 'setting',
+  totp: kind === 'totp',
+  optional: optional === true || initial !== undefined,
+})
+
+/** What a login takes, in a line: "User ID, password and a TOTP code". */
+function logsInWith({ fields, identity }: Broker): string {
+  const person = fields.find(({ name }) => name === identity)?.label ?? identity
+  const guarded = fields.find(({ kind }) => kind === 'guarded')
+  const totp = fields.find(({ kind }) => kind === 'totp')
+  const code = totp?.optional === true ? 'a TOTP code, or one that you type' : 'a TOTP code'
+  const rest = [...(guarded ? [inSentence(guarded.label)] : []), ...(totp ? [code] : [])]
+  return rest.length === 2 ? `${person}, ${rest.join(' and ')}` : [person, ...rest].join(' and ')
+}
+
+/** "Password" as it stands in a sentence; "MPIN" stays as it is. */
+const inSentence = (label: string): string =>
+  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+
+function freeName(wanted: string, taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${String(number)}`
+    if (!taken.includes(name)) return name
+  }
+}

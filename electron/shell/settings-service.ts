@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../contract/settings.ts'
+import { clipboardLimits, isTimeOfDay, shortcutFault } from '../contract/settings-limits.ts'
+import type { LaunchAtLogin, StateStore } from '../core/ports.ts'
+import type { StoredSettings } from '../core/settings.ts'
+import type { Shortcut } from './shortcut.ts'
+
+export interface SettingsParts {
+  readonly store: StateStore
+  /** Null where it can't be had. */
+  readonly launchAtLogin: LaunchAtLogin | null
+  readonly shortcut: Shortcut
+  /** Puts the settings into effect that nothing else looks up when it needs them. */
+  readonly apply: (settings: StoredSettings) => void
+  readonly about: () => Promise<AboutView>
+  readonly platform: SettingsView['platform']
+  readonly wayland: boolean
+}
+
+/** The settings: what they are, how they change, and that they take effect, whichever process has changed them. */
+export class SettingsService {
+  readonly #parts: SettingsParts
+  readonly #listeners = new Set<() => void>()
+  #applied: StoredSettings | null = null
+
+  constructor(parts: SettingsParts) {
+    this.#parts = parts
+    this.#apply()
+    parts.store.onChange(() => {
+      this.#apply()
+    })
+  }
+
+  get current(): StoredSettings {
+    return this.#parts.store.state.settings
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener)
+  }
+
+  async view(): Promise<SettingsView> {
+    const { launchAtLogin, shortcut, platform, wayland, about } = this.#parts
+    const [launches, aboutNow] = await Promise.all([launchAtLogin?.isOn() ?? null, about()])
+    return {
+      settings: this.current,
+      launchAtLogin: launches,
+      shortcutProblem: shortcut.isMissing ? 'Another program has these keys now. Choose others.' : null,
+      platform,
+      wayland,
+      about: aboutNow,
+    }
+  }
+
+  async change(change: SettingChange): Promise<SettingOutcome> {
+    if ('launchAtLogin' in change) return this.#launch(change.launchAtLogin)
+    const message = faultOf(change) ?? this.#claim(change)
+    if (message !== null) return { ok: false, message }
+    await this.#parts.store.update((state) => ({ ...state, settings: changed(state.settings, change) }))
+    const { launchAtLogin } = this.#parts
+    if ('startHidden' in change && (await launchAtLogin?.isOn()) === true) return this.#launch(true)
+    return { ok: true }
+  }
+
+  #apply(): void {
+    const settings = this.current
+    if (isDeepStrictEqual(settings, this.#applied)) return
+    this.#applied = settings
+    this.#parts.shortcut.use(settings.shortcut)
+    this.#parts.apply(settings)
+    this.#tell()
+  }
+
+  /** A sentence when the shortcut that is wanted can't be had. */
+  #claim(change: SettingChange): string | null {
+    if (!('shortcut' in change) || change.shortcut === null) return null
+    return this.#parts.shortcut.claim(change.shortcut)
+      ? null
+      : 'Another program or your desktop has these keys. Choose others.'
+  }
+
+  async #launch(on: boolean): Promise<SettingOutcome> {
+    const { launchAtLogin, platform } = this.#parts
+    if (launchAtLogin === null)
+      return { ok: false, message: 'This copy of TokenTray can’t be started at login.' }
+    try {
+      await launchAtLogin.set(on, this.current.startHidden)
+    } catch (error) {
+      return { ok: false, message: `That could not be set: ${reasonOf(error)}.` }
+    }
+    this.#tell()
+    if (!on || (await launchAtLogin.isOn())) return { ok: true }
+    return {
+      ok: false,
+      message:
+        platform === 'darwin'
+          ? 'macOS wants you to allow it: System Settings, General, Login Items.'
+          : 'The system has it switched off. Switch it on in its list of programs that start at login.',
+    }
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** What is wrong with a change, as a sentence; null when nothing is. */
+function faultOf(change: SettingChange): string | null {
+  if ('clipboardSeconds' in change) {
+    const { clipboardSeconds: seconds } = change
+    const { min, max } = clipboardLimits
+    const fits = Number.isInteger(seconds) && seconds >= min && seconds <= max
+    return fits ? null : `Choose from ${min} to ${max} seconds.`
+  }
+  if ('scheduleAt' in change && !isTimeOfDay(change.scheduleAt))
+    return 'Type hours and minutes, such as 08:15.'
+  if ('shortcut' in change && change.shortcut !== null) return shortcutFault(change.shortcut)
+  return null
+}
+
+function changed(
+  settings: StoredSettings,
+  change: Exclude<SettingChange, { readonly launchAtLogin: boolean }>,
+): StoredSettings {
+  const { schedule, notifications } = settings
+  if ('scheduleOn' in change) return { ...settings, schedule: { ...schedule, on: change.scheduleOn } }
+  if ('scheduleAt' in change) return { ...settings, schedule: { ...schedule, at: change.scheduleAt } }
+  if ('notifyOf' in change) {
+    return { ...settings, notifications: { ...notifications, [change.notifyOf]: change.on } }
+  }
+  return { ...settings, ...change }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

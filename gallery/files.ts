@@ -1,0 +1,15 @@
+import path from 'node:path'
+import { fileName, type Scene } from './scene.ts'
+import type { Theme } from './stage.ts'
+
+const here = import.meta.dirname
+
+/** The pictures that `npm test` compares with. */
+export const PICTURES = path.join(here, 'pictures')
+/** Where `npm run gallery` puts its page. */
+export const OUT = path.join(here, 'out')
+
+/** Where the README finds its pictures. */
+export const README_PICTURES = path.join(here, '../docs/pictures')
+
+export const pictureName = (scene: Scene, theme: Theme): string => `${fileName(scene)}-${theme}.png`

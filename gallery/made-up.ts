@@ -1,0 +1,90 @@
+import type {
+  AccountView,
+  AppState,
+  Problem,
+  ProblemKind,
+  QuestionView,
+  TotpCode,
+} from '../electron/contract/state.ts'
+import { registry } from '../electron/core/brokers/registry.ts'
+import { LoginError } from '../electron/core/errors.ts'
+
+/** The moment of every picture: Wednesday, 12 November 2025, 08:51:12 in India. */
+export const NOW = Date.UTC(2025, 10, 12, 3, 21, 12)
+const MINUTE = 60_000
+/** 06:00 in India on the day after, when most brokers end their tokens. */
+export const SIX_TOMORROW = Date.UTC(2025, 10, 13, 0, 30)
+const WINDOW_ENDS = Date.UTC(2025, 10, 12, 3, 21, 30)
+
+/** A code with so many seconds left of its 30. */
+export const codeWith = (seconds: number, code = '492039', next = '107458'): TotpCode => ({
+  code,
+  next,
+  startsAt: NOW + (seconds - 30) * 1000,
+  endsAt: NOW + seconds * 1000,
+})
+
+/** The code of this moment, 18 seconds before its end. */
+export const codeNow = (code: string, next = '107458'): TotpCode =>
+  codeWith((WINDOW_ENDS - NOW) / 1000, code, next)
+
+/** An account as its broker's folder describes it: ready, without a code, unless said otherwise. */
+export function account(name: string, brokerId: string, part: Partial<AccountView> = {}): AccountView {
+  const broker = registry.get(brokerId)
+  if (broker === undefined) throw new Error(`no broker ${brokerId}`)
+  return {
+    name,
+    brokerId,
+    brokerName: broker.name,
+    initials: broker.initials,
+    colour: broker.colour,
+    practice: false,
+    canLogIn: true,
+    hasCode: true,
+    freshness: 'fresh',
+    expiresAt: SIX_TOMORROW,
+    login: null,
+    question: null,
+    problem: null,
+    totp: null,
+    ...part,
+  }
+}
+
+/** Parts of an account, by what its card is to show. */
+export const noToken = { freshness: 'none', expiresAt: null } as const
+export const expiring = { freshness: 'expiring', expiresAt: NOW + 24 * MINUTE } as const
+export const expired = { freshness: 'expired', expiresAt: NOW - 171 * MINUTE } as const
+export const rejected = { freshness: 'rejected' } as const
+export const unverified = { freshness: 'unverified' } as const
+export const loggingIn = {
+  ...noToken,
+  login: { step: 4, total: 6, label: 'Checking the PIN' },
+} as const
+export const forCodesAlone = { ...noToken, canLogIn: false } as const
+
+/** A problem in the words that the app has for its kind, a minute old. */
+export const problem = (kind: ProblemKind, part: Partial<Problem> = {}): Problem => ({
+  ...new LoginError(kind).toProblem(NOW - MINUTE),
+  ...part,
+})
+
+export const question = (part: Partial<QuestionView> = {}): QuestionView => ({
+  label: 'Kite app code',
+  help: 'Open the Kite app on your phone: the code is under App code in your profile.',
+  digits: 6,
+  askedAt: NOW - 20_000,
+  endsAt: NOW + 280_000,
+  again: false,
+  ...part,
+})
+
+export const appState = (accounts: readonly AccountView[], part: Partial<AppState> = {}): AppState => ({
+  accounts: [...accounts],
+  clipboard: null,
+  keychain: null,
+  clockWarning: null,
+  notices: [],
+  hour12: false,
+  ...part,
+})

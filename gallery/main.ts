@@ -1,0 +1,91 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { contactSheet, folders, scales } from './contact-sheet.ts'
+import { OUT, PICTURES, pictureName, README_PICTURES } from './files.ts'
+import { readPng, writePng } from './png.ts'
+import { readmePictures } from './readme.ts'
+import { sentence, type Scene } from './scene.ts'
+import { scenes } from './scenes/all.ts'
+import { Stage, themes } from './stage.ts'
+
+/** What `npm run gallery` says and is asked for. */
+export interface GalleryRun {
+  /** Electron's. */
+  readonly executablePath: string
+  /** What stands after `npm run gallery --`. */
+  readonly args: readonly string[]
+  readonly say: (line: string) => void
+}
+
+const usage = `npm run gallery                every state in both themes on one page, at 100 % and 200 %
+npm run gallery -- WORD …      only the states with these words
+npm run gallery -- --update    takes the pictures anew that npm test compares with
+npm run gallery -- --readme    takes the README's pictures anew`
+
+/** Takes the pictures that are asked for and says where they are. Resolves with the exit code. */
+export async function gallery({ executablePath, args, say }: GalleryRun): Promise<number> {
+  const options = args.filter((arg) => arg.startsWith('--'))
+  const words = args.filter((arg) => !arg.startsWith('--'))
+  if (options.some((option) => option !== '--update' && option !== '--readme')) {
+    say(usage)
+    return 2
+  }
+  const wanted = scenes.filter((scene) => words.every((word) => sentence(scene).includes(word)))
+  const stage = await Stage.open(executablePath)
+  try {
+    if (options.includes('--readme')) await takeForReadme(stage, say)
+    if (options.includes('--update')) await takeForTests(stage, wanted, words.length === 0, say)
+    if (options.length === 0) await takeAll(stage, wanted, say)
+  } finally {
+    await stage.close()
+  }
+  return 0
+}
+
+async function takeAll(stage: Stage, wanted: readonly Scene[], say: GalleryRun['say']): Promise<void> {
+  await rm(OUT, { recursive: true, force: true })
+  for (const scale of scales) await mkdir(path.join(OUT, folders[scale]), { recursive: true })
+  for (const scene of wanted) {
+    await stage.show(scene)
+    for (const theme of themes) {
+      for (const scale of scales) {
+        const file = path.join(OUT, folders[scale], pictureName(scene, theme))
+        await writeFile(file, await stage.picture(theme, scale))
+      }
+    }
+  }
+  const page = path.join(OUT, 'index.html')
+  await writeFile(page, contactSheet(wanted))
+  say(`${wanted.length} states: ${page}`)
+}
+
+async function takeForTests(
+  stage: Stage,
+  wanted: readonly Scene[],
+  isAll: boolean,
+  say: GalleryRun['say'],
+): Promise<void> {
+  // Pictures of scenes that are no more.
+  if (isAll) await rm(PICTURES, { recursive: true, force: true })
+  await mkdir(PICTURES, { recursive: true })
+  let bytes = 0
+  for (const scene of wanted) {
+    await stage.show(scene)
+    for (const theme of themes) {
+      const picture = writePng(readPng(await stage.picture(theme)))
+      bytes += picture.length
+      await writeFile(path.join(PICTURES, pictureName(scene, theme)), picture)
+    }
+  }
+  say(`${wanted.length} states, ${(bytes / 1e6).toFixed(1)} MB: ${PICTURES}`)
+}
+
+async function takeForReadme(stage: Stage, say: GalleryRun['say']): Promise<void> {
+  await mkdir(README_PICTURES, { recursive: true })
+  for (const { name, scene, theme } of readmePictures) {
+    await stage.show(scene)
+    const file = path.join(README_PICTURES, name)
+    await writeFile(file, writePng(readPng(await stage.picture(theme, 2))))
+    say(file)
+  }
+}

@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
+import type { SettingsView } from '../../electron/contract/settings.ts'
+import { defaultSettings } from '../../electron/core/settings.ts'
+import { settingsBridge } from '../bridges.ts'
+import type { Scene } from '../scene.ts'
+
+const view = (part: Partial<SettingsView> = {}): SettingsView => ({
+  settings: defaultSettings,
+  launchAtLogin: false,
+  shortcutProblem: null,
+  platform: 'linux',
+  wayland: false,
+  about: {
+    version: '0.1.0',
+    licence: 'MIT',
+    electron: '45.4.1',
+    chromium: '151.0.7922.40',
+    node: '24.11.1',
+    system: 'Linux x64',
+    electronWarning: null,
+    keychain: 'Secret Service',
+    keychainProblem: null,
+    stateFolder: '/home/asha/.local/state/tokentray',
+  },
+  ...part,
+})
+
+interface More {
+  readonly bridge?: Partial<SettingsBridge>
+  readonly act?: (page: Page) => Promise<void>
+}
+
+/** A scene of the settings: "The settings NAME". */
+const settings = (name: string, shown: SettingsView, more: More = {}): Scene => ({
+  page: 'settings',
+  name,
+  bridge: settingsBridge(shown, more.bridge),
+  act: more.act ?? (() => Promise.resolve()),
+})
+
+const { about } = view()
+
+export const settingsScenes: readonly Scene[] = [
+  settings('as they are at first', view()),
+  settings(
+    'with everything on',
+    view({
+      launchAtLogin: true,
+      settings: {
+        ...defaultSettings,
+        theme: 'dark',
+        hour12: true,
+        hideFromCapture: true,
+        shortcut: 'Control+Alt+T',
+        schedule: { on: true, at: '08:30' },
+        notifications: { failed: true, needsYou: true, expiring: true, allReady: true },
+      },
+    }),
+  ),
+  settings(
+    'with all that can be wrong',
+    view({
+      launchAtLogin: null,
+      wayland: true,
+      shortcutProblem: 'Another program uses Ctrl+Alt+T already. Choose another one.',
+      settings: { ...defaultSettings, shortcut: 'Control+Alt+T' },
+      about: {
+        ...about,
+        electron: '33.3.0',
+        electronWarning:
+          'This Electron gets no security fixes any more. Use it for trying TokenTray, not daily with real accounts.',
+        keychainProblem: 'The keychain is locked.',
+      },
+    }),
+  ),
+]

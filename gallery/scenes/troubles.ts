@@ -1,0 +1,92 @@
+import { problemKinds, type ProblemKind } from '../../electron/contract/state.ts'
+import { refused } from '../bridges.ts'
+import { account, appState, codeNow, noToken, problem } from '../made-up.ts'
+import type { Scene } from '../scene.ts'
+import { popover } from './popover.ts'
+
+const stuck = account('zerodha-main', 'kite-connect', { ...noToken, totp: codeNow('492039') })
+const ready = account('zerodha-main', 'kite-connect', { totp: codeNow('492039') })
+
+/** What brokers have been heard to say. */
+const heard: Partial<Record<ProblemKind, string>> = {
+  'bad-credentials': 'Invalid user ID or password.',
+  'account-locked': 'Your account has been locked. Please reset your password to unlock.',
+  'rate-limited': 'Too many requests. Please try again after 10 minutes.',
+  'app-config': 'Invalid `api_key`.',
+}
+
+const LONG = 'Maximum allowed number of login attempts has been exceeded for this client code. '.repeat(6)
+
+const hostile = [
+  account('a-name-as-long-as-anybody-may-give-an-account-0123456789', 'kite-connect', {
+    ...noToken,
+    problem: problem('bad-credentials', {
+      brokerWords: `<img src=x onerror="alert(1)"><script>alert(1)</script>`,
+    }),
+  }),
+  account('right-to-left', 'upstox', {
+    ...noToken,
+    problem: problem('broker-down', { brokerWords: '\u202Eسيرفر معطل 12345 <b>\u202C please wait' }),
+  }),
+  account('long-words', 'kotak-neo', {
+    ...noToken,
+    problem: problem('account-locked', { brokerWords: LONG + 'A'.repeat(200) }),
+  }),
+]
+
+/** What can stand in the way: of one account, of every account, of what the user has just asked for. */
+export const troubleScenes: readonly Scene[] = [
+  ...problemKinds.map((kind) =>
+    popover(
+      `with the problem ${kind}`,
+      appState([{ ...stuck, problem: problem(kind, { brokerWords: heard[kind] ?? null }) }]),
+    ),
+  ),
+  popover(
+    'with a problem while the old token still works',
+    appState([{ ...ready, problem: problem('network') }]),
+  ),
+  popover('with texts that mean no good', appState(hostile)),
+  popover(
+    'with a locked keychain',
+    appState([{ ...ready, totp: null }], { keychain: problem('keychain-locked') }),
+  ),
+  popover(
+    'without a keychain',
+    appState([{ ...ready, totp: null }], { keychain: problem('keychain-missing') }),
+  ),
+  popover(
+    'with a clock that is wrong',
+    appState([ready], {
+      clockWarning:
+        'This computer’s clock is 42 s behind the brokers’. Codes are corrected; set the clock to be safe.',
+    }),
+  ),
+  popover(
+    'with notices',
+    appState([ready], {
+      notices: [
+        'The state file was damaged and has been set aside as state.json.damaged-1. Your secrets are still in the keychain.',
+        'The last login of upstox was cut short. It is not known whether the broker has counted it.',
+      ],
+    }),
+  ),
+  popover('on the first run without a keychain', appState([], { keychain: problem('keychain-missing') })),
+  popover('after a copy that did not work', appState([ready]), {
+    bridge: { copyToken: refused(problem('keychain-locked')) },
+    act: (page) => page.getByRole('button', { name: /^Copy (access )?token/ }).click(),
+  }),
+  popover('on the first run after the practice broker failed', appState([]), {
+    bridge: { addPractice: refused(problem('network')) },
+    act: (page) => page.getByRole('button', { name: /practice account/ }).click(),
+  }),
+  popover('with the menu of an account', appState([ready]), {
+    act: (page) => page.getByRole('button', { name: /^More for/ }).click(),
+  }),
+  popover('that asks before it removes an account', appState([ready]), {
+    act: async (page) => {
+      await page.getByRole('button', { name: /^More for/ }).click()
+      await page.getByRole('button', { name: 'Remove…' }).click()
+    },
+  }),
+]

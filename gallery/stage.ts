@@ -1,0 +1,113 @@
+import path from 'node:path'
+import { _electron, type CDPSession, type ElectronApplication, type Page } from 'playwright-core'
+import { oneFont, type Fonts } from './fonts.ts'
+import { NOW } from './made-up.ts'
+import { standInForPreload, whenPainted } from './page-side.ts'
+import { globals, windowSizes, type Scene } from './scene.ts'
+
+const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const MAIN = path.join(import.meta.dirname, 'stage-main.mjs')
+/** No picture is higher, px: longer pages are scrolled. */
+const MAX_HEIGHT = 1600
+/** A page that shows nothing for so long has failed, ms. */
+const PATIENCE_MS = 20_000
+
+export const themes = ['light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+/** The built pages, each with a made-up bridge and a clock that stands still, in Electron's own Chromium. */
+export class Stage {
+  readonly page: Page
+  readonly #electron: ElectronApplication
+  readonly #devtools: CDPSession
+  readonly #fonts: Fonts
+  #scene: Scene | null = null
+  /** What the page has asked its bridge for since the scene began. */
+  readonly calls: { readonly method: string; readonly args: readonly unknown[] }[] = []
+
+  private constructor(electron: ElectronApplication, page: Page, devtools: CDPSession, fonts: Fonts) {
+    this.#electron = electron
+    this.page = page
+    this.#devtools = devtools
+    this.#fonts = fonts
+  }
+
+  /** `executablePath` is Electron's. Its fonts and time zone are the same on every machine. */
+  static async open(executablePath: string): Promise<Stage> {
+    const fonts = await oneFont()
+    const known = Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    )
+    const env = { ...Object.fromEntries(known), ...fonts.env, TZ: 'Asia/Kolkata', LANG: 'en_GB.UTF-8' }
+    const electron = await _electron.launch({
+      executablePath,
+      args: [...SANDBOX_OFF, '--disable-gpu', MAIN],
+      env,
+      timeout: PATIENCE_MS,
+    })
+    const page = await electron.firstWindow()
+    page.setDefaultTimeout(PATIENCE_MS)
+    const context = electron.context()
+    const stage = new Stage(electron, page, await context.newCDPSession(page), fonts)
+    await context.exposeFunction('callBridge', (method: string, args: unknown[]) =>
+      stage.#answer(method, args),
+    )
+    await context.addInitScript(standInForPreload, globals)
+    await page.clock.setFixedTime(NOW)
+    return stage
+  }
+
+  /** Loads the scene's page anew, does what the scene does, and gives the window the height the page asks for. */
+  async show(scene: Scene): Promise<void> {
+    this.#scene = scene
+    this.calls.length = 0
+    const { width, height } = windowSizes[scene.page]
+    await this.#resize(width, height, 1)
+    await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    await this.page.goto(`tokentray://app/${scene.page}.html`)
+    await this.page.locator('#root > *').first().waitFor()
+    await scene.act(this.page)
+    await this.page.evaluate(whenPainted)
+    await this.#resize(width, await this.#heightOf(scene), 1)
+  }
+
+  async picture(theme: Theme, scale = 1): Promise<Buffer> {
+    await this.dress(theme)
+    const size = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
+    await this.#resize(size.width, size.height, scale)
+    await this.page.evaluate(whenPainted)
+    const picture = await this.page.screenshot({ animations: 'disabled', caret: 'hide' })
+    if (scale !== 1) await this.#resize(size.width, size.height, 1)
+    return picture
+  }
+
+  async dress(theme: Theme): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme })
+  }
+
+  async close(): Promise<void> {
+    await this.#electron.close()
+    await this.#fonts.remove()
+  }
+
+  #answer(method: string, args: readonly unknown[]): unknown {
+    this.calls.push({ method, args })
+    const bridge: object | undefined = this.#scene?.bridge
+    const found: unknown = bridge && Reflect.get(bridge, method)
+    if (typeof found !== 'function') throw new Error(`The made-up bridge has no ${method}.`)
+    return Reflect.apply(found, bridge, args)
+  }
+
+  /** The popover tells how high it would like to be; the other pages are shown whole. */
+  async #heightOf(scene: Scene): Promise<number> {
+    const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
+    const { height } = windowSizes[scene.page]
+    const whole = await this.page.evaluate(() => document.documentElement.scrollHeight)
+    return Math.min(MAX_HEIGHT, typeof asked === 'number' ? Math.ceil(asked) : Math.max(height, whole))
+  }
+
+  async #resize(width: number, height: number, deviceScaleFactor: number): Promise<void> {
+    const metrics = { width, height, deviceScaleFactor, mobile: false }
+    await this.#devtools.send('Emulation.setDeviceMetricsOverride', metrics)
+  }
+}

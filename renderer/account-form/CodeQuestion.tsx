@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type { QuestionView } from '../../electron/contract/state.ts'
+
+interface CodeQuestionProps {
+  bridge: AccountFormBridge
+  question: QuestionView
+}
+
+/** The test login waits for a code that only the user has. It lives too shortly to be a secret. */
+export function CodeQuestion({ bridge, question }: CodeQuestionProps) {
+  const [code, setCode] = useState('')
+  const [refusal, setRefusal] = useState<string | null>(question.again ? 'That code was not accepted.' : null)
+
+  const send = async (): Promise<void> => {
+    const outcome = await bridge.answerCode(code)
+    if (!outcome.ok) setRefusal(outcome.problem.message)
+  }
+
+  return (
+    <form
+      className="question"
+      aria-label={question.label}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <label htmlFor="test-code">{question.label}</label>
+      {refusal !== null && (
+        <p className="error" id="test-code-error" role="alert">
+          {refusal}
+        </p>
+      )}
+      <div className="buttons">
+        <input
+          id="test-code"
+          className="digits"
+          value={code}
+          autoFocus
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          placeholder={'·'.repeat(question.digits)}
+          aria-describedby={refusal === null ? 'test-code-help' : 'test-code-error test-code-help'}
+          onChange={(event) => {
+            // Not `maxLength`: it would cut a code that is pasted with spaces.
+            setCode(event.target.value.replaceAll(/\D/g, '').slice(0, question.digits))
+          }}
+        />
+        <button type="submit" className="button primary">
+          Send
+        </button>
+      </div>
+      <p className="help" id="test-code-help">
+        {question.help}
+      </p>
+    </form>
+  )
+}

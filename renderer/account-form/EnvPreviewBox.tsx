@@ -1,0 +1,66 @@
+import type { EnvPreview } from '../../electron/contract/account-form.ts'
+
+interface EnvPreviewBoxProps {
+  preview: EnvPreview
+  /** The broker that the form shows. */
+  brokerId: string
+  onUse: () => void
+  onClose: () => void
+}
+
+/** What a `.env` file has for an account, before any of it is taken. Secrets are told by their names alone. */
+export function EnvPreviewBox({ preview, brokerId, onUse, onClose }: EnvPreviewBoxProps) {
+  const { file, brokerName, found, missing, ignored, moreIgnored } = preview
+  const isOther = preview.brokerId !== brokerId
+  return (
+    <section className="env" aria-labelledby="env-title">
+      <h2 id="env-title">
+        {isOther ? (
+          <>
+            “<bdi>{file}</bdi>” is for {brokerName}
+          </>
+        ) : (
+          <>
+            In “<bdi>{file}</bdi>”
+          </>
+        )}
+      </h2>
+      <ul>
+        {found.map(({ label, env, value, wrong }) => (
+          <li key={env} data-tone={wrong === null ? 'good' : 'bad'}>
+            <span>
+              {label} <code>{env}</code>
+            </span>
+            {wrong === null ? (
+              <bdi className="value">{value ?? 'found, not shown'}</bdi>
+            ) : (
+              <span className="error">{wrong}</span>
+            )}
+          </li>
+        ))}
+        {missing.map(({ label, env }) => (
+          <li key={env} data-tone="warn">
+            <span>
+              {label} <code>{env}</code>
+            </span>
+            <span className="value">not in the file</span>
+          </li>
+        ))}
+      </ul>
+      {ignored.length > 0 && (
+        <p className="help">
+          Not used: <bdi>{ignored.join(', ')}</bdi>
+          {moreIgnored > 0 && ` and ${String(moreIgnored)} more`}
+        </p>
+      )}
+      <div className="buttons">
+        <button type="button" className="button primary" autoFocus onClick={onUse}>
+          {isOther ? `Switch to ${brokerName} and use these` : 'Use these'}
+        </button>
+        <button type="button" className="button" onClick={onClose}>
+          Don’t
+        </button>
+      </div>
+    </section>
+  )
+}

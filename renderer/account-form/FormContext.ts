@@ -1,0 +1,39 @@
+import { createContext, use } from 'react'
+import type { BrokerView, DraftView, FormView, LookPlace } from '../../electron/contract/account-form.ts'
+import type { Errors } from './errors.ts'
+import type { Said } from './useLook.ts'
+
+/** What the parts of the form share. */
+export interface FormParts {
+  readonly broker: BrokerView
+  readonly editing: FormView['editing']
+  readonly errors: Errors
+  /** What the main process says of the draft; null until it has said something. */
+  readonly view: DraftView | null
+  /** When the form was opened, epoch ms. */
+  readonly openedAt: number
+  /** Values for a new account's settings, out of a `.env` file. */
+  readonly filled: Readonly<Record<string, string>>
+  /** Fields whose stored secrets are to go. */
+  readonly forgotten: readonly string[]
+  /** What came of looking for something last. */
+  readonly said: Said | null
+  readonly actions: FormActions
+}
+
+export interface FormActions {
+  readonly look: (place: LookPlace) => void
+  readonly lookInto: (file: Blob, name: string) => void
+  readonly choose: (choice: number) => void
+  /** Lets go of a field's imported value. */
+  readonly drop: (field: string) => void
+  readonly forget: (field: string, forget: boolean) => void
+}
+
+export const FormContext = createContext<FormParts | null>(null)
+
+export function useForm(): FormParts {
+  const parts = use(FormContext)
+  if (parts === null) throw new Error('no form above this component')
+  return parts
+}

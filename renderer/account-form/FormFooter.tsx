@@ -1,0 +1,31 @@
+interface FormFooterProps {
+  isSaving: boolean
+  isNew: boolean
+  isChanged: boolean
+  onTest: () => void
+  onClose: () => void
+}
+
+/** What can be done with the form. A test comes first in the row, as it says most; Enter saves. */
+export function FormFooter({ isSaving, isNew, isChanged, onTest, onClose }: FormFooterProps) {
+  const hasNothingToSave = !isNew && !isChanged
+  return (
+    <footer className="form-footer">
+      <p className="help">
+        Secrets go to this computer’s keychain and are not shown again. A test sends the password once and at
+        most two codes.
+      </p>
+      <div className="buttons end">
+        <button type="button" className="button" onClick={onClose}>
+          {hasNothingToSave ? 'Close' : 'Cancel'}
+        </button>
+        <button type="button" className="button" aria-disabled={isSaving} onClick={onTest}>
+          {hasNothingToSave ? 'Test login' : 'Save and test login'}
+        </button>
+        <button type="submit" form="account" className="button primary" aria-disabled={isSaving}>
+          {isSaving ? 'Saving…' : 'Save'}
+        </button>
+      </div>
+    </footer>
+  )
+}

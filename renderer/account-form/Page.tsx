@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type { FormView, TestResult } from '../../electron/contract/account-form.ts'
+import { ProblemBanner } from '../shared/ProblemBanner.tsx'
+import { AccountForm } from './AccountForm.tsx'
+import { BrokerChoice } from './BrokerChoice.tsx'
+
+interface Shown {
+  readonly view: FormView
+  /** Null until one is chosen. */
+  readonly brokerId: string | null
+  /** Counts the forms that were shown: each begins with empty inputs. */
+  readonly round: number
+  readonly result: TestResult | null
+  /** Values out of a `.env` file, for settings. */
+  readonly filled: Readonly<Record<string, string>>
+}
+
+/** First which broker, then its form. A form that was saved for a test login makes way for that of the account. */
+export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view: FormView }) {
+  const [shown, setShown] = useState<Shown>({
+    view: first,
+    brokerId: first.editing?.brokerId ?? null,
+    round: 0,
+    result: null,
+    filled: {},
+  })
+  const { view, brokerId, round, result, filled } = shown
+  const broker = view.brokers.find(({ id }) => id === brokerId)
+
+  const choose = (chosen: string | null, values: Readonly<Record<string, string>> = {}): void => {
+    setShown({ ...shown, brokerId: chosen, round: round + 1, filled: values })
+  }
+  const tested = async (outcome: TestResult): Promise<void> => {
+    const next = await bridge.describe()
+    document.title = title(next)
+    setShown({
+      view: next,
+      brokerId: next.editing?.brokerId ?? brokerId,
+      round: round + 1,
+      result: outcome,
+      filled: {},
+    })
+  }
+
+  if (view.brokers.length === 0)
+    return <ProblemBanner problem={{ message: 'No broker to choose from.', next: '' }} />
+  if (broker === undefined) {
+    return <BrokerChoice brokers={view.brokers} onChoose={choose} onCancel={() => void bridge.close()} />
+  }
+  return (
+    <AccountForm
+      key={round}
+      bridge={bridge}
+      broker={broker}
+      editing={view.editing}
+      result={result}
+      filled={filled}
+      onBroker={choose}
+      onTested={tested}
+    />
+  )
+}
+
+/** What the page is about, for those who hear it. */
+export const title = ({ editing }: FormView): string =>
+  editing === null ? 'Add an account' : `Change ${editing.name}`

@@ -1,0 +1,26 @@
+import type { DraftView } from '../../electron/contract/account-form.ts'
+import { Code } from './CodePreview.tsx'
+import { useForm } from './FormContext.ts'
+
+/** Several TOTP secrets were found: the user says which, by its name and by its code. */
+export function SecretChoice({ view }: { view: DraftView }) {
+  const { actions } = useForm()
+  return (
+    <fieldset className="choices">
+      <legend>Which of these is it?</legend>
+      {view.choices.map(({ name, code }, index) => (
+        <label key={index} className="choice">
+          <input
+            type="radio"
+            // Of no concern to the draft, which takes inputs by other names.
+            name="secret-choice"
+            checked={view.chosen === index}
+            onChange={() => actions.choose(index)}
+          />
+          <bdi className="choice-name">{name}</bdi>
+          <Code code={code} />
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,79 @@
+import type { ClipboardEventHandler, ReactNode } from 'react'
+import { fieldInput } from './draft.ts'
+import { Field } from './Field.tsx'
+import { useForm } from './FormContext.ts'
+import { setOnWords } from './set-on.ts'
+
+interface SecretFieldProps {
+  field: { readonly name: string; readonly label: string; readonly optional: boolean }
+  help: ReactNode
+  onPaste?: ClipboardEventHandler<HTMLInputElement>
+}
+
+/** An input for a secret. What is stored or imported of it is never shown, only that it is there. */
+export function SecretField({ field, help, onPaste }: SecretFieldProps) {
+  const { editing, errors, view, openedAt, forgotten, actions } = useForm()
+  const { label, optional } = field
+  const name = fieldInput(field.name)
+  const setAt = editing?.secretsSetAt[field.name]
+  const isForgotten = forgotten.includes(field.name)
+  const from = view?.imported[field.name]
+
+  const aside = ((): ReactNode => {
+    if (from !== undefined) {
+      return <Aside words="Remove" about={`the imported ${label}`} onClick={() => actions.drop(field.name)} />
+    }
+    if (setAt === undefined || !optional) return null
+    return isForgotten ? (
+      <Aside
+        words="Keep it"
+        about={`the stored ${label}`}
+        onClick={() => actions.forget(field.name, false)}
+      />
+    ) : (
+      <Aside
+        words="Forget it"
+        about={`the stored ${label}`}
+        onClick={() => actions.forget(field.name, true)}
+      />
+    )
+  })()
+
+  const note = ((): string | null => {
+    if (from !== undefined) return 'imported'
+    if (isForgotten) return 'will be forgotten when you save'
+    if (setAt !== undefined) return setOnWords(setAt, openedAt)
+    return optional ? 'optional' : null
+  })()
+
+  const placeholder = ((): string | undefined => {
+    if (from !== undefined) return `From ${from}`
+    return setAt === undefined || isForgotten ? undefined : 'Leave empty to keep it'
+  })()
+
+  return (
+    <Field
+      secret
+      name={name}
+      subject={label}
+      label={
+        <>
+          {label} {note !== null && <span className="note">{note}</span>}
+        </>
+      }
+      help={help}
+      error={errors[name]}
+      placeholder={placeholder}
+      aside={aside}
+      onPaste={onPaste}
+    />
+  )
+}
+
+function Aside({ words, about, onClick }: { words: string; about: string; onClick: () => void }) {
+  return (
+    <button type="button" className="link" aria-label={`${words}: ${about}`} onClick={onClick}>
+      {words}
+    </button>
+  )
+}

@@ -1,0 +1,19 @@
+import type { BrokerView } from '../../electron/contract/account-form.ts'
+
+type Label = BrokerView['terms']['label']
+
+const words: Record<Label, { tone: 'good' | 'warn' | 'bad'; text: string }> = {
+  'documented machine login': { tone: 'good', text: 'Login documented for programs' },
+  'private login endpoints': { tone: 'warn', text: 'Uses the login page’s private addresses' },
+  'staff say not allowed': { tone: 'bad', text: 'Broker’s staff say: not allowed' },
+}
+
+/** What a broker thinks of logins by programs, in a few words. */
+export function TermsLabel({ label }: { label: Label }) {
+  const { tone, text } = words[label]
+  return (
+    <span className="terms-label" data-tone={tone}>
+      {text}
+    </span>
+  )
+}

@@ -1,0 +1,96 @@
+import type { DraftView } from '../../electron/contract/account-form.ts'
+import type { Errors } from './errors.ts'
+
+export interface ChecksParts {
+  /** Has the main process look at what the form says now. */
+  readonly look: () => Promise<DraftView>
+  /** Puts errors to the inputs that they are about. */
+  readonly sort: (errors: Errors) => Errors
+  readonly isEmpty: (input: string) => boolean
+  /** Is told what is to be seen; `errors` are by input, and only those that the user should hear of now. */
+  readonly show: (view: DraftView, errors: Errors) => void
+  /** Calls back once after so many ms; the function returned stops it. */
+  readonly later: (ms: number, callback: () => void) => () => void
+  readonly now: () => number
+}
+
+/** What was typed is looked at once the keys rest for so long, ms. */
+export const SOON_MS = 250
+/** An input is judged while it is still being typed into once the keys rest for so long, ms. */
+export const PAUSE_MS = 1_200
+/** A code that has ended is renewed so much later: timers may be early, ms. */
+const LATE_MS = 50
+
+/**
+ * Checks as you type, without shouting: what is wrong with an input is said when it has been left, or after a pause;
+ * once said, it is taken back as soon as it is right. What is missing is said when saving was tried.
+ */
+export class Checks {
+  readonly #parts: ChecksParts
+  /** Inputs whose errors may be seen, unless they are empty. */
+  readonly #judged = new Set<string>()
+  /** Inputs whose errors are seen even then. */
+  readonly #insisted = new Set<string>()
+  #round = 0
+  #callOffSoon: () => void = () => undefined
+  #callOffPause: () => void = () => undefined
+  #callOffRenewal: () => void = () => undefined
+
+  constructor(parts: ChecksParts) {
+    this.#parts = parts
+  }
+
+  typed(input: string): void {
+    const { later } = this.#parts
+    this.#callOffSoon()
+    this.#callOffSoon = later(SOON_MS, () => void this.refresh())
+    this.#callOffPause()
+    this.#callOffPause = later(PAUSE_MS, () => {
+      if (this.#judged.has(input)) return
+      this.#judged.add(input)
+      void this.refresh()
+    })
+  }
+
+  left(input: string): void {
+    if (this.#parts.isEmpty(input)) return
+    this.#callOffPause()
+    this.#judged.add(input)
+    void this.refresh()
+  }
+
+  /** From now on the errors of these inputs are seen. */
+  insist(inputs: Iterable<string>): void {
+    for (const input of inputs) this.#insisted.add(input)
+  }
+
+  /** Looks now; an answer that another look has overtaken is left aside. */
+  async refresh(): Promise<void> {
+    this.#callOffSoon()
+    const round = ++this.#round
+    const view = await this.#parts.look().catch(() => null)
+    if (view === null || round !== this.#round) return
+    this.#renewCodes(view)
+    const seen = Object.entries(this.#parts.sort(view.errors)).filter(([input]) => this.#mayShow(input))
+    this.#parts.show(view, Object.fromEntries(seen))
+  }
+
+  stop(): void {
+    this.#round++
+    this.#callOffSoon()
+    this.#callOffPause()
+    this.#callOffRenewal()
+  }
+
+  #mayShow(input: string): boolean {
+    return this.#insisted.has(input) || (this.#judged.has(input) && !this.#parts.isEmpty(input))
+  }
+
+  #renewCodes({ totp, choices }: DraftView): void {
+    this.#callOffRenewal()
+    const ends = [...(totp === null ? [] : [totp]), ...choices].map(({ code }) => code.endsAt)
+    if (ends.length === 0) return
+    const wait = Math.max(0, Math.min(...ends) - this.#parts.now()) + LATE_MS
+    this.#callOffRenewal = this.#parts.later(wait, () => void this.refresh())
+  }
+}

@@ -1,0 +1,21 @@
+import type { DraftView } from '../../electron/contract/account-form.ts'
+
+type Totp = DraftView['totp']
+
+/**
+ * What a screen reader says when another TOTP secret's code comes into view: once, and not with every new code of
+ * the same secret. Null for nothing.
+ */
+export function codeAnnouncement(before: Totp, after: Totp): string | null {
+  if (after === null) return null
+  const isSame =
+    before !== null &&
+    before.from === after.from &&
+    before.name === after.name &&
+    (before.code.startsAt !== after.code.startsAt || before.code.code === after.code.code)
+  if (isSame) return null
+  const digits = after.code.code.split('').join(' ')
+  return `${after.name === '' ? 'The code now' : `The code of ${after.name}`} is ${digits}. ${COMPARE}`
+}
+
+export const COMPARE = 'Compare it with your phone: it has to show the same now.'

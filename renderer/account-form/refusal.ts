@@ -1,0 +1,16 @@
+import type { BrokerView, TestResult } from '../../electron/contract/account-form.ts'
+import { fieldInput } from './draft.ts'
+
+/** What a broker did not accept, as the error of its input; null when it is not about one or not judged. */
+export function refusalOf(
+  result: TestResult | null,
+  broker: BrokerView,
+): { readonly input: string; readonly words: string } | null {
+  if (result === null || result.ok || result.field === null) return null
+  const { kind } = result.problem
+  if (kind !== 'bad-credentials' && kind !== 'bad-totp') return null
+  const field = broker.fields.find(({ name }) => name === result.field)
+  if (field === undefined) return null
+  const words = field.totp ? 'gave codes that the broker did not accept' : 'was not accepted by the broker'
+  return { input: fieldInput(field.name), words }
+}

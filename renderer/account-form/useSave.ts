@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import type { AccountDraft, SaveOutcome, TestResult } from '../../electron/contract/account-form.ts'
+import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import { tooLong } from './draft.ts'
+import type { Errors } from './errors.ts'
+
+export interface Trouble {
+  readonly message: string
+  readonly next: string
+}
+
+interface SaveOptions {
+  readonly bridge: AccountFormBridge
+  readonly read: () => AccountDraft | null
+  /** Shows what is wrong, by the contract's names; gives what belongs to no input. */
+  readonly showErrors: (errors: Errors) => string[]
+  /** Lets go of what was typed. */
+  readonly empty: () => void
+  readonly onTested: (result: TestResult) => Promise<void>
+}
+
+export interface Saving {
+  readonly busy: 'save' | 'test' | null
+  readonly trouble: Trouble | null
+  readonly save: () => Promise<void>
+  readonly test: () => Promise<void>
+}
+
+const broken: Trouble = {
+  message: 'Saving did not work.',
+  next: 'Try again; if it stays so, restart TokenTray.',
+}
+
+/** Saves what is typed, with a test login after it or without. */
+export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptions): Saving {
+  const [busy, setBusy] = useState<Saving['busy']>(null)
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+
+  const stop = (found: Trouble | null): void => {
+    setTrouble(found)
+    setBusy(null)
+    if (found !== null) window.scrollTo(0, 0)
+  }
+  const refuse = (outcome: Exclude<SaveOutcome, { ok: true }>): void => {
+    if ('problem' in outcome) stop(outcome.problem)
+    else {
+      stop(null)
+      const rest = showErrors(outcome.errors)
+      if (rest.length > 0) stop({ message: rest.join(' '), next: '' })
+    }
+  }
+  const run = async (
+    what: 'save' | 'test',
+    action: (draft: AccountDraft) => Promise<void>,
+  ): Promise<void> => {
+    const draft = read()
+    if (draft === null || busy !== null) return
+    const errors = tooLong(draft)
+    if (Object.keys(errors).length > 0) {
+      refuse({ ok: false, errors })
+      return
+    }
+    setBusy(what)
+    setTrouble(null)
+    try {
+      await action(draft)
+    } catch {
+      stop(broken)
+    }
+  }
+
+  return {
+    busy,
+    trouble,
+    save: () =>
+      run('save', async (draft) => {
+        const outcome = await bridge.save(draft)
+        // The window is on its way out then.
+        if (outcome.ok) empty()
+        else refuse(outcome)
+      }),
+    test: () =>
+      run('test', async (draft) => {
+        const outcome = await bridge.test(draft)
+        if (!outcome.ok) {
+          refuse(outcome)
+          return
+        }
+        empty()
+        await onTested(outcome.test)
+      }),
+  }
+}

@@ -1,0 +1,43 @@
+import { Icon } from '../shared/Icon.tsx'
+
+export interface SearchProps {
+  query: string
+  onQuery: (query: string) => void
+  /** How many accounts it finds; of all of them. */
+  found: number
+  of: number
+  /** Goes to the first account found. */
+  goOn: () => void
+}
+
+/** Finds accounts by name, broker or state. */
+export function Search({ query, onQuery, found, of, goOn }: SearchProps) {
+  return (
+    <form
+      className="search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        goOn()
+      }}
+    >
+      <Icon shape="lens" />
+      <input
+        type="search"
+        value={query}
+        maxLength={100}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={`Search ${of} accounts`}
+        aria-label="Search accounts"
+        aria-keyshortcuts="/ Control+F"
+        onChange={(event) => {
+          onQuery(event.target.value)
+        }}
+      />
+      <span className="found" role="status">
+        {query === '' ? '' : `${found} of ${of}`}
+      </span>
+    </form>
+  )
+}

@@ -1,0 +1,82 @@
+import type { AccountView } from '../../electron/contract/state.ts'
+import type { Actions } from './actions.ts'
+import { accountAt, focusCard } from './cards.ts'
+import { commandFor } from './keys.ts'
+import type { Command } from './keys.ts'
+import { moveBy } from './order.ts'
+import { isSearchable } from './parts.ts'
+import { remedyFor } from './remedy.ts'
+import { hasToken, hindrance } from './status.ts'
+
+export interface KeysParts {
+  readonly accounts: readonly AccountView[]
+  /** Those of them that the search has found. */
+  readonly shown: readonly AccountView[]
+  readonly query: string
+  readonly setQuery: (query: string) => void
+  readonly actions: Actions
+}
+
+/** Does what a key means where it was pressed, if it means anything here. */
+export function handleKey(event: KeyboardEvent, parts: KeysParts): void {
+  const target = event.target instanceof Element ? event.target : null
+  const { key, altKey: alt, repeat } = event
+  const command = commandFor(
+    { key, alt, ctrl: event.ctrlKey || event.metaKey, repeat },
+    {
+      names: parts.shown.map(nameOf),
+      focused: accountAt(target),
+      onControl: target?.closest('button, input, summary, select, a') != null,
+      typing: target instanceof HTMLInputElement,
+      searchable: isSearchable(parts.accounts),
+      searching: parts.query !== '',
+    },
+  )
+  if (command === null) return
+  event.preventDefault()
+  obey(command, parts)
+}
+
+function obey(command: Command, parts: KeysParts): void {
+  switch (command.do) {
+    case 'hide':
+      void parts.actions.hide()
+      return
+    case 'search':
+      document.querySelector<HTMLInputElement>('[type=search]')?.select()
+      return
+    case 'clearSearch':
+      parts.setQuery('')
+      return
+    case 'focus':
+      focusCard(command.name)
+      return
+    case 'move':
+      moveAccount(command.name, command.step, parts)
+      return
+    case 'copyToken':
+    case 'copyCode':
+    case 'login':
+      act(command.do, command.name, parts)
+  }
+}
+
+function moveAccount(name: string, step: -1 | 1, { accounts, shown, actions }: KeysParts): void {
+  const move = moveBy(accounts.map(nameOf), shown.map(nameOf), name, step)
+  if (move !== null) void actions.move(move)
+}
+
+function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts, actions }: KeysParts): void {
+  const account = accounts.find((candidate) => candidate.name === name)
+  if (account === undefined) return
+  if (verb === 'copyToken' && hasToken(account)) void actions.copyToken(name)
+  const copiesCode = verb === 'copyCode' || (verb === 'copyToken' && !account.canLogIn)
+  if (copiesCode && account.totp !== null) void actions.copyCode(name)
+  if (verb === 'login' && account.login === null && account.canLogIn) {
+    const problem = hindrance(account)
+    if (problem !== null && remedyFor(problem) === 'change') void actions.openForm(name)
+    else void actions.login(name)
+  }
+}
+
+const nameOf = ({ name }: AccountView): string => name

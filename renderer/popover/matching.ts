@@ -1,0 +1,19 @@
+import type { AccountView } from '../../electron/contract/state.ts'
+import { statusOf } from './status.ts'
+
+/**
+ * The accounts that every word of the search is found in: in the name, the broker's name or the state as the card
+ * says it, so that "zerodha expired" finds what it says.
+ */
+export function matching(
+  accounts: readonly AccountView[],
+  query: string,
+  now: number,
+): readonly AccountView[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return accounts
+  return accounts.filter((account) => {
+    const text = `${account.name} ${account.brokerName} ${statusOf(account, now).word}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

@@ -1,0 +1,31 @@
+import type { AppState } from '../../electron/contract/state.ts'
+import { part } from './part.tsx'
+import { hindrance } from './status.ts'
+
+export const Banners = part(async () => (await import('./Banners.tsx')).Banners)
+export const CardMenu = part(async () => (await import('./CardMenu.tsx')).CardMenu)
+export const CodePrompt = part(async () => (await import('./CodePrompt.tsx')).CodePrompt)
+export const FailureNote = part(async () => (await import('./ProblemBox.tsx')).FailureNote)
+export const FirstRun = part(async () => (await import('./FirstRun.tsx')).FirstRun)
+export const ProblemBox = part(async () => (await import('./ProblemBox.tsx')).ProblemBox)
+export const Search = part(async () => (await import('./Search.tsx')).Search)
+
+/** Fetches what this state will show at once, so that the page comes up whole. */
+export async function fetchParts(app: AppState): Promise<void> {
+  const { accounts } = app
+  const wanted = [
+    accounts.length === 0 ? FirstRun : null,
+    isSearchable(accounts) ? Search : null,
+    hasBanners(app) ? Banners : null,
+    accounts.some((account) => hindrance(account) !== null) ? ProblemBox : null,
+    accounts.some(({ question }) => question !== null) ? CodePrompt : null,
+  ]
+  await Promise.all(wanted.map((one) => one?.fetch()))
+}
+
+/** With more accounts than fit into the window there is an input to find one. */
+export const isSearchable = (accounts: readonly unknown[]): boolean => accounts.length > 8
+
+/** Whether something concerns every account. */
+export const hasBanners = ({ keychain, clockWarning, notices }: AppState): boolean =>
+  keychain !== null || clockWarning !== null || notices.length > 0

@@ -1,0 +1,43 @@
+import type { SettingsState } from './useSettings.ts'
+import { SwitchRow } from './SwitchRow.tsx'
+import { ThemeRow } from './ThemeRow.tsx'
+
+export function General({ view, told, change }: SettingsState) {
+  const { settings, launchAtLogin } = view
+  const cannotLaunch =
+    launchAtLogin === null
+      ? 'Not for this copy of TokenTray: only an installed one, with its usual folder.'
+      : null
+  return (
+    <section aria-labelledby="general">
+      <h2 id="general">General</h2>
+      <SwitchRow
+        id="launchAtLogin"
+        label="Start at login"
+        help={cannotLaunch ?? 'TokenTray starts when you log in to this computer.'}
+        on={launchAtLogin === true}
+        disabled={launchAtLogin === null}
+        told={told}
+        onChange={(on) => void change('launchAtLogin', { launchAtLogin: on })}
+      />
+      <SwitchRow
+        id="startHidden"
+        label="Start hidden"
+        help="At login, with the tray icon alone. On a desktop without a tray, minimised."
+        on={settings.startHidden}
+        disabled={launchAtLogin !== true}
+        told={told}
+        onChange={(on) => void change('startHidden', { startHidden: on })}
+      />
+      <ThemeRow theme={settings.theme} told={told} onChange={(theme) => void change('theme', { theme })} />
+      <SwitchRow
+        id="clock24"
+        label="24-hour clock"
+        help="06:00 in place of 6:00 am. The command line always has 24 hours."
+        on={!settings.hour12}
+        told={told}
+        onChange={(on) => void change('clock24', { hour12: !on })}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import type { NoticeKind } from '../../electron/contract/settings.ts'
+import { DraftInput } from './DraftInput.tsx'
+import { describedBy, Row } from './Row.tsx'
+import type { SettingsState } from './useSettings.ts'
+import { SwitchRow } from './SwitchRow.tsx'
+import { readTimeOfDay, timeOfDayWords } from './time-of-day.ts'
+
+const notices: readonly [kind: NoticeKind, label: string][] = [
+  ['failed', 'a login failed'],
+  ['needsYou', 'an account needs me'],
+  ['expiring', 'a token ends soon'],
+  ['allReady', 'all accounts are ready'],
+]
+
+export function Mornings({ view, told, change }: SettingsState) {
+  const { schedule, notifications, hour12 } = view.settings
+  return (
+    <section aria-labelledby="mornings">
+      <h2 id="mornings">Mornings</h2>
+      <SwitchRow
+        id="scheduleOn"
+        label="Log in every morning"
+        help="All accounts, on the days that the exchange is open, without a click."
+        on={schedule.on}
+        told={told}
+        onChange={(on) => void change('scheduleOn', { scheduleOn: on })}
+      />
+      <Row id="scheduleAt" label="At" help="India’s time (IST), wherever this computer is." told={told}>
+        <DraftInput
+          type="text"
+          id="scheduleAt"
+          className="input time"
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={describedBy('scheduleAt')}
+          disabled={!schedule.on}
+          value={timeOfDayWords(schedule.at, hour12)}
+          isWhole={(text) => readTimeOfDay(text) !== null}
+          commit={(text) => void change('scheduleAt', { scheduleAt: readTimeOfDay(text) ?? text })}
+        />
+      </Row>
+      <fieldset className="group">
+        <legend className="setting-name">Show a notification when</legend>
+        {notices.map(([kind, label]) => (
+          <SwitchRow
+            key={kind}
+            id={`notify-${kind}`}
+            label={label}
+            on={notifications[kind]}
+            told={told}
+            onChange={(on) => void change(`notify-${kind}`, { notifyOf: kind, on })}
+          />
+        ))}
+      </fieldset>
+    </section>
+  )
+}

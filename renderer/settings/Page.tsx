@@ -1,0 +1,36 @@
+import { useEffect } from 'react'
+import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
+import type { SettingsView } from '../../electron/contract/settings.ts'
+import { About } from './About.tsx'
+import { General } from './General.tsx'
+import { Mornings } from './Mornings.tsx'
+import { Privacy } from './Privacy.tsx'
+import { ShortcutRow } from './ShortcutRow.tsx'
+import { useSettings } from './useSettings.ts'
+
+/** Every change takes effect at once; there is nothing to save and nothing to cancel. */
+export function Page({ bridge, first }: { bridge: SettingsBridge; first: SettingsView }) {
+  const state = useSettings(bridge, first)
+  useEffect(() => {
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') void bridge.close().catch(() => undefined)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+    }
+  }, [bridge])
+  return (
+    <main className="settings">
+      <h1>Settings</h1>
+      <General {...state} />
+      <Mornings {...state} />
+      <Privacy {...state} />
+      <section aria-labelledby="keyboard">
+        <h2 id="keyboard">Keyboard</h2>
+        <ShortcutRow bridge={bridge} state={state} />
+      </section>
+      <About bridge={bridge} state={state} />
+    </main>
+  )
+}

@@ -1,0 +1,55 @@
+import type { SettingsView } from '../../electron/contract/settings.ts'
+import { clipboardLimits } from '../../electron/contract/settings-limits.ts'
+import { DraftInput } from './DraftInput.tsx'
+import { describedBy, Row } from './Row.tsx'
+import type { SettingsState } from './useSettings.ts'
+import { SwitchRow } from './SwitchRow.tsx'
+
+/** What hiding is worth: see electron/shell/capture.ts for the sources. */
+const captureHelp: Readonly<Record<SettingsView['platform'], string>> = {
+  win32:
+    'Leaves TokenTray’s windows out of screenshots, recordings and shared screens. A camera still sees them.',
+  darwin:
+    'Asks macOS to leave TokenTray’s windows out. From macOS 15 on, newer recorders and meeting apps show them all the same.',
+  linux:
+    'Has no effect on Linux, where nothing can hide a window. Close TokenTray’s windows before you share the screen.',
+}
+
+const { min, max } = clipboardLimits
+const fits = (text: string): boolean => /^\d{1,3}$/.test(text) && Number(text) >= min && Number(text) <= max
+
+export function Privacy({ view, told, change }: SettingsState) {
+  const { settings, platform } = view
+  return (
+    <section aria-labelledby="privacy">
+      <h2 id="privacy">Clipboard and screen</h2>
+      <Row
+        id="clipboardSeconds"
+        label="Clear the clipboard after"
+        help={`Takes away what TokenTray copied, and nothing else. From ${String(min)} to ${String(max)} seconds.`}
+        told={told}
+      >
+        <DraftInput
+          type="number"
+          id="clipboardSeconds"
+          className="input number"
+          min={min}
+          max={max}
+          aria-describedby={describedBy('clipboardSeconds')}
+          value={String(settings.clipboardSeconds)}
+          isWhole={fits}
+          commit={(text) => void change('clipboardSeconds', { clipboardSeconds: Number(text) })}
+        />{' '}
+        seconds
+      </Row>
+      <SwitchRow
+        id="hideFromCapture"
+        label="Hide from screen capture"
+        help={captureHelp[platform]}
+        on={settings.hideFromCapture}
+        told={told}
+        onChange={(on) => void change('hideFromCapture', { hideFromCapture: on })}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
+import { hear, shortcutWords, type Heard } from './recorder.ts'
+import { describedBy, Row } from './Row.tsx'
+import type { SettingsState } from './useSettings.ts'
+
+const ID = 'shortcut'
+const waylandHelp =
+  'On Wayland your desktop decides: it may ask you first, or not hear it while another program has the keyboard. ' +
+  'What always works is a shortcut of the desktop’s own that starts TokenTray once more: that opens it.'
+
+/** Records a shortcut by having it pressed. */
+export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
+  const { view, told, change } = state
+  const { settings, platform, shortcutProblem, wayland } = view
+  const [heard, setHeard] = useState<Heard | null>(null)
+  const [recording, setRecording] = useState(false)
+  const { shortcut } = settings
+
+  const record = (on: boolean): void => {
+    setHeard(null)
+    setRecording(on)
+    void bridge.recordShortcut(on).catch(() => undefined)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Tab leaves, as it does everywhere.
+    if (!recording || event.key === 'Tab') return
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key === 'Escape') record(false)
+    else if (!event.repeat) setHeard(hear(event, platform))
+  }
+  // Only now: held keys repeat, and would already open and hide the popover.
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (!recording) return
+    // Or Space, let go, would press the button.
+    event.preventDefault()
+    if (heard?.kind !== 'shortcut') {
+      if (heard?.kind === 'modifiers') setHeard(null)
+      return
+    }
+    void change(ID, { shortcut: heard.shortcut }).then(() => {
+      record(false)
+    })
+  }
+
+  const inUse = shortcut === null ? 'Record a shortcut' : shortcutWords(shortcut, platform)
+  const help = 'Opens and hides TokenTray, whatever program you are in.'
+  return (
+    <Row
+      id={ID}
+      label="Shortcut"
+      labelled={false}
+      help={wayland ? `${help} ${waylandHelp}` : help}
+      told={told}
+    >
+      <button
+        type="button"
+        id={ID}
+        className="button keys"
+        data-recording={recording}
+        aria-labelledby={`${ID}-label ${ID}`}
+        aria-describedby={`${describedBy(ID)} ${ID}-hint`}
+        onClick={() => {
+          if (!recording) record(true)
+        }}
+        onBlur={() => {
+          if (recording) record(false)
+        }}
+        onKeyDown={onKeyDown}
+        onKeyUp={onKeyUp}
+      >
+        {recording ? heardWords(heard) : inUse}
+      </button>
+      {shortcut !== null && !recording && (
+        <button
+          type="button"
+          className="button"
+          aria-label="Clear the shortcut"
+          onClick={() => void change(ID, { shortcut: null })}
+        >
+          Clear
+        </button>
+      )}
+      <p className="help hint" id={`${ID}-hint`}>
+        {recording
+          ? 'Press the keys together, Esc to leave it. Nothing heard? Then your desktop uses them itself.'
+          : shortcutProblem}
+      </p>
+    </Row>
+  )
+}
+
+function heardWords(heard: Heard | null): string {
+  if (heard === null) return 'Press the keys…'
+  return heard.kind === 'unusable' ? 'Not this key' : heard.words
+}

@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
+import { App } from './support/app.ts'
+import { codesBetween } from './support/authenticator.ts'
+import { exportAddress } from './support/authenticator-export.ts'
+import { eventually } from './support/eventually.ts'
+import { photographPage } from './support/photograph.ts'
+import { Profile } from './support/profile.ts'
+import { copyElsewhere } from './support/screen.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+const address = `otpauth://totp/Zerodha:AB1234?secret=${secret}&issuer=Zerodha`
+const bytes = Buffer.from('12345678901234567890')
+const HOSTILE = '<img src=x onerror=alert(1)>\u202egnihtemos'
+
+describe('the account window', () => {
+  let watcher: TrayWatcher
+  let broker: KiteConnectPractice
+  let profile: Profile
+  let app: App
+
+  beforeAll(async () => {
+    watcher = await TrayWatcher.start()
+    broker = await startKiteConnect()
+    profile = await Profile.create({ TZ: 'Asia/Kolkata' })
+    app = await App.start(profile)
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    await broker.stop()
+    watcher.stop()
+  })
+
+  afterEach(async () => {
+    const open = app.electron.windows().find((page) => page.url().includes('account-form'))
+    if (open === undefined) return
+    const closed = open.waitForEvent('close')
+    await open.evaluate(() => window.accountForm.close()).catch(() => undefined)
+    await closed
+  })
+
+  async function openForm(name: string | null = null): Promise<Page> {
+    if (!(await app.showsPopover())) await (await watcher.itemOf(app.pid)).press('Open')
+    await (await app.popover()).evaluate((account) => window.tokentray.openAccountForm(account), name)
+    return app.accountForm()
+  }
+
+  async function newAccount(brokerName = 'Zerodha Kite Connect'): Promise<Page> {
+    const form = await openForm()
+    await form.getByRole('button', { name: brokerName }).click()
+    return form
+  }
+
+  const textbox = (form: Page, name: string) => form.getByRole('textbox', { name, exact: true })
+  const totpInput = (form: Page) => form.getByRole('textbox', { name: /^External TOTP secret/ })
+
+  /** The user points at this file in the system's dialog, which no test can reach. */
+  async function chooseInDialog(file: string): Promise<void> {
+    await app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+    }, file)
+  }
+
+  function qrPicture(text: string, name: string): string {
+    const file = path.join(profile.folder, name)
+    execFileSync('qrencode', ['-s', '6', '-o', file, text])
+    return file
+  }
+
+  /** The form shows the code that an authenticator app shows. */
+  async function expectCode(form: Page, of = secret): Promise<void> {
+    const preview = form.getByRole('group', { name: /^The code of/ })
+    await preview.waitFor()
+    const from = Date.now()
+    const shown = (await preview.locator('.digits').innerText()).replaceAll(/\D/g, '')
+    expect(await codesBetween(of, from - 1_000, Date.now())).toContain(shown)
+  }
+
+  test('asks first which broker, and says what each takes and thinks of it', async () => {
+    const form = await openForm()
+    const upstox = form.getByRole('button', { name: /Upstox/ })
+    await upstox.waitFor()
+    expect(await upstox.innerText()).toMatch(/Mobile number, PIN and a TOTP code/)
+    await form.getByText('Broker’s staff say: not allowed').first().waitFor()
+    await photographPage(form, 'form-brokers')
+  })
+
+  test('suggests a name, and checks what is typed once it is left', async () => {
+    const form = await newAccount()
+    expect(await textbox(form, 'Account name').inputValue()).toBe('kite-connect')
+    const userId = textbox(form, 'User ID')
+    await userId.click()
+    await form.keyboard.type('AB')
+    expect(await form.getByText(/^User ID has/).count()).toBe(0)
+    await form.keyboard.press('Tab')
+    await form.getByText('User ID has 6 to 12 letters and digits, such as AB1234').waitFor()
+    // Nothing is said of what is still empty.
+    expect(await form.getByText(/is missing/).count()).toBe(0)
+    await userId.click()
+    await form.keyboard.type('1234')
+    await eventually(() => form.getByText(/^User ID has/).count()).toBe(0)
+    await photographPage(form, 'form-empty')
+    await form.getByRole('button', { name: 'Save', exact: true }).click()
+    await form.getByText('API key is missing').waitFor()
+    await photographPage(form, 'form-missing')
+  })
+
+  test('takes an otpauth:// address, typed or pasted, and shows whose it is and its code', async () => {
+    const form = await newAccount()
+    await totpInput(form).fill(address)
+    await expectCode(form)
+    await totpInput(form).fill('')
+    await copyElsewhere(address)
+    await totpInput(form).click()
+    await form.keyboard.press('Control+v')
+    await form.getByText('Zerodha: AB1234.').waitFor()
+    expect(await totpInput(form).inputValue()).toBe('')
+    await expectCode(form)
+    await photographPage(form, 'form-code')
+    await form.getByRole('button', { name: 'Remove: the imported External TOTP secret' }).click()
+    await eventually(() => form.getByRole('group', { name: /^The code of/ }).count()).toBe(0)
+  })
+
+  test('reads a QR code out of a picture file', async () => {
+    const form = await newAccount()
+    await chooseInDialog(qrPicture(address, 'qr.png'))
+    await form.getByRole('button', { name: 'Choose a picture…' }).click()
+    await form.getByText('Zerodha: AB1234.').waitFor()
+    await expectCode(form)
+  })
+
+  test('lets the user pick one of several by name and code, whatever the names hold', async () => {
+    const form = await newAccount()
+    const exported = exportAddress([
+      { secret: Buffer.from('another secret of 20'), name: HOSTILE, issuer: 'x'.repeat(10_000) },
+      { secret: bytes, name: 'AB1234', issuer: 'Zerodha' },
+      { secret: bytes, name: 'counts', issuer: 'Game', type: 1 },
+    ])
+    await copyElsewhere(exported)
+    await form.getByRole('button', { name: 'From the clipboard' }).click()
+    await form.getByText('Left out: “Game: counts” makes codes by counting').waitFor()
+    await photographPage(form, 'form-choices')
+    await form.getByRole('button', { name: 'Save', exact: true }).click()
+    await form.getByText(/External TOTP secret was found more than once/).waitFor()
+    await form.getByRole('radio', { name: /Zerodha: AB1234/ }).check()
+    await expectCode(form)
+    expect(await form.evaluate(() => document.querySelectorAll('img').length)).toBe(0)
+    expect(await form.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  })
+})

@@ -1,0 +1,90 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compare } from '../gallery/compare.ts'
+import { PICTURES, pictureName } from '../gallery/files.ts'
+import { judge } from '../gallery/judge.ts'
+import { readPng, writePng, type Bitmap } from '../gallery/png.ts'
+import { sentence, type Scene } from '../gallery/scene.ts'
+import { scenes } from '../gallery/scenes/all.ts'
+import { Stage, themes, type Theme } from '../gallery/stage.ts'
+import { electronPath } from './support/electron-path.ts'
+
+const DIFFERENT = path.join(import.meta.dirname, '../test-results/pictures')
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await Stage.open(electronPath())
+})
+
+afterAll(async () => {
+  await stage.close()
+})
+
+describe.each(scenes.map((scene) => ({ scene, what: sentence(scene) })))('$what', ({ scene }) => {
+  test('looks as it did, in light and in dark', async () => {
+    await stage.show(scene)
+    const different: string[] = []
+    for (const theme of themes) different.push(...(await differences(scene, theme)))
+    expect(different, 'Look at them; if they are as they should be: npm run gallery -- --update').toEqual([])
+  })
+
+  test('can be read and used by everybody, in light and in dark', async () => {
+    await stage.show(scene)
+    const faults = await judge(stage.page)
+    await stage.dress('dark')
+    expect([...faults, ...(await judge(stage.page, { colourAlone: true }))]).toEqual([])
+  })
+})
+
+async function differences(scene: Scene, theme: Theme): Promise<string[]> {
+  const name = pictureName(scene, theme)
+  const now = readPng(await stage.picture(theme))
+  const file = await readFile(path.join(PICTURES, name)).catch(() => null)
+  const { same, words, marked } = file === null ? unknown : compare(readPng(file), now)
+  if (same) return []
+  await keep(name, now)
+  if (marked !== null) await keep(name.replace('.png', '.marked.png'), marked)
+  return [`${name}: ${words}; see test-results/pictures`]
+}
+
+const unknown = { same: false, words: 'there is no picture of it yet', marked: null }
+
+async function keep(name: string, picture: Bitmap): Promise<void> {
+  await mkdir(DIFFERENT, { recursive: true })
+  await writeFile(path.join(DIFFERENT, name), writePng(picture))
+}
+
+describe('the pictures', () => {
+  test('are those of the scenes, one for each theme', async () => {
+    const wanted = scenes.flatMap((scene) => themes.map((theme) => pictureName(scene, theme)))
+    expect(new Set(wanted).size).toBe(wanted.length)
+    expect(await readdir(PICTURES)).toEqual(wanted.sort())
+  })
+
+  test('are told apart when one word changes', async () => {
+    const [scene] = scenes
+    if (scene === undefined) expect.unreachable()
+    await stage.show(scene)
+    const before = readPng(await stage.picture('light'))
+    expect(compare(before, readPng(await stage.picture('light'))).same).toBe(true)
+    await stage.page.locator('h1').evaluate((heading) => (heading.textContent = 'TokenTroy'))
+    expect(compare(before, readPng(await stage.picture('light'))).same).toBe(false)
+  })
+})
+
+test('a page with a fault in it does not pass', async () => {
+  const [scene] = scenes
+  if (scene === undefined) expect.unreachable()
+  await stage.show(scene)
+  expect(await judge(stage.page)).toEqual([])
+  await stage.page.evaluate(() => {
+    const pale = document.createElement('p')
+    pale.append('hard to read')
+    pale.style.color = '#c8c8c8'
+    document.querySelector('main')?.append(pale, document.createElement('button'))
+  })
+  const faults = await judge(stage.page)
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual(['button-name', 'color-contrast'])
+})

@@ -1,0 +1,7 @@
+/** The Electron that the desktop tests run, which scripts/desktop.mjs finds or fetches. */
+export function electronPath(): string {
+  const electron = process.env['TOKENTRAY_TEST_ELECTRON']
+  if (electron === undefined)
+    throw new Error('Run these tests with: node scripts/desktop.mjs -- npx vitest …')
+  return electron
+}

@@ -1,0 +1,136 @@
+import { MemoryKeychain } from '../../electron/adapters/memory-keychain.ts'
+import type { Account } from '../../electron/core/accounts/account.ts'
+import { Accounts } from '../../electron/core/accounts/accounts.ts'
+import type { Broker, LoginContext } from '../../electron/core/brokers/broker.ts'
+import { LoginEngine } from '../../electron/core/login/engine.ts'
+import type { Notifier } from '../../electron/core/ports.ts'
+import { Announcer } from '../../electron/core/schedule/announce.ts'
+import { MorningRun } from '../../electron/core/schedule/morning-run.ts'
+import type { Notice } from '../../electron/core/schedule/notice.ts'
+import type { NotificationSettings, ScheduleSettings } from '../../electron/core/schedule/settings.ts'
+import { nextIstHour } from '../../electron/core/tokens/expiry.ts'
+import { Tokens } from '../../electron/core/tokens/tokens.ts'
+import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
+import { VirtualTime } from '../../simulator/virtual-time.ts'
+import { MemoryHistory, MemoryLocks } from './harness.ts'
+import { emptyReply, madeUpBroker, madeUpTokens, madeUpValues } from './made-up-broker.ts'
+import { ToldState } from './trading-desk.ts'
+
+/** Friday 20 November 2026, a trading day. */
+export const day = '2026-11-20'
+export const ist = (time: string, on = day): number => Date.parse(`${on}T${time}+05:30`)
+
+export interface ScheduledOptions {
+  readonly names?: readonly string[]
+  readonly broker?: Partial<Broker>
+  /** Fields that every account goes without. */
+  readonly without?: readonly string[]
+  readonly schedule?: Partial<ScheduleSettings>
+  readonly notifications?: Partial<NotificationSettings>
+  readonly notifiers?: readonly Notifier[]
+  /** When it begins, on `day`. */
+  readonly from?: string
+  readonly isOnline?: () => boolean
+  /** True for accounts that are added when it begins, and not long before. */
+  readonly isNew?: boolean
+}
+
+/** The schedule with accounts at a made-up broker whose tokens end at six in the morning, on a virtual clock. */
+export async function scheduled(options: ScheduledOptions = {}) {
+  const { names = ['main'], without = [], from = '07:00:00' } = options
+  const time = new VirtualTime(ist(from))
+  const store = new ToldState()
+  const history = new MemoryHistory()
+  const notices: Notice[] = []
+  const logins: { readonly account: string; readonly at: number }[] = []
+  const known = madeUpBroker()
+  const broker: Broker = {
+    ...known,
+    fields: known.fields.map((field) =>
+      without.includes(field.name) ? { ...field, optional: true } : field,
+    ),
+    expiresAt: (issuedAt) => nextIstHour(issuedAt, 6),
+    ...options.broker,
+    login: async (context: LoginContext) => {
+      logins.push({ account: context.setting('user_id'), at: time.now() })
+      return (await options.broker?.login?.(context)) ?? madeUpTokens
+    },
+  }
+  const parts = {
+    clock: time,
+    store,
+    history,
+    keychain: new MemoryKeychain(),
+    locks: new MemoryLocks(),
+    openHttp: () => ({ send: () => Promise.resolve(emptyReply), tryProxy: () => Promise.resolve() }),
+    troublePauses: [],
+    offset: new ClockOffset(time, () => time.now()),
+    brokers: new Map([[broker.id, broker]]),
+  }
+  const accounts = new Accounts(parts)
+  for (const name of names) {
+    const values = Object.fromEntries(
+      Object.entries(madeUpValues).filter(([field]) => !without.includes(field)),
+    )
+    await accounts.add({
+      name,
+      brokerId: broker.id,
+      values: { ...values, user_id: name },
+      endpoints: {},
+      acceptTerms: true,
+    })
+  }
+  const choose = (changes: Partial<ScheduleSettings>): Promise<unknown> =>
+    store.update(({ settings, ...state }) => ({
+      ...state,
+      settings: {
+        ...settings,
+        schedule: { ...settings.schedule, ...changes },
+        notifications: { ...settings.notifications, ...options.notifications },
+      },
+    }))
+  await choose(options.schedule ?? {})
+  // Accounts of long ago, unless a test is about new ones.
+  if (options.isNew !== true) {
+    await store.update((state) => ({
+      ...state,
+      accounts: state.accounts.map((account) => ({
+        ...account,
+        termsAcceptedAt: ist('00:00:00', '2026-01-01'),
+      })),
+    }))
+  }
+  const engine = new LoginEngine(parts)
+  const notifier: Notifier = { notify: (notice) => Promise.resolve(void notices.push(notice)) }
+  const begin = (): MorningRun => {
+    const run = new MorningRun({
+      ...parts,
+      accounts,
+      engine,
+      tokens: new Tokens({ ...parts, accounts }),
+      announcer: new Announcer({
+        clock: time,
+        notifiers: [...(options.notifiers ?? []), notifier],
+        settings: () => store.state.settings.notifications,
+      }),
+      settings: () => store.state.settings.schedule,
+      isOnline: options.isOnline ?? (() => true),
+    })
+    run.start()
+    return run
+  }
+  return {
+    ...parts,
+    accounts,
+    time,
+    engine,
+    notices,
+    logins,
+    choose,
+    begin,
+    account: (name = 'main'): Account => accounts.get(name).account,
+    run: begin(),
+    /** Lets time pass until it is `clock` in India. */
+    until: (clock: string, on = day) => time.run(time.sleep(ist(clock, on) - time.now())),
+  }
+}

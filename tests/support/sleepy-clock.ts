@@ -1,0 +1,62 @@
+import type { Clock } from '../../electron/core/ports.ts'
+
+interface Timer {
+  left: number
+  startedAt: number
+  readonly callback: () => void
+  callOff: () => void
+}
+
+/**
+ * The clock of a machine that sleeps and whose time can be set: its timers stand still while it sleeps, as those of a
+ * real one do, and they know nothing of the time of day.
+ */
+export class SleepyClock implements Clock {
+  /** How far its time of day is ahead of the true time, ms. */
+  aheadMs = 0
+  readonly #time: Clock
+  readonly #timers = new Set<Timer>()
+  #isAsleep = false
+
+  /** @param time the true time */
+  constructor(time: Clock) {
+    this.#time = time
+  }
+
+  now(): number {
+    return this.#time.now() + this.aheadMs
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer: Timer = { left: ms, startedAt: 0, callback, callOff: () => undefined }
+    this.#timers.add(timer)
+    if (!this.#isAsleep) this.#start(timer)
+    return () => {
+      timer.callOff()
+      this.#timers.delete(timer)
+    }
+  }
+
+  fallAsleep(): void {
+    if (this.#isAsleep) return
+    this.#isAsleep = true
+    for (const timer of this.#timers) {
+      timer.callOff()
+      timer.left = Math.max(0, timer.left - (this.#time.now() - timer.startedAt))
+    }
+  }
+
+  wakeUp(): void {
+    if (!this.#isAsleep) return
+    this.#isAsleep = false
+    for (const timer of this.#timers) this.#start(timer)
+  }
+
+  #start(timer: Timer): void {
+    timer.startedAt = this.#time.now()
+    timer.callOff = this.#time.after(timer.left, () => {
+      this.#timers.delete(timer)
+      timer.callback()
+    })
+  }
+}
