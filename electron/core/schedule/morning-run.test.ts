@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { gate, madeUpTokens } from '../../../tests/support/made-up-broker.ts'
+import { gate } from '../../../tests/support/made-up-broker.ts'
 import { ist, scheduled } from '../../../tests/support/scheduled.ts'
 import { Secret } from '../secret.ts'
-import { LoginError, type LoginErrorDetails } from '../errors.ts'
-import type { ProblemKind } from '../../contract/state.ts'
+import { LoginError } from '../errors.ts'
 import { LONGEST_WAIT_MS } from './morning-run.ts'
-
-/** A login that fails so many times, and then works. */
-function failing(times: number, kind: ProblemKind, details: LoginErrorDetails = {}) {
-  let left = times
-  return () =>
-    left-- > 0
-      ? Promise.reject(new LoginError(kind, details))
-      : Promise.resolve({ first: new Secret('one'), second: new Secret('two') })
-}
 
 describe('the morning run', () => {
   test('logs every account in, says so in the history, and is over', async () => {
@@ -120,6 +110,20 @@ describe('the morning run', () => {
     expect(logins).toHaveLength(1)
   })
 
+  test('is told once, however often it was woken while it ran', async () => {
+    const { opened, open } = gate()
+    const { notices, run, until } = await scheduled({
+      names: ['one', 'two'],
+      broker: { login: () => opened.then(() => Promise.reject(new LoginError('bot-wall'))) },
+    })
+    await until('08:17:30')
+    run.wake()
+    run.wake()
+    open()
+    await until('08:25:00')
+    expect(notices.map(({ body }) => body)).toEqual([expect.stringMatching(/^(one and two|two and one): /)])
+  })
+
   test('does not come for an account that was removed meanwhile', async () => {
     const { accounts, logins, until } = await scheduled({ names: ['one', 'two'] })
     await accounts.remove('one')
@@ -139,174 +143,6 @@ describe('the morning run', () => {
     await time.run(choose({ skipped: ['one', 'two'] }))
     expect(run.next).toBeNull()
   })
-})
-
-describe('a run that fails', () => {
-  test.each(['network', 'timeout', 'broker-down'] as const)(
-    'because of %s is tried again by itself, at growing distances',
-    async (kind) => {
-      const { logins, notices, until } = await scheduled({
-        broker: { login: failing(2, kind, { notJudged: true }) },
-      })
-      await until('20:00:00')
-      const gaps = logins.slice(1).map(({ at }, index) => at - (logins[index]?.at ?? 0))
-      expect(gaps).toEqual([60_000, 120_000])
-      // What passes within minutes is nobody's news.
-      expect(notices).toEqual([])
-    },
-  )
-
-  test('on and on is tried until the close, and told once', async () => {
-    const { account, logins, notices, until } = await scheduled({
-      broker: { login: failing(Infinity, 'network', { notJudged: true }) },
-    })
-    await until('23:00:00')
-    expect(logins.length).toBeGreaterThan(20)
-    expect(logins.length).toBeLessThan(40)
-    expect(Math.max(...logins.map(({ at }) => at))).toBeLessThan(ist('15:30:00'))
-    expect(notices.map(({ body }) => body)).toEqual([
-      'The broker could not be reached. TokenTray goes on trying until 15:30 IST.',
-    ])
-    expect(account().schedule?.run?.state).toBe('failed')
-  })
-
-  test.each([
-    'bad-credentials',
-    'bad-totp',
-    'account-locked',
-    'rate-limited',
-    'app-config',
-    'budget-spent',
-  ] as const)('because of %s waits for the user and is told at once', async (kind) => {
-    const { logins, notices, run, until } = await scheduled({
-      broker: { login: failing(Infinity, kind, { final: true }) },
-    })
-    await until('08:20:00')
-    run.wake()
-    await until('20:00:00')
-    expect(logins).toHaveLength(1)
-    const { message, next } = new LoginError(kind)
-    expect(notices).toEqual([
-      {
-        kind: 'failed',
-        title: 'main is not logged in',
-        body: `${message} ${next}`,
-        account: 'main',
-        action: 'See why',
-      },
-    ])
-  })
-
-  test('after the password was sent is not tried again: the broker may have counted it', async () => {
-    const { logins, notices, until } = await scheduled({
-      broker: {
-        login: async (context) => {
-          await context.spendPassword('password')
-          throw new LoginError('timeout')
-        },
-      },
-    })
-    await until('20:00:00')
-    expect(logins).toHaveLength(1)
-    expect(notices[0]?.body).toContain('No more login attempts are made')
-  })
-
-  test('while the broker wants a pause is not tried before it ends', async () => {
-    const { account, logins, store, until } = await scheduled()
-    await store.update((state) => ({
-      ...state,
-      accounts: state.accounts.map((each) => ({ ...each, coolDownUntil: ist('09:30:00') })),
-    }))
-    await until('09:29:59')
-    expect(logins).toEqual([])
-    await until('09:31:00')
-    expect(logins).toHaveLength(1)
-    expect(account().schedule?.run?.state).toBe('ready')
-  })
-
-  test('because of the network is tried at once when that is back', async () => {
-    const { logins, run, until } = await scheduled({
-      broker: { login: failing(5, 'network', { notJudged: true }) },
-    })
-    await until('08:48:00')
-    expect(logins).toHaveLength(5)
-    await until('08:49:00')
-    run.wake()
-    await until('08:49:01')
-    expect(logins).toHaveLength(6)
-  })
-
-  test('because of the network is tried soon after that is back, though nobody tells of it', async () => {
-    let isOnline = false
-    const { logins, until } = await scheduled({
-      isOnline: () => isOnline,
-      broker: {
-        login: () =>
-          isOnline
-            ? Promise.resolve(madeUpTokens)
-            : Promise.reject(new LoginError('network', { notJudged: true })),
-      },
-    })
-    await until('08:55:00')
-    const tries = logins.length
-    isOnline = true
-    await until('08:55:20')
-    expect(logins).toHaveLength(tries + 1)
-    await until('20:00:00')
-    expect(logins).toHaveLength(tries + 1)
-  })
-
-  test('because of a locked keychain is told at once and tried when something wakes it, never on and on', async () => {
-    const { logins, notices, run, until } = await scheduled({
-      broker: { login: failing(2, 'keychain-locked') },
-    })
-    await until('12:00:00')
-    expect(logins).toHaveLength(1)
-    expect(notices.map(({ body }) => body)).toEqual([
-      expect.stringContaining('The system keychain is locked.'),
-    ])
-    run.wake()
-    await until('12:00:10')
-    expect(logins).toHaveLength(2)
-    run.wake()
-    await until('12:00:20')
-    expect(logins).toHaveLength(3)
-    expect(notices).toHaveLength(1)
-  })
-
-  test('because the user cancelled it is left at that, and not told', async () => {
-    const { logins, notices, until } = await scheduled({ broker: { login: failing(Infinity, 'cancelled') } })
-    await until('20:00:00')
-    expect(logins).toHaveLength(1)
-    expect(notices).toEqual([])
-  })
-
-  test('is over when the user logs in by hand', async () => {
-    const { account, engine, notices, time, until } = await scheduled({
-      broker: { login: failing(1, 'bot-wall') },
-      notifications: { allReady: true },
-    })
-    await until('09:00:00')
-    await time.run(engine.login('main'))
-    await until('09:01:00')
-    expect(account().schedule?.run?.state).toBe('ready')
-    expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'all-ready'])
-  })
-})
-
-test('what was to be tried again is not forgotten by a restart', async () => {
-  const { begin, logins, run, until } = await scheduled({
-    broker: { login: failing(4, 'network', { notJudged: true }) },
-  })
-  await until('08:21:00')
-  run.stop()
-  const before = logins.length
-  begin()
-  await until('09:10:00')
-  expect(logins.length).toBeGreaterThan(before)
-  const count = logins.length
-  await until('20:00:00')
-  expect(logins).toHaveLength(count)
 })
 
 test('a clock that is never told of anything is looked at every quarter of an hour, and not more often', async () => {

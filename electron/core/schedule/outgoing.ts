@@ -2,6 +2,10 @@ import { isSafeAddress } from '../address.ts'
 import { InputError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
 import { Secret } from '../secret.ts'
+import type { Notice } from './notice.ts'
+import type { OutgoingSettings } from './settings.ts'
+
+export type OutgoingWay = 'webhook' | 'telegram'
 
 /** The keychain's names for where notices go: whoever knows the address or the token can write there as well. */
 export const outgoingKeys = {
@@ -42,8 +46,25 @@ export async function keepTelegram(keychain: Keychain, token: Secret, chat: Secr
   await keychain.set(outgoingKeys.telegramChat, new Secret(id))
 }
 
+/** `settings` with a way out turned on, entered at `now` (epoch ms), or off. */
+export const turned = (
+  settings: OutgoingSettings,
+  way: OutgoingWay,
+  isOn: boolean,
+  now: number,
+): OutgoingSettings => ({ ...settings, [way]: isOn, [`${way}SetAt`]: isOn ? now : null })
+
+/** What is sent to see whether a way out leads anywhere. */
+export const trialNotice: Notice = {
+  kind: 'all-ready',
+  title: 'TokenTray can reach you here',
+  body: 'From now on its notices come here too. No token, code or password ever does.',
+  account: null,
+  action: 'Open',
+}
+
 /** Forgets where notices went. */
-export async function forgetOutgoing(keychain: Keychain, way: 'webhook' | 'telegram'): Promise<void> {
+export async function forgetOutgoing(keychain: Keychain, way: OutgoingWay): Promise<void> {
   const { webhookUrl, telegramToken, telegramChat } = outgoingKeys
   for (const key of way === 'webhook' ? [webhookUrl] : [telegramToken, telegramChat])
     await keychain.delete(key)

@@ -31,6 +31,9 @@ export type NotificationSettings = z.infer<typeof NotificationSettings>
 export const OutgoingSettings = z.object({
   webhook: z.catch(z._default(z.boolean(), false), false),
   telegram: z.catch(z._default(z.boolean(), false), false),
+  /** When they were last entered, epoch ms; null when they never were. */
+  webhookSetAt: z.catch(z._default(z.nullable(z.number()), null), null),
+  telegramSetAt: z.catch(z._default(z.nullable(z.number()), null), null),
 })
 export type OutgoingSettings = z.infer<typeof OutgoingSettings>
 

@@ -133,6 +133,16 @@ describe('a token that the broker refuses in the middle of the day', () => {
     expect(notices).toHaveLength(1)
   })
 
+  test('is not replaced when its time comes either', async () => {
+    const { probe, state } = refusing()
+    const { engine, logins, time, until } = await scheduled({ broker: { ...livesFor(4), probe } })
+    await until('11:00:00')
+    state.isRefusing = true
+    await time.run(loginFailure(engine.probe('main', signal)))
+    await until('20:00:00')
+    expect(logins).toHaveLength(1)
+  })
+
   test('is not told when whoever found out logs in again', async () => {
     const { probe, state } = refusing()
     const { engine, logins, notices, time, until } = await scheduled({
