@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { chmod, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { defineConfig, type EnvironmentOptions } from 'vite'
+import { leanPages } from './scripts/lean-pages.mjs'
 
 const from = (file: string): string => path.resolve(import.meta.dirname, file)
 
@@ -41,7 +42,7 @@ export default defineConfig({
   root: from('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), leanPages()],
   builder: {
     buildApp: async (builder) => {
       await rm(from('dist'), { recursive: true, force: true })

@@ -2,11 +2,13 @@ import { app, BrowserWindow, globalShortcut, nativeTheme, shell } from 'electron
 import { devDependencies } from '../package.json'
 import { AutostartFile } from './adapters/autostart-file.ts'
 import { ownProgram } from './adapters/own-program.ts'
+import { Telegram } from './adapters/telegram.ts'
+import { Webhook } from './adapters/webhook.ts'
 import type { Services } from './compose.ts'
 import type { AboutView, SettingOutcome, SettingsView } from './contract/settings.ts'
 import type { LaunchAtLogin } from './core/ports.ts'
 import { aboutView, systemKeychainName } from './shell/about.ts'
-import type { AppModel } from './shell/app-model.ts'
+import type { AppModel } from './app-model.ts'
 import { Capture } from './shell/capture.ts'
 import { LoginItems } from './shell/login-items.ts'
 import type { Popover } from './shell/popover.ts'
@@ -17,6 +19,7 @@ import { Shortcut } from './shell/shortcut.ts'
 import { startFlags } from './shell/start-mode.ts'
 import { pageBackground, useTheme } from './shell/theme.ts'
 import { isWayland } from './shell/wayland.ts'
+import { WaysOut } from './shell/ways-out.ts'
 
 export interface SettingsNeeds {
   readonly services: Services
@@ -46,6 +49,7 @@ export function composeSettings({ services, model, popover }: SettingsNeeds): Se
   const window = new SettingsWindow({
     settings,
     shortcut,
+    waysOut: waysOut(services),
     openStateFolder: () => openFolder(services.home.dir),
   })
 
@@ -90,6 +94,18 @@ async function about({ chosenKeychain, home }: Services, model: AppModel): Promi
     keychain: sealed ? 'Sealed file in the state folder' : systemKeychainName(platform),
     keychainProblem: model.state.keychain?.message ?? null,
     stateFolder: home.dir,
+  })
+}
+
+/** To try them: whatever else sends by them asks first whether they are on. */
+function waysOut(services: Services): WaysOut {
+  const isOn = (): boolean => true
+  return new WaysOut({
+    ...services,
+    notifiers: {
+      webhook: new Webhook({ ...services, isOn }),
+      telegram: new Telegram({ ...services, isOn }),
+    },
   })
 }
 

@@ -6,7 +6,6 @@ import { findHome, type Home } from './adapters/home.ts'
 import { httpSessions } from './adapters/http.ts'
 import { LockFiles } from './adapters/lock-files.ts'
 import { credentialPassphrase } from './adapters/passphrase.ts'
-import { qrCodeReader } from './adapters/qr-picture.ts'
 import type { AskPassphrase } from './adapters/sealed-keychain.ts'
 import { StateFile } from './adapters/state-file.ts'
 import { Accounts } from './core/accounts/accounts.ts'
@@ -68,7 +67,8 @@ export async function composeServices(
   return {
     ...parts,
     store,
-    readQrCodes: qrCodeReader(clock),
+    // Loaded when first used: few commands look at a picture.
+    readQrCodes: async (picture) => (await import('./adapters/qr-picture.ts')).qrCodeReader(clock)(picture),
     accounts,
     engine: new LoginEngine({ ...parts, store }),
     codes: new Codes({ ...parts, accounts }),

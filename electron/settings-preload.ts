@@ -17,6 +17,10 @@ const bridge: SettingsBridge = {
   change: (change) => ipcRenderer.invoke(channels.change, change),
   recordShortcut: (recording) => ipcRenderer.invoke(channels.recordShortcut, { recording }),
   openStateFolder: () => ipcRenderer.invoke(channels.openStateFolder),
+  keepWebhook: (address) => ipcRenderer.invoke(channels.keepWebhook, { address }),
+  keepTelegram: (token, chat) => ipcRenderer.invoke(channels.keepTelegram, { token, chat }),
+  forgetWay: (way) => ipcRenderer.invoke(channels.forgetWay, { way }),
+  tryWay: (way) => ipcRenderer.invoke(channels.tryWay, { way }),
   close: () => ipcRenderer.invoke(channels.close),
 }
 

@@ -71,6 +71,10 @@ export const settingsBridge = (view: SettingsView, part: Partial<SettingsBridge>
   change: () => Promise.resolve({ ok: true }),
   recordShortcut: nothing,
   openStateFolder: () => Promise.resolve({ ok: true }),
+  keepWebhook: () => Promise.resolve({ ok: true }),
+  keepTelegram: () => Promise.resolve({ ok: true }),
+  forgetWay: () => Promise.resolve({ ok: true }),
+  tryWay: () => Promise.resolve({ ok: true }),
   close: nothing,
   ...part,
 })

@@ -44,8 +44,20 @@ export function standInForPreload(globals: Readonly<Record<string, string>>): vo
   Object.defineProperty(window, name, { value: bridge })
 }
 
-/** Resolves when what the page has last been told is on the screen. */
+/** Resolves when what the page has last been told is on the screen, with the parts and styles it fetches late. */
 export async function whenPainted(): Promise<void> {
-  await document.fonts.ready
-  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const links = () => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
+  const look = () => `${performance.getEntriesByType('resource').length} ${document.body.outerHTML}`
+  for (let steady = 0, last = ''; steady < 3;) {
+    await nextFrame()
+    const now = look()
+    steady = now === last && links().every(({ sheet }) => sheet !== null) ? steady + 1 : 0
+    last = now
+  }
+}
+
+/** Calls those who listen to the bridge, with the message after the method that they have listened with. */
+export function tellPage([method, message]: readonly [method: string, message: unknown]): void {
+  window.tellPage(method, message)
 }

@@ -9,6 +9,8 @@ const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const MAIN = path.join(import.meta.dirname, 'stage-main.mjs')
 /** No picture is higher, px: longer pages are scrolled. */
 const MAX_HEIGHT = 1600
+/** Pictures until two in a row are the same. */
+const MAX_TRIES = 20
 /** A page that shows nothing for so long has failed, ms. */
 const PATIENCE_MS = 20_000
 
@@ -76,9 +78,21 @@ export class Stage {
     const size = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
     await this.#resize(size.width, size.height, scale)
     await this.page.evaluate(whenPainted)
-    const picture = await this.page.screenshot({ animations: 'disabled', caret: 'hide' })
+    const picture = await this.#steadyPicture()
     if (scale !== 1) await this.#resize(size.width, size.height, 1)
     return picture
+  }
+
+  /** Two pictures in a row that are the same: nothing is being drawn any more. */
+  async #steadyPicture(): Promise<Buffer> {
+    const take = () => this.page.screenshot({ animations: 'disabled', caret: 'hide' })
+    let last = await take()
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const next = await take()
+      if (next.equals(last)) return next
+      last = next
+    }
+    throw new Error('The page does not come to rest.')
   }
 
   async dress(theme: Theme): Promise<void> {
@@ -100,10 +114,11 @@ export class Stage {
 
   /** The popover tells how high it would like to be; the other pages are shown whole. */
   async #heightOf(scene: Scene): Promise<number> {
-    const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
     const { height } = windowSizes[scene.page]
+    const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
+    if (scene.page === 'popover' && typeof asked === 'number') return Math.min(MAX_HEIGHT, Math.ceil(asked))
     const whole = await this.page.evaluate(() => document.documentElement.scrollHeight)
-    return Math.min(MAX_HEIGHT, typeof asked === 'number' ? Math.ceil(asked) : Math.max(height, whole))
+    return Math.min(MAX_HEIGHT, Math.max(height, whole))
   }
 
   async #resize(width: number, height: number, deviceScaleFactor: number): Promise<void> {

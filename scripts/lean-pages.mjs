@@ -30,7 +30,7 @@ export function withoutHydration(code) {
   // A parameter of one function has the same name.
   lean = replaced(lean, /,\n {2}isHydrating\n\)/g, ',\n  wasHydrating\n)', 1)
   lean = replaced(lean, / {2}isHydrating = !1,/g, '  wasHydrating_ = !1,', 1)
-  lean = replaced(lean, /\bisHydrating = !0/g, 'void 0', 4)
+  lean = replaced(lean, /\bisHydrating = !0/g, 'void 0', 5)
   lean = replaced(lean, /\bisHydrating = !1/g, 'void 0', 1)
   return lean.replace(/\bisHydrating\b(?!\$)/g, '(!1)')
 }

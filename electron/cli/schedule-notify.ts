@@ -2,13 +2,17 @@ import { Telegram } from '../adapters/telegram.ts'
 import { Webhook } from '../adapters/webhook.ts'
 import type { Services } from '../compose.ts'
 import type { Notifier } from '../core/ports.ts'
-import type { Notice } from '../core/schedule/notice.ts'
-import { forgetOutgoing, keepTelegram, keepWebhook } from '../core/schedule/outgoing.ts'
+import {
+  forgetOutgoing,
+  keepTelegram,
+  keepWebhook,
+  trialNotice,
+  turned,
+  type OutgoingWay,
+} from '../core/schedule/outgoing.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
-
-type Way = 'webhook' | 'telegram'
 
 const options = {
   off: { type: 'boolean', default: false, help: 'Send nothing there any more, and forget where that was' },
@@ -16,7 +20,7 @@ const options = {
 
 /** One way out of this computer for what the desktop’s notifications say. */
 const wayOut = (
-  way: Way,
+  way: OutgoingWay,
   summary: string,
   ask: (services: Services, io: Io) => Promise<void>,
   open: (services: Services) => Notifier,
@@ -36,7 +40,7 @@ const wayOut = (
     await ask(services, io)
     await turn(services, way, true)
     try {
-      await open(services).notify(trial)
+      await open(services).notify(trialNotice)
       io.print(`${way}: on. A message to try it has been sent.`)
     } catch (error) {
       io.note(error instanceof Error ? error.message : 'The message to try it could not be sent.')
@@ -64,17 +68,9 @@ export const scheduleTelegram = wayOut(
   (services) => new Telegram({ ...services, isOn: () => true }),
 )
 
-const trial: Notice = {
-  kind: 'all-ready',
-  title: 'TokenTray can reach you here',
-  body: 'From now on its notices come here too. No token, code or password ever does.',
-  account: null,
-  action: 'Open',
-}
-
-async function turn({ store }: Services, way: Way, isOn: boolean): Promise<void> {
+async function turn({ clock, store }: Services, way: OutgoingWay, isOn: boolean): Promise<void> {
   await store.update((state) => ({
     ...state,
-    settings: { ...state.settings, outgoing: { ...state.settings.outgoing, [way]: isOn } },
+    settings: { ...state.settings, outgoing: turned(state.settings.outgoing, way, isOn, clock.now()) },
   }))
 }

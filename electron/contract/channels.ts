@@ -50,6 +50,10 @@ export const settingsChannels = {
   change: 'settings:change',
   recordShortcut: 'settings:record-shortcut',
   openStateFolder: 'settings:open-state-folder',
+  keepWebhook: 'settings:keep-webhook',
+  keepTelegram: 'settings:keep-telegram',
+  forgetWay: 'settings:forget-way',
+  tryWay: 'settings:try-way',
   close: 'settings:close',
 } as const
 

@@ -59,6 +59,14 @@ export const AboutView = z.object({
 })
 export type AboutView = z.infer<typeof AboutView>
 
+/** Where notices go besides this desktop. */
+export const waysOut = ['webhook', 'telegram'] as const
+export type WayOut = (typeof waysOut)[number]
+
+/** Whether notices go there, and when it was entered (epoch ms; null when unknown). The address stays in the keychain. */
+export const WayOutView = z.object({ on: z.boolean(), setAt: z.nullable(z.number()) })
+export type WayOutView = z.infer<typeof WayOutView>
+
 /** Everything the settings page shows. */
 export const SettingsView = z.object({
   settings: Settings,
@@ -66,6 +74,7 @@ export const SettingsView = z.object({
   launchAtLogin: z.nullable(z.boolean()),
   /** A sentence about why the chosen shortcut does nothing; null when it works or there is none. */
   shortcutProblem: z.nullable(z.string()),
+  waysOut: z.record(z.enum(waysOut), WayOutView),
   platform: z.enum(['linux', 'darwin', 'win32']),
   /** Linux's newer display system, which keeps programs from hearing each other's keys. */
   wayland: z.boolean(),
@@ -98,11 +107,20 @@ export const SettingOutcome = z.union([
 export type SettingOutcome = z.infer<typeof SettingOutcome>
 
 const nothing = z.undefined()
+const secret = z.string().check(z.maxLength(4096))
+const byWay = z.object({ way: z.enum(waysOut) })
 
 export const settingsContract = {
   [settingsChannels.describe]: { request: nothing, response: SettingsView },
   [settingsChannels.change]: { request: SettingChange, response: SettingOutcome },
   [settingsChannels.recordShortcut]: { request: z.object({ recording: z.boolean() }), response: nothing },
   [settingsChannels.openStateFolder]: { request: nothing, response: SettingOutcome },
+  [settingsChannels.keepWebhook]: { request: z.object({ address: secret }), response: SettingOutcome },
+  [settingsChannels.keepTelegram]: {
+    request: z.object({ token: secret, chat: secret }),
+    response: SettingOutcome,
+  },
+  [settingsChannels.forgetWay]: { request: byWay, response: SettingOutcome },
+  [settingsChannels.tryWay]: { request: byWay, response: SettingOutcome },
   [settingsChannels.close]: { request: nothing, response: nothing },
 } as const

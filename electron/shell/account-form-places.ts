@@ -79,22 +79,16 @@ async function fromClipboard(): Promise<Fetched> {
   return { bytes: Buffer.from(text), from: CLIPBOARD }
 }
 
-/** As PNG; null when there is none. */
+/** As PNG; null when there is none. Electron before 45 hands out the picture itself, and has another `read`. */
 async function pictureOnClipboard(): Promise<Uint8Array | null> {
-  if (!('read' in clipboard)) return pictureOnOldClipboard()
-  const items = await clipboard.read()
-  const item = items.find(({ types }) => types.includes('image/png'))
+  const readImage: unknown = Reflect.get(clipboard, 'readImage')
+  if (typeof readImage === 'function') {
+    const image: unknown = Reflect.apply(readImage, clipboard, [])
+    return isImage(image) && !image.isEmpty() ? image.toPNG() : null
+  }
+  const item = (await clipboard.read()).find(({ types }) => types.includes('image/png'))
   if (item === undefined) return null
   return new Uint8Array(await (await item.getType('image/png')).arrayBuffer())
-}
-
-/** Electron before 45 hands out the picture itself. */
-function pictureOnOldClipboard(): Uint8Array | null {
-  const readImage: unknown = Reflect.get(clipboard, 'readImage')
-  if (typeof readImage !== 'function') return null
-  const image: unknown = Reflect.apply(readImage, clipboard, [])
-  if (!isImage(image) || image.isEmpty()) return null
-  return image.toPNG()
 }
 
 const isImage = (value: unknown): value is Electron.NativeImage =>

@@ -6,9 +6,9 @@ import { probeAlive } from '../core/login/probe-alive.ts'
 import { LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../practice-host.ts'
-import type { AppModel } from './app-model.ts'
+import type { AppModel } from '../app-model.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard.ts'
-import type { Questions } from './questions.ts'
+import type { Questions } from '../core/login/questions.ts'
 
 export interface ActionsParts {
   readonly services: Services

@@ -95,7 +95,15 @@ describe('the contract', () => {
   })
 
   test('takes no text beyond what a form could hold', () => {
-    const draft = { name: 'main', brokerId: 'x', values: {}, endpoints: {}, proxy: '', acceptTerms: true }
+    const draft = {
+      name: 'main',
+      brokerId: 'x',
+      values: {},
+      endpoints: {},
+      proxy: '',
+      acceptTerms: true,
+      forget: [],
+    }
     const { request } = accountFormContract[accountFormChannels.save]
     const accepts = (change: object): boolean => request.safeParse({ ...draft, ...change }).success
     expect(accepts({ values: { password: 'x'.repeat(4_096) } })).toBe(true)

@@ -42,8 +42,13 @@ export class SettingsService {
   async view(): Promise<SettingsView> {
     const { launchAtLogin, shortcut, platform, wayland, about } = this.#parts
     const [launches, aboutNow] = await Promise.all([launchAtLogin?.isOn() ?? null, about()])
+    const { outgoing } = this.current
     return {
       settings: this.current,
+      waysOut: {
+        webhook: { on: outgoing.webhook, setAt: outgoing.webhookSetAt },
+        telegram: { on: outgoing.telegram, setAt: outgoing.telegramSetAt },
+      },
       launchAtLogin: launches,
       shortcutProblem: shortcut.isMissing ? 'Another program has these keys now. Choose others.' : null,
       platform,

@@ -1,15 +1,18 @@
 import type { BrowserWindow } from 'electron'
 import { settingsChanged, settingsChannels as channels } from '../contract/channels.ts'
 import { settingsContract as contract, type SettingOutcome } from '../contract/settings.ts'
+import { Secret } from '../core/secret.ts'
 import { Turns } from '../core/turns.ts'
 import { createPageWindow } from './pages.ts'
 import { route, serve, type Route } from './router.ts'
 import type { SettingsService } from './settings-service.ts'
 import type { Shortcut } from './shortcut.ts'
+import type { WaysOut } from './ways-out.ts'
 
 export interface SettingsWindowParts {
   readonly settings: SettingsService
   readonly shortcut: Shortcut
+  readonly waysOut: WaysOut
   /** Shows the folder of the state in the system's file manager. */
   readonly openStateFolder: () => Promise<SettingOutcome>
 }
@@ -22,7 +25,7 @@ export class SettingsWindow {
 
   constructor(parts: SettingsWindowParts) {
     this.#parts = parts
-    const { settings, shortcut, openStateFolder } = parts
+    const { settings, shortcut, waysOut, openStateFolder } = parts
     const routes: Record<keyof typeof contract, Route> = {
       [channels.describe]: route(contract[channels.describe], () => settings.view()),
       [channels.change]: route(contract[channels.change], (change) => settings.change(change)),
@@ -31,6 +34,14 @@ export class SettingsWindow {
         return undefined
       }),
       [channels.openStateFolder]: route(contract[channels.openStateFolder], openStateFolder),
+      [channels.keepWebhook]: route(contract[channels.keepWebhook], ({ address }) =>
+        waysOut.keepWebhook(new Secret(address)),
+      ),
+      [channels.keepTelegram]: route(contract[channels.keepTelegram], ({ token, chat }) =>
+        waysOut.keepTelegram(new Secret(token), new Secret(chat)),
+      ),
+      [channels.forgetWay]: route(contract[channels.forgetWay], ({ way }) => waysOut.forget(way)),
+      [channels.tryWay]: route(contract[channels.tryWay], ({ way }) => waysOut.try(way)),
       [channels.close]: route(contract[channels.close], () => {
         this.#window?.close()
         return undefined

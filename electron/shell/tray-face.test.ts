@@ -51,7 +51,7 @@ describe('the tray icon', () => {
   })
 
   test('is never longer than Windows can show', () => {
-    const message = `${'A broker may say a lot. '.repeat(20)}`
+    const message = 'A broker may say a lot. '.repeat(20)
     const line = trayTooltip(state([{ ...stuck, problem: { ...problem, message } }]))
     expect(line).toHaveLength(127)
     expect(line).toMatch(/^TokenTray: 0 of 1 ready · kite needs you: A broker may.*…$/)

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
 import type { FormView } from '../../electron/contract/account-form.ts'
+import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
 import { registry } from '../../electron/core/brokers/registry.ts'
 import { formView } from '../../electron/shell/account-form-view.ts'
 import { formBridge } from '../bridges.ts'
+import { NOW } from '../made-up.ts'
 import type { Scene } from '../scene.ts'
 
 interface More {
@@ -12,13 +13,48 @@ interface More {
 }
 
 /** A scene of the account form: "The account form NAME". */
-const form = (name: string, view: FormView, more: More = {}): Scene => ({
+export const form = (name: string, view: FormView, more: More = {}): Scene => ({
   page: 'account-form',
   name,
   bridge: formBridge(view, more.bridge),
   act: more.act ?? (() => Promise.resolve()),
 })
 
-const empty = formView({ accounts: { list: [] }, brokers: registry }, null)
+export const newAccount = formView({ accounts: { list: [] }, brokers: registry }, null)
 
-export const formScenes: readonly Scene[] = [form('for a new account', empty)]
+const DAY = 24 * 60 * 60 * 1000
+
+/** The form of an account that has all it needs. */
+export const changedAccount: FormView = {
+  ...newAccount,
+  editing: {
+    name: 'zerodha-main',
+    brokerId: 'kite-connect',
+    values: { api_key: 'q1w2e3r4t5y6u7i8', user_id: 'AB1234' },
+    endpoints: {},
+    proxy: '',
+    secretsSetAt: {
+      api_secret: NOW - 90 * DAY,
+      password: NOW - 12 * DAY,
+      totp_secret: NOW - 400 * DAY,
+    },
+    termsAcceptedAt: NOW - 90 * DAY,
+  },
+}
+
+/** Goes on from the choice of a broker to its form. */
+export const chooseBroker =
+  (broker: string, then: (page: Page) => Promise<void> = () => Promise.resolve()) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: broker }).click()
+    await page.getByRole('textbox', { name: 'Account name' }).waitFor()
+    await then(page)
+  }
+
+/** What is typed for the new account of most pictures. There is nothing secret in it. */
+export async function fillIn(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'API key' }).fill('q1w2e3r4t5y6u7i8')
+  await page.getByLabel(/^API secret/).fill('made-up secret for pictures')
+  await page.getByRole('textbox', { name: 'User ID' }).fill('AB1234')
+  await page.getByLabel(/^Password/).fill('made-up password')
+}

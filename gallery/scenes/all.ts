@@ -1,6 +1,6 @@
 import type { Scene } from '../scene.ts'
 import { accountScenes } from './accounts.ts'
-import { formScenes } from './account-form.ts'
+import { formScenes } from './form-scenes.ts'
 import { settingsScenes } from './settings.ts'
 import { troubleScenes } from './troubles.ts'
 

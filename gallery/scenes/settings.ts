@@ -9,6 +9,7 @@ const view = (part: Partial<SettingsView> = {}): SettingsView => ({
   settings: defaultSettings,
   launchAtLogin: false,
   shortcutProblem: null,
+  waysOut: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
   platform: 'linux',
   wayland: false,
   about: {

@@ -11,10 +11,7 @@ export function FormFooter({ isSaving, isNew, isChanged, onTest, onClose }: Form
   const hasNothingToSave = !isNew && !isChanged
   return (
     <footer className="form-footer">
-      <p className="help">
-        Secrets go to this computer’s keychain and are not shown again. A test sends the password once and at
-        most two codes.
-      </p>
+      <p className="help">Secrets go to this computer’s keychain. A test logs in once.</p>
       <div className="buttons end">
         <button type="button" className="button" onClick={onClose}>
           {hasNothingToSave ? 'Close' : 'Cancel'}

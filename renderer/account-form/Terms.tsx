@@ -1,6 +1,6 @@
 import { FieldError } from './Field.tsx'
 import { useForm } from './FormContext.ts'
-import { setOnWords } from './set-on.ts'
+import { setOnWords } from '../shared/set-on.ts'
 import { TermsLabel } from './TermsLabel.tsx'
 
 /** What the broker says of logins by programs, and the user's word that it is read. */

@@ -26,6 +26,7 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
       type="button"
       className="code"
       data-late={left <= LATE_SECONDS}
+      data-copies-next={copiesNext}
       data-copied={copied !== null}
       aria-label={`Copy ${copiesNext ? 'next ' : ''}code ${spelled(stale, copiesNext ? totp.next : totp.code)} of ${name}`}
       onClick={() => void actions.copyCode(name)}
@@ -35,7 +36,8 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
       <span className="seconds">{left} s</span>
       {left <= LATE_SECONDS && !stale && (
         <span className="next">
-          next <b>{groupedCode(totp.next)}</b>
+          {!copiesNext && '→ '}
+          <b>{groupedCode(totp.next)}</b>
         </span>
       )}
       <span className="copy">

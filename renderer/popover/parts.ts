@@ -20,7 +20,7 @@ export async function fetchParts(app: AppState): Promise<void> {
     accounts.some((account) => hindrance(account) !== null) ? ProblemBox : null,
     accounts.some(({ question }) => question !== null) ? CodePrompt : null,
   ]
-  await Promise.all(wanted.map((one) => one?.fetch()))
+  await Promise.all(wanted.filter((one) => one !== null).map((one) => one.fetch()))
 }
 
 /** With more accounts than fit into the window there is an input to find one. */

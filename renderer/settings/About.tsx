@@ -52,7 +52,8 @@ export function About({ bridge, state }: { bridge: SettingsBridge; state: Settin
 function Warning({ words }: { words: string }) {
   return (
     <p className="warning">
-      <Icon shape="bang" /> {words}
+      <Icon shape="bang" />
+      <span>{words}</span>
     </p>
   )
 }

@@ -3,6 +3,7 @@ import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
 import type { SettingsView } from '../../electron/contract/settings.ts'
 import { About } from './About.tsx'
 import { General } from './General.tsx'
+import { Messages } from './Messages.tsx'
 import { Mornings } from './Mornings.tsx'
 import { Privacy } from './Privacy.tsx'
 import { ShortcutRow } from './ShortcutRow.tsx'
@@ -25,6 +26,7 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
       <h1>Settings</h1>
       <General {...state} />
       <Mornings {...state} />
+      <Messages bridge={bridge} state={state} />
       <Privacy {...state} />
       <section aria-labelledby="keyboard">
         <h2 id="keyboard">Keyboard</h2>

@@ -40,7 +40,8 @@ describe('an account in the list', () => {
 
   test('keeps all that is known of it', async () => {
     const { state } = await threeAccounts()
-    const sorted = (accounts: typeof state.accounts) => accounts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    const sorted = (accounts: typeof state.accounts) =>
+      accounts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
     expect(sorted(withMoved(state, 'c', 'a').accounts)).toEqual(state.accounts)
   })
 })

@@ -1,0 +1,163 @@
+import type { TestResult } from '../../electron/contract/account-form.ts'
+import { draftView, neverDone, refused } from '../bridges.ts'
+import { codeNow, problem, question } from '../made-up.ts'
+import { tellPage } from '../page-side.ts'
+import type { Scene } from '../scene.ts'
+import { changedAccount, chooseBroker, fillIn, form, newAccount } from './account-form.ts'
+
+const KITE = 'Zerodha Kite Connect'
+
+const withCode = draftView({
+  totp: { name: 'Zerodha: AB1234', code: codeNow('492039'), from: 'imported' },
+  imported: { totp_secret: 'kite-qr.png' },
+})
+
+const twoSecrets = draftView({
+  choices: [
+    { name: 'Zerodha: AB1234', code: codeNow('492039') },
+    { name: 'Upstox: asha@example.com', code: codeNow('771204') },
+  ],
+  chosen: 1,
+  totp: { name: 'Upstox: asha@example.com', code: codeNow('771204'), from: 'imported' },
+})
+
+const login = { step: 3, total: 6, label: 'Checking the password' }
+
+const failed: TestResult = {
+  ok: false,
+  problem: problem('bad-credentials', { brokerWords: 'Invalid user ID or password.' }),
+  field: 'password',
+  attempts: 'TokenTray makes no more attempts with this password.',
+}
+
+const testEndsWith = (test: TestResult) => ({ test: () => Promise.resolve({ ok: true as const, test }) })
+
+/** What a test of the stored account shows. */
+const tested = (name: string, result: TestResult): Scene =>
+  form(name, changedAccount, {
+    bridge: testEndsWith(result),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Test login' }).click()
+      await page.locator('.banner').first().waitFor()
+    },
+  })
+
+export const formScenes: readonly Scene[] = [
+  form('for a new account', newAccount),
+  form('after the broker was chosen', newAccount, { act: chooseBroker(KITE) }),
+  form('of the broker with the fewest fields', newAccount, { act: chooseBroker('Kotak Neo') }),
+  form('filled in', newAccount, {
+    bridge: { check: () => Promise.resolve(withCode) },
+    act: chooseBroker(KITE, fillIn),
+  }),
+  form('with everything unfolded', newAccount, {
+    act: chooseBroker(KITE, (page) => page.getByText('Advanced').click()),
+  }),
+  form('with mistakes in it', newAccount, {
+    bridge: {
+      save: () =>
+        Promise.resolve({
+          ok: false,
+          errors: {
+            name: 'is in use already',
+            api_key: 'has 16 letters and digits',
+            password: 'is missing',
+            totp_secret: 'is cut short or mistyped',
+            proxy: 'needs a port, such as http://proxy.example:3128',
+            terms: 'need your yes first',
+          },
+        }),
+    },
+    act: chooseBroker(KITE, async (page) => {
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.locator('[aria-invalid=true]').first().waitFor()
+    }),
+  }),
+  form('that could not be saved', newAccount, {
+    bridge: { save: refused(problem('keychain-locked')) },
+    act: chooseBroker(KITE, async (page) => {
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('alert').waitFor()
+    }),
+  }),
+  form('with two secrets to choose from', newAccount, {
+    bridge: { check: () => Promise.resolve(twoSecrets) },
+    act: chooseBroker(KITE, (page) => page.getByText('Which of these is it?').waitFor()),
+  }),
+  form('after a picture without a QR code', newAccount, {
+    bridge: {
+      look: () => Promise.resolve({ kind: 'wrong', message: 'There is no QR code in this picture.' }),
+    },
+    act: chooseBroker(KITE, async (page) => {
+      await page.getByRole('button', { name: 'Choose a picture…' }).click()
+      await page.getByText('There is no QR code').waitFor()
+    }),
+  }),
+  form('with a file to import', newAccount, {
+    bridge: {
+      look: () =>
+        Promise.resolve({
+          kind: 'env',
+          preview: {
+            file: 'algo/.env',
+            brokerId: 'kite-connect',
+            brokerName: KITE,
+            found: [
+              {
+                field: 'api_key',
+                label: 'API key',
+                env: 'KITE_API_KEY',
+                value: 'q1w2e3r4t5y6u7i8',
+                wrong: null,
+              },
+              { field: 'api_secret', label: 'API secret', env: 'KITE_API_SECRET', value: null, wrong: null },
+              { field: 'user_id', label: 'User ID', env: 'KITE_USER_ID', value: 'AB1234', wrong: null },
+              {
+                field: 'totp_secret',
+                label: 'External TOTP secret',
+                env: 'KITE_TOTP_SECRET',
+                value: null,
+                wrong: 'is cut short or mistyped',
+              },
+            ],
+            missing: [{ field: 'password', label: 'Password', env: 'KITE_PASSWORD' }],
+            ignored: ['DATABASE_URL', 'LOG_LEVEL'],
+            moreIgnored: 3,
+          },
+        }),
+    },
+    act: chooseBroker(KITE, async (page) => {
+      await page.getByRole('button', { name: /Import from/ }).click()
+      await page.getByRole('button', { name: 'Use these' }).waitFor()
+    }),
+  }),
+  form('of an account that is changed', changedAccount),
+  form('that is left with changes in it', changedAccount, {
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'User ID' }).fill('ZZ9999')
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }),
+  form('while it tests the login', changedAccount, {
+    bridge: { test: () => neverDone() },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Test login' }).click()
+      await page.evaluate(tellPage, ['onTestProgress', { login, question: null }] as const)
+      await page.getByText('step 3 of 6').waitFor()
+    },
+  }),
+  form('while its test asks for a code', changedAccount, {
+    bridge: { test: () => neverDone() },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Test login' }).click()
+      await page.evaluate(tellPage, ['onTestProgress', { login, question: question() }] as const)
+      await page.getByRole('button', { name: 'Send' }).waitFor()
+    },
+  }),
+  tested('after a test that went well', {
+    ok: true,
+    words: 'Logged in. The token is good until 06:00 tomorrow.',
+  }),
+  tested('after a test that failed', failed),
+]
