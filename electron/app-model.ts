@@ -30,6 +30,7 @@ export interface AppModelParts {
 export class AppModel {
   readonly #parts: AppModelParts
   readonly #listeners = new Set<(state: AppState) => void>()
+  readonly #keychainListeners = new Set<() => void>()
   #codes: ReadonlyMap<string, TotpCode> = new Map()
   #keychain: Problem | null = null
   #state: AppState
@@ -48,6 +49,11 @@ export class AppModel {
 
   onChange(listener: (state: AppState) => void): void {
     this.#listeners.add(listener)
+  }
+
+  /** Calls `listener` each time the keychain was looked at and can be used. */
+  onKeychainUsable(listener: () => void): void {
+    this.#keychainListeners.add(listener)
   }
 
   /** Looks at the time no more: whoever showed the state does so no longer. */
@@ -98,9 +104,11 @@ export class AppModel {
       this.noteKeychain(error)
       return
     }
-    if (this.#keychain === null) return
-    this.#keychain = null
-    await this.refreshCodes()
+    if (this.#keychain !== null) {
+      this.#keychain = null
+      await this.refreshCodes()
+    }
+    for (const listener of this.#keychainListeners) listener()
   }
 
   /** Takes note of an error that may have come from the keychain. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app, clipboard, dialog, powerMonitor } from 'electron'
 import { findHome } from './adapters/home.ts'
 import { hasTrayHost } from './adapters/tray-host.ts'
+import { composeMorning } from './compose-morning.ts'
 import { composeSettings } from './compose-settings.ts'
 import { composeServices } from './compose.ts'
 import { stateChanged } from './contract/channels.ts'
@@ -144,12 +145,14 @@ async function start(): Promise<void> {
     if (change === 'asked' && !popover.isVisible) popover.show()
   })
   const stopWatching = store.watch()
+  const morning = composeMorning({ services, model, popover })
   powerMonitor.on('resume', () => {
     void model.refreshCodes()
   })
 
   let tidied = false
   async function tidyUp(): Promise<void> {
+    morning.stop()
     stopWatching()
     popover.allowClose()
     form.destroy()
@@ -184,4 +187,5 @@ async function start(): Promise<void> {
   await model.checkKeychain()
   if (Object.keys(store.state.practicePorts).length > 0) await (await loadPractice()).resume()
   await actions.probeAll()
+  morning.start()
 }

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import type { PopoverBridge } from './contract/bridge.ts'
-import { popoverChannels as channels, stateChanged } from './contract/channels.ts'
+import { accountWanted, popoverChannels as channels, stateChanged } from './contract/channels.ts'
 import type { AppState } from './contract/state.ts'
 
 const bridge: PopoverBridge = {
@@ -12,6 +12,15 @@ const bridge: PopoverBridge = {
     ipcRenderer.on(stateChanged, forward)
     return () => {
       ipcRenderer.off(stateChanged, forward)
+    }
+  },
+  onAccountWanted: (listener) => {
+    const forward = (_event: unknown, name: string): void => {
+      listener(name)
+    }
+    ipcRenderer.on(accountWanted, forward)
+    return () => {
+      ipcRenderer.off(accountWanted, forward)
     }
   },
   login: (name) => ipcRenderer.invoke(channels.login, { name }),

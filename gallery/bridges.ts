@@ -18,6 +18,7 @@ export const neverDone = <T>(): Promise<T> => new Promise(() => undefined)
 export const popoverBridge = (state: AppState, part: Partial<PopoverBridge> = {}): PopoverBridge => ({
   getState: () => Promise.resolve(state),
   onState: () => () => undefined,
+  onAccountWanted: () => () => undefined,
   login: done,
   cancelLogin: done,
   answerCode: done,

@@ -16,6 +16,8 @@ export interface PopoverBridge {
   getState(): Promise<AppState>
   /** Calls `listener` with each new state; the function returned stops it. */
   onState(listener: (state: AppState) => void): () => void
+  /** Calls `listener` with the name of an account that the user wants to see; the function returned stops it. */
+  onAccountWanted(listener: (name: string) => void): () => void
   login(name: string): Promise<Outcome>
   cancelLogin(name: string): Promise<Outcome>
   /** Hands a login the code that it waits for. One of the wrong length is refused, and the login goes on waiting. */

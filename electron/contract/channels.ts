@@ -60,5 +60,8 @@ export const settingsChannels = {
 /** Pushed from the main process to the settings: the whole `SettingsView`, each time it changes. */
 export const settingsChanged = 'settings:changed'
 
+/** Pushed from the main process to the popover: the name of the account that the user wants to see. */
+export const accountWanted = 'account:wanted'
+
 /** Pushed from the main process to the popover: the whole `AppState`, each time it changes. */
 export const stateChanged = 'state:changed'

@@ -1,4 +1,5 @@
-import { screen, type BrowserWindow } from 'electron'
+import { screen, type BrowserWindow, type WebContents } from 'electron'
+import { accountWanted } from '../contract/channels.ts'
 import type { Clock } from '../core/ports.ts'
 import { createPageWindow } from './pages.ts'
 import { besideCursor, WIDTH, withHeight } from './popover-place.ts'
@@ -41,9 +42,11 @@ export class Popover {
     else this.show()
   }
 
-  show(): void {
+  /** @param account to be gone to, if any */
+  show(account: string | null = null): void {
     this.#callOffRemoval()
     const window = this.#window ?? this.#create()
+    if (account !== null) goTo(window.webContents, account)
     if (window.webContents.isLoading())
       window.once('ready-to-show', () => {
         this.#reveal(window)
@@ -123,4 +126,13 @@ export class Popover {
     })
     return window
   }
+}
+
+/** A page that is still loading would not hear of it. */
+function goTo(page: WebContents, account: string): void {
+  const tell = (): void => {
+    page.send(accountWanted, account)
+  }
+  if (page.isLoading()) page.once('did-finish-load', tell)
+  else tell()
 }

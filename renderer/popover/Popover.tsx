@@ -11,6 +11,7 @@ import type { View } from './store.ts'
 import { useFit } from './useFit.ts'
 import { useKeys } from './useKeys.ts'
 import { useClock } from './useNow.ts'
+import { useWanted } from './useWanted.ts'
 import { useWhenHidden } from './useWhenHidden.ts'
 
 export function Popover({ view, app }: { view: View; app: AppState }) {
@@ -33,6 +34,8 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
       focusCard(name)
     })
   }
+
+  useWanted(view.wanted, goTo)
 
   return (
     <div className="popover">

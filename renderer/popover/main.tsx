@@ -25,6 +25,7 @@ feed(window.tokentray, visibility, fetchParts, (app) => {
   store.receive(app)
 })
 
+window.tokentray.onAccountWanted(store.want)
 watchWidth()
 
 const root = document.getElementById('root')

@@ -14,6 +14,7 @@ function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
   return {
     getState: () => Promise.resolve(appState([])),
     onState: () => () => undefined,
+    onAccountWanted: () => () => undefined,
     login: ok,
     cancelLogin: ok,
     answerCode: ok,

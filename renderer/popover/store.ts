@@ -18,6 +18,8 @@ export interface View {
   /** By account name. */
   readonly failures: Readonly<Record<string, Failure>>
   readonly pageFailure: Failure | null
+  /** The account that the user was last led to from outside the page; each time another object. */
+  readonly wanted: { readonly name: string } | null
   /** For the live region; the number tells the same words said twice apart. */
   readonly said: { readonly turn: number; readonly words: string }
 }
@@ -29,6 +31,8 @@ export interface Store {
   /** `account` null: not about one account. */
   fail: (account: string | null, failure: Failure) => void
   forgive: (account: string | null) => void
+  /** Leads the user to an account. */
+  want: (account: string) => void
   /** Has a screen reader say something. */
   say: (words: string) => void
 }
@@ -47,7 +51,7 @@ function stillTrue(failures: View['failures'], before: AppState | null, after: A
 
 export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
   const listeners = new Set<() => void>()
-  let view: View = { app: null, failures: {}, pageFailure: null, said: { turn: 0, words: '' } }
+  let view: View = { app: null, failures: {}, pageFailure: null, wanted: null, said: { turn: 0, words: '' } }
   /** Logins whose outcome has not been said yet, by account, and since when there are any. */
   const untold = new Map<string, AccountView>()
   let untoldSince = 0
@@ -103,6 +107,9 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
           failures: Object.fromEntries(Object.entries(view.failures).filter(([name]) => name !== account)),
         })
       }
+    },
+    want: (name) => {
+      change({ wanted: { name } })
     },
     say: (words) => {
       change({ said: saying(words) })

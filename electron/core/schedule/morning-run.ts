@@ -45,7 +45,7 @@ export class MorningRun {
   #callOffLook: () => void = () => undefined
   #callOffSettling: (() => void) | null = null
   #stopListening: () => void = () => undefined
-  #isStopped = false
+  #isRunning = false
 
   constructor(parts: MorningRunParts) {
     this.#parts = parts
@@ -54,20 +54,24 @@ export class MorningRun {
 
   /** Begins, and makes good at once what was missed while the app was not running. */
   start(): void {
+    this.#isRunning = true
     this.#stopListening = this.#parts.store.onChange(() => {
       this.#lookSoon()
     })
     this.#look(true)
   }
 
-  /** To be called when the machine wakes or is unlocked, the network is back, or the keychain can be used again. */
+  /**
+   * To be called when the machine wakes or is unlocked, the network is back, or the keychain can be used again. Does
+   * nothing before `start`.
+   */
   wake(): void {
     this.#look(true)
   }
 
   /** Ends all looking. A login under way is not cancelled. */
   stop(): void {
-    this.#isStopped = true
+    this.#isRunning = false
     this.#stopListening()
     this.#callOffLook()
     this.#callOffSettling?.()
@@ -84,7 +88,7 @@ export class MorningRun {
   }
 
   #lookSoon(): void {
-    if (this.#isStopped) return
+    if (!this.#isRunning) return
     this.#callOffSettling ??= this.#parts.clock.after(SETTLING_MS, () => {
       this.#callOffSettling = null
       this.#look()
@@ -93,7 +97,7 @@ export class MorningRun {
 
   /** Does all that is due, and sets the one timer for what comes next. */
   #look(isTold = false): void {
-    if (this.#isStopped) return
+    if (!this.#isRunning) return
     this.#callOffLook()
     const waitsForNetwork = this.#waitsForNetwork()
     const isWoken = (waitsForNetwork && this.#network.look()) || isTold
@@ -177,7 +181,7 @@ export class MorningRun {
   async #isLeftLost(name: string): Promise<boolean> {
     const { accounts, clock, engine } = this.#parts
     await new Promise<void>((resolve) => void clock.after(LOSS_SETTLING_MS, resolve))
-    if (this.#isStopped || engine.progress.has(name)) return false
+    if (!this.#isRunning || engine.progress.has(name)) return false
     return hasLostToken(accounts.get(name), this.#parts.settings(), clock.now())
   }
 

@@ -1,0 +1,43 @@
+import { net, powerMonitor } from 'electron'
+import { Telegram } from './adapters/telegram.ts'
+import { Webhook } from './adapters/webhook.ts'
+import type { AppModel } from './app-model.ts'
+import type { Services } from './compose.ts'
+import { Announcer } from './core/schedule/announce.ts'
+import { MorningRun } from './core/schedule/morning-run.ts'
+import { DesktopNotifier } from './shell/desktop-notifier.ts'
+import type { Popover } from './shell/popover.ts'
+
+export interface MorningNeeds {
+  readonly services: Services
+  readonly model: AppModel
+  readonly popover: Popover
+}
+
+/** The morning run with all that tells the user and all that wakes it, yet to be started. */
+export function composeMorning({ services, model, popover }: MorningNeeds): MorningRun {
+  const { clock, store } = services
+  const desktop = new DesktopNotifier((account) => {
+    popover.show(account)
+  })
+  const webhook = new Webhook({ ...services, isOn: () => store.state.settings.outgoing.webhook })
+  const telegram = new Telegram({ ...services, isOn: () => store.state.settings.outgoing.telegram })
+  const announcer = new Announcer({
+    clock,
+    notifiers: [desktop, webhook, telegram],
+    settings: () => store.state.settings.notifications,
+  })
+  const morning = new MorningRun({
+    ...services,
+    announcer,
+    settings: () => store.state.settings.schedule,
+    isOnline: () => net.isOnline(),
+  })
+  const wake = (): void => {
+    morning.wake()
+  }
+  powerMonitor.on('resume', wake)
+  powerMonitor.on('unlock-screen', wake)
+  model.onKeychainUsable(wake)
+  return morning
+}
