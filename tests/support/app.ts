@@ -3,14 +3,16 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { electronPath } from './electron-path.ts'
+import { clockArgs } from './moved-clock.ts'
 import type { Profile } from './profile.ts'
 import { hasFrame, visibleWindows } from './screen.ts'
 import { until } from './until.ts'
 
 const CHECKOUT = path.join(import.meta.dirname, '../..')
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
 /** How the app is started; Chromium's sandbox refuses root, who runs many a build machine. */
-const ARGS = [...SANDBOX_OFF, '--disable-gpu', CHECKOUT]
+const argsFor = ({ env }: Profile): string[] => [...SANDBOX_OFF, '--disable-gpu', ...clockArgs(env), CHECKOUT]
 
 /** How long a page may take to show something: a test that fails for lack of time tells nothing. */
 const PATIENCE_MS = 60_000
@@ -40,7 +42,7 @@ export class App {
     return new App(
       await _electron.launch({
         executablePath: electronPath(),
-        args: [...ARGS, ...args],
+        args: [...argsFor(profile), ...args],
         env: Object.fromEntries(env),
       }),
     )
@@ -48,7 +50,7 @@ export class App {
 
   /** Starts it once more beside one that runs, and resolves with that process' exit code. */
   static async startAgain(profile: Profile, args: readonly string[] = []): Promise<unknown> {
-    const again = spawn(electronPath(), [...ARGS, ...args], { env: profile.env, stdio: 'ignore' })
+    const again = spawn(electronPath(), [...argsFor(profile), ...args], { env: profile.env, stdio: 'ignore' })
     const [code] = await once(again, 'exit')
     return code
   }

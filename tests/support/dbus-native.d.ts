@@ -2,8 +2,8 @@ import '@homebridge/dbus-native'
 
 // What the package's own types leave out; see its README and lib/bus.js.
 declare module '@homebridge/dbus-native' {
-  /** Connects to the bus that DBUS_SESSION_BUS_ADDRESS names. */
-  function sessionBus(): MessageBus
+  /** Connects to a bus: when no address is given, to the one that DBUS_SESSION_BUS_ADDRESS names. */
+  function sessionBus(options: { readonly busAddress?: string }): MessageBus
 
   interface InterfaceDescription {
     readonly name: string

@@ -79,8 +79,12 @@ export class Profile {
 
   /** Changes an account in the state file, as if it had come to be so. */
   async changeAccount(name: string, change: (account: Account) => Account): Promise<void> {
-    const state = withAccount(await this.state(), name, change)
-    await writeFile(path.join(this.home, 'state.json'), JSON.stringify(state))
+    await this.changeState((state) => withAccount(state, name, change))
+  }
+
+  /** Changes the state file while nothing runs. */
+  async changeState(change: (state: State) => State): Promise<void> {
+    await writeFile(path.join(this.home, 'state.json'), JSON.stringify(change(await this.state())))
   }
 
   /** What the system's keychain has under a key, told by a program that is not ours. */

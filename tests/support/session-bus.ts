@@ -13,9 +13,14 @@ export interface BusCall {
 const PRIMARY_OWNER = 1
 const DO_NOT_QUEUE = 4
 
-/** A connection to the session bus, in promises. */
+/** A connection to the session bus or another one, in promises. */
 export class SessionBus {
-  readonly #bus: MessageBus = sessionBus()
+  readonly #bus: MessageBus
+
+  /** @param address of another bus than the session's */
+  constructor(address?: string) {
+    this.#bus = sessionBus(address === undefined ? {} : { busAddress: address })
+  }
 
   /** Resolves with the values of the reply; rejects with the error that came instead. */
   call(message: BusCall): Promise<unknown[]> {

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
+import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
+import { LoginManager } from './support/login-manager.ts'
+import { MovedClock, NEXT_TRADING_DAY, THIRD_TRADING_DAY, TRADING_DAY } from './support/moved-clock.ts'
+import { Profile } from './support/profile.ts'
+import type { TrayItem } from './support/tray-item.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+let watcher: TrayWatcher
+let system: LoginManager
+let clock: MovedClock
+let broker: KiteConnectPractice
+let profile: Profile
+let app: App
+let icon: TrayItem
+
+beforeAll(async () => {
+  watcher = await TrayWatcher.start()
+  system = await LoginManager.start()
+  clock = new MovedClock('08:30')
+  broker = await startKiteConnect({ now: clock.now })
+  profile = await Profile.create({ ...clock.env, ...system.env })
+  await profile.addAccount('zerodha', broker)
+  app = await App.start(profile)
+  icon = await watcher.itemOf(app.pid)
+})
+
+afterAll(async () => {
+  await app.quit()
+  await profile.remove()
+  await broker.stop()
+  await system.stop()
+  watcher.stop()
+})
+
+/** The machine sleeps and wakes at half past eight. */
+async function wakeOn(day: string): Promise<void> {
+  await clock.sleepUntil('08:30', day, app)
+  system.tellOfWaking()
+}
+
+const run = async () => (await profile.account('zerodha')).schedule?.run
+
+test('an app that is started after the hour makes good what it has missed', async () => {
+  await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
+  expect((await profile.account('zerodha')).token?.seen).toBe('accepted')
+  await eventually(run).toMatchObject({ day: TRADING_DAY, state: 'ready' })
+})
+
+test('a machine that has slept over the hour logs in when it wakes', async () => {
+  await wakeOn(NEXT_TRADING_DAY)
+  await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'ready', logins: 1 })
+})
+
+test('one that wakes without its network tries again at the next waking, and not only after the pause', async () => {
+  const { endpoints } = broker
+  await broker.stop()
+  await wakeOn(THIRD_TRADING_DAY)
+  await eventually(run).toMatchObject({ day: THIRD_TRADING_DAY, state: 'trying', problem: 'network' })
+  const { nextTryAt } = (await run()) ?? {}
+
+  const ports = { web: Number(new URL(endpoints.web).port), api: Number(new URL(endpoints.api).port) }
+  broker = await startKiteConnect({ now: clock.now, ports })
+  expect(broker.endpoints).toEqual(endpoints)
+  system.tellOfWaking()
+  await eventually(run).toMatchObject({ day: THIRD_TRADING_DAY, state: 'ready' })
+  expect(broker.requests[0]?.at).toBeLessThan(nextTryAt ?? 0)
+})

@@ -1,0 +1,11 @@
+import type { Page } from 'playwright-core'
+
+/** The account whose card has the keyboard and can be seen in whole; null for none. */
+export const accountInHand = (popover: Page): Promise<string | null> =>
+  popover.evaluate(() => {
+    const card = document.activeElement?.closest<HTMLElement>('[data-account]')
+    const list = document.querySelector('main')?.getBoundingClientRect()
+    if (card == null || list === undefined || !document.hasFocus()) return null
+    const { top, bottom } = card.getBoundingClientRect()
+    return top >= list.top && bottom <= list.bottom ? (card.dataset['account'] ?? null) : null
+  })

@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { text } from 'node:stream/consumers'
+
+/** A web server on this computer to which messages are posted. */
+export class MessageReceiver {
+  /** Where to post to; its path is as secret as that of a chat's webhook. */
+  readonly url: string
+  /** The bodies of all that was posted, oldest first. */
+  readonly bodies: string[]
+  readonly #server: Server
+
+  private constructor(url: string, bodies: string[], server: Server) {
+    this.url = url
+    this.bodies = bodies
+    this.#server = server
+  }
+
+  /** @param status of every answer */
+  static async start(status: number): Promise<MessageReceiver> {
+    const bodies: string[] = []
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        bodies.push(body)
+        response.writeHead(status).end()
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('The server has no port.')
+    return new MessageReceiver(`http://127.0.0.1:${String(address.port)}/hooks/unspoken`, bodies, server)
+  }
+
+  stop(): void {
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+}
