@@ -3,8 +3,10 @@ import type {
   AccountView,
   AppState,
   ClipboardView,
+  Morning,
   Problem,
   QuestionView,
+  ScheduleView,
   TotpCode,
 } from './contract/state.ts'
 import type { Services } from './compose.ts'
@@ -14,6 +16,10 @@ import { isLoopback } from './core/address.ts'
 import type { Broker } from './core/brokers/broker.ts'
 import { LoginError } from './core/errors.ts'
 import { endpointUrl } from './core/login/context.ts'
+import { morningOf } from './core/schedule/changes.ts'
+import { dayOf, endOf } from './core/schedule/ist.ts'
+import type { NextRun } from './core/schedule/next-run.ts'
+import { scheduleView } from './core/schedule/schedule-view.ts'
 import { EXPIRING_MS } from './core/tokens/freshness.ts'
 import { clockWarning } from './core/totp/clock-warning.ts'
 
@@ -22,6 +28,8 @@ export interface AppModelParts {
   readonly clipboard: () => ClipboardView | null
   /** What the login of an account waits for. */
   readonly question: (account: string) => QuestionView | null
+  /** What the schedule does next; null in place of the function where none runs. */
+  readonly nextRun: (() => NextRun | null) | null
   /** Codes are worked out only while somebody can see them. */
   readonly isVisible: () => boolean
 }
@@ -35,7 +43,7 @@ export class AppModel {
   #keychain: Problem | null = null
   #state: AppState
   #callOffCodes: () => void = () => undefined
-  #callOffFreshness: () => void = () => undefined
+  #callOffLook: () => void = () => undefined
   #isStopped = false
 
   constructor(parts: AppModelParts) {
@@ -60,12 +68,12 @@ export class AppModel {
   stop(): void {
     this.#isStopped = true
     this.#callOffCodes()
-    this.#callOffFreshness()
+    this.#callOffLook()
   }
 
   /** To be called whenever anything may have changed; tells the listeners if it has. */
   refresh(): void {
-    this.#watchFreshness()
+    this.#watchTime()
     const state = this.#build()
     if (isDeepStrictEqual(state, this.#state)) return
     this.#state = state
@@ -144,11 +152,28 @@ export class AppModel {
       clockWarning: clockWarning(services.offset.offsetMs),
       notices: [...services.store.notices],
       hour12: services.store.state.settings.hour12,
+      schedule: this.#schedule(),
     }
+  }
+
+  #schedule(): ScheduleView | null {
+    const { nextRun, services } = this.#parts
+    if (nextRun === null || services.accounts.namesWithLogin.length === 0) return null
+    const { hour12, schedule } = services.store.state.settings
+    const now = services.clock.now()
+    return scheduleView(nextRun(), schedule, now, new Date(now).getTimezoneOffset(), hour12)
+  }
+
+  #morning(name: string): Morning | null {
+    const { nextRun, services } = this.#parts
+    const { schedule } = services.store.state.settings
+    if (nextRun === null || !schedule.on) return null
+    return morningOf(name, schedule, dayOf(services.clock.now()))
   }
 
   #view(account: Account, broker: Broker): AccountView {
     const { services, question } = this.#parts
+    const canLogIn = !isForCodesAlone(broker, heldBy(account))
     return {
       name: account.name,
       brokerId: broker.id,
@@ -156,7 +181,8 @@ export class AppModel {
       initials: broker.initials,
       colour: broker.colour,
       practice: Object.keys(broker.endpoints).every((key) => isLoopback(endpointUrl(account, broker, key))),
-      canLogIn: !isForCodesAlone(broker, heldBy(account)),
+      canLogIn,
+      morning: canLogIn ? this.#morning(account.name) : null,
       hasCode: broker.fields.some(({ kind, name }) => kind === 'totp' && heldBy(account).includes(name)),
       freshness: services.tokens.freshness(account.name),
       expiresAt: account.token?.expiresAt ?? null,
@@ -167,9 +193,9 @@ export class AppModel {
     }
   }
 
-  /** Time alone changes a token's freshness: looks again at the next moment it will. */
-  #watchFreshness(): void {
-    this.#callOffFreshness()
+  /** Time alone changes a token's freshness, and what day it is: looks again at the next moment it will. */
+  #watchTime(): void {
+    this.#callOffLook()
     if (this.#isStopped) return
     const { accounts, clock } = this.#parts.services
     const now = clock.now()
@@ -178,8 +204,7 @@ export class AppModel {
         token?.expiresAt == null ? [] : [token.expiresAt - EXPIRING_MS, token.expiresAt],
       )
       .filter((moment) => moment > now)
-    if (moments.length === 0) return
-    this.#callOffFreshness = clock.after(Math.min(...moments) - now, () => {
+    this.#callOffLook = clock.after(Math.min(endOf(dayOf(now)), ...moments) - now, () => {
       this.refresh()
     })
   }

@@ -7,6 +7,7 @@ import { Webhook } from './adapters/webhook.ts'
 import type { Services } from './compose.ts'
 import type { AboutView, SettingOutcome, SettingsView } from './contract/settings.ts'
 import type { LaunchAtLogin } from './core/ports.ts'
+import type { NextRun } from './core/schedule/next-run.ts'
 import { aboutView, systemKeychainName } from './shell/about.ts'
 import type { AppModel } from './app-model.ts'
 import { Capture } from './shell/capture.ts'
@@ -25,10 +26,12 @@ export interface SettingsNeeds {
   readonly services: Services
   readonly model: AppModel
   readonly popover: Popover
+  /** What the schedule does next. */
+  readonly nextRun: () => NextRun | null
 }
 
 /** Puts the settings into effect, before any window is made, and returns the window in which they are changed. */
-export function composeSettings({ services, model, popover }: SettingsNeeds): SettingsWindow {
+export function composeSettings({ services, model, popover, nextRun }: SettingsNeeds): SettingsWindow {
   const { platform } = process
   const capture = new Capture(() => BrowserWindow.getAllWindows())
   const shortcut = new Shortcut(globalShortcut, () => {
@@ -36,6 +39,8 @@ export function composeSettings({ services, model, popover }: SettingsNeeds): Se
   })
   const settings = new SettingsService({
     store: services.store,
+    clock: services.clock,
+    nextRun,
     launchAtLogin: launchAtLogin(services),
     shortcut,
     apply: ({ theme, hideFromCapture }) => {

@@ -14,6 +14,7 @@ import { SecretClipboard } from './shell/clipboard.ts'
 import { declarePageScheme } from './shell/pages.ts'
 import { Popover } from './shell/popover.ts'
 import { popoverRoutes } from './shell/popover-routes.ts'
+import { comingRun, type NextRun } from './core/schedule/next-run.ts'
 import { Questions } from './core/login/questions.ts'
 import { serve } from './shell/router.ts'
 import { isHiddenStart, startMode } from './shell/start-mode.ts'
@@ -71,10 +72,12 @@ async function start(): Promise<void> {
     },
   )
   const questions = new Questions(clock)
+  const nextRun = (): NextRun | null => comingRun(services)
   const model: AppModel = new AppModel({
     services,
     clipboard: () => secretClipboard.view,
     question: (name) => questions.of(name),
+    nextRun,
     isVisible: () => popover.isVisible,
   })
   let practice: Promise<PracticeHost> | null = null
@@ -121,7 +124,7 @@ async function start(): Promise<void> {
     if (!(await outcome).ok) popover.show()
   }
 
-  const settings = composeSettings({ services, model, popover })
+  const settings = composeSettings({ services, model, popover, nextRun })
   serve('popover', () => popover.window, popoverRoutes({ actions, form, model, popover, settings }))
 
   model.onChange((state) => {

@@ -40,6 +40,7 @@ export function account(name: string, brokerId: string, part: Partial<AccountVie
     colour: broker.colour,
     practice: false,
     canLogIn: true,
+    morning: null,
     hasCode: true,
     freshness: 'fresh',
     expiresAt: SIX_TOMORROW,
@@ -86,5 +87,6 @@ export const appState = (accounts: readonly AccountView[], part: Partial<AppStat
   clockWarning: null,
   notices: [],
   hour12: false,
+  schedule: null,
   ...part,
 })

@@ -1,27 +1,49 @@
-import { readArgs, type Command } from './command.ts'
+import type { Morning } from '../contract/state.ts'
+import { changeSchedule, withMorning } from '../core/schedule/changes.ts'
+import { dayOf } from '../core/schedule/ist.ts'
+import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { changeSchedule, whatComesNext } from './schedule-settings.ts'
+import { whatComesNext } from './schedule-settings.ts'
 
-const choosing = (action: 'skip' | 'unskip', summary: string): Command => ({
-  usage: `schedule ${action} NAME`,
-  summary,
+const words: Readonly<Record<Morning, string>> = {
+  on: 'no longer skipped',
+  'not-today': 'skipped today',
+  off: 'skipped',
+}
+
+const skipOptions = {
+  today: { type: 'boolean', default: false, help: 'Today alone, in India’s time' },
+} as const
+
+/** Leaves one account out of the morning run. */
+export const scheduleSkip: Command = {
+  usage: 'schedule skip NAME [--today]',
+  summary: 'Leave an account out of the morning run',
   takes: 'account',
-  run: async ({ args, io, services: open }) => {
-    const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
-    const [name = ''] = positionals
-    const services = await open()
-    services.accounts.get(name)
-    await changeSchedule(services, ({ skipped, ...schedule }) => {
-      const others = skipped.filter((other) => other !== name)
-      return { ...schedule, skipped: action === 'skip' ? [...others, name] : others }
-    })
-    io.print(
-      `${name}: ${action === 'skip' ? 'skipped' : 'no longer skipped'}; ${whatComesNext(services).words}`,
-    )
-    return exitCodes.ok
+  options: skipOptions,
+  run: (context) => {
+    const { positionals, values } = readArgs(context.args, skipOptions, { min: 1, max: 1 })
+    return choose(context, positionals, values.today ? 'not-today' : 'off')
   },
-})
+}
 
-/** Leaves one account out of the morning run, and takes it in again. */
-export const scheduleSkip = choosing('skip', 'Leave an account out of the morning run')
-export const scheduleUnskip = choosing('unskip', 'Take an account into the morning run again')
+/** Takes it in again. */
+export const scheduleUnskip: Command = {
+  usage: 'schedule unskip NAME',
+  summary: 'Take an account into the morning run again',
+  takes: 'account',
+  run: (context) => choose(context, readArgs(context.args, {}, { min: 1, max: 1 }).positionals, 'on'),
+}
+
+async function choose(
+  { io, services: open }: CommandContext,
+  [name = '']: readonly string[],
+  morning: Morning,
+): Promise<number> {
+  const services = await open()
+  services.accounts.get(name)
+  const today = dayOf(services.clock.now())
+  await changeSchedule(services.store, (schedule) => withMorning(schedule, name, morning, today))
+  io.print(`${name}: ${words[morning]}; ${whatComesNext(services).words}`)
+  return exitCodes.ok
+}

@@ -101,7 +101,7 @@ describe('tokentray schedule', () => {
   test('pause lasts to the end of the day in India, or to a date, and resume ends it', async () => {
     const { call, settings } = await profile()
     const before = Date.now()
-    expect((await call('pause')).printed[0]).toMatch(/^paused, next run (tomorrow|\w{3} \d)/)
+    expect((await call('pause')).printed[0]).toMatch(/^paused until (tomorrow|\w{3} \d)/)
     const { pausedUntil } = (await settings()).schedule
     expect(dayOf(pausedUntil ?? 0)).toBe(dayAfter(dayOf(before)))
     expect(new Date(pausedUntil ?? 0).toISOString()).toContain('T18:30:00.000Z')
@@ -128,6 +128,16 @@ describe('tokentray schedule', () => {
     await call('unskip one')
     expect((await settings()).schedule.skipped).toEqual([])
     expect(await inputErrors(() => call('skip nobody'))).toHaveProperty('name')
+  })
+
+  test('skip leaves one account out for the rest of today alone', async () => {
+    const { call, settings } = await profile()
+    const today = dayOf(Date.now())
+    expect((await call('skip one --today')).printed[0]).toMatch(/^one: skipped today; next run /)
+    expect((await settings()).schedule).toMatchObject({ skipped: [], skippedOn: { one: today } })
+    expect((await call('status')).printed[1]).toMatch(/^one: next run (?!today)/)
+    await call('unskip one')
+    expect((await settings()).schedule.skippedOn).toEqual({})
   })
 
   test('day closes a day, opens it, and takes that back', async () => {

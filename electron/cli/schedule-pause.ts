@@ -1,8 +1,8 @@
 import { InputError } from '../core/errors.ts'
-import { dayOf, endOf, isDay, startOf } from '../core/schedule/ist.ts'
+import { changeSchedule, pauseEnd } from '../core/schedule/changes.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { changeSchedule, whatComesNext } from './schedule-settings.ts'
+import { whatComesNext } from './schedule-settings.ts'
 
 const options = {
   until: {
@@ -26,7 +26,9 @@ export const schedulePause: Command = {
     const { values } = readArgs(args, options, { min: 0, max: 0 })
     const services = await open()
     const pausedUntil = pauseEnd(values.until, services.clock.now())
-    await changeSchedule(services, (schedule) => ({ ...schedule, pausedUntil }))
+    if (pausedUntil === null)
+      throw new InputError({ until: 'wants a day to come, such as 2026-12-28, or today' })
+    await changeSchedule(services.store, (schedule) => ({ ...schedule, pausedUntil }))
     io.print(whatComesNext(services).words)
     return exitCodes.ok
   },
@@ -39,16 +41,8 @@ export const scheduleResume: Command = {
   run: async ({ args, io, services: open }) => {
     readArgs(args, {}, { min: 0, max: 0 })
     const services = await open()
-    await changeSchedule(services, (schedule) => ({ ...schedule, pausedUntil: null }))
+    await changeSchedule(services.store, (schedule) => ({ ...schedule, pausedUntil: null }))
     io.print(whatComesNext(services).words)
     return exitCodes.ok
   },
-}
-
-/** When a pause ends, epoch ms. */
-function pauseEnd(until: string, now: number): number {
-  if (until === 'today') return endOf(dayOf(now))
-  if (!isDay(until)) throw new InputError({ until: 'wants a date such as 2026-12-28, or today' })
-  if (startOf(until) <= now) throw new InputError({ until: 'is over already; it wants a day to come' })
-  return startOf(until)
 }

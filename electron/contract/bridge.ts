@@ -9,7 +9,7 @@ import type {
   TestProgress,
 } from './account-form.ts'
 import type { Outcome } from './requests.ts'
-import type { AppState } from './state.ts'
+import type { AppState, Morning } from './state.ts'
 
 /** What the preload script gives the popover as `window.tokentray`. */
 export interface PopoverBridge {
@@ -30,6 +30,11 @@ export interface PopoverBridge {
   removeAccount(name: string): Promise<Outcome>
   /** Puts an account in the list before another, or at the end for null. */
   moveAccount(name: string, before: string | null): Promise<Outcome>
+  /** Whether the schedule logs an account in. */
+  setMorning(name: string, morning: Morning): Promise<Outcome>
+  /** No login by itself for the rest of `today`, or until a day (`YYYY-MM-DD`). */
+  pauseSchedule(until: string): Promise<Outcome>
+  resumeSchedule(): Promise<Outcome>
   /** Looks whether the keychain can be used now; the state that follows tells. */
   checkKeychain(): Promise<void>
   /** The user has read it and wants it gone for good. */

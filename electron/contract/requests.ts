@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { popoverChannels } from './channels.ts'
-import { AppState, Problem } from './state.ts'
+import { AppState, mornings, Problem } from './state.ts'
 
 export const accountName = z.string().check(z.maxLength(200))
 
@@ -15,6 +15,8 @@ const nothing = z.undefined()
 const byName = z.object({ name: accountName })
 /** Longer than any code, with room for the spaces one may be pasted with. */
 const code = z.string().check(z.maxLength(20))
+/** `today`, or a day as `YYYY-MM-DD`. */
+export const day = z.string().check(z.maxLength(10))
 /** In CSS pixels; what of it fits on the screen is for the window to say. */
 const height = z.number().check(z.minimum(0), z.maximum(1_000_000))
 
@@ -33,6 +35,12 @@ export const popoverContract = {
     request: z.object({ name: accountName, before: z.nullable(accountName) }),
     response: Outcome,
   },
+  [popoverChannels.setMorning]: {
+    request: z.object({ name: accountName, morning: z.enum(mornings) }),
+    response: Outcome,
+  },
+  [popoverChannels.pauseSchedule]: { request: z.object({ until: day }), response: Outcome },
+  [popoverChannels.resumeSchedule]: { request: nothing, response: Outcome },
   [popoverChannels.dismissNotice]: { request: z.object({ notice: z.string() }), response: nothing },
   [popoverChannels.checkKeychain]: { request: nothing, response: nothing },
   [popoverChannels.openAccountForm]: {

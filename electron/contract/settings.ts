@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { settingsChannels } from './channels.ts'
 import { clipboardLimits, isAccelerator, isTimeOfDay } from './settings-limits.ts'
+import { ScheduleView } from './state.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -12,7 +13,14 @@ export const Schedule = z.object({
   on: z.boolean(),
   /** `HH:MM` in India. */
   at: timeOfDay,
+  /** Days (`YYYY-MM-DD`) that the user has closed, and opened, whatever the exchange's calendar says. */
+  extraClosed: z.array(z.string()),
+  extraOpen: z.array(z.string()),
 })
+
+/** What a day counts as; `usual` leaves that to the exchange's calendar. */
+export const dayKinds = ['closed', 'open', 'usual'] as const
+export type DayKind = (typeof dayKinds)[number]
 
 export const noticeKinds = ['failed', 'needsYou', 'expiring', 'allReady'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -70,6 +78,7 @@ export type WayOutView = z.infer<typeof WayOutView>
 /** Everything the settings page shows. */
 export const SettingsView = z.object({
   settings: Settings,
+  schedule: ScheduleView,
   /** Whether the system starts TokenTray at login; null where it can't be had. */
   launchAtLogin: z.nullable(z.boolean()),
   /** A sentence about why the chosen shortcut does nothing; null when it works or there is none. */
@@ -95,6 +104,9 @@ export const SettingChange = z.union([
   z.strictObject({ shortcut: z.nullable(text) }),
   z.strictObject({ scheduleOn: z.boolean() }),
   z.strictObject({ scheduleAt: text }),
+  /** `today`, a day (`YYYY-MM-DD`), or null for no pause. */
+  z.strictObject({ pauseUntil: z.nullable(text) }),
+  z.strictObject({ ownDay: text, is: z.enum(dayKinds) }),
   z.strictObject({ notifyOf: z.enum(noticeKinds), on: z.boolean() }),
 ])
 export type SettingChange = z.infer<typeof SettingChange>

@@ -85,6 +85,20 @@ export const QuestionView = z.object({
 })
 export type QuestionView = z.infer<typeof QuestionView>
 
+/** What the schedule does for an account: log it in each morning, not on this day, or never. */
+export const mornings = ['on', 'not-today', 'off'] as const
+export type Morning = (typeof mornings)[number]
+
+/** What the schedule does next. */
+export const ScheduleView = z.object({
+  /** In one line: "Next run tomorrow 08:16", "Paused until Mon 23 Nov 08:16". */
+  words: z.string(),
+  /** What the user has to know of the calendar that it goes by; null when all of it is known. */
+  calendarNote: z.nullable(z.string()),
+  state: z.enum(['on', 'paused', 'off']),
+})
+export type ScheduleView = z.infer<typeof ScheduleView>
+
 export const AccountView = z.object({
   name: z.string(),
   brokerId: z.string(),
@@ -97,6 +111,8 @@ export const AccountView = z.object({
   practice: z.boolean(),
   /** False for an account that shows TOTP codes alone: it has no token, and nothing to log in with. */
   canLogIn: z.boolean(),
+  /** Null where no schedule could log it in, whatever the user chose. */
+  morning: z.nullable(z.enum(mornings)),
   /** Whether there is a TOTP secret to make codes with; `totp` is null also while nobody looks at it. */
   hasCode: z.boolean(),
   freshness: z.enum(freshnesses),
@@ -135,5 +151,7 @@ export const AppState = z.object({
   notices: z.array(z.string()),
   /** Whether times are told as "6:00 am" in place of "06:00". */
   hour12: z.boolean(),
+  /** Null where none runs, or there is no account to log in. */
+  schedule: z.nullable(ScheduleView),
 })
 export type AppState = z.infer<typeof AppState>

@@ -1,9 +1,12 @@
 import type { Services } from '../compose.ts'
 import type { Outcome } from '../contract/requests.ts'
+import type { Morning } from '../contract/state.ts'
 import { withMoved } from '../core/accounts/order.ts'
 import { accountDiagnostics } from '../core/login/diagnostics.ts'
 import { probeAlive } from '../core/login/probe-alive.ts'
-import { LoginError } from '../core/errors.ts'
+import { InputError, LoginError } from '../core/errors.ts'
+import { changeSchedule, pauseEnd, withMorning } from '../core/schedule/changes.ts'
+import { dayOf } from '../core/schedule/ist.ts'
 import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../practice-host.ts'
 import type { AppModel } from '../app-model.ts'
@@ -93,6 +96,31 @@ export class Actions {
   /** Puts an account in the list before another, or at the end for null. */
   moveAccount(name: string, before: string | null): Promise<Outcome> {
     return this.#outcome(() => this.#parts.services.store.update((state) => withMoved(state, name, before)))
+  }
+
+  /** Whether the schedule logs an account in. */
+  setMorning(name: string, morning: Morning): Promise<Outcome> {
+    return this.#outcome(() => {
+      const { accounts, clock, store } = this.#parts.services
+      accounts.get(name)
+      const today = dayOf(clock.now())
+      return changeSchedule(store, (schedule) => withMorning(schedule, name, morning, today))
+    })
+  }
+
+  /** @param until `today` or a day to come (`YYYY-MM-DD`) */
+  pauseSchedule(until: string): Promise<Outcome> {
+    return this.#outcome(() => {
+      const { clock, store } = this.#parts.services
+      const pausedUntil = pauseEnd(until, clock.now())
+      if (pausedUntil === null) throw new InputError({ until: 'is no day to come' })
+      return changeSchedule(store, (schedule) => ({ ...schedule, pausedUntil }))
+    })
+  }
+
+  resumeSchedule(): Promise<Outcome> {
+    const { store } = this.#parts.services
+    return this.#outcome(() => changeSchedule(store, (schedule) => ({ ...schedule, pausedUntil: null })))
   }
 
   dismissNotice(notice: string): void {

@@ -41,6 +41,13 @@ export function popoverRoutes({
     [channels.moveAccount]: route(contract[channels.moveAccount], ({ name, before }) =>
       actions.moveAccount(name, before),
     ),
+    [channels.setMorning]: route(contract[channels.setMorning], ({ name, morning }) =>
+      actions.setMorning(name, morning),
+    ),
+    [channels.pauseSchedule]: route(contract[channels.pauseSchedule], ({ until }) =>
+      actions.pauseSchedule(until),
+    ),
+    [channels.resumeSchedule]: route(contract[channels.resumeSchedule], () => actions.resumeSchedule()),
     [channels.dismissNotice]: route(contract[channels.dismissNotice], ({ notice }) => {
       actions.dismissNotice(notice)
       return undefined

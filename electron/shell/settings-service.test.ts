@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { SettingsView, type AboutView } from '../contract/settings.ts'
 import { emptyState, type State } from '../core/accounts/account.ts'
 import type { LaunchAtLogin, StateStore } from '../core/ports.ts'
 import { defaultSettings, type StoredSettings } from '../core/settings.ts'
 import { SettingsService, type SettingsParts } from './settings-service.ts'
 import { Shortcut } from './shortcut.ts'
+
+/** Saturday 21 November 2026, 07:16 in India. */
+const NOW = Date.UTC(2026, 10, 21, 1, 46)
 
 /** A state in memory that other processes may change too. */
 class FakeStore implements StateStore {
@@ -76,6 +80,8 @@ function parts(replaced: Partial<SettingsParts> = {}) {
   const applied: StoredSettings[] = []
   const service = new SettingsService({
     store,
+    clock: new FakeClock(NOW),
+    nextRun: () => ({ at: NOW + 60 * 60_000, account: 'main' }),
     launchAtLogin: launch,
     shortcut,
     apply: (settings) => applied.push(settings),
@@ -146,7 +152,7 @@ describe('the settings', () => {
   test('the view says all this and nothing that the page has no business with', async () => {
     const { service } = parts()
     const view = SettingsView.parse(await service.view())
-    expect(view.settings.schedule).toEqual({ on: true, at: '08:15' })
+    expect(view.settings.schedule).toEqual({ on: true, at: '08:15', extraClosed: [], extraOpen: [] })
     expect(view).toMatchObject({ launchAtLogin: false, shortcutProblem: null, platform: 'linux', about })
     expect(view.settings).not.toHaveProperty('outgoing')
   })

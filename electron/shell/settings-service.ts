@@ -1,12 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../contract/settings.ts'
 import { clipboardLimits, isTimeOfDay, shortcutFault } from '../contract/settings-limits.ts'
-import type { LaunchAtLogin, StateStore } from '../core/ports.ts'
+import type { Clock, LaunchAtLogin, StateStore } from '../core/ports.ts'
+import { pauseEnd, withDay } from '../core/schedule/changes.ts'
+import { isDay } from '../core/schedule/ist.ts'
+import type { NextRun } from '../core/schedule/next-run.ts'
+import { scheduleView } from '../core/schedule/schedule-view.ts'
 import type { StoredSettings } from '../core/settings.ts'
 import type { Shortcut } from './shortcut.ts'
 
 export interface SettingsParts {
   readonly store: StateStore
+  readonly clock: Pick<Clock, 'now'>
+  /** What the schedule does next. */
+  readonly nextRun: () => NextRun | null
   /** Null where it can't be had. */
   readonly launchAtLogin: LaunchAtLogin | null
   readonly shortcut: Shortcut
@@ -40,11 +47,13 @@ export class SettingsService {
   }
 
   async view(): Promise<SettingsView> {
-    const { launchAtLogin, shortcut, platform, wayland, about } = this.#parts
+    const { launchAtLogin, shortcut, platform, wayland, about, nextRun, clock } = this.#parts
     const [launches, aboutNow] = await Promise.all([launchAtLogin?.isOn() ?? null, about()])
-    const { outgoing } = this.current
+    const { hour12, outgoing, schedule } = this.current
+    const now = clock.now()
     return {
       settings: this.current,
+      schedule: scheduleView(nextRun(), schedule, now, new Date(now).getTimezoneOffset(), hour12),
       waysOut: {
         webhook: { on: outgoing.webhook, setAt: outgoing.webhookSetAt },
         telegram: { on: outgoing.telegram, setAt: outgoing.telegramSetAt },
@@ -59,10 +68,11 @@ export class SettingsService {
 
   async change(change: SettingChange): Promise<SettingOutcome> {
     if ('launchAtLogin' in change) return this.#launch(change.launchAtLogin)
-    const message = faultOf(change) ?? this.#claim(change)
+    const { clock, launchAtLogin, store } = this.#parts
+    const now = clock.now()
+    const message = faultOf(change, now) ?? this.#claim(change)
     if (message !== null) return { ok: false, message }
-    await this.#parts.store.update((state) => ({ ...state, settings: changed(state.settings, change) }))
-    const { launchAtLogin } = this.#parts
+    await store.update((state) => ({ ...state, settings: changed(state.settings, change, now) }))
     if ('startHidden' in change && (await launchAtLogin?.isOn()) === true) return this.#launch(true)
     return { ok: true }
   }
@@ -110,7 +120,7 @@ export class SettingsService {
 }
 
 /** What is wrong with a change, as a sentence; null when nothing is. */
-function faultOf(change: SettingChange): string | null {
+function faultOf(change: SettingChange, now: number): string | null {
   if ('clipboardSeconds' in change) {
     const { clipboardSeconds: seconds } = change
     const { min, max } = clipboardLimits
@@ -119,6 +129,9 @@ function faultOf(change: SettingChange): string | null {
   }
   if ('scheduleAt' in change && !isTimeOfDay(change.scheduleAt))
     return 'Type hours and minutes, such as 08:15.'
+  if ('pauseUntil' in change && change.pauseUntil !== null && pauseEnd(change.pauseUntil, now) === null)
+    return 'Choose a day to come.'
+  if ('ownDay' in change && !isDay(change.ownDay)) return 'Choose a day.'
   if ('shortcut' in change && change.shortcut !== null) return shortcutFault(change.shortcut)
   return null
 }
@@ -126,10 +139,16 @@ function faultOf(change: SettingChange): string | null {
 function changed(
   settings: StoredSettings,
   change: Exclude<SettingChange, { readonly launchAtLogin: boolean }>,
+  now: number,
 ): StoredSettings {
   const { schedule, notifications } = settings
   if ('scheduleOn' in change) return { ...settings, schedule: { ...schedule, on: change.scheduleOn } }
   if ('scheduleAt' in change) return { ...settings, schedule: { ...schedule, at: change.scheduleAt } }
+  if ('pauseUntil' in change) {
+    const pausedUntil = change.pauseUntil === null ? null : pauseEnd(change.pauseUntil, now)
+    return { ...settings, schedule: { ...schedule, pausedUntil } }
+  }
+  if ('ownDay' in change) return { ...settings, schedule: withDay(schedule, change.ownDay, change.is) }
   if ('notifyOf' in change) {
     return { ...settings, notifications: { ...notifications, [change.notifyOf]: change.on } }
   }

@@ -9,6 +9,7 @@ export const account = (given: Partial<AccountView> = {}): AccountView => ({
   colour: '#000000',
   practice: false,
   canLogIn: true,
+  morning: null,
   hasCode: true,
   freshness: 'fresh',
   expiresAt: null,
@@ -26,5 +27,6 @@ export const state = (accounts: readonly Partial<AccountView>[], rest: Partial<A
   clockWarning: null,
   notices: [],
   hour12: false,
+  schedule: null,
   ...rest,
 })

@@ -7,6 +7,7 @@ import type { Scene } from '../scene.ts'
 
 const view = (part: Partial<SettingsView> = {}): SettingsView => ({
   settings: defaultSettings,
+  schedule: { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' },
   launchAtLogin: false,
   shortcutProblem: null,
   waysOut: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
@@ -54,7 +55,12 @@ export const settingsScenes: readonly Scene[] = [
         hour12: true,
         hideFromCapture: true,
         shortcut: 'Control+Alt+T',
-        schedule: { on: true, at: '08:30' },
+        schedule: {
+          ...defaultSettings.schedule,
+          at: '08:30',
+          extraClosed: ['2027-03-22'],
+          extraOpen: ['2027-02-07'],
+        },
         notifications: { failed: true, needsYou: true, expiring: true, allReady: true },
       },
     }),

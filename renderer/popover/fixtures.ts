@@ -23,6 +23,7 @@ export const account = (part: Partial<AccountView> = {}): AccountView => ({
   colour: '#e25f38',
   practice: false,
   canLogIn: true,
+  morning: null,
   hasCode: true,
   freshness: 'fresh',
   expiresAt: Date.UTC(2025, 10, 13, 0, 30),
@@ -50,5 +51,6 @@ export const appState = (accounts: AccountView[], part: Partial<AppState> = {}):
   clockWarning: null,
   notices: [],
   hour12: false,
+  schedule: null,
   ...part,
 })

@@ -17,7 +17,7 @@ const account = (change: Partial<AccountView> = {}): AccountView => ({
     initials: 'ZK',
     colour: '#000000',
   },
-  ...{ practice: false, canLogIn: true, hasCode: false, freshness: 'none', expiresAt: null },
+  ...{ practice: false, canLogIn: true, morning: null, hasCode: false, freshness: 'none', expiresAt: null },
   ...{ login: null, question: null, problem: null, totp: null },
   ...change,
 })
@@ -35,7 +35,15 @@ const problem = (change: Partial<Problem> = {}): Problem => ({
 })
 
 const app = (accounts: AccountView[], change: Partial<AppState> = {}): AppState => ({
-  ...{ accounts, clipboard: null, keychain: null, clockWarning: null, notices: [], hour12: false },
+  ...{
+    accounts,
+    clipboard: null,
+    keychain: null,
+    clockWarning: null,
+    notices: [],
+    hour12: false,
+    schedule: null,
+  },
   ...change,
 })
 

@@ -4,6 +4,7 @@ import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks, StateStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { settle } from '../login/budget.ts'
+import { withoutAccount } from '../schedule/changes.ts'
 import {
   heldBy,
   isSameLogin,
@@ -184,6 +185,7 @@ export class Accounts {
       await this.#store.update((state) => ({
         ...state,
         accounts: state.accounts.filter((account) => account.name !== name),
+        settings: { ...state.settings, schedule: withoutAccount(state.settings.schedule, name) },
       }))
     })
   }

@@ -206,8 +206,9 @@ export class MorningRun {
 
   #announceIfAllReady(now: number): void {
     const settings = this.#parts.settings()
-    const scheduled = this.#accounts().filter(({ account }) => isScheduled(account, settings))
-    if (scheduled.some(({ account }) => runOn(account, dayOf(now))?.state !== 'ready')) return
+    const day = dayOf(now)
+    const scheduled = this.#accounts().filter(({ account }) => isScheduled(account, settings, day))
+    if (scheduled.some(({ account }) => runOn(account, day)?.state !== 'ready')) return
     const accounts = scheduled.map(({ account }) => account.name)
     this.#parts.announcer.add({ kind: 'all-ready', accounts })
   }

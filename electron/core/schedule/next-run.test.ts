@@ -23,7 +23,7 @@ describe('what comes next is said in words', () => {
   test('when it is paused, off, or nothing comes', () => {
     const next = { at: at('2026-11-23T08:16'), account: 'main' }
     const paused = { ...defaultSchedule, pausedUntil: at('2026-11-23T00:00') }
-    expect(nextRunWords(next, paused, now, inIndia)).toBe('paused, next run Mon 23 Nov 08:16')
+    expect(nextRunWords(next, paused, now, inIndia)).toBe('paused until Mon 23 Nov 08:16')
     expect(nextRunWords(null, { ...defaultSchedule, on: false }, now, inIndia)).toBe(
       'the morning run is turned off',
     )
@@ -46,6 +46,7 @@ describe('settings in a file', () => {
       at: '08:15',
       pausedUntil: null,
       skipped: [],
+      skippedOn: {},
       extraClosed: [],
       extraOpen: [],
     })
@@ -57,6 +58,7 @@ describe('settings in a file', () => {
       at: '25:00',
       pausedUntil: 'x',
       skipped: ['one'],
+      skippedOn: ['one'],
       extraClosed: 1,
       extraOpen: null,
     }

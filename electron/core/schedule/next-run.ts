@@ -1,4 +1,6 @@
 import { istTime } from '../../contract/words.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Clock, StateStore } from '../ports.ts'
 import { dayAfter, dayOf, yearOf } from './ist.ts'
 import { nextRun, type Planned } from './plan.ts'
 import type { ScheduleSettings } from './settings.ts'
@@ -25,6 +27,22 @@ export function nextRunOf(
   return next
 }
 
+/** The next run of a profile's accounts by its settings; null when none will come. */
+export const comingRun = ({
+  accounts,
+  clock,
+  store,
+}: {
+  readonly accounts: Accounts
+  readonly clock: Clock
+  readonly store: StateStore
+}): NextRun | null =>
+  nextRunOf(
+    accounts.namesWithLogin.map((name) => accounts.get(name)),
+    store.state.settings.schedule,
+    clock.now(),
+  )
+
 /**
  * What the schedule does next, in one line: "next run tomorrow 08:16". Days are those of India.
  * @param zoneOffsetMinutes the machine's `Date.getTimezoneOffset()`: away from India the zone is named
@@ -38,10 +56,13 @@ export function nextRunWords(
 ): string {
   if (!settings.on) return 'the morning run is turned off'
   if (next === null) return 'no run: no account is logged in by itself'
-  const run = `next run ${momentWords(next.at, now, zoneOffsetMinutes, hour12)}`
-  const isPaused = settings.pausedUntil !== null && settings.pausedUntil > now
-  return isPaused ? `paused, ${run}` : run
+  const moment = momentWords(next.at, now, zoneOffsetMinutes, hour12)
+  return isPaused(settings, now) ? `paused until ${moment}` : `next run ${moment}`
 }
+
+/** Whether the user wants no run for a while. */
+export const isPaused = ({ pausedUntil }: ScheduleSettings, now: number): boolean =>
+  pausedUntil !== null && pausedUntil > now
 
 /** A moment as "tomorrow 08:16". */
 function momentWords(at: number, now: number, zoneOffsetMinutes: number, hour12: boolean): string {

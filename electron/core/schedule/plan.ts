@@ -24,8 +24,12 @@ export function runOn(account: Account, day: IstDay): RunRecord | null {
 }
 
 /** Whether the schedule logs an account in at all. */
-export const isScheduled = ({ name }: Account, { on, skipped }: ScheduleSettings): boolean =>
+const isTaken = ({ name }: Account, { on, skipped }: ScheduleSettings): boolean =>
   on && !skipped.includes(name)
+
+/** Whether the schedule logs an account in on a day. */
+export const isScheduled = (account: Account, settings: ScheduleSettings, day: IstDay): boolean =>
+  isTaken(account, settings) && settings.skippedOn[account.name] !== day
 
 /**
  * When an account's next run is due, epoch ms: its slot of the day, another try, or the end of a token that does not
@@ -33,7 +37,7 @@ export const isScheduled = ({ name }: Account, { on, skipped }: ScheduleSettings
  */
 export function nextRun(planned: Planned, settings: ScheduleSettings, now: number): number | null {
   const { account } = planned
-  if (!isScheduled(account, settings)) return null
+  if (!isTaken(account, settings)) return null
   const notBefore = Math.max(settings.pausedUntil ?? 0, coolDownEnd(account, now))
   const first = dayOf(Math.max(now, notBefore))
   for (
@@ -41,7 +45,7 @@ export function nextRun(planned: Planned, settings: ScheduleSettings, now: numbe
     day !== null;
     day = nextTradingDay(dayAfter(day), settings)
   ) {
-    const moment = momentOn(day, planned, settings)
+    const moment = isScheduled(account, settings, day) ? momentOn(day, planned, settings) : null
     if (moment !== null) {
       const at = Math.max(moment, notBefore)
       if (Math.max(at, now) < lastTry(day, planned, settings)) return at
@@ -112,7 +116,7 @@ export function hasLostToken({ account }: Planned, settings: ScheduleSettings, n
   const day = dayOf(now)
   if (!isTradingDay(day, settings) || now >= sessionOn(day).closesAt) return false
   // Before its run an account's token is about to be replaced; without one, yesterday's is refused every morning.
-  return isScheduled(account, settings)
+  return isScheduled(account, settings, day)
     ? runOn(account, day)?.state === 'ready'
     : dayOf(token.issuedAt) === day
 }

@@ -12,6 +12,8 @@ export const ScheduleSettings = z.object({
   pausedUntil: z.catch(z._default(z.nullable(z.number()), null), null),
   /** The names of the accounts that are left alone. */
   skipped: z.catch(z._default(z.array(z.string()), []), []),
+  /** The one day (`YYYY-MM-DD`) on which an account is left alone, by its name. */
+  skippedOn: z.catch(z._default(z.record(z.string(), z.string()), {}), {}),
   /** Days (`YYYY-MM-DD`) that the user has closed, and opened, whatever the exchange's calendar says. */
   extraClosed: z.catch(z._default(z.array(z.string()), []), []),
   extraOpen: z.catch(z._default(z.array(z.string()), []), []),

@@ -59,10 +59,11 @@ export function nextStep(planned: Planned, settings: ScheduleSettings, moment: M
 
 /** Whether the app logs in again by itself when the account's token ends. */
 function willRenew({ account, broker }: Planned, settings: ScheduleSettings, now: number): boolean {
-  const isReady = runOn(account, dayOf(now))?.state === 'ready'
+  const day = dayOf(now)
+  const isReady = runOn(account, day)?.state === 'ready'
   const isPaused = settings.pausedUntil !== null && settings.pausedUntil > now
   const isLeftToUser = broker.endsOtherSessions === true || asksForCode(account, broker)
-  return isReady && !isPaused && !isLeftToUser && isScheduled(account, settings)
+  return isReady && !isPaused && !isLeftToUser && isScheduled(account, settings, day)
 }
 
 /** The account as if the next try of its morning were due, where what woke the schedule may have helped. */

@@ -1,0 +1,68 @@
+import type { DayKind } from '../../contract/settings.ts'
+import type { Morning } from '../../contract/state.ts'
+import type { StateStore } from '../ports.ts'
+import { dayOf, endOf, isDay, startOf, type IstDay } from './ist.ts'
+import type { ScheduleSettings } from './settings.ts'
+
+/** Changes the schedule's settings; a running tray app follows at once. */
+export async function changeSchedule(
+  store: StateStore,
+  change: (schedule: ScheduleSettings) => ScheduleSettings,
+): Promise<void> {
+  await store.update((state) => ({
+    ...state,
+    settings: { ...state.settings, schedule: change(state.settings.schedule) },
+  }))
+}
+
+/**
+ * When a pause ends, epoch ms: with this day for `today`, else when the day begins that `until` (`YYYY-MM-DD`) says.
+ * Null when that is no day to come.
+ */
+export function pauseEnd(until: string, now: number): number | null {
+  if (until === 'today') return endOf(dayOf(now))
+  return isDay(until) && startOf(until) > now ? startOf(until) : null
+}
+
+/** What the schedule does for one account on the mornings from `day` on. */
+export function morningOf(name: string, { skipped, skippedOn }: ScheduleSettings, day: IstDay): Morning {
+  if (skipped.includes(name)) return 'off'
+  return skippedOn[name] === day ? 'not-today' : 'on'
+}
+
+/** `schedule` with one account taken in, left out on `day`, or left out of all mornings. */
+export function withMorning(
+  schedule: ScheduleSettings,
+  name: string,
+  morning: Morning,
+  day: IstDay,
+): ScheduleSettings {
+  const others = withoutAccount(schedule, name)
+  switch (morning) {
+    case 'on':
+      return others
+    case 'not-today':
+      return { ...others, skippedOn: { ...others.skippedOn, [name]: day } }
+    case 'off':
+      return { ...others, skipped: [...others.skipped, name] }
+  }
+}
+
+/** `schedule` without any word on an account: one that is added later under the same name has nothing to do with it. */
+export const withoutAccount = (schedule: ScheduleSettings, name: string): ScheduleSettings => ({
+  ...schedule,
+  skipped: schedule.skipped.filter((other) => other !== name),
+  skippedOn: Object.fromEntries(Object.entries(schedule.skippedOn).filter(([other]) => other !== name)),
+})
+
+/** `schedule` with the user's own word on a day. */
+export const withDay = (schedule: ScheduleSettings, day: IstDay, kind: DayKind): ScheduleSettings => ({
+  ...schedule,
+  extraClosed: listed(schedule.extraClosed, day, kind === 'closed'),
+  extraOpen: listed(schedule.extraOpen, day, kind === 'open'),
+})
+
+function listed(days: readonly IstDay[], day: IstDay, isIn: boolean): IstDay[] {
+  const others = days.filter((other) => other !== day)
+  return isIn ? [...others, day].sort() : others
+}
