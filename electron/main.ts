@@ -104,6 +104,8 @@ async function start(): Promise<void> {
       copyCode: (name) => void orShow(actions.copyCode(name)),
       login: (name) => void actions.login(name),
       loginAll: () => void actions.loginAll(),
+      pauseToday: () => void actions.pauseSchedule('today'),
+      resume: () => void actions.resumeSchedule(),
       open: () => {
         popover.show()
       },

@@ -42,7 +42,16 @@ describe('the tray icon with several accounts', () => {
   test('has a menu for each, and one item for all', async () => {
     const menu = (await icon.menu()).filter(({ label }) => label !== '')
     const labels = menu.map(({ label }) => label)
-    expect(labels).toEqual(['account-1', 'account-2', 'Log in all', 'Open', 'Settings…', 'Quit'])
+    expect(labels).toEqual([
+      'account-1',
+      'account-2',
+      'Log in all',
+      expect.stringMatching(/^Next run /),
+      'Pause for today',
+      'Open',
+      'Settings…',
+      'Quit',
+    ])
     const [first] = menu
     expect(first?.children.map(({ label, enabled }) => [label, enabled])).toEqual([
       ['Copy access token', false],

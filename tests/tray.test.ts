@@ -50,7 +50,16 @@ describe('the tray icon', () => {
   test('carries a menu with everything for the one account', async () => {
     const labels = async () => (await icon.menu()).map(({ label }) => label).filter((label) => label !== '')
     const copyCode: unknown = expect.stringMatching(/^Copy code \(new at /)
-    await eventually(labels).toEqual(['Copy access token', copyCode, 'Log in', 'Open', 'Settings…', 'Quit'])
+    await eventually(labels).toEqual([
+      'Copy access token',
+      copyCode,
+      'Log in',
+      expect.stringMatching(/^Next run /),
+      'Pause for today',
+      'Open',
+      'Settings…',
+      'Quit',
+    ])
     await eventually(async () => (await icon.menu()).every(({ enabled }) => enabled)).toBe(true)
   })
 

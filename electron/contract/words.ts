@@ -5,6 +5,10 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 const istDay = (epochMs: number): number => Math.floor((epochMs + IST_OFFSET_MS) / DAY_MS)
 
+/** The day in India as `YYYY-MM-DD`. */
+export const istDate = (epochMs: number): string =>
+  new Date(epochMs + IST_OFFSET_MS).toISOString().slice(0, 10)
+
 /** The time of day in India as `HH:MM`, or as "6:00 am" with `hour12`. */
 export function istTime(epochMs: number, hour12 = false): string {
   return timeOfDay(epochMs, hour12, 16)

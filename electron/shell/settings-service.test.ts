@@ -128,12 +128,43 @@ describe('the settings', () => {
     expect(store.state.settings.notifications).toEqual({ ...defaultSettings.notifications, allReady: true })
   })
 
+  test('pause the morning until the day ends, or another begins, and take it up again', async () => {
+    const { store, service } = parts()
+    const pausedUntil = () => store.state.settings.schedule.pausedUntil
+    await service.change({ pauseUntil: 'today' })
+    expect(pausedUntil()).toBe(Date.parse('2026-11-22T00:00:00+05:30'))
+    expect((await service.view()).schedule.state).toBe('paused')
+    await service.change({ pauseUntil: '2026-12-28' })
+    expect(pausedUntil()).toBe(Date.parse('2026-12-28T00:00:00+05:30'))
+    await service.change({ pauseUntil: null })
+    expect(pausedUntil()).toBeNull()
+    expect((await service.view()).schedule).toMatchObject({
+      words: expect.stringMatching(/^Next run today 08:16/),
+      state: 'on',
+    })
+  })
+
+  test('take days of the user’s own, and let go of them', async () => {
+    const { store, service } = parts()
+    await service.change({ ownDay: '2027-03-22', is: 'closed' })
+    await service.change({ ownDay: '2027-02-07', is: 'open' })
+    expect((await service.view()).settings.schedule).toMatchObject({
+      extraClosed: ['2027-03-22'],
+      extraOpen: ['2027-02-07'],
+    })
+    await service.change({ ownDay: '2027-03-22', is: 'usual' })
+    expect(store.state.settings.schedule.extraClosed).toEqual([])
+  })
+
   test.each([
     [{ clipboardSeconds: 4 }, 'Choose from 5 to 120 seconds.'],
     [{ clipboardSeconds: 121 }, 'Choose from 5 to 120 seconds.'],
     [{ clipboardSeconds: 7.5 }, 'Choose from 5 to 120 seconds.'],
     [{ clipboardSeconds: Number.NaN }, 'Choose from 5 to 120 seconds.'],
     [{ scheduleAt: '8:15' }, 'Type hours and minutes, such as 08:15.'],
+    [{ pauseUntil: '2026-11-21' }, 'Choose a day to come.'],
+    [{ pauseUntil: '' }, 'Choose a day to come.'],
+    [{ ownDay: '2027-02-30', is: 'closed' } as const, 'Choose a day.'],
     [{ shortcut: 'Control+C' }, 'Other programs need this one. Hold two keys with it, such as Ctrl and Alt.'],
   ])('are left alone by %j, and it is told why', async (change, message) => {
     const { store, service } = parts()

@@ -93,7 +93,8 @@ export class TrayIcon {
   }
 
   #menu(codeWords: string): ReturnType<typeof trayMenu> {
-    return trayMenu({ accounts: this.#state?.accounts ?? [] }, this.#parts.actions, codeWords)
+    const { accounts, schedule } = this.#state ?? { accounts: [], schedule: null }
+    return trayMenu({ accounts, schedule }, this.#parts.actions, codeWords)
   }
 }
 

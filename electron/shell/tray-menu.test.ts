@@ -15,6 +15,8 @@ function menuOf(given: AppState) {
     copyCode: note('copy code'),
     login: note('log in'),
     loginAll: () => note('log in all')(),
+    pauseToday: () => note('pause for today')(),
+    resume: () => note('resume')(),
     open: () => note('open')(),
     settings: () => note('settings')(),
     quit: () => note('quit')(),
@@ -82,6 +84,23 @@ describe('the tray menu', () => {
     chooseAll(items)
     expect(chosen).not.toContain('log in main')
   })
+
+  test.each([
+    ['on', 'Next run tomorrow 08:16', 'Pause for today', ['pause for today']],
+    ['paused', 'Paused until Mon 23 Nov 08:16', 'Resume', ['resume']],
+    ['off', 'The morning run is turned off', '—', []],
+  ] as const)(
+    'with the schedule %s says so, and offers what can be done',
+    (schedule, words, offer, expected) => {
+      const { items, chosen } = menuOf(
+        state([{}], { schedule: { words, calendarNote: null, state: schedule } }),
+      )
+      const at = labels(items).indexOf(words)
+      expect(labels(items).slice(at - 1, at + 2)).toEqual(['—', words, offer])
+      chooseAll(items.slice(at, at + 2))
+      expect(chosen).toEqual(expected)
+    },
+  )
 
   test('of an account for codes alone copies its code and nothing else', () => {
     const { items } = menuOf(state([{ canLogIn: false, freshness: 'none' }]))

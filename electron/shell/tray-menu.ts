@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { AccountView, AppState } from '../contract/state.ts'
+import type { AccountView, AppState, ScheduleView } from '../contract/state.ts'
 import { hasToken } from '../contract/status.ts'
 
 /** What the tray menu can do. */
@@ -8,6 +8,8 @@ export interface TrayActions {
   readonly copyCode: (account: string) => void
   readonly login: (account: string) => void
   readonly loginAll: () => void
+  readonly pauseToday: () => void
+  readonly resume: () => void
   readonly open: () => void
   readonly settings: () => void
   readonly quit: () => void
@@ -24,7 +26,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' }
  * `codeWords` is what *Copy code* says of the code's time.
  */
 export function trayMenu(
-  { accounts }: Pick<AppState, 'accounts'>,
+  { accounts, schedule }: Pick<AppState, 'accounts' | 'schedule'>,
   actions: TrayActions,
   codeWords: string,
 ): MenuItemConstructorOptions[] {
@@ -36,11 +38,24 @@ export function trayMenu(
     ...perAccount,
     ...(perAccount.length > 0 ? [separator] : []),
     ...(others.length > 0 && accounts.some(({ canLogIn }) => canLogIn) ? [loginAll] : []),
+    ...(schedule === null ? [] : scheduleItems(schedule, actions)),
     { label: 'Open', click: actions.open },
     { label: 'Settings…', click: actions.settings },
     separator,
     { label: 'Quit', click: actions.quit },
   ]
+}
+
+/** What comes next, which can't be chosen, and the way to change it. */
+function scheduleItems(
+  { words, state }: ScheduleView,
+  { pauseToday, resume }: TrayActions,
+): MenuItemConstructorOptions[] {
+  const line = { label: words, enabled: false }
+  if (state === 'off') return [line, separator]
+  const change =
+    state === 'paused' ? { label: 'Resume', click: resume } : { label: 'Pause for today', click: pauseToday }
+  return [line, change, separator]
 }
 
 function submenus(

@@ -6,6 +6,7 @@ import { Badge } from './Badge.tsx'
 import type { Pressed } from './Badge.tsx'
 import { CodeLine } from './CodeLine.tsx'
 import { LoginLine } from './LoginLine.tsx'
+import { skippedWords } from './mornings.ts'
 import type { Move } from './order.ts'
 import { CardMenu, CodePrompt, FailureNote, ProblemBox } from './parts.ts'
 import { hasToken, hindrance } from './status.ts'
@@ -43,6 +44,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const onScreen = useOnScreen(card, first)
   const cardClock = useMemo(() => (onScreen ? clock : still(clock)), [onScreen, clock])
   const problem = hindrance(account)
+  const skipped = account.morning === null ? null : skippedWords[account.morning]
   const tokenCopied = copied?.what === 'token' ? copied.clearsAt : null
   const move = (before: string | null) => () => void actions.move({ name, before })
   const canMove = upTo !== null || downTo !== undefined
@@ -85,6 +87,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
             <CardMenu
               name={name}
               canLogIn={canLogIn}
+              morning={account.morning}
               up={upTo === null ? null : move(upTo)}
               down={downTo === undefined ? null : move(downTo)}
               close={() => {
@@ -104,6 +107,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
           {canLogIn && (login === null || hasToken(account)) && (
             <TokenLine account={account} copiedUntil={tokenCopied} />
           )}
+          {skipped !== null && <p className="muted">{skipped}</p>}
           {canLogIn && login === null && problem !== null && <ProblemBox name={name} problem={problem} />}
           {failure !== null && failure.message !== account.problem?.message && (
             <FailureNote name={name} failure={failure} />

@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import type { Morning } from '../../electron/contract/state.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { useActions } from './ActionsContext.ts'
+import { morningChoices } from './mornings.ts'
 
 export interface CardMenuProps {
   name: string
@@ -8,11 +10,13 @@ export interface CardMenuProps {
   up: (() => void) | null
   down: (() => void) | null
   canLogIn: boolean
+  /** Null where no schedule could log it in. */
+  morning: Morning | null
   close: () => void
 }
 
 /** What is rarely needed, unfolded inside the card. Removing asks once more. */
-export function CardMenu({ name, up, down, canLogIn, close }: CardMenuProps) {
+export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuProps) {
   const actions = useActions()
   const [asking, setAsking] = useState(false)
   const thenClose = (action: () => Promise<void>) => () => {
@@ -57,6 +61,17 @@ export function CardMenu({ name, up, down, canLogIn, close }: CardMenuProps) {
               Copy login log
             </button>
           )}
+          {morning !== null &&
+            morningChoices[morning].map(([words, chosen]) => (
+              <button
+                key={chosen}
+                type="button"
+                className="button"
+                onClick={thenClose(() => actions.setMorning(name, chosen))}
+              >
+                {words}
+              </button>
+            ))}
           {(up ?? down) !== null && (
             <span className="pair">
               <MoveButton words="Move up" shape="up" move={up} />

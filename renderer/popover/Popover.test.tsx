@@ -2,9 +2,19 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, expect, test } from 'vitest'
 import type { AppState } from '../../electron/contract/state.ts'
 import type { Actions } from './actions.ts'
+import { ActionsContext } from './ActionsContext.ts'
 import { App } from './App.tsx'
 import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
-import { Banners, CardMenu, CodePrompt, FailureNote, FirstRun, ProblemBox, Search } from './parts.ts'
+import {
+  Banners,
+  CardMenu,
+  CodePrompt,
+  FailureNote,
+  FirstRun,
+  PauseMenu,
+  ProblemBox,
+  Search,
+} from './parts.ts'
 import { createStore } from './store.ts'
 
 const nothing = () => Promise.resolve()
@@ -19,6 +29,9 @@ const actions: Actions = {
   addPractice: nothing,
   remove: nothing,
   move: nothing,
+  setMorning: nothing,
+  pause: nothing,
+  resume: nothing,
   openForm: nothing,
   openSettings: nothing,
   checkKeychain: nothing,
@@ -28,7 +41,7 @@ const actions: Actions = {
   say: () => undefined,
 }
 
-const parts = [Banners, CardMenu, CodePrompt, FailureNote, FirstRun, ProblemBox, Search]
+const parts = [Banners, CardMenu, CodePrompt, FailureNote, FirstRun, PauseMenu, ProblemBox, Search]
 
 // What is fetched when first shown is here from the start.
 beforeAll(async () => {
@@ -207,6 +220,52 @@ test('what concerns everything stands above the accounts', () => {
   expect(text).toMatch(
     /Keychain locked.*The keychain is locked\. Unlock it\..*The clock is 14 s slow\..*Set aside\..*practice/,
   )
+})
+
+const schedule = { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' } as const
+
+test('what the schedule does next is always told, with what can be done about it', () => {
+  const accounts = [account({ morning: 'on' })]
+  expect(shown(appState(accounts, { schedule }))).toMatch(/Next run tomorrow 08:16 Pause….*IST/)
+  const paused = { ...schedule, words: 'Paused until Mon 23 Nov 08:16', state: 'paused' } as const
+  const text = shown(appState(accounts, { schedule: paused }))
+  expect(text).toMatch(/Paused until Mon 23 Nov 08:16 Resume/)
+  expect(text).not.toContain('Pause…')
+  const off = { ...schedule, words: 'The morning run is turned off', state: 'off' } as const
+  expect(shown(appState(accounts, { schedule: off }))).toMatch(
+    /The morning run is turned off (?!Pause|Resume)/,
+  )
+  expect(shown(appState([], { schedule: null }))).not.toMatch(/Pause|run/)
+})
+
+test('a calendar that is not whole offers to say so, and a whole one does not', () => {
+  const note = { ...schedule, calendarNote: 'The exchange had not published its holidays of 2027.' }
+  expect(shown(appState([account()], { schedule: note }))).toContain('Holidays?')
+  expect(shown(appState([account()], { schedule }))).not.toContain('Holidays?')
+})
+
+test.each([
+  ['not-today', 'Skipped today by the morning run'],
+  ['off', 'Skipped every day by the morning run'],
+] as const)('an account that is skipped says so: %s', (morning, words) => {
+  expect(
+    shown(appState([account({ morning }), account({ name: 'upstox', morning: 'on' })], { schedule })),
+  ).toMatch(new RegExp(`zerodha-main.*${words}.*upstox`))
+  expect(shown(appState([account({ morning: 'on' })], { schedule }))).not.toContain('Skipped')
+})
+
+test.each([
+  ['on', /Copy login log Skip today Skip every day Remove…/],
+  ['not-today', /Copy login log Don’t skip today Skip every day Remove…/],
+  ['off', /Copy login log Don’t skip any more Remove…/],
+  [null, /Copy login log Remove…/],
+] as const)('the menu of an account whose morning is %s offers the others', (morning, words) => {
+  const menu = renderToStaticMarkup(
+    <ActionsContext value={actions}>
+      <CardMenu name="main" canLogIn morning={morning} up={null} down={null} close={nothing} />
+    </ActionsContext>,
+  )
+  expect(textOf(menu)).toMatch(words)
 })
 
 test('no markup carries an inline style other than the custom properties', () => {

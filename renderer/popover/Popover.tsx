@@ -7,6 +7,7 @@ import { Footer } from './Footer.tsx'
 import { Header } from './Header.tsx'
 import { matching } from './matching.ts'
 import { Banners, FirstRun, hasBanners, isSearchable, Search } from './parts.ts'
+import { ScheduleLine } from './ScheduleLine.tsx'
 import type { View } from './store.ts'
 import { useFit } from './useFit.ts'
 import { useKeys } from './useKeys.ts'
@@ -82,6 +83,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
           )}
         </div>
       </main>
+      {app.schedule !== null && <ScheduleLine schedule={app.schedule} />}
       <Footer accounts={accounts} />
       <div className="unseen" role="status" aria-live="polite">
         <span key={view.said.turn}>{view.said.words}</span>

@@ -1,5 +1,6 @@
 import type { PopoverBridge } from '../../electron/contract/bridge.ts'
 import type { Outcome } from '../../electron/contract/requests.ts'
+import type { Morning } from '../../electron/contract/state.ts'
 import { placeAfter, type Move } from './order.ts'
 import { wantsLogin } from './remedy.ts'
 import type { Store } from './store.ts'
@@ -16,6 +17,11 @@ export interface Actions {
   addPractice: () => Promise<void>
   remove: (name: string) => Promise<void>
   move: (move: Move) => Promise<void>
+  /** Whether the schedule logs an account in. */
+  setMorning: (name: string, morning: Morning) => Promise<void>
+  /** No morning run for the rest of `today`, or until a day (`YYYY-MM-DD`). */
+  pause: (until: string) => Promise<void>
+  resume: () => Promise<void>
   openForm: (name: string | null) => Promise<void>
   openSettings: () => Promise<void>
   checkKeychain: () => Promise<void>
@@ -71,6 +77,9 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       const moved = await ask(move.name, () => bridge.moveAccount(move.name, move.before))
       if (moved) store.say(`${move.name} is now ${placeAfter(names, move)} of ${names.length}.`)
     },
+    setMorning: (name, morning) => tell(name, () => bridge.setMorning(name, morning)),
+    pause: (until) => tell(null, () => bridge.pauseSchedule(until)),
+    resume: () => tell(null, () => bridge.resumeSchedule()),
     openForm: (name) => silent(name, () => bridge.openAccountForm(name)),
     openSettings: () => silent(null, () => bridge.openSettings()),
     checkKeychain: () => silent(null, () => bridge.checkKeychain()),

@@ -1,4 +1,5 @@
 import type { AccountView, AppState, ClipboardView } from '../../electron/contract/state.ts'
+import { skippedWords } from './mornings.ts'
 import { hindrance, isReady, tokenWords } from './status.ts'
 
 /** More logins than this that end together are told in one sentence. */
@@ -22,8 +23,15 @@ export function news(before: AppState, after: AppState): string[] {
     said.push(`${copiedWords[copied.what]} of ${copied.account} copied.`)
   }
   if (after.keychain === null && before.keychain !== null) said.push('The keychain can be used again.')
+  if (after.schedule !== null && before.schedule !== null && after.schedule.state !== before.schedule.state) {
+    said.push(`${after.schedule.words}.`)
+  }
   const earlier = new Map(before.accounts.map((account) => [account.name, account]))
-  for (const { name, question } of after.accounts) {
+  for (const { name, question, morning } of after.accounts) {
+    const earlierMorning = earlier.get(name)?.morning ?? null
+    if (morning !== null && earlierMorning !== null && morning !== earlierMorning) {
+      said.push(`${name}: ${skippedWords[morning] ?? 'Not skipped any more'}.`)
+    }
     if (question !== null && question.askedAt !== earlier.get(name)?.question?.askedAt) {
       said.push(`${name} asks for the ${question.label}. ${question.help}`)
     }

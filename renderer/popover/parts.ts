@@ -7,6 +7,7 @@ export const CardMenu = part(async () => (await import('./CardMenu.tsx')).CardMe
 export const CodePrompt = part(async () => (await import('./CodePrompt.tsx')).CodePrompt)
 export const FailureNote = part(async () => (await import('./ProblemBox.tsx')).FailureNote)
 export const FirstRun = part(async () => (await import('./FirstRun.tsx')).FirstRun)
+export const PauseMenu = part(async () => (await import('./PauseMenu.tsx')).PauseMenu)
 export const ProblemBox = part(async () => (await import('./ProblemBox.tsx')).ProblemBox)
 export const Search = part(async () => (await import('./Search.tsx')).Search)
 

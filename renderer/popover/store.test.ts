@@ -37,6 +37,25 @@ function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
   }
 }
 
+test('says when the schedule is paused, taken up again, and whom it skips', () => {
+  const store = newStore()
+  const said = () => store.view().said.words
+  const schedule = { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' } as const
+  const paused = { ...schedule, words: 'Paused until Mon 17 Nov 08:16', state: 'paused' } as const
+  store.receive(appState([account({ morning: 'on' })], { schedule }))
+  store.receive(appState([account({ morning: 'on' })], { schedule: paused }))
+  expect(said()).toBe('Paused until Mon 17 Nov 08:16.')
+  store.receive(appState([account({ morning: 'not-today' })], { schedule: paused }))
+  expect(said()).toBe('zerodha-main: Skipped today by the morning run.')
+  store.receive(appState([account({ morning: 'on' })], { schedule: paused }))
+  expect(said()).toBe('zerodha-main: Not skipped any more.')
+  const { turn } = store.view().said
+  store.receive(
+    appState([account({ morning: 'on' })], { schedule: { ...paused, words: 'Paused until tomorrow 08:16' } }),
+  )
+  expect(store.view().said.turn).toBe(turn)
+})
+
 test('says outcomes and nothing in between', () => {
   const store = newStore()
   const said = () => store.view().said.words

@@ -30,6 +30,8 @@ export function useFit(
     tell()
     const observer = new ResizeObserver(tell)
     observer.observe(element)
+    // It shrinks when what stands around it grows.
+    if (element.parentElement !== null) observer.observe(element.parentElement)
     return () => {
       observer.disconnect()
     }

@@ -1,5 +1,7 @@
 import type { NoticeKind } from '../../electron/contract/settings.ts'
 import { DraftInput } from './DraftInput.tsx'
+import { OwnDaysRow } from './OwnDaysRow.tsx'
+import { PauseRow } from './PauseRow.tsx'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
@@ -12,7 +14,8 @@ const notices: readonly [kind: NoticeKind, label: string][] = [
   ['allReady', 'all accounts are ready'],
 ]
 
-export function Mornings({ view, told, change }: SettingsState) {
+export function Mornings(state: SettingsState) {
+  const { view, told, change } = state
   const { schedule, notifications, hour12 } = view.settings
   return (
     <section aria-labelledby="mornings">
@@ -39,6 +42,8 @@ export function Mornings({ view, told, change }: SettingsState) {
           commit={(text) => void change('scheduleAt', { scheduleAt: readTimeOfDay(text) ?? text })}
         />
       </Row>
+      <PauseRow {...state} />
+      <OwnDaysRow {...state} />
       <fieldset className="group">
         <legend className="setting-name">Show a notification when</legend>
         {notices.map(([kind, label]) => (

@@ -1,3 +1,4 @@
+import { istDate } from '../../contract/words.ts'
 import { IST_OFFSET_MS } from '../tokens/expiry.ts'
 
 /** A day in India, as `YYYY-MM-DD`. Trading days are days in India wherever the machine is. */
@@ -8,7 +9,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 /** The day in India at `epochMs`. */
-export const dayOf = (epochMs: number): IstDay => new Date(epochMs + IST_OFFSET_MS).toISOString().slice(0, 10)
+export const dayOf = (epochMs: number): IstDay => istDate(epochMs)
 
 /** Midnight in India at which a day begins, epoch ms. */
 export const startOf = (day: IstDay): number => utcMidnight(day) - IST_OFFSET_MS

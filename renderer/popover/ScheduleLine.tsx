@@ -1,0 +1,49 @@
+import { useRef, useState } from 'react'
+import type { ScheduleView } from '../../electron/contract/state.ts'
+import { useActions } from './ActionsContext.ts'
+import { PauseMenu } from './parts.ts'
+
+/** What the schedule does next, and a pause from it. */
+export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
+  const actions = useActions()
+  const [open, setOpen] = useState<'pause' | 'note' | null>(null)
+  const pauseButton = useRef<HTMLButtonElement>(null)
+  const { words, calendarNote, state } = schedule
+  const isPaused = state === 'paused'
+  const toggle = (what: 'pause' | 'note') => () => {
+    setOpen(open === what ? null : what)
+  }
+  return (
+    <section className="schedule" aria-label="Morning run">
+      <div className="row">
+        <p className="muted words">{words}</p>
+        {calendarNote !== null && (
+          <button type="button" className="link" aria-expanded={open === 'note'} onClick={toggle('note')}>
+            Holidays?
+          </button>
+        )}
+        {state !== 'off' && (
+          // One button for both, so that the focus stays on it when it turns into the other.
+          <button
+            type="button"
+            className="link"
+            ref={pauseButton}
+            aria-expanded={isPaused ? undefined : open === 'pause'}
+            onClick={isPaused ? () => void actions.resume() : toggle('pause')}
+          >
+            {isPaused ? 'Resume' : 'Pause…'}
+          </button>
+        )}
+      </div>
+      {open === 'note' && calendarNote !== null && <p className="muted">{calendarNote}</p>}
+      {open === 'pause' && state === 'on' && (
+        <PauseMenu
+          close={() => {
+            setOpen(null)
+            pauseButton.current?.focus()
+          }}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+import { useRef, useState } from 'react'
+import { describedBy, Row } from './Row.tsx'
+import type { SettingsState } from './useSettings.ts'
+
+const ID = 'pause'
+
+/** What the schedule does next, and a pause from it. */
+export function PauseRow({ view, told, change }: SettingsState) {
+  const [until, setUntil] = useState('')
+  const first = useRef<HTMLButtonElement>(null)
+  const { words, calendarNote, state } = view.schedule
+  const isPaused = state === 'paused'
+  const pause = (pauseUntil: string | null): void => {
+    void change(ID, { pauseUntil })
+    // The one that was pressed may go away.
+    first.current?.focus()
+  }
+  return (
+    <Row id={ID} label={words} labelled={false} help={calendarNote} told={told}>
+      {state !== 'off' && (
+        <button
+          type="button"
+          className="button"
+          ref={first}
+          aria-describedby={`${ID}-label ${ID}-told`}
+          onClick={() => {
+            pause(isPaused ? null : 'today')
+          }}
+        >
+          {isPaused ? 'Resume' : 'Pause for today'}
+        </button>
+      )}
+      {state === 'on' && (
+        <>
+          <input
+            type="date"
+            className="input"
+            aria-label="First day with a run again"
+            aria-describedby={describedBy(ID)}
+            value={until}
+            onChange={({ target }) => {
+              setUntil(target.value)
+            }}
+          />
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              pause(until)
+            }}
+          >
+            Pause until that day
+          </button>
+        </>
+      )}
+    </Row>
+  )
+}
