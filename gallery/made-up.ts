@@ -4,6 +4,7 @@ import type {
   Problem,
   ProblemKind,
   QuestionView,
+  ScheduleView,
   TotpCode,
 } from '../electron/contract/state.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
@@ -40,7 +41,7 @@ export function account(name: string, brokerId: string, part: Partial<AccountVie
     colour: broker.colour,
     practice: false,
     canLogIn: true,
-    morning: null,
+    morning: 'on',
     hasCode: true,
     freshness: 'fresh',
     expiresAt: SIX_TOMORROW,
@@ -62,7 +63,7 @@ export const loggingIn = {
   ...noToken,
   login: { step: 4, total: 6, label: 'Checking the PIN' },
 } as const
-export const forCodesAlone = { ...noToken, canLogIn: false } as const
+export const forCodesAlone = { ...noToken, canLogIn: false, morning: null } as const
 
 /** A problem in the words that the app has for its kind, a minute old. */
 export const problem = (kind: ProblemKind, part: Partial<Problem> = {}): Problem => ({
@@ -80,6 +81,12 @@ export const question = (part: Partial<QuestionView> = {}): QuestionView => ({
   ...part,
 })
 
+export const nextRunTomorrow: ScheduleView = {
+  words: 'Next run tomorrow 08:16',
+  calendarNote: null,
+  state: 'on',
+}
+
 export const appState = (accounts: readonly AccountView[], part: Partial<AppState> = {}): AppState => ({
   accounts: [...accounts],
   clipboard: null,
@@ -87,6 +94,6 @@ export const appState = (accounts: readonly AccountView[], part: Partial<AppStat
   clockWarning: null,
   notices: [],
   hour12: false,
-  schedule: null,
+  schedule: accounts.some(({ canLogIn }) => canLogIn) ? nextRunTomorrow : null,
   ...part,
 })

@@ -2,8 +2,12 @@ import type { Page } from 'playwright-core'
 import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
 import type { SettingsView } from '../../electron/contract/settings.ts'
 import { defaultSettings } from '../../electron/core/settings.ts'
+import { calendarNote } from '../../electron/core/schedule/trading-days.ts'
 import { settingsBridge } from '../bridges.ts'
+import { NOW } from '../made-up.ts'
 import type { Scene } from '../scene.ts'
+
+const DAY_MS = 24 * 60 * 60_000
 
 const view = (part: Partial<SettingsView> = {}): SettingsView => ({
   settings: defaultSettings,
@@ -66,8 +70,16 @@ export const settingsScenes: readonly Scene[] = [
     }),
   ),
   settings(
+    'with the morning run paused and messages sent elsewhere',
+    view({
+      schedule: { words: 'Paused until Mon 17 Nov 08:16', calendarNote: null, state: 'paused' },
+      waysOut: { webhook: { on: true, setAt: NOW - 3 * DAY_MS }, telegram: { on: true, setAt: NOW } },
+    }),
+  ),
+  settings(
     'with all that can be wrong',
     view({
+      schedule: { words: 'Next run Fri 1 Jan 08:16 IST', calendarNote: calendarNote(2027), state: 'on' },
       launchAtLogin: null,
       wayland: true,
       shortcutProblem: 'Another program uses Ctrl+Alt+T already. Choose another one.',

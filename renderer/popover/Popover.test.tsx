@@ -262,7 +262,7 @@ test.each([
 ] as const)('the menu of an account whose morning is %s offers the others', (morning, words) => {
   const menu = renderToStaticMarkup(
     <ActionsContext value={actions}>
-      <CardMenu name="main" canLogIn morning={morning} up={null} down={null} close={nothing} />
+      <CardMenu name="main" canLogIn morning={morning} up={null} down={null} close={() => undefined} />
     </ActionsContext>,
   )
   expect(textOf(menu)).toMatch(words)

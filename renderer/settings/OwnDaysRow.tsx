@@ -19,57 +19,59 @@ export function OwnDaysRow({ view, told, change }: SettingsState) {
       labelled={false}
       told={told}
     >
-      {days.length > 0 && (
-        <ul className="days" aria-labelledby={`${ID}-label`}>
-          {days.map(({ date, kind }) => (
-            <li key={date}>
-              <span>
-                <time dateTime={date}>{dateWords(date)}</time> · {kind}
-              </span>
-              <button
-                type="button"
-                className="button"
-                aria-label={`Remove ${dateWords(date)}`}
-                onClick={() => {
-                  void change(ID, { ownDay: date, is: 'usual' })
-                  input.current?.focus()
-                }}
-              >
-                Remove
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <input
-        type="date"
-        className="input"
-        ref={input}
-        aria-label="Day"
-        aria-describedby={describedBy(ID)}
-        value={day}
-        onChange={({ target }) => {
-          setDay(target.value)
-        }}
-      />
-      <select
-        className="input"
-        aria-label="What it is"
-        value={isOpen ? 'open' : 'closed'}
-        onChange={({ target }) => {
-          setIsOpen(target.value === 'open')
-        }}
-      >
-        <option value="closed">Holiday</option>
-        <option value="open">Special session</option>
-      </select>
-      <button
-        type="button"
-        className="button"
-        onClick={() => void change(ID, { ownDay: day, is: isOpen ? 'open' : 'closed' })}
-      >
-        Add
-      </button>
+      <div className="controls" role="group" aria-labelledby={`${ID}-label`}>
+        {days.length > 0 && (
+          <ul className="days" aria-labelledby={`${ID}-label`}>
+            {days.map(({ date, kind }) => (
+              <li key={date}>
+                <span>
+                  <time dateTime={date}>{dateWords(date)}</time> · {kind}
+                </span>
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={`Remove ${dateWords(date)}`}
+                  onClick={() => {
+                    void change(ID, { ownDay: date, is: 'usual' })
+                    input.current?.focus()
+                  }}
+                >
+                  Remove
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <input
+          type="date"
+          className="input"
+          ref={input}
+          aria-label="Day"
+          aria-describedby={describedBy(ID)}
+          value={day}
+          onChange={({ target }) => {
+            setDay(target.value)
+          }}
+        />
+        <select
+          className="input"
+          aria-label="What it is"
+          value={isOpen ? 'open' : 'closed'}
+          onChange={({ target }) => {
+            setIsOpen(target.value === 'open')
+          }}
+        >
+          <option value="closed">Holiday</option>
+          <option value="open">Special session</option>
+        </select>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void change(ID, { ownDay: day, is: isOpen ? 'open' : 'closed' })}
+        >
+          Add
+        </button>
+      </div>
     </Row>
   )
 }

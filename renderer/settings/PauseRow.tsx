@@ -17,42 +17,44 @@ export function PauseRow({ view, told, change }: SettingsState) {
   }
   return (
     <Row id={ID} label={words} labelled={false} help={calendarNote} told={told}>
-      {state !== 'off' && (
-        <button
-          type="button"
-          className="button"
-          ref={first}
-          aria-describedby={`${ID}-label ${ID}-told`}
-          onClick={() => {
-            pause(isPaused ? null : 'today')
-          }}
-        >
-          {isPaused ? 'Resume' : 'Pause for today'}
-        </button>
-      )}
-      {state === 'on' && (
-        <>
-          <input
-            type="date"
-            className="input"
-            aria-label="First day with a run again"
-            aria-describedby={describedBy(ID)}
-            value={until}
-            onChange={({ target }) => {
-              setUntil(target.value)
-            }}
-          />
+      <div className="controls" role="group" aria-labelledby={`${ID}-label`}>
+        {state !== 'off' && (
           <button
             type="button"
             className="button"
+            ref={first}
+            aria-describedby={`${ID}-label ${ID}-told`}
             onClick={() => {
-              pause(until)
+              pause(isPaused ? null : 'today')
             }}
           >
-            Pause until that day
+            {isPaused ? 'Resume' : 'Pause for today'}
           </button>
-        </>
-      )}
+        )}
+        {state === 'on' && (
+          <>
+            <input
+              type="date"
+              className="input"
+              aria-label="First day with a run again"
+              aria-describedby={describedBy(ID)}
+              value={until}
+              onChange={({ target }) => {
+                setUntil(target.value)
+              }}
+            />
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                pause(until)
+              }}
+            >
+              Pause until that day
+            </button>
+          </>
+        )}
+      </div>
     </Row>
   )
 }

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { FakeClock } from '../tests/support/fake-clock.ts'
+import { day, ist } from '../tests/support/scheduled.ts'
+import { MemoryKeychain } from './adapters/memory-keychain.ts'
+import { AppModel, type AppModelParts } from './app-model.ts'
+import { composeServices } from './compose.ts'
+import { changeSchedule, withMorning } from './core/schedule/changes.ts'
+
+const clean: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const undo of clean.splice(0)) await undo()
+})
+
+const next = { at: ist('08:16:30', '2026-11-21'), account: 'one' }
+
+/** The model of a profile with an account, at eight in the evening of a Friday. */
+async function evening(nextRun: AppModelParts['nextRun'], values: Readonly<Record<string, string>> = login) {
+  const home = await mkdtemp(path.join(tmpdir(), 'tokentray-model-'))
+  clean.push(() => rm(home, { recursive: true }))
+  const clock = new FakeClock(ist('20:00:00'))
+  const services = { ...(await composeServices({ TOKENTRAY_HOME: home }, new MemoryKeychain())), clock }
+  const { accounts, store } = services
+  await accounts.add({ name: 'one', brokerId: 'kite-connect', values, endpoints: {}, acceptTerms: true })
+  const model = new AppModel({
+    services,
+    clipboard: () => null,
+    question: () => null,
+    nextRun,
+    isVisible: () => false,
+  })
+  clean.push(() => {
+    model.stop()
+    return Promise.resolve()
+  })
+  model.refresh()
+  const morning = (): unknown => {
+    model.refresh()
+    return model.state.accounts[0]?.morning
+  }
+  return { clock, model, morning, store }
+}
+
+const totpSecret = { totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' }
+const login = {
+  ...totpSecret,
+  user_id: 'AB1234',
+  password: 'a password',
+  api_key: 'key',
+  api_secret: 'secret',
+}
+
+test('the state says when the next run is, and says it anew when the day has passed', async () => {
+  const { clock, model } = await evening(() => next)
+  const words = (): unknown => model.state.schedule?.words
+  expect(words()).toMatch(/^Next run tomorrow 08:16/)
+  clock.advance(ist('00:00:00', '2026-11-21') - clock.now())
+  expect(words()).toMatch(/^Next run today 08:16/)
+})
+
+test('the state says of each account whether the schedule logs it in', async () => {
+  const { clock, morning, store } = await evening(() => next)
+  expect(morning()).toBe('on')
+  await changeSchedule(store, (schedule) => withMorning(schedule, 'one', 'not-today', day))
+  expect(morning()).toBe('not-today')
+  clock.advance(ist('00:00:00', '2026-11-21') - clock.now())
+  expect(morning()).toBe('on')
+  await changeSchedule(store, (schedule) => withMorning(schedule, 'one', 'off', day))
+  expect(morning()).toBe('off')
+  await changeSchedule(store, (schedule) => ({ ...schedule, on: false }))
+  expect(morning()).toBeNull()
+})
+
+test('the state has no schedule where none runs', async () => {
+  const { model, morning } = await evening(null)
+  expect(model.state.schedule).toBeNull()
+  expect(morning()).toBeNull()
+})
+
+test('the state has no schedule without an account to log in', async () => {
+  const { model, morning } = await evening(() => null, totpSecret)
+  expect(model.state.accounts).toHaveLength(1)
+  expect(model.state.schedule).toBeNull()
+  expect(morning()).toBeNull()
+})

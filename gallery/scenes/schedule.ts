@@ -1,0 +1,35 @@
+import type { AppState, ScheduleView } from '../../electron/contract/state.ts'
+import { calendarNote } from '../../electron/core/schedule/trading-days.ts'
+import { account, appState, codeNow, nextRunTomorrow } from '../made-up.ts'
+import type { Scene } from '../scene.ts'
+import { popover } from './popover.ts'
+
+const ready = account('zerodha-main', 'kite-connect', { totp: codeNow('492039') })
+const paused = { words: 'Paused until Mon 17 Nov 08:16', state: 'paused' } as const
+const withoutHolidays = { words: 'Next run Fri 1 Jan 08:16 IST', calendarNote: calendarNote(2027) }
+
+const scheduled = (part: Partial<ScheduleView>): AppState =>
+  appState([ready], { schedule: { ...nextRunTomorrow, ...part } })
+
+/** How the morning run can stand, of all accounts and of single ones. */
+export const scheduleScenes: readonly Scene[] = [
+  popover('with the morning run paused', scheduled(paused)),
+  popover(
+    'with the morning run turned off',
+    scheduled({ words: 'The morning run is turned off', state: 'off' }),
+  ),
+  popover('with a year whose holidays are not published', scheduled(withoutHolidays), {
+    act: (page) => page.getByRole('button', { name: 'Holidays?' }).click(),
+  }),
+  popover('that asks how long to pause', scheduled({}), {
+    act: (page) => page.getByRole('button', { name: 'Pause…' }).click(),
+  }),
+  popover(
+    'with accounts that the morning run skips',
+    appState([
+      { ...ready, morning: 'not-today' },
+      account('upstox', 'upstox', { morning: 'off' }),
+      account('kotak-neo', 'kotak-neo'),
+    ]),
+  ),
+]

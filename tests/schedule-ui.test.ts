@@ -1,0 +1,183 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { dayAfter, dayOf, startOf } from '../electron/core/schedule/ist.ts'
+import type { ScheduleSettings } from '../electron/core/schedule/settings.ts'
+import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
+import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
+import { filesBelow } from './support/hiding-places.ts'
+import { Outside } from './support/outside.ts'
+import { Profile } from './support/profile.ts'
+import type { TrayItem } from './support/tray-item.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+const Status = z.object({ next_run: z.string().transform(Date.parse) })
+
+describe('the schedule in the tray app', () => {
+  let watcher: TrayWatcher
+  let brokers: KiteConnectPractice[]
+  let profile: Profile
+  let app: App
+  let icon: TrayItem
+  let popover: Page
+
+  beforeAll(async () => {
+    watcher = await TrayWatcher.start()
+    profile = await Profile.create()
+    brokers = await Promise.all(
+      ['AA0001', 'BB0002'].map((user_id) => startKiteConnect({ credentials: { user_id } })),
+    )
+    for (const [index, broker] of brokers.entries()) {
+      await profile.addAccount(index === 0 ? 'main' : 'other', broker)
+    }
+    app = await App.start(profile)
+    icon = await watcher.itemOf(app.pid)
+    await icon.press('Open')
+    popover = await app.popover()
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    await Promise.all(brokers.map((broker) => broker.stop()))
+    watcher.stop()
+  })
+
+  const line = (): Promise<string> =>
+    popover.getByRole('region', { name: 'Morning run' }).getByRole('paragraph').innerText()
+  const schedule = async (): Promise<ScheduleSettings> => (await profile.state()).settings.schedule
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate(() => document.activeElement?.textContent ?? '')
+
+  /** The day in India of the next run, as the command line has it. */
+  async function nextDay(): Promise<string> {
+    const report: unknown = JSON.parse(await profile.cli.mustRun('schedule', 'status', '--json'))
+    return dayOf(Status.parse(report).next_run)
+  }
+
+  async function openSettings(): Promise<Page> {
+    await icon.press('Settings…')
+    const settings = await app.settings()
+    await settings.getByRole('heading', { name: 'Mornings' }).waitFor()
+    return settings
+  }
+
+  test('is told in the popover and in the tray menu', async () => {
+    await eventually(line).toMatch(/^Next run (today|tomorrow|\w{3} \d{1,2} \w{3}) \d\d:\d\d( IST)?$/)
+    const labels = (await icon.menu()).map(({ label }) => label)
+    expect(labels).toContain(await line())
+  })
+
+  test('is paused for today and taken up again with the keyboard, and the focus stays', async () => {
+    await popover.getByRole('button', { name: 'Pause…' }).focus()
+    await popover.keyboard.press('Enter')
+    await eventually(() => focused(popover)).toBe('For today')
+    await popover.keyboard.press('Enter')
+    await eventually(line).toMatch(/^Paused until /)
+    expect((await schedule()).pausedUntil).toBe(startOf(dayAfter(dayOf(Date.now()))))
+    expect(await focused(popover)).toBe('Resume')
+    await popover.keyboard.press('Enter')
+    await eventually(line).toMatch(/^Next run /)
+    expect((await schedule()).pausedUntil).toBeNull()
+    expect(await focused(popover)).toBe('Pause…')
+  })
+
+  test('is paused until a day, and taken up again from the tray menu', async () => {
+    const day = dayOf(Date.now() + 10 * 24 * 60 * 60_000)
+    await popover.getByRole('button', { name: 'Pause…' }).click()
+    await popover.getByLabel('First day with a run again').fill(dayOf(Date.now()))
+    expect(await popover.getByRole('button', { name: 'Until that day' }).isEnabled()).toBe(false)
+    await popover.getByLabel('First day with a run again').fill(day)
+    await popover.getByRole('button', { name: 'Until that day' }).click()
+    await eventually(async () => (await schedule()).pausedUntil).toBe(startOf(day))
+    await eventually(line).toMatch(/^Paused until \w{3} \d/)
+    await icon.press('Resume')
+    await eventually(line).toMatch(/^Next run /)
+    expect((await schedule()).pausedUntil).toBeNull()
+  })
+
+  test('skips one account from its menu, with the keyboard, and takes that back', async () => {
+    const card = popover.getByRole('listitem', { name: /^main / })
+    await card.getByRole('button', { name: 'More for main' }).focus()
+    for (const key of ['Enter', 'Tab', 'Tab']) {
+      await popover.keyboard.press(key)
+      if (key === 'Enter') await eventually(() => focused(popover)).toBe('Change details…')
+    }
+    expect(await focused(popover)).toBe('Skip today')
+    await popover.keyboard.press('Enter')
+    await card.getByText('Skipped today by the morning run').waitFor()
+    expect((await schedule()).skippedOn).toEqual({ main: dayOf(Date.now()) })
+    expect(await popover.getByRole('listitem').getByText('Skipped').count()).toBe(1)
+
+    await card.getByRole('button', { name: 'More for main' }).click()
+    await card.getByRole('button', { name: 'Skip every day' }).click()
+    await card.getByText('Skipped every day by the morning run').waitFor()
+    expect(await schedule()).toMatchObject({ skipped: ['main'], skippedOn: {} })
+    await profile.cli.mustRun('schedule', 'unskip', 'main')
+    await card.getByText('Skipped').waitFor({ state: 'detached' })
+  })
+
+  test('goes by a holiday that is added in the settings, until it is removed there', async () => {
+    const words = await line()
+    const before = await nextDay()
+    const settings = await openSettings()
+    await settings.getByText(words, { exact: true }).waitFor()
+    const ownDays = settings.getByRole('group', { name: 'Days of your own' })
+    await ownDays.getByLabel('Day', { exact: true }).fill(before)
+    await ownDays.getByRole('button', { name: 'Add' }).click()
+    await ownDays.getByRole('button', { name: /^Remove / }).waitFor()
+    expect((await schedule()).extraClosed).toEqual([before])
+    expect((await nextDay()) > before).toBe(true)
+    await settings.getByText(words, { exact: true }).waitFor({ state: 'detached' })
+    const moved = await settings.getByText(/^Next run /).innerText()
+    await icon.press('Open')
+    await eventually(line).toBe(moved)
+
+    await ownDays.getByRole('button', { name: /^Remove / }).click()
+    await settings.getByText(words, { exact: true }).waitFor()
+    expect((await schedule()).extraClosed).toEqual([])
+  })
+
+  test('is turned off and paused in the settings', async () => {
+    const settings = await openSettings()
+    await settings.getByRole('switch', { name: 'Log in every morning' }).focus()
+    await settings.keyboard.press('Space')
+    await settings.getByText('The morning run is turned off').waitFor()
+    await settings.keyboard.press('Space')
+    await settings.getByRole('button', { name: 'Pause for today' }).click()
+    await settings.getByText(/^Paused until /).waitFor()
+    await settings.getByRole('button', { name: 'Resume' }).click()
+    await settings.getByText(/^Next run /).waitFor()
+    await settings.getByLabel('First day with a run again').fill(dayOf(Date.now()))
+    await settings.getByRole('button', { name: 'Pause until that day' }).click()
+    await settings.getByText('Choose a day to come.').waitFor()
+    expect(await schedule()).toMatchObject({ on: true, pausedUntil: null })
+  })
+
+  test('takes a webhook’s address once, in the settings, and gives it back to nobody', async () => {
+    const outside = await Outside.start()
+    try {
+      const settings = await openSettings()
+      await settings.getByLabel('Address').fill(`${outside.url}/an-unguessable-path`)
+      const webhook = settings.getByRole('form', { name: /^Webhook/ })
+      await webhook.getByRole('button', { name: 'Save' }).click()
+      await settings.getByRole('button', { name: 'Send a test message' }).click()
+      await settings.getByText('Sent. Look whether it has arrived.').waitFor()
+      expect(outside.requests).toEqual(['POST /an-unguessable-path'])
+      const view = await settings.evaluate(async () => JSON.stringify(await window.settings.describe()))
+      for (const place of [view, await settings.content(), app.output]) {
+        expect(place).not.toContain('an-unguessable-path')
+      }
+      for (const [file, content] of await filesBelow(profile.home)) {
+        expect([file, content.includes('an-unguessable-path')]).toEqual([file, false])
+      }
+      expect(await profile.inKeychain('settings/webhook-url')).toContain('an-unguessable-path')
+      await settings.getByRole('button', { name: 'Forget' }).click()
+      await settings.getByLabel('Address').waitFor()
+      expect(await profile.inKeychain('settings/webhook-url')).toBeNull()
+    } finally {
+      outside.stop()
+    }
+  })
+})
