@@ -1,5 +1,6 @@
 import type { FieldView } from '../../electron/contract/account-form.ts'
 import { fieldInput } from './draft.ts'
+import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 import { SecretField } from './SecretField.tsx'
 import { Field } from './Field.tsx'
@@ -21,12 +22,11 @@ export function BrokerFields() {
         <BrokerField key={field.name} field={field} />
       ))}
       {aside.length > FEW ? (
-        <details open={hasError || undefined}>
-          <summary>Optional: {aside.map(({ label }) => label).join(', ')}</summary>
+        <Fold summary={`Optional: ${aside.map(({ label }) => label).join(', ')}`} wanted={hasError}>
           {aside.map((field) => (
             <BrokerField key={field.name} field={field} />
           ))}
-        </details>
+        </Fold>
       ) : (
         aside.map((field) => <BrokerField key={field.name} field={field} />)
       )}

@@ -1,6 +1,7 @@
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
 import { endpointInput, fieldInput, proxyInput } from './draft.ts'
 import { Field } from './Field.tsx'
+import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 import { Proxy } from './Proxy.tsx'
 
@@ -16,8 +17,7 @@ export function Endpoints() {
   const hasError = inputs.some((input) => errors[input] !== undefined)
   if (broker.endpoints.length === 0) return null
   return (
-    <details open={hasOwn || (editing?.proxy ?? '') !== '' || hasError || undefined}>
-      <summary>Advanced</summary>
+    <Fold summary="Advanced" wanted={hasOwn || (editing?.proxy ?? '') !== '' || hasError}>
       <p className="help">Leave these empty to talk to {broker.name} itself.</p>
       {broker.endpoints.map(({ key, url }) => {
         const name = endpointInput(key)
@@ -36,6 +36,6 @@ export function Endpoints() {
         )
       })}
       <Proxy />
-    </details>
+    </Fold>
   )
 }
