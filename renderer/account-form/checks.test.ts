@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { FakeClock } from '../../tests/support/fake-clock.ts'
+import type { DraftView } from '../../electron/contract/account-form.ts'
+import { Checks, PAUSE_MS, SOON_MS } from './checks.ts'
+import type { Errors } from './errors.ts'
+import { draftView, NOON, totp } from './fixtures.ts'
+
+describe('checks as you type', () => {
+  let clock: FakeClock
+  let checks: Checks
+  let answers: (() => Promise<DraftView>)[]
+  let found: DraftView
+  let empty: Set<string>
+  let shown: Errors[]
+  let looks: number
+
+  beforeEach(() => {
+    clock = new FakeClock(NOON)
+    answers = []
+    found = draftView({ errors: { user: 'has six letters', password: 'is missing' } })
+    empty = new Set(['password'])
+    shown = []
+    looks = 0
+    checks = new Checks({
+      look: () => {
+        looks++
+        return answers.shift()?.() ?? Promise.resolve(found)
+      },
+      sort: (errors) => errors,
+      isEmpty: (input) => empty.has(input),
+      show: (_view, errors) => void shown.push(errors),
+      later: (ms, callback) => clock.after(ms, callback),
+      now: () => clock.now(),
+    })
+  })
+
+  /** Lets time pass, and what was asked meanwhile be answered. */
+  async function pass(ms: number): Promise<void> {
+    clock.advance(ms)
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+  }
+
+  test('look when the keys rest, not at each of them', async () => {
+    for (let key = 0; key < 5; key++) {
+      checks.typed('user')
+      await pass(SOON_MS - 1)
+    }
+    expect(looks).toBe(0)
+    await pass(1)
+    expect(looks).toBe(1)
+  })
+
+  test('say nothing while an input is typed into, until a pause', async () => {
+    checks.typed('user')
+    await pass(SOON_MS)
+    expect(shown).toEqual([{}])
+    await pass(PAUSE_MS)
+    expect(shown.at(-1)).toEqual({ user: 'has six letters' })
+  })
+
+  test('say what is wrong with an input once it is left, unless it is empty', async () => {
+    checks.left('password')
+    checks.left('user')
+    await pass(0)
+    expect(shown).toEqual([{ user: 'has six letters' }])
+  })
+
+  test('take it back as soon as it is right', async () => {
+    checks.left('user')
+    await pass(0)
+    found = draftView()
+    checks.typed('user')
+    await pass(SOON_MS)
+    expect(shown.at(-1)).toEqual({})
+  })
+
+  test('say what is missing once saving was tried', async () => {
+    checks.insist(['password'])
+    await checks.refresh()
+    expect(shown).toEqual([{ password: 'is missing' }])
+  })
+
+  test('leave an answer aside that another look has overtaken', async () => {
+    let answerFirst: (view: DraftView) => void = () => undefined
+    answers.push(() => new Promise((resolve) => (answerFirst = resolve)))
+    checks.insist(['user'])
+    const first = checks.refresh()
+    await checks.refresh()
+    answerFirst(draftView({ errors: { user: 'of long ago' } }))
+    await first
+    expect(shown).toEqual([{ user: 'has six letters' }])
+  })
+
+  test('live through a look that does not work', async () => {
+    answers.push(() => Promise.reject(new Error('gone')))
+    await checks.refresh()
+    expect(shown).toEqual([])
+    await checks.refresh()
+    expect(shown).toHaveLength(1)
+  })
+
+  test('renew a code when it has ended, and no more once stopped', async () => {
+    found = draftView({ totp: totp() })
+    await checks.refresh()
+    await pass(29_999)
+    expect(looks).toBe(1)
+    found = draftView({ totp: totp({ code: { ...totp().code, endsAt: NOON + 60_000 } }) })
+    await pass(1_000)
+    expect(looks).toBe(2)
+    checks.stop()
+    await pass(60_000)
+    expect(looks).toBe(2)
+  })
+})

@@ -1,0 +1,65 @@
+import type { BrokerView, DraftView, FieldView, FormView } from '../../electron/contract/account-form.ts'
+
+/** For the tests beside this file: noon in India on 12 November. */
+export const NOON = Date.UTC(2025, 10, 12, 6, 30)
+
+const field = (name: string, label: string, part: Partial<FieldView> = {}): FieldView => ({
+  name,
+  label,
+  help: `Where to find the ${label}.`,
+  secret: false,
+  totp: false,
+  optional: false,
+  ...part,
+})
+
+/** A broker with one field of each sort, one of them called as the form calls an input of its own. */
+export const broker: BrokerView = {
+  id: 'made-up',
+  name: 'Made-up Broker',
+  initials: 'MB',
+  colour: '#e25f38',
+  logsInWith: 'User ID, password and a TOTP code',
+  suggestedName: 'made-up-2',
+  fields: [
+    field('user_id', 'User ID'),
+    field('password', 'Password', { secret: true }),
+    field('totp_secret', 'TOTP secret', { secret: true, totp: true, optional: true }),
+    field('name', 'Device name', { optional: true }),
+  ],
+  endpoints: [{ key: 'api', url: 'https://api.made-up.example' }],
+  terms: {
+    label: 'staff say not allowed',
+    sentence: 'Their staff say that it is not allowed.',
+    source: 'made-up.example/forum',
+  },
+}
+
+type Editing = NonNullable<FormView['editing']>
+
+export const editing = (part: Partial<Editing> = {}): Editing => ({
+  name: 'main',
+  brokerId: broker.id,
+  values: { user_id: 'AB1234', name: 'desk' },
+  endpoints: {},
+  proxy: '',
+  secretsSetAt: { password: NOON, totp_secret: NOON },
+  termsAcceptedAt: NOON,
+  ...part,
+})
+
+export const totp = (part: Partial<NonNullable<DraftView['totp']>> = {}): NonNullable<DraftView['totp']> => ({
+  name: '',
+  from: 'typed',
+  code: { code: '492039', next: '107458', startsAt: NOON, endsAt: NOON + 30_000 },
+  ...part,
+})
+
+export const draftView = (part: Partial<DraftView> = {}): DraftView => ({
+  errors: {},
+  imported: {},
+  totp: null,
+  choices: [],
+  chosen: null,
+  ...part,
+})
