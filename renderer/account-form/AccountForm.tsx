@@ -3,6 +3,7 @@ import type { DragEvent, FocusEvent, KeyboardEvent, SyntheticEvent } from 'react
 import { flushSync } from 'react-dom'
 import type { BrokerView, FormView, TestProgress, TestResult } from '../../electron/contract/account-form.ts'
 import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import { useKeepFocus } from '../popover/useKeepFocus.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { BrokerFields } from './BrokerFields.tsx'
 import { fieldInput } from './draft.ts'
@@ -19,6 +20,7 @@ import { Terms } from './Terms.tsx'
 import { TestPanel } from './TestPanel.tsx'
 import { TestResultBanner } from './TestResultBanner.tsx'
 import { inputOf, useDraft } from './useDraft.ts'
+import { useFirstFocus } from './useFirstFocus.ts'
 import { useHoldWindow } from './useHoldWindow.ts'
 import { useLook } from './useLook.ts'
 import { useSave } from './useSave.ts'
@@ -69,11 +71,8 @@ export function AccountForm(props: AccountFormProps) {
     [bridge],
   )
 
-  useEffect(() => {
-    if (result?.ok === false && result.field !== null)
-      inputOf(form.current, fieldInput(result.field))?.focus()
-    if (result !== null) window.scrollTo(0, 0)
-  }, [form, result])
+  useFirstFocus(form, result)
+  const keptFocus = useKeepFocus(form)
 
   const showErrors = (found: Errors): string[] => {
     const { byInput, rest, first } = sortErrors(found, broker, editing !== null)
@@ -170,6 +169,7 @@ export function AccountForm(props: AccountFormProps) {
   return (
     <FormContext value={parts}>
       <main
+        {...keptFocus}
         className="form"
         onKeyDown={onKeyDown}
         onDragOver={(event) => {

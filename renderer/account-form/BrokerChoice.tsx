@@ -13,6 +13,7 @@ interface BrokerChoiceProps {
 export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps) {
   const list = useRef<HTMLUListElement>(null)
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onCancel()
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
@@ -21,10 +22,10 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
     buttons.at((at + step) % buttons.length)?.focus()
   }
   return (
-    <main className="form">
+    <main className="form" onKeyDown={onKeyDown}>
       <div className="form-body">
         <h1>Which broker?</h1>
-        <ul className="brokers" ref={list} onKeyDown={onKeyDown}>
+        <ul className="brokers" ref={list}>
           {brokers.map((broker, index) => (
             <li key={broker.id}>
               <button

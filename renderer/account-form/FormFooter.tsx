@@ -1,3 +1,5 @@
+import { TEST_BUTTON } from './useFirstFocus.ts'
+
 interface FormFooterProps {
   isSaving: boolean
   isNew: boolean
@@ -16,7 +18,7 @@ export function FormFooter({ isSaving, isNew, isChanged, onTest, onClose }: Form
         <button type="button" className="button" onClick={onClose}>
           {hasNothingToSave ? 'Close' : 'Cancel'}
         </button>
-        <button type="button" className="button" aria-disabled={isSaving} onClick={onTest}>
+        <button type="button" id={TEST_BUTTON} className="button" aria-disabled={isSaving} onClick={onTest}>
           {hasNothingToSave ? 'Test login' : 'Save and test login'}
         </button>
         <button type="submit" form="account" className="button primary" aria-disabled={isSaving}>

@@ -27,7 +27,6 @@ export function Heading({ onBroker }: { onBroker: () => void }) {
           help="Yours to choose: lower-case letters, digits, dots, dashes."
           error={errors['name']}
           defaultValue={broker.suggestedName}
-          autoFocus
           onFocus={(event) => {
             event.target.select()
           }}

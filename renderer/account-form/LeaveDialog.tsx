@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 interface LeaveDialogProps {
   /** What the user was about to do, for the button. */
@@ -10,8 +10,11 @@ interface LeaveDialogProps {
 /** Asks once before what was typed is lost. */
 export function LeaveDialog({ words, onStay, onLeave }: LeaveDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    if (dialog.current?.open === false) dialog.current.showModal()
+  useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    // A dialog that is closed gives the keyboard back to where it was; one that is only taken away does not.
+    return () => element?.close()
   }, [])
   return (
     <dialog

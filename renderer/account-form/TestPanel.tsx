@@ -27,7 +27,7 @@ export function TestPanel({ bridge, progress }: TestPanelProps) {
         {question === null && <p className="help">Closing this window cancels the login.</p>}
       </div>
       {question !== null && <CodeQuestion key={question.askedAt} bridge={bridge} question={question} />}
-      <button type="button" className="button" onClick={() => void bridge.cancelTest()}>
+      <button type="button" className="button" autoFocus onClick={() => void bridge.cancelTest()}>
         Cancel login
       </button>
     </section>

@@ -18,9 +18,14 @@ test('the same secret’s code of the next half minute is not said', () => {
   expect(codeAnnouncement(totp(), totp({ code: next }))).toBeNull()
 })
 
+test('a stored secret’s code is not said: the user has not touched it', () => {
+  expect(codeAnnouncement(null, totp({ from: 'stored' }))).toBeNull()
+  expect(codeAnnouncement(totp(), totp({ from: 'stored', code: next }))).toBeNull()
+})
+
 test('another secret’s code is said, and nothing when there is none', () => {
   const other = { ...totp().code, code: '771204' }
   expect(codeAnnouncement(totp(), totp({ code: other }))).toMatch(/7 7 1 2 0 4/)
-  expect(codeAnnouncement(totp(), totp({ from: 'stored', code: next }))).toMatch(/1 0 7 4 5 8/)
+  expect(codeAnnouncement(totp({ from: 'stored' }), totp({ code: next }))).toMatch(/1 0 7 4 5 8/)
   expect(codeAnnouncement(totp(), null)).toBeNull()
 })

@@ -4,10 +4,10 @@ type Totp = DraftView['totp']
 
 /**
  * What a screen reader says when another TOTP secret's code comes into view: once, and not with every new code of
- * the same secret. Null for nothing.
+ * the same secret; nor that of a stored one, about which the user has done nothing. Null for nothing.
  */
 export function codeAnnouncement(before: Totp, after: Totp): string | null {
-  if (after === null) return null
+  if (after === null || after.from === 'stored') return null
   const isSame =
     before !== null &&
     before.from === after.from &&

@@ -38,6 +38,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const actions = useActions()
   const id = useId()
   const card = useRef<HTMLLIElement>(null)
+  const more = useRef<HTMLButtonElement>(null)
   const focus = useKeepFocus(card)
   const [menuOpen, setMenuOpen] = useState(false)
   const clock = useClock()
@@ -72,6 +73,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
             {account.practice && <span className="tag">practice</span>}
             <StatusWord account={account} id={`${id}-status`} />
             <button
+              ref={more}
               type="button"
               className="icon-button"
               aria-label={`More for ${name}`}
@@ -92,6 +94,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
               down={downTo === undefined ? null : move(downTo)}
               close={() => {
                 setMenuOpen(false)
+                more.current?.focus()
               }}
             />
           )}

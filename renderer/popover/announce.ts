@@ -26,6 +26,9 @@ export function news(before: AppState, after: AppState): string[] {
   if (after.schedule !== null && before.schedule !== null && after.schedule.state !== before.schedule.state) {
     said.push(`${after.schedule.words}.`)
   }
+  for (const { name } of before.accounts) {
+    if (!after.accounts.some((account) => account.name === name)) said.push(`${name} is removed.`)
+  }
   const earlier = new Map(before.accounts.map((account) => [account.name, account]))
   for (const { name, question, morning } of after.accounts) {
     const earlierMorning = earlier.get(name)?.morning ?? null

@@ -86,6 +86,13 @@ test('says a failed and a cancelled login', () => {
   expect(end('cancelled')).toBe('zerodha-main: login cancelled.')
 })
 
+test('says which account is gone', () => {
+  const store = newStore()
+  store.receive(appState([account(), account({ name: 'upstox' })]))
+  store.receive(appState([account()]))
+  expect(store.view().said.words).toBe('upstox is removed.')
+})
+
 test('says once what a login asks for, and again when it asks anew', () => {
   const store = newStore()
   const ask = (askedAt: number, step = 3) => {
