@@ -86,6 +86,18 @@ test('says a failed and a cancelled login', () => {
   expect(end('cancelled')).toBe('zerodha-main: login cancelled.')
 })
 
+test('says a failed login once, though the request for it is answered too, and the next failure again', () => {
+  const store = newStore()
+  const refused = problem()
+  store.receive(appState([account({ freshness: 'none', login })]))
+  store.receive(appState([account({ freshness: 'none', problem: refused })]))
+  const { turn, words } = store.view().said
+  store.fail('zerodha-main', refused)
+  expect(store.view().said).toEqual({ turn, words })
+  store.fail('zerodha-main', refused)
+  expect(store.view().said).toEqual({ turn: turn + 1, words })
+})
+
 test('says which account is gone', () => {
   const store = newStore()
   store.receive(appState([account(), account({ name: 'upstox' })]))

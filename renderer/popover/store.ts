@@ -1,6 +1,7 @@
 import type { AccountView, AppState } from '../../electron/contract/state.ts'
 import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
 import type { Clock } from './clock.ts'
+import { hindrance } from './status.ts'
 import { steady } from './steady.ts'
 
 /** While many log in at once, how long outcomes are gathered before they are said, ms. */
@@ -55,6 +56,8 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
   /** Logins whose outcome has not been said yet, by account, and since when there are any. */
   const untold = new Map<string, AccountView>()
   let untoldSince = 0
+  /** What the ends of logins say, by account: the answer to the request for one says the same once more. */
+  const failed = new Map<string, string>()
 
   const change = (part: Partial<View>): void => {
     view = { ...view, ...part }
@@ -69,6 +72,7 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
     for (const account of endedLogins(before, after)) {
       if (untold.size === 0) untoldSince = now
       untold.set(account.name, account)
+      failed.set(account.name, hindrance(account)?.message ?? '')
     }
     const said = news(before, after)
     if (untold.size > 0 && (!anyRunning(after) || now - untoldSince >= GATHER_MS)) {
@@ -95,7 +99,9 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
       // A banner says itself.
       if (account === null) change({ pageFailure: failure })
       else {
-        const said = saying(`${account}: ${failure.message} ${failure.next}`)
+        const isSaid = failed.get(account) === failure.message
+        failed.delete(account)
+        const said = saying(isSaid ? '' : `${account}: ${failure.message} ${failure.next}`)
         change({ failures: { ...view.failures, [account]: failure }, said })
       }
     },

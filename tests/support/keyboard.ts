@@ -1,0 +1,68 @@
+import type { Page } from 'playwright-core'
+import type { App } from './app.ts'
+import { ask } from './programs.ts'
+import { pressKeys } from './screen.ts'
+import { eventually } from './eventually.ts'
+import { until } from './until.ts'
+
+/** More stops than any page of ours has on a way around. */
+const MOST_STOPS = 60
+
+/** Resolves when the system gives what is typed to this page's window. */
+export async function expectKeyboard(app: App, page: Page): Promise<void> {
+  // Not `document.hasFocus()`: Playwright has every page believe that it has the focus.
+  const focused = () =>
+    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL())
+  await eventually(focused).toBe(page.url())
+}
+
+/** What a screen reader would call the element that has its page's keyboard; empty when none has it. */
+export function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    if (!(element instanceof HTMLElement) || element === document.body) return ''
+    const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ')
+    const byOthers = labelled.map((id) => document.getElementById(id)?.innerText ?? '').join(' ')
+    const byLabel = element instanceof HTMLInputElement ? (element.labels?.[0]?.innerText ?? '') : ''
+    const name = [byOthers, element.getAttribute('aria-label') ?? '', byLabel, element.innerText]
+    return (name.find((words) => words.trim() !== '') ?? '').trim()
+  })
+}
+
+/** Resolves when the keyboard is where it is expected. */
+export async function expectFocus(page: Page, name: string | RegExp): Promise<void> {
+  const expected = eventually(() => focusedName(page))
+  await (typeof name === 'string' ? expected.toBe(name) : expected.toMatch(name))
+}
+
+/** Goes from stop to stop until the keyboard is there, as somebody without a mouse does. */
+export async function tabTo(
+  page: Page,
+  name: string | RegExp,
+  key: 'Tab' | 'shift+Tab' = 'Tab',
+): Promise<void> {
+  const isThere = (seen: string): boolean => (typeof name === 'string' ? seen === name : name.test(seen))
+  const passed: string[] = []
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    const before = await focusMark(page)
+    await pressKeys(key)
+    await until('the next stop', async () => ((await focusMark(page)) === before ? null : true))
+    const seen = await focusedName(page)
+    if (isThere(seen)) return
+    passed.push(seen)
+  }
+  throw new Error(`${String(name)} is not among what Tab goes to: ${passed.join(' | ')}`)
+}
+
+/** Types a text where the keyboard is. */
+export async function typeText(text: string): Promise<void> {
+  await ask('xdotool', ['type', '--delay', '4', '--', text])
+}
+
+/** Tells one place of the keyboard from the next, which may have the same name. */
+function focusMark(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return element === null ? -1 : [...document.querySelectorAll('*')].indexOf(element)
+  })
+}
