@@ -1,7 +1,8 @@
 #!/usr/bin/env -S node --
 // The `--` keeps Node from taking our own --env-file for its option of that name.
+import { version } from '../package.json'
 import type { Services } from './compose.ts'
-import { asksForHelp } from './cli/command.ts'
+import { asksForHelp, UsageError, unknownCommand } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
 import { exitCodeOf, exitCodes } from './cli/exit-codes.ts'
 import { terminal } from './cli/io.ts'
@@ -16,14 +17,26 @@ async function main(argv: readonly string[]): Promise<number> {
   const { args: own, fd } = takePassphraseOption(argv)
   const [name = 'help', ...args] = own
   if (name === 'help' || name === '--help' || name === '-h') return help(args)
+  if (name === '--version') {
+    io.print(version)
+    return exitCodes.ok
+  }
   const load = commands.get(name)
-  if (load === undefined) throw new InputError({ command: `“${name}” is not one; see tokentray help` })
+  if (load === undefined) throw unknownCommand(name)
   if (asksForHelp(args)) return help(own)
   let services: Promise<Services> | null = null
   const command = await load()
   const passphrases = passphrasesOf(io, fd)
   const open = (): Promise<Services> => (services ??= openServices(passphrases))
-  return command.run({ io, args, services: open, passphrases })
+  try {
+    return await command.run({ io, args, services: open, passphrases })
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    const [action = ''] = args
+    report(error)
+    io.note(`See: tokentray ${command.actions?.has(action) === true ? `${name} ${action}` : name} --help`)
+    return exitCodes.usage
+  }
 }
 
 async function openServices({ get }: Passphrases): Promise<Services> {
@@ -46,7 +59,9 @@ function report(error: unknown): number {
     return exitCodes.usage
   }
   if (error instanceof LoginError) {
-    for (const line of problemLines(error)) io.note(line)
+    // Whoever has cancelled something knows what, and it need not have been a login.
+    const lines = error.kind === 'cancelled' ? ['Cancelled.'] : problemLines(error)
+    for (const line of lines) io.note(line)
     return exitCodeOf[error.kind]
   }
   io.note(

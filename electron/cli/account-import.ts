@@ -11,7 +11,8 @@ import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
 import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readSource } from './import-source.ts'
-import { isNamed } from './totp-from.ts'
+import { noteIfSlow } from './patience.ts'
+import { isNamed, LOOKING } from './totp-from.ts'
 
 export const importing: Command = {
   usage: 'account import FILE|-',
@@ -29,9 +30,14 @@ export const importing: Command = {
 async function previewImport({ args, io, services: open }: CommandContext): Promise<number> {
   const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
   const [file = ''] = positionals
-  const bytes = await readSource(file, 'FILE', io)
   const services = await open()
-  const found = await readImport(bytes, services.brokers.values(), services.readQrCodes)
+  const bytes = await readSource(file, 'FILE', io, services)
+  const found = await noteIfSlow(
+    services,
+    io,
+    LOOKING,
+    readImport(bytes, services.brokers.values(), services.readQrCodes),
+  )
   const lines =
     found.kind === 'secrets' ? secretsPreview(found, file, services) : envPreview(found.fits, file, services)
   for (const line of lines) io.print(line)

@@ -48,6 +48,12 @@ export interface Command {
   readonly run: (context: CommandContext) => Promise<number>
 }
 
+/** A call that the command does not know: its help says how it is called. */
+export class UsageError extends InputError {}
+
+export const unknownCommand = (name: string): InputError =>
+  new InputError({ command: `“${name}” is not one; see tokentray help` })
+
 /** A command that is nothing but its actions. */
 export function commandOf(
   name: string,
@@ -61,7 +67,7 @@ export function commandOf(
       const [action = '', ...args] = context.args
       const chosen = actions.get(action)
       if (chosen === undefined)
-        throw new InputError({ [name]: `wants one of ${[...actions.keys()].join(', ')}` })
+        throw new UsageError({ [name]: `wants one of ${[...actions.keys()].join(', ')}` })
       return chosen.run({ ...context, args })
     },
   }
@@ -78,7 +84,7 @@ type Options = NonNullable<ParseArgsConfig['options']>
 /**
  * Options and names from a command's arguments.
  * @param names how many names it takes: at least, at most
- * @throws InputError
+ * @throws UsageError
  */
 export function readArgs<O extends Options>(
   args: string[],
@@ -91,13 +97,17 @@ export function readArgs<O extends Options>(
   try {
     parsed = parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
-    if (error instanceof TypeError) throw new InputError({ arguments: error.message })
+    if (error instanceof TypeError) {
+      // Nothing that anybody wants here, and no way to give it.
+      const [message = ''] = error.message.split(' To specify a positional argument')
+      throw new UsageError({ arguments: message })
+    }
     throw error
   }
   const count = parsed.positionals.length
-  if (count < names.min) throw new InputError({ NAME: 'is missing' })
+  if (count < names.min) throw new UsageError({ NAME: 'is missing' })
   if (count > names.max)
-    throw new InputError({ arguments: `${parsed.positionals[names.max] ?? ''} is one too many` })
+    throw new UsageError({ arguments: `${parsed.positionals[names.max] ?? ''} is one too many` })
   return parsed
 }
 

@@ -16,6 +16,7 @@ import { checkHosts, hostLine } from './doctor/hosts.ts'
 import { keychainAdvice } from './doctor/keychain-advice.ts'
 import { examineFolder, unusable } from './doctor/state-folder.ts'
 import type { Io } from './io.ts'
+import { noteIfSlow } from './patience.ts'
 import { problemLines } from './words.ts'
 
 const options = {
@@ -37,12 +38,14 @@ export const doctor: Command = {
     const accounts = (positionals.length > 0 ? positionals : all).map(
       (name) => services.accounts.get(name).account,
     )
-    const report = await examine(services, io, accounts)
+    const report = await noteIfSlow(services, io, EXAMINING, examine(services, io, accounts))
     if (values.json) io.print(JSON.stringify(asJson(report), null, 2))
     else for (const line of asText(report)) io.print(line)
     return exitCodeFor(report.found)
   },
 }
+
+const EXAMINING = 'Trying the keychain and the ways to the brokers'
 
 interface Report extends Examined {
   readonly services: Services

@@ -2,7 +2,7 @@ import type { Services } from '../compose.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import { exportsOf } from '../core/tokens/exports.ts'
 import { assertCode, codeAsker } from './ask-code.ts'
-import { readArgs, type Command } from './command.ts'
+import { readArgs, UsageError, type Command } from './command.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { noteProgress } from './login.ts'
@@ -30,7 +30,7 @@ export const exec: Command = {
   run: async ({ args, io, services: open }) => {
     const at = args.indexOf('--')
     const [file, ...words] = at === -1 ? [] : args.slice(at + 1)
-    if (file === undefined) throw new InputError({ COMMAND: 'is missing: it stands behind a --' })
+    if (file === undefined) throw new UsageError({ COMMAND: 'is missing: it stands behind a --' })
     const { values, positionals } = readArgs(args.slice(0, at), options, { min: 1, max: Infinity })
     const names = [...new Set(positionals)]
     assertCode(values.code, names)

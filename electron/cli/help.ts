@@ -1,5 +1,5 @@
-import { InputError } from '../core/errors.ts'
-import type { Option } from './command.ts'
+import { explained, indented } from './columns.ts'
+import { unknownCommand, type Option } from './command.ts'
 import { commands } from './commands.ts'
 
 /** Every command, in a few lines each. */
@@ -8,9 +8,9 @@ export async function overview(): Promise<string[]> {
   return [
     'Access tokens and TOTP codes for Indian brokers.',
     '',
-    ...all.flatMap(({ usage, summary }) => [`tokentray ${usage}`, ...indented(summary, 4)]),
+    ...all.flatMap(({ usage, summary }) => [`tokentray ${usage}`, ...indented(firstLine(summary), 4)]),
     '',
-    'tokentray COMMAND --help shows the options of a command, and examples.',
+    'tokentray COMMAND --help tells more of a command, with its options and examples; --version says which this is.',
     '',
     'Every command takes --passphrase-fd N where secrets are in a sealed file. Results go to stdout, everything else',
     'to stderr. Exit codes: 0 ok, 1 a bug, 2 usage, 3 the broker refused, 4 network or broker down, 5 keychain,',
@@ -25,23 +25,23 @@ export async function overview(): Promise<string[]> {
  */
 export async function helpOn([name = '', ...words]: readonly string[]): Promise<string[]> {
   const load = commands.get(name)
-  if (load === undefined) throw new InputError({ command: `“${name}” is not one; see tokentray help` })
+  if (load === undefined) throw unknownCommand(name)
   const command = await load()
   const action = words.map((word) => command.actions?.get(word)).find((found) => found !== undefined)
   const { usage, summary, options = {}, actions, examples = [], more } = action ?? command
-  const optionLines = Object.entries(options).map(([flag, option]) => optionLine(flag, option))
+  const flags = Object.entries(options).flatMap(([flag, option]) => optionLines(flag, option))
   return [
     `tokentray ${usage}`,
     '',
-    ...summary.split('\n'),
+    ...indented(summary, 0),
     ...section(
       'Commands',
       [...(actions ?? [])].flatMap(([, { usage, summary }]) => [
         `tokentray ${usage}`,
-        ...indented(summary, 4),
+        ...indented(firstLine(summary), 4),
       ]),
     ),
-    ...section('Options', optionLines),
+    ...section('Options', flags),
     ...section(
       'Examples',
       examples.flatMap(([call, does]) => [call, `    ${does}`]),
@@ -53,10 +53,7 @@ export async function helpOn([name = '', ...words]: readonly string[]): Promise<
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)]
 
-const indented = (text: string, by: number): string[] =>
-  text.split('\n').map((line) => `${' '.repeat(by)}${line}`)
+const firstLine = (summary: string): string => summary.split('\n')[0] ?? ''
 
-function optionLine(flag: string, { value, help }: Option): string {
-  const shown = `--${flag}${value === undefined ? '' : ` ${value}`}`
-  return `${shown.padEnd(24)} ${help}`
-}
+const optionLines = (flag: string, { value, help }: Option): string[] =>
+  explained(`--${flag}${value === undefined ? '' : ` ${value}`}`, help, 24)

@@ -5,7 +5,9 @@ import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { MAX_IMPORT_BYTES } from '../core/accounts/import/import.ts'
 import { InputError, LoginError } from '../core/errors.ts'
+import type { Clock } from '../core/ports.ts'
 import type { Io } from './io.ts'
+import { noteIfSlow } from './patience.ts'
 
 /**
  * What is in a file, or with `-` on standard input; a person at a terminal is asked for it, unseen. Of too large a
@@ -13,14 +15,24 @@ import type { Io } from './io.ts'
  * @param option what the user gave the file's name as
  * @throws InputError for `option`, LoginError `cancelled`
  */
-export async function readSource(file: string, option: string, io: Io): Promise<Uint8Array> {
+export async function readSource(
+  file: string,
+  option: string,
+  io: Io,
+  { clock }: { readonly clock: Clock },
+): Promise<Uint8Array> {
   if (file === '-' && io.interactive) {
     return Buffer.from((await io.askSecret('Paste the otpauth:// address (not shown): ')).reveal())
   }
   try {
-    return await (file === '-' ? readFrom(process.stdin, io.signal) : readFileOrPipe(file, io.signal))
+    return await noteIfSlow(
+      { clock },
+      io,
+      `Reading what ${option} names, to its end`,
+      readFileOrPipe(file, io.signal),
+    )
   } catch (error) {
-    if (error instanceof LoginError) throw error
+    if (error instanceof LoginError || error instanceof InputError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     // The name is not repeated: it may be a secret, given by mistake.
     throw new InputError({
@@ -30,17 +42,28 @@ export async function readSource(file: string, option: string, io: Io): Promise<
 }
 
 /**
- * What is in a file, of too large a one only so much that its size shows. A named pipe may stay silent for ever, until
- * the signal's reason is thrown.
+ * What is in a file, or with `-` on standard input; of too large a one only so much that its size shows. A pipe may
+ * stay silent for ever, until the signal's reason is thrown.
  */
 export async function readFileOrPipe(file: string, signal: AbortSignal): Promise<Buffer> {
+  if (file === '-') return readStandardInput(signal)
   if (!(await stat(file)).isFIFO()) return readFrom(createReadStream(file), signal)
   // A plain open waits for a writer, in a thread that nothing can call back and that the process would wait for.
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
   return readFrom(new Socket({ fd, readable: true, writable: false }), signal)
 }
 
-/** Standard input may go on for ever, until Ctrl-C. */
+/**
+ * Standard input to its end, which comes once in a process.
+ * @throws InputError the second time
+ */
+export async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
+  if (process.stdin.destroyed) {
+    throw new InputError({ 'standard input': 'is read already; only one thing can come from it' })
+  }
+  return readFrom(process.stdin, signal)
+}
+
 async function readFrom(stream: Readable, signal: AbortSignal): Promise<Buffer> {
   signal.throwIfAborted()
   const cancelled = once(signal, 'abort').then(() => {

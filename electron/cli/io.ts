@@ -1,7 +1,6 @@
-import type { Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
-import { LoginError } from '../core/errors.ts'
+import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { dieOf, dieWhenStuck } from './ending.ts'
 
@@ -20,7 +19,10 @@ export interface Io {
   live(text: string): void
   /** Rejects with the reason of `signal` when that aborts first. */
   ask(question: string, signal?: AbortSignal): Promise<string>
-  /** Asks for something that is not shown while it is typed. */
+  /**
+   * Asks for something that is not shown while it is typed; without a terminal it is the next line of standard input.
+   * @throws InputError when there is none, LoginError `cancelled`
+   */
   askSecret(question: string): Promise<Secret>
   /**
    * Hands Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal`, for a command that must not end before what
@@ -48,18 +50,35 @@ export function terminal(): Io {
   }
   // A reader that has seen enough (`tokentray status | head -1`) is no error, nor is a terminal that was closed.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  /** What is being asked on the terminal, if anything. */
-  let open: Interface | null = null
+  /** Puts what is being asked on the terminal, if anything, there again. */
+  let askAgain: (() => void) | null = null
+  /** What is left of a standard input that is no terminal. */
+  let piped: string[] | null = null
+
+  async function nextPiped(question: string): Promise<string> {
+    // Loaded when first used.
+    const { readStandardInput } = await import('./import-source.ts')
+    piped ??= (await readStandardInput(signal))
+      .toString('utf8')
+      .replace(/\r?\n$/, '')
+      .split(/\r?\n/)
+    const line = piped.shift() ?? ''
+    if (line !== '') return line
+    const asked = question.replace(/:? *$/, '')
+    throw new InputError({
+      'standard input': `has no line for “${asked}”. Type it on a terminal when asked, or pass it there, a line for each`,
+    })
+  }
 
   async function prompt(
     question: string,
-    output: NodeJS.WritableStream,
-    more?: AbortSignal,
+    { hidden, more }: { readonly hidden: boolean; readonly more?: AbortSignal | undefined },
   ): Promise<string> {
     const until = more === undefined ? signal : AbortSignal.any([signal, more])
     until.throwIfAborted()
     // Loaded when first used: scripts are asked for nothing.
     const { createInterface } = await import('node:readline/promises')
+    const output = hidden ? nowhere() : process.stderr
     const reader = createInterface({ input: process.stdin, output, terminal: true })
     // While a line is read the terminal hands Ctrl-C and Ctrl-D to the reader instead of to the process.
     const stop = (): void => {
@@ -67,13 +86,14 @@ export function terminal(): Io {
     }
     reader.on('SIGINT', stop)
     reader.on('close', stop)
-    open = reader
+    if (hidden) process.stderr.write(question)
+    askAgain = () => (hidden ? process.stderr.write(question) : reader.prompt(true))
     try {
       return await reader.question(question, { signal: until })
     } catch (error) {
       throw until.aborted ? until.reason : error
     } finally {
-      open = null
+      askAgain = null
       reader.off('close', stop)
       reader.close()
     }
@@ -87,17 +107,18 @@ export function terminal(): Io {
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => {
       // A note takes the place of an open question, which is put again below it.
-      if (open !== null) process.stderr.write(CLEAR_LINE)
+      if (askAgain !== null) process.stderr.write(CLEAR_LINE)
       process.stderr.write(`${line}\n`)
-      open?.prompt(true)
+      askAgain?.()
     },
     live: (text) => {
       if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}${text}`)
     },
-    ask: (question, more) => prompt(question, process.stderr, more),
+    ask: (question, more) => prompt(question, { hidden: false, more }),
     askSecret: async (question) => {
-      process.stderr.write(question)
-      const answer = await prompt('', nowhere())
+      // By number, as above.
+      if (!isatty(0)) return new Secret(await nextPiped(question))
+      const answer = await prompt(question, { hidden: true })
       process.stderr.write('\n')
       return new Secret(answer)
     },

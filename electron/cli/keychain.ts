@@ -5,8 +5,12 @@ import type { Secret } from '../core/secret.ts'
 import { commandOf, readArgs, type Command } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './patience.ts'
 import { readFd, readPassphrase } from './passphrases.ts'
 import { problemLines } from './words.ts'
+
+/** Which takes long on purpose. */
+const SEALING = 'Sealing the file'
 
 const jsonOption = { json: { type: 'boolean', default: false, help: 'One JSON object.' } } as const
 
@@ -16,9 +20,10 @@ const status: Command = {
   options: jsonOption,
   run: async ({ args, io, services: open }) => {
     const { values } = readArgs(args, jsonOption, { min: 0, max: 0 })
-    const { chosenKeychain } = await open()
+    const services = await open()
+    const { chosenKeychain } = services
     const kind = await chosenKeychain.kind()
-    const problem = await problemOf(chosenKeychain)
+    const problem = await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, problemOf(chosenKeychain))
     const file = kind === 'system' ? null : chosenKeychain.file
     const mode = file === null ? null : await modeOf(file)
     if (values.json) {
@@ -58,7 +63,8 @@ const init: Command = {
         'sealed-file': 'is missing: the system’s keychain needs no init and is used without one',
       })
     }
-    const { accounts, chosenKeychain } = await open()
+    const services = await open()
+    const { accounts, chosenKeychain } = services
     if ((await chosenKeychain.kind()) === 'sealed-file') {
       throw new InputError({ 'sealed-file': `is there already: ${chosenKeychain.file}` })
     }
@@ -71,7 +77,8 @@ const init: Command = {
     io.note('Nobody can look it up or reset it.')
     const passphrase = (await passphrases.given()) ?? (await askNew(io))
     assertGood(passphrase)
-    await (await chosenKeychain.sealed()).create(passphrase)
+    const creating = chosenKeychain.sealed().then((sealed) => sealed.create(passphrase))
+    await noteIfSlow(services, io, SEALING, creating)
     io.print(`The sealed keychain is made: ${chosenKeychain.file}`)
     if (accounts.list.length > 0) {
       io.print(
@@ -101,18 +108,19 @@ const changePassphrase: Command = {
   options: changeOptions,
   run: async ({ args, io, services: open }) => {
     const { values } = readArgs(args, changeOptions, { min: 0, max: 0 })
-    const { chosenKeychain } = await open()
+    const services = await open()
+    const { chosenKeychain } = services
     if ((await chosenKeychain.kind()) === 'system') {
       throw new InputError({ keychain: 'has no passphrase of ours: the system’s is in use' })
     }
     const sealed = await chosenKeychain.sealed()
     // The old one first: nobody should think of a new one in vain.
-    await sealed.check()
+    await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, sealed.check())
     const fd = values[NEW_FD]
     const passphrase =
       fd === undefined ? await askNew(io) : await readPassphrase(NEW_FD, readFd(NEW_FD, fd), io.signal)
     assertGood(passphrase)
-    await sealed.changePassphrase(passphrase)
+    await noteIfSlow(services, io, SEALING, sealed.changePassphrase(passphrase))
     io.print('The passphrase is changed. Copies and backups of the file still open with the old one.')
     io.print('Start the tray app again if it runs, and change the systemd credential if there is one.')
     return exitCodes.ok

@@ -7,7 +7,7 @@ import { readArgs, type Command } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { PATIENCE_MS } from './patience.ts'
-import { problemLines, tokenWords } from './words.ts'
+import { NO_ACCOUNT_YET, problemLines, tokenWords } from './words.ts'
 
 const options = {
   force: { type: 'boolean', default: false, help: 'Log in even when the token at hand may still work' },
@@ -34,6 +34,7 @@ export const login: Command = {
     const services = await open()
     const names = positionals.length > 0 ? positionals : services.accounts.namesWithLogin
     for (const name of names) services.accounts.get(name)
+    if (services.accounts.list.length === 0) io.note(NO_ACCOUNT_YET)
     const stopNotes = noteProgress(services, io, names)
     const askFor = codeAsker(services, io, values.code)
     const results = await Promise.all(

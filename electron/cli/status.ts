@@ -3,7 +3,7 @@ import { LoginError } from '../core/errors.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { noteIfSlow } from './patience.ts'
-import { problemLines, tokenWords } from './words.ts'
+import { NO_ACCOUNT_YET, problemLines, tokenWords } from './words.ts'
 
 const options = {
   probe: { type: 'boolean', default: false, help: 'Ask each broker whether it accepts the token now' },
@@ -53,7 +53,7 @@ export const status: Command = {
       io.print(JSON.stringify({ accounts: report }, null, 2))
       return exitCodes.ok
     }
-    if (rows.length === 0) io.note('No account yet. Add one with: tokentray account add NAME --broker ID')
+    if (rows.length === 0) io.note(NO_ACCOUNT_YET)
     for (const { account, freshness } of rows) {
       io.print(`${account.name}: ${tokenWords(account, freshness, clock.now())}`)
       if (account.problem !== null) for (const line of problemLines(account.problem)) io.print(`  ${line}`)

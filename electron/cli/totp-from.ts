@@ -5,6 +5,10 @@ import type { Broker } from '../core/brokers/broker.ts'
 import { InputError } from '../core/errors.ts'
 import { readSource } from './import-source.ts'
 import type { Io } from './io.ts'
+import { noteIfSlow } from './patience.ts'
+
+/** What reading a picture may take a while for. */
+export const LOOKING = 'Looking for TOTP secrets'
 
 export const totpFromOptions = {
   'totp-from': {
@@ -28,7 +32,7 @@ export interface TotpFromValues {
 export async function readTotpFrom(
   values: TotpFromValues,
   broker: Broker,
-  { brokers, readQrCodes }: Services,
+  services: Services,
   io: Io,
 ): Promise<Record<string, string>> {
   const { 'totp-from': file, 'totp-label': label } = values
@@ -39,7 +43,13 @@ export async function readTotpFrom(
   const field = broker.fields.find(({ kind }) => kind === 'totp')
   if (field === undefined)
     throw new InputError({ 'totp-from': `is of no use: ${broker.name} has no TOTP secret` })
-  const found = await readImport(await readSource(file, 'totp-from', io), brokers.values(), readQrCodes)
+  const bytes = await readSource(file, 'totp-from', io, services)
+  const found = await noteIfSlow(
+    services,
+    io,
+    LOOKING,
+    readImport(bytes, services.brokers.values(), services.readQrCodes),
+  )
   if (found.kind === 'env-file') {
     throw new InputError({ 'totp-from': 'is a .env file; give it as --env-file' })
   }

@@ -12,6 +12,9 @@ const freshnessWords: Readonly<Record<Freshness, string>> = {
   unverified: 'not checked: the broker could not be asked',
 }
 
+/** What to do where there is nothing to show yet. */
+export const NO_ACCOUNT_YET = 'No account yet. Add one with: tokentray account add NAME --broker ID'
+
 /** An account's token in one line: "ready until 06:00 tomorrow". */
 export function tokenWords(account: Account, freshness: Freshness, now: number): string {
   const words = freshnessWords[freshness]

@@ -4,7 +4,8 @@ import { proxyPassword, readProxy, withProxyPassword } from '../../core/accounts
 import type { Broker, Field } from '../../core/brokers/broker.ts'
 import { registry } from '../../core/brokers/registry.ts'
 import { InputError } from '../../core/errors.ts'
-import { readArgs, readPairs, type Command, type CommandContext } from '../command.ts'
+import { indented } from '../columns.ts'
+import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
@@ -39,12 +40,12 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
   const { values, positionals } = readArgs(args, options, { min: 0, max: 1 })
   const services = await open()
   const [name] = positionals
-  if (name === undefined) throw new InputError({ NAME: 'is missing' })
+  if (name === undefined) throw new UsageError({ NAME: 'is missing' })
   if (values.broker === undefined) throw new InputError({ broker: `is missing; ${known(services)}` })
   const broker = withProxyPassword(services.accounts.broker(values.broker), readProxy(values.proxy ?? ''))
   services.accounts.assertFree(name)
   const given = {
-    ...(await readInput(broker, values, io.signal)),
+    ...(await readInput(broker, values, io)),
     ...(await readTotpFrom(values, broker, services, io)),
   }
   const input = {
@@ -105,17 +106,19 @@ function fieldsHelp(args: readonly string[]): string[] {
     'Fields, by their names for --set and for a .env file:',
     ...brokers.flatMap(describe),
     '  With every broker that has a proxy:',
-    `    ${fieldLine(proxyPassword)}`,
+    ...fieldLines(proxyPassword),
   ]
 }
 
 const describe = (broker: Broker): string[] => [
   `  --broker ${broker.id}   ${broker.name}`,
-  ...broker.fields.map((field) => `    ${fieldLine(field)}`),
+  ...broker.fields.flatMap(fieldLines),
   ...Object.entries(broker.endpoints).map(([key, url]) => `    --endpoint ${key}=${url}`),
 ]
 
-const fieldLine = ({ name, env, help, kind }: Field): string =>
-  `${name.padEnd(14)} ${env.padEnd(18)} ${kind === 'setting' ? '' : '(secret) '}${help}`
+const fieldLines = ({ name, env, help, kind }: Field): string[] => [
+  `    ${name.padEnd(16)} ${env}${kind === 'setting' ? '' : ' (secret)'}`,
+  ...indented(help, 8),
+]
 
 const known = ({ brokers }: Services): string => `choose one of ${[...brokers.keys()].join(', ')}`

@@ -1,6 +1,6 @@
 import { readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import { InputError } from '../../core/errors.ts'
-import { readArgs, readPairs, type Command, type CommandContext } from '../command.ts'
+import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
 import { readTotpFrom } from '../totp-from.ts'
@@ -33,6 +33,8 @@ export const edit: Command = {
 
 async function runEdit({ args, io, services: open }: CommandContext): Promise<number> {
   const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
+  if (Object.values(values).every((value) => value === false))
+    throw new UsageError({ arguments: 'say nothing to change' })
   const [name = ''] = positionals
   const services = await open()
   const { accounts } = services
@@ -42,7 +44,7 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
     values.proxy === undefined ? account.proxy : readProxy(values.proxy),
   )
   const given: Record<string, string> = {
-    ...(await readInput(broker, values, io.signal)),
+    ...(await readInput(broker, values, io)),
     ...(await readTotpFrom(values, broker, services, io)),
   }
   for (const asked of values.ask ?? []) {

@@ -1,8 +1,10 @@
+import { isatty } from 'node:tty'
 import { readEnvFile } from '../../core/accounts/env-file.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { readPairs } from '../command.ts'
 import { readFileOrPipe } from '../import-source.ts'
+import type { Io } from '../io.ts'
 import { totpFromOptions } from '../totp-from.ts'
 
 /** What `account add` and `account edit` both take. */
@@ -10,7 +12,7 @@ export const inputOptions = {
   'env-file': {
     type: 'string',
     value: 'FILE',
-    help: 'Take the fields from a .env file, by the names that traders use there',
+    help: 'Take the fields from a .env file, by the names that traders use there; - for standard input',
     words: 'file',
   },
   set: {
@@ -45,31 +47,37 @@ interface InputOptions {
 
 /**
  * The values from `--env-file` and `--set`; the latter may hold no secret.
- * @throws InputError, LoginError `cancelled` while a file that is a pipe stays silent
+ * @throws InputError, LoginError `cancelled` while a pipe stays silent
  */
 export async function readInput(
   broker: Broker,
   options: InputOptions,
-  signal: AbortSignal,
+  io: Io,
 ): Promise<Record<string, string>> {
   const fromSet = readPairs('set', options.set)
   for (const field of broker.fields) {
     if (field.kind === 'setting' || fromSet[field.name] === undefined) continue
     throw new InputError({
       [field.name]:
-        'is a secret, and arguments can be seen by other programs; use --env-file or type it when asked',
+        'is a secret, and arguments can be seen by other programs; use --env-file (- for standard input) or type it when asked',
     })
   }
   const file = options['env-file']
-  const fromFile = file === undefined ? {} : readEnvFile(await readText(file, signal), broker)
+  const fromFile = file === undefined ? {} : readEnvFile(await readText(file, io.signal), broker)
   return { ...fromFile, ...fromSet }
 }
 
 async function readText(file: string, signal: AbortSignal): Promise<string> {
+  if (file === '-' && isatty(0)) {
+    throw new InputError({
+      'env-file':
+        '- is the terminal, which would show what you type; leave it out to be asked for secrets unseen',
+    })
+  }
   try {
     return new TextDecoder().decode(await readFileOrPipe(file, signal))
   } catch (error) {
-    if (error instanceof LoginError) throw error
+    if (error instanceof LoginError || error instanceof InputError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     throw new InputError({ 'env-file': `${file} can’t be read (${why})` })
   }

@@ -1,6 +1,7 @@
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { readArgs, type Command, type CommandContext } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { NO_ACCOUNT_YET } from '../words.ts'
 
 const options = {
   json: { type: 'boolean', default: false, help: 'One JSON object' },
@@ -26,6 +27,7 @@ async function runList({ args, io, services: open }: CommandContext): Promise<nu
     }))
     io.print(JSON.stringify({ accounts: report }, null, 2))
   } else {
+    if (accounts.list.length === 0) io.note(NO_ACCOUNT_YET)
     for (const { name, brokerId } of accounts.list) io.print(`${name}  ${brokerId}`)
   }
   return exitCodes.ok
