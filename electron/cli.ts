@@ -42,9 +42,19 @@ async function main(argv: readonly string[]): Promise<number> {
 async function openServices({ get }: Passphrases): Promise<Services> {
   // Loaded when first used: help and completion do without.
   const { composeServices } = await import('./compose.ts')
-  const services = await composeServices(io.env, undefined, get)
+  const services = await composeServices(io.env, undefined, get).catch(unusableFolder)
   for (const notice of services.store.notices) io.note(notice)
   return services
+}
+
+/** What the system refuses here is for the user to mend, and no bug. */
+async function unusableFolder(error: unknown): Promise<never> {
+  if (!(error instanceof Error && 'syscall' in error)) throw error
+  const [{ findHome }, { UnusableFolder }] = await Promise.all([
+    import('./adapters/home.ts'),
+    import('./cli/doctor/state-folder.ts'),
+  ])
+  throw new UnusableFolder(findHome(io.env).dir, error)
 }
 
 async function help(words: readonly string[]): Promise<number> {

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { chmod, link, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises'
+import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect } from 'vitest'
 import { test } from './support/cli-test.ts'
@@ -31,5 +33,77 @@ describe.concurrent('tokentray token', () => {
       expect([code, stdout]).toEqual([2, ''])
       expect(stderr).toContain(words)
     }
+  })
+})
+
+describe.concurrent('tokentray token --out', () => {
+  test('writes a file that only its owner can read', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const file = path.join(profile.folder, '.env.kite')
+    const { code, stdout } = await profile.cli.run(
+      ...['token', 'zerodha', '--login', '--format', 'dotenv', '--out', file],
+    )
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const { KITE_ACCESS_TOKEN: access_token = '' } = parseEnv(await readFile(file, 'utf8'))
+    expect(broker.accepts({ access_token })).toBe(true)
+  })
+
+  test('puts the new file in the place of the old one, of which nothing is written over', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('zerodha', broker)
+    const file = await profile.write('token', 'the old one\n')
+    await chmod(file, 0o644)
+    // Whoever has the old file open goes on reading the old one.
+    const sameFile = path.join(profile.folder, 'another-name')
+    await link(file, sameFile)
+    await profile.cli.mustRun('token', 'zerodha', '--login', '--out', file)
+    expect(await readFile(sameFile, 'utf8')).toBe('the old one\n')
+    expect((await readFile(file, 'utf8')).trim()).toBe(await profile.cli.mustRun('token', 'zerodha'))
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const left = (await readdir(profile.folder)).filter((name) => !name.endsWith('.env'))
+    expect(left.sort()).toEqual(['another-name', 'home', 'token'])
+  })
+
+  test('leaves the old file as it is when there is no token, or at Ctrl-C', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const file = await profile.write('token', 'the old one\n')
+    expect((await profile.cli.run('token', 'zerodha', '--out', file)).code).toBe(3)
+    broker.fault({ kind: 'hang', at: 'GET /user/profile' })
+    const call = profile.cli.start('token', 'zerodha', '--login', '--out', file)
+    await broker.waitFor('GET /user/profile')
+    call.interrupt()
+    expect((await call.ended).code).toBe(130)
+    expect(await readFile(file, 'utf8')).toBe('the old one\n')
+  })
+
+  test('refuses, before any login, a place where others could put theirs', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const open = path.join(profile.folder, 'open')
+    await mkdir(path.join(open, 'inner'), { recursive: true })
+    await chmod(open, 0o777)
+    const sticky = path.join(profile.folder, 'sticky')
+    await mkdir(sticky)
+    await chmod(sticky, 0o1777)
+    const link = path.join(profile.folder, 'link')
+    await symlink(path.join(profile.folder, 'anything'), link)
+    const cases: [file: string, sentence: RegExp][] = [
+      [path.join(open, 'token'), /others can write to .*chmod go-w/],
+      [path.join(open, 'inner', 'token'), /others can write to .*open:/],
+      [path.join(sticky, 'token'), /to which others can write.*sticky/],
+      [link, /is a symbolic link/],
+      [open, /no plain file/],
+      [path.join(profile.folder, 'nowhere', 'token'), /folder that is not there/],
+    ]
+    for (const [file, sentence] of cases) {
+      const { code, stdout, stderr } = await profile.cli.run('token', 'zerodha', '--login', '--out', file)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(/^out /)
+      expect(stderr).toMatch(sentence)
+    }
+    expect(await readdir(open)).toEqual(['inner'])
+    expect(broker.requests).toEqual([])
   })
 })

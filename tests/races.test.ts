@@ -44,6 +44,15 @@ describe.concurrent('two that want to log in the same account at the same time',
     expect(broker.loginsCompleted).toBe(1)
   })
 
+  test('are handed the same token by one login when there are twenty', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const calls = Array.from({ length: 20 }, () => profile.cli.mustRun('token', 'zerodha', '--login'))
+    const tokens = new Set(await Promise.all(calls))
+    expect(tokens.size).toBe(1)
+    expect([broker.loginsCompleted, broker.codesSeen.length]).toEqual([1, 1])
+    expect(broker.accepts({ access_token: [...tokens].join() })).toBe(true)
+  })
+
   test('take turns: the second says that it waits, and has its turn when the first gives up', async ({
     profile,
     broker,

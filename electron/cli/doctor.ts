@@ -1,11 +1,10 @@
 import { version } from '../../package.json'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
-import { findHome } from '../adapters/home.ts'
 import { findElectron, isClockSynchronised, systemName, type ElectronFound } from '../adapters/machine.ts'
 import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
 import type { Services } from '../compose.ts'
 import type { Account } from '../core/accounts/account.ts'
-import { InputError, LoginError } from '../core/errors.ts'
+import { LoginError } from '../core/errors.ts'
 import { accountDiagnostics } from '../core/login/diagnostics.ts'
 import type { HistoryEvent } from '../core/tokens/history.ts'
 import { readArgs, type Command } from './command.ts'
@@ -14,7 +13,7 @@ import { displayFacts, displayLine, trayLine } from './doctor/display.ts'
 import { exitCodeFor, findings, type Examined, type Finding } from './doctor/findings.ts'
 import { checkHosts, hostLine } from './doctor/hosts.ts'
 import { keychainAdvice } from './doctor/keychain-advice.ts'
-import { examineFolder, unusable } from './doctor/state-folder.ts'
+import { examineFolder, UnusableFolder } from './doctor/state-folder.ts'
 import type { Io } from './io.ts'
 import { noteIfSlow } from './patience.ts'
 import { problemLines } from './words.ts'
@@ -32,7 +31,7 @@ export const doctor: Command = {
   takes: 'account',
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
-    const services = await openOrWhyNot(open, io)
+    const services = await openOrWhyNot(open)
     if ('kind' in services) return reportNoState(services, io, values.json)
     const all = services.accounts.list.map(({ name }) => name)
     const accounts = (positionals.length > 0 ? positionals : all).map(
@@ -165,13 +164,12 @@ function asJson(report: Report): object {
 }
 
 /** Where the state can't even be opened, that is what is wrong. */
-async function openOrWhyNot(open: () => Promise<Services>, { env }: Io): Promise<Services | Finding> {
+async function openOrWhyNot(open: () => Promise<Services>): Promise<Services | Finding> {
   try {
     return await open()
   } catch (error) {
-    const isOurs = error instanceof LoginError || error instanceof InputError
-    if (isOurs || !(error instanceof Error && 'code' in error)) throw error
-    return unusable(findHome(env).dir, error)
+    if (error instanceof UnusableFolder) return error.finding
+    throw error
   }
 }
 

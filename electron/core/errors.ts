@@ -107,7 +107,8 @@ const rules: Record<ProblemKind, Rule> = {
   'keychain-missing': {
     message: 'No system keychain answers on this computer.',
     next:
-      'On Linux, install and start gnome-keyring (or KWallet) with its Secret Service, then try again. ' +
+      'On Linux, install and start gnome-keyring (or KWallet) with its Secret Service, then try again. Where it runs ' +
+      'already, cron and the like don’t know the way to it: use what “tokentray schedule print” prints. ' +
       'On a server, “tokentray keychain init --sealed-file” makes an encrypted file that serves instead. ' +
       'If the keychain was started anew meanwhile, restart TokenTray.',
     retrySafe: true,

@@ -53,7 +53,11 @@ export class Call {
 
   /** Ctrl-C. */
   interrupt(): void {
-    this.#child.kill('SIGINT')
+    this.send('SIGINT')
+  }
+
+  send(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
   }
 }
 

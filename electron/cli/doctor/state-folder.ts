@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import { modeOf } from '../../adapters/machine.ts'
+import { InputError } from '../../core/errors.ts'
 import type { Finding } from './findings.ts'
 
 export interface FolderFacts {
@@ -28,8 +29,18 @@ const open = (folder: string, mode: string): Finding => ({
   next: `Close it with: chmod 700 '${folder}'`,
 })
 
-/** Why the state could not be opened, as a finding. */
-export function unusable(folder: string, error: unknown): Finding {
+/** There is no state to open. */
+export class UnusableFolder extends InputError {
+  readonly finding: Finding
+
+  constructor(folder: string, reason: Error) {
+    const finding = unusable(folder, reason)
+    super({ TokenTray: `can’t begin. ${finding.message} ${finding.next}` })
+    this.finding = finding
+  }
+}
+
+function unusable(folder: string, error: unknown): Finding {
   const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
   return {
     kind: 'state-folder',
