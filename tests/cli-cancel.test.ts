@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from './support/cli-test.ts'
 
@@ -50,5 +52,33 @@ describe.concurrent('Ctrl-C', () => {
     await watching.said(/^zerodha {2}\d{3} \d{3}$/m)
     watching.interrupt()
     expect((await watching.ended).code).toBe(0)
+  })
+
+  test.for<[what: string, args: string[]]>([
+    ['account import', ['account', 'import', 'PIPE']],
+    ['account edit --env-file', ['account', 'edit', 'zerodha', '--env-file', 'PIPE']],
+    ['account edit --totp-from', ['account', 'edit', 'zerodha', '--totp-from', 'PIPE']],
+  ])('ends %s of a named pipe that stays silent', async ([, args], { profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const before = await profile.state()
+    const pipe = path.join(profile.folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const call = profile.cli.start(...args.map((arg) => (arg === 'PIPE' ? pipe : arg)))
+    await call.hasOpen(pipe)
+    call.interrupt()
+    expect(await call.ended).toMatchObject({ code: 130, stdout: '' })
+    expect(await profile.state()).toEqual(before)
+  })
+
+  test('ends a logout that hangs at the broker, and the token stays', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const token = await profile.cli.mustRun('token', 'zerodha', '--login')
+    broker.fault({ kind: 'hang', at: 'DELETE /session/token' })
+    const logout = profile.cli.start('logout', 'zerodha')
+    // Nobody should wait for long without a word.
+    await logout.said(/^zerodha: Asking Zerodha Kite Connect to end the token$/m)
+    logout.interrupt()
+    expect(await logout.ended).toMatchObject({ code: 130, stdout: '' })
+    expect(await profile.cli.mustRun('token', 'zerodha')).toBe(token)
   })
 })

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readdir, readlink } from 'node:fs/promises'
 import path from 'node:path'
 import { until } from './until.ts'
 
@@ -43,6 +44,16 @@ export class Call {
         throw new Error(`It ended without saying ${String(pattern)}:\n${this.stdout}\n${this.stderr}`)
       }
       return found
+    })
+  }
+
+  /** Resolves once it has opened a file. */
+  async hasOpen(file: string): Promise<void> {
+    const folder = `/proc/${String(this.#child.pid)}/fd`
+    await until(`${file} to be opened`, async () => {
+      const fds = await readdir(folder).catch(() => [])
+      const opened = await Promise.all(fds.map((fd) => readlink(path.join(folder, fd)).catch(() => null)))
+      return opened.includes(file) || null
     })
   }
 
