@@ -42,6 +42,10 @@ const DESKTOP = [
   'qrencode',
   'tinyproxy-bin',
   'microsocks',
+  // The shells that complete commands, and what runs the examples.
+  'fish',
+  'zsh',
+  'python3',
   // What pictures of the pages are compared in.
   'fonts-dejavu-core',
 ].map((name) => ({ names: [name] }))

@@ -1,6 +1,8 @@
 import { LoginError } from '../core/errors.ts'
 import type { Services } from '../compose.ts'
 import type { LoginOptions } from '../core/login/engine.ts'
+import { dayOf } from '../core/schedule/ist.ts'
+import { isTradingDay } from '../core/schedule/trading-days.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'
 import { assertCode, codeAsker } from './ask-code.ts'
 import { readArgs, type Command } from './command.ts'
@@ -12,11 +14,16 @@ import { NO_ACCOUNT_YET, problemLines, tokenWords } from './words.ts'
 const options = {
   force: { type: 'boolean', default: false, help: 'Log in even when the token at hand may still work' },
   code: { type: 'string', value: '123456', help: 'The code that the broker asks for; for one NAME' },
+  'trading-days': {
+    type: 'boolean',
+    default: false,
+    help: 'Do nothing on a day on which the exchange is closed; for schedulers',
+  },
   json: { type: 'boolean', default: false, help: 'One JSON object' },
 } as const
 
 export const login: Command = {
-  usage: 'login [NAME …] [--force] [--code 123456] [--json]',
+  usage: 'login [NAME …] [--force] [--code 123456] [--trading-days] [--json]',
   summary:
     'Get a working token; keeps the one at hand if the broker still accepts it (--force: no asking)\n' +
     '--code: the code of this moment, where the broker asks for one that only you have. Unlike a secret it may be ' +
@@ -32,9 +39,12 @@ export const login: Command = {
     const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
     assertCode(values.code, positionals)
     const services = await open()
-    const names = positionals.length > 0 ? positionals : services.accounts.namesWithLogin
-    for (const name of names) services.accounts.get(name)
+    const wanted = positionals.length > 0 ? positionals : services.accounts.namesWithLogin
+    for (const name of wanted) services.accounts.get(name)
     if (services.accounts.list.length === 0) io.note(NO_ACCOUNT_YET)
+    const isDayOff = values['trading-days'] && !isTradingToday(services)
+    if (isDayOff) io.note('The exchange is closed today, so nothing was asked of any broker.')
+    const names = isDayOff ? [] : wanted
     const stopNotes = noteProgress(services, io, names)
     const askFor = codeAsker(services, io, values.code)
     const results = await Promise.all(
@@ -48,6 +58,9 @@ export const login: Command = {
     return results.find(({ exitCode }) => exitCode !== exitCodes.ok)?.exitCode ?? exitCodes.ok
   },
 }
+
+const isTradingToday = ({ clock, store }: Services): boolean =>
+  isTradingDay(dayOf(clock.now()), store.state.settings.schedule)
 
 interface Result {
   readonly exitCode: number

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import path from 'node:path'
-import { systemClock } from '../adapters/clock.ts'
 import { InputError } from '../core/errors.ts'
 import { commandOf, readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -8,12 +8,12 @@ import { morningRunActions } from './schedule-actions.ts'
 import { cron } from './schedule/cron.ts'
 import { launchd } from './schedule/launchd.ts'
 import { localMorning } from './schedule/morning-time.ts'
-import type { Job, Printed } from './schedule/printed.ts'
+import type { Job } from './schedule/printed.ts'
 import { systemd } from './schedule/systemd.ts'
 import { windows } from './schedule/windows.ts'
 import { scheduleStatus } from './schedule-status.ts'
 
-const schedulers: ReadonlyMap<string, (job: Job) => Printed> = new Map([
+const schedulers: ReadonlyMap<string, (job: Job) => string> = new Map([
   ['systemd', systemd],
   ['cron', cron],
   ['windows', windows],
@@ -23,11 +23,14 @@ const schedulers: ReadonlyMap<string, (job: Job) => Printed> = new Map([
 const print: Command = {
   usage: `schedule print ${[...schedulers.keys()].join('|')}`,
   summary:
-    'Print what has this computer log in every account at 08:30 in India, Monday to Friday\n' +
-    'The file goes to stdout, how to install it to stderr. The tray app has a schedule of its own: use one of the two.',
+    'Print what has this computer log in every account at 08:30 in India on trading days\n' +
+    'How to install it stands in it, as comments. The tray app has a schedule of its own: use one of the two.',
   takes: [...schedulers.keys()],
   examples: [
-    ['tokentray schedule print systemd', 'A service and its timer, for Linux'],
+    [
+      'tokentray schedule print systemd',
+      'A service and its timer, for Linux; for the system where secrets are in a sealed file',
+    ],
     ['tokentray schedule print cron', 'A line for crontab -e'],
     ['tokentray schedule print launchd > ~/Library/LaunchAgents/in.tokentray.login.plist', 'For macOS'],
     ['tokentray schedule print windows > tokentray-login.xml', 'For Windows’ Task Scheduler'],
@@ -54,30 +57,32 @@ export const schedule: Command = {
   run: (context) => (context.args.length === 0 ? scheduleStatus : dispatcher).run(context),
 }
 
-async function runPrint({ args, io }: CommandContext): Promise<number> {
+async function runPrint({ args, io, services }: CommandContext): Promise<number> {
   const { positionals } = readArgs(args, {}, { min: 0, max: 1 })
   const [kind = ''] = positionals
   const write = schedulers.get(kind)
   if (write === undefined) {
     throw new InputError({ schedule: `“${kind}” is not one of ${[...schedulers.keys()].join(', ')}` })
   }
-  const { text, how } = write({
+  const { chosenKeychain, clock } = await services()
+  const job = {
     node: process.execPath,
     program: await realpath(process.argv[1] ?? ''),
+    user: userInfo().username,
     env: wanted(io.env),
-    time: localMorning(systemClock.now()),
-  })
-  io.print(text)
-  for (const line of how) io.note(line)
+    sealed: (await chosenKeychain.kind()) === 'sealed-file',
+    time: localMorning(clock.now()),
+  }
+  io.print(write(job))
   return exitCodes.ok
 }
 
 /** What makes this call find its profile and its keychain, and a scheduler would not hand on. */
 function wanted(env: NodeJS.ProcessEnv): Record<string, string> {
   const home = env['TOKENTRAY_HOME'] ?? ''
-  const bus = env['DBUS_SESSION_BUS_ADDRESS'] ?? ''
+  const kept = ['XDG_DATA_HOME', 'DBUS_SESSION_BUS_ADDRESS'].map((name) => [name, env[name] ?? ''] as const)
   return {
     ...(home !== '' && { TOKENTRAY_HOME: path.resolve(home) }),
-    ...(bus !== '' && { DBUS_SESSION_BUS_ADDRESS: bus }),
+    ...Object.fromEntries(kept.filter(([, value]) => value !== '')),
   }
 }

@@ -8,3 +8,7 @@ export function endsInWords(now: number): string {
   )
   return hour < 6 ? 'until 06:00 today' : 'until 06:00 tomorrow'
 }
+
+/** The day that it is in India, `YYYY-MM-DD`. */
+export const todayInIndia = (): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(new Date())

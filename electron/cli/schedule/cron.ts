@@ -1,28 +1,34 @@
-import { clockTime } from './morning-time.ts'
-import { LOGIN, zoneNote, type Job, type Printed } from './printed.ts'
+import { EVERY_DAY, LOGIN, hashed, zoneNote, type Job } from './printed.ts'
+
+/** Where the passphrase of a sealed keychain is looked for: cron has nothing better than a file. */
+const PASSPHRASE_FILE = '.tokentray-passphrase'
 
 /** A line for `crontab -e`: https://man7.org/linux/man-pages/man5/crontab.5.html */
-export function cron({ node, program, env, time }: Job): Printed {
+export function cron({ node, program, env, sealed, time }: Job): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`)
-  const command = [...variables, ...[node, '--', program, LOGIN].map(quoted)].join(' ')
-  const when = `${time.minute} ${time.hour} * * ${days(time.days)}`
-  return {
-    // To cron a bare % is the end of the line.
-    text: `${when} ${command.replaceAll('%', '\\%')}`,
-    how: [
-      'Add this line with: crontab -e',
-      ...zoneNote(time, clockTime(time)),
-      'Where cron is cronie (Fedora, Arch and others; “man 5 crontab” names CRON_TZ), name the zone instead:',
-      '  CRON_TZ=Asia/Kolkata',
-      `  30 8 * * 1-5 …the same command`,
-      'Cron starts outside your session: the keychain has to be open at that hour, so be logged in to the desktop, or',
-      'keep the secrets in a sealed file (tokentray keychain --help).',
-    ],
-  }
+  const words = [node, '--', program, ...LOGIN].map(quoted)
+  const passphrase = sealed ? [`--passphrase-fd 3 3<"$HOME/${PASSPHRASE_FILE}"`] : []
+  const command = [...variables, ...words, ...passphrase].join(' ')
+  // To cron a bare % is the end of the line.
+  const line = `${time.minute} ${time.hour} * * * ${command.replaceAll('%', '\\%')}`
+  return `${hashed([...how, ...(sealed ? forSealed : forSystem), ...zoneNote(time), EVERY_DAY])}\n${line}`
 }
 
-/** Five days in a row, of which Sunday is either first or none. */
-const days = (all: readonly number[]): string => `${Math.min(...all)}-${Math.max(...all)}`
+const how = [
+  'Add the last of these lines with: crontab -e',
+  'What it says comes by mail, if this computer has any.',
+]
+
+const forSystem = [
+  'Cron starts outside your session: your keychain has to be open at that hour, so be logged in to the desktop,',
+  'or keep the secrets in a sealed file (tokentray keychain init --sealed-file) and print this anew.',
+]
+
+const forSealed = [
+  'The passphrase of the sealed keychain has to be in a file that only you can read:',
+  `  (umask 077; cat > ~/${PASSPHRASE_FILE})      then type it, Enter, Ctrl-D`,
+  'Whoever gets both files can open the keychain. “tokentray schedule print systemd” keeps the passphrase encrypted.',
+]
 
 const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

@@ -1,45 +1,35 @@
+import { dayOf, timeOn } from '../../core/schedule/ist.ts'
+
 /** When the printed schedules log in: before the market opens at 09:15, after the last broker ends its sessions. */
-export const INDIA = { hour: 8, minute: 30, zone: 'Asia/Kolkata', days: 'Monday to Friday' } as const
+export const INDIA = { time: '08:30', zone: 'Asia/Kolkata' } as const
 
-const IST_OFFSET_MS = 5.5 * 60 * 60_000
-const DAY_MS = 24 * 60 * 60_000
+const WEEK_MS = 7 * 24 * 60 * 60_000
 
-/** A time on some days of the week, by the clock of this computer. */
+/** A time of day by the clock of this computer. */
 export interface LocalTime {
   readonly hour: number
   readonly minute: number
-  /** Sunday is 0. West of Europe an Indian Monday morning is a Sunday. */
-  readonly days: readonly number[]
-  /** True where the clock is changed twice a year, and the Indian time with it. */
-  readonly changes: boolean
+  /** How much earlier than in winter it is in India while summer time lasts, minutes; 0 where clocks are never changed. */
+  readonly earlierInSummer: number
   /** As the system calls it: `America/New_York`. */
   readonly zone: string
 }
 
-/** 08:30 in India from Monday to Friday, as this computer's clock shows it now (epoch ms). */
+/** 08:30 in India as this computer's clock shows it in winter: the same time is early there in summer, and never late. */
 export function localMorning(now: number): LocalTime {
-  const moment = new Date(nextMorning(now))
-  const indianDay = new Date(moment.getTime() + IST_OFFSET_MS).getUTCDay()
-  const shift = moment.getDay() - indianDay
-  const year = moment.getFullYear()
-  const offset = (month: number): number => new Date(year, month, 1).getTimezoneOffset()
+  const mornings = Array.from({ length: 53 }, (_, week) => {
+    const moment = new Date(timeOn(dayOf(now + week * WEEK_MS), INDIA.time))
+    return { moment, west: moment.getTimezoneOffset() }
+  })
+  const winter = mornings.reduce((found, other) => (other.west > found.west ? other : found))
   return {
-    hour: moment.getHours(),
-    minute: moment.getMinutes(),
-    days: [1, 2, 3, 4, 5].map((day) => (day + shift + 7) % 7),
-    changes: new Set([0, 3, 6, 9].map(offset)).size > 1,
+    hour: winter.moment.getHours(),
+    minute: winter.moment.getMinutes(),
+    earlierInSummer: winter.west - Math.min(...mornings.map(({ west }) => west)),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }
 
-/** The next 08:30 in India, whatever the day, epoch ms. */
-function nextMorning(now: number): number {
-  const sinceMidnight = (INDIA.hour * 60 + INDIA.minute) * 60_000
-  const midnight = Math.floor((now + IST_OFFSET_MS) / DAY_MS) * DAY_MS - IST_OFFSET_MS
-  const today = midnight + sinceMidnight
-  return today > now ? today : today + DAY_MS
-}
-
 /** `08:05` */
-export const clockTime = ({ hour, minute }: Pick<LocalTime, 'hour' | 'minute'>): string =>
+export const clockTime = (hour: number, minute: number): string =>
   [hour, minute].map((part) => String(part).padStart(2, '0')).join(':')

@@ -1,39 +1,70 @@
-import { INDIA, clockTime } from './morning-time.ts'
-import { LOGIN, type Job, type Printed } from './printed.ts'
+import { CREDENTIAL } from '../../adapters/sealed-errors.ts'
+import { INDIA } from './morning-time.ts'
+import { EVERY_DAY, LOGIN, hashed, type Job } from './printed.ts'
 
-/** A service and its timer, as https://www.freedesktop.org/software/systemd/man/latest/systemd.timer.html has them. */
-export function systemd({ node, program, env }: Job): Printed {
-  // The user's own systemd has the session bus, and with it the keychain, of itself.
-  const variables = Object.entries(env).filter(([name]) => name !== 'DBUS_SESSION_BUS_ADDRESS')
-  const text = `# ~/.config/systemd/user/tokentray-login.service
+const CREDENTIAL_FILE = '/etc/tokentray/passphrase.cred'
+
+/**
+ * A service and its timer, as https://www.freedesktop.org/software/systemd/man/latest/systemd.timer.html has them: the
+ * user's own, beside their keychain, or the system's where a sealed keychain needs nothing of a session.
+ */
+export function systemd(job: Job): string {
+  const folder = job.sealed ? '/etc/systemd/system' : '~/.config/systemd/user'
+  return `${hashed([...(job.sealed ? forSealed : forSystem), '', EVERY_DAY])}
+
+# ${folder}/tokentray-login.service
 [Unit]
 Description=Log in at the brokers
-
+${job.sealed ? 'Wants=network-online.target\nAfter=network-online.target\n' : ''}
 [Service]
 Type=oneshot
-${variables.map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`).join('')}ExecStart=${[node, '--', program, LOGIN].map(argument).join(' ')}
+${service(job).join('\n')}
 
-# ~/.config/systemd/user/tokentray-login.timer
+# ${folder}/tokentray-login.timer
 [Unit]
 Description=Log in at the brokers before the market opens
 
 [Timer]
-OnCalendar=Mon..Fri ${clockTime(INDIA)} ${INDIA.zone}
+OnCalendar=*-*-* ${INDIA.time} ${INDIA.zone}
 Persistent=true
 
 [Install]
 WantedBy=timers.target`
-  return {
-    text,
-    how: [
-      'Two files: save each part under the name above it, then run:',
-      '  systemctl --user daemon-reload',
-      '  systemctl --user enable --now tokentray-login.timer',
-      'It needs your session’s keychain, so it runs while you are logged in; a morning that was missed is made up for.',
-      'What it said: journalctl --user -u tokentray-login',
-    ],
-  }
 }
+
+function service({ node, program, user, env, sealed }: Job): string[] {
+  // The user's own systemd has the session bus, and with it the keychain, of itself; a sealed one does without.
+  const variables = Object.entries(env).filter(([name]) => name !== 'DBUS_SESSION_BUS_ADDRESS')
+  return [
+    ...(sealed ? [`User=${user}`, `LoadCredentialEncrypted=${CREDENTIAL}:${CREDENTIAL_FILE}`] : []),
+    ...variables.map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`),
+    `ExecStart=${[node, '--', program, ...LOGIN].map(argument).join(' ')}`,
+  ]
+}
+
+const forSystem = [
+  'Two files: save each part under the name above it, then run:',
+  '  systemctl --user daemon-reload',
+  '  systemctl --user enable --now tokentray-login.timer',
+  'To try it at once: systemctl --user start tokentray-login',
+  'What it said: journalctl --user -u tokentray-login',
+  'It needs your session’s keychain, so it runs while you are logged in; a morning that was missed is made up for.',
+  'On a server, where nobody is, “tokentray doctor” tells how to have a keychain all the same.',
+]
+
+// https://www.freedesktop.org/software/systemd/man/latest/systemd-creds.html
+const forSealed = [
+  'Your secrets are in a sealed file, so this needs nobody to be logged in. Put its passphrase into a credential that',
+  'this computer alone can decrypt (systemd 250 or newer); you are asked for it, unseen:',
+  '  sudo mkdir -p /etc/tokentray',
+  `  systemd-ask-password -n | sudo systemd-creds encrypt --name=${CREDENTIAL} - ${CREDENTIAL_FILE}`,
+  'Then two files: save each part, as root, under the name above it, and run:',
+  '  sudo systemctl daemon-reload',
+  '  sudo systemctl enable --now tokentray-login.timer',
+  'To try it at once: sudo systemctl start tokentray-login',
+  'What it said: journalctl -u tokentray-login',
+  'A morning that was missed is made up for when the computer is on again.',
+]
 
 /** https://www.freedesktop.org/software/systemd/man/latest/systemd.syntax.html#Quoting */
 const quoted = (text: string): string => {

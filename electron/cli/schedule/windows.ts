@@ -1,27 +1,23 @@
-import { clockTime } from './morning-time.ts'
-import { LOGIN, xml, zoneNote, type Job, type Printed } from './printed.ts'
-
-const NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+import { EVERY_DAY, LOGIN, xml, xmlComment, type Job } from './printed.ts'
 
 /** A task: https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema */
-export function windows({ node, program, env, time }: Job): Printed {
-  const home = env['TOKENTRAY_HOME']
-  // No encoding is named: PowerShell hands the text over in one, a file has another.
-  const text = `<?xml version="1.0"?>
+export function windows({ node, program, env }: Job): string {
+  const isMoved = env['TOKENTRAY_HOME'] !== undefined
+  // No encoding is named: PowerShell hands the text over in one, a file has another. A start that ends in Z is the same
+  // moment in every zone, summer or winter: 03:00 UTC is 08:30 in India.
+  return `<?xml version="1.0"?>
+${xmlComment([...how, ...(isMoved ? moved : []), EVERY_DAY])}
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
     <Description>Log in at the brokers before the market opens</Description>
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
-      <StartBoundary>2026-01-01T${clockTime(time)}:00</StartBoundary>
+      <StartBoundary>2026-01-01T03:00:00Z</StartBoundary>
       <Enabled>true</Enabled>
-      <ScheduleByWeek>
-        <DaysOfWeek>
-${time.days.map((day) => `          <${NAMES[day] ?? ''} />`).join('\n')}
-        </DaysOfWeek>
-        <WeeksInterval>1</WeeksInterval>
-      </ScheduleByWeek>
+      <ScheduleByDay>
+        <DaysInterval>1</DaysInterval>
+      </ScheduleByDay>
     </CalendarTrigger>
   </Triggers>
   <Settings>
@@ -35,18 +31,20 @@ ${time.days.map((day) => `          <${NAMES[day] ?? ''} />`).join('\n')}
   <Actions>
     <Exec>
       <Command>${xml(node)}</Command>
-      <Arguments>${xml(`-- "${program}" ${LOGIN}`)}</Arguments>
+      <Arguments>${xml(`-- "${program}" ${LOGIN.join(' ')}`)}</Arguments>
     </Exec>
   </Actions>
 </Task>`
-  return {
-    text,
-    how: [
-      'Save it as tokentray-login.xml, then run:',
-      '  schtasks /Create /TN "TokenTray login" /XML tokentray-login.xml',
-      ...zoneNote(time, clockTime(time)),
-      ...(home === undefined ? [] : [`A task has no variables of its own: setx TOKENTRAY_HOME "${home}"`]),
-      'It runs while you are logged in, with your Credential Manager.',
-    ],
-  }
 }
+
+const how = [
+  'Save this as tokentray-login.xml, then run:',
+  '  schtasks /Create /TN "TokenTray login" /XML tokentray-login.xml',
+  'To try it at once: schtasks /Run /TN "TokenTray login", and then: tokentray status',
+  'It runs while you are logged in, with your Credential Manager; a morning that was missed is made up for.',
+  'It is 08:30 in India whatever this computer’s zone.',
+]
+
+const moved = [
+  'A task has no variables of its own: set TOKENTRAY_HOME for good with setx TOKENTRAY_HOME FOLDER.',
+]
