@@ -14,7 +14,7 @@ export interface CommandContext {
 }
 
 /** What may stand in a place of the command line; completion offers it. */
-export type Words = 'account' | 'broker' | 'file' | readonly string[]
+export type Words = 'account' | 'broker' | 'field' | 'token field' | 'file' | readonly string[]
 
 /** An option as `util.parseArgs` knows it, with what there is to say about it. */
 export interface Option {

@@ -3,10 +3,10 @@ import path from 'node:path'
 import * as z from 'zod/mini'
 import { findHome } from '../adapters/home.ts'
 import { commandOf, type Command, type CommandContext } from './command.ts'
-import type { Vocabulary } from './completion/vocabulary.ts'
+import type { Place } from './completion/vocabulary.ts'
 import { exitCodes } from './exit-codes.ts'
 
-type Writer = (vocabulary: Vocabulary) => string
+type Writer = (places: readonly Place[]) => string
 
 /** Loaded when first used, so that account names come quickly. */
 const script = (shell: string, load: () => Promise<Writer>, example: string): Command => ({

@@ -7,7 +7,12 @@ import { noteProgress } from './login.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './patience.ts'
 
 const options = {
-  field: { type: 'string', value: 'FIELD', help: 'One field of what the broker hands out' },
+  field: {
+    type: 'string',
+    value: 'FIELD',
+    help: 'One field of what the broker hands out',
+    words: 'token field',
+  },
   format: {
     type: 'string',
     default: 'raw',

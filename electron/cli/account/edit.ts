@@ -8,8 +8,20 @@ import { inputOptions, readInput } from './input.ts'
 
 const options = {
   ...inputOptions,
-  ask: { type: 'string', multiple: true, value: 'FIELD', help: 'Ask for this secret, unseen' },
-  forget: { type: 'string', multiple: true, value: 'FIELD', help: 'Forget an optional field' },
+  ask: {
+    type: 'string',
+    multiple: true,
+    value: 'FIELD',
+    help: 'Ask for this secret, unseen',
+    words: 'field',
+  },
+  forget: {
+    type: 'string',
+    multiple: true,
+    value: 'FIELD',
+    help: 'Forget an optional field',
+    words: 'field',
+  },
 } as const
 
 export const edit: Command = {

@@ -1,12 +1,11 @@
-import type { Words } from '../command.ts'
-import type { Flag, Place, Vocabulary } from './vocabulary.ts'
+import type { Flag, Offer, Place } from './vocabulary.ts'
 
 /** A completion script for bash, also the old one of macOS: https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html */
-export function bashScript({ places, brokers }: Vocabulary): string {
+export function bashScript(places: readonly Place[]): string {
   const values = places.flatMap(({ path, flags }) =>
     flags
       .filter(({ value }) => value !== 'none')
-      .map((flag) => `    '${pattern(path, flag)}') ${offer(flag.value, brokers)}; return ;;`),
+      .map((flag) => `    '${pattern(path, flag)}') ${offer(flag.value)}; return ;;`),
   )
   return `# bash completion for tokentray
 _tokentray() {
@@ -14,6 +13,8 @@ _tokentray() {
   cur=\${COMP_WORDS[COMP_CWORD]}
   prev=\${COMP_WORDS[COMP_CWORD-1]}
   COMPREPLY=()
+  # bash takes --format=json apart at the =.
+  if [[ $cur == = ]]; then cur=''; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
     # Behind a -- stands another command, which completes itself.
@@ -32,7 +33,7 @@ ${places
 ${values.join('\n')}
   esac
   case "$path" in
-${places.map((place) => `    '${place.path}') ${placeOffers(place, brokers)} ;;`).join('\n')}
+${places.map((place) => `    '${place.path}') ${placeOffers(place)} ;;`).join('\n')}
   esac
 }
 _tokentray_offer() { COMPREPLY+=($(compgen -W "$1" -- "$cur")); }
@@ -45,19 +46,17 @@ const pattern = (path: string, { flag }: Flag): string => `${path} ${flag}`
 const last = (path: string): string => path.split(' ').at(-1) ?? ''
 const before = (path: string): string => path.split(' ').slice(0, -1).join(' ')
 
-function placeOffers({ words, names, flags }: Place, brokers: readonly string[]): string {
+function placeOffers({ words, names, flags }: Place): string {
   const flagWords = `if [[ $cur == -* ]]; then _tokentray_offer '${flags.map(({ flag }) => flag).join(' ')}'; return; fi`
   const wordOffers = words.length === 0 ? [] : [`_tokentray_offer '${words.join(' ')}'`]
-  const nameOffers = names === null ? [] : [offer(names, brokers)]
+  const nameOffers = names === null ? [] : [offer(names)]
   return [flagWords, ...wordOffers, ...nameOffers].join('; ')
 }
 
-function offer(words: Words | 'none' | null, brokers: readonly string[]): string {
+function offer(words: Offer | 'none' | null): string {
   switch (words) {
     case 'account':
       return '_tokentray_accounts'
-    case 'broker':
-      return `_tokentray_offer '${brokers.join(' ')}'`
     case 'file':
       return '_tokentray_files'
     case 'none':

@@ -1,68 +1,66 @@
-import type { Words } from '../command.ts'
-import type { Flag, Place, Vocabulary } from './vocabulary.ts'
+import type { Flag, Offer, Place } from './vocabulary.ts'
 
 /** A completion script for fish: https://fishshell.com/docs/current/completions.html */
-export function fishScript({ places, brokers }: Vocabulary): string {
+export function fishScript(places: readonly Place[]): string {
   return [
     '# fish completion for tokentray',
-    PLACE,
+    functions(places),
     'complete -c tokentray -f',
-    ...places.flatMap((place) => placeLines(place, brokers)),
+    // Behind a -- stands another command, which completes itself.
+    "complete -c tokentray -n 'contains -- -- (commandline -opc)' -a '(__tokentray_behind)'",
+    ...places.flatMap(placeLines),
   ].join('\n')
 }
 
-/** Whether what stands before the cursor leads to a place: its commands, in their order, and no other behind them. */
-const PLACE = `function __tokentray_at
+const functions = (places: readonly Place[]): string => `function __tokentray_at
+    set -l place ''
+    for word in (commandline -opc)[2..-1]
+        test "$word" = --; and return 1
+        switch "$place $word"
+${places
+  .filter(({ path }) => path !== '')
+  .map(({ path }) => `            case '${before(path)} ${last(path)}'\n                set place '${path}'`)
+  .join('\n')}
+        end
+    end
+    test "$place" = "$argv[1]"
+end
+function __tokentray_behind
     set -l words (commandline -opc)
-    contains -- -- $words; and return 1
-    set -l path
-    for word in $words[2..-1]
-        string match -q -- '-*' $word; or set -a path $word
-    end
-    set -l here (string split -n ' ' -- $argv[1])
-    set -l count (count $here)
-    if test $count -eq 0
-        test (count $path) -eq 0
-        return
-    end
-    test "$path[1..$count]" = "$argv[1]"
-    or return 1
-    # An action further in has completions of its own.
-    for word in $argv[2..-1]
-        test (count $path) -gt $count; and test "$path[(math $count + 1)]" = $word; and return 1
-    end
-    return 0
+    set -l words $words[(math 1 + (contains -i -- -- $words))..-1] (commandline -ct)
+    complete -C "$words"
 end`
 
-function placeLines({ path, words, names, flags }: Place, brokers: readonly string[]): string[] {
-  const at = `complete -c tokentray -n ${quoted(['__tokentray_at', `"${path}"`, ...words].join(' '))}`
+const last = (path: string): string => path.split(' ').at(-1) ?? ''
+const before = (path: string): string => path.split(' ').slice(0, -1).join(' ')
+
+function placeLines({ path, words, names, flags }: Place): string[] {
+  const at = `complete -c tokentray -n ${quoted(`__tokentray_at "${path}"`)}`
   return [
     ...(words.length === 0 ? [] : [`${at} -a ${quoted(words.join(' '))}`]),
-    ...(names === null ? [] : [`${at} ${offer(names, brokers)}`]),
-    ...flags.map((flag) => flagLine(at, flag, brokers)),
+    ...(names === null ? [] : [`${at} ${offer(names)}`]),
+    ...flags.map((flag) => flagLine(at, flag)),
   ]
 }
 
-function flagLine(at: string, { flag, value, help }: Flag, brokers: readonly string[]): string {
-  const words = value === 'none' ? '' : ` -r ${offer(value, brokers)}`
+function flagLine(at: string, { flag, value, help }: Flag): string {
+  const words = value === 'none' ? '' : ` ${offer(value)} -r`
   return `${at} -l ${flag.replace(/^--/, '')}${words}${help === '' ? '' : ` -d ${quoted(help)}`}`
 }
 
 /** Fish knows two escapes within single quotes. */
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
-function offer(words: Words | 'none' | null, brokers: readonly string[]): string {
+function offer(words: Offer | 'none' | null): string {
   switch (words) {
     case 'account':
-      return `-a '(tokentray completion accounts 2>/dev/null)'`
-    case 'broker':
-      return `-a '${brokers.join(' ')}'`
+      return `-f -a '(tokentray completion accounts 2>/dev/null)'`
     case 'file':
       return '-F'
     case 'none':
     case null:
       return '-f'
     default:
-      return `-a '${words.join(' ')}'`
+      return `-f -a '${words.join(' ')}'`
   }
 }

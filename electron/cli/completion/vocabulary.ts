@@ -1,6 +1,8 @@
+import { proxyPassword } from '../../core/accounts/proxy.ts'
 import { registry } from '../../core/brokers/registry.ts'
 import type { Command, Words } from '../command.ts'
 import { commands } from '../commands.ts'
+import { FD_OPTION } from '../passphrases.ts'
 
 /** What may be typed behind a command, or an action of it. */
 export interface Place {
@@ -9,7 +11,7 @@ export interface Place {
   /** What the first word may be. */
   readonly words: readonly string[]
   /** What each name may be; null for nothing that could be listed. */
-  readonly names: Words | null
+  readonly names: Offer | null
   readonly flags: readonly Flag[]
 }
 
@@ -17,42 +19,40 @@ export interface Flag {
   /** With its dashes. */
   readonly flag: string
   /** What its value may be: null for anything, `none` for an option without one. */
-  readonly value: Words | 'none' | null
+  readonly value: Offer | 'none' | null
   /** What it is for; empty where nobody says. */
   readonly help: string
 }
 
-export interface Vocabulary {
-  readonly places: readonly Place[]
-  readonly brokers: readonly string[]
-}
+/** What is offered: words that are known here, or what a shell finds out when it is asked. */
+export type Offer = 'account' | 'file' | readonly string[]
 
 /** Everything that completion knows but for the account names, which a script asks for when they are wanted. */
-export async function readVocabulary(): Promise<Vocabulary> {
+export async function readVocabulary(): Promise<readonly Place[]> {
   const all = await Promise.all(
     [...commands].map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
   )
-  return {
-    brokers: [...registry.keys()],
-    places: [
-      { path: '', words: [...commands.keys(), 'help'], names: null, flags: [HELP] },
-      { path: 'help', words: [...commands.keys()], names: null, flags: [] },
-      ...all.flatMap(([name, command]) => [
-        place(name, command),
-        ...[...(command.actions ?? [])].map(([action, inner]) => place(`${name} ${action}`, inner)),
-      ]),
-    ],
-  }
+  return [
+    { path: '', words: [...commands.keys(), 'help'], names: null, flags: EVERYWHERE },
+    { path: 'help', words: [...commands.keys()], names: null, flags: [] },
+    ...all.flatMap(([name, command]) => [
+      place(name, command),
+      ...[...(command.actions ?? [])].map(([action, inner]) => place(`${name} ${action}`, inner)),
+    ]),
+  ]
 }
 
-const HELP: Flag = { flag: '--help', value: 'none', help: 'Options and examples' }
+const EVERYWHERE: readonly Flag[] = [
+  { flag: FD_OPTION, value: null, help: 'Where the passphrase of a sealed keychain is read, as in 3< file' },
+  { flag: '--help', value: 'none', help: 'Options and examples' },
+]
 
 function place(path: string, command: Command): Place {
   return {
     path,
     words: [...(command.actions?.keys() ?? [])].filter((action) => action !== 'accounts'),
-    names: command.takes ?? null,
-    flags: [...flagsOf(command), HELP],
+    names: offerOf(command.takes),
+    flags: [...flagsOf(command), ...EVERYWHERE],
   }
 }
 
@@ -61,9 +61,29 @@ function flagsOf({ options, usage }: Command): Flag[] {
   if (options === undefined) {
     return [...new Set(usage.match(/--[\w-]+/g))].map((flag) => ({ flag, value: 'none', help: '' }))
   }
-  return Object.entries(options).map(([name, { type, help, words = null }]) => ({
+  return Object.entries(options).map(([name, { type, help, words }]) => ({
     flag: `--${name}`,
-    value: type === 'boolean' ? 'none' : words,
+    value: type === 'boolean' ? 'none' : offerOf(words),
     help,
   }))
 }
+
+function offerOf(words: Words | undefined): Offer | null {
+  const brokers = [...registry.values()]
+  switch (words) {
+    case undefined:
+      return null
+    case 'broker':
+      return brokers.map(({ id }) => id)
+    case 'field':
+      return onlyOnce([...brokers.flatMap(({ fields }) => fields), proxyPassword].map(({ name }) => name))
+    case 'token field':
+      return onlyOnce(brokers.flatMap(({ tokenFields }) => tokenFields))
+    case 'account':
+    case 'file':
+    default:
+      return words
+  }
+}
+
+const onlyOnce = (words: readonly string[]): string[] => [...new Set(words)]

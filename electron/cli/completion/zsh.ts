@@ -1,10 +1,8 @@
-import type { Words } from '../command.ts'
-import type { Flag, Place, Vocabulary } from './vocabulary.ts'
+import type { Flag, Offer, Place } from './vocabulary.ts'
 
 /** A completion script for zsh: https://zsh.sourceforge.io/Doc/Release/Completion-System.html */
-export function zshScript({ places, brokers }: Vocabulary): string {
+export function zshScript(places: readonly Place[]): string {
   const inner = places.filter(({ path }) => path !== '')
-  const root = places.find(({ path }) => path === '')
   return `#compdef tokentray
 _tokentray_accounts() {
   local -a names
@@ -12,7 +10,11 @@ _tokentray_accounts() {
   compadd -- $names
 }
 _tokentray() {
-  local place='' word i
+  local place='' word option=$words[CURRENT-1] i
+  if [[ $PREFIX == --*=* ]]; then
+    option=\${PREFIX%%=*}
+    compset -P '*='
+  fi
   for ((i = 2; i < CURRENT; i++)); do
     word=$words[i]
     # Behind a -- stands another command, which completes itself.
@@ -27,8 +29,7 @@ ${inner.map(({ path }) => `      '${before(path)} ${last(path)}') place='${path}
     esac
   done
   case "$place" in
-    '') compadd -- ${(root?.words ?? []).join(' ')} ;;
-${inner.map((place) => `    '${place.path}') ${placeOffers(place, brokers)} ;;`).join('\n')}
+${places.map((place) => `    '${place.path}') ${placeOffers(place)} ;;`).join('\n')}
   esac
 }
 compdef _tokentray tokentray`
@@ -37,15 +38,15 @@ compdef _tokentray tokentray`
 const last = (path: string): string => path.split(' ').at(-1) ?? ''
 const before = (path: string): string => path.split(' ').slice(0, -1).join(' ')
 
-function placeOffers({ words, names, flags }: Place, brokers: readonly string[]): string {
+function placeOffers({ words, names, flags }: Place): string {
   const values = flags
     .filter(({ value }) => value !== 'none')
-    .map(({ flag, value }) => `${flag}) ${offer(value, brokers)}; return ;;`)
+    .map(({ flag, value }) => `${flag}) ${offer(value)}; return ;;`)
   return [
-    ...(values.length === 0 ? [] : [`case $words[CURRENT-1] in ${values.join(' ')} esac`]),
+    ...(values.length === 0 ? [] : [`case $option in ${values.join(' ')} esac`]),
     `if [[ $PREFIX == -* ]]; then ${describe(flags)}; return; fi`,
     ...(words.length === 0 ? [] : [`compadd -- ${words.join(' ')}`]),
-    ...(names === null ? [] : [offer(names, brokers)]),
+    ...(names === null ? [] : [offer(names)]),
   ].join('; ')
 }
 
@@ -55,12 +56,10 @@ const describe = (flags: readonly Flag[]): string =>
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
-function offer(words: Words | 'none' | null, brokers: readonly string[]): string {
+function offer(words: Offer | 'none' | null): string {
   switch (words) {
     case 'account':
       return '_tokentray_accounts'
-    case 'broker':
-      return `compadd -- ${brokers.join(' ')}`
     case 'file':
       return '_files'
     case 'none':
