@@ -47,3 +47,7 @@ export function groupedCode(code: string): string {
   const half = Math.ceil(code.length / 2)
   return `${code.slice(0, half)} ${code.slice(half)}`
 }
+
+/** A field's label as it stands in a sentence: "Password" as "password", while "MPIN" stays as it is. */
+export const inSentence = (label: string): string =>
+  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label

@@ -1,5 +1,6 @@
 import type { Services } from '../compose.ts'
 import type { BrokerView, FieldView, FormView } from '../contract/account-form.ts'
+import { inSentence } from '../contract/words.ts'
 import { proxyAddress } from '../core/accounts/proxy.ts'
 import type { Broker, Field } from '../core/brokers/broker.ts'
 
@@ -59,10 +60,6 @@ function logsInWith({ fields, identity }: Broker): string {
   const rest = [...(guarded ? [inSentence(guarded.label)] : []), ...(totp ? [code] : [])]
   return rest.length === 2 ? `${person}, ${rest.join(' and ')}` : [person, ...rest].join(' and ')
 }
-
-/** "Password" as it stands in a sentence; "MPIN" stays as it is. */
-const inSentence = (label: string): string =>
-  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 
 function freeName(wanted: string, taken: readonly string[]): string {
   for (let number = 1; ; number++) {

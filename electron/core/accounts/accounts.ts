@@ -1,24 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Broker, FieldKind } from '../brokers/broker.ts'
+import type { Broker } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks, StateStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import { settle } from '../login/budget.ts'
 import { withoutAccount } from '../schedule/changes.ts'
-import {
-  heldBy,
-  isSameLogin,
-  loginLock,
-  noAttempts,
-  secretKey,
-  tokenKey,
-  withAccount,
-  withAttempts,
-  type Account,
-  type Attempts,
-  type State,
-} from './account.ts'
+import { heldBy, loginLock, noAttempts, secretKey, tokenKey, type Account } from './account.ts'
 import { isForCodesAlone } from './codes-alone.ts'
+import { joinLogin } from './join-login.ts'
 import { proxyPassword } from './proxy.ts'
 import { checkInput, checkName, type AccountInput } from './validate.ts'
 
@@ -149,13 +137,11 @@ export class Accounts {
     const changed = (current: Account, now: number): Account => {
       const kept = { ...without(current.settings, forgotten), ...settings }
       const next = { ...current, settings: kept, endpoints, proxy, problem: null }
-      // A token of another user, app or server says nothing about this one.
-      const same = isDeepStrictEqual([current.settings, current.endpoints], [next.settings, next.endpoints])
       return {
         ...next,
         termsAcceptedAt: current.termsAcceptedAt ?? (input.acceptTerms ? now : null),
         secretsSetAt: { ...without(current.secretsSetAt, forgotten), ...timesSet(secrets, now) },
-        token: same ? current.token : null,
+        token: isTokensOwn(current, next, broker) ? current.token : null,
       }
     }
     assertTerms(changed(account, this.#clock.now()), broker)
@@ -240,6 +226,19 @@ export function assertTerms(
   throw new InputError({ terms: 'have to be accepted first' })
 }
 
+/** Whether a token at hand is still this account's: one of another user, app or server says nothing about it. */
+function isTokensOwn(
+  before: Pick<Account, 'settings' | 'endpoints'>,
+  after: Pick<Account, 'settings' | 'endpoints'>,
+  { fields }: Pick<Broker, 'fields'>,
+): boolean {
+  const loginOnly = fields.filter((field) => field.loginOnly === true).map(({ name }) => name)
+  return (
+    isDeepStrictEqual(without(before.settings, loginOnly), without(after.settings, loginOnly)) &&
+    isDeepStrictEqual(before.endpoints, after.endpoints)
+  )
+}
+
 function assertFields(names: readonly string[], broker: Broker): void {
   const unknown = names.filter((name) => !broker.fields.some((field) => field.name === name))
   if (unknown.length === 0) return
@@ -251,37 +250,3 @@ const without = <T>(record: Readonly<Record<string, T>>, names: readonly string[
 
 const timesSet = (secrets: Readonly<Record<string, Secret>>, now: number): Record<string, number> =>
   Object.fromEntries(Object.keys(secrets).map((field) => [field, now]))
-
-/**
- * Puts an account into the state, new or in its old place. Its attempts are those of its login: what other accounts
- * of the same person have spent counts for it too, and what the user has just entered again is forgiven
- * for all. Each only for itself: one wrong password and two wrong codes, twice over, would lock the account.
- */
-function joinLogin(
-  state: State,
-  broker: Broker,
-  account: Account,
-  entered: Readonly<Record<string, Secret>>,
-): State {
-  const known = state.accounts.find((other) => isSameLogin(account, other, broker))
-  const isOld = state.accounts.some(({ name }) => name === account.name)
-  const joined = isOld
-    ? withAccount(state, account.name, () => account)
-    : { ...state, accounts: [...state.accounts, account] }
-  const attempts = forgiveEntered(known ?? noAttempts, account, broker, entered)
-  return withAttempts(joined, account.name, broker, () => attempts)
-}
-
-function forgiveEntered(
-  attempts: Attempts,
-  account: Account,
-  broker: Broker,
-  entered: Readonly<Record<string, Secret>>,
-): Attempts {
-  const has = (kind: FieldKind): boolean =>
-    broker.fields.some((field) => field.kind === kind && entered[field.name] !== undefined)
-  const forgiven = has('guarded') ? settle(attempts, 'password') : attempts
-  // Where the user types the codes there is no TOTP secret to enter again.
-  const typesCodes = !broker.fields.some(({ kind, name }) => kind === 'totp' && name in account.secretsSetAt)
-  return has('totp') || (has('guarded') && typesCodes) ? settle(forgiven, 'code') : forgiven
-}

@@ -20,6 +20,8 @@ export interface Field {
   readonly optional?: true
   /** What counts when the user gives nothing. */
   readonly initial?: string
+  /** True where it says only how to log in: a change of it leaves a token at hand as good as it was. */
+  readonly loginOnly?: true
   /** Brings a typed value to its stored form. Throws TypeError with the end of a sentence about the field. */
   readonly normalise?: (typed: string) => string
 }

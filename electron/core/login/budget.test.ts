@@ -3,7 +3,9 @@ import { LoginError } from '../errors.ts'
 import { noAttempts, type Attempts } from '../accounts/account.ts'
 import { attemptLimits, LEFT_TO_THE_USER, settle, spend, takeBack, type AttemptKind } from './budget.ts'
 import { attemptsLeftIn } from './attempts-left.ts'
+import type { EntryNames } from './entry-names.ts'
 
+const names: EntryNames = { password: 'MPIN', totpSecret: 'TOTP setup key' }
 const attempts = (password: number, code: number): Attempts => ({ ...noAttempts, spent: { password, code } })
 
 /** How often a kind can be spent from nothing until it is refused. */
@@ -11,7 +13,7 @@ function triesAllowed(kind: AttemptKind): number {
   let spent = noAttempts
   for (let tries = 0; ; tries++) {
     try {
-      spent = spend(spent, kind)
+      spent = spend(spent, kind, names)
     } catch (error) {
       expect(error).toBeInstanceOf(LoginError)
       return tries
@@ -27,20 +29,21 @@ describe('the attempt budget', () => {
   })
 
   test('counts each kind for itself', () => {
-    const spent = spend(spend(noAttempts, 'code'), 'password')
+    const spent = spend(spend(noAttempts, 'code', names), 'password', names)
     expect(spent).toEqual(attempts(1, 1))
-    expect(() => spend(spent, 'password')).toThrow(LoginError)
-    expect(spend(spent, 'code')).toEqual(attempts(1, 2))
+    expect(() => spend(spent, 'password', names)).toThrow(LoginError)
+    expect(spend(spent, 'code', names)).toEqual(attempts(1, 2))
   })
 
-  test('refuses with what was sent and what to do', () => {
-    for (const kind of ['password', 'code'] as const) {
-      const error = caught(() => spend(attempts(9, 9), kind))
-      expect(error.kind).toBe('budget-spent')
-      expect(error.retrySafe).toBe(false)
-      expect(error.message).toContain(kind)
-      expect(error.next).toContain('again here')
-    }
+  test.each<[AttemptKind, EntryNames, message: RegExp, next: RegExp]>([
+    ['password', names, /^The MPIN was sent once/, /^Try your MPIN .* enter it again here/],
+    ['code', names, /^Two codes were sent/, /enter the TOTP setup key again here/],
+    ['code', { ...names, totpSecret: null }, /^Two codes were sent/, /^Enter your MPIN again here/],
+  ])('refuses a %s with what was sent and what to do, in the broker’s words', (kind, of, message, next) => {
+    const error = caught(() => spend(attempts(9, 9), kind, of))
+    expect(error).toMatchObject({ kind: 'budget-spent', retrySafe: false })
+    expect(error.message).toMatch(message)
+    expect(error.next).toMatch(next)
   })
 
   test('starts afresh for a kind that was accepted, and for that kind only', () => {
@@ -55,7 +58,7 @@ describe('the attempt budget', () => {
 
   test('never changes the count it is given', () => {
     const before = Object.freeze(attempts(0, 1))
-    spend(before, 'code')
+    spend(before, 'code', names)
     settle(before, 'code')
     takeBack(before, 'code')
     expect(before).toEqual(attempts(0, 1))
@@ -67,15 +70,15 @@ describe('the last attempts that the broker allows', () => {
 
   test.each([0, 1, LEFT_TO_THE_USER])('are the user’s own, such as the last %i', (attemptsLeft) => {
     for (const kind of ['password', 'code'] as const) {
-      const error = caught(() => spend(left(attemptsLeft), kind))
+      const error = caught(() => spend(left(attemptsLeft), kind, names))
       expect(error.kind).toBe('budget-spent')
       expect(error.retrySafe).toBe(false)
     }
   })
 
   test.each([3, 4, null])('are not reached while it names %s', (attemptsLeft) => {
-    expect(() => spend(left(attemptsLeft), 'password')).not.toThrow()
-    expect(() => spend(left(attemptsLeft), 'code')).not.toThrow()
+    expect(() => spend(left(attemptsLeft), 'password', names)).not.toThrow()
+    expect(() => spend(left(attemptsLeft), 'code', names)).not.toThrow()
   })
 
   test.each([
@@ -83,11 +86,11 @@ describe('the last attempts that the broker allows', () => {
     [1, 'The broker locks this account after one more wrong entry. TokenTray leaves it to you.'],
     [2, 'The broker locks this account after 2 more wrong entries. TokenTray leaves them to you.'],
   ])('are named in the refusal: %i', (attemptsLeft, message) => {
-    expect(caught(() => spend(left(attemptsLeft), 'code')).message).toBe(message)
+    expect(caught(() => spend(left(attemptsLeft), 'code', names)).message).toBe(message)
   })
 
   test('are still known after an attempt was sent or taken back', () => {
-    expect(spend(left(3), 'code').attemptsLeft).toBe(3)
+    expect(spend(left(3), 'code', names).attemptsLeft).toBe(3)
     expect(takeBack(left(1), 'code').attemptsLeft).toBe(1)
   })
 

@@ -1,5 +1,6 @@
 import type { Attempts } from '../accounts/account.ts'
 import { LoginError } from '../errors.ts'
+import type { EntryNames } from './entry-names.ts'
 
 /**
  * How many attempts may be on their way or refused per login until the user changes something. Most brokers
@@ -13,11 +14,12 @@ export type AttemptKind = keyof typeof attemptLimits
 
 /**
  * Writes one more attempt down. To be saved before the attempt is sent, so that no crash can forget it.
+ * @param names for the words of a refusal
  * @throws LoginError `budget-spent`
  */
-export function spend<T extends Attempts>(attempts: T, kind: AttemptKind): T {
+export function spend<T extends Attempts>(attempts: T, kind: AttemptKind, names: EntryNames): T {
   const { spent, attemptsLeft } = attempts
-  if (spent[kind] >= attemptLimits[kind]) throw new LoginError('budget-spent', words[kind])
+  if (spent[kind] >= attemptLimits[kind]) throw new LoginError('budget-spent', words[kind](names))
   if (attemptsLeft !== null && attemptsLeft <= LEFT_TO_THE_USER) throw nearlyLocked(attemptsLeft)
   return withSpent(attempts, kind, spent[kind] + 1)
 }
@@ -48,16 +50,16 @@ function nearlyLocked(left: number): LoginError {
   })
 }
 
-const words: Record<AttemptKind, { message: string; next: string }> = {
-  password: {
-    message:
-      'The password was sent once and the broker is not known to have accepted it. It is not sent again.',
-    next: 'Try your password on the broker’s own page, then enter it again here.',
-  },
-  code: {
+const words: Record<AttemptKind, (names: EntryNames) => { message: string; next: string }> = {
+  password: ({ password }) => ({
+    message: `The ${password} was sent once and the broker is not known to have accepted it. It is not sent again.`,
+    next: `Try your ${password} on the broker’s own page or in its app, then enter it again here.`,
+  }),
+  code: ({ password, totpSecret }) => ({
     message: 'Two codes were sent and the broker is not known to have accepted either. No more are sent.',
     next:
-      'Compare the code here with your authenticator app, then enter the TOTP secret again here. If you type the ' +
-      'codes yourself, enter your password again.',
-  },
+      totpSecret === null
+        ? `Enter your ${password} again here: then you are asked for a code again.`
+        : `Compare the code here with your authenticator app, then enter the ${totpSecret} again here.`,
+  }),
 }

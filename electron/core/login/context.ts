@@ -21,7 +21,9 @@ import { settle, spend, takeBack, type AttemptKind } from './budget.ts'
 import { assertClock, rememberWindow, waitForCode } from './code-timing.ts'
 import { Confidences } from './confidences.ts'
 import { assertCool, coolDownAfter, coolDownLeft } from './cool-down.ts'
+import { entryNames, type EntryNames } from './entry-names.ts'
 import { learnTime } from './learn-time.ts'
+import { retold, unknownOutcome } from './settled-error.ts'
 import type { TraceRecorder } from './trace.ts'
 import { wait } from './wait.ts'
 
@@ -102,8 +104,8 @@ export class BrokerConversation implements LoginContext {
   /** @throws LoginError `budget-spent` when a login could not get to its end: then it had better not begin */
   assertBudget(): void {
     for (const { kind } of this.#parts.broker.fields) {
-      if (kind === 'guarded') spend(this.#account(), 'password')
-      if (kind === 'totp') spend(this.#account(), 'code')
+      if (kind === 'guarded') this.#spend(this.#account(), 'password')
+      if (kind === 'totp') this.#spend(this.#account(), 'code')
     }
   }
 
@@ -138,7 +140,7 @@ export class BrokerConversation implements LoginContext {
   async spendPassword(field: string): Promise<string> {
     const password = this.#stored(field, 'guarded')
     await this.#parts.onEntry()
-    await this.#change((attempts) => spend(attempts, 'password'))
+    await this.#change((attempts) => this.#spend(attempts, 'password'))
     this.#onItsWay = 'password'
     return password.reveal()
   }
@@ -158,7 +160,7 @@ export class BrokerConversation implements LoginContext {
     for (;;) {
       const attempts = this.#account()
       // Before the wait: nobody should sit through one for a refusal.
-      spend(attempts, 'code')
+      this.#spend(attempts, 'code')
       const waitMs = waitForCode(offset.brokerNow(), attempts.codesSent)
       if (waitMs === 0) break
       onStep(this.#step, true)
@@ -168,7 +170,7 @@ export class BrokerConversation implements LoginContext {
     await this.#parts.onEntry()
     const window = totpWindow(offset.brokerNow())
     await this.#change((attempts) => ({
-      ...spend(attempts, 'code'),
+      ...this.#spend(attempts, 'code'),
       codesSent: rememberWindow(attempts.codesSent, window),
     }))
     this.#onItsWay = 'code'
@@ -180,7 +182,7 @@ export class BrokerConversation implements LoginContext {
   async askCode(question: CodeQuestion): Promise<string> {
     const { ask, signal } = this.#parts
     // Before the question: nobody should type a code for a refusal.
-    spend(this.#account(), 'code')
+    this.#spend(this.#account(), 'code')
     if (ask === null) {
       const next = `Log in again where you can type it. ${question.help}`
       throw new LoginError('second-factor-needed', {
@@ -191,7 +193,7 @@ export class BrokerConversation implements LoginContext {
     const code = await ask(question, signal)
     this.#confidences.learn(new Secret(code))
     await this.#parts.onEntry()
-    await this.#change((attempts) => spend(attempts, 'code'))
+    await this.#change((attempts) => this.#spend(attempts, 'code'))
     this.#onItsWay = 'code'
     return code
   }
@@ -223,7 +225,7 @@ export class BrokerConversation implements LoginContext {
     }
     const brokerWords = error.brokerWords === null ? null : this.#confidences.clean(error.brokerWords)
     const isInTheDark = kind === 'password' && error.retrySafe && !isGivenBack
-    return isInTheDark ? unknownOutcome(error, brokerWords) : retold(error, brokerWords)
+    return isInTheDark ? unknownOutcome(error, brokerWords, this.#names()) : retold(error, brokerWords)
   }
 
   #opened(): Promise<OpenedHttpSession> {
@@ -241,6 +243,14 @@ export class BrokerConversation implements LoginContext {
     this.#confidences.learnReply(reply, request.url)
     this.#lastReply = reply
     return reply
+  }
+
+  #spend<T extends Attempts>(attempts: T, kind: AttemptKind): T {
+    return spend(attempts, kind, this.#names())
+  }
+
+  #names(): EntryNames {
+    return entryNames(this.#account(), this.#parts.broker)
   }
 
   async #accepted(kind: AttemptKind): Promise<void> {
@@ -282,17 +292,4 @@ export function endpointUrl(account: Account, broker: Broker, key: string): URL 
   const address = account.endpoints[key] ?? broker.endpoints[key]
   if (address === undefined) throw new TypeError(`${broker.id} has no endpoint ${key}`)
   return new URL(address)
-}
-
-function retold(error: LoginError, brokerWords: string | null): LoginError {
-  const { kind, message, next, cause, final } = error
-  return new LoginError(kind, { message, next, cause, final, ...(brokerWords !== null && { brokerWords }) })
-}
-
-function unknownOutcome(error: LoginError, brokerWords: string | null): LoginError {
-  return new LoginError('budget-spent', {
-    message: `${error.message} The password was already on its way, so the broker may have counted it.`,
-    cause: error,
-    ...(brokerWords !== null && { brokerWords }),
-  })
 }

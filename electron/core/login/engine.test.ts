@@ -220,3 +220,20 @@ async function settled(engine: Awaited<ReturnType<typeof slowLogin>>['engine']):
   await opened
   stop()
 }
+
+test('a token that has ended by the broker’s clock is not tried, though ours is slow', async () => {
+  const probes: number[] = []
+  const { clock, offset, engine } = await madeUpDomain({
+    probe: () => {
+      probes.push(clock.now())
+      return Promise.resolve()
+    },
+  })
+  await engine.login('main')
+  const tenMinutes = 10 * 60_000
+  clock.advance(55 * 60_000)
+  offset.observe(clock.now() + tenMinutes, clock.now(), clock.now())
+  expect(await engine.login('main')).toBe('obtained')
+  // The one try of each new token, and none of the old one.
+  expect(probes).toHaveLength(2)
+})

@@ -13,6 +13,7 @@ import { coolDownLeft } from './cool-down.ts'
 import { Deadline } from './deadline.ts'
 import { Progress } from './progress.ts'
 import { Records } from './records.ts'
+import { repeatedAsk } from './repeated-ask.ts'
 import { pauseBeforeRetry } from './retry.ts'
 import { SingleFlight } from './single-flight.ts'
 import { TraceRecorder, type Trace } from './trace.ts'
@@ -93,7 +94,8 @@ export class LoginEngine {
         force,
         signal: controller.signal,
         trace,
-        ask: ask === undefined ? null : (...question) => deadline.forAnswer(() => ask(...question)),
+        ask:
+          ask === undefined ? null : repeatedAsk((...question) => deadline.forAnswer(() => ask(...question))),
       }
       const keepTrace = (result: Trace['result']): Promise<void> =>
         this.#records.setTrace(name, trace.finish(result, this.#parts.offset.offsetMs))
@@ -242,7 +244,7 @@ export class LoginEngine {
   async #stillWorks(flight: Flight): Promise<boolean> {
     const { name } = flight
     const { account } = this.#find(name)
-    const state = freshness(account.token, this.#parts.clock.now())
+    const state = freshness(account.token, this.#parts.offset.brokerNow())
     if (state === 'none' || state === 'expired' || state === 'rejected') return false
     try {
       await this.#probe(flight)

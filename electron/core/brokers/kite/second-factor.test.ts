@@ -77,7 +77,7 @@ describe.each([
 
     const refusal = await loginFailure(engine.login('kite', { ask, force: true }))
     expect(refusal.kind).toBe('budget-spent')
-    expect(refusal.next).toContain('enter your password again')
+    expect(refusal.next).toContain('Enter your password again')
     expect(asked).toHaveLength(2)
     expect(broker.wrongCodes).toBe(2)
 

@@ -45,6 +45,7 @@ export const fields: readonly Field[] = [
       'Kotak allows some accounts. Nothing is tried out: a wrong try would use up the password’s one-time token.',
     env: 'KOTAK_TRADE_ASKS_ACCESS_CODE',
     initial: 'no',
+    loginOnly: true,
     normalise: normaliseChoice,
   },
   {

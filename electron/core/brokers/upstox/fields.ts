@@ -64,6 +64,7 @@ export const fields: readonly Field[] = [
     help: `From ${DELAY_MS.least} to ${DELAY_MS.most}; ${DELAY_MS.usual} has worked for others.`,
     env: 'UPSTOX_SLEEP_TIME',
     initial: String(DELAY_MS.usual),
+    loginOnly: true,
     normalise: normaliseDelay,
   },
 ]

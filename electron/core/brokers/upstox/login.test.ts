@@ -53,6 +53,15 @@ describe('a login that works', () => {
     expect(later.map((at) => at - start)).toEqual([1, 2, 3, 4, 5, 5].map((steps) => steps * delay))
   })
 
+  test('keeps its token when only that pause is changed', async () => {
+    const { accounts, engine, endpoints, tokens } = await upstoxMorning()
+    await engine.login('upstox')
+    await accounts.change('upstox', { values: { delay_ms: '250' }, endpoints, acceptTerms: false })
+    expect(tokens.freshness('upstox')).toBe('fresh')
+    await accounts.change('upstox', { values: { client_id: 'another' }, endpoints, acceptTerms: false })
+    expect(tokens.freshness('upstox')).toBe('none')
+  })
+
   test('can be cancelled in a pause', async () => {
     const { engine, clock, paths } = await upstoxMorning({ pausesPass: false })
     const login = loginFailure(engine.login('upstox'))
