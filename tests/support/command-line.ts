@@ -3,7 +3,8 @@ import { readdir, readlink } from 'node:fs/promises'
 import path from 'node:path'
 import { until } from './until.ts'
 
-const PROGRAM = path.join(import.meta.dirname, '../../dist/cli.js')
+/** What users call `tokentray`. */
+export const PROGRAM = path.join(import.meta.dirname, '../../dist/cli.js')
 
 /** How a call of the command line ended. */
 export interface Ended {
