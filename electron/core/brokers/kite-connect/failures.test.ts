@@ -6,6 +6,13 @@ import { REQUEST_TIMEOUT_MS } from '../../../adapters/http.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LOGIN_DEADLINE_MS } from '../../login/deadline.ts'
 
+const refusal = (error_type: string, message: string) => ({
+  status: 'error',
+  message,
+  error_type,
+  data: null,
+})
+
 describe('what the user has wrong', () => {
   test('a wrong password: sent once, the broker’s words kept, then no more until it is entered again', async () => {
     const { engine, broker, account, accounts, endpoints } = await kiteMorning({
@@ -118,11 +125,20 @@ describe('what goes wrong on the way', () => {
     [{ at: 'GET /connect/finish', kind: 'redirect', location: '/connect/login?again' }, 'protocol-changed'],
     [
       {
-        at: 'GET /connect/finish',
-        kind: 'redirect',
-        location: 'http://127.0.0.1:9/registered-redirect?status=error&message=App+is+disabled',
+        at: 'POST /session/token',
+        kind: 'json',
+        status: 503,
+        value: refusal('DataException', 'OMS is down'),
       },
-      'app-config',
+      'broker-down',
+    ],
+    [
+      { at: 'GET /user/profile', kind: 'json', status: 502, value: refusal('NetworkException', 'No OMS') },
+      'broker-down',
+    ],
+    [
+      { at: 'GET /user/profile', kind: 'json', status: 429, value: refusal('NetworkException', 'Too many') },
+      'rate-limited',
     ],
     [{ at: 'POST /api/login', kind: 'oversized' }, 'protocol-changed'],
     [{ at: 'POST /api/login', kind: 'endless' }, 'protocol-changed'],
@@ -134,7 +150,16 @@ describe('what goes wrong on the way', () => {
     expect(error.kind).toBe(kind)
     expect(error.next).not.toBe('')
     expect(account('kite').problem?.kind).toBe(kind)
-    expect(tokens.freshness('kite')).toBe('none')
+    // A token that could not be tried is kept, and not called good.
+    expect(tokens.freshness('kite')).toBe(fault.at === 'GET /user/profile' ? 'unverified' : 'none')
+  })
+
+  test('a login that Kite ends at the registered address says why, in Kite’s words', async () => {
+    const { engine, broker } = await kiteMorning()
+    const location = 'http://127.0.0.1:9/registered-redirect?status=error&message=App+is+disabled'
+    broker.fault({ at: 'GET /connect/finish', kind: 'redirect', location })
+    const error = await loginFailure(engine.login('kite'))
+    expect(error).toMatchObject({ kind: 'app-config', brokerWords: 'App is disabled' })
   })
 
   test('a request token that is refused is fetched once more, from the start', async () => {
@@ -147,13 +172,18 @@ describe('what goes wrong on the way', () => {
     expect(broker.requests.filter(({ path }) => path === '/session/token')).toHaveLength(2)
   })
 
-  test('a request token that is refused twice is the end', async () => {
+  test.each([
+    'Token is invalid or has expired.',
+    // Of old: https://github.com/zerodha/kiteconnectjs/issues/3
+    'Invalid session credentials',
+  ])('a request token that is refused twice (“%s”) is the end', async (message) => {
     const { engine, broker, clock } = await kiteMorning()
-    broker.fault({ at: 'POST /session/token', kind: 'error-200', times: Infinity })
+    const value = refusal('TokenException', message)
+    broker.fault({ at: 'POST /session/token', kind: 'json', status: 403, value, times: Infinity })
     const login = loginFailure(engine.login('kite'))
     await clock.untilWaitingFor(25_000)
     clock.advance(25_000)
-    expect((await login).kind).toBe('token-expired')
+    expect(await login).toMatchObject({ kind: 'token-expired', brokerWords: message })
     expect(broker.requests.filter(({ path }) => path === '/session/token')).toHaveLength(2)
   })
 

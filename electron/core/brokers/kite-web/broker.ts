@@ -59,7 +59,7 @@ async function probe(context: CallContext, token: TokenBundle): Promise<void> {
     url: withPath(context.endpoint('web'), '/oms/user/profile'),
     headers: { Authorization: `enctoken ${held(token, 'enctoken')}` },
   })
-  readData(reply, 'token', ProfileData)
+  readData(reply, 'enctoken', ProfileData)
 }
 
 /** Logs out as Kite's page does. No source tells what it answers, so any answer will do. */

@@ -55,7 +55,7 @@ describe('what goes wrong on the way', () => {
     const { engine, broker, account } = await kiteWebMorning()
     await engine.login('kite')
     broker.fault({ at: 'GET /oms/user/profile', kind: 'echo' })
-    const { brokerWords } = await loginFailure(engine.login('kite'))
+    const { brokerWords } = await loginFailure(engine.probe('kite', new AbortController().signal))
     expect(brokerWords).toContain('[secret]')
     for (const text of [brokerWords, JSON.stringify(account('kite'))]) expect(text).not.toContain('+/+/')
   })

@@ -78,6 +78,15 @@ describe('the token afterwards', () => {
     expect(tokens.freshness('kite')).toBe('fresh')
   })
 
+  test('is replaced when Kite answers it with 400, as it has been seen to', async () => {
+    const { engine, broker, clock } = await kiteWebMorning()
+    await engine.login('kite')
+    clock.advance(30_000)
+    const value = { status: 'error', message: 'Missing csrf_token', error_type: 'InputException', data: null }
+    broker.fault({ at: 'GET /oms/user/profile', kind: 'json', status: 400, value })
+    expect(await engine.login('kite')).toBe('obtained')
+  })
+
   test('is replaced the next morning, once Kite has said that it ended', async () => {
     const { engine, broker, clock } = await kiteWebMorning()
     await engine.login('kite')

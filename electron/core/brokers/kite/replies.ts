@@ -8,7 +8,8 @@ import { isUnavailable, readJson, speaksOfLock, statusError } from '../replies.t
  * The calls that answer with Kite's JSON envelope; each gives the same refusal a meaning of its own. A `typed-code`
  * came from the user, a `code` from the TOTP secret.
  */
-export type KiteCall = 'open' | 'password' | 'code' | 'typed-code' | 'finish' | 'exchange' | 'token'
+export type KiteCall =
+  'open' | 'password' | 'code' | 'typed-code' | 'finish' | 'exchange' | 'token' | 'enctoken'
 
 const Failure = z.object({
   status: z.literal('error'),
@@ -80,6 +81,12 @@ function refusalKind(status: number, call: KiteCall, words: string, type: string
       // Anything but a wrong checksum or key means that the single-use request token is no longer good.
       return /checksum|api_key/i.test(words) ? 'app-config' : 'token-expired'
     case 'token':
-      return status === 403 || type === 'TokenException' ? 'token-expired' : 'protocol-changed'
+      return isTokenRefused(status, type) ? 'token-expired' : 'protocol-changed'
+    case 'enctoken':
+      // A dead one has been answered with 400 (https://github.com/BennyThadikaran/Kite-Trader/issues/1), and nothing
+      // else goes with it that could be wrong.
+      return status === 400 || isTokenRefused(status, type) ? 'token-expired' : 'protocol-changed'
   }
 }
+
+const isTokenRefused = (status: number, type: string): boolean => status === 403 || type === 'TokenException'
