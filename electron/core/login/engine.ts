@@ -1,36 +1,24 @@
 import type { LoginProgress } from '../../contract/state.ts'
 import { heldBy, loginLock, tokenKey, type Account } from '../accounts/account.ts'
 import { isForCodesAlone } from '../accounts/codes-alone.ts'
-import type { Broker, TokenBundle } from '../brokers/broker.ts'
+import type { Broker } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
-import type { Clock, History, Keychain, Locks, OpenHttpSession, StateStore } from '../ports.ts'
 import { freshness } from '../tokens/freshness.ts'
 import { readBundle } from '../tokens/bundle.ts'
 import type { Actor, HistoryEvent } from '../tokens/history.ts'
-import type { ClockOffset } from '../totp/clock-offset.ts'
 import { BrokerConversation, type Ask } from './context.ts'
 import { coolDownLeft } from './cool-down.ts'
 import { Deadline } from './deadline.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { keepToken } from './new-token.ts'
 import { Progress } from './progress.ts'
 import { Records } from './records.ts'
 import { repeatedAsk } from './repeated-ask.ts'
 import { pauseBeforeRetry } from './retry.ts'
 import { SingleFlight } from './single-flight.ts'
+import { revokeToken, tryToken } from './token-calls.ts'
 import { TraceRecorder, type Trace } from './trace.ts'
 import { wait } from './wait.ts'
-
-export interface EngineParts {
-  readonly store: StateStore
-  readonly keychain: Keychain
-  readonly locks: Locks
-  readonly history: History
-  readonly openHttp: OpenHttpSession
-  readonly clock: Clock
-  readonly offset: ClockOffset
-  readonly brokers: ReadonlyMap<string, Broker>
-  /** The pauses before another try after passing trouble, ms; `TROUBLE_PAUSES_MS` but in tests. */
-  readonly troublePauses: readonly number[]
-}
 
 export interface LoginOptions {
   /** True to log in without asking first whether the token at hand still works. */
@@ -59,14 +47,12 @@ export type LogoutResult = 'revoked' | 'forgotten' | 'nothing'
 
 /** Logs accounts in, one login at a time per account, also across processes. */
 export class LoginEngine {
-  readonly #parts: EngineParts
-  readonly #records: Records
+  readonly #parts: EngineParts & { readonly records: Records }
   readonly #flights = new SingleFlight<LoginResult>()
   readonly #progress = new Progress()
 
   constructor(parts: EngineParts) {
-    this.#parts = parts
-    this.#records = new Records(parts.store)
+    this.#parts = { ...parts, records: new Records(parts.store) }
   }
 
   /** The logins under way in this process, by account name. */
@@ -98,7 +84,7 @@ export class LoginEngine {
           ask === undefined ? null : repeatedAsk((...question) => deadline.forAnswer(() => ask(...question))),
       }
       const keepTrace = (result: Trace['result']): Promise<void> =>
-        this.#records.setTrace(name, trace.finish(result, this.#parts.offset.offsetMs))
+        this.#parts.records.setTrace(name, trace.finish(result, this.#parts.offset.offsetMs))
       try {
         const result = await this.#underLock(
           flight,
@@ -136,24 +122,8 @@ export class LoginEngine {
   }
 
   async #probe(flight: Flight): Promise<void> {
-    const { name } = flight
-    const { account, broker } = this.#find(name)
-    const { token } = account
-    const bundle = await readBundle(this.#parts.keychain, name, broker)
-    if (token !== null && bundle === null) await this.#records.setGone(name, token)
-    if (token === null || bundle === null) throw new LoginError('token-expired')
-    const conversation = this.#converse(account, broker, flight, 'probe')
-    conversation.assertWelcome()
-    conversation.learn(bundle)
-    try {
-      await broker.probe(conversation, bundle)
-    } catch (error) {
-      if (!(error instanceof LoginError)) throw error
-      const seen = error.kind === 'token-expired' ? 'rejected' : 'unverified'
-      if (error.kind !== 'cancelled') await this.#records.setSeen(name, token, seen)
-      throw await conversation.settleFailure(error)
-    }
-    await this.#records.setSeen(name, token, 'accepted')
+    const { account, broker } = this.#find(flight.name)
+    await tryToken(this.#parts, account, broker, () => this.#converse(account, broker, flight, 'probe'))
   }
 
   /**
@@ -171,16 +141,9 @@ export class LoginEngine {
       const { account, broker } = this.#find(name)
       const bundle = await readBundle(this.#parts.keychain, name, broker)
       if (bundle !== null && broker.revoke !== null) {
-        const conversation = this.#converse(account, broker, flight, 'revoke')
-        conversation.assertWelcome()
-        conversation.learn(bundle)
-        await broker.revoke(conversation, bundle).catch(async (error: unknown) => {
-          // A token the broker no longer knows is as revoked as can be.
-          if (error instanceof LoginError && error.kind === 'token-expired') return
-          throw error instanceof LoginError ? await conversation.settleFailure(error) : error
-        })
+        await revokeToken(broker.revoke, this.#converse(account, broker, flight, 'revoke'), bundle)
       }
-      await this.#records.setToken(name, null)
+      await this.#parts.records.setToken(name, null)
       const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
       if (result !== 'nothing') await this.#note(name, result, by)
       for (const field of broker.tokenFields) await this.#parts.keychain.delete(tokenKey(name, field))
@@ -248,11 +211,12 @@ export class LoginEngine {
     if (state === 'none' || state === 'expired' || state === 'rejected') return false
     try {
       await this.#probe(flight)
-      await this.#records.setProblem(name, null, this.#parts.clock.now())
+      await this.#parts.records.setProblem(name, null, this.#parts.clock.now())
       return true
     } catch (error) {
       if (error instanceof LoginError && error.kind === 'token-expired') return false
-      if (error instanceof LoginError) await this.#records.setProblem(name, error, this.#parts.clock.now())
+      if (error instanceof LoginError)
+        await this.#parts.records.setProblem(name, error, this.#parts.clock.now())
       throw error
     }
   }
@@ -271,45 +235,13 @@ export class LoginEngine {
       await conversation.readSecrets()
       conversation.assertBudget()
       const bundle = await broker.login(conversation)
-      await this.#keep(account, broker, conversation, bundle)
+      await keepToken(this.#parts, name, broker, conversation, bundle)
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       const settled = await conversation.settleFailure(error)
-      await this.#records.setProblem(name, settled, this.#parts.clock.now())
+      await this.#parts.records.setProblem(name, settled, this.#parts.clock.now())
       throw settled
     }
-  }
-
-  /** Stores a new token and tries it: only what the broker was seen to accept counts as good. */
-  async #keep(
-    account: Account,
-    broker: Broker,
-    conversation: BrokerConversation,
-    bundle: TokenBundle,
-  ): Promise<void> {
-    const { name } = account
-    conversation.learn(bundle)
-    const issuedAt = this.#parts.offset.brokerNow()
-    // Until the last item is stored the state says "no token", so that a crash leaves none half written.
-    await this.#records.setToken(name, null)
-    for (const [field, value] of Object.entries(bundle)) {
-      await this.#parts.keychain.set(tokenKey(name, field), value)
-    }
-    const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
-    await this.#records.setToken(name, token)
-    conversation.report('probe')
-    try {
-      await broker.probe(conversation, bundle)
-    } catch (error) {
-      if (!(error instanceof LoginError && error.kind === 'token-expired')) throw error
-      await this.#records.setToken(name, { ...token, seen: 'rejected' })
-      throw new LoginError('protocol-changed', {
-        message: 'The broker handed out a token and then did not accept it.',
-        ...(error.brokerWords !== null && { brokerWords: error.brokerWords }),
-      })
-    }
-    await this.#records.setToken(name, { ...token, seen: 'accepted' })
-    await this.#records.setProblem(name, null, this.#parts.clock.now())
   }
 
   #converse(
@@ -345,7 +277,7 @@ export class LoginEngine {
   /** A login that gets to its entries may end the token at hand, and may itself come to nothing. */
   async #doubtToken(name: string): Promise<void> {
     const { token } = this.#find(name).account
-    if (token?.seen === 'accepted') await this.#records.setSeen(name, token, 'unverified')
+    if (token?.seen === 'accepted') await this.#parts.records.setSeen(name, token, 'unverified')
   }
 
   /** For the history: a token that works must not be given up because a note of it could not be written. */

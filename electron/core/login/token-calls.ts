@@ -1,0 +1,60 @@
+import type { Account } from '../accounts/account.ts'
+import type { Broker, TokenBundle } from '../brokers/broker.ts'
+import { LoginError } from '../errors.ts'
+import type { Keychain } from '../ports.ts'
+import { readBundle } from '../tokens/bundle.ts'
+import type { BrokerConversation } from './context.ts'
+import type { Records } from './records.ts'
+
+interface TokenParts {
+  readonly keychain: Keychain
+  readonly records: Records
+}
+
+/**
+ * Asks the broker whether an account's token works, if it can still be alive, and remembers the answer.
+ * @param converse opens the conversation to ask in
+ * @throws LoginError `token-expired` when refused, others when the broker could not be asked
+ */
+export async function tryToken(
+  { keychain, records }: TokenParts,
+  { name, token }: Pick<Account, 'name' | 'token'>,
+  broker: Broker,
+  converse: () => BrokerConversation,
+): Promise<void> {
+  const bundle = await readBundle(keychain, name, broker)
+  if (token !== null && bundle === null) await records.setGone(name, token)
+  if (token === null || bundle === null) throw new LoginError('token-expired')
+  const conversation = converse()
+  conversation.assertWelcome()
+  conversation.learn(bundle)
+  try {
+    await broker.probe(conversation, bundle)
+  } catch (error) {
+    if (!(error instanceof LoginError)) throw error
+    const seen = error.kind === 'token-expired' ? 'rejected' : 'unverified'
+    if (error.kind !== 'cancelled') await records.setSeen(name, token, seen)
+    throw await conversation.settleFailure(error)
+  }
+  await records.setSeen(name, token, 'accepted')
+}
+
+/**
+ * Ends a token at its broker.
+ * @throws LoginError when the broker may not have ended it
+ */
+export async function revokeToken(
+  revoke: NonNullable<Broker['revoke']>,
+  conversation: BrokerConversation,
+  bundle: TokenBundle,
+): Promise<void> {
+  conversation.assertWelcome()
+  conversation.learn(bundle)
+  try {
+    await revoke(conversation, bundle)
+  } catch (error) {
+    // A token the broker no longer knows is as revoked as can be.
+    if (error instanceof LoginError && error.kind === 'token-expired') return
+    throw error instanceof LoginError ? await conversation.settleFailure(error) : error
+  }
+}
