@@ -1,5 +1,9 @@
+import * as z from 'zod/mini'
 import { LoginError } from '../errors.ts'
 import type { HttpReply } from '../ports.ts'
+
+/** What a reply has to hold to be of use, such as a token: a text that is not empty. */
+export const Text = z.string().check(z.minLength(1))
 
 /** Whether a reply is a web page, whatever it calls itself. */
 export function isPage(reply: HttpReply): boolean {

@@ -9,10 +9,10 @@ import { held } from '../held.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
 import { readData } from '../kite/replies.ts'
 import { signIn, signInSteps } from '../kite/sign-in.ts'
-import { isPage, pageError, redirectTarget } from '../replies.ts'
+import { isPage, pageError, redirectTarget, Text } from '../replies.ts'
 import { fetchRequestToken } from './request-token.ts'
 
-const SessionData = z.object({ access_token: z.string().check(z.minLength(1)) })
+const SessionData = z.object({ access_token: Text })
 const ProfileData = z.object({ user_id: z.string() })
 
 /** The documented API wants its version in every request (https://kite.trade/docs/connect/v3/). */

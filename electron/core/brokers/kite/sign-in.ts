@@ -3,11 +3,12 @@ import type { HttpReply } from '../../ports.ts'
 import { withPath } from '../address.ts'
 import type { LoginContext, LoginStep } from '../broker.ts'
 import { password, totpSecret, userId } from './fields.ts'
+import { Text } from '../replies.ts'
 import { readData } from './replies.ts'
 import { chooseFactor, type OfferedFactors } from './second-factor.ts'
 
 const LoginData = z.object({
-  request_id: z.string().check(z.minLength(1)),
+  request_id: Text,
   twofa_type: z.string(),
   twofa_types: z.nullish(z.array(z.string())),
 })

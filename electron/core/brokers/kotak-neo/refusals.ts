@@ -1,6 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../../errors.ts'
 import { isLocked } from '../kotak/lock.ts'
+import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
 import { isUnavailable } from '../replies.ts'
 import type { Told } from './told.ts'
 
@@ -19,15 +20,14 @@ const DEPENDENCY_FAILED = 424
 /** What Kotak documents, or has been seen to send, for an entry that it does not accept. */
 const entryStatuses: ReadonlySet<number> = new Set([400, 401, 403, 422])
 
-/** An app key or a session that is unknown or has ended; 9009xx are the gateway's, before anything is forwarded. */
-const hasNoAccess = (code: string): boolean => NO_SESSION.has(code) || /^9009\d\d$/.test(code)
+/** An app key or a session that is unknown or has ended. */
+const hasNoAccess = (code: string): boolean => NO_SESSION.has(code) || isGateways(code)
 
 /** What a refusal means, with Kotak's own words. */
 export function refusal(httpStatus: number, call: NeoCall, told: Told): LoginError {
   if (httpStatus < 400 && !told.isRefusal) return new LoginError('protocol-changed')
   const { code, words } = told
-  // A refusal may come under HTTP 200; then its code can be the status that was meant.
-  const status = httpStatus < 400 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus
+  const status = meantStatus(httpStatus, code)
   const kind = refusalKind(status, call, code, words)
   return new LoginError(kind, {
     ...explanation(kind, call, code),

@@ -1,17 +1,16 @@
 import * as z from 'zod/mini'
 import type { HttpReply } from '../../ports.ts'
-import { readJson } from '../replies.ts'
+import { readJson, Text } from '../replies.ts'
 import { refusal, type NeoCall } from './refusals.ts'
 import { toldBy } from './told.ts'
 
 /** The stCode of an order, trade or position book with nothing in it, which comes in the envelope of a refusal. */
 const NOTHING_IN_BOOK = '5203'
 
-const text = z.string().check(z.minLength(1))
 const Opened = z.object({
   data: z.object({
-    token: text,
-    sid: text,
+    token: Text,
+    sid: Text,
     status: z.optional(z.literal('success')),
     baseUrl: z.optional(z.string()),
   }),

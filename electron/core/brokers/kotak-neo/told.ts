@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Code, Words } from '../kotak/refusal-code.ts'
 
 /** What a reply says beside the data that was due. */
 export interface Told {
@@ -11,8 +12,6 @@ export interface Told {
   readonly isRefusal: boolean
 }
 
-const Words = z.catch(z.optional(z.string()), undefined)
-const Code = z.catch(z.optional(z.union([z.string(), z.number()])), undefined)
 const Layer = z.object({
   stCode: Code,
   code: Code,

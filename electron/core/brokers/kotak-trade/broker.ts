@@ -7,11 +7,11 @@ import { held } from '../held.ts'
 import { DOMAIN } from '../kotak/domain.ts'
 import { fields } from './fields.ts'
 import { openSession, type Headers } from './hosts.ts'
+import { Text } from '../replies.ts'
 import { readSuccess } from './replies.ts'
 
-const text = z.string().check(z.minLength(1))
-const LoginData = z.object({ oneTimeToken: text })
-const SessionData = z.object({ sessionToken: text })
+const LoginData = z.object({ oneTimeToken: Text })
+const SessionData = z.object({ sessionToken: Text })
 
 /**
  * Kotak's Trade API, the one before Neo, as its clients have it

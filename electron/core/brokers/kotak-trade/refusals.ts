@@ -1,6 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError } from '../../errors.ts'
 import { isLocked } from '../kotak/lock.ts'
+import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
 import { isUnavailable } from '../replies.ts'
 
 /** The calls made here; each gives the same refusal a meaning of its own. `token` stands for all that use one. */
@@ -28,13 +29,10 @@ const ONE_TIME_TOKEN_GONE = '50001'
 const LOCKED = '70009'
 /** https://github.com/paramatrixtech/ksapi/issues/38 */
 const NOT_AUTHORISED = '999003'
-/** The gateway's family of wrong app keys and bearers; https://github.com/paramatrixtech/ksapi/issues/17 has 900901. */
-const isGateways = (code: string): boolean => /^9009\d\d$/.test(code)
 
 /** What a refusal means, with Kotak's own words. */
 export function refusal(httpStatus: number, call: TradeCall, { code, words }: Fault): LoginError {
-  // A refusal may come under HTTP 200; then its code can be the status that was meant.
-  const status = httpStatus < 400 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus
+  const status = meantStatus(httpStatus, code)
   const kind = refusalKind(status, call, code, words)
   return new LoginError(kind, {
     message: whatHappened(kind, call, status, code),

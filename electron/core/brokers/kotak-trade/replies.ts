@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
+import { Code, Words } from '../kotak/refusal-code.ts'
 import { readJson } from '../replies.ts'
 import { refusal, type Fault, type TradeCall } from './refusals.ts'
 
-const Words = z.catch(z.optional(z.string()), undefined)
 const Refused = z.object({
   fault: z.object({
-    code: z.catch(z.optional(z.union([z.string(), z.number()])), undefined),
+    code: Code,
     message: Words,
     description: Words,
   }),

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini'
-import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { nextIstHour } from '../../tokens/expiry.ts'
 import { withPath } from '../address.ts'
 import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import { held } from '../held.ts'
+import { Text } from '../replies.ts'
 import { openDialog } from './dialog.ts'
 import { fields } from './fields.ts'
 import { LoginPage } from './login-page.ts'
 import { approveApp, sendCode, sendNumber, sendPin } from './page-steps.ts'
 import { readReply } from './replies.ts'
 
-const Session = z.object({ access_token: z.string().check(z.minLength(1)) })
+const Session = z.object({ access_token: Text })
 const Profile = z.object({ status: z.literal('success'), data: z.object({ user_id: z.string() }) })
 const LoggedOut = z.object({ status: z.literal('success') })
 
@@ -105,17 +106,16 @@ async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
 }
 
 async function callWith(
-  { access_token: token }: TokenBundle,
+  token: TokenBundle,
   context: CallContext,
   method: 'GET' | 'DELETE',
   path: string,
   schema: z.ZodMiniType,
 ): Promise<void> {
-  if (token === undefined) throw new LoginError('token-expired')
   const reply = await context.http.send({
     method,
     url: withPath(context.endpoint('api'), path),
-    headers: { accept: 'application/json', Authorization: `Bearer ${token.reveal()}` },
+    headers: { accept: 'application/json', Authorization: `Bearer ${held(token, 'access_token')}` },
     withoutCookies: true,
   })
   readReply(reply, 'token', schema)
