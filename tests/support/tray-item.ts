@@ -19,6 +19,8 @@ export interface Pixmap {
  * (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierItem/).
  */
 export class TrayItem {
+  /** When the tray was told of it, epoch ms. */
+  readonly since = Date.now()
   readonly #bus: SessionBus
   readonly #destination: string
   readonly #path: string

@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, Tray } from 'electron'
+
+/** @type {Tray | null} Kept, or its icon would go. */
+let tray = null
+/** @type {BrowserWindow | null} */
+let window = null
+
+/** Shows a window, made when first needed, or hides it. */
+function toggle() {
+  if (window?.isVisible()) return window.hide()
+  if (window) return window.show()
+  const made = new BrowserWindow({ show: false, width: 380, height: 560, frame: false, skipTaskbar: true })
+  made.once('ready-to-show', () => made.show())
+  void made.loadFile(join(import.meta.dirname, 'page.html'))
+  window = made
+}
+
+/** The least that can be in the tray: what the app is measured against. */
+app.setPath('userData', join(process.env['TOKENTRAY_HOME'] ?? '', 'bare'))
+app.on('window-all-closed', () => undefined)
+// Not awaited: Electron is not ready before this file has come to its end.
+void app.whenReady().then(() => {
+  tray = new Tray(join(import.meta.dirname, '..', '..', 'assets', 'tray', 'none.png'))
+  tray.on('click', toggle)
+})

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Trace } from '../electron/core/login/trace.ts'
+import { registry } from '../electron/core/brokers/registry.ts'
+import type { PracticeBroker } from '../practice/practice-broker.ts'
+import { practiceBrokerIds, startPracticeBroker } from '../practice/start.ts'
+import { Profile } from '../tests/support/profile.ts'
+import { median, type Budget } from './budget.ts'
+import { farAway } from './far-away.ts'
+
+const MANY = 50
+/** Added at the same time: more would only wait for each other. */
+const AT_ONCE = 4
+/** What every reply is held back, as if the broker were far away, ms. */
+const HOLD_MS = 150
+const TOTP_WINDOW_MS = 30_000
+/** A login that begins so early in a window need not wait for the next one, ms. */
+const EARLY_MS = 10_000
+/** For the broker that may be asked for a pause between requests: the shortest one. Its pauses are no replies. */
+const PAUSES = { delay_ms: '100' }
+
+interface Person {
+  readonly name: string
+  readonly broker: PracticeBroker
+}
+
+/** What a login takes beyond its replies, and fifty at once beside the slowest single one. */
+export async function logins(): Promise<readonly Budget[]> {
+  const profile = await Profile.create()
+  const ends: (() => void | Promise<void>)[] = []
+  try {
+    const people = await peopleAt(practiceBrokerIds.length + MANY, ends)
+    for (let next = 0; next < people.length; next += AT_ONCE) {
+      const some = people.slice(next, next + AT_ONCE)
+      await Promise.all(some.map(({ name, broker }) => profile.addAccount(name, broker, PAUSES)))
+    }
+    // The first ones each alone, the others together.
+    const alone = people.slice(0, practiceBrokerIds.length)
+    await earlyInWindow()
+    for (const { name } of alone) await profile.cli.mustRun('login', name)
+    await earlyInWindow()
+    const together = people.slice(practiceBrokerIds.length)
+    await profile.cli.mustRun('login', ...together.map(({ name }) => name))
+
+    const traceOf = async ({ name }: Person): Promise<Trace> => {
+      const { trace } = await profile.account(name)
+      if (trace === null) throw new Error(`${name} has no trace of its login.`)
+      return trace
+    }
+    const single = await Promise.all(alone.map(traceOf))
+    const withoutPauses = single.filter((_trace, index) => !hasPauses(alone[index]?.broker.brokerId))
+    const slowest = Math.max(...single.map(({ ms }) => ms))
+    const many = await Promise.all(together.map(traceOf))
+    const first = Math.min(...many.map(({ startedAt }) => startedAt))
+    const last = Math.max(...many.map(({ startedAt, ms }) => startedAt + ms))
+    return [
+      {
+        what: 'a login',
+        limit: 1.05,
+        measured: median(withoutPauses.map(overReplies)),
+        unit: '× its replies',
+        from: withoutPauses.map(({ ms, lines }) => `${ms} ms, ${lines.length} replies`).join('; '),
+      },
+      {
+        what: `${MANY} logins at ${practiceBrokerIds.length} brokers`,
+        limit: 3,
+        measured: (last - first) / slowest,
+        unit: '× the slowest alone',
+        from: `${last - first} and ${slowest} ms`,
+      },
+    ]
+  } finally {
+    await profile.remove()
+    for (const end of ends) await end()
+  }
+}
+
+const overReplies = ({ ms, lines }: Trace): number => ms / lines.reduce((sum, line) => sum + line.ms, 0)
+
+const hasPauses = (id = ''): boolean =>
+  registry.get(id)?.fields.some(({ name }) => name === 'delay_ms') ?? false
+
+/** Somebody at each of the brokers in turn, nobody twice. */
+async function peopleAt(count: number, ends: (() => void | Promise<void>)[]): Promise<readonly Person[]> {
+  const people: Person[] = []
+  for (let index = 0; index < count; index++) {
+    const id = practiceBrokerIds[index % practiceBrokerIds.length] ?? ''
+    const broker = await startPracticeBroker(id, { credentials: await somebodyElse(id, index) })
+    ends.push(() => broker.stop())
+    const fronts = await Promise.all(
+      Object.entries(broker.endpoints).map(async ([key, url]) => {
+        const front = await farAway(url, HOLD_MS)
+        ends.push(() => front.stop())
+        return [key, front.url] as const
+      }),
+    )
+    people.push({
+      name: `account-${index + 1}`,
+      broker: { ...broker, endpoints: Object.fromEntries(fronts) },
+    })
+  }
+  return people
+}
+
+/** The made-up person's name at the broker, with another number at its end. */
+async function somebodyElse(id: string, index: number): Promise<Record<string, string>> {
+  const anybody = await startPracticeBroker(id)
+  await anybody.stop()
+  const identity = registry.get(id)?.identity ?? ''
+  const name = anybody.credentials[identity] ?? ''
+  return { [identity]: name.slice(0, -2) + String(index).padStart(2, '0') }
+}
+
+/** Resolves early in a TOTP window, so that no login has to wait for the next. */
+async function earlyInWindow(): Promise<void> {
+  const past = Date.now() % TOTP_WINDOW_MS
+  if (past > EARLY_MS) await sleep(TOTP_WINDOW_MS - past)
+}

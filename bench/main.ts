@@ -1,0 +1,45 @@
+import { besideBare } from './beside-bare.ts'
+import { isKept, table, type Budget } from './budget.ts'
+import { idling } from './idling.ts'
+import { logins } from './logins.ts'
+import { manyAccounts } from './many-accounts.ts'
+import { renders } from './renders.ts'
+import { inSetting, type Setting } from './setting.ts'
+
+/** What `npm run bench:ui` says and is asked for. */
+export interface BenchRun {
+  /** Electron's. */
+  readonly electron: string
+  /** How long idling is watched, s. */
+  readonly seconds: number
+  /** How often everything else is repeated. */
+  readonly runs: number
+  /** Which measurements, by their names; none for all. */
+  readonly only: readonly string[]
+  readonly say: (line: string) => void
+}
+
+const measurements: Readonly<Record<string, (setting: Setting) => Promise<readonly Budget[]>>> = {
+  bare: besideBare,
+  idle: idling,
+  renders,
+  many: manyAccounts,
+  logins,
+}
+
+/** Measures the tray app against its budgets and prints them. Resolves with the exit code: 1 when one is missed. */
+export async function bench({ only, say, ...lengths }: BenchRun): Promise<number> {
+  const unknown = only.filter((name) => !(name in measurements))
+  if (unknown.length > 0) {
+    say(`There is no ${unknown.join(', ')}. There are: ${Object.keys(measurements).join(', ')}`)
+    return 2
+  }
+  const budgets: Budget[] = []
+  for (const [name, measure] of Object.entries(measurements)) {
+    if (only.length > 0 && !only.includes(name)) continue
+    say(`Measuring ${name} …`)
+    budgets.push(...(await inSetting(lengths, measure)))
+  }
+  say(`\n${table(budgets)}`)
+  return budgets.every(isKept) ? 0 : 1
+}
