@@ -44,5 +44,7 @@ void app.whenReady().then(async () => {
     frame: false,
     webPreferences: { sandbox: true, contextIsolation: true, spellcheck: false, backgroundThrottling: false },
   })
+  // A form with something typed in it holds its window; the next scene takes its place all the same.
+  window.webContents.on('will-prevent-unload', (event) => event.preventDefault())
   await window.loadURL('about:blank')
 })
