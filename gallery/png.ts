@@ -27,34 +27,40 @@ export function readPng(file: Uint8Array): Bitmap {
 }
 
 /**
- * A PNG with a palette, half the size of one without. Where there are more colours than fit, neighbours are made one:
- * a difference that no eye sees. What is not opaque becomes so.
+ * A PNG with a palette, half the size of one without. Areas keep their exact colours; where there are more colours
+ * than fit, some at the edges of letters give way to the nearest one. What is not opaque becomes so.
  */
 export function writePng({ width, height, pixels }: Bitmap): Uint8Array {
-  for (let step = 1; ; step *= 2) {
-    const indexed = indexedBy(pixels, step)
-    if (indexed === null) continue
-    return encode({ width, height, depth: 8, channels: 1, ...indexed }, { zlib: { level: 9 } })
+  const colours = colourNumbers(pixels)
+  const palette = mostFrequent(colours).map(channelsOf)
+  const indexes = new Map<number, number>()
+  const indexOf = (colour: number): number => {
+    const index = indexes.get(colour) ?? nearest(palette, channelsOf(colour))
+    indexes.set(colour, index)
+    return index
   }
+  const data = Uint8Array.from(colours, indexOf)
+  return encode({ width, height, depth: 8, channels: 1, palette, data }, { zlib: { level: 9 } })
 }
 
-/** With every channel rounded to a multiple of `step`; null when that still leaves too many colours. */
-function indexedBy(pixels: Uint8Array, step: number): { data: Uint8Array; palette: number[][] } | null {
-  const indexes = new Map<number, number>()
-  const palette: number[][] = []
-  const data = new Uint8Array(pixels.length / 4)
-  const rounded = (value = 0): number => Math.min(OPAQUE, Math.round(value / step) * step)
-  for (let pixel = 0; pixel < data.length; pixel += 1) {
-    const [red, green, blue] = [0, 1, 2].map((channel) => rounded(pixels[pixel * 4 + channel]))
-    if (red === undefined || green === undefined || blue === undefined) continue
-    const colour = (red << 16) | (green << 8) | blue
-    let index = indexes.get(colour)
-    if (index === undefined) {
-      if (palette.length === PALETTE_SIZE) return null
-      index = palette.push([red, green, blue]) - 1
-      indexes.set(colour, index)
-    }
-    data[pixel] = index
-  }
-  return { data, palette }
+type Channels = [red: number, green: number, blue: number]
+
+const channelsOf = (colour: number): Channels => [colour >> 16, (colour >> 8) & 0xff, colour & 0xff]
+
+/** Each pixel as 0xrrggbb. */
+function colourNumbers(pixels: Uint8Array): Uint32Array {
+  const view = new DataView(pixels.buffer, pixels.byteOffset)
+  return Uint32Array.from({ length: pixels.length / 4 }, (_, pixel) => view.getUint32(pixel * 4) >>> 8)
+}
+
+function mostFrequent(colours: Uint32Array): number[] {
+  const counts = new Map<number, number>()
+  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1)
+  const byCount = [...counts].sort(([, one], [, other]) => other - one)
+  return byCount.slice(0, PALETTE_SIZE).map(([colour]) => colour)
+}
+
+function nearest(palette: readonly Channels[], [red, green, blue]: Channels): number {
+  const distances = palette.map(([r, g, b]) => (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2)
+  return distances.indexOf(Math.min(...distances))
 }

@@ -8,7 +8,7 @@ import { globals, windowSizes, type Scene } from './scene.ts'
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const MAIN = path.join(import.meta.dirname, 'stage-main.mjs')
 /** No picture is higher, px: longer pages are scrolled. */
-const MAX_HEIGHT = 1600
+const MAX_HEIGHT = 2400
 /** Pictures until two in a row are the same. */
 const MAX_TRIES = 20
 /** A page that shows nothing for so long has failed, ms. */
@@ -63,12 +63,14 @@ export class Stage {
   async show(scene: Scene): Promise<void> {
     this.#scene = scene
     this.calls.length = 0
+    await this.page.mouse.move(0, 0)
     const { width, height } = windowSizes[scene.page]
     await this.#resize(width, height, 1)
     await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await this.page.goto(`tokentray://app/${scene.page}.html`)
     await this.page.locator('#root > *').first().waitFor()
     await scene.act(this.page)
+    await this.page.mouse.move(0, 0)
     await this.page.evaluate(whenPainted)
     await this.#resize(width, await this.#heightOf(scene), 1)
   }
