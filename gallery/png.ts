@@ -9,6 +9,8 @@ export interface Bitmap {
 
 const OPAQUE = 255
 const PALETTE_SIZE = 256
+/** So many colours at least are exactly those of the page. */
+const AREAS = 64
 
 /** @throws Error when it is no PNG of 8 bits per channel */
 export function readPng(file: Uint8Array): Bitmap {
@@ -28,11 +30,11 @@ export function readPng(file: Uint8Array): Bitmap {
 
 /**
  * A PNG with a palette, half the size of one without. Areas keep their exact colours; where there are more colours
- * than fit, some at the edges of letters give way to the nearest one. What is not opaque becomes so.
+ * than fit, those at the edges of letters give way to the nearest that stays. What is not opaque becomes so.
  */
 export function writePng({ width, height, pixels }: Bitmap): Uint8Array {
   const colours = colourNumbers(pixels)
-  const palette = mostFrequent(colours).map(channelsOf)
+  const palette = paletteOf(colours).map(channelsOf)
   const indexes = new Map<number, number>()
   const indexOf = (colour: number): number => {
     const index = indexes.get(colour) ?? nearest(palette, channelsOf(colour))
@@ -53,11 +55,21 @@ function colourNumbers(pixels: Uint8Array): Uint32Array {
   return Uint32Array.from({ length: pixels.length / 4 }, (_, pixel) => view.getUint32(pixel * 4) >>> 8)
 }
 
-function mostFrequent(colours: Uint32Array): number[] {
+/** The colours of areas, and of those that are alike among the others the most frequent one. */
+function paletteOf(colours: Uint32Array): number[] {
   const counts = new Map<number, number>()
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1)
-  const byCount = [...counts].sort(([, one], [, other]) => other - one)
-  return byCount.slice(0, PALETTE_SIZE).map(([colour]) => colour)
+  const byCount = [...counts].sort(([, one], [, other]) => other - one).map(([colour]) => colour)
+  const areas = byCount.slice(0, AREAS)
+  for (let step = 1; ; step *= 2) {
+    const cellOf = (colour: number): string =>
+      channelsOf(colour)
+        .map((value) => Math.round(value / step))
+        .join()
+    const cells = new Map(byCount.toReversed().map((colour) => [cellOf(colour), colour]))
+    const palette = new Set([...areas, ...cells.values()])
+    if (palette.size <= PALETTE_SIZE) return [...palette]
+  }
 }
 
 function nearest(palette: readonly Channels[], [red, green, blue]: Channels): number {

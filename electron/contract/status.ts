@@ -13,23 +13,26 @@ export interface Status {
   tone: Tone
 }
 
-const needsYou: Status = { shape: 'bang', word: 'Needs you', tone: 'bad' }
+const needsYou = { shape: 'bang', word: 'Needs you' } as const
 const asksForCode: Status = { shape: 'bang', word: 'Asks for a code', tone: 'warn' }
 
 const codesOnly: Status = { shape: 'key', word: 'Codes only', tone: 'plain' }
 
 /** Problems that have a better word than "Needs you". */
-const problemStatus: Partial<Record<ProblemKind, Status>> = {
-  network: { shape: 'cut', word: 'Offline', tone: 'warn' },
-  timeout: { shape: 'cut', word: 'No answer', tone: 'warn' },
-  'broker-down': { shape: 'cut', word: 'Broker is down', tone: 'warn' },
-  'rate-limited': { shape: 'pause', word: 'Asked to wait', tone: 'warn' },
-  'budget-spent': { shape: 'pause', word: 'Paused', tone: 'bad' },
-  'account-locked': { shape: 'bang', word: 'Locked by the broker', tone: 'bad' },
-  'clock-skew': { shape: 'bang', word: 'Clock is off', tone: 'warn' },
-  'keychain-locked': { shape: 'bang', word: 'Keychain locked', tone: 'bad' },
-  'keychain-missing': { shape: 'bang', word: 'No keychain', tone: 'bad' },
+const problemStatus: Partial<Record<ProblemKind, Omit<Status, 'tone'>>> = {
+  network: { shape: 'cut', word: 'Offline' },
+  timeout: { shape: 'cut', word: 'No answer' },
+  'broker-down': { shape: 'cut', word: 'Broker is down' },
+  'rate-limited': { shape: 'pause', word: 'Asked to wait' },
+  'budget-spent': { shape: 'pause', word: 'Paused' },
+  'account-locked': { shape: 'bang', word: 'Locked by the broker' },
+  'clock-skew': { shape: 'bang', word: 'Clock is off' },
+  'keychain-locked': { shape: 'bang', word: 'Keychain locked' },
+  'keychain-missing': { shape: 'bang', word: 'No keychain' },
 }
+
+/** A problem's tone, wherever it is shown: amber where trying again is safe. */
+export const toneOf = (problem: Problem): 'warn' | 'bad' => (problem.retrySafe ? 'warn' : 'bad')
 
 /** What stands in the way; a login that the user called off does not. */
 export function hindrance(account: AccountView): Problem | null {
@@ -66,7 +69,9 @@ export function statusOf(account: AccountView, now: number): Status {
   if (account.question !== null) return asksForCode
   if (account.login !== null) return { shape: 'arc', word: 'Logging in', tone: 'busy' }
   const problem = hindrance(account)
-  if (problem !== null && !isReady(account)) return problemStatus[problem.kind] ?? needsYou
+  if (problem !== null && !isReady(account)) {
+    return { ...(problemStatus[problem.kind] ?? needsYou), tone: toneOf(problem) }
+  }
   switch (account.freshness) {
     case 'fresh':
       return { shape: 'disc', word: 'Ready', tone: 'good' }

@@ -74,8 +74,14 @@ export const accountScenes: readonly Scene[] = [
   popover('with fifty accounts', appState(fifty)),
   popover('with fifty accounts that are searched', appState(fifty), {
     act: async (page) => {
-      const search = page.getByRole('searchbox')
-      if (await search.count()) await search.fill('client-1')
+      await page.getByRole('searchbox').fill('client-1')
+      await page.getByText('10 of 50').waitFor()
+    },
+  }),
+  popover('with fifty accounts that are searched in vain', appState(fifty), {
+    act: async (page) => {
+      await page.getByRole('searchbox').fill('angel')
+      await page.getByText('0 of 50').waitFor()
     },
   }),
   popover('with an account that has no token yet', appState([{ ...ready, ...noToken }])),

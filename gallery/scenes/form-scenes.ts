@@ -1,4 +1,6 @@
-import type { TestResult } from '../../electron/contract/account-form.ts'
+import type { Page } from 'playwright-core'
+import type { EnvPreview, TestResult } from '../../electron/contract/account-form.ts'
+import type { QuestionView } from '../../electron/contract/state.ts'
 import { draftView, neverDone, refused } from '../bridges.ts'
 import { codeNow, problem, question } from '../made-up.ts'
 import { tellPage } from '../page-side.ts'
@@ -6,6 +8,32 @@ import type { Scene } from '../scene.ts'
 import { changedAccount, chooseBroker, fillIn, form, newAccount } from './account-form.ts'
 
 const KITE = 'Zerodha Kite Connect'
+
+const envFile: EnvPreview = {
+  file: 'algo/.env',
+  brokerId: 'kite-connect',
+  brokerName: KITE,
+  found: [
+    { field: 'api_key', label: 'API key', env: 'KITE_API_KEY', value: 'q1w2e3r4t5y6u7i8', wrong: null },
+    { field: 'api_secret', label: 'API secret', env: 'KITE_API_SECRET', value: null, wrong: null },
+    { field: 'user_id', label: 'User ID', env: 'KITE_USER_ID', value: 'AB1234', wrong: null },
+    {
+      field: 'totp_secret',
+      label: 'External TOTP secret',
+      env: 'KITE_TOTP_SECRET',
+      value: null,
+      wrong: 'is cut short or mistyped',
+    },
+  ],
+  missing: [{ field: 'password', label: 'Password', env: 'KITE_PASSWORD' }],
+  ignored: ['DATABASE_URL', 'LOG_LEVEL'],
+  moreIgnored: 3,
+}
+
+async function importFile(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Import from/ }).click()
+  await page.getByRole('button', { name: /se these$/ }).waitFor()
+}
 
 const withCode = draftView({
   totp: { name: 'Zerodha: AB1234', code: codeNow('492039'), from: 'imported' },
@@ -42,10 +70,23 @@ const tested = (name: string, result: TestResult): Scene =>
     },
   })
 
+/** What a test of the stored account shows that waits for a code. */
+const asking = (name: string, asked: QuestionView): Scene =>
+  form(name, changedAccount, {
+    bridge: { test: () => neverDone() },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Test login' }).click()
+      await page.evaluate(tellPage, ['onTestProgress', { login, question: asked }] as const)
+      await page.getByRole('button', { name: 'Send' }).waitFor()
+    },
+  })
+
 export const formScenes: readonly Scene[] = [
   form('for a new account', newAccount),
   form('after the broker was chosen', newAccount, { act: chooseBroker(KITE) }),
-  form('of the broker with the fewest fields', newAccount, { act: chooseBroker('Kotak Neo') }),
+  ...newAccount.brokers
+    .filter(({ name }) => name !== KITE)
+    .map(({ id, name }) => form(`for a new account at ${id}`, newAccount, { act: chooseBroker(name) })),
   form('filled in', newAccount, {
     bridge: { check: () => Promise.resolve(withCode) },
     act: chooseBroker(KITE, fillIn),
@@ -80,6 +121,12 @@ export const formScenes: readonly Scene[] = [
       await page.getByRole('alert').waitFor()
     }),
   }),
+  form('with a secret that is looked at', newAccount, {
+    act: chooseBroker(KITE, async (page) => {
+      await page.getByLabel(/^API secret/).fill('made-up secret for pictures')
+      await page.getByRole('button', { name: 'Show API secret' }).click()
+    }),
+  }),
   form('with two secrets to choose from', newAccount, {
     bridge: { check: () => Promise.resolve(twoSecrets) },
     act: chooseBroker(KITE, (page) => page.getByText('Which of these is it?').waitFor()),
@@ -94,44 +141,17 @@ export const formScenes: readonly Scene[] = [
     }),
   }),
   form('with a file to import', newAccount, {
-    bridge: {
-      look: () =>
-        Promise.resolve({
-          kind: 'env',
-          preview: {
-            file: 'algo/.env',
-            brokerId: 'kite-connect',
-            brokerName: KITE,
-            found: [
-              {
-                field: 'api_key',
-                label: 'API key',
-                env: 'KITE_API_KEY',
-                value: 'q1w2e3r4t5y6u7i8',
-                wrong: null,
-              },
-              { field: 'api_secret', label: 'API secret', env: 'KITE_API_SECRET', value: null, wrong: null },
-              { field: 'user_id', label: 'User ID', env: 'KITE_USER_ID', value: 'AB1234', wrong: null },
-              {
-                field: 'totp_secret',
-                label: 'External TOTP secret',
-                env: 'KITE_TOTP_SECRET',
-                value: null,
-                wrong: 'is cut short or mistyped',
-              },
-            ],
-            missing: [{ field: 'password', label: 'Password', env: 'KITE_PASSWORD' }],
-            ignored: ['DATABASE_URL', 'LOG_LEVEL'],
-            moreIgnored: 3,
-          },
-        }),
-    },
-    act: chooseBroker(KITE, async (page) => {
-      await page.getByRole('button', { name: /Import from/ }).click()
-      await page.getByRole('button', { name: 'Use these' }).waitFor()
-    }),
+    bridge: { look: () => Promise.resolve({ kind: 'env', preview: envFile }) },
+    act: chooseBroker(KITE, importFile),
+  }),
+  form('with a file of another broker’s', newAccount, {
+    bridge: { look: () => Promise.resolve({ kind: 'env', preview: envFile }) },
+    act: chooseBroker('Upstox', importFile),
   }),
   form('of an account that is changed', changedAccount),
+  form('with a stored secret that is to be forgotten', changedAccount, {
+    act: (page) => page.getByRole('button', { name: /^Forget it/ }).click(),
+  }),
   form('that is left with changes in it', changedAccount, {
     act: async (page) => {
       await page.getByRole('textbox', { name: 'User ID' }).fill('ZZ9999')
@@ -147,14 +167,8 @@ export const formScenes: readonly Scene[] = [
       await page.getByText('step 3 of 6').waitFor()
     },
   }),
-  form('while its test asks for a code', changedAccount, {
-    bridge: { test: () => neverDone() },
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Test login' }).click()
-      await page.evaluate(tellPage, ['onTestProgress', { login, question: question() }] as const)
-      await page.getByRole('button', { name: 'Send' }).waitFor()
-    },
-  }),
+  asking('while its test asks for a code', question()),
+  asking('while its test asks for a code again', question({ again: true })),
   tested('after a test that went well', {
     ok: true,
     words: 'Logged in. The token is good until 06:00 tomorrow.',

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
 import type { SettingsView } from '../../electron/contract/settings.ts'
 import { defaultSettings } from '../../electron/core/settings.ts'
@@ -47,6 +47,14 @@ const settings = (name: string, shown: SettingsView, more: More = {}): Scene => 
 
 const { about } = view()
 
+const DAY = 24 * 60 * 60 * 1000
+const bothWays = view({
+  waysOut: { webhook: { on: true, setAt: NOW - 12 * DAY }, telegram: { on: true, setAt: NOW - 400 * DAY } },
+})
+
+const group = (page: Page, name: string): Locator =>
+  page.getByRole('group', { name }).or(page.getByRole('form', { name }))
+
 export const settingsScenes: readonly Scene[] = [
   settings('as they are at first', view()),
   settings(
@@ -93,4 +101,31 @@ export const settingsScenes: readonly Scene[] = [
       },
     }),
   ),
+  settings('after a message was tried', bothWays, {
+    act: async (page) => {
+      await group(page, 'Telegram').getByRole('button', { name: 'Send a test message' }).click()
+      await page.getByText('Look whether it has arrived').waitFor()
+    },
+  }),
+  settings('after an address was refused', view(), {
+    bridge: {
+      keepWebhook: () => Promise.resolve({ ok: false, message: 'The address has to begin with https://' }),
+    },
+    act: async (page) => {
+      await page.getByLabel('Address').fill('hooks.example.com')
+      await group(page, 'Webhook').getByRole('button', { name: 'Save' }).click()
+      await page.getByText('has to begin with').waitFor()
+    },
+  }),
+  settings('after a time that is none', view(), {
+    bridge: { change: () => Promise.resolve({ ok: false, message: 'Type hours and minutes, such as 08:15.' }) },
+    act: async (page) => {
+      await page.getByLabel('At', { exact: true }).fill('8 h')
+      await page.getByLabel('At', { exact: true }).press('Enter')
+      await page.getByText('Type hours').waitFor()
+    },
+  }),
+  settings('while a shortcut is recorded', view(), {
+    act: (page) => page.getByRole('button', { name: 'Record a shortcut' }).click(),
+  }),
 ]

@@ -83,6 +83,9 @@ export const troubleScenes: readonly Scene[] = [
   popover('with the menu of an account', appState([ready]), {
     act: (page) => page.getByRole('button', { name: /^More for/ }).click(),
   }),
+  popover('with the menu of one of two accounts', appState([ready, { ...stuck, name: 'zerodha-family' }]), {
+    act: (page) => page.getByRole('button', { name: 'More for zerodha-family' }).click(),
+  }),
   popover('that asks before it removes an account', appState([ready]), {
     act: async (page) => {
       await page.getByRole('button', { name: /^More for/ }).click()

@@ -1,6 +1,6 @@
 import { FieldError } from './Field.tsx'
 import { useForm } from './FormContext.ts'
-import { setOnWords } from '../shared/set-on.ts'
+import { dayWords } from '../shared/set-on.ts'
 import { TermsLabel } from './TermsLabel.tsx'
 
 /** What the broker says of logins by programs, and the user's word that it is read. */
@@ -28,7 +28,7 @@ export function Terms() {
           I have read this and want it to log in for me
         </label>
       ) : (
-        <p className="agreed">You have agreed to this ({setOnWords(acceptedAt, openedAt)}).</p>
+        <p className="agreed">You agreed to this on {dayWords(acceptedAt, openedAt)}.</p>
       )}
       <FieldError name="terms" subject="These terms" error={error} />
     </fieldset>

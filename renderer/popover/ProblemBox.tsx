@@ -4,6 +4,7 @@ import { useActions } from './ActionsContext.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { explanations } from './explanations.ts'
 import { remedyFor, remedyWords } from './remedy.ts'
+import { toneOf } from './status.ts'
 import type { Failure } from './store.ts'
 
 /** What happened, in our words and the broker's, what to do next, and the one button for it. */
@@ -13,7 +14,7 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
   const remedy = remedyFor(problem)
   const more = explanations[problem.kind]
   return (
-    <div className="problem" data-tone={problem.retrySafe ? 'warn' : 'bad'}>
+    <div className="problem" data-tone={toneOf(problem)}>
       <p className="happened">
         <bdi>{problem.message}</bdi>
       </p>

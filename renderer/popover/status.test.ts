@@ -74,6 +74,13 @@ test.each(problemKinds)('every problem has a status and a remedy: %s', (kind) =>
   expect(remedyFor(problem({ kind, retrySafe: true }))).toBe('retry')
 })
 
+test('what stands in the way is amber where trying again is safe, and red where it is not', () => {
+  const toneWith = (retrySafe: boolean) =>
+    statusOf(account({ freshness: 'none', problem: problem({ kind: 'keychain-locked', retrySafe }) }), NOW)
+      .tone
+  expect([toneWith(true), toneWith(false)]).toEqual(['warn', 'bad'])
+})
+
 test('words under the name', () => {
   const words = (part: Parameters<typeof account>[0]) => tokenWords(account(part), NOW, INDIA)
   expect(words({})).toBe('until 06:00 tomorrow')

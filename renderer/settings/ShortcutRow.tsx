@@ -83,7 +83,7 @@ export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: 
           Clear
         </button>
       )}
-      <p className="help hint" id={`${ID}-hint`}>
+      <p className="help hint" id={`${ID}-hint`} data-problem={!recording && shortcutProblem !== null}>
         {recording
           ? 'Press the keys together, Esc to leave it. Nothing heard? Then your desktop uses them itself.'
           : shortcutProblem}

@@ -1,8 +1,12 @@
-/** When a stored secret was set: "set on 12 Nov", with the year when it is not this one. */
-export function setOnWords(setAt: number, now: number, timeZone?: string): string {
-  const words = (options: Intl.DateTimeFormatOptions, moment: number): string =>
-    new Date(moment).toLocaleDateString('en-GB', timeZone === undefined ? options : { ...options, timeZone })
-  const sameYear = words({ year: 'numeric' }, setAt) === words({ year: 'numeric' }, now)
+/** The day of a moment in the past: "12 Nov", with the year when it is not this one. */
+export function dayWords(moment: number, now: number, timeZone?: string): string {
+  const words = (options: Intl.DateTimeFormatOptions, of: number): string =>
+    new Date(of).toLocaleDateString('en-GB', timeZone === undefined ? options : { ...options, timeZone })
+  const sameYear = words({ year: 'numeric' }, moment) === words({ year: 'numeric' }, now)
   const day = { day: 'numeric', month: 'short' } as const
-  return `set on ${words(sameYear ? day : { ...day, year: 'numeric' }, setAt)}`
+  return words(sameYear ? day : { ...day, year: 'numeric' }, moment)
 }
+
+/** When a stored secret was set: "set on 12 Nov". */
+export const setOnWords = (setAt: number, now: number, timeZone?: string): string =>
+  `set on ${dayWords(setAt, now, timeZone)}`
