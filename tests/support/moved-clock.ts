@@ -2,10 +2,9 @@ import path from 'node:path'
 import { timeOn } from '../../electron/core/schedule/ist.ts'
 import type { App } from './app.ts'
 
-/** Three days on which the exchange traded, and long over: no account was added on one of them. */
+/** Two days on which the exchange traded, and over: no account is added on one of them. */
 export const TRADING_DAY = '2026-11-18'
 export const NEXT_TRADING_DAY = '2026-11-19'
-export const THIRD_TRADING_DAY = '2026-11-20'
 
 const AHEAD = 'TOKENTRAY_TEST_AHEAD_MS'
 const PRELOADED = path.join(import.meta.dirname, 'children/moved-clock.ts')
