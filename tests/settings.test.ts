@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { replaceFile } from '../electron/adapters/replace-file.ts'
 import { emptyState } from '../electron/core/accounts/account.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
@@ -259,7 +260,8 @@ describe('the settings', () => {
   test('follow a change that another process makes', async () => {
     const state = await profile.state()
     const settings = { ...state.settings, clipboardSeconds: 45 }
-    await writeFile(path.join(profile.home, 'state.json'), JSON.stringify({ ...state, settings }))
+    // In one stroke, as every process of ours does: half a file would be set aside as damaged.
+    await replaceFile(path.join(profile.home, 'state.json'), JSON.stringify({ ...state, settings }))
     await eventually(() => page.getByLabel('Clear the clipboard after').inputValue()).toBe('45')
   })
 
