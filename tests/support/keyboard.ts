@@ -8,6 +8,9 @@ import { until } from './until.ts'
 /** More stops than any page of ours has on a way around. */
 const MOST_STOPS = 60
 
+/** Day, month, year and the calendar: within one element Tab stops so often. */
+const STOPS_OF_A_DATE = 4
+
 /** Resolves when the system gives what is typed to this page's window. */
 export async function expectKeyboard(app: App, page: Page): Promise<void> {
   // Not `document.hasFocus()`: Playwright has every page believe that it has the focus.
@@ -45,7 +48,8 @@ export async function tabTo(
   const passed: string[] = []
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     const before = await focusMark(page)
-    await pressKeys(key)
+    const presses = (await isOnDate(page)) ? STOPS_OF_A_DATE : 1
+    for (let press = 0; press < presses; press++) await pressKeys(key)
     await until('the next stop', async () => ((await focusMark(page)) === before ? null : true))
     const seen = await focusedName(page)
     if (isThere(seen)) return
@@ -58,6 +62,9 @@ export async function tabTo(
 export async function typeText(text: string): Promise<void> {
   await ask('xdotool', ['type', '--delay', '4', '--', text])
 }
+
+const isOnDate = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.activeElement?.matches('input[type=date]') === true)
 
 /** Tells one place of the keyboard from the next, which may have the same name. */
 function focusMark(page: Page): Promise<number> {
