@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -133,6 +134,34 @@ describe('the account window', () => {
     await form.getByRole('button', { name: 'Choose a picture…' }).click()
     await form.getByText('Zerodha: AB1234.').waitFor()
     await expectCode(form)
+  })
+
+  test('reads a QR code out of a picture on the clipboard', async () => {
+    const form = await newAccount()
+    await copyElsewhere(await readFile(qrPicture(address, 'copied.png')), 'image/png')
+    await form.getByRole('button', { name: 'From the clipboard' }).click()
+    await form.getByText('Zerodha: AB1234.').waitFor()
+    await form.getByText('It is still on the clipboard').waitFor()
+    await expectCode(form)
+  })
+
+  test('shows what a .env file has before taking it, and never a secret', async () => {
+    const form = await newAccount()
+    const file = await profile.envFile(broker, { totp_secret: secret, user_id: 'ZZ9999' })
+    await chooseInDialog(file)
+    await form.getByRole('button', { name: 'Import from .env…' }).click()
+    const preview = form.getByRole('region', { name: path.basename(file) })
+    await preview.getByText('ZZ9999').waitFor()
+    expect(await preview.getByText('found, not shown').count()).toBe(3)
+    expect(await textbox(form, 'User ID').inputValue()).toBe('')
+    await preview.getByRole('button', { name: 'Use these' }).click()
+    await eventually(() => textbox(form, 'User ID').inputValue()).toBe('ZZ9999')
+    await expectCode(form)
+    expect(await totpInput(form).getAttribute('placeholder')).toBe(`From ${path.basename(file)}`)
+    const page = await form.content()
+    for (const value of [secret, broker.credentials.password, broker.credentials.api_secret]) {
+      expect(page).not.toContain(value)
+    }
   })
 
   test('lets the user pick one of several by name and code, whatever the names hold', async () => {

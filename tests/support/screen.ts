@@ -49,10 +49,11 @@ export async function pasted(): Promise<string> {
   return (await ask('xclip', ['-o', '-selection', 'clipboard'])) ?? ''
 }
 
-/** Copies a text, as the user would in some other program. */
-export async function copyElsewhere(text: string): Promise<void> {
+/** Copies a text, or what else the `type` says, as the user would in some other program. */
+export async function copyElsewhere(content: string | Uint8Array, type = 'UTF8_STRING'): Promise<void> {
   // It stays behind and answers until somebody else copies; with its output open it would seem not to end.
-  const xclip = spawn('xclip', ['-i', '-selection', 'clipboard'], { stdio: ['pipe', 'ignore', 'ignore'] })
-  xclip.stdin.end(text)
+  const args = ['-i', '-selection', 'clipboard', '-t', type]
+  const xclip = spawn('xclip', args, { stdio: ['pipe', 'ignore', 'ignore'] })
+  xclip.stdin.end(content)
   await once(xclip, 'exit')
 }

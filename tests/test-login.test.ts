@@ -1,0 +1,91 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
+import { App } from './support/app.ts'
+import { Profile } from './support/profile.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+describe('a test login', () => {
+  let watcher: TrayWatcher
+  let broker: KiteConnectPractice
+  let profile: Profile
+  let app: App
+  let popover: Page
+
+  beforeAll(async () => {
+    watcher = await TrayWatcher.start()
+    broker = await startKiteConnect()
+    profile = await Profile.create()
+    await profile.addAccount('kite', broker)
+    await profile.cli.mustRun('login', 'kite')
+    app = await App.start(profile)
+    await (await watcher.itemOf(app.pid)).press('Open')
+    popover = await app.popover()
+    await popover.getByRole('listitem', { name: 'kite Ready' }).waitFor()
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    await broker.stop()
+    watcher.stop()
+  })
+
+  async function openForm(name: string | null): Promise<Page> {
+    await popover.evaluate((account) => window.tokentray.openAccountForm(account), name)
+    return app.accountForm()
+  }
+
+  const passwordsSent = (): number =>
+    broker.requests.filter(({ method, path }) => `${method} ${path}` === 'POST /api/login').length
+
+  const askedOf = (from: number): string[] =>
+    broker.requests.slice(from).map(({ method, path }) => `${method} ${path}`)
+
+  test('of a new account in which something is wrong sends nothing and saves nothing', async () => {
+    const before = broker.requests.length
+    const form = await openForm(null)
+    await form.getByRole('button', { name: /Zerodha Kite Connect/ }).click()
+    await form.getByRole('textbox', { name: 'User ID', exact: true }).fill('AB')
+    await form.getByRole('button', { name: 'Save and test login' }).click()
+    await form.getByText('API key is missing').waitFor()
+    expect(askedOf(before)).toEqual([])
+    expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['kite'])
+    const closed = form.waitForEvent('close')
+    await form.evaluate(() => window.accountForm.close()).catch(() => undefined)
+    await closed
+  })
+
+  test('of an account whose token works asks about the token and does not log in', async () => {
+    const before = broker.requests.length
+    const form = await openForm('kite')
+    await form.getByRole('button', { name: 'Test login' }).click()
+    await form.getByText(/The access token at hand still works.*No new login was needed/).waitFor()
+    expect(askedOf(before)).toEqual(['GET /user/profile'])
+    expect(passwordsSent()).toBe(1)
+  })
+
+  test('with a wrong password sends it once, says so at its input and what may still be tried', async () => {
+    const form = await app.accountForm()
+    await form.getByRole('textbox', { name: /^Password/ }).fill('mistyped')
+    await form.getByRole('button', { name: 'Save and test login' }).click()
+    await form.getByText('Password was not accepted by the broker').waitFor()
+    await form.getByText('TokenTray does not send this Password again').waitFor()
+    expect(passwordsSent()).toBe(2)
+    expect(broker.wrongPasswords).toBe(1)
+  })
+
+  test('with that password once more does not send it, though the token is gone', async () => {
+    broker.endSessions()
+    const before = broker.requests.length
+    const form = await app.accountForm()
+    await form.getByRole('button', { name: 'Test login' }).click()
+    await form.getByText('Password was not accepted by the broker').waitFor({ state: 'detached' })
+    await form
+      .getByRole('alert')
+      .getByText(/does not send this Password again/)
+      .waitFor()
+    expect(askedOf(before)).toEqual(['GET /user/profile'])
+    expect(broker.wrongPasswords).toBe(1)
+  })
+})
