@@ -101,7 +101,7 @@ test('an account that is changed shows its settings, and of a stored secret only
 test('an account that is changed keeps its name, its broker and the yes to the terms', () => {
   const html = markup(editing())
   expect(html).not.toMatch(/ name="(name|terms|brokerId)"|Another broker/)
-  expect(textOf(html)).toMatch(/You have agreed to this \(set on 12 Nov/)
+  expect(textOf(html)).toMatch(/You agreed to this on 12 Nov/)
   expect(inputOf(markup(editing({ termsAcceptedAt: null })), 'terms')).toContain('type="checkbox"')
 })
 
