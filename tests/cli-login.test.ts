@@ -27,6 +27,7 @@ describe.concurrent('tokentray', () => {
     expect(await profile.cli.mustRun('logout', 'zerodha')).toContain('revoked')
     expect(await profile.cli.mustRun('status')).toBe('zerodha: no token yet')
     expect(await profile.inKeychain('zerodha/token/access_token')).toBeNull()
+    expect(await profile.cli.mustRun('logout', 'zerodha')).toBe('zerodha: there is no token to end.')
   })
 
   test('asks the broker first and keeps a token that it still accepts', async ({ profile, broker }) => {

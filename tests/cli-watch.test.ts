@@ -158,6 +158,20 @@ describe.concurrent('tokentray watch', () => {
     expect(terminal.sent.endsWith(GIVEN_BACK)).toBe(true)
   })
 
+  test('has colours, and none with NO_COLOR', async ({ profile }) => {
+    const coloured = new RegExp(`${ESC}\\[3\\d?m`)
+    for (const [env, hasColours] of [
+      [{ ...XTERM, NO_COLOR: undefined }, true],
+      [{ ...XTERM, NO_COLOR: '1' }, false],
+    ] as const) {
+      const terminal = watch(profile, env)
+      await terminal.shows('No account yet.')
+      terminal.press('q')
+      await terminal.ended()
+      expect(coloured.test(terminal.sent)).toBe(hasColours)
+    }
+  })
+
   test('needs a terminal, and says what there is for scripts', async ({ profile }) => {
     const { code, stdout, stderr } = await profile.cli.with(NO_DISPLAY).run('watch')
     expect([code, stdout]).toEqual([2, ''])

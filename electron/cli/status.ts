@@ -1,3 +1,4 @@
+import type { ProblemKind } from '../contract/state.ts'
 import type { Accounts } from '../core/accounts/accounts.ts'
 import { LoginError } from '../core/errors.ts'
 import { readArgs, type Command } from './command.ts'
@@ -9,6 +10,9 @@ const options = {
   probe: { type: 'boolean', default: false, help: 'Ask each broker whether it accepts the token now' },
   json: { type: 'boolean', default: false, help: 'One JSON object' },
 } as const
+
+/** Why a broker is not even asked. */
+const unasked: readonly ProblemKind[] = ['cancelled', 'keychain-locked', 'keychain-missing']
 
 export const status: Command = {
   usage: 'status [NAME …] [--probe] [--json]',
@@ -34,8 +38,9 @@ export const status: Command = {
         names.map((name) =>
           noteIfSlow(services, io, asking(accounts.get(name)), engine.probe(name, io.signal)).catch(
             (error: unknown) => {
-              // The answer, also "could not be asked", is in the state that is shown next.
-              if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
+              // The broker's answer, also that there was none, is in the state that is shown next. Without the token
+              // nobody has asked.
+              if (!(error instanceof LoginError) || unasked.includes(error.kind)) throw error
             },
           ),
         ),
