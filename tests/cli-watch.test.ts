@@ -159,7 +159,7 @@ describe.concurrent('tokentray watch', () => {
   })
 
   test('has colours, and none with NO_COLOR', async ({ profile }) => {
-    const coloured = new RegExp(`${ESC}\\[3\\d?m`)
+    const coloured = new RegExp(`${ESC}\\[(1|2|3\\d)m`)
     for (const [env, hasColours] of [
       [{ ...XTERM, NO_COLOR: undefined }, true],
       [{ ...XTERM, NO_COLOR: '1' }, false],
