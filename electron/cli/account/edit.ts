@@ -45,12 +45,12 @@ export const edit: Command = {
 
 async function runEdit({ args, io, services: open }: CommandContext): Promise<number> {
   const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
-  if (Object.values(values).every((value) => value === false))
-    throw new UsageError({ arguments: 'say nothing to change' })
   const [name = ''] = positionals
   const services = await open()
   const { accounts } = services
   const { account, broker: plain } = accounts.get(name)
+  if (Object.values(values).every((value) => value === false))
+    throw new UsageError({ arguments: 'say nothing to change' })
   const broker = withProxyPassword(
     plain,
     values.proxy === undefined ? account.proxy : readProxy(values.proxy),
