@@ -1,10 +1,9 @@
-import { mkdir, symlink } from 'node:fs/promises'
-import path from 'node:path'
 import { describe, expect } from 'vitest'
 import { test as cliTest } from './support/cli-test.ts'
 import { hasProgram } from './support/has-program.ts'
 import { Pty } from './support/pty.ts'
 import { ask } from './support/programs.ts'
+import { withTokentrayOnPath } from './support/tokentray-on-path.ts'
 
 interface Shell {
   /** With `tokentray` on its path, an account `zerodha`, and a file `QR.png` in a home of its own. */
@@ -15,11 +14,15 @@ const test = cliTest.extend<Shell>({
   env: async ({ profile, broker }, use) => {
     await profile.addAccount('zerodha', broker)
     await profile.write('QR.png', '')
-    const bin = path.join(profile.folder, 'bin')
-    await mkdir(bin)
-    await symlink(path.join(import.meta.dirname, '../dist/cli.js'), path.join(bin, 'tokentray'))
-    const { PATH = '' } = profile.env
-    await use({ ...profile.env, PATH: `${bin}:${PATH}`, HOME: profile.folder, TERM: 'dumb', LANG: 'C.UTF-8', EDITOR: undefined, VISUAL: undefined })
+    const env = await withTokentrayOnPath(profile)
+    await use({
+      ...env,
+      HOME: profile.folder,
+      TERM: 'dumb',
+      LANG: 'C.UTF-8',
+      EDITOR: undefined,
+      VISUAL: undefined,
+    })
   },
 })
 
