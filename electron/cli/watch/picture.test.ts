@@ -113,6 +113,22 @@ describe('the terminal shows', () => {
     expect(text(state, { message: nasty }).replaceAll('\n', '')).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202e]/)
   })
 
+  test('whose card it is when there is no room for all of it', () => {
+    const totp = { code: '123456', next: '654321', startsAt: morning - 5_000, endsAt: morning + 25_000 }
+    const state = app([account({ name: 'first' }), account({ totp, problem: problem() })])
+    for (const rows of [7, 8, 12]) {
+      expect(text(state, { chosen: 'zerodha' }, morning, { columns: 40, rows })).toContain('> ! zerodha')
+    }
+  })
+
+  test('each key on one line with what it does', () => {
+    for (const columns of [60, 80, 100]) {
+      const keys = lines(app([account()]), {}, morning, { columns, rows: 24 }).join('\n')
+      for (const key of ['↑ ↓ choose', 'a log in all', 't copy token', 'r check again', 'q quit'])
+        expect(keys).toContain(key)
+    }
+  })
+
   test('the two ways to begin, without an account', () => {
     expect(text(app([]))).toContain('No account yet.')
     expect(text(app([]))).toContain('tokentray account add NAME --broker ID')

@@ -39,10 +39,15 @@ export function picture(app: AppState, view: View, moment: Moment, size: Size, p
   const body = cards.length === 0 ? firstRun : cards.flatMap(({ lines }) => lines)
   const room = Math.max(1, size.rows - top.length - bottom.length)
   const index = cards.findIndex(({ isChosen }) => isChosen)
-  const end = cards.slice(0, index + 1).reduce((sum, { lines }) => sum + lines.length, 0)
-  const from = Math.max(0, end - room)
+  const start = cards.slice(0, Math.max(0, index)).reduce((sum, { lines }) => sum + lines.length, 0)
+  const end = start + (cards[index]?.lines.length ?? 0)
+  // Of a card that is longer than the room for it, the end is left out: its name says whose it is.
+  const from = Math.max(0, Math.min(start, end - room))
   return [...top, ...body.slice(from, from + room), ...bottom].slice(0, size.rows)
 }
+
+/** Keeps a key and what it does on one line. */
+const GLUE = '_'
 
 const firstRun = [
   'No account yet.',
@@ -72,7 +77,9 @@ function foot({ accounts }: AppState, { message, chosen }: View, width: number, 
       : '↑ ↓ choose · l log in · a log in all · t copy token · c copy code · x cancel · r check again · q quit'
   return [
     ...(message === null ? [] : wrapped(message, width).map((line) => paint(line, 'bold'))),
-    ...wrapped(keys, width).map((line) => paint(line, 'dim')),
+    ...wrapped(keys.replaceAll(/(?<!·) (?!·)/g, GLUE), width).map((line) =>
+      paint(line.replaceAll(GLUE, ' '), 'dim'),
+    ),
   ]
 }
 
