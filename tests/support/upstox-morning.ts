@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { LoginEngine } from '../../electron/core/login/engine.ts'
 import type { HttpReply, OpenHttpSession } from '../../electron/core/ports.ts'
 import { startUpstox, type UpstoxOptions } from '../../practice/upstox.ts'
 import type { FakeClock } from './fake-clock.ts'
@@ -66,4 +67,11 @@ async function letPass(clock: FakeClock, ms: number): Promise<never> {
     await clock.untilWaitingFor(ms)
     clock.advance(ms)
   }
+}
+
+/** A morning at a broker that answers one route with this JSON, whatever it is asked. */
+export async function morningAnswering(route: string, json: unknown, status?: number) {
+  const parts = await upstoxMorning()
+  const openHttp = answering(parts.openHttp, route, json, status)
+  return { ...parts, engine: new LoginEngine({ ...parts, openHttp }) }
 }

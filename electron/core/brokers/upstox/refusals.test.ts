@@ -3,6 +3,7 @@ import { ByHand } from '../../../../practice/upstox/by-hand.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import {
   answering,
+  morningAnswering,
   routes,
   upstoxMorning,
   type UpstoxMorningOptions,
@@ -12,13 +13,6 @@ import { LoginEngine } from '../../login/engine.ts'
 
 const nothingSpent = { password: 0, code: 0 }
 const wrongTotp = { typed: { totp_secret: 'WRONGWRONGWRONGWRONGWRONGWRONGWR' } }
-
-/** A morning at a broker that answers one route with this JSON, whatever it is asked. */
-async function morningAnswering(route: string, json: unknown, status?: number) {
-  const parts = await upstoxMorning()
-  const openHttp = answering(parts.openHttp, route, json, status)
-  return { ...parts, engine: new LoginEngine({ ...parts, openHttp }) }
-}
 
 /** A refusal of the login page's own calls. */
 const pageRefusal = (message: string) => ({ success: false, error: { code: 'ANY', message } })
@@ -270,43 +264,5 @@ describe('a refusal by the login page', () => {
     const { codesSent, spent } = account('upstox')
     expect(spent).toEqual({ password: 0, code: 2 })
     expect(new Set(codesSent).size).toBe(2)
-  })
-})
-
-describe('a reply without what was due', () => {
-  const cases: [string, unknown, ProblemKind][] = [
-    [routes.number, { success: true, data: { isTotpEnabled: true } }, 'protocol-changed'],
-    [routes.number, { success: true, data: { validateOTPToken: 'token' } }, 'protocol-changed'],
-    [routes.number, { success: true, data: { isTotpEnabled: false } }, 'second-factor-mismatch'],
-    [routes.code, {}, 'protocol-changed'],
-    [routes.pin, { success: 'true' }, 'protocol-changed'],
-    [routes.approve, { success: true, data: {} }, 'protocol-changed'],
-    [
-      routes.approve,
-      { success: true, data: { redirectUri: 'https://a.example/?code=' } },
-      'protocol-changed',
-    ],
-    [routes.approve, { success: true, data: { redirectUri: 'no address' } }, 'protocol-changed'],
-    [routes.approve, { success: true, data: { isApproved: false } }, 'consent-required'],
-    [routes.exchange, { status: 'success', data: { access_token: 'inside' } }, 'protocol-changed'],
-    [routes.exchange, { access_token: '' }, 'protocol-changed'],
-    [routes.exchange, [], 'protocol-changed'],
-    [routes.probe, { status: 'success', data: {} }, 'protocol-changed'],
-    [routes.probe, { status: 'success' }, 'protocol-changed'],
-  ]
-  test.each(cases)('at %s, %j, is %s', async (route, json, kind) => {
-    const { engine, tokens } = await morningAnswering(route, json)
-    expect((await loginFailure(engine.login('upstox'))).kind).toBe(kind)
-    expect(tokens.freshness('upstox')).not.toBe('fresh')
-  })
-
-  test('because the approval is left to the person says where to give it', async () => {
-    const { engine, broker } = await morningAnswering(routes.approve, {
-      success: true,
-      data: { isApproved: false },
-    })
-    const { next } = await loginFailure(engine.login('upstox'))
-    expect(next).toContain(`/v2/login/authorization/dialog?`)
-    expect(next).toContain(broker.credentials.client_id)
   })
 })
