@@ -86,17 +86,9 @@ async function peopleAt(count: number, ends: (() => void | Promise<void>)[]): Pr
     const id = practiceBrokerIds[index % practiceBrokerIds.length] ?? ''
     const broker = await startPracticeBroker(id, { credentials: await somebodyElse(id, index) })
     ends.push(() => broker.stop())
-    const fronts = await Promise.all(
-      Object.entries(broker.endpoints).map(async ([key, url]) => {
-        const front = await farAway(url, HOLD_MS)
-        ends.push(() => front.stop())
-        return [key, front.url] as const
-      }),
-    )
-    people.push({
-      name: `account-${index + 1}`,
-      broker: { ...broker, endpoints: Object.fromEntries(fronts) },
-    })
+    const far = await farAway(broker.endpoints, HOLD_MS)
+    ends.push(() => far.stop())
+    people.push({ name: `account-${index + 1}`, broker: { ...broker, endpoints: far.urls } })
   }
   return people
 }

@@ -38,8 +38,9 @@ export async function bench({ only, say, ...lengths }: BenchRun): Promise<number
   for (const [name, measure] of Object.entries(measurements)) {
     if (only.length > 0 && !only.includes(name)) continue
     say(`Measuring ${name} …`)
-    budgets.push(...(await inSetting(lengths, measure)))
+    const measured = await inSetting(lengths, measure)
+    say(table(measured))
+    budgets.push(...measured)
   }
-  say(`\n${table(budgets)}`)
   return budgets.every(isKept) ? 0 : 1
 }
