@@ -2,13 +2,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { temporaryFolder } from './cleanup.mjs'
-import { inDesktop } from './desktop.mjs'
 import { ensureElectron } from './electron.mjs'
 import { reasonOf, runMain, say } from './messages.mjs'
 import { ensurePackages } from './packages.mjs'
 import { root, run } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 import { countFrom, sum } from './vitest-report.mjs'
+
+const UNIT_REPORT = 'unit.json'
+const DESKTOP_REPORTS = ['desktop-1.json', 'desktop-2.json']
 
 /**
  * A step answers whether it went well; what it throws is a reason why it did not.
@@ -24,6 +26,8 @@ function node(script, args) {
   return run(process.execPath, [join(root, 'node_modules', script), ...args])
 }
 
+const isFiltered = () => process.argv.length > 2
+
 /**
  * @param {'unit' | 'desktop'} project
  * @param {string} report
@@ -38,23 +42,34 @@ function vitestArgs(project, report) {
     '--project',
     project,
     ...reporters,
-    ...(filter.length ? ['--passWithNoTests', ...filter] : []),
+    ...(isFiltered() ? ['--passWithNoTests', ...filter] : []),
   ]
 }
 
 /**
- * The desktop tests drive the built app: not one that an earlier build left behind.
+ * The desktop tests drive the built app: not one that an earlier build left behind. Two halves run at the same time,
+ * each in a desktop of its own, because much of such a test is waiting for programs to start.
  *
- * @param {string} report
+ * @param {readonly string[]} reports one for each half
  * @param {() => boolean} isBuilt
  */
-async function desktopTests(report, isBuilt) {
+async function desktopTests(reports, isBuilt) {
   if (!isBuilt()) throw new Error('not run, because the build failed')
   const electron = await ensureElectron()
   say(electron.note)
+  // With CI set, vitest writes line by line, as two that share a terminal have to.
+  const env = { ...process.env, TOKENTRAY_TEST_ELECTRON: electron.path, CI: '1' }
+  const desktop = [join(root, 'scripts', 'desktop.mjs'), '--', process.execPath]
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const env = { TOKENTRAY_TEST_ELECTRON: electron.path }
-  return (await inDesktop(process.execPath, [vitest, ...vitestArgs('desktop', report)], env)) === 0
+  // A filter may leave fewer files than halves.
+  const parts = isFiltered() ? reports.slice(0, 1) : reports
+  const codes = await Promise.all(
+    parts.map((report, index) => {
+      const shard = parts.length > 1 ? [`--shard=${index + 1}/${parts.length}`] : []
+      return run(process.execPath, [...desktop, vitest, ...vitestArgs('desktop', report), ...shard], { env })
+    }),
+  )
+  return codes.every((code) => code === 0)
 }
 
 /**
@@ -62,8 +77,8 @@ async function desktopTests(report, isBuilt) {
  * @returns {Step[]}
  */
 function stepsWith(reports) {
-  const unit = join(reports, 'unit.json')
-  const desktop = join(reports, 'desktop.json')
+  const unit = join(reports, UNIT_REPORT)
+  const desktop = DESKTOP_REPORTS.map((name) => join(reports, name))
   let built = false
   /** @type {Step[]} */
   const steps = [
@@ -111,7 +126,7 @@ async function testAll() {
   for (const step of stepsWith(reports.path)) {
     if (!(await passes(step))) failing.push(step.name)
   }
-  const count = sum(['unit', 'desktop'].map((project) => countFrom(join(reports.path, `${project}.json`))))
+  const count = sum([UNIT_REPORT, ...DESKTOP_REPORTS].map((name) => countFrom(join(reports.path, name))))
   reports.remove()
 
   console.log('')
