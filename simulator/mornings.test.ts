@@ -1,22 +1,19 @@
 import { expect, test } from 'vitest'
 import { simulate } from './mornings.ts'
 
-test.each([1, 2])(
-  'half a year of mornings with seed %i breaks no rule',
-  { timeout: 120_000 },
-  async (seed) => {
-    const { counts, violation } = await simulate(180, seed)
-    expect(violation).toBe(null)
-    // The mornings had something in them.
-    expect(counts.mornings).toBe(180)
-    for (const count of [counts.logins, counts.kept, counts.kills, counts.cancelled, counts.userActions]) {
-      expect(count).toBeGreaterThan(20)
-    }
-    expect(counts.failures.size).toBeGreaterThan(5)
-  },
-)
+test.each([1, 2])('a quarter of mornings with seed %i breaks no rule', { timeout: 120_000 }, async (seed) => {
+  const { counts, violation } = await simulate(90, seed)
+  expect(violation).toBe(null)
+  // The mornings had something in them.
+  expect(counts.mornings).toBe(90)
+  for (const count of [counts.logins, counts.kept, counts.kills, counts.cancelled, counts.userActions]) {
+    expect(count).toBeGreaterThan(20)
+  }
+  expect(counts.failures.size).toBeGreaterThan(5)
+})
 
 test('the same seed gives the same mornings', { timeout: 120_000 }, async () => {
-  expect(await simulate(30, 4)).toEqual(await simulate(30, 4))
-  expect(await simulate(30, 4)).not.toEqual(await simulate(30, 5))
+  const lived = await simulate(15, 4)
+  expect(await simulate(15, 4)).toEqual(lived)
+  expect(await simulate(15, 5)).not.toEqual(lived)
 })
