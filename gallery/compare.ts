@@ -4,7 +4,7 @@ import type { Bitmap } from './png.ts'
 /** How much a colour may differ, from 0 to 1, as the eye sees it (pixelmatch's own scale and default). */
 const COLOUR_TOLERANCE = 0.1
 /** What share of the pixels may differ by more: the edges of letters, drawn by another Chromium. */
-const SHARE_TOLERANCE = 0.0005
+const SHARE_TOLERANCE = 0.00005
 
 export interface Comparison {
   readonly same: boolean

@@ -63,7 +63,7 @@ describe('the pictures', () => {
     expect(await readdir(PICTURES)).toEqual(wanted.sort())
   })
 
-  test('are told apart when one word changes', async () => {
+  test('are told apart when one letter changes', async () => {
     const [scene] = scenes
     if (scene === undefined) expect.unreachable()
     await stage.show(scene)

@@ -124,7 +124,7 @@ export const formScenes: readonly Scene[] = [
   form('with a secret that is looked at', newAccount, {
     act: chooseBroker(KITE, async (page) => {
       await page.getByLabel(/^API secret/).fill('made-up secret for pictures')
-      await page.getByRole('button', { name: 'Show API secret' }).click()
+      await page.getByRole('button', { name: 'Show what is typed: API secret' }).click()
     }),
   }),
   form('with two secrets to choose from', newAccount, {

@@ -109,16 +109,19 @@ export const settingsScenes: readonly Scene[] = [
   }),
   settings('after an address was refused', view(), {
     bridge: {
-      keepWebhook: () => Promise.resolve({ ok: false, message: 'The address has to begin with https://' }),
+      keepWebhook: () =>
+        Promise.resolve({ ok: false, message: 'The webhook wants an address that begins with https://' }),
     },
     act: async (page) => {
       await page.getByLabel('Address').fill('hooks.example.com')
       await group(page, 'Webhook').getByRole('button', { name: 'Save' }).click()
-      await page.getByText('has to begin with').waitFor()
+      await page.getByText('that begins with').waitFor()
     },
   }),
   settings('after a time that is none', view(), {
-    bridge: { change: () => Promise.resolve({ ok: false, message: 'Type hours and minutes, such as 08:15.' }) },
+    bridge: {
+      change: () => Promise.resolve({ ok: false, message: 'Type hours and minutes, such as 08:15.' }),
+    },
     act: async (page) => {
       await page.getByLabel('At', { exact: true }).fill('8 h')
       await page.getByLabel('At', { exact: true }).press('Enter')

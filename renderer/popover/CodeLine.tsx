@@ -32,15 +32,20 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
       onClick={() => void actions.copyCode(name)}
     >
       <Ring left={shareLeft(left, totp)} />
-      <span className="digits">{groupedCode(digits)}</span>
-      <span className="seconds">{left} s</span>
+      {/* The name above says the code; what stands here besides is for the eye alone. */}
+      <span className="digits" aria-hidden="true">
+        {groupedCode(digits)}
+      </span>
+      <span className="seconds" aria-hidden="true">
+        {left} s
+      </span>
       {left <= LATE_SECONDS && !stale && (
-        <span className="next">
+        <span className="next" aria-hidden="true">
           {!copiesNext && '→ '}
           <b>{groupedCode(totp.next)}</b>
         </span>
       )}
-      <span className="copy">
+      <span className="copy" aria-hidden={copied !== null}>
         <CopyWords
           words={copiesNext ? 'Copy next' : 'Copy'}
           copiedUntil={copied?.clearsAt ?? null}

@@ -41,7 +41,10 @@ export function TokenLine({ account, copiedUntil }: { account: AccountView; copi
             aria-label={`Copy token of ${account.name}`}
             onClick={() => void actions.copyToken(account.name)}
           >
-            <CopyWords words="Copy token" copiedUntil={copiedUntil} />
+            {/* Those who hear the page are told of the copy elsewhere; the button's name stays what it does. */}
+            <span aria-hidden={copiedUntil !== null}>
+              <CopyWords words="Copy token" copiedUntil={copiedUntil} />
+            </span>
           </button>
         )}
       </div>
