@@ -16,5 +16,5 @@ export const readmePictures: readonly {
 }[] = [
   { name: 'popover-light.png', scene: sceneOf('popover', 'with four accounts'), theme: 'light' },
   { name: 'popover-dark.png', scene: sceneOf('popover', 'with four accounts'), theme: 'dark' },
-  { name: 'account-form.png', scene: sceneOf('account-form', 'for a new account'), theme: 'light' },
+  { name: 'account-form.png', scene: sceneOf('account-form', 'filled in'), theme: 'light' },
 ]
