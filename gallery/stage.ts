@@ -66,6 +66,8 @@ export class Stage {
     await this.page.mouse.move(0, 0)
     const { width, height } = windowSizes[scene.page]
     await this.#resize(width, height, 1)
+    // A scroll bar would make the page narrower, and so higher than it is without.
+    await this.#devtools.send('Emulation.setScrollbarsHidden', { hidden: true })
     await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await this.page.goto(`tokentray://app/${scene.page}.html`)
     await this.page.locator('#root > *').first().waitFor()
@@ -73,6 +75,7 @@ export class Stage {
     await this.page.mouse.move(0, 0)
     await this.page.evaluate(whenPainted)
     await this.#resize(width, await this.#heightOf(scene), 1)
+    await this.#devtools.send('Emulation.setScrollbarsHidden', { hidden: false })
   }
 
   async picture(theme: Theme, scale = 1): Promise<Buffer> {
@@ -80,14 +83,15 @@ export class Stage {
     const size = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
     await this.#resize(size.width, size.height, scale)
     await this.page.evaluate(whenPainted)
-    const picture = await this.#steadyPicture()
+    const picture = await this.#steadyPicture(scale)
     if (scale !== 1) await this.#resize(size.width, size.height, 1)
     return picture
   }
 
   /** Two pictures in a row that are the same: nothing is being drawn any more. */
-  async #steadyPicture(): Promise<Buffer> {
-    const take = () => this.page.screenshot({ animations: 'disabled', caret: 'hide' })
+  async #steadyPicture(scale: number): Promise<Buffer> {
+    const take = () =>
+      scale === 1 ? this.page.screenshot({ animations: 'disabled', caret: 'hide' }) : this.#enlarged()
     let last = await take()
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const next = await take()
@@ -95,6 +99,12 @@ export class Stage {
       last = next
     }
     throw new Error('The page does not come to rest.')
+  }
+
+  /** Playwright, which knows nothing of the scale, would take it at 100 %. */
+  async #enlarged(): Promise<Buffer> {
+    const { data } = await this.#devtools.send('Page.captureScreenshot', { format: 'png' })
+    return Buffer.from(data, 'base64')
   }
 
   async dress(theme: Theme): Promise<void> {
