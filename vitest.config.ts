@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // For what hangs; nothing is judged by how long it takes.
+          testTimeout: 60_000,
           include: ['{assets,electron,practice,renderer,scripts,simulator}/**/*.test.{ts,tsx}'],
         },
       },

@@ -12,13 +12,14 @@ import { problemLines } from './words.ts'
  * How a command gets the codes that only the user has: from `--code`, else from the person at the terminal, who is
  * asked for one at a time however many accounts want one.
  * @param given the value of `--code`
+ * @param turns of whatever else asks on this terminal
  */
 export function codeAsker(
   { accounts }: Pick<Services, 'accounts'>,
   io: Io,
   given: string | undefined,
+  turns = new Turns(),
 ): (name: string) => Ask {
-  const turns = new Turns()
   return (name) => {
     const answers = given === undefined ? [] : [given]
     let hasAsked = false

@@ -1,7 +1,8 @@
 import type { Services } from '../compose.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import { exportsOf } from '../core/tokens/exports.ts'
-import { assertCode, codeAsker } from './ask-code.ts'
+import { assertCode } from './ask-code.ts'
+import { userAsker } from './ask-user.ts'
 import { readArgs, UsageError, type Command } from './command.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -66,11 +67,11 @@ async function logIn(
   code: string | undefined,
 ): Promise<number | null> {
   const stopNotes = noteProgress(services, io, names)
-  const askFor = codeAsker(services, io, code)
+  const askFor = userAsker(services, io, code)
   const failures = await Promise.all(
     names.map(async (name) => {
       try {
-        await services.engine.login(name, { ask: askFor(name), signal: io.signal, by: 'exec' })
+        await services.engine.login(name, { ...askFor(name), signal: io.signal, by: 'exec' })
         return null
       } catch (error) {
         if (!(error instanceof LoginError)) throw error

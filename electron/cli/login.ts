@@ -4,7 +4,8 @@ import type { LoginOptions } from '../core/login/engine.ts'
 import { dayOf } from '../core/schedule/ist.ts'
 import { isTradingDay } from '../core/schedule/trading-days.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'
-import { assertCode, codeAsker } from './ask-code.ts'
+import { assertCode } from './ask-code.ts'
+import { userAsker } from './ask-user.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -46,9 +47,9 @@ export const login: Command = {
     if (isDayOff) io.note('The exchange is closed today, so nothing was asked of any broker.')
     const names = isDayOff ? [] : wanted
     const stopNotes = noteProgress(services, io, names)
-    const askFor = codeAsker(services, io, values.code)
+    const askFor = userAsker(services, io, values.code)
     const results = await Promise.all(
-      names.map((name) => logIn(services, io, name, { force: values.force, ask: askFor(name) })),
+      names.map((name) => logIn(services, io, name, { force: values.force, ...askFor(name) })),
     )
     stopNotes()
     const warning = clockWarning(services.offset.offsetMs)
@@ -72,7 +73,7 @@ async function logIn(
   { accounts, clock, engine, tokens }: Services,
   io: Io,
   name: string,
-  options: Pick<LoginOptions, 'force' | 'ask'>,
+  options: Pick<LoginOptions, 'force' | 'ask' | 'signIn'>,
 ): Promise<Result> {
   try {
     const result = await engine.login(name, { ...options, signal: io.signal, by: 'command line' })

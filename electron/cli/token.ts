@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts'
 import { exportFormats, exportsOf, formatExports, type ExportFormat } from '../core/tokens/exports.ts'
-import { assertCode, codeAsker } from './ask-code.ts'
+import { assertCode } from './ask-code.ts'
+import { userAsker } from './ask-user.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { noteProgress } from './login.ts'
@@ -59,8 +60,8 @@ export const token: Command = {
     const write = values.out === undefined ? null : await fileWriter(values.out)
     if (values.login) {
       const stopNotes = noteProgress(services, io, [name])
-      const ask = codeAsker(services, io, values.code)(name)
-      await services.engine.login(name, { ask, signal: io.signal, by: 'command line' })
+      const how = userAsker(services, io, values.code)(name)
+      await services.engine.login(name, { ...how, signal: io.signal, by: 'command line' })
       stopNotes()
     }
     const bundle = await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Problem } from '../../contract/state.ts'
 import type { Broker } from '../brokers/broker.ts'
+import { loginModes } from '../login/assisted.ts'
 import { Trace } from '../login/trace.ts'
 import { ScheduleRecord } from '../schedule/record.ts'
 import { defaultSettings, StoredSettings } from '../settings.ts'
@@ -18,6 +19,8 @@ export const Account = z.object({
   endpoints: z.record(z.string(), z.string()),
   /** What all its requests go through; null for none. */
   proxy: z._default(z.nullable(Proxy), null),
+  /** Who signs in; the app itself when not said. */
+  mode: z.optional(z.enum(loginModes)),
   /** When the user agreed to the broker's terms sentence, epoch ms. */
   termsAcceptedAt: z.nullable(time),
   /** When each secret was last entered, epoch ms. */

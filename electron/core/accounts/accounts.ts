@@ -104,6 +104,7 @@ export class Accounts {
       settings,
       endpoints,
       proxy,
+      ...(input.mode !== undefined && { mode: input.mode }),
       termsAcceptedAt: input.acceptTerms ? now : null,
       secretsSetAt: timesSet(secrets, now),
       ...noAttempts,
@@ -132,11 +133,24 @@ export class Accounts {
     const { forget = [] } = input
     assertFields(forget, broker)
     const stored = new Set(heldBy(account).filter((field) => !forget.includes(field)))
-    const { settings, secrets, endpoints, proxy } = checkInput(broker, input, stored, account.proxy)
+    const { settings, secrets, endpoints, proxy } = checkInput(
+      broker,
+      { ...input, mode: input.mode ?? account.mode },
+      stored,
+      account.proxy,
+    )
     const forgotten = (proxy?.user ?? '') === '' ? [...forget, proxyPassword.name] : forget
     const changed = (current: Account, now: number): Account => {
       const kept = { ...without(current.settings, forgotten), ...settings }
-      const next = { ...current, settings: kept, endpoints, proxy, problem: null }
+      const mode = input.mode ?? current.mode
+      const next = {
+        ...current,
+        settings: kept,
+        endpoints,
+        proxy,
+        problem: null,
+        ...(mode !== undefined && { mode }),
+      }
       return {
         ...next,
         termsAcceptedAt: current.termsAcceptedAt ?? (input.acceptTerms ? now : null),
@@ -215,14 +229,15 @@ export class Accounts {
 }
 
 /**
- * Nothing is ever sent for an account that has no login.
+ * Nothing is ever sent for an account that has no login, and whoever signs in by hand does as the broker wants.
  * @throws InputError for `terms`
  */
 export function assertTerms(
-  account: Pick<Account, 'settings' | 'secretsSetAt' | 'termsAcceptedAt'>,
+  account: Pick<Account, 'settings' | 'secretsSetAt' | 'termsAcceptedAt' | 'mode'>,
   broker: Broker,
 ): void {
-  if (account.termsAcceptedAt !== null || isForCodesAlone(broker, heldBy(account))) return
+  if (account.termsAcceptedAt !== null || account.mode === 'assisted') return
+  if (isForCodesAlone(broker, heldBy(account))) return
   throw new InputError({ terms: 'have to be accepted first' })
 }
 

@@ -19,11 +19,12 @@ export function draftErrors(
   const stored = account === null ? [] : heldBy(account).filter((field) => !forget.includes(field))
   const given = Object.keys(draft.values).filter((field) => draft.values[field]?.trim() !== '')
   const held = Object.fromEntries([...stored, ...given].map((field) => [field, 0]))
+  const mode = draft.mode ?? account?.mode
   const termsAcceptedAt = account?.termsAcceptedAt ?? (draft.acceptTerms ? 0 : null)
   return {
     ...errorsOf(() => account === null && accounts.assertFree(draft.name)),
-    ...errorsOf(() => checkInput(broker, draft, new Set(stored), account?.proxy ?? null)),
-    ...errorsOf(() => assertTerms({ settings: {}, secretsSetAt: held, termsAcceptedAt }, broker)),
+    ...errorsOf(() => checkInput(broker, { ...draft, mode }, new Set(stored), account?.proxy ?? null)),
+    ...errorsOf(() => assertTerms({ settings: {}, secretsSetAt: held, termsAcceptedAt, mode }, broker)),
   }
 }
 

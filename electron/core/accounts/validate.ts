@@ -1,6 +1,7 @@
 import { isSafeAddress } from '../address.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
+import type { LoginMode } from '../login/assisted.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { checkProxy, proxyPassword, type Proxy } from './proxy.ts'
@@ -12,6 +13,8 @@ export interface AccountInput {
   readonly endpoints: Readonly<Record<string, string>>
   /** The proxy's address; empty for none, left out to keep what is there. Its password is among the values. */
   readonly proxy?: string | undefined
+  /** Who signs in; left out to keep what is there, and for the app itself. */
+  readonly mode?: LoginMode | undefined
 }
 
 /** The same, checked and in stored form. */
@@ -43,12 +46,16 @@ export function checkInput(
   const checked: CheckedInput = { settings: {}, secrets: { ...way.secrets }, endpoints: {}, proxy: way.proxy }
   const isGiven = ({ name }: Field): boolean => (input.values[name] ?? '').trim() !== ''
   const given = broker.fields.filter(isGiven).map(({ name }) => name)
+  const isByHand = (input.mode ?? 'unattended') === 'assisted'
+  if (isByHand && broker.assisted === undefined) {
+    errors['mode'] = `can’t be “assisted”: ${broker.name} has no page to sign in on`
+  }
   const hasNoLogin = isForCodesAlone(broker, [...given, ...mayBeMissing])
 
   for (const field of broker.fields) {
     const typed = input.values[field.name] ?? ''
     if (!isGiven(field)) {
-      if (hasNoLogin || mayBeMissing.has(field.name)) continue
+      if (hasNoLogin || mayBeMissing.has(field.name) || (isByHand && isTypedThere(field))) continue
       if (field.initial !== undefined) checked.settings[field.name] = field.initial
       else if (field.optional !== true) errors[field.name] = 'is missing'
       continue
@@ -79,6 +86,9 @@ export function checkInput(
   if (Object.keys(errors).length > 0) throw new InputError(errors)
   return checked
 }
+
+/** What is entered on the broker's page by those who sign in there themselves. */
+const isTypedThere = ({ kind }: Field): boolean => kind === 'guarded' || kind === 'totp'
 
 /** @throws InputError for `name` */
 export function checkName(name: string, taken: readonly string[]): void {

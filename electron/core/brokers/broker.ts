@@ -83,6 +83,16 @@ export interface LoginContext extends CallContext {
   askCode(question: CodeQuestion): Promise<string>
 }
 
+/** What a login by the user's own hand takes, on the page that the broker has for it. */
+export interface AssistedLogin {
+  /** Where the user signs in. */
+  page(context: CallContext): URL
+  /** Whether an address is the one that the broker sends the browser to at the end. It is parsed, never fetched. */
+  isEnd(context: CallContext, address: URL): boolean
+  /** The token for what that address carries. Throws LoginError. */
+  finish(context: LoginContext, end: URL): Promise<TokenBundle>
+}
+
 /** All that is known about a broker. */
 export interface Broker {
   readonly id: string
@@ -134,6 +144,8 @@ export interface Broker {
   expiresAt(issuedAt: number, token: TokenBundle): number | null
   /** Performs the steps but for the last, the probe, which the engine does itself. Throws LoginError. */
   login(context: LoginContext): Promise<TokenBundle>
+  /** Left out where the broker has no page to sign in on for an app. */
+  readonly assisted?: AssistedLogin
   /** Resolves when the broker accepts the token; throws LoginError `token-expired` when it does not. */
   probe(context: CallContext, token: TokenBundle): Promise<void>
   /** Ends the token at the broker. Null where the broker has no way to. */

@@ -39,4 +39,4 @@ export class Deadline {
 }
 
 const notAnswered = (): LoginError =>
-  new LoginError('second-factor-needed', { message: 'The code was not typed within five minutes.' })
+  new LoginError('second-factor-needed', { message: 'There was no answer within five minutes.' })

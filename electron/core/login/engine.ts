@@ -1,11 +1,12 @@
 import type { LoginProgress } from '../../contract/state.ts'
 import { heldBy, loginLock, tokenKey, type Account } from '../accounts/account.ts'
 import { isForCodesAlone } from '../accounts/codes-alone.ts'
-import type { Broker } from '../brokers/broker.ts'
+import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
 import { freshness } from '../tokens/freshness.ts'
 import { readBundle } from '../tokens/bundle.ts'
 import type { Actor, HistoryEvent } from '../tokens/history.ts'
+import { assistedLogin, type SignIn } from './assisted.ts'
 import { BrokerConversation, type Ask } from './context.ts'
 import { coolDownLeft } from './cool-down.ts'
 import { Deadline } from './deadline.ts'
@@ -28,6 +29,8 @@ export interface LoginOptions {
   readonly by?: Actor
   /** How to ask the user for a code that only they have; without it such a login ends with `second-factor-needed`. */
   readonly ask?: Ask
+  /** How to have the user sign in at the broker's page; without it such a login ends with `second-factor-needed`. */
+  readonly signIn?: SignIn
 }
 
 /** What belongs to one run of `login`. */
@@ -37,6 +40,7 @@ interface Flight {
   readonly signal: AbortSignal
   readonly trace: TraceRecorder
   readonly ask: Ask | null
+  readonly signIn: SignIn | null
 }
 
 /** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
@@ -71,7 +75,7 @@ export class LoginEngine {
    * @throws LoginError how it ended, which the account's state then says too; InputError for an unknown account.
    */
   async login(name: string, options: LoginOptions = {}): Promise<LoginResult> {
-    const { force = false, signal = new AbortController().signal, by = 'tray', ask } = options
+    const { force = false, signal = new AbortController().signal, by = 'tray', ask, signIn } = options
     return this.#flights.join(name, signal, async (controller) => {
       const trace = new TraceRecorder(this.#parts.clock)
       const deadline = new Deadline(this.#parts.clock, controller)
@@ -82,6 +86,7 @@ export class LoginEngine {
         trace,
         ask:
           ask === undefined ? null : repeatedAsk((...question) => deadline.forAnswer(() => ask(...question))),
+        signIn: signIn === undefined ? null : (...page) => deadline.forAnswer(() => signIn(...page)),
       }
       const keepTrace = (result: Trace['result']): Promise<void> =>
         this.#parts.records.setTrace(name, trace.finish(result, this.#parts.offset.offsetMs))
@@ -154,7 +159,14 @@ export class LoginEngine {
 
   /** One that is no login: nobody is asked, and nothing is kept of what it did. */
   #shortFlight(name: string, signal: AbortSignal): Flight {
-    return { name, force: false, signal, trace: new TraceRecorder(this.#parts.clock), ask: null }
+    return {
+      name,
+      force: false,
+      signal,
+      trace: new TraceRecorder(this.#parts.clock),
+      ask: null,
+      signIn: null,
+    }
   }
 
   async #underLock<T>({ name, signal }: Flight, action: () => Promise<T>, onWait?: () => void): Promise<T> {
@@ -184,7 +196,8 @@ export class LoginEngine {
         await this.#logIn(flight)
         return 'obtained'
       } catch (error) {
-        if (!(error instanceof LoginError)) throw error
+        // A sign-in by hand is begun anew by hand.
+        if (!(error instanceof LoginError) || this.#find(name).account.mode === 'assisted') throw error
         const { attemptsLeft, coolDownUntil } = this.#find(name).account
         const coolDown = coolDownLeft(coolDownUntil, this.#parts.clock.now())
         const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses, coolDown, attemptsLeft)
@@ -229,12 +242,15 @@ export class LoginEngine {
     try {
       // An account that has no login is told what is missing for one: nothing of it can be sent.
       const hasLogin = !isForCodesAlone(broker, heldBy(account))
-      if (hasLogin && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
+      const isByHand = account.mode === 'assisted'
+      if (hasLogin && !isByHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
       conversation.assertWelcome()
       await conversation.tryProxy()
       await conversation.readSecrets()
-      conversation.assertBudget()
-      const bundle = await broker.login(conversation)
+      if (!isByHand) conversation.assertBudget()
+      const bundle = isByHand
+        ? await this.#byHand(flight, broker, conversation)
+        : await broker.login(conversation)
       await keepToken(this.#parts, name, broker, conversation, bundle)
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
@@ -242,6 +258,16 @@ export class LoginEngine {
       await this.#parts.records.setProblem(name, settled, this.#parts.clock.now())
       throw settled
     }
+  }
+
+  async #byHand(
+    { name, signIn, signal }: Flight,
+    broker: Broker,
+    conversation: BrokerConversation,
+  ): Promise<TokenBundle> {
+    if (signIn !== null) await this.#doubtToken(name)
+    this.#progress.begin(name, broker, 'Waiting for you to sign in')
+    return assistedLogin(broker, conversation, signIn, signal)
   }
 
   #converse(

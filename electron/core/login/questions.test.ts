@@ -120,9 +120,9 @@ describe('the question of a login', () => {
     expect(questions.of('main')).toBeNull()
     expect(await result).toMatchObject({
       kind: 'second-factor-needed',
-      message: 'The code was not typed within five minutes.',
+      message: 'There was no answer within five minutes.',
     })
-    expect(account().problem?.message).toBe('The code was not typed within five minutes.')
+    expect(account().problem?.message).toBe('There was no answer within five minutes.')
   })
 
   test('is not asked for a login that has been cancelled already', async () => {

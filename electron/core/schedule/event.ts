@@ -12,8 +12,8 @@ export type ScheduleEvent =
   | {
       readonly kind: 'needs-you'
       readonly account: string
-      /** `code`: only the user has it. `ended` and `lost`: another login may end a session of the user's. */
-      readonly why: 'code' | 'ended' | 'lost'
+      /** `code`: only the user has it. `sign-in`: only the user does it. `ended` and `lost`: another login may end a session of the user's. */
+      readonly why: 'code' | 'sign-in' | 'ended' | 'lost'
     }
   | {
       readonly kind: 'expiring'

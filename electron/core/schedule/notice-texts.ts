@@ -37,6 +37,7 @@ function failedNotice(events: readonly EventOf<'failed'>[]): Notice | null {
 
 const whyNeeded: Readonly<Record<EventOf<'needs-you'>['why'], string>> = {
   code: 'Log in and type the code that only you have.',
+  'sign-in': 'Log in and sign in on the broker’s page.',
   ended:
     'The token has ended before the market’s close. Logging in again would end other sessions of yours, so it is left ' +
     'to you.',

@@ -3,7 +3,7 @@ import type { Broker } from '../brokers/broker.ts'
 import { coolDownLeft } from '../login/cool-down.ts'
 import { EXPIRING_MS } from '../tokens/freshness.ts'
 import { dayAfter, dayOf, endOf, type IstDay } from './ist.ts'
-import { asksForCode } from './needs-user.ts'
+import { waitsForUser } from './needs-user.ts'
 import { noRecord, type RunRecord, type ScheduleRecord } from './record.ts'
 import type { ScheduleSettings } from './settings.ts'
 import { slotOn } from './slot.ts'
@@ -63,7 +63,7 @@ export function lastTry(day: IstDay, { account, broker }: Planned, { at }: Sched
 function momentOn(day: IstDay, { account, broker }: Planned, { at }: ScheduleSettings): number | null {
   const run = runOn(account, day)
   if (run === null) {
-    const slot = slotOn(day, at, account, broker, !asksForCode(account, broker))
+    const slot = slotOn(day, at, account, broker, waitsForUser(account, broker) === null)
     return isAddedAfter(slot, account, day) ? null : slot
   }
   switch (run.state) {
@@ -81,8 +81,11 @@ function momentOn(day: IstDay, { account, broker }: Planned, { at }: ScheduleSet
  * Whether the user has added an account, and agreed to its logins, on a day after its slot: they have missed nothing,
  * and log in when they like.
  */
-const isAddedAfter = (slot: number, { termsAcceptedAt }: Account, day: IstDay): boolean =>
-  termsAcceptedAt !== null && termsAcceptedAt > slot && dayOf(termsAcceptedAt) === day
+function isAddedAfter(slot: number, { termsAcceptedAt, secretsSetAt }: Account, day: IstDay): boolean {
+  // Whoever signs in by hand has nothing to agree to.
+  const at = termsAcceptedAt ?? Math.max(0, ...Object.values(secretsSetAt))
+  return at > slot && dayOf(at) === day
+}
 
 /** When a token that does not last a day ends, epoch ms; null for one that does, or that was given up. */
 function earlyEnd({ token }: Account, day: IstDay): number | null {

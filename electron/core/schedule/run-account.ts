@@ -5,7 +5,7 @@ import type { Tokens } from '../tokens/tokens.ts'
 import { isTriedAgain, failuresBeforeTold, nextTryAt } from './another-try.ts'
 import type { ScheduleEvent } from './event.ts'
 import type { IstDay } from './ist.ts'
-import { asksForCode } from './needs-user.ts'
+import { waitsForUser } from './needs-user.ts'
 import { runOn, type Planned } from './plan.ts'
 import type { RunRecord } from './record.ts'
 
@@ -31,7 +31,7 @@ export interface RunTime {
 
 type Attempt =
   | { readonly state: 'ready'; readonly isNew: boolean }
-  | { readonly state: 'needs-you'; readonly why: 'code' | 'ended' }
+  | { readonly state: 'needs-you'; readonly why: 'code' | 'sign-in' | 'ended' }
 
 /** No token is known to end so often in one day: one that does has another reason, and each login costs something. */
 const MOST_LOGINS_A_DAY = 4
@@ -74,17 +74,18 @@ async function attemptRun(
   if (isRenewal && (broker.endsOtherSessions === true || before.logins >= MOST_LOGINS_A_DAY)) {
     return { state: 'needs-you', why: 'ended' }
   }
-  if (!asksForCode(account, broker)) {
+  const why = waitsForUser(account, broker)
+  if (why === null) {
     return { state: 'ready', isNew: (await engine.login(name, { by: 'schedule' })) === 'obtained' }
   }
   const mayWork = ['fresh', 'expiring', 'unverified'].includes(tokens.freshness(name))
-  if (!mayWork) return { state: 'needs-you', why: 'code' }
+  if (!mayWork) return { state: 'needs-you', why }
   try {
     await engine.probe(name, new AbortController().signal)
     return { state: 'ready', isNew: false }
   } catch (error) {
     if (!(error instanceof LoginError && error.kind === 'token-expired')) throw error
-    return { state: 'needs-you', why: 'code' }
+    return { state: 'needs-you', why }
   }
 }
 

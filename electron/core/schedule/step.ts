@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts'
 import { mayPassWithWaking } from './another-try.ts'
 import type { ScheduleEvent } from './event.ts'
 import { dayOf } from './ist.ts'
-import { asksForCode } from './needs-user.ts'
+import { waitsForUser } from './needs-user.ts'
 import {
   hasLostToken,
   isMended,
@@ -62,7 +62,7 @@ function willRenew({ account, broker }: Planned, settings: ScheduleSettings, now
   const day = dayOf(now)
   const isReady = runOn(account, day)?.state === 'ready'
   const isPaused = settings.pausedUntil !== null && settings.pausedUntil > now
-  const isLeftToUser = broker.endsOtherSessions === true || asksForCode(account, broker)
+  const isLeftToUser = broker.endsOtherSessions === true || waitsForUser(account, broker) !== null
   return isReady && !isPaused && !isLeftToUser && isScheduled(account, settings, day)
 }
 

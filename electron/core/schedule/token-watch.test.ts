@@ -231,6 +231,19 @@ describe('an account whose code only the user has', () => {
     expect(notices.map(({ kind }) => kind)).toEqual(['needs-you'])
   })
 
+  test('is one whose user signs in at the broker’s page', async () => {
+    const { logins, notices, store, until } = await scheduled({})
+    await store.update(({ accounts, ...state }) => ({
+      ...state,
+      accounts: accounts.map((account) => ({ ...account, mode: 'assisted' })),
+    }))
+    await until('20:00:00')
+    expect(logins).toEqual([])
+    expect(notices.map(({ kind, body }) => [kind, body])).toEqual([
+      ['needs-you', 'Log in and sign in on the broker’s page.'],
+    ])
+  })
+
   test('is one where the broker asks unexpectedly', async () => {
     const { logins, notices, until } = await scheduled({
       broker: { login: () => Promise.reject(new LoginError('second-factor-needed')) },

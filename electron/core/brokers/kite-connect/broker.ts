@@ -10,9 +10,9 @@ import { password, totpSecret, userId } from '../kite/fields.ts'
 import { readData } from '../kite/replies.ts'
 import { signIn, signInSteps } from '../kite/sign-in.ts'
 import { isPage, pageError, redirectTarget, Text } from '../replies.ts'
-import { fetchRequestToken } from './request-token.ts'
+import { fetchRequestToken, requestTokenIn } from './request-token.ts'
 
-const SessionData = z.object({ access_token: Text })
+const SessionData = z.object({ access_token: Text, user_id: z.optional(z.string()) })
 const ProfileData = z.object({ user_id: z.string() })
 
 /** The documented API wants its version in every request (https://kite.trade/docs/connect/v3/). */
@@ -70,6 +70,8 @@ export const kiteConnect: Broker = {
   // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes
   expiresAt: (issuedAt) => nextIstHour(issuedAt, 6),
   login,
+  // What the documents recommend for desktop apps: https://kite.trade/docs/connect/v3/apps/
+  assisted: { page: connectUrl, isEnd, finish },
   probe,
   revoke,
 }
@@ -82,6 +84,21 @@ async function login(context: LoginContext): Promise<TokenBundle> {
   const finish = webUrl(context, '/connect/finish', { api_key: context.setting('api_key'), sess_id: session })
   const requestToken = await fetchRequestToken(context.http, finish, connectUrl(context))
   context.report('exchange')
+  return exchange(context, requestToken)
+}
+
+/** The registered address is not known here; no page of Kite's own is opened with these. */
+function isEnd(context: CallContext, { origin, searchParams }: URL): boolean {
+  return (
+    origin !== context.endpoint('web').origin &&
+    (searchParams.has('request_token') || searchParams.has('status'))
+  )
+}
+
+async function finish(context: LoginContext, end: URL): Promise<TokenBundle> {
+  context.report('exchange')
+  const requestToken = requestTokenIn(end)
+  if (requestToken === null) throw new LoginError('protocol-changed')
   return exchange(context, requestToken)
 }
 
@@ -109,7 +126,10 @@ async function exchange(context: LoginContext, requestToken: string): Promise<To
       checksum: createHash('sha256').update(`${apiKey}${requestToken}${apiSecret}`).digest('hex'),
     },
   })
-  return { access_token: new Secret(readData(reply, 'exchange', SessionData).access_token) }
+  const { access_token, user_id } = readData(reply, 'exchange', SessionData)
+  const wanted = context.setting('user_id')
+  if (user_id !== undefined && user_id !== wanted) throw otherUser(user_id, wanted)
+  return { access_token: new Secret(access_token) }
 }
 
 async function probe(context: CallContext, token: TokenBundle): Promise<void> {
@@ -131,6 +151,13 @@ async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
   })
   readData(await context.http.send({ method: 'DELETE', url, headers: versionHeader }), 'token', z.unknown())
 }
+
+/** Whoever signs in by hand may do so as somebody else. */
+const otherUser = (seen: string, wanted: string): LoginError =>
+  new LoginError('bad-credentials', {
+    message: `The login was that of ${seen}, and this account is for ${wanted}. Its token was not kept.`,
+    next: `Log in again as ${wanted}, or change the user ID in the account’s details.`,
+  })
 
 function connectUrl(context: CallContext): URL {
   return webUrl(context, '/connect/login', { v: '3', api_key: context.setting('api_key') })

@@ -20,10 +20,8 @@ export async function fetchRequestToken(http: HttpSession, start: URL, consentPa
     const reply = await http.send({ method: 'GET', url })
     const target = redirectTarget(reply, url)
     if (target === null) throw endOfRoad(reply, url, consentPage)
-    const token = target.searchParams.get('request_token')
-    const status = target.searchParams.get('status') ?? 'success'
-    if (status !== 'success') throw refusedRedirect(target)
-    if (token !== null && token !== '') return token
+    const token = requestTokenIn(target)
+    if (token !== null) return token
     if (target.origin !== start.origin) {
       throw new LoginError('protocol-changed', {
         message: 'The broker sent the login on without a request token.',
@@ -32,6 +30,17 @@ export async function fetchRequestToken(http: HttpSession, start: URL, consentPa
     url = target
   }
   throw new LoginError('protocol-changed', { message: 'The broker’s redirects never came to an end.' })
+}
+
+/**
+ * The request token that a redirect carries; null when it has none.
+ * @throws LoginError `app-config` when it says that there will be none
+ */
+export function requestTokenIn({ searchParams }: URL): string | null {
+  const status = searchParams.get('status') ?? 'success'
+  if (status !== 'success') throw refusedRedirect(searchParams)
+  const token = searchParams.get('request_token') ?? ''
+  return token === '' ? null : token
 }
 
 function endOfRoad(reply: HttpReply, url: URL, consentPage: URL): LoginError {
@@ -53,8 +62,8 @@ function endOfRoad(reply: HttpReply, url: URL, consentPage: URL): LoginError {
   return pageError(reply)
 }
 
-function refusedRedirect(target: URL): LoginError {
-  const words = target.searchParams.get('message')
+function refusedRedirect(query: URLSearchParams): LoginError {
+  const words = query.get('message')
   return new LoginError('app-config', {
     message: 'The broker ended the login without a request token.',
     next: 'Check at developers.kite.trade that the app is active and belongs to this user ID.',

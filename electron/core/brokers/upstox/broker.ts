@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
+import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { nextIstHour } from '../../tokens/expiry.ts'
 import { withPath } from '../address.ts'
 import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { held } from '../held.ts'
 import { Text } from '../replies.ts'
-import { openDialog } from './dialog.ts'
+import { dialogUrl, openDialog } from './dialog.ts'
 import { fields } from './fields.ts'
 import { LoginPage } from './login-page.ts'
-import { approveApp, sendCode, sendNumber, sendPin } from './page-steps.ts'
+import { approveApp, codeIn, sendCode, sendNumber, sendPin } from './page-steps.ts'
 import { readReply } from './replies.ts'
 
 const Session = z.object({ access_token: Text })
@@ -55,6 +56,7 @@ export const upstox: Broker = {
   // "until 3:30 AM the following day": https://upstox.com/developer/api-documentation/get-token
   expiresAt: (issuedAt) => nextIstHour(issuedAt, 3.5),
   login,
+  assisted: { page: dialogUrl, isEnd, finish },
   probe,
   revoke,
 }
@@ -73,6 +75,25 @@ async function login(context: LoginContext): Promise<TokenBundle> {
   const code = await approveApp(context, page, names)
   await next(context, 'exchange')
   return exchange(context, code)
+}
+
+/** Upstox adds its answer to the registered address: https://upstox.com/developer/api-documentation/authorize */
+function isEnd(context: CallContext, { origin, pathname, searchParams }: URL): boolean {
+  const registered = new URL(context.setting('redirect_uri'))
+  const isThere = origin === registered.origin && pathname === registered.pathname
+  return isThere && (searchParams.has('code') || searchParams.has('error'))
+}
+
+async function finish(context: LoginContext, end: URL): Promise<TokenBundle> {
+  context.report('exchange')
+  const code = codeIn(end)
+  if (code !== null) return exchange(context, code)
+  const words = end.searchParams.get('error_description') ?? end.searchParams.get('error')
+  throw new LoginError('consent-required', {
+    message: 'The login ended without approval for your app.',
+    next: 'Log in again and approve the app on Upstox’s page.',
+    ...(words !== null && { brokerWords: words }),
+  })
 }
 
 async function next(context: LoginContext, step: string): Promise<void> {

@@ -71,12 +71,18 @@ export async function approveApp(context: LoginContext, page: LoginPage, names: 
   const reply = await page.post('/login/v2/oauth/authorize', { userOAuthApproval: true }, query)
   const { redirectUri, isApproved } = readReply(reply, 'approve', Approved).data
   const address = redirectUri ?? ''
-  const code = URL.canParse(address) ? new URL(address).searchParams.get('code') : null
-  if (code !== null && code !== '') return code
+  const code = URL.canParse(address) ? codeIn(new URL(address)) : null
+  if (code !== null) return code
   if (isApproved !== false) throw new LoginError('protocol-changed')
   throw new LoginError('consent-required', {
     next: `Open ${dialogUrl(context).href} in your browser, log in and approve the app once. Then log in here again.`,
   })
+}
+
+/** The authorization code on the registered redirect URL; null when it carries none. */
+export function codeIn({ searchParams }: URL): string | null {
+  const code = searchParams.get('code') ?? ''
+  return code === '' ? null : code
 }
 
 const appQuery = ({ clientId }: PageNames): Record<string, string> => ({

@@ -1,0 +1,23 @@
+import type { SignIn } from '../core/login/assisted.ts'
+import type { Io } from './io.ts'
+
+/** Has the person at the terminal sign in in their own browser, and paste the address that it ends at. */
+export const signInAsker =
+  (name: string, io: Io): SignIn =>
+  async ({ address, isEnd }, signal) => {
+    io.note(`Sign in to ${name} at this address, in any browser:`)
+    io.note(`  ${address.href}`)
+    io.note(
+      'At the end the browser shows an error or a page of yours. Copy its whole address: it soon runs out.',
+    )
+    for (;;) {
+      const typed = (await io.ask('Address at the end: ', signal)).trim()
+      if (URL.canParse(typed)) {
+        const end = new URL(typed)
+        if (isEnd(end)) return end
+      }
+      io.note(
+        'This is not where the sign-in ends. That address carries what the broker hands out, behind a “?”.',
+      )
+    }
+  }

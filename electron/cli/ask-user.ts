@@ -1,0 +1,27 @@
+import type { Services } from '../compose.ts'
+import type { LoginOptions } from '../core/login/engine.ts'
+import { Turns } from '../core/turns.ts'
+import { codeAsker } from './ask-code.ts'
+import { signInAsker } from './ask-sign-in.ts'
+import type { Io } from './io.ts'
+
+/**
+ * How the logins of a command get what only the user can give. The person at the terminal is asked for one thing at a
+ * time, however many accounts want something.
+ * @param code the value of `--code`
+ */
+export function userAsker(
+  services: Pick<Services, 'accounts'>,
+  io: Io,
+  code: string | undefined,
+): (name: string) => Pick<LoginOptions, 'ask' | 'signIn'> {
+  const turns = new Turns()
+  const askFor = codeAsker(services, io, code, turns)
+  return (name) => {
+    const signIn = signInAsker(name, io)
+    return {
+      ask: askFor(name),
+      ...(io.interactive && { signIn: (page, signal) => turns.take(() => signIn(page, signal)) }),
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
+import { LoginError } from '../errors.ts'
+
+/** How an account is logged in: by the app's own requests, or by the user at the broker's own page. */
+export const loginModes = ['unattended', 'assisted'] as const
+export type LoginMode = (typeof loginModes)[number]
+
+/** The broker's own page, for somebody who is going to sign in there. */
+export interface SignInPage {
+  /** Where it begins. */
+  readonly address: URL
+  /** Whether a page wants to go to where the sign-in ends. That address is parsed and never opened. */
+  readonly isEnd: (address: URL) => boolean
+}
+
+/** Has the user sign in, and gives the address that it ended at; rejects with the signal's reason when it aborts. */
+export type SignIn = (page: SignInPage, signal: AbortSignal) => Promise<URL>
+
+/**
+ * Has the user sign in at the broker's own page, and gets the token for it. No password and no code of ours is sent.
+ * @param signIn null when nobody is there to do it
+ * @throws LoginError `second-factor-needed` when it is null, and what the broker or the user ends it with
+ */
+export async function assistedLogin(
+  { assisted, name }: Pick<Broker, 'assisted' | 'name'>,
+  context: LoginContext,
+  signIn: SignIn | null,
+  signal: AbortSignal,
+): Promise<TokenBundle> {
+  if (assisted === undefined) throw new LoginError('app-config', { message: `${name} has no sign-in page.` })
+  if (signIn === null) throw nobodyToSignIn()
+  const page = { address: assisted.page(context), isEnd: (url: URL) => assisted.isEnd(context, url) }
+  return assisted.finish(context, await signIn(page, signal))
+}
+
+const nobodyToSignIn = (): LoginError =>
+  new LoginError('second-factor-needed', {
+    message: 'You sign in to this account yourself, on the broker’s page.',
+    next: 'Log in from the tray, or with “tokentray login” on a terminal.',
+  })
