@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { accountFormChannels } from './channels.ts'
 import { MAX_FILE_BYTES, MAX_TYPED } from './fields.ts'
+import { loginModes } from './login-mode.ts'
 import { accountName, Outcome } from './requests.ts'
 import { LoginProgress, Problem, QuestionView, TotpCode } from './state.ts'
 
@@ -16,6 +17,8 @@ export const FieldView = z.object({
   /** True for the TOTP secret, which can be read out of pictures too. */
   totp: z.boolean(),
   optional: z.boolean(),
+  /** True for what those who sign in themselves enter on the broker's page. */
+  typedThere: z.boolean(),
 })
 export type FieldView = z.infer<typeof FieldView>
 
@@ -38,6 +41,8 @@ export const BrokerView = z.object({
   /** A name for a new account that is free. */
   suggestedName: z.string(),
   fields: z.array(FieldView),
+  /** Whether the user may sign in on the broker's page. */
+  assisted: z.boolean(),
   endpoints: z.array(EndpointView),
   terms: z.object({
     label: z.enum(['documented machine login', 'private login endpoints', 'staff say not allowed']),
@@ -61,6 +66,7 @@ export const FormView = z.object({
       /** The proxy's address with its user's name; empty for none. */
       proxy: z.string(),
       secretsSetAt: z.record(z.string(), z.number()),
+      mode: z.enum(loginModes),
       /** When the user agreed to the terms, epoch ms; null for not yet. */
       termsAcceptedAt: z.nullable(z.number()),
     }),
@@ -84,6 +90,8 @@ export const AccountDraft = z.object({
   /** The proxy's address; empty for none. */
   proxy: text,
   acceptTerms: z.boolean(),
+  /** Who signs in. */
+  mode: z.enum(loginModes),
   /** Optional fields whose stored values are no longer wanted. */
   forget: z.array(id).check(z.maxLength(100)),
 })

@@ -10,9 +10,10 @@ import { attemptsWords } from '../core/login/attempts-words.ts'
 import { attemptLimits } from '../core/login/budget.ts'
 import type { LoginResult } from '../core/login/engine.ts'
 import type { StateStore } from '../core/ports.ts'
+import { signInWindow } from './sign-in-window.ts'
 import { Questions } from '../core/login/questions.ts'
 
-export type TestServices = Pick<Services, 'accounts' | 'clock' | 'engine'> & {
+export type TestServices = Pick<Services, 'accounts' | 'clock' | 'engine' | 'keychain'> & {
   readonly store: Pick<StateStore, 'state'>
 }
 
@@ -36,7 +37,7 @@ export class FormLogin {
    * nothing; `entered` says that secrets were entered anew, which only a login shows to be right.
    */
   async run(name: string, entered: boolean): Promise<TestResult> {
-    const { accounts, clock, engine } = this.#services
+    const { accounts, clock, engine, keychain } = this.#services
     const { account, broker } = accounts.get(name)
     if (isForCodesAlone(broker, heldBy(account))) return { ok: true, words: CODES_ALONE }
     const controller = new AbortController()
@@ -45,7 +46,8 @@ export class FormLogin {
     try {
       const { signal } = controller
       const ask = this.#questions.ask(name)
-      const result = await engine.login(name, { force: entered, signal, ask })
+      const signIn = signInWindow(() => accounts.get(name).account, keychain)
+      const result = await engine.login(name, { force: entered, signal, ask, signIn })
       return { ok: true, words: this.#wentWell(result, accounts.get(name).account) }
     } catch (error) {
       if (!(error instanceof LoginError)) throw error

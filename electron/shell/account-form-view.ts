@@ -2,6 +2,7 @@ import type { Services } from '../compose.ts'
 import type { BrokerView, FieldView, FormView } from '../contract/account-form.ts'
 import { inSentence } from '../contract/words.ts'
 import { proxyAddress } from '../core/accounts/proxy.ts'
+import { isTypedThere } from '../core/accounts/validate.ts'
 import type { Broker, Field } from '../core/brokers/broker.ts'
 
 /** What the form shows of an account, or of every broker for a new one. */
@@ -21,6 +22,7 @@ export function formView(
           endpoints: account.endpoints,
           proxy: proxyAddress(account.proxy),
           secretsSetAt: account.secretsSetAt,
+          mode: account.mode ?? 'unattended',
           termsAcceptedAt: account.termsAcceptedAt,
         }
       : null,
@@ -37,6 +39,7 @@ function brokerView(broker: Broker, taken: readonly string[]): BrokerView {
     logsInWith: logsInWith(broker),
     suggestedName: freeName(id, taken),
     fields: broker.fields.map(fieldView),
+    assisted: broker.assisted !== undefined,
     endpoints: Object.entries(endpoints).map(([key, url]) => ({ key, url })),
     terms: { label: terms.label, sentence: terms.sentence, source: terms.source },
   }
@@ -49,6 +52,7 @@ const fieldView = ({ name, label, help, initial, kind, optional }: Field): Field
   secret: kind !== 'setting',
   totp: kind === 'totp',
   optional: optional === true || initial !== undefined,
+  typedThere: isTypedThere({ kind }),
 })
 
 /** What a login takes, in a line: "User ID, password and a TOTP code". */

@@ -11,6 +11,7 @@ import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../practice-host.ts'
 import type { AppModel } from '../app-model.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard.ts'
+import { signInWindow } from './sign-in-window.ts'
 import type { Questions } from '../core/login/questions.ts'
 
 export interface ActionsParts {
@@ -34,7 +35,9 @@ export class Actions {
 
   login(name: string): Promise<Outcome> {
     const { questions, services } = this.#parts
-    return this.#outcome(() => services.engine.login(name, { ask: questions.ask(name) }))
+    const { accounts, engine, keychain } = services
+    const signIn = signInWindow(() => accounts.get(name).account, keychain)
+    return this.#outcome(() => engine.login(name, { ask: questions.ask(name), signIn }))
   }
 
   async loginAll(): Promise<void> {

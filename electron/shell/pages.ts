@@ -9,6 +9,7 @@ import {
   type BrowserWindowConstructorOptions,
   type Session,
 } from 'electron'
+import { closeDoors } from './closed-doors.ts'
 import { pageBackground } from './theme.ts'
 
 const SCHEME = 'tokentray'
@@ -101,14 +102,7 @@ function pageSession(): Session {
     const ours = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools:')
     answer({ cancel: !ours })
   })
-  pages.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false)
-  })
-  pages.setPermissionCheckHandler(() => false)
-  pages.setDevicePermissionHandler(() => false)
-  pages.on('will-download', (event) => {
-    event.preventDefault()
-  })
+  closeDoors(pages)
   sharedSession = pages
   return pages
 }

@@ -33,6 +33,7 @@ export const changedAccount: FormView = {
     values: { api_key: 'q1w2e3r4t5y6u7i8', user_id: 'AB1234' },
     endpoints: {},
     proxy: '',
+    mode: 'unattended',
     secretsSetAt: {
       api_secret: NOW - 90 * DAY,
       password: NOW - 12 * DAY,

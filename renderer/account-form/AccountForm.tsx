@@ -24,6 +24,7 @@ import { useFirstFocus } from './useFirstFocus.ts'
 import { useHoldWindow } from './useHoldWindow.ts'
 import { useLook } from './useLook.ts'
 import { useSave } from './useSave.ts'
+import { WhoSignsIn } from './WhoSignsIn.tsx'
 
 interface AccountFormProps {
   bridge: AccountFormBridge
@@ -44,6 +45,7 @@ export function AccountForm(props: AccountFormProps) {
   const [insistOn] = useState(() => Object.keys(filled).map(fieldInput))
   const [isChanged, setChanged] = useState(insistOn.length > 0)
   const [refusal, setRefusal] = useState(() => refusalOf(result, broker))
+  const [mode, setMode] = useState(editing?.mode ?? 'unattended')
   const [progress, setProgress] = useState<TestProgress | null>(null)
   const [leaving, setLeaving] = useState<'close' | 'broker' | null>(null)
   const draft = useDraft({ bridge, broker, editing, insistOn })
@@ -145,6 +147,7 @@ export function AccountForm(props: AccountFormProps) {
   const parts = {
     broker,
     editing,
+    mode,
     errors: refusal === null ? draft.errors : { [refusal.input]: refusal.words, ...draft.errors },
     view: draft.view,
     openedAt,
@@ -211,9 +214,15 @@ export function AccountForm(props: AccountFormProps) {
               onClose={looking.closePreview}
             />
           )}
+          <WhoSignsIn
+            onChoose={(chosen) => {
+              flushSync(() => setMode(chosen))
+              void checks.current?.refresh()
+            }}
+          />
           <BrokerFields />
           <Endpoints />
-          <Terms />
+          {mode === 'unattended' && <Terms />}
         </form>
         <p className="unseen" role="status">
           {draft.announcement}

@@ -11,10 +11,11 @@ const FEW = 1
 
 /** The inputs for what the broker asks for; what it can do without comes last. */
 export function BrokerFields() {
-  const { broker, errors } = useForm()
+  const { broker, errors, mode } = useForm()
+  const fields = mode === 'unattended' ? broker.fields : broker.fields.flatMap(forCodesOnly)
   const isAside = ({ optional, secret }: FieldView): boolean => optional && !secret
-  const aside = broker.fields.filter(isAside)
-  const main = broker.fields.filter((field) => !isAside(field))
+  const aside = fields.filter(isAside)
+  const main = fields.filter((field) => !isAside(field))
   const hasError = aside.some(({ name }) => errors[fieldInput(name)] !== undefined)
   return (
     <>
@@ -32,6 +33,12 @@ export function BrokerFields() {
       )}
     </>
   )
+}
+
+/** Whoever signs in on the broker's page enters the password there, and may want codes to type. */
+function forCodesOnly(field: FieldView): FieldView[] {
+  if (!field.typedThere) return [field]
+  return field.totp ? [{ ...field, optional: true }] : []
 }
 
 function BrokerField({ field }: { field: FieldView }) {

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { BrokerView, DraftView, FormView, LookPlace } from '../../electron/contract/account-form.ts'
+import type { LoginMode } from '../../electron/contract/login-mode.ts'
 import type { Errors } from './errors.ts'
 import type { Said } from './useLook.ts'
 
@@ -8,6 +9,8 @@ export interface FormParts {
   readonly broker: BrokerView
   readonly editing: FormView['editing']
   readonly errors: Errors
+  /** Who signs in, as it is chosen now. */
+  readonly mode: LoginMode
   /** What the main process says of the draft; null until it has said something. */
   readonly view: DraftView | null
   /** When the form was opened, epoch ms. */

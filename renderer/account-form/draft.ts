@@ -44,6 +44,7 @@ export function draftFrom(
     ),
     proxy: text(data, proxyInput).trim(),
     acceptTerms: data.has('terms'),
+    mode: data.get('mode') === 'assisted' ? 'assisted' : 'unattended',
     forget: [...forgotten, ...emptied.map(({ name }) => name)],
   }
 }

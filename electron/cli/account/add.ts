@@ -2,6 +2,7 @@ import type { Services } from '../../compose.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyPassword, readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
+import { isTypedThere } from '../../core/accounts/validate.ts'
 import { registry } from '../../core/brokers/registry.ts'
 import { InputError } from '../../core/errors.ts'
 import { indented } from '../columns.ts'
@@ -10,7 +11,7 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
 import { readTotpFrom } from '../totp-from.ts'
-import { inputOptions, readInput } from './input.ts'
+import { inputOptions, readInput, readMode } from './input.ts'
 
 const options = {
   broker: { type: 'string', value: 'ID', help: 'Whose login it is', words: 'broker' },
@@ -44,28 +45,38 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
   if (values.broker === undefined) throw new InputError({ broker: `is missing; ${known(services)}` })
   const broker = withProxyPassword(services.accounts.broker(values.broker), readProxy(values.proxy ?? ''))
   services.accounts.assertFree(name)
+  const mode = readMode(values.mode)
   const given = {
     ...(await readInput(broker, values, io)),
     ...(await readTotpFrom(values, broker, services, io)),
   }
   const input = {
-    values: await askMissing(broker, given, io),
+    values: await askMissing(mode === 'assisted' ? withoutTypedThere(broker) : broker, given, io),
     endpoints: readPairs('endpoint', values.endpoint),
     proxy: values.proxy,
+    mode,
   }
   const hasLogin = !isForCodesAlone(broker, namesGiven(input.values))
-  const acceptTerms = values['accept-terms'] || (hasLogin && (await askTerms(broker, io)))
+  const isUnattended = hasLogin && mode !== 'assisted'
+  const acceptTerms = values['accept-terms'] || (isUnattended && (await askTerms(broker, io)))
   const adding = services.accounts.add(
     { name, brokerId: broker.id, ...input, acceptTerms },
     { signal: io.signal, onWait: () => io.note(WAITING_FOR_LOGIN) },
   )
   await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, adding)
   if (hasLogin) {
-    io.note('Note: a password and a TOTP secret kept on one computer make one factor of the two.')
+    if (isUnattended)
+      io.note('Note: a password and a TOTP secret kept on one computer make one factor of the two.')
     io.print(`${name} is added. Log in with: tokentray login ${name}`)
   } else io.print(`${name} is added. See its code with: tokentray totp ${name}`)
   return exitCodes.ok
 }
+
+/** The broker without what the user enters on its page. */
+const withoutTypedThere = (broker: Broker): Broker => ({
+  ...broker,
+  fields: broker.fields.filter((field) => !isTypedThere(field)),
+})
 
 /** Asks a person for what is still missing; a script is told by the check that follows. */
 async function askMissing(

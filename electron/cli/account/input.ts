@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty'
 import { readEnvFile } from '../../core/accounts/env-file.ts'
+import { loginModes, type LoginMode } from '../../contract/login-mode.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { readPairs } from '../command.ts'
@@ -33,12 +34,26 @@ export const inputOptions = {
     help: 'http://user@host:3128, https://… or socks5://…; "" for none',
   },
   ...totpFromOptions,
+  mode: {
+    type: 'string',
+    value: loginModes.join('|'),
+    help: 'assisted: you sign in on the broker’s page yourself, and no password is stored',
+  },
   'accept-terms': {
     type: 'boolean',
     default: false,
     help: 'You have read the sentence on the broker’s terms',
   },
 } as const
+
+/** @throws InputError for `mode` */
+export function readMode(given: string | undefined): LoginMode | undefined {
+  const mode = loginModes.find((known) => known === given)
+  if (given !== undefined && mode === undefined) {
+    throw new InputError({ mode: `is one of ${loginModes.join(', ')}` })
+  }
+  return mode
+}
 
 interface InputOptions {
   readonly 'env-file'?: string | undefined

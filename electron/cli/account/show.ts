@@ -31,6 +31,7 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
       secrets: Object.fromEntries(secrets.map((field) => [field.name, held.includes(field.name)])),
       endpoints,
       proxy: proxy && proxyAddress(proxy),
+      mode: account.mode ?? 'unattended',
       terms_accepted: account.termsAcceptedAt !== null,
     }
     io.print(JSON.stringify(report, null, 2))
@@ -45,6 +46,7 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
     ]),
     ...Object.entries(endpoints).map(([key, url]): [string, string] => [`endpoint ${key}`, url]),
     ...(proxy === null ? [] : [['proxy', proxyAddress(proxy)] satisfies [string, string]]),
+    ['mode', account.mode ?? 'unattended'],
     ['terms', account.termsAcceptedAt === null ? 'not accepted' : 'accepted'],
   ]
   for (const [what, value] of lines) io.print(`${what}: ${value}`)

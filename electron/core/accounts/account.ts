@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { loginModes } from '../../contract/login-mode.ts'
 import { Problem } from '../../contract/state.ts'
 import type { Broker } from '../brokers/broker.ts'
-import { loginModes } from '../login/assisted.ts'
 import { Trace } from '../login/trace.ts'
 import { ScheduleRecord } from '../schedule/record.ts'
 import { defaultSettings, StoredSettings } from '../settings.ts'

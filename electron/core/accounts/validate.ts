@@ -1,7 +1,7 @@
+import type { LoginMode } from '../../contract/login-mode.ts'
 import { isSafeAddress } from '../address.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
-import type { LoginMode } from '../login/assisted.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { checkProxy, proxyPassword, type Proxy } from './proxy.ts'
@@ -88,7 +88,7 @@ export function checkInput(
 }
 
 /** What is entered on the broker's page by those who sign in there themselves. */
-const isTypedThere = ({ kind }: Field): boolean => kind === 'guarded' || kind === 'totp'
+export const isTypedThere = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'guarded' || kind === 'totp'
 
 /** @throws InputError for `name` */
 export function checkName(name: string, taken: readonly string[]): void {

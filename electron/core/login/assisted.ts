@@ -1,10 +1,6 @@
 import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 
-/** How an account is logged in: by the app's own requests, or by the user at the broker's own page. */
-export const loginModes = ['unattended', 'assisted'] as const
-export type LoginMode = (typeof loginModes)[number]
-
 /** The broker's own page, for somebody who is going to sign in there. */
 export interface SignInPage {
   /** Where it begins. */
