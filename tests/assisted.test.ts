@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
+import { App } from './support/app.ts'
+import { photographPage } from './support/photograph.ts'
+import { Profile } from './support/profile.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+let watcher: TrayWatcher
+let broker: KiteConnectPractice
+let profile: Profile
+let app: App
+let popover: Page
+
+beforeAll(async () => {
+  watcher = await TrayWatcher.start()
+  broker = await startKiteConnect()
+  profile = await Profile.create({ TZ: 'Asia/Kolkata' })
+  app = await App.start(profile)
+  popover = await app.popover()
+})
+
+afterAll(async () => {
+  await app.quit()
+  await profile.remove()
+  await broker.stop()
+  watcher.stop()
+})
+
+/** The broker's page that pressing *Log in* brings up. */
+async function openSignIn(): Promise<Page> {
+  const opened = app.electron.waitForEvent('window')
+  await popover.getByRole('button', { name: 'Log in zerodha' }).click()
+  const page = await opened
+  await page.getByRole('heading', { name: 'Practice Kite' }).waitFor()
+  return page
+}
+
+const titleOf = async (page: Page): Promise<string> =>
+  (await app.electron.browserWindow(page)).evaluate((window) => window.getTitle())
+
+async function signIn(page: Page): Promise<void> {
+  const { user_id, password } = broker.credentials
+  await page.getByLabel('User ID').fill(user_id)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Login' }).click()
+  await page.getByLabel('Code').fill(broker.code())
+}
+
+test('an account of somebody who signs in themselves is added without a password', async () => {
+  const { api_key, api_secret, user_id } = broker.credentials
+  await popover.getByRole('button', { name: 'Add your broker' }).click()
+  const form = await app.accountForm()
+  await form.getByRole('button', { name: /Zerodha Kite Connect/ }).click()
+  await form.getByRole('radio', { name: /I do/ }).check()
+  expect(await form.getByRole('textbox', { name: 'Password', exact: true }).count()).toBe(0)
+  expect(await form.getByRole('checkbox', { name: /I have read/ }).count()).toBe(0)
+  await form.getByRole('textbox', { name: 'Account name', exact: true }).fill('zerodha')
+  await form.getByRole('textbox', { name: 'API key', exact: true }).fill(api_key)
+  await form.getByRole('textbox', { name: 'API secret', exact: true }).fill(api_secret)
+  await form.getByRole('textbox', { name: 'User ID', exact: true }).fill(user_id)
+  await photographPage(form, 'account-form-assisted')
+  await form.getByText('Advanced').click()
+  for (const key of ['web', 'api'] as const) {
+    await form.getByRole('textbox', { name: `Address: ${key}`, exact: true }).fill(broker.endpoints[key])
+  }
+  await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
+  expect(await profile.state()).toMatchObject({ accounts: [{ mode: 'assisted', termsAcceptedAt: null }] })
+})
+
+test('the broker’s page says where it is, and has nothing of ours', async () => {
+  const page = await openSignIn()
+  await photographPage(page, 'sign-in')
+  expect(await titleOf(page)).toBe(`Sign in to zerodha at ${new URL(broker.endpoints.web).host}`)
+  expect(
+    await page.evaluate(() => ['tokentray', 'accountForm', 'require'].filter((name) => name in window)),
+  ).toEqual([])
+  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied')
+  const elsewhere = await page.evaluate(() => fetch('http://192.0.2.1/').then(String, String))
+  expect(elsewhere).toContain('Failed to fetch')
+  await page.close()
+  await popover.getByText('The login was cancelled.').waitFor()
+})
+
+test('signing in there makes the account ready, and nothing goes to the registered address', async () => {
+  const page = await openSignIn()
+  await signIn(page)
+  await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Continue' }).click()])
+  await popover.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+  expect(broker.wrongPasswords + broker.wrongCodes).toBe(0)
+})
+
+test('the next sign-in begins with no cookie of the last', async () => {
+  broker.endSessions()
+  const opened = app.electron.waitForEvent('window')
+  await popover.evaluate(() => void window.tokentray.login('zerodha'))
+  const page = await opened
+  await page.getByLabel('User ID').waitFor()
+  expect(await page.evaluate(() => document.cookie)).not.toMatch(/public_token|user_id/)
+  await page.close()
+})
