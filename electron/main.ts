@@ -90,6 +90,9 @@ async function start(): Promise<void> {
     clipboard: secretClipboard,
     plainClipboard: clipboard,
     practice: loadPractice,
+    showPopover: () => {
+      popover.show()
+    },
   })
   const form = new AccountForm(services, () => {
     void model.refreshCodes()

@@ -79,6 +79,8 @@ test('the broker’s page says where it is, and has nothing of ours', async () =
   const elsewhere = await page.evaluate(() => fetch('http://192.0.2.1/').then(String, String))
   expect(elsewhere).toContain('Failed to fetch')
   await page.close()
+  await (await watcher.itemOf(app.pid)).press('Open')
+  popover = await app.popover()
   await popover.getByText('The login was cancelled.').waitFor()
 })
 
@@ -93,6 +95,7 @@ test('signing in there makes the account ready, and nothing goes to the register
 test('the next sign-in begins with no cookie of the last', async () => {
   broker.endSessions()
   const opened = app.electron.waitForEvent('window')
+  popover = await app.popover()
   await popover.evaluate(() => void window.tokentray.login('zerodha'))
   const page = await opened
   await page.getByLabel('User ID').waitFor()

@@ -3,6 +3,7 @@ import type { Outcome } from '../contract/requests.ts'
 import type { Morning } from '../contract/state.ts'
 import { withMoved } from '../core/accounts/order.ts'
 import { accountDiagnostics } from '../core/login/diagnostics.ts'
+import type { SignIn } from '../core/login/assisted.ts'
 import { probeAlive } from '../core/login/probe-alive.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import { changeSchedule, pauseEnd, withMorning } from '../core/schedule/changes.ts'
@@ -23,6 +24,7 @@ export interface ActionsParts {
   readonly plainClipboard: SystemClipboard
   /** Practice brokers are loaded when first wanted: most traders never do. */
   readonly practice: () => Promise<PracticeHost>
+  readonly showPopover: () => void
 }
 
 /** What the popover and the tray menu can have done. Each tells how it ended; only a bug throws. */
@@ -36,7 +38,13 @@ export class Actions {
   login(name: string): Promise<Outcome> {
     const { questions, services } = this.#parts
     const { accounts, engine, keychain } = services
-    const signIn = signInWindow(() => accounts.get(name).account, keychain)
+    const window = signInWindow(() => accounts.get(name).account, keychain)
+    const signIn: SignIn = async (...page) => {
+      const end = await window(...page)
+      // It hid when the window came up, and now there is something to see in it.
+      this.#parts.showPopover()
+      return end
+    }
     return this.#outcome(() => engine.login(name, { ask: questions.ask(name), signIn }))
   }
 
