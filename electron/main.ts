@@ -7,7 +7,7 @@ import { composeSettings } from './compose-settings.ts'
 import { composeServices } from './compose.ts'
 import { stateChanged } from './contract/channels.ts'
 import type { PracticeHost } from './practice-host.ts'
-import { AccountForm } from './shell/account-form.ts'
+import type { AccountForm } from './shell/account-form.ts'
 import { Actions } from './shell/actions.ts'
 import { AppModel } from './app-model.ts'
 import { SecretClipboard } from './shell/clipboard.ts'
@@ -94,10 +94,16 @@ async function start(): Promise<void> {
       popover.show()
     },
   })
-  const form = new AccountForm(services, () => {
-    void model.refreshCodes()
-    popover.show()
-  })
+  // Fetched when first wanted: most mornings no account is changed.
+  let form: Promise<AccountForm> | null = null
+  const loadForm = (): Promise<AccountForm> =>
+    (form ??= import('./shell/account-form.ts').then(
+      ({ AccountForm }) =>
+        new AccountForm(services, () => {
+          void model.refreshCodes()
+          popover.show()
+        }),
+    ))
 
   const tray = new TrayIcon({
     clock,
@@ -130,7 +136,7 @@ async function start(): Promise<void> {
   }
 
   const settings = composeSettings({ services, model, popover, nextRun })
-  serve('popover', () => popover.window, popoverRoutes({ actions, form, model, popover, settings }))
+  serve('popover', () => popover.window, popoverRoutes({ actions, loadForm, model, popover, settings }))
 
   model.onChange((state) => {
     tray.show(state)
@@ -163,7 +169,7 @@ async function start(): Promise<void> {
     morning.stop()
     stopWatching()
     popover.allowClose()
-    form.destroy()
+    ;(await form)?.destroy()
     await secretClipboard.clear()
     await (await practice)?.stop()
   }

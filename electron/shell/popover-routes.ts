@@ -8,7 +8,7 @@ import { route, type Route } from './router.ts'
 
 export interface PopoverServices {
   readonly actions: Actions
-  readonly form: AccountForm
+  readonly loadForm: () => Promise<AccountForm>
   readonly model: AppModel
   readonly popover: Popover
   readonly settings: { open: () => void }
@@ -17,7 +17,7 @@ export interface PopoverServices {
 /** What the popover may ask for. */
 export function popoverRoutes({
   actions,
-  form,
+  loadForm,
   model,
   popover,
   settings,
@@ -57,7 +57,7 @@ export function popoverRoutes({
       return undefined
     }),
     [channels.openAccountForm]: route(contract[channels.openAccountForm], ({ name }) => {
-      form.open(name)
+      void loadForm().then((form) => form.open(name))
       return undefined
     }),
     [channels.openSettings]: route(contract[channels.openSettings], () => {

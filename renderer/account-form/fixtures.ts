@@ -10,6 +10,7 @@ const field = (name: string, label: string, part: Partial<FieldView> = {}): Fiel
   secret: false,
   totp: false,
   optional: false,
+  typedThere: false,
   ...part,
 })
 
@@ -27,6 +28,7 @@ export const broker: BrokerView = {
     field('totp_secret', 'TOTP secret', { secret: true, totp: true, optional: true }),
     field('name', 'Device name', { optional: true }),
   ],
+  assisted: false,
   endpoints: [{ key: 'api', url: 'https://api.made-up.example' }],
   terms: {
     label: 'staff say not allowed',
@@ -44,6 +46,7 @@ export const editing = (part: Partial<Editing> = {}): Editing => ({
   endpoints: {},
   proxy: '',
   secretsSetAt: { password: NOON, totp_secret: NOON },
+  mode: 'unattended',
   termsAcceptedAt: NOON,
   ...part,
 })
