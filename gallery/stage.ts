@@ -50,7 +50,10 @@ export class Stage {
     const page = await electron.firstWindow()
     page.setDefaultTimeout(PATIENCE_MS)
     const context = electron.context()
-    const stage = new Stage(electron, page, await context.newCDPSession(page), fonts)
+    const devtools = await context.newCDPSession(page)
+    // A scroll bar would make the page narrower, and so higher than it is without.
+    await devtools.send('Emulation.setScrollbarsHidden', { hidden: true })
+    const stage = new Stage(electron, page, devtools, fonts)
     await context.exposeFunction('callBridge', (method: string, args: unknown[]) =>
       stage.#answer(method, args),
     )
@@ -66,8 +69,6 @@ export class Stage {
     await this.page.mouse.move(0, 0)
     const { width, height } = windowSizes[scene.page]
     await this.#resize(width, height, 1)
-    // A scroll bar would make the page narrower, and so higher than it is without.
-    await this.#devtools.send('Emulation.setScrollbarsHidden', { hidden: true })
     await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await this.page.goto(`tokentray://app/${scene.page}.html`)
     await this.page.locator('#root > *').first().waitFor()
@@ -75,7 +76,6 @@ export class Stage {
     await this.page.mouse.move(0, 0)
     await this.page.evaluate(whenPainted)
     await this.#resize(width, await this.#heightOf(scene), 1)
-    await this.#devtools.send('Emulation.setScrollbarsHidden', { hidden: false })
   }
 
   async picture(theme: Theme, scale = 1): Promise<Buffer> {
@@ -136,5 +136,7 @@ export class Stage {
   async #resize(width: number, height: number, deviceScaleFactor: number): Promise<void> {
     const metrics = { width, height, deviceScaleFactor, mobile: false }
     await this.#devtools.send('Emulation.setDeviceMetricsOverride', metrics)
+    // The machine's own pointer would hover over whatever comes to lie under it.
+    await this.page.mouse.move(0, 0)
   }
 }

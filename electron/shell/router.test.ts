@@ -102,6 +102,7 @@ describe('the contract', () => {
       endpoints: {},
       proxy: '',
       acceptTerms: true,
+      mode: 'unattended',
       forget: [],
     }
     const { request } = accountFormContract[accountFormChannels.save]

@@ -87,6 +87,9 @@ export const formScenes: readonly Scene[] = [
   ...newAccount.brokers
     .filter(({ name }) => name !== KITE)
     .map(({ id, name }) => form(`for a new account at ${id}`, newAccount, { act: chooseBroker(name) })),
+  form('for somebody who signs in themselves', newAccount, {
+    act: chooseBroker(KITE, (page) => page.getByRole('radio', { name: /I do/ }).check()),
+  }),
   form('filled in', newAccount, {
     bridge: { check: () => Promise.resolve(withCode) },
     act: chooseBroker(KITE, fillIn),

@@ -33,6 +33,7 @@ describe('the draft', () => {
     endpoints: { api: 'http://127.0.0.1:8080' },
     proxy: 'socks5://me@127.0.0.1:1080',
     acceptTerms: false,
+    mode: 'unattended',
     forget: [],
   }
 
@@ -41,6 +42,7 @@ describe('the draft', () => {
     expect(draftFrom(formData({ ...typed, terms: 'on' }), broker, null)).toEqual({
       ...draft,
       acceptTerms: true,
+      mode: 'unattended',
     })
   })
 

@@ -51,7 +51,7 @@ export function PauseMenu({ close }: { close: () => void }) {
         }}
       />
       <button type="submit" className="button" disabled={until < tomorrow}>
-        Until that day
+        Until then
       </button>
     </form>
   )
