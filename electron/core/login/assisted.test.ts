@@ -152,6 +152,17 @@ describe('a login at Upstox’s own page', () => {
 })
 
 describe('who signs in', () => {
+  test('is offered to be the user where only a program is kept out', async () => {
+    const { accounts, broker, engine } = await kite()
+    const { endpoints, credentials } = broker
+    const { password } = credentials
+    await accounts.change('kite', { values: { password }, endpoints, acceptTerms: true, mode: 'unattended' })
+    broker.fault({ at: 'POST /api/login', kind: 'html-wall', status: 403 })
+    const error = await loginFailure(engine.login('kite'))
+    expect(error.kind).toBe('bot-wall')
+    expect(error.next).toContain('Or sign in yourself')
+  })
+
   test('can be changed, and the app then wants what it needs', async () => {
     const { account, accounts, broker, engine } = await kite()
     const { endpoints, credentials } = broker

@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/account.ts'
 import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 
@@ -27,6 +28,24 @@ export async function assistedLogin(
   if (signIn === null) throw nobodyToSignIn()
   const page = { address: assisted.page(context), isEnd: (url: URL) => assisted.isEnd(context, url) }
   return assisted.finish(context, await signIn(page, signal))
+}
+
+/** What stands in a program's way may let a person through: the same error, which then says so. */
+export function offeringAssisted(
+  error: LoginError,
+  { mode }: Pick<Account, 'mode'>,
+  { assisted }: Pick<Broker, 'assisted'>,
+): LoginError {
+  const { kind, message, next, cause, final, brokerWords } = error
+  const mayHelp = kind === 'bot-wall' || kind === 'protocol-changed'
+  if (!mayHelp || assisted === undefined || mode === 'assisted') return error
+  return new LoginError(kind, {
+    message,
+    next: `${next} Or sign in yourself: choose that in the account’s details.`,
+    cause,
+    final,
+    ...(brokerWords !== null && { brokerWords }),
+  })
 }
 
 const nobodyToSignIn = (): LoginError =>

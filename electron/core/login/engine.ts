@@ -6,7 +6,7 @@ import { InputError, LoginError } from '../errors.ts'
 import { freshness } from '../tokens/freshness.ts'
 import { readBundle } from '../tokens/bundle.ts'
 import type { Actor, HistoryEvent } from '../tokens/history.ts'
-import { assistedLogin, type SignIn } from './assisted.ts'
+import { assistedLogin, offeringAssisted, type SignIn } from './assisted.ts'
 import { BrokerConversation, type Ask } from './context.ts'
 import { coolDownLeft } from './cool-down.ts'
 import { Deadline } from './deadline.ts'
@@ -254,7 +254,7 @@ export class LoginEngine {
       await keepToken(this.#parts, name, broker, conversation, bundle)
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      const settled = await conversation.settleFailure(error)
+      const settled = offeringAssisted(await conversation.settleFailure(error), account, broker)
       await this.#parts.records.setProblem(name, settled, this.#parts.clock.now())
       throw settled
     }
