@@ -26,9 +26,11 @@ export async function recordWhatPagesGet(app: App): Promise<void> {
     if (!(handlers instanceof Map)) throw new Error('Electron keeps its handlers elsewhere now.')
     const isHandler = (value: unknown): value is (...args: unknown[]) => unknown =>
       typeof value === 'function'
-    for (const [channel, handle] of new Map<unknown, unknown>(handlers)) {
-      if (!isHandler(handle)) continue
-      handlers.set(channel, async (...args: unknown[]) => {
+    const set = handlers.set.bind(handlers)
+    // Some are handed in later, with the code of a window that is opened for the first time.
+    handlers.set = (channel: unknown, handle: unknown) => {
+      if (!isHandler(handle)) throw new Error('A handler is no function.')
+      return set(channel, async (...args: unknown[]) => {
         try {
           const answer = await handle(...args)
           sent.push(JSON.stringify([channel, answer]))
@@ -39,6 +41,7 @@ export async function recordWhatPagesGet(app: App): Promise<void> {
         }
       })
     }
+    for (const [channel, handle] of new Map<unknown, unknown>(handlers)) handlers.set(channel, handle)
   })
 }
 
