@@ -22,19 +22,22 @@ export function WhoSignsIn({ onChoose }: { onChoose: (mode: LoginMode) => void }
     <fieldset className="who-signs-in">
       <legend>Who signs in</legend>
       {choices.map(({ mode, label, help }) => (
-        <label key={mode} className="check">
-          <input
-            type="radio"
-            name="mode"
-            value={mode}
-            defaultChecked={mode === chosen}
-            onChange={() => onChoose(mode)}
-          />
-          <span>
+        <div key={mode}>
+          <label className="check">
+            <input
+              type="radio"
+              name="mode"
+              value={mode}
+              aria-describedby={`mode-${mode}`}
+              defaultChecked={mode === chosen}
+              onChange={() => onChoose(mode)}
+            />
             {label}
-            <span className="help">{help}</span>
-          </span>
-        </label>
+          </label>
+          <p className="help" id={`mode-${mode}`}>
+            {help}
+          </p>
+        </div>
       ))}
     </fieldset>
   )

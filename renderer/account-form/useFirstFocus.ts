@@ -7,13 +7,13 @@ import { inputOf } from './useDraft.ts'
 export const TEST_BUTTON = 'test-login'
 
 /**
- * Gives a form that comes up the keyboard: at its first input, and after a test login at the input that the broker
+ * Gives a form that comes up the keyboard: at its first input to type into, and after a test login at the input that the broker
  * has refused, or else at the button where the test was begun.
  */
 export function useFirstFocus(form: RefObject<HTMLFormElement | null>, result: TestResult | null): void {
   useEffect(() => {
     if (result === null) {
-      form.current?.querySelector('input')?.focus()
+      form.current?.querySelector<HTMLInputElement>('input:not([type=radio])')?.focus()
       return
     }
     const refused =
