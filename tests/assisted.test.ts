@@ -29,6 +29,7 @@ afterAll(async () => {
 
 /** The broker's page that pressing *Log in* brings up. */
 async function openSignIn(): Promise<Page> {
+  popover = await app.popover()
   const opened = app.electron.waitForEvent('window')
   await popover.getByRole('button', { name: 'Log in zerodha' }).click()
   const page = await opened
@@ -81,7 +82,7 @@ test('the broker’s page says where it is, and has nothing of ours', async () =
   const elsewhere = await page.evaluate(() => fetch('http://192.0.2.1/').then(String, String))
   expect(elsewhere).toContain('Failed to fetch')
   await page.close()
-  await (await watcher.itemOf(app.pid)).press('Open')
+  await App.startAgain(profile)
   popover = await app.popover()
   await popover.getByRole('button', { name: 'Log in zerodha' }).waitFor()
 })

@@ -34,10 +34,11 @@ function runAsCron(line: string): Promise<Ended> {
   })
 }
 
-/** The command of the printed line, behind its five fields of time. */
+/** The command of the printed line, behind its five fields of time, for any day of the week. */
 async function printedCommand(): Promise<string> {
-  const line = await profile.cli.mustRun('schedule', 'print', 'cron')
-  const [, command = ''] = /^[\d*]+ [\d*]+ \* \* [\d-]+ (.*)$/.exec(line) ?? []
+  const lines = (await profile.cli.mustRun('schedule', 'print', 'cron')).trimEnd().split('\n')
+  const [, command = ''] = /^[\d*]+ [\d*]+ \* \* \S+ (.*) --trading-days$/.exec(lines.at(-1) ?? '') ?? []
+  expect(command).toMatch(/login$/)
   return command.replaceAll(String.raw`\%`, '%')
 }
 
@@ -67,25 +68,5 @@ describe('a script that cron runs, with an environment of its own', () => {
     )
     const { code, stdout } = await runAsCron(command.replace(/login$/, 'status'))
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^zerodha: /) })
-  })
-})
-
-describe('what is printed for a scheduler', () => {
-  test.for<[kind: string, parts: RegExp[]]>([
-    ['systemd', [/^\[Timer\]$/m, /^OnCalendar=Mon\.\.Fri 08:30 Asia\/Kolkata$/m, /^ExecStart=.* login$/m]],
-    ['launchd', [/^<\?xml/, /<key>StartCalendarInterval<\/key>/, /<string>login<\/string>/]],
-    ['windows', [/^<\?xml/, /<CalendarTrigger>/, /<Arguments>.* login<\/Arguments>/]],
-  ])('%s is a file on stdout, with the way to install it on stderr', async ([kind, parts]) => {
-    const { code, stdout, stderr } = await profile.cli.run('schedule', 'print', kind)
-    expect(code).toBe(0)
-    for (const part of parts) expect(stdout).toMatch(part)
-    expect(stdout + stderr).toContain(profile.home)
-    expect(stderr).not.toBe('')
-  })
-
-  test('is refused for a scheduler that is not known', async () => {
-    const { code, stdout, stderr } = await profile.cli.run('schedule', 'print', 'at')
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain('not one of systemd, cron, windows, launchd')
   })
 })

@@ -83,7 +83,7 @@ describe('a test login', () => {
     await form.getByText('Password was not accepted by the broker').waitFor({ state: 'detached' })
     await form
       .getByRole('alert')
-      .getByText(/does not send this Password again/)
+      .getByText(/does not send this password again/)
       .waitFor()
     expect(askedOf(before)).toEqual(['GET /user/profile'])
     expect(broker.wrongPasswords).toBe(1)
