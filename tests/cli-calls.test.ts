@@ -44,6 +44,8 @@ const calls: Call[] = [
   ['schedule status', 0, 0],
   ['schedule pause --until today', 0, 0],
   ['schedule resume', 0, 0],
+  ['schedule at zerodha 08:40', 0, 0],
+  ['schedule at zerodha default', 0, 0],
   ['schedule skip zerodha', 0, 0],
   ['schedule unskip zerodha', 0, 0],
   ['schedule day 2030-01-01 open', 0, 0],

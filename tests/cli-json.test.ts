@@ -86,6 +86,7 @@ const documented = {
     accounts: z.array(
       z.strictObject({
         name: z.string(),
+        at: z.string().regex(/^\d\d:\d\d$/),
         today: z.nullable(z.enum(['ready', 'trying', 'failed', 'needs-you'])),
         skipped: z.boolean(),
         next_run: z.nullable(time),

@@ -119,6 +119,23 @@ describe('tokentray schedule', () => {
     expect((await settings()).schedule.pausedUntil).toBeNull()
   })
 
+  test('at sets the time for all, or for one until it is taken back', async () => {
+    const { call, settings } = await profile()
+    await call('at 08:30')
+    await call('at one 07:45')
+    await call('skip one')
+    expect((await settings()).schedule).toMatchObject({ at: '08:30', times: { one: '07:45' } })
+    await call('at one default')
+    expect((await settings()).schedule.times).toEqual({})
+  })
+
+  test.each(['at 8:30', 'at 24:00', 'at default', 'at one soon'])('%s is no time', async (line) => {
+    const { call, settings } = await profile()
+    const before = (await settings()).schedule
+    expect(await inputErrors(() => call(line))).toHaveProperty('HH:MM')
+    expect((await settings()).schedule).toEqual(before)
+  })
+
   test('skip leaves one account out until unskip', async () => {
     const { call, settings } = await profile()
     await call('skip one')

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { scheduleSkip, scheduleUnskip } from './schedule-accounts.ts'
+import { scheduleAt } from './schedule-at.ts'
 import { scheduleDay } from './schedule-day.ts'
 import { scheduleTelegram, scheduleWebhook } from './schedule-notify.ts'
 import { schedulePause, scheduleResume } from './schedule-pause.ts'
@@ -10,6 +11,7 @@ export const morningRunActions: ReadonlyMap<string, Command> = new Map([
   ['status', scheduleStatus],
   ['pause', schedulePause],
   ['resume', scheduleResume],
+  ['at', scheduleAt],
   ['skip', scheduleSkip],
   ['unskip', scheduleUnskip],
   ['day', scheduleDay],

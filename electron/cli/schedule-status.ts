@@ -49,6 +49,7 @@ export const scheduleStatus: Command = {
         next_run: iso(next?.at ?? null),
         accounts: rows.map(({ name, own, today, skipped }) => ({
           name,
+          at: schedule.times[name] ?? schedule.at,
           today,
           skipped,
           next_run: iso(own?.at ?? null),

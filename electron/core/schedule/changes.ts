@@ -37,7 +37,7 @@ export function withMorning(
   morning: Morning,
   day: IstDay,
 ): ScheduleSettings {
-  const others = withoutAccount(schedule, name)
+  const others = unskipped(schedule, name)
   switch (morning) {
     case 'on':
       return others
@@ -49,11 +49,23 @@ export function withMorning(
 }
 
 /** `schedule` without any word on an account: one that is added later under the same name has nothing to do with it. */
-export const withoutAccount = (schedule: ScheduleSettings, name: string): ScheduleSettings => ({
+export const withoutAccount = (schedule: ScheduleSettings, name: string): ScheduleSettings =>
+  withTime(unskipped(schedule, name), name, null)
+
+/** `schedule` with a time of day (`HH:MM` in India) for one account; null for that of the others. */
+export function withTime(schedule: ScheduleSettings, name: string, time: string | null): ScheduleSettings {
+  const others = without(schedule.times, name)
+  return { ...schedule, times: time === null ? others : { ...others, [name]: time } }
+}
+
+const unskipped = (schedule: ScheduleSettings, name: string): ScheduleSettings => ({
   ...schedule,
   skipped: schedule.skipped.filter((other) => other !== name),
-  skippedOn: Object.fromEntries(Object.entries(schedule.skippedOn).filter(([other]) => other !== name)),
+  skippedOn: without(schedule.skippedOn, name),
 })
+
+const without = (record: Readonly<Record<string, string>>, name: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).filter(([other]) => other !== name))
 
 /** `schedule` with the user's own word on a day. */
 export const withDay = (schedule: ScheduleSettings, day: IstDay, kind: DayKind): ScheduleSettings => ({

@@ -34,6 +34,17 @@ describe('the morning run', () => {
     expect(logins[0]?.at).toBeGreaterThanOrEqual(ist('07:45:00'))
   })
 
+  test('comes for one account at a time of its own', async () => {
+    const { logins, until } = await scheduled({
+      names: ['early', 'late'],
+      schedule: { times: { early: '07:30' } },
+    })
+    await until('07:33:00')
+    expect(logins.map(({ account }) => account)).toEqual(['early'])
+    await until('08:18:00')
+    expect(logins.map(({ account }) => account)).toEqual(['early', 'late'])
+  })
+
   test('leaves out accounts that are skipped, those of codes alone, and all when it is off', async () => {
     const one = await scheduled({ names: ['one', 'two'], schedule: { skipped: ['two'] } })
     await one.until('20:00:00')

@@ -54,16 +54,25 @@ export function nextRun(planned: Planned, settings: ScheduleSettings, now: numbe
   return null
 }
 
+/** `HH:MM` in India. */
+const timeOf = ({ name }: Account, { at, times }: ScheduleSettings): string => times[name] ?? at
+
 /** Until when a run of a day makes sense, epoch ms: the close, or midnight for who has chosen a time after it. */
-export function lastTry(day: IstDay, { account, broker }: Planned, { at }: ScheduleSettings): number {
+export function lastTry(day: IstDay, { account, broker }: Planned, settings: ScheduleSettings): number {
   const { closesAt } = sessionOn(day)
-  return slotOn(day, at, account, broker, false) < closesAt ? closesAt : endOf(day)
+  return slotOn(day, timeOf(account, settings), account, broker, false) < closesAt ? closesAt : endOf(day)
 }
 
-function momentOn(day: IstDay, { account, broker }: Planned, { at }: ScheduleSettings): number | null {
+function momentOn(day: IstDay, { account, broker }: Planned, settings: ScheduleSettings): number | null {
   const run = runOn(account, day)
   if (run === null) {
-    const slot = slotOn(day, at, account, broker, waitsForUser(account, broker) === null)
+    const slot = slotOn(
+      day,
+      timeOf(account, settings),
+      account,
+      broker,
+      waitsForUser(account, broker) === null,
+    )
     return isAddedAfter(slot, account, day) ? null : slot
   }
   switch (run.state) {

@@ -2,12 +2,15 @@ import * as z from 'zod/mini'
 import { isTimeOfDay } from '../../contract/settings-limits.ts'
 
 const DEFAULT_TIME = '08:15'
+const timeOfDay = z.string().check(z.refine(isTimeOfDay))
 
 /** When accounts are logged in by themselves. A field that can't be read takes its default: no account is lost for it. */
 export const ScheduleSettings = z.object({
   on: z.catch(z._default(z.boolean(), true), true),
   /** `HH:MM` in India. */
-  at: z.catch(z._default(z.string().check(z.refine(isTimeOfDay)), DEFAULT_TIME), DEFAULT_TIME),
+  at: z.catch(z._default(timeOfDay, DEFAULT_TIME), DEFAULT_TIME),
+  /** The same for accounts that have a time of their own, by name. */
+  times: z.catch(z._default(z.record(z.string(), timeOfDay), {}), {}),
   /** No login by itself before this moment, epoch ms; null when not paused. */
   pausedUntil: z.catch(z._default(z.nullable(z.number()), null), null),
   /** The names of the accounts that are left alone. */

@@ -1,0 +1,36 @@
+import { isTimeOfDay } from '../contract/settings-limits.ts'
+import { InputError } from '../core/errors.ts'
+import { changeSchedule, withTime } from '../core/schedule/changes.ts'
+import { readArgs, type Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { whatComesNext } from './schedule-settings.ts'
+
+/** Sets when the morning run comes, for all accounts or for one. */
+export const scheduleAt: Command = {
+  usage: 'schedule at [NAME] HH:MM|default',
+  summary:
+    'When the morning run logs in, in India; with NAME for that account alone, until “default” takes that back',
+  takes: 'account',
+  examples: [
+    ['tokentray schedule at 08:30', 'Every account that has no time of its own'],
+    ['tokentray schedule at upstox 07:45', 'This one earlier'],
+    ['tokentray schedule at upstox default', 'With the others again'],
+  ],
+  run: async ({ args, io, services: open }) => {
+    const { positionals } = readArgs(args, {}, { min: 1, max: 2 })
+    const time = positionals.at(-1) ?? ''
+    const name = positionals.length > 1 ? positionals[0] : undefined
+    const isBack = time === 'default' && name !== undefined
+    if (!isBack && !isTimeOfDay(time)) {
+      const wanted = name === undefined ? 'a time such as 08:30' : 'a time such as 08:30, or default'
+      throw new InputError({ 'HH:MM': `wants ${wanted}` })
+    }
+    const services = await open()
+    if (name !== undefined) services.accounts.get(name)
+    await changeSchedule(services.store, (schedule) =>
+      name === undefined ? { ...schedule, at: time } : withTime(schedule, name, isBack ? null : time),
+    )
+    io.print(whatComesNext(services).words)
+    return exitCodes.ok
+  },
+}
