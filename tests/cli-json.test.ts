@@ -48,6 +48,7 @@ const documented = {
     }),
     endpoints: z.record(z.string(), z.url()),
     proxy: z.null(),
+    mode: z.literal('unattended'),
     terms_accepted: z.literal(true),
   }),
   status: z.strictObject({
