@@ -7,6 +7,8 @@ export function closeDoors(session: Session): void {
   })
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
+  // The session of a partition is the same one each time it is asked for.
+  session.removeAllListeners('will-download')
   session.on('will-download', (event) => {
     event.preventDefault()
   })

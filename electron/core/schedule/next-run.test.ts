@@ -44,6 +44,7 @@ describe('settings in a file', () => {
     expect(ScheduleSettings.parse({})).toEqual({
       on: true,
       at: '08:15',
+      times: {},
       pausedUntil: null,
       skipped: [],
       skippedOn: {},
