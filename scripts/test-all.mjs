@@ -7,7 +7,7 @@ import { reasonOf, runMain, say } from './messages.mjs'
 import { ensurePackages } from './packages.mjs'
 import { root, run } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
-import { countFrom, sum } from './vitest-report.mjs'
+import { outcomeFrom, sum } from './vitest-report.mjs'
 
 const UNIT_REPORT = 'unit.json'
 const DESKTOP_REPORTS = ['desktop-1.json', 'desktop-2.json']
@@ -126,15 +126,19 @@ async function testAll() {
   for (const step of stepsWith(reports.path)) {
     if (!(await passes(step))) failing.push(step.name)
   }
-  const count = sum([UNIT_REPORT, ...DESKTOP_REPORTS].map((name) => countFrom(join(reports.path, name))))
+  const { passed, skipped, failures } = sum(
+    [UNIT_REPORT, ...DESKTOP_REPORTS].map((name) => outcomeFrom(join(reports.path, name))),
+  )
   reports.remove()
 
   console.log('')
   if (process.platform !== 'linux') console.log('The desktop tests were not run: they need Linux.')
-  if (count.skipped) console.log(`Skipped tests: ${count.skipped}`)
+  if (skipped) console.log(`Skipped tests: ${skipped}`)
+  // Once more at the end: two halves print at the same time, and what failed stands far above.
+  for (const failure of failures) console.log(`\nFAILED ${failure}\n`)
   if (failing.length) console.log(`Failing steps: ${failing.join(', ')}`)
-  console.log(`${count.passed} passed, ${count.failed} failed`)
-  return failing.length || count.failed || count.passed === 0 ? 1 : 0
+  console.log(`${passed} passed, ${failures.length} failed`)
+  return failing.length || failures.length || passed === 0 ? 1 : 0
 }
 
 export async function main() {

@@ -1,54 +1,84 @@
 import { readFileSync } from 'node:fs'
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/**
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {number} skipped
+ * @property {readonly string[]} failures one text each: where it stands, and what it said
+ */
+
+/**
+ * @typedef {object} Assertion
+ * @property {string} status
+ * @property {string} fullName
+ * @property {readonly string[]} [failureMessages]
+ */
+
+/**
+ * @typedef {object} TestFile
+ * @property {string} name
+ * @property {string} status
+ * @property {string} [message] why it could not be loaded
+ * @property {readonly Assertion[]} assertionResults
+ */
 
 /**
  * @typedef {object} Report what vitest's JSON reporter writes, as far as it is read here
  * @property {number} numPassedTests
- * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: unknown[] }[]} testResults
+ * @property {readonly TestFile[]} testResults
  */
 
-/** @type {Count} */
-const NOTHING = { passed: 0, failed: 0, skipped: 0 }
+/** @type {Outcome} */
+const NOTHING = { passed: 0, skipped: 0, failures: [] }
+
+/**
+ * @param {TestFile} file
+ * @returns {string[]}
+ */
+function failuresIn({ name, status, message = '', assertionResults }) {
+  // A file that can't even be loaded holds no test that could fail, but must not go unnoticed.
+  if (status === 'failed' && assertionResults.length === 0) return [`${name}\n${message}`]
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  return failed.map(
+    ({ fullName, failureMessages = [] }) => `${name} > ${fullName}\n${failureMessages.join('\n')}`,
+  )
+}
 
 /**
  * @param {Report} report
- * @returns {Count}
+ * @returns {Outcome}
  */
-export function countIn(report) {
-  // A file that can't even be loaded holds no test that could fail, but must not go unnoticed.
-  const unloaded = report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0)
+export function outcomeIn(report) {
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresIn),
   }
 }
 
 /**
  * @param {string} file
- * @returns {Count} nothing at all when vitest ended before it wrote its report
+ * @returns {Outcome} nothing at all when vitest ended before it wrote its report
  */
-export function countFrom(file) {
+export function outcomeFrom(file) {
   try {
-    return countIn(JSON.parse(readFileSync(file, 'utf8')))
+    return outcomeIn(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     return NOTHING
   }
 }
 
 /**
- * @param {readonly Count[]} counts
- * @returns {Count}
+ * @param {readonly Outcome[]} outcomes
+ * @returns {Outcome}
  */
-export function sum(counts) {
-  const add = (/** @type {Count} */ a, /** @type {Count} */ b) => ({
+export function sum(outcomes) {
+  const add = (/** @type {Outcome} */ a, /** @type {Outcome} */ b) => ({
     passed: a.passed + b.passed,
-    failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
+    failures: [...a.failures, ...b.failures],
   })
-  return counts.reduce(add, NOTHING)
+  return outcomes.reduce(add, NOTHING)
 }
