@@ -2,7 +2,6 @@ import type { Services } from '../compose.ts'
 import { groupedCode } from '../contract/words.ts'
 import type { EnvFit } from '../core/accounts/import/env-fit.ts'
 import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
-import { readImport } from '../core/accounts/import/import.ts'
 import type { FoundSecrets } from '../core/accounts/import/secrets-in-text.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import type { Clock } from '../core/ports.ts'
@@ -10,9 +9,8 @@ import type { Secret } from '../core/secret.ts'
 import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
 import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { readSource } from './import-source.ts'
-import { noteIfSlow } from './patience.ts'
-import { isNamed, LOOKING } from './totp-from.ts'
+import { importFrom } from './import-source.ts'
+import { isNamed } from './totp-from.ts'
 
 export const importing: Command = {
   usage: 'account import FILE|-',
@@ -31,13 +29,7 @@ async function previewImport({ args, io, services: open }: CommandContext): Prom
   const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
   const [file = ''] = positionals
   const services = await open()
-  const bytes = await readSource(file, 'FILE', io, services)
-  const found = await noteIfSlow(
-    services,
-    io,
-    LOOKING,
-    readImport(bytes, services.brokers.values(), services.readQrCodes),
-  )
+  const found = await importFrom(file, 'FILE', io, services)
   const lines =
     found.kind === 'secrets' ? secretsPreview(found, file, services) : envPreview(found.fits, file, services)
   for (const line of lines) io.print(line)

@@ -3,11 +3,31 @@ import { constants, createReadStream, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import { MAX_IMPORT_BYTES } from '../core/accounts/import/import.ts'
+import type { Services } from '../compose.ts'
+import { MAX_IMPORT_BYTES, readImport, type Imported } from '../core/accounts/import/import.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Io } from './io.ts'
 import { noteIfSlow } from './patience.ts'
+
+/** What reading a picture may take a while for. */
+const LOOKING = 'Looking for TOTP secrets'
+
+/**
+ * What a file, or with `-` standard input, has to import; progress is told of a picture that takes long.
+ * @param option what the user gave the file's name as
+ * @throws InputError for `option` or for what is in it, LoginError `cancelled`
+ */
+export async function importFrom(
+  file: string,
+  option: string,
+  io: Io,
+  services: Pick<Services, 'brokers' | 'clock' | 'readQrCodes'>,
+): Promise<Imported> {
+  const bytes = await readSource(file, option, io, services)
+  const found = readImport(bytes, services.brokers.values(), services.readQrCodes)
+  return noteIfSlow(services, io, LOOKING, found)
+}
 
 /**
  * What is in a file, or with `-` on standard input; a person at a terminal is asked for it, unseen. Of too large a
@@ -15,7 +35,7 @@ import { noteIfSlow } from './patience.ts'
  * @param option what the user gave the file's name as
  * @throws InputError for `option`, LoginError `cancelled`
  */
-export async function readSource(
+async function readSource(
   file: string,
   option: string,
   io: Io,

@@ -1,14 +1,9 @@
 import type { Services } from '../compose.ts'
 import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
-import { readImport } from '../core/accounts/import/import.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { InputError } from '../core/errors.ts'
-import { readSource } from './import-source.ts'
+import { importFrom } from './import-source.ts'
 import type { Io } from './io.ts'
-import { noteIfSlow } from './patience.ts'
-
-/** What reading a picture may take a while for. */
-export const LOOKING = 'Looking for TOTP secrets'
 
 export const totpFromOptions = {
   'totp-from': {
@@ -43,13 +38,7 @@ export async function readTotpFrom(
   const field = broker.fields.find(({ kind }) => kind === 'totp')
   if (field === undefined)
     throw new InputError({ 'totp-from': `is of no use: ${broker.name} has no TOTP secret` })
-  const bytes = await readSource(file, 'totp-from', io, services)
-  const found = await noteIfSlow(
-    services,
-    io,
-    LOOKING,
-    readImport(bytes, services.brokers.values(), services.readQrCodes),
-  )
+  const found = await importFrom(file, 'totp-from', io, services)
   if (found.kind === 'env-file') {
     throw new InputError({ 'totp-from': 'is a .env file; give it as --env-file' })
   }

@@ -11,6 +11,8 @@ export interface FoundEnvFile {
   readonly fits: readonly EnvFit[]
 }
 
+export type Imported = FoundSecrets | FoundEnvFile
+
 /** The largest file that is read, bytes: screenshots and photos of phones are smaller. */
 export const MAX_IMPORT_BYTES = 10_000_000
 /** An export of a thousand accounts is smaller, characters. */
@@ -25,7 +27,7 @@ export async function readImport(
   file: Uint8Array,
   brokers: Iterable<Broker>,
   readQrCodes: ReadQrCodes,
-): Promise<FoundSecrets | FoundEnvFile> {
+): Promise<Imported> {
   if (file.length > MAX_IMPORT_BYTES)
     throw new InputError({ import: 'stopped: the file is larger than 10 MB' })
   const text = asText(file)
