@@ -1,5 +1,6 @@
+import { madeUpDraft } from '../electron/contract/made-up-views.ts'
 import type { AccountFormBridge, PopoverBridge } from '../electron/contract/bridge.ts'
-import type { DraftView, FormView } from '../electron/contract/account-form.ts'
+import type { FormView } from '../electron/contract/account-form.ts'
 import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
 import type { SettingsView } from '../electron/contract/settings.ts'
 import type { Outcome } from '../electron/contract/requests.ts'
@@ -40,20 +41,10 @@ export const popoverBridge = (state: AppState, part: Partial<PopoverBridge> = {}
   ...part,
 })
 
-/** A form in which nothing is wrong and nothing is known. */
-export const draftView = (part: Partial<DraftView> = {}): DraftView => ({
-  errors: {},
-  imported: {},
-  totp: null,
-  choices: [],
-  chosen: null,
-  ...part,
-})
-
 /** A bridge of the account form that shows one form, finds nothing wrong and saves whatever is typed. */
 export const formBridge = (view: FormView, part: Partial<AccountFormBridge> = {}): AccountFormBridge => ({
   describe: () => Promise.resolve(view),
-  check: () => Promise.resolve(draftView()),
+  check: () => Promise.resolve(madeUpDraft()),
   look: () => Promise.resolve({ kind: 'nothing' }),
   lookInto: () => Promise.resolve({ kind: 'nothing' }),
   choose: nothing,

@@ -7,6 +7,7 @@ import type {
   ScheduleView,
   TotpCode,
 } from '../electron/contract/state.ts'
+import { madeUpAccount, madeUpState } from '../electron/contract/made-up-views.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import { LoginError } from '../electron/core/errors.ts'
 
@@ -33,24 +34,16 @@ export const codeNow = (code: string, next = '107458'): TotpCode =>
 export function account(name: string, brokerId: string, part: Partial<AccountView> = {}): AccountView {
   const broker = registry.get(brokerId)
   if (broker === undefined) throw new Error(`no broker ${brokerId}`)
-  return {
+  return madeUpAccount({
     name,
     brokerId,
     brokerName: broker.name,
     initials: broker.initials,
     colour: broker.colour,
-    practice: false,
-    canLogIn: true,
     morning: 'on',
-    hasCode: true,
-    freshness: 'fresh',
     expiresAt: SIX_TOMORROW,
-    login: null,
-    question: null,
-    problem: null,
-    totp: null,
     ...part,
-  }
+  })
 }
 
 /** Parts of an account, by what its card is to show. */
@@ -87,13 +80,8 @@ export const nextRunTomorrow: ScheduleView = {
   state: 'on',
 }
 
-export const appState = (accounts: readonly AccountView[], part: Partial<AppState> = {}): AppState => ({
-  accounts: [...accounts],
-  clipboard: null,
-  keychain: null,
-  clockWarning: null,
-  notices: [],
-  hour12: false,
-  schedule: accounts.some(({ canLogIn }) => canLogIn) ? nextRunTomorrow : null,
-  ...part,
-})
+export const appState = (accounts: readonly AccountView[], part: Partial<AppState> = {}): AppState =>
+  madeUpState(accounts, {
+    schedule: accounts.some(({ canLogIn }) => canLogIn) ? nextRunTomorrow : null,
+    ...part,
+  })

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { EnvPreview, TestResult } from '../../electron/contract/account-form.ts'
 import type { QuestionView } from '../../electron/contract/state.ts'
-import { draftView, neverDone, refused } from '../bridges.ts'
+import { madeUpDraft } from '../../electron/contract/made-up-views.ts'
+import { neverDone, refused } from '../bridges.ts'
 import { codeNow, problem, question } from '../made-up.ts'
 import { tellPage } from '../page-side.ts'
 import type { Scene } from '../scene.ts'
@@ -35,12 +36,12 @@ async function importFile(page: Page): Promise<void> {
   await page.getByRole('button', { name: /se these$/ }).waitFor()
 }
 
-const withCode = draftView({
+const withCode = madeUpDraft({
   totp: { name: 'Zerodha: AB1234', code: codeNow('492039'), from: 'imported' },
   imported: { totp_secret: 'kite-qr.png' },
 })
 
-const twoSecrets = draftView({
+const twoSecrets = madeUpDraft({
   choices: [
     { name: 'Zerodha: AB1234', code: codeNow('492039') },
     { name: 'Upstox: asha@example.com', code: codeNow('771204') },

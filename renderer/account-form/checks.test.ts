@@ -3,7 +3,8 @@ import { FakeClock } from '../../tests/support/fake-clock.ts'
 import type { DraftView } from '../../electron/contract/account-form.ts'
 import { Checks, PAUSE_MS, SOON_MS } from './checks.ts'
 import type { Errors } from './errors.ts'
-import { draftView, NOON, totp } from './fixtures.ts'
+import { NOON, totp } from './fixtures.ts'
+import { madeUpDraft } from '../../electron/contract/made-up-views.ts'
 
 describe('checks as you type', () => {
   let clock: FakeClock
@@ -17,7 +18,7 @@ describe('checks as you type', () => {
   beforeEach(() => {
     clock = new FakeClock(NOON)
     answers = []
-    found = draftView({ errors: { user: 'has six letters', password: 'is missing' } })
+    found = madeUpDraft({ errors: { user: 'has six letters', password: 'is missing' } })
     empty = new Set(['password'])
     shown = []
     looks = 0
@@ -68,7 +69,7 @@ describe('checks as you type', () => {
   test('take it back as soon as it is right', async () => {
     checks.left('user')
     await pass(0)
-    found = draftView()
+    found = madeUpDraft()
     checks.typed('user')
     await pass(SOON_MS)
     expect(shown.at(-1)).toEqual({})
@@ -86,7 +87,7 @@ describe('checks as you type', () => {
     checks.insist(['user'])
     const first = checks.refresh()
     await checks.refresh()
-    answerFirst(draftView({ errors: { user: 'of long ago' } }))
+    answerFirst(madeUpDraft({ errors: { user: 'of long ago' } }))
     await first
     expect(shown).toEqual([{ user: 'has six letters' }])
   })
@@ -100,11 +101,11 @@ describe('checks as you type', () => {
   })
 
   test('renew a code when it has ended, and no more once stopped', async () => {
-    found = draftView({ totp: totp() })
+    found = madeUpDraft({ totp: totp() })
     await checks.refresh()
     await pass(29_999)
     expect(looks).toBe(1)
-    found = draftView({ totp: totp({ code: { ...totp().code, endsAt: NOON + 60_000 } }) })
+    found = madeUpDraft({ totp: totp({ code: { ...totp().code, endsAt: NOON + 60_000 } }) })
     await pass(1_000)
     expect(looks).toBe(2)
     checks.stop()

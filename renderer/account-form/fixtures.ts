@@ -57,12 +57,3 @@ export const totp = (part: Partial<NonNullable<DraftView['totp']>> = {}): NonNul
   code: { code: '492039', next: '107458', startsAt: NOON, endsAt: NOON + 30_000 },
   ...part,
 })
-
-export const draftView = (part: Partial<DraftView> = {}): DraftView => ({
-  errors: {},
-  imported: {},
-  totp: null,
-  choices: [],
-  chosen: null,
-  ...part,
-})

@@ -1,4 +1,5 @@
-import type { AccountView, AppState, Problem, QuestionView, TotpCode } from '../../electron/contract/state.ts'
+import { madeUpAccount, madeUpState } from '../../electron/contract/made-up-views.ts'
+import type { AccountView, Problem, QuestionView, TotpCode } from '../../electron/contract/state.ts'
 
 /** For the tests beside this file: a morning at 08:50:07 in India. */
 export const NOW = Date.UTC(2025, 10, 12, 3, 20, 7)
@@ -15,24 +16,16 @@ export const question: QuestionView = {
   again: false,
 }
 
-export const account = (part: Partial<AccountView> = {}): AccountView => ({
-  name: 'zerodha-main',
-  brokerId: 'kite-web',
-  brokerName: 'Zerodha',
-  initials: 'ZE',
-  colour: '#e25f38',
-  practice: false,
-  canLogIn: true,
-  morning: null,
-  hasCode: true,
-  freshness: 'fresh',
-  expiresAt: Date.UTC(2025, 10, 13, 0, 30),
-  login: null,
-  question: null,
-  problem: null,
-  totp: null,
-  ...part,
-})
+export const account = (part: Partial<AccountView> = {}): AccountView =>
+  madeUpAccount({
+    name: 'zerodha-main',
+    brokerId: 'kite-web',
+    brokerName: 'Zerodha',
+    initials: 'ZE',
+    colour: '#e25f38',
+    expiresAt: Date.UTC(2025, 10, 13, 0, 30),
+    ...part,
+  })
 
 export const problem = (part: Partial<Problem> = {}): Problem => ({
   kind: 'bad-credentials',
@@ -44,13 +37,4 @@ export const problem = (part: Partial<Problem> = {}): Problem => ({
   ...part,
 })
 
-export const appState = (accounts: AccountView[], part: Partial<AppState> = {}): AppState => ({
-  accounts,
-  clipboard: null,
-  keychain: null,
-  clockWarning: null,
-  notices: [],
-  hour12: false,
-  schedule: null,
-  ...part,
-})
+export const appState = madeUpState
