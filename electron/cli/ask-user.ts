@@ -1,5 +1,5 @@
 import type { Services } from '../compose.ts'
-import type { LoginOptions } from '../core/login/engine.ts'
+import type { LoginOptions } from '../core/login/login-options.ts'
 import { Turns } from '../core/turns.ts'
 import { codeAsker } from './ask-code.ts'
 import { signInAsker } from './ask-sign-in.ts'

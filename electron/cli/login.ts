@@ -1,6 +1,6 @@
 import { LoginError } from '../core/errors.ts'
 import type { Services } from '../compose.ts'
-import type { LoginOptions } from '../core/login/engine.ts'
+import type { LoginOptions } from '../core/login/login-options.ts'
 import { dayOf } from '../core/schedule/ist.ts'
 import { isTradingDay } from '../core/schedule/trading-days.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { morning } from '../../../tests/support/harness.ts'
+import { madeUpState } from '../../contract/made-up-views.ts'
 import type { AccountView, AppState, Problem } from '../../contract/state.ts'
 import { painter } from './paint.ts'
 import { picture, type View } from './picture.ts'
@@ -34,19 +35,6 @@ const problem = (change: Partial<Problem> = {}): Problem => ({
   ...change,
 })
 
-const app = (accounts: AccountView[], change: Partial<AppState> = {}): AppState => ({
-  ...{
-    accounts,
-    clipboard: null,
-    keychain: null,
-    clockWarning: null,
-    notices: [],
-    hour12: false,
-    schedule: null,
-  },
-  ...change,
-})
-
 const lines = (
   state: AppState,
   view: Partial<View> = {},
@@ -66,16 +54,18 @@ const text = (...given: Parameters<typeof lines>): string => lines(...given).joi
 describe('the terminal shows', () => {
   test('how an account stands in the popover’s words', () => {
     const ready = account({ freshness: 'fresh', expiresAt: Date.UTC(2026, 10, 22, 0, 30) })
-    expect(text(app([ready]))).toContain(
+    expect(text(madeUpState([ready]))).toContain(
       '> ● zerodha  Ready\n    until 06:00 tomorrow · Zerodha Kite Connect',
     )
-    expect(text(app([account()]))).toContain('○ zerodha  No token yet')
-    expect(text(app([ready, account({ name: 'other' })]))).toMatch(/^TokenTray · 1 of 2 ready · 08:15:05 IST/)
+    expect(text(madeUpState([account()]))).toContain('○ zerodha  No token yet')
+    expect(text(madeUpState([ready, account({ name: 'other' })]))).toMatch(
+      /^TokenTray · 1 of 2 ready · 08:15:05 IST/,
+    )
   })
 
   test('the code with its seconds, and the next one in the last ten', () => {
     const totp = { code: '123456', next: '654321', startsAt: morning - 5_000, endsAt: morning + 25_000 }
-    const state = app([account({ totp })])
+    const state = madeUpState([account({ totp })])
     expect(text(state)).toMatch(/123 456 {2}25 s$/m)
     expect(text(state, {}, morning + 14_000)).toMatch(/123 456 {2}11 s$/m)
     expect(text(state, {}, morning + 15_000)).toMatch(/123 456 {2}10 s {2}next 654 321$/m)
@@ -93,21 +83,23 @@ describe('the terminal shows', () => {
     }
     const asking = (name: string): AccountView =>
       account({ name, question, login: { step: 2, total: 4, label: 'Sending the code' } })
-    const shown = text(app([asking('a'), asking('b')]), { chosen: 'b', typed: '12' })
+    const shown = text(madeUpState([asking('a'), asking('b')]), { chosen: 'b', typed: '12' })
     expect(shown).toContain('Look at your phone.\n    SMS code: 12····')
     expect(shown).toContain('SMS code: ······')
     expect(shown).toContain('digits and Enter send the code')
   })
 
   test('what went wrong and what to do, with the broker’s words', () => {
-    const shown = text(app([account({ problem: problem({ brokerWords: 'Invalid TOTP' }) })]))
+    const shown = text(madeUpState([account({ problem: problem({ brokerWords: 'Invalid TOTP' }) })]))
     expect(shown).toContain('It did not work.\n    The broker says: “Invalid TOTP”\n    Do this.')
-    expect(text(app([account({ problem: problem({ kind: 'cancelled' }) })]))).not.toContain('did not work')
+    expect(text(madeUpState([account({ problem: problem({ kind: 'cancelled' }) })]))).not.toContain(
+      'did not work',
+    )
   })
 
   test('nothing that a terminal would act upon, whoever wrote it', () => {
     const nasty = '\x1b]0;title\x07\x1b[2J\u009b31mred\u202e\r\n'
-    const state = app([account({ problem: problem({ brokerWords: nasty, message: nasty }) })], {
+    const state = madeUpState([account({ problem: problem({ brokerWords: nasty, message: nasty }) })], {
       notices: [nasty],
     })
     expect(text(state, { message: nasty }).replaceAll('\n', '')).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202e]/)
@@ -115,7 +107,7 @@ describe('the terminal shows', () => {
 
   test('whose card it is when there is no room for all of it', () => {
     const totp = { code: '123456', next: '654321', startsAt: morning - 5_000, endsAt: morning + 25_000 }
-    const state = app([account({ name: 'first' }), account({ totp, problem: problem() })])
+    const state = madeUpState([account({ name: 'first' }), account({ totp, problem: problem() })])
     for (const rows of [7, 8, 12]) {
       expect(text(state, { chosen: 'zerodha' }, morning, { columns: 40, rows })).toContain('> ! zerodha')
     }
@@ -123,25 +115,25 @@ describe('the terminal shows', () => {
 
   test('each key on one line with what it does', () => {
     for (const columns of [60, 80, 100]) {
-      const keys = lines(app([account()]), {}, morning, { columns, rows: 24 }).join('\n')
+      const keys = lines(madeUpState([account()]), {}, morning, { columns, rows: 24 }).join('\n')
       for (const key of ['↑ ↓ choose', 'a log in all', 't copy token', 'r check again', 'q quit'])
         expect(keys).toContain(key)
     }
   })
 
   test('the two ways to begin, without an account', () => {
-    expect(text(app([]))).toContain('No account yet.')
-    expect(text(app([]))).toContain('tokentray account add NAME --broker ID')
+    expect(text(madeUpState([]))).toContain('No account yet.')
+    expect(text(madeUpState([]))).toContain('tokentray account add NAME --broker ID')
   })
 
   test('colours unless told not to', () => {
-    expect(text(app([account()]), {}, morning, size, painter({}))).toContain('\x1b[')
-    expect(text(app([account()]))).not.toContain('\x1b')
+    expect(text(madeUpState([account()]), {}, morning, size, painter({}))).toContain('\x1b[')
+    expect(text(madeUpState([account()]))).not.toContain('\x1b')
   })
 })
 
 describe('however small the terminal', () => {
-  const many = app(
+  const many = madeUpState(
     Array.from({ length: 40 }, (_, index) => account({ name: `account-${index}`, problem: problem() })),
   )
 
@@ -158,7 +150,7 @@ describe('however small the terminal', () => {
 
   test('long sentences are broken between words', () => {
     const message = 'a sentence that goes on and on '.repeat(10)
-    for (const line of lines(app([account({ problem: problem({ message }) })]), {}, morning, {
+    for (const line of lines(madeUpState([account({ problem: problem({ message }) })]), {}, morning, {
       columns: 40,
       rows: 60,
     }))

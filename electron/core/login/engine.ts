@@ -6,11 +6,12 @@ import { InputError, LoginError } from '../errors.ts'
 import { freshness } from '../tokens/freshness.ts'
 import { readBundle } from '../tokens/bundle.ts'
 import type { Actor, HistoryEvent } from '../tokens/history.ts'
-import { assistedLogin, offeringAssisted, type SignIn } from './assisted.ts'
-import { BrokerConversation, type Ask } from './context.ts'
+import { assistedLogin, offeringAssisted } from './assisted.ts'
+import { BrokerConversation } from './context.ts'
 import { coolDownLeft } from './cool-down.ts'
 import { Deadline } from './deadline.ts'
 import type { EngineParts } from './engine-parts.ts'
+import type { Flight, LoginOptions, LoginResult, LogoutResult } from './login-options.ts'
 import { keepToken } from './new-token.ts'
 import { Progress } from './progress.ts'
 import { Records } from './records.ts'
@@ -20,34 +21,6 @@ import { SingleFlight } from './single-flight.ts'
 import { revokeToken, tryToken } from './token-calls.ts'
 import { TraceRecorder, type Trace } from './trace.ts'
 import { wait } from './wait.ts'
-
-export interface LoginOptions {
-  /** True to log in without asking first whether the token at hand still works. */
-  readonly force?: boolean
-  readonly signal?: AbortSignal
-  /** For the history; the tray when not said. */
-  readonly by?: Actor
-  /** How to ask the user for a code that only they have; without it such a login ends with `second-factor-needed`. */
-  readonly ask?: Ask
-  /** How to have the user sign in at the broker's page; without it such a login ends with `second-factor-needed`. */
-  readonly signIn?: SignIn
-}
-
-/** What belongs to one run of `login`. */
-interface Flight {
-  readonly name: string
-  readonly force: boolean
-  readonly signal: AbortSignal
-  readonly trace: TraceRecorder
-  readonly ask: Ask | null
-  readonly signIn: SignIn | null
-}
-
-/** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
-export type LoginResult = 'kept' | 'obtained'
-
-/** `nothing`: there was no token. `forgotten`: the broker has no way to end one, so it may go on working. */
-export type LogoutResult = 'revoked' | 'forgotten' | 'nothing'
 
 /** Logs accounts in, one login at a time per account, also across processes. */
 export class LoginEngine {

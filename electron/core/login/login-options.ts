@@ -1,0 +1,33 @@
+import type { Actor } from '../tokens/history.ts'
+import type { SignIn } from './assisted.ts'
+import type { Ask } from './context.ts'
+import type { TraceRecorder } from './trace.ts'
+
+/** How one login is wanted. */
+export interface LoginOptions {
+  /** True to log in without asking first whether the token at hand still works. */
+  readonly force?: boolean
+  readonly signal?: AbortSignal
+  /** For the history; the tray when not said. */
+  readonly by?: Actor
+  /** How to ask the user for a code that only they have; without it such a login ends with `second-factor-needed`. */
+  readonly ask?: Ask
+  /** How to have the user sign in at the broker's page; without it such a login ends with `second-factor-needed`. */
+  readonly signIn?: SignIn
+}
+
+/** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
+export type LoginResult = 'kept' | 'obtained'
+
+/** `nothing`: there was no token. `forgotten`: the broker has no way to end one, so it may go on working. */
+export type LogoutResult = 'revoked' | 'forgotten' | 'nothing'
+
+/** What belongs to one run of `login`. */
+export interface Flight {
+  readonly name: string
+  readonly force: boolean
+  readonly signal: AbortSignal
+  readonly trace: TraceRecorder
+  readonly ask: Ask | null
+  readonly signIn: SignIn | null
+}
