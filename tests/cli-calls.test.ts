@@ -8,6 +8,9 @@ import { ask } from './support/programs.ts'
 /** A server: nobody logged in to a desktop, so that there is no session bus either. */
 const SERVER = { DBUS_SESSION_BUS_ADDRESS: undefined, XDG_RUNTIME_DIR: undefined, DISPLAY: undefined }
 
+/** Has a part of Node fail in the program: no call of its own can find a bug. */
+const BROKEN = path.join(import.meta.dirname, 'support/children/broken-node.cjs')
+
 let broker: KiteConnectPractice
 let profile: Profile
 
@@ -96,6 +99,13 @@ describe.concurrent('a call that can’t be meant', () => {
     const { code, stdout, stderr } = await profile.cli.run(...call.split(' '))
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/\w/)])
   })
+})
+
+test('a bug ends with 1, and says that it is one', async () => {
+  const broken = profile.cli.with({ NODE_OPTIONS: `--require ${BROKEN}` })
+  const { code, stdout, stderr } = await broken.run('status', '--json')
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^This is a bug in TokenTray: .*made-up bug/)
 })
 
 describe('at the end of the day, on both,', () => {
