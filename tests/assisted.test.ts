@@ -4,6 +4,7 @@ import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-con
 import { App } from './support/app.ts'
 import { photographPage } from './support/photograph.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 let watcher: TrayWatcher
@@ -91,7 +92,7 @@ test('signing in there makes the account ready, and nothing goes to the register
   const page = await openSignIn()
   await signIn(page)
   await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Continue' }).click()])
-  await popover.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+  await readyCard(popover, 'zerodha').waitFor()
   expect(broker.wrongPasswords + broker.wrongCodes).toBe(0)
 })
 

@@ -5,6 +5,7 @@ import { App } from './support/app.ts'
 import { test as cliTest, type Fixtures } from './support/cli-test.ts'
 import { Profile } from './support/profile.ts'
 import { ask } from './support/programs.ts'
+import { readyCard } from './support/ready.ts'
 import { pictureFile } from './support/screen.ts'
 import { Terminal } from './support/terminal.ts'
 
@@ -214,7 +215,7 @@ describe('the tray app with a sealed keychain', () => {
       await locked.quit()
       const open = await App.start(served)
       await (await open.popover()).getByRole('button', { name: 'Log in zerodha' }).click()
-      await (await open.popover()).getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+      await readyCard(await open.popover(), 'zerodha').waitFor()
       await open.quit()
     },
   )

@@ -5,6 +5,7 @@ import { codesBetween } from './support/authenticator.ts'
 import { test } from './support/cli-test.ts'
 import { eventually } from './support/eventually.ts'
 import type { Profile } from './support/profile.ts'
+import { READY } from './support/ready.ts'
 import { Terminal } from './support/terminal.ts'
 
 const NO_DISPLAY = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined, TMUX: undefined, STY: undefined }
@@ -13,6 +14,9 @@ const ESC = '\u001b'
 const ENTERED = `${ESC}[?1049h`
 /** Lines wrapped, cursor shown, the screen as it was. */
 const GIVEN_BACK = `${ESC}[?7h${ESC}[?25h${ESC}[0m${ESC}[?1049l`
+
+/** What its line on the screen says of an account with a good token. */
+const isReady = (name: string): RegExp => new RegExp(`${name} \\(practice\\)  ${READY}`)
 
 const watch = (profile: Profile, env: NodeJS.ProcessEnv = XTERM): Terminal =>
   new Terminal({ ...profile.env, ...env }, 'watch')
@@ -31,7 +35,7 @@ describe.concurrent('tokentray watch', () => {
     await terminal.shows('zerodha (practice)  No token yet')
     await terminal.shows('log in')
     terminal.press('l')
-    await terminal.shows('zerodha (practice)  Ready')
+    await terminal.shows(isReady('zerodha'))
     await terminal.shows('1 of 1 ready')
     terminal.press('t')
     await terminal.shows('The token of zerodha was sent to the terminal’s clipboard')
@@ -72,7 +76,7 @@ describe.concurrent('tokentray watch', () => {
       await terminal.shows('zerodha (practice)  Asks for a code')
       await terminal.shows('Kite app code: ······')
       terminal.press(`${asking.code()}\r`)
-      await terminal.shows('zerodha (practice)  Ready')
+      await terminal.shows(isReady('zerodha'))
       terminal.press('q')
       expect(await terminal.ended()).toBe(0)
       expect(asking.loginsCompleted).toBe(1)
@@ -98,7 +102,7 @@ describe.concurrent('tokentray watch', () => {
     const terminal = watch(profile)
     await terminal.shows('No account yet.')
     terminal.press('p')
-    await terminal.shows('practice (practice)  Ready')
+    await terminal.shows(isReady('practice'))
     terminal.press('q')
     expect(await terminal.ended()).toBe(0)
     expect(await profile.cli.mustRun('account', 'list')).toBe('practice  kite-connect')
@@ -110,7 +114,7 @@ describe.concurrent('tokentray watch', () => {
     await terminal.shows('forgets everything at its end')
     await terminal.shows('No account yet.')
     terminal.press('p')
-    await terminal.shows('practice (practice)  Ready')
+    await terminal.shows(isReady('practice'))
     terminal.press('q')
     expect(await terminal.ended()).toBe(0)
     expect(await profile.cli.mustRun('account', 'list')).toBe('')
@@ -120,7 +124,7 @@ describe.concurrent('tokentray watch', () => {
     await profile.addAccount('zerodha', broker)
     await profile.cli.mustRun('login', 'zerodha')
     const terminal = watch(profile, { ...XTERM, TERM: 'linux' })
-    await terminal.shows('Ready')
+    await terminal.shows(isReady('zerodha'))
     terminal.press('t')
     await terminal.shows('This terminal has no clipboard.')
     terminal.press('q')

@@ -7,13 +7,12 @@ import { test as cliTest } from './support/cli-test.ts'
 import { eventually } from './support/eventually.ts'
 import { photographPage } from './support/photograph.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { pasted } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 /** For the brokers that may be asked for a pause between requests: the shortest one, ms. */
 const HASTE = { delay_ms: '100' }
-/** In the last minutes of a token's day the word is another one. */
-const READY = '(Ready|Ends in .*)'
 
 /** What a script gets of an account's token, by the broker's field names. */
 async function tokenOf(profile: Profile, name: string): Promise<Record<string, string>> {
@@ -81,7 +80,7 @@ describe('the tray app with an account at every broker', () => {
       await popover.getByRole('button', { name: `Log in ${id}`, exact: true }).click()
     }
     for (const id of practiceBrokerIds) {
-      await popover.getByRole('listitem', { name: new RegExp(`^${id} ${READY}$`) }).waitFor()
+      await readyCard(popover, id).waitFor()
     }
     expect(practices.map(({ loginsCompleted }) => loginsCompleted)).toEqual(practices.map(() => 1))
     await photographPage(popover, 'every-broker')

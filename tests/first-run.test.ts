@@ -3,6 +3,7 @@ import { MADE_UP_CREDENTIALS } from '../practice/kite-connect/credentials.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { codesBetween } from './support/authenticator.ts'
+import { readyCard } from './support/ready.ts'
 import { endsInWords } from './support/six-in-india.ts'
 import { photographPage } from './support/photograph.ts'
 import { tryPractice } from './support/practice-account.ts'
@@ -50,7 +51,7 @@ describe('the first run', () => {
     const before = await icon.pixmaps()
     await tryPractice(app)
     const popover = await app.popover()
-    const account = popover.getByRole('listitem', { name: 'practice Ready' })
+    const account = readyCard(popover, 'practice')
     await account.getByText(endsInWords(Date.now())).waitFor()
     await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
     expect(await icon.pixmaps()).not.toEqual(before)

@@ -6,6 +6,7 @@ import { eventually } from './support/eventually.ts'
 import { expectFocus, expectKeyboard, tabTo, typeText } from './support/keyboard.ts'
 import { heard, listen } from './support/live-regions.ts'
 import { Profile } from './support/profile.ts'
+import { READY, readyCard } from './support/ready.ts'
 import { pasted, pressKeys } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
@@ -118,7 +119,7 @@ describe('with the keyboard alone', () => {
   test('L logs in, Enter copies the token and C the code; each is said once', async () => {
     await openPopover()
     await pressKeys('l')
-    await popover.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+    await readyCard(popover, 'zerodha').waitFor()
     await pressKeys('Return')
     await eventually(pasted).toBe(await profile.cli.mustRun('token', 'zerodha'))
     await pressKeys('c')
@@ -135,7 +136,7 @@ describe('with the keyboard alone', () => {
     await popover.getByRole('listitem', { name: /^second/ }).waitFor()
     await openPopover()
     await pressKeys('Down')
-    await expectFocus(popover, 'zerodha Ready')
+    await expectFocus(popover, new RegExp(`^zerodha ${READY}$`))
     await openMenu('zerodha')
     await tabTo(popover, 'Move down')
     await pressKeys('Return')
@@ -196,7 +197,7 @@ describe('with the keyboard alone', () => {
     await openPopover()
     await expectFocus(popover, 'More for second')
     await pressKeys('l')
-    await popover.getByRole('listitem', { name: 'second Ready' }).waitFor()
+    await readyCard(popover, 'second').waitFor()
   })
 
   test('settings open, change and close', async () => {

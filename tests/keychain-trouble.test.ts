@@ -4,6 +4,7 @@ import { App, clickAway } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { OtherBus } from './support/other-bus.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { pictureFile } from './support/screen.ts'
 
 describe('without a keychain', () => {
@@ -45,7 +46,7 @@ describe('without a keychain', () => {
     await bus.startKeychain()
     const popover = await app.popover()
     await popover.getByRole('button', { name: 'Try it with a practice account' }).click()
-    await popover.getByRole('listitem', { name: 'practice Ready' }).waitFor()
+    await readyCard(popover, 'practice').waitFor()
   })
 
   test('with it the warning goes', async () => {
@@ -97,7 +98,7 @@ describe('with a locked keychain', () => {
     await bus.unlockKeychain()
     const popover = await app.popover()
     await popover.getByRole('button', { name: 'Try again (zerodha)' }).click()
-    await popover.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+    await readyCard(popover, 'zerodha').waitFor()
   })
 
   test('then the warning goes and the code comes', async () => {
@@ -134,7 +135,7 @@ describe('with a keychain that is started anew', () => {
     await popover.getByRole('button', { name: /^Copy code/ }).waitFor()
     await bus.restartKeychain()
     await popover.getByRole('button', { name: 'Log in zerodha' }).click()
-    const works = popover.getByRole('listitem', { name: 'zerodha Ready' })
+    const works = readyCard(popover, 'zerodha')
     const says = popover.getByText(/start TokenTray again|restart TokenTray/i)
     await works.or(says).first().waitFor()
   })

@@ -3,6 +3,7 @@ import type { KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { test } from './support/cli-test.ts'
 import type { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 
 interface Moment {
   /** The request whose answer never comes. */
@@ -74,7 +75,7 @@ describe.concurrent('killed outright', () => {
           await profile.cli.mustRun('account', 'edit', 'zerodha', '--env-file', await profile.envFile(broker))
         }
         const login = popover.getByRole('button', { name: 'Log in zerodha' })
-        const ready = popover.getByRole('listitem', { name: 'zerodha Ready' })
+        const ready = readyCard(popover, 'zerodha')
         // A token that was stored in time is found again and tried at the start.
         await login.or(ready).first().waitFor()
         if ((await ready.count()) === 0) await login.click()

@@ -3,6 +3,7 @@ import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { photographScreen, pressKeys } from './support/screen.ts'
 
 describe('on a desktop without a tray', () => {
@@ -36,6 +37,6 @@ describe('on a desktop without a tray', () => {
     await app.quit()
     app = await App.start(profile)
     await eventually(() => app.showsPopover()).toBe(true)
-    await (await app.popover()).getByRole('listitem', { name: 'practice Ready' }).waitFor()
+    await readyCard(await app.popover(), 'practice').waitFor()
   })
 })

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { fillAccountForm } from './support/account-form.ts'
 import { App } from './support/app.ts'
 import { test } from './support/cli-test.ts'
+import { readyCard } from './support/ready.ts'
 import { PROXY_SIDE, proxyLogin, startMicrosocks } from './support/real-proxy.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
@@ -29,7 +30,7 @@ test('a proxy that is typed into the account form is what the app goes through',
   await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
 
   await popover.getByRole('button', { name: 'Log in zerodha' }).click()
-  await popover.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+  await readyCard(popover, 'zerodha').waitFor()
   expect([...new Set(broker.requests.map(({ peer }) => peer))]).toEqual([PROXY_SIDE])
   expect(JSON.stringify(await profile.state())).not.toContain(proxyLogin.password)
 })

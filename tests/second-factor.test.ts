@@ -4,6 +4,7 @@ import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-con
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { pictureFile } from './support/screen.ts'
 import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -92,7 +93,7 @@ describe('a broker that asks for a code only the user has', () => {
     const code = brokers[0].code()
     await (await input('Kite app code')).fill(`${code.slice(0, 3)} ${code.slice(3)}`)
     await popover.getByRole('button', { name: 'Send the code of first' }).click()
-    await popover.getByRole('listitem', { name: 'first Ready' }).waitFor()
+    await readyCard(popover, 'first').waitFor()
     await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 2 ready')
   })
 
@@ -130,7 +131,7 @@ describe('a broker that asks for a code only the user has', () => {
     expect(await first.inputValue()).toBe('1234')
     await second.fill(brokers[1].code())
     await popover.getByRole('button', { name: 'Send the code of second' }).click()
-    await popover.getByRole('listitem', { name: 'second Ready' }).waitFor()
+    await readyCard(popover, 'second').waitFor()
     await popover.getByRole('button', { name: 'Cancel the login of first' }).click()
     await popover.getByRole('button', { name: 'Log in first' }).waitFor()
   })

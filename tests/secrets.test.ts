@@ -10,6 +10,7 @@ import { eventually } from './support/eventually.ts'
 import { filesBelow, heapOf, processesFrom } from './support/hiding-places.ts'
 import { finds, Marker } from './support/marker.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { pasted, pictureFile } from './support/screen.ts'
 import { recordWhatPagesGet, whatPagesGot } from './support/sent-to-pages.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -109,7 +110,7 @@ describe('secrets', () => {
   test('an access token is copied without passing through the page', async () => {
     const page = await popover()
     await page.getByRole('button', { name: 'Log in (zerodha)' }).click()
-    await page.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+    await readyCard(page, 'zerodha').waitFor()
     await page.getByRole('button', { name: 'Copy token of zerodha' }).click()
     await eventually(pasted).toBe(await profile.cli.mustRun('token', 'zerodha'))
   })
@@ -177,7 +178,7 @@ describe('secrets', () => {
 
   test('are not in the page’s memory', async () => {
     const page = await popover()
-    await page.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+    await readyCard(page, 'zerodha').waitFor()
     await page.evaluate((text) => {
       Reflect.set(window, 'left', { deep: [`behind: ${text}`] })
     }, planted.value)

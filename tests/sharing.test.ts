@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
+import { readyCard } from './support/ready.ts'
 import { pasted } from './support/screen.ts'
 import { Profile } from './support/profile.ts'
 
@@ -28,7 +29,7 @@ describe('the tray app and the command line at the same time', () => {
     await profile.addAccount('zerodha', broker)
     await popover.getByRole('listitem', { name: 'zerodha No token yet' }).waitFor()
     await profile.cli.mustRun('login', 'zerodha')
-    await popover.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+    await readyCard(popover, 'zerodha').waitFor()
   })
 
   test('the popover hands out the token that the command line has got', async () => {
@@ -47,7 +48,7 @@ describe('the tray app and the command line at the same time', () => {
     const popover = await app.popover()
     await popover.getByRole('button', { name: 'Log in zerodha' }).click()
     // The first login has used this window's code, so the app may wait for the next one.
-    await popover.getByRole('listitem', { name: 'zerodha Ready' }).waitFor()
+    await readyCard(popover, 'zerodha').waitFor()
     expect(await profile.cli.mustRun('token', 'zerodha')).toMatch(/^\w{32}$/)
     expect(broker.wrongCodes).toBe(0)
   })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 describe('a test login', () => {
@@ -21,7 +22,7 @@ describe('a test login', () => {
     app = await App.start(profile)
     await (await watcher.itemOf(app.pid)).press('Open')
     popover = await app.popover()
-    await popover.getByRole('listitem', { name: 'kite Ready' }).waitFor()
+    await readyCard(popover, 'kite').waitFor()
   })
 
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
+import { readyCard } from './support/ready.ts'
 import { pressKeys } from './support/screen.ts'
 import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -120,7 +121,7 @@ describe('the tray icon', () => {
     await icon.activate()
     await eventually(() => app.showsPopover()).toBe(true)
     const anew = await app.popover()
-    await anew.getByRole('listitem', { name: 'practice Ready' }).waitFor()
+    await readyCard(anew, 'practice').waitFor()
     await anew.getByRole('button', { name: /^Copy code/ }).waitFor()
   })
 

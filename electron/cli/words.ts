@@ -6,7 +6,7 @@ import type { LoginError } from '../core/errors.ts'
 const freshnessWords: Readonly<Record<Freshness, string>> = {
   none: 'no token yet',
   fresh: 'ready',
-  expiring: 'ready, ends soon',
+  expiring: 'ready',
   expired: 'expired',
   rejected: 'no longer accepted by the broker',
   unverified: 'not checked: the broker could not be asked',

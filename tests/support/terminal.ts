@@ -35,10 +35,11 @@ export class Terminal {
   }
 
   /** Resolves once a text stands on it, `count` times. */
-  async shows(text: string, count = 1): Promise<void> {
-    await until(`“${text}” on the terminal`, () => {
+  async shows(text: string | RegExp, count = 1): Promise<void> {
+    await until(`“${String(text)}” on the terminal`, () => {
       if (this.shown.split(text).length > count) return true
-      if (this.#process.exitCode !== null) throw new Error(`It ended without “${text}”:\n${this.shown}`)
+      if (this.#process.exitCode !== null)
+        throw new Error(`It ended without “${String(text)}”:\n${this.shown}`)
       return null
     })
   }
