@@ -1,8 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The kernel counts processor time in these (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html). */
-const TICKS_PER_SECOND = 100
-
 /** The fields of `/proc/PID/stat` behind the program's name, the state first; null when the process is gone. */
 function statOf(pid: number): readonly string[] | null {
   try {
@@ -28,13 +25,33 @@ export function familyOf(pid: number): readonly number[] {
   return family
 }
 
-/** The processor time that a family has used so far, s. What ends in between is missed by its parent's sum. */
+/**
+ * The processor time that a family has used so far, s. Of every thread by itself, to the nanosecond: the sums of whole
+ * processes are counted in ticks of 10 ms, of which something that wakes up once a second may need none or one each
+ * time (https://docs.kernel.org/scheduler/sched-stats.html).
+ */
 export function cpuSeconds(pid: number): number {
-  const ticks = familyOf(pid).map((member) => {
-    const stat = statOf(member)
-    return stat === null ? 0 : Number(stat[11]) + Number(stat[12])
-  })
-  return ticks.reduce((sum, each) => sum + each, 0) / TICKS_PER_SECOND
+  const nanoseconds = familyOf(pid).flatMap((member) =>
+    threadsOf(member).map((thread) => ranFor(member, thread)),
+  )
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9
+}
+
+function threadsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
+}
+
+/** How long a thread has run, ns; nothing when it is gone. */
+function ranFor(pid: number, thread: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+  } catch {
+    return 0
+  }
 }
 
 /** What a family holds of the memory, MB; what it shares with others is counted by its share. */
