@@ -79,17 +79,17 @@ async function fromClipboard(): Promise<Fetched> {
   return { bytes: Buffer.from(text), from: CLIPBOARD }
 }
 
-/** As PNG; null when there is none. Electron before 45 hands out the picture itself, and has another `read`. */
+/**
+ * As PNG; null when there is none. Electron before 45 hands out the bytes at once, and has another `read`. Its
+ * `readImage` is left alone: it decodes the picture in a program of its own, for which the whole app stands still.
+ */
 async function pictureOnClipboard(): Promise<Uint8Array | null> {
-  const readImage: unknown = Reflect.get(clipboard, 'readImage')
-  if (typeof readImage === 'function') {
-    const image: unknown = Reflect.apply(readImage, clipboard, [])
-    return isImage(image) && !image.isEmpty() ? image.toPNG() : null
+  const readBuffer: unknown = Reflect.get(clipboard, 'readBuffer')
+  if (typeof readBuffer === 'function') {
+    const bytes: unknown = Reflect.apply(readBuffer, clipboard, ['image/png'])
+    return bytes instanceof Uint8Array && bytes.length > 0 ? bytes : null
   }
   const item = (await clipboard.read()).find(({ types }) => types.includes('image/png'))
   if (item === undefined) return null
   return new Uint8Array(await (await item.getType('image/png')).arrayBuffer())
 }
-
-const isImage = (value: unknown): value is Electron.NativeImage =>
-  typeof value === 'object' && value !== null && 'toPNG' in value
