@@ -1,5 +1,5 @@
 import type { BrokerView } from '../../electron/contract/account-form.ts'
-import { badgeColours } from '../popover/badge.ts'
+import { badgeColours } from '../shared/badge.ts'
 import { cssVars } from '../shared/css-vars.ts'
 
 /** A broker's initials in its colour; its name stands beside them. */

@@ -7,7 +7,14 @@ export function Ring({ left }: { left: number }) {
   return (
     <svg className="ring" viewBox="0 0 20 20" aria-hidden="true">
       <circle className="ring-track" cx="10" cy="10" r="8" />
-      <circle className="ring-left" cx="10" cy="10" r="8" pathLength="100" strokeDashoffset={100 - 100 * left} />
+      <circle
+        className="ring-left"
+        cx="10"
+        cy="10"
+        r="8"
+        pathLength="100"
+        strokeDashoffset={100 - 100 * left}
+      />
     </svg>
   )
 }
