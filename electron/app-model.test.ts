@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const undo of clean.splice(0)) await undo()
 })
 
-const next = { at: ist('08:16:30', '2026-11-21'), account: 'one' }
+const next = { at: ist('08:16:30', '2026-11-21'), account: null }
 
 /** The model of a profile with an account, at eight in the evening of a Friday. */
 async function evening(nextRun: AppModelParts['nextRun'], values: Readonly<Record<string, string>> = login) {

@@ -1,6 +1,6 @@
 import { dayOf } from '../core/schedule/ist.ts'
 import { calendarNoteFor, nextRunOf, nextRunWords } from '../core/schedule/next-run.ts'
-import { runOn } from '../core/schedule/plan.ts'
+import { runOn, timeOf } from '../core/schedule/plan.ts'
 import type { RunRecord } from '../core/schedule/record.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -49,7 +49,7 @@ export const scheduleStatus: Command = {
         next_run: iso(next?.at ?? null),
         accounts: rows.map(({ name, own, today, skipped }) => ({
           name,
-          at: schedule.times[name] ?? schedule.at,
+          at: timeOf({ name }, schedule),
           today,
           skipped,
           next_run: iso(own?.at ?? null),

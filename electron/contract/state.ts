@@ -91,7 +91,7 @@ export type Morning = (typeof mornings)[number]
 
 /** What the schedule does next. */
 export const ScheduleView = z.object({
-  /** In one line: "Next run tomorrow 08:16", "Paused until Mon 23 Nov 08:16". */
+  /** In one line: "Next run tomorrow 08:16", "Next run tomorrow 07:46 for main", "Paused until Mon 23 Nov 08:16". */
   words: z.string(),
   /** What the user has to know of the calendar that it goes by; null when all of it is known. */
   calendarNote: z.nullable(z.string()),

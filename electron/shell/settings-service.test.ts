@@ -81,7 +81,7 @@ function parts(replaced: Partial<SettingsParts> = {}) {
   const service = new SettingsService({
     store,
     clock: new FakeClock(NOW),
-    nextRun: () => ({ at: NOW + 60 * 60_000, account: 'main' }),
+    nextRun: () => ({ at: NOW + 60 * 60_000, account: null }),
     launchAtLogin: launch,
     shortcut,
     apply: (settings) => applied.push(settings),

@@ -35,14 +35,21 @@ describe('the morning run', () => {
   })
 
   test('comes for one account at a time of its own', async () => {
-    const { logins, until } = await scheduled({
+    const { choose, logins, run, until } = await scheduled({
       names: ['early', 'late'],
       schedule: { times: { early: '07:30' } },
     })
+    expect(run.next?.account).toBe('early')
     await until('07:33:00')
     expect(logins.map(({ account }) => account)).toEqual(['early'])
+    expect(run.next?.account).toBe('late')
     await until('08:18:00')
     expect(logins.map(({ account }) => account)).toEqual(['early', 'late'])
+    // With one time for both it says nothing who is first.
+    await choose({ times: { early: '08:15' } })
+    expect(run.next).toMatchObject({ account: null })
+    await choose({ times: { early: '07:30' }, skipped: ['late'] })
+    expect(run.next).toMatchObject({ account: null })
   })
 
   test('leaves out accounts that are skipped, those of codes alone, and all when it is off', async () => {

@@ -12,16 +12,23 @@ describe('what comes next is said in words', () => {
     ['2026-11-21T08:16', 'next run tomorrow 08:16'],
     ['2026-11-23T08:16', 'next run Mon 23 Nov 08:16'],
   ])('%s', (time, words) => {
-    expect(nextRunWords({ at: at(time), account: 'main' }, defaultSchedule, now, inIndia)).toBe(words)
+    expect(nextRunWords({ at: at(time), account: null }, defaultSchedule, now, inIndia)).toBe(words)
+  })
+
+  test('with the account that comes first, where others come later, and not in a pause of all', () => {
+    const next = { at: at('2026-11-21T07:45'), account: 'upstox' }
+    expect(nextRunWords(next, defaultSchedule, now, inIndia)).toBe('next run tomorrow 07:45 for upstox')
+    const paused = { ...defaultSchedule, pausedUntil: at('2026-11-21T00:00') }
+    expect(nextRunWords(next, paused, now, inIndia)).toBe('paused until tomorrow 07:45')
   })
 
   test('with the zone named away from India', () => {
-    const next = { at: at('2026-11-21T08:16'), account: 'main' }
+    const next = { at: at('2026-11-21T08:16'), account: null }
     expect(nextRunWords(next, defaultSchedule, now, 0)).toBe('next run tomorrow 08:16 IST')
   })
 
   test('when it is paused, off, or nothing comes', () => {
-    const next = { at: at('2026-11-23T08:16'), account: 'main' }
+    const next = { at: at('2026-11-23T08:16'), account: null }
     const paused = { ...defaultSchedule, pausedUntil: at('2026-11-23T00:00') }
     expect(nextRunWords(next, paused, now, inIndia)).toBe('paused until Mon 23 Nov 08:16')
     expect(nextRunWords(null, { ...defaultSchedule, on: false }, now, inIndia)).toBe(
@@ -33,8 +40,8 @@ describe('what comes next is said in words', () => {
   })
 
   test('with a word on a year whose holidays are not published', () => {
-    expect(calendarNoteFor({ at: at('2026-12-31T08:16'), account: 'main' }, now)).toBeNull()
-    expect(calendarNoteFor({ at: at('2027-01-01T08:16'), account: 'main' }, now)).toContain('2027')
+    expect(calendarNoteFor({ at: at('2026-12-31T08:16'), account: null }, now)).toBeNull()
+    expect(calendarNoteFor({ at: at('2027-01-01T08:16'), account: null }, now)).toContain('2027')
     expect(calendarNoteFor(null, now)).toBeNull()
   })
 })

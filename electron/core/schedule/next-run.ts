@@ -2,14 +2,16 @@ import { istTime } from '../../contract/words.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Clock, StateStore } from '../ports.ts'
 import { dayAfter, dayOf, yearOf } from './ist.ts'
-import { nextRun, type Planned } from './plan.ts'
+import { nextRun, timeOf, type Planned } from './plan.ts'
 import type { ScheduleSettings } from './settings.ts'
 import { calendarNote } from './trading-days.ts'
 
-/** What the schedule does next: when (epoch ms) and with which account first. */
+/** What the schedule does next. */
 export interface NextRun {
+  /** Epoch ms. */
   readonly at: number
-  readonly account: string
+  /** The account that comes first, where they have different times; null where all have the same. */
+  readonly account: string | null
 }
 
 /** The next run of all accounts that can be logged in to; null when none will come. One that is overdue is due now. */
@@ -18,13 +20,15 @@ export function nextRunOf(
   settings: ScheduleSettings,
   now: number,
 ): NextRun | null {
-  let next: NextRun | null = null
+  const times = new Set<string>()
+  let next: { readonly at: number; readonly account: string } | null = null
   for (const planned of accounts) {
     const at = nextRun(planned, settings, now)
-    if (at === null || (next !== null && next.at <= at)) continue
-    next = { at: Math.max(at, now), account: planned.account.name }
+    if (at === null) continue
+    times.add(timeOf(planned.account, settings))
+    if (next === null || at < next.at) next = { at, account: planned.account.name }
   }
-  return next
+  return next && { at: Math.max(next.at, now), account: times.size > 1 ? next.account : null }
 }
 
 /** The next run of a profile's accounts by its settings; null when none will come. */
@@ -44,7 +48,8 @@ export const comingRun = ({
   )
 
 /**
- * What the schedule does next, in one line: "next run tomorrow 08:16". Days are those of India.
+ * What the schedule does next, in one line: "next run tomorrow 08:16", or "next run tomorrow 07:46 for main" where
+ * others come later. Days are those of India.
  * @param zoneOffsetMinutes the machine's `Date.getTimezoneOffset()`: away from India the zone is named
  */
 export function nextRunWords(
@@ -57,7 +62,8 @@ export function nextRunWords(
   if (!settings.on) return 'the morning run is turned off'
   if (next === null) return 'no run: no account is logged in by itself'
   const moment = momentWords(next.at, now, zoneOffsetMinutes, hour12)
-  return isPaused(settings, now) ? `paused until ${moment}` : `next run ${moment}`
+  if (isPaused(settings, now)) return `paused until ${moment}`
+  return `next run ${moment}${next.account === null ? '' : ` for ${next.account}`}`
 }
 
 /** Whether the user wants no run for a while. */

@@ -54,8 +54,9 @@ export function nextRun(planned: Planned, settings: ScheduleSettings, now: numbe
   return null
 }
 
-/** `HH:MM` in India. */
-const timeOf = ({ name }: Account, { at, times }: ScheduleSettings): string => times[name] ?? at
+/** When an account is to be logged in, its own time or the usual one, `HH:MM` in India. */
+export const timeOf = ({ name }: Pick<Account, 'name'>, { at, times }: ScheduleSettings): string =>
+  times[name] ?? at
 
 /** Until when a run of a day makes sense, epoch ms: the close, or midnight for who has chosen a time after it. */
 export function lastTry(day: IstDay, { account, broker }: Planned, settings: ScheduleSettings): number {

@@ -8,7 +8,7 @@ const INDIA = -330
 
 const view = (on: string, settings: Partial<ScheduleSettings> = {}, hour12 = false) =>
   scheduleView(
-    { at: ist('08:16:30', on), account: 'main' },
+    { at: ist('08:16:30', on), account: null },
     { ...defaultSchedule, ...settings },
     now,
     INDIA,
