@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { istTime } from '../electron/contract/words.ts'
 import { dayAfter, dayOf, startOf } from '../electron/core/schedule/ist.ts'
 import type { ScheduleSettings } from '../electron/core/schedule/settings.ts'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
@@ -12,7 +13,11 @@ import { Profile } from './support/profile.ts'
 import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
-const Status = z.object({ next_run: z.string().transform(Date.parse) })
+const moment = z.string().transform(Date.parse)
+const Status = z.object({
+  next_run: moment,
+  accounts: z.array(z.object({ name: z.string(), next_run: moment })),
+})
 
 describe('the schedule in the tray app', () => {
   let watcher: TrayWatcher
@@ -50,10 +55,20 @@ describe('the schedule in the tray app', () => {
   const focused = (page: Page): Promise<string> =>
     page.evaluate(() => document.activeElement?.textContent ?? '')
 
-  /** The day in India of the next run, as the command line has it. */
-  async function nextDay(): Promise<string> {
+  /** What comes next, as the command line has it. */
+  async function status(): Promise<z.infer<typeof Status>> {
     const report: unknown = JSON.parse(await profile.cli.mustRun('schedule', 'status', '--json'))
-    return dayOf(Status.parse(report).next_run)
+    return Status.parse(report)
+  }
+
+  /** The day in India of the next run. */
+  const nextDay = async (): Promise<string> => dayOf((await status()).next_run)
+
+  async function openForm(account: string): Promise<Page> {
+    const card = popover.getByRole('listitem', { name: new RegExp(`^${account} `) })
+    await card.getByRole('button', { name: `More for ${account}` }).click()
+    await card.getByRole('button', { name: 'Change details…' }).click()
+    return app.accountForm()
   }
 
   async function openSettings(): Promise<Page> {
@@ -116,6 +131,41 @@ describe('the schedule in the tray app', () => {
     expect(await schedule()).toMatchObject({ skipped: ['main'], skippedOn: {} })
     await profile.cli.mustRun('schedule', 'unskip', 'main')
     await card.getByText('Skipped').waitFor({ state: 'detached' })
+  })
+
+  test('comes to an account at the time that is typed into its details, with the keyboard', async () => {
+    const form = await openForm('main')
+    await form.getByText('Morning run: 08:15 IST, the usual time').focus()
+    await form.keyboard.press('Enter')
+    await form.keyboard.press('Tab')
+    await form.keyboard.type('7')
+    await form.keyboard.press('Tab')
+    const time = form.getByRole('textbox', { name: 'Time of its own' })
+    await form.getByText('The time needs hours and minutes, such as 08:30').waitFor()
+    expect(await time.getAttribute('aria-invalid')).toBe('true')
+    await form.keyboard.press('Shift+Tab')
+    await form.keyboard.type('7:45 am')
+    await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
+    expect((await schedule()).times).toEqual({ main: '07:45' })
+
+    const [first, second] = (await status()).accounts.sort((one, two) => one.next_run - two.next_run)
+    if (first === undefined || second === undefined) throw new Error('Both accounts have a run to come.')
+    expect(istTime(first.name === 'main' ? first.next_run : second.next_run)).toMatch(/^07:4[5-7]$/)
+    await icon.press('Open')
+    await eventually(line).toMatch(new RegExp(` ${istTime(first.next_run)}( IST)? for ${first.name}$`))
+    expect((await icon.menu()).map(({ label }) => label)).toContain(await line())
+  })
+
+  test('comes to it at the usual time again once that is emptied', async () => {
+    const form = await openForm('main')
+    await form.getByText('Morning run: 07:45 IST').waitFor()
+    const time = form.getByRole('textbox', { name: 'Time of its own' })
+    expect(await time.inputValue()).toBe('07:45')
+    await time.fill('')
+    await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
+    expect((await schedule()).times).toEqual({})
+    await icon.press('Open')
+    await eventually(line).toMatch(/^Next run .* 08:1[5-7]( IST)?$/)
   })
 
   test('goes by a holiday that is added in the settings, until it is removed there', async () => {

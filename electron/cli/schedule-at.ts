@@ -1,4 +1,4 @@
-import { isTimeOfDay } from '../contract/settings-limits.ts'
+import { isTimeOfDay, timeOfDayFault } from '../contract/settings-limits.ts'
 import { InputError } from '../core/errors.ts'
 import { changeSchedule, withTime } from '../core/schedule/changes.ts'
 import { readArgs, type Command } from './command.ts'
@@ -22,8 +22,9 @@ export const scheduleAt: Command = {
     const name = positionals.length > 1 ? positionals[0] : undefined
     const isBack = time === 'default' && name !== undefined
     if (!isBack && !isTimeOfDay(time)) {
-      const wanted = name === undefined ? 'a time such as 08:30' : 'a time such as 08:30, or default'
-      throw new InputError({ 'HH:MM': `wants ${wanted}` })
+      throw new InputError({
+        'HH:MM': name === undefined ? timeOfDayFault : `${timeOfDayFault}, or default`,
+      })
     }
     const services = await open()
     if (name !== undefined) services.accounts.get(name)

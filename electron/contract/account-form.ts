@@ -44,6 +44,8 @@ export const BrokerView = z.object({
   /** Whether the user may sign in on the broker's page. */
   assisted: z.boolean(),
   endpoints: z.array(EndpointView),
+  /** `HH:MM` in India, before which the morning run does not come; null where it comes at any time. */
+  earliestTime: z.nullable(z.string()),
   terms: z.object({
     label: z.enum(['documented machine login', 'private login endpoints', 'staff say not allowed']),
     /** The sentence the user has to agree to before an unattended login, and where it comes from. */
@@ -67,8 +69,20 @@ export const FormView = z.object({
       proxy: z.string(),
       secretsSetAt: z.record(z.string(), z.number()),
       mode: z.enum(loginModes),
+      /** When the morning run comes to it, `HH:MM` in India; null for the usual time. */
+      ownTime: z.nullable(z.string()),
       /** When the user agreed to the terms, epoch ms; null for not yet. */
       termsAcceptedAt: z.nullable(z.number()),
+    }),
+  ),
+  /** Null for an account that has no login. */
+  morningRun: z.nullable(
+    z.object({
+      on: z.boolean(),
+      /** For accounts without a time of their own, `HH:MM` in India. */
+      usualTime: z.string(),
+      /** True for "6:00 am" in place of "06:00". */
+      hour12: z.boolean(),
     }),
   ),
 })
@@ -89,6 +103,8 @@ export const AccountDraft = z.object({
   endpoints: z.record(z.string(), text),
   /** The proxy's address; empty for none. */
   proxy: text,
+  /** When the morning run is to come, `HH:MM` in India, or what was typed in its place; empty for the usual time. */
+  ownTime: text,
   acceptTerms: z.boolean(),
   /** Who signs in. */
   mode: z.enum(loginModes),
@@ -155,7 +171,7 @@ export const LookOutcome = z.union([
 ])
 export type LookOutcome = z.infer<typeof LookOutcome>
 
-/** What is wrong with a form, by the name of its input: a field's, `name`, `brokerId`, `proxy`, `terms`, or `endpoint.KEY`. */
+/** What is wrong with a form, by the name of its input: a field's, `name`, `brokerId`, `proxy`, `ownTime`, `terms`, or `endpoint.KEY`. */
 export const SaveOutcome = z.union([
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), errors: z.record(z.string(), z.string()) }),

@@ -6,6 +6,9 @@ export const clipboardLimits = { min: 5, max: 120 } as const
 /** Whether a text is a time of day as `HH:MM`. */
 export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 
+/** What is said of a text that is none, after the name of its input. */
+export const timeOfDayFault = 'needs hours and minutes, such as 08:30'
+
 /** In the order in which they are written. */
 const modifiers = ['Control', 'Alt', 'Shift', 'Super', 'Command'] as const
 export type Modifier = (typeof modifiers)[number]

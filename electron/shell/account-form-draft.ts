@@ -1,13 +1,18 @@
 import type { Services } from '../compose.ts'
 import type { AccountDraft, DraftView, SaveOutcome } from '../contract/account-form.ts'
+import { isTimeOfDay, timeOfDayFault } from '../contract/settings-limits.ts'
 import { draftErrors } from '../core/accounts/draft-errors.ts'
 import { storedForm } from '../core/accounts/stored-form.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { InputError, LoginError } from '../core/errors.ts'
+import type { StateStore } from '../core/ports.ts'
+import { changeSchedule, withTime } from '../core/schedule/changes.ts'
 import { Secret } from '../core/secret.ts'
 import type { FormImports } from './account-form-imports.ts'
 
-export type DraftServices = Pick<Services, 'accounts' | 'brokers' | 'clock' | 'codes' | 'engine'>
+export type DraftServices = Pick<Services, 'accounts' | 'brokers' | 'clock' | 'codes' | 'engine'> & {
+  readonly store: StateStore
+}
 
 /** What one form's window is about: what was typed there, with what it has imported, checked and saved. */
 export class FormDraft {
@@ -44,7 +49,7 @@ export class FormDraft {
 
   /** Saves the account, and then lets go of everything that was imported. */
   async save(draft: AccountDraft): Promise<SaveOutcome> {
-    const { accounts, clock, engine } = this.#services
+    const { accounts, clock, engine, store } = this.#services
     const errors = this.#errors(draft, this.#broker(draft))
     if (Object.keys(errors).length > 0) return { ok: false, errors }
     const whole = this.#whole(draft, this.#broker(draft))
@@ -59,8 +64,10 @@ export class FormDraft {
       if (error instanceof LoginError) return { ok: false, problem: error.toProblem(clock.now()) }
       throw error
     }
-    this.#editing ??= whole.name
+    const name = (this.#editing ??= whole.name)
     this.#imports.clear()
+    const time = draft.ownTime === '' ? null : draft.ownTime
+    await changeSchedule(store, (schedule) => withTime(schedule, name, time))
     return { ok: true }
   }
 
@@ -81,6 +88,7 @@ export class FormDraft {
     const isOpen = totp !== undefined && isEmpty(draft, totp) && this.#imports.needsChoice
     return {
       ...draftErrors(this.#services.accounts, this.#editing, this.#whole(draft, broker)),
+      ...(draft.ownTime !== '' && !isTimeOfDay(draft.ownTime) && { ownTime: timeOfDayFault }),
       ...(isOpen && { [totp]: 'was found more than once: choose one, or remove them' }),
     }
   }

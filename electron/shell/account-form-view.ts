@@ -1,19 +1,33 @@
 import type { Services } from '../compose.ts'
 import type { BrokerView, FieldView, FormView } from '../contract/account-form.ts'
 import { inSentence } from '../contract/words.ts'
+import { heldBy, type Account } from '../core/accounts/account.ts'
+import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../core/accounts/proxy.ts'
 import { isTypedThere } from '../core/accounts/validate.ts'
 import type { Broker, Field } from '../core/brokers/broker.ts'
+import type { StateStore } from '../core/ports.ts'
+import { dayOf, type IstDay } from '../core/schedule/ist.ts'
+import { earliestTime } from '../core/schedule/slot.ts'
+
+export interface ViewServices {
+  readonly accounts: Pick<Services['accounts'], 'list'>
+  readonly brokers: Services['brokers']
+  readonly clock: Pick<Services['clock'], 'now'>
+  readonly store: Pick<StateStore, 'state'>
+}
 
 /** What the form shows of an account, or of every broker for a new one. */
 export function formView(
-  { accounts, brokers }: { accounts: Pick<Services['accounts'], 'list'>; brokers: Services['brokers'] },
+  { accounts, brokers, clock, store }: ViewServices,
   editing: string | null,
 ): FormView {
   const taken = accounts.list.map(({ name }) => name)
   const account = accounts.list.find(({ name }) => name === editing)
+  const { hour12, schedule } = store.state.settings
+  const today = dayOf(clock.now())
   return {
-    brokers: [...brokers.values()].map((broker) => brokerView(broker, taken)),
+    brokers: [...brokers.values()].map((broker) => brokerView(broker, taken, today)),
     editing: account
       ? {
           name: account.name,
@@ -23,13 +37,23 @@ export function formView(
           proxy: proxyAddress(account.proxy),
           secretsSetAt: account.secretsSetAt,
           mode: account.mode ?? 'unattended',
+          ownTime: schedule.times[account.name] ?? null,
           termsAcceptedAt: account.termsAcceptedAt,
         }
       : null,
+    morningRun:
+      account && isWithoutLogin(account, brokers)
+        ? null
+        : { on: schedule.on, usualTime: schedule.at, hour12 },
   }
 }
 
-function brokerView(broker: Broker, taken: readonly string[]): BrokerView {
+function isWithoutLogin(account: Account, brokers: Services['brokers']): boolean {
+  const broker = brokers.get(account.brokerId)
+  return broker !== undefined && isForCodesAlone(broker, heldBy(account))
+}
+
+function brokerView(broker: Broker, taken: readonly string[], today: IstDay): BrokerView {
   const { id, name, initials, colour, endpoints, terms } = broker
   return {
     id,
@@ -41,6 +65,7 @@ function brokerView(broker: Broker, taken: readonly string[]): BrokerView {
     fields: broker.fields.map(fieldView),
     assisted: broker.assisted !== undefined,
     endpoints: Object.entries(endpoints).map(([key, url]) => ({ key, url })),
+    earliestTime: earliestTime(broker, today),
     terms: { label: terms.label, sentence: terms.sentence, source: terms.source },
   }
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { FormView } from '../../electron/contract/account-form.ts'
 import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import { emptyState } from '../../electron/core/accounts/account.ts'
 import { registry } from '../../electron/core/brokers/registry.ts'
 import { formView } from '../../electron/shell/account-form-view.ts'
 import { formBridge } from '../bridges.ts'
@@ -20,7 +21,10 @@ export const form = (name: string, view: FormView, more: More = {}): Scene => ({
   act: more.act ?? (() => Promise.resolve()),
 })
 
-export const newAccount = formView({ accounts: { list: [] }, brokers: registry }, null)
+export const newAccount = formView(
+  { accounts: { list: [] }, brokers: registry, clock: { now: () => NOW }, store: { state: emptyState } },
+  null,
+)
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -34,6 +38,7 @@ export const changedAccount: FormView = {
     endpoints: {},
     proxy: '',
     mode: 'unattended',
+    ownTime: null,
     secretsSetAt: {
       api_secret: NOW - 90 * DAY,
       password: NOW - 12 * DAY,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { EnvPreview, TestResult } from '../../electron/contract/account-form.ts'
+import type { EnvPreview, FormView, TestResult } from '../../electron/contract/account-form.ts'
 import type { QuestionView } from '../../electron/contract/state.ts'
 import { madeUpDraft } from '../../electron/contract/made-up-views.ts'
 import { neverDone, refused } from '../bridges.ts'
@@ -82,6 +82,12 @@ const asking = (name: string, asked: QuestionView): Scene =>
     },
   })
 
+const withOwnTime: FormView = {
+  ...changedAccount,
+  editing: changedAccount.editing && { ...changedAccount.editing, ownTime: '07:45' },
+  morningRun: { on: true, usualTime: '08:15', hour12: true },
+}
+
 export const formScenes: readonly Scene[] = [
   form('for a new account', newAccount),
   form('after the broker was chosen', newAccount, { act: chooseBroker(KITE) }),
@@ -96,7 +102,10 @@ export const formScenes: readonly Scene[] = [
     act: chooseBroker(KITE, fillIn),
   }),
   form('with everything unfolded', newAccount, {
-    act: chooseBroker(KITE, (page) => page.getByText('Advanced').click()),
+    act: chooseBroker(KITE, async (page) => {
+      await page.getByText('Morning run:').click()
+      await page.getByText('Advanced').click()
+    }),
   }),
   form('with mistakes in it', newAccount, {
     bridge: {
@@ -108,6 +117,7 @@ export const formScenes: readonly Scene[] = [
             api_key: 'has 16 letters and digits',
             password: 'is missing',
             totp_secret: 'is cut short or mistyped',
+            ownTime: 'needs hours and minutes, such as 08:30',
             proxy: 'needs a port, such as http://proxy.example:3128',
             terms: 'need your yes first',
           },
@@ -153,6 +163,7 @@ export const formScenes: readonly Scene[] = [
     act: chooseBroker('Upstox', importFile),
   }),
   form('of an account that is changed', changedAccount),
+  form('of an account with a time of its own, in twelve hours', withOwnTime),
   form('with a stored secret that is to be forgotten', changedAccount, {
     act: (page) => page.getByRole('button', { name: /^Forget it/ }).click(),
   }),

@@ -18,6 +18,12 @@ export const scheduleScenes: readonly Scene[] = [
     'with the morning run turned off',
     scheduled({ words: 'The morning run is turned off', state: 'off' }),
   ),
+  popover(
+    'with accounts that the morning run comes to at different times',
+    appState([ready, account('upstox', 'upstox')], {
+      schedule: { ...nextRunTomorrow, words: 'Next run tomorrow 07:46 for zerodha-main' },
+    }),
+  ),
   popover('with a year whose holidays are not published', scheduled(withoutHolidays), {
     act: (page) => page.getByRole('button', { name: 'Holidays?' }).click(),
   }),

@@ -14,6 +14,7 @@ import { FormContext } from './FormContext.ts'
 import { FormFooter } from './FormFooter.tsx'
 import { Heading } from './Heading.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
+import { OwnTime } from './OwnTime.tsx'
 import { refusalOf } from './refusal.ts'
 import { SaidWords } from './SaidWords.tsx'
 import { Terms } from './Terms.tsx'
@@ -30,6 +31,7 @@ interface AccountFormProps {
   bridge: AccountFormBridge
   broker: BrokerView
   editing: FormView['editing']
+  morningRun: FormView['morningRun']
   /** How the test login ended that this form was shown after; null for none. */
   result: TestResult | null
   /** Values for settings out of a `.env` file. */
@@ -40,7 +42,7 @@ interface AccountFormProps {
 
 /** The details of one account. */
 export function AccountForm(props: AccountFormProps) {
-  const { bridge, broker, editing, result, filled, onBroker, onTested } = props
+  const { bridge, broker, editing, morningRun, result, filled, onBroker, onTested } = props
   const [openedAt] = useState(() => Date.now())
   const [insistOn] = useState(() => Object.keys(filled).map(fieldInput))
   const [isChanged, setChanged] = useState(insistOn.length > 0)
@@ -147,6 +149,7 @@ export function AccountForm(props: AccountFormProps) {
   const parts = {
     broker,
     editing,
+    morningRun,
     mode,
     errors: refusal === null ? draft.errors : { [refusal.input]: refusal.words, ...draft.errors },
     view: draft.view,
@@ -221,6 +224,7 @@ export function AccountForm(props: AccountFormProps) {
             }}
           />
           <BrokerFields />
+          <OwnTime />
           <Endpoints />
           {mode === 'unattended' && <Terms />}
         </form>

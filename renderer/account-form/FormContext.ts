@@ -8,6 +8,7 @@ import type { Said } from './useLook.ts'
 export interface FormParts {
   readonly broker: BrokerView
   readonly editing: FormView['editing']
+  readonly morningRun: FormView['morningRun']
   readonly errors: Errors
   /** Who signs in, as it is chosen now. */
   readonly mode: LoginMode

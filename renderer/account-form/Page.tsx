@@ -54,6 +54,7 @@ export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view:
       bridge={bridge}
       broker={broker}
       editing={view.editing}
+      morningRun={view.morningRun}
       result={result}
       filled={filled}
       onBroker={choose}

@@ -17,6 +17,7 @@ describe('the draft', () => {
     'field.name': 'desk',
     'endpoint.api': ' http://127.0.0.1:8080 ',
     proxy: ' socks5://me@127.0.0.1:1080 ',
+    ownTime: ' 7:45 pm ',
     'field.proxy_password': ' hush ',
     'secret-choice': 'on',
   }
@@ -32,6 +33,7 @@ describe('the draft', () => {
     },
     endpoints: { api: 'http://127.0.0.1:8080' },
     proxy: 'socks5://me@127.0.0.1:1080',
+    ownTime: '19:45',
     acceptTerms: false,
     mode: 'unattended',
     forget: [],
@@ -44,6 +46,11 @@ describe('the draft', () => {
       acceptTerms: true,
       mode: 'unattended',
     })
+  })
+
+  test('has an empty time for the usual one, and a text that is no time as it was typed', () => {
+    expect(draftFrom(formData({ ownTime: ' ' }), broker, null).ownTime).toBe('')
+    expect(draftFrom(formData({ ownTime: ' eight ' }), broker, null).ownTime).toBe('eight')
   })
 
   test('of an account that is changed is about that account, whatever is typed', () => {
@@ -69,10 +76,15 @@ describe('the draft', () => {
   })
 
   test('is refused in the page when an input is longer than the main process looks at', () => {
-    const long = draftFrom(formData({ name: 'n'.repeat(201), proxy: 'p'.repeat(4_097) }), broker, null)
+    const long = draftFrom(
+      formData({ name: 'n'.repeat(201), proxy: 'p'.repeat(4_097), ownTime: 't'.repeat(4_097) }),
+      broker,
+      null,
+    )
     expect(tooLong(long)).toEqual({
       name: 'is longer than 200 characters',
       proxy: 'is longer than 4096 characters',
+      ownTime: 'is longer than 4096 characters',
     })
     const secret = draftFrom(
       formData({ 'field.password': 's'.repeat(4_097), 'endpoint.api': 'a'.repeat(4_097) }),

@@ -1,11 +1,14 @@
 import { MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts'
 import type { AccountDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
+import { readTimeOfDay } from '../shared/time-of-day.ts'
 import type { Errors } from './errors.ts'
 
 /** The name of an input inside the form; fields and endpoints are kept apart from the form's own. */
 export const fieldInput = (name: string): string => `field.${name}`
 /** The input for the proxy's address. */
 export const proxyInput = 'proxy'
+/** The input for when the morning run is to come. */
+export const ownTimeInput = 'ownTime'
 export const endpointInput = (key: string): string => `endpoint.${key}`
 
 const text = (data: FormData, name: string): string => {
@@ -43,6 +46,7 @@ export function draftFrom(
       broker.endpoints.map(({ key }) => [key, text(data, endpointInput(key)).trim()]),
     ),
     proxy: text(data, proxyInput).trim(),
+    ownTime: readTimeOfDay(text(data, ownTimeInput)) ?? text(data, ownTimeInput).trim(),
     acceptTerms: data.has('terms'),
     mode: data.get('mode') === 'assisted' ? 'assisted' : 'unattended',
     forget: [...forgotten, ...emptied.map(({ name }) => name)],
@@ -50,10 +54,11 @@ export function draftFrom(
 }
 
 /** What is too long for the main process to look at, in its words and by its names for the inputs. */
-export function tooLong({ name, values, endpoints, proxy }: AccountDraft): Errors {
+export function tooLong({ name, values, endpoints, proxy, ownTime }: AccountDraft): Errors {
   const inputs: [error: string, value: string, limit: number][] = [
     ['name', name, MAX_NAME],
     ['proxy', proxy, MAX_TYPED],
+    ['ownTime', ownTime, MAX_TYPED],
     ...Object.entries(values).map(([field, value]): [string, string, number] => [field, value, MAX_TYPED]),
     ...Object.entries(endpoints).map(([key, value]): [string, string, number] => [
       `endpoint.${key}`,

@@ -8,6 +8,7 @@ test('errors go to their inputs, the first from the top gets the focus, none is 
   const errors = {
     terms: 'need your yes',
     'endpoint.api': 'is no address',
+    ownTime: 'is no time',
     proxy: 'is no proxy',
     proxy_password: 'is missing',
     password: 'is missing',
@@ -16,6 +17,7 @@ test('errors go to their inputs, the first from the top gets the focus, none is 
   expect(sortErrors(errors, broker, false)).toEqual({
     byInput: {
       'field.password': 'is missing',
+      ownTime: 'is no time',
       'endpoint.api': 'is no address',
       proxy: 'is no proxy',
       'field.proxy_password': 'is missing',

@@ -1,6 +1,6 @@
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
 import type { BrokerView } from '../../electron/contract/account-form.ts'
-import { endpointInput, fieldInput, proxyInput } from './draft.ts'
+import { endpointInput, fieldInput, ownTimeInput, proxyInput } from './draft.ts'
 
 /** By the name of the input they belong to. */
 export type Errors = Readonly<Record<string, string>>
@@ -22,6 +22,7 @@ export function sortErrors(errors: Errors, broker: BrokerView, editing: boolean)
   const inputs: typeof identity = [
     ...(editing ? [] : identity),
     ...broker.fields.map(({ name }): [string, string] => [fieldInput(name), name]),
+    [ownTimeInput, 'ownTime'],
     ...broker.endpoints.map(({ key }): [string, string] => [endpointInput(key), `endpoint.${key}`]),
     [proxyInput, 'proxy'],
     [fieldInput(proxyPasswordField), proxyPasswordField],

@@ -30,12 +30,15 @@ export const broker: BrokerView = {
   ],
   assisted: false,
   endpoints: [{ key: 'api', url: 'https://api.made-up.example' }],
+  earliestTime: null,
   terms: {
     label: 'staff say not allowed',
     sentence: 'Their staff say that it is not allowed.',
     source: 'made-up.example/forum',
   },
 }
+
+export const morningRun: NonNullable<FormView['morningRun']> = { on: true, usualTime: '08:15', hour12: false }
 
 type Editing = NonNullable<FormView['editing']>
 
@@ -47,6 +50,7 @@ export const editing = (part: Partial<Editing> = {}): Editing => ({
   proxy: '',
   secretsSetAt: { password: NOON, totp_secret: NOON },
   mode: 'unattended',
+  ownTime: null,
   termsAcceptedAt: NOON,
   ...part,
 })

@@ -5,7 +5,7 @@ import { formBridge } from '../../gallery/bridges.ts'
 import { ClockContext } from '../popover/useNow.ts'
 import { problem } from '../popover/fixtures.ts'
 import { AccountForm } from './AccountForm.tsx'
-import { broker, editing, NOON } from './fixtures.ts'
+import { broker, editing, morningRun, NOON } from './fixtures.ts'
 import { Page } from './Page.tsx'
 
 const clock = {
@@ -17,17 +17,21 @@ const clock = {
 }
 
 interface More {
+  readonly morningRun?: FormView['morningRun']
+  readonly earliestTime?: string
   readonly result?: TestResult
   readonly filled?: Readonly<Record<string, string>>
 }
 
-function markup(account: FormView['editing'], { result, filled = {} }: More = {}): string {
+function markup(account: FormView['editing'], more: More = {}): string {
+  const { result, filled = {}, morningRun: run = morningRun, earliestTime = null } = more
   return renderToStaticMarkup(
     <ClockContext value={clock}>
       <AccountForm
-        bridge={formBridge({ brokers: [broker], editing: account })}
-        broker={broker}
+        bridge={formBridge({ brokers: [broker], editing: account, morningRun: run })}
+        broker={{ ...broker, earliestTime }}
         editing={account}
+        morningRun={run}
         result={result ?? null}
         filled={filled}
         onBroker={() => undefined}
@@ -47,7 +51,7 @@ function inputOf(html: string, name: string): string {
 const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 test('a new account begins with the choice of a broker, which says what it takes and what it thinks of this', () => {
-  const view = { brokers: [broker], editing: null }
+  const view = { brokers: [broker], editing: null, morningRun }
   const text = textOf(
     renderToStaticMarkup(
       <ClockContext value={clock}>
@@ -118,6 +122,31 @@ test('a stored proxy shows with its user, and its password only by when it was s
   expect(inputOf(html, 'proxy')).toContain(`value="${proxy}"`)
   expect(html).toMatch(/Proxy password <span class="note">set on 12 Nov/)
   expect(inputOf(html, 'field.proxy_password')).not.toContain('value=')
+})
+
+test('the morning run comes at the usual time, of which the form tells whose clock it is', () => {
+  const html = markup(editing())
+  expect(html).toContain('<summary>Morning run: 08:15 IST, the usual time</summary>')
+  expect(inputOf(html, 'ownTime')).toContain('placeholder="08:15"')
+  expect(inputOf(html, 'ownTime')).not.toContain('value=')
+  expect(inputOf(html, 'ownTime')).toContain('aria-describedby="ownTime-help"')
+  expect(textOf(html)).toMatch(/India’s time \(IST\)\. Leave it empty for the usual time, 08:15\. Advanced/)
+})
+
+test('an account’s own time shows on the clock that the user has chosen', () => {
+  const account = editing({ ownTime: '19:45' })
+  const html = markup(account, { morningRun: { ...morningRun, hour12: true }, earliestTime: '06:00' })
+  expect(html).toContain('<summary>Morning run: 7:45 pm IST</summary>')
+  expect(inputOf(html, 'ownTime')).toMatch(/(?=.* value="7:45 pm")(?=.* placeholder="8:15 am")/)
+  expect(textOf(html)).toContain('Before 6:00 am it waits until then')
+  expect(inputOf(markup(account), 'ownTime')).toContain('value="19:45"')
+})
+
+test('an own time can be chosen while the morning run is off, which is said, and never for codes alone', () => {
+  const html = markup(null, { morningRun: { ...morningRun, on: false } })
+  expect(textOf(html)).toMatch(/Morning run: turned off Turn it on in the settings\./)
+  expect(inputOf(html, 'ownTime')).not.toContain('disabled')
+  expect(markup(editing(), { morningRun: null })).not.toMatch(/ownTime|Morning run/)
 })
 
 test('settings out of a .env file are filled in, and secrets out of it are not in the page', () => {

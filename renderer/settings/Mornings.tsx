@@ -1,11 +1,11 @@
 import type { NoticeKind } from '../../electron/contract/settings.ts'
+import { readTimeOfDay, timeOfDayWords } from '../shared/time-of-day.ts'
 import { DraftInput } from './DraftInput.tsx'
 import { OwnDaysRow } from './OwnDaysRow.tsx'
 import { PauseRow } from './PauseRow.tsx'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
-import { readTimeOfDay, timeOfDayWords } from './time-of-day.ts'
 
 const notices: readonly [kind: NoticeKind, label: string][] = [
   ['failed', 'a login failed'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../brokers/registry.ts'
 import { endOfIstDay, nextIstHour } from '../tokens/expiry.ts'
-import { JITTER_MS, slotOn } from './slot.ts'
+import { earliestTime, JITTER_MS, slotOn } from './slot.ts'
 
 const day = '2026-11-20'
 const ist = (time: string): number => Date.parse(`${day}T${time}+05:30`)
@@ -60,6 +60,15 @@ describe('no login is due before its broker ends the tokens of the day before', 
     expect(slot('05:00', (issuedAt) => issuedAt + 24 * 60 * 60_000)).toBe(ist('05:00:00'))
   })
 
+  test.each([
+    ['06:00', six.expiresAt],
+    ['03:30', (issuedAt: number) => nextIstHour(issuedAt, 3.5)],
+    ['06:00', () => null],
+    [null, endOfIstDay],
+  ])('which is %s to those who ask', (time, expiresAt) => {
+    expect(earliestTime({ expiresAt }, day)).toBe(time)
+  })
+
   test('nor earlier than the jitter after that hour', () => {
     const due = slotOn(day, '05:00', account, six, true)
     expect(due).toBeGreaterThanOrEqual(ist('06:00:00'))
@@ -72,6 +81,7 @@ describe('no login is due before its broker ends the tokens of the day before', 
       const due = slotOn(day, '00:01', account, broker, false)
       const ends = broker.expiresAt(due, {})
       if (ends !== null) expect(ends).toBeGreaterThanOrEqual(ist('15:30:00'))
+      expect(due).toBe(ist(`${earliestTime(broker, day) ?? '00:01'}:00`))
     },
   )
 })

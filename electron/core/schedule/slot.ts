@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { istTime } from '../../contract/words.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import { nextIstHour } from '../tokens/expiry.ts'
 import { DAY_BEGINS_HOUR } from '../tokens/freshness.ts'
-import { timeOn, type IstDay } from './ist.ts'
+import { startOf, timeOn, type IstDay } from './ist.ts'
 import { sessionOn } from './trading-days.ts'
 
 /** Logins of one moment are spread over so long, ms: a thousand traders have the same time in their settings. */
@@ -24,6 +25,16 @@ export function slotOn(
 ): number {
   const wanted = timeOn(day, time)
   return afterExpiryHour(broker, wanted, sessionOn(day).closesAt) + (isSent ? jitter(account, day) : 0)
+}
+
+/**
+ * The time of day, `HH:MM` in India, that stands in for every earlier one that a user may wish for: the hour at which
+ * a broker ends all tokens. Null where it has none.
+ */
+export function earliestTime(broker: Pick<Broker, 'expiresAt'>, day: IstDay): string | null {
+  const midnight = startOf(day)
+  const earliest = afterExpiryHour(broker, midnight, sessionOn(day).closesAt)
+  return earliest === midnight ? null : istTime(earliest)
 }
 
 /**

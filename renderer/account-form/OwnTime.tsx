@@ -1,0 +1,39 @@
+import { timeOfDayWords } from '../shared/time-of-day.ts'
+import { ownTimeInput } from './draft.ts'
+import { Field } from './Field.tsx'
+import { Fold } from './Fold.tsx'
+import { useForm } from './FormContext.ts'
+
+/** When the morning run comes to the account: with the others, or at a time of its own. */
+export function OwnTime() {
+  const { broker, editing, errors, morningRun } = useForm()
+  if (morningRun === null) return null
+  const { on, usualTime, hour12 } = morningRun
+  const words = (time: string): string => timeOfDayWords(time, hour12)
+  const own = editing?.ownTime ?? null
+  const summary = own === null ? `${words(usualTime)} IST, the usual time` : `${words(own)} IST`
+  const error = errors[ownTimeInput]
+  return (
+    <Fold
+      summary={`Morning run: ${on ? summary : 'turned off'}`}
+      wanted={own !== null || error !== undefined}
+    >
+      {!on && <p className="help">Turn it on in the settings.</p>}
+      <Field
+        name={ownTimeInput}
+        subject="The time"
+        label="Time of its own"
+        help={
+          <>
+            India’s time (IST). Leave it empty for the usual time, {words(usualTime)}.
+            {broker.earliestTime !== null &&
+              ` Before ${words(broker.earliestTime)} it waits until then: earlier tokens do not last the day.`}
+          </>
+        }
+        error={error}
+        defaultValue={own === null ? undefined : words(own)}
+        placeholder={words(usualTime)}
+      />
+    </Fold>
+  )
+}
