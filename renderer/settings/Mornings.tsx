@@ -28,7 +28,12 @@ export function Mornings(state: SettingsState) {
         told={told}
         onChange={(on) => void change('scheduleOn', { scheduleOn: on })}
       />
-      <Row id="scheduleAt" label="At" help="India’s time (IST), wherever this computer is." told={told}>
+      <Row
+        id="scheduleAt"
+        label="At"
+        help="India’s time (IST), wherever this computer is. An account’s details can have another."
+        told={told}
+      >
         <DraftInput
           type="text"
           id="scheduleAt"
