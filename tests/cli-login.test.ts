@@ -101,6 +101,19 @@ describe.concurrent('tokentray', () => {
     expect(broker.wrongPasswords).toBe(1)
   })
 
+  test('says a wrong password again while the old token works', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    await profile.cli.mustRun('login')
+    const wrong = await profile.envFile(broker, { password: 'mistyped' })
+    await profile.cli.mustRun('account', 'edit', 'zerodha', '--env-file', wrong)
+    expect((await profile.cli.run('login', '--force')).code).toBe(3)
+    const { code, stdout, stderr } = await profile.cli.run('login')
+    expect(code).toBe(0)
+    expect(stdout.trimEnd()).toMatch(READY)
+    expect(stderr).toContain('Invalid username or password.')
+    expect(broker.wrongPasswords).toBe(1)
+  })
+
   test('sends two wrong codes, each in a window of its own, and with 6 no more', async ({
     profile,
     broker,

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -73,6 +74,16 @@ describe('a test login', () => {
     await form.getByText('Password was not accepted by the broker').waitFor()
     await form.getByText('TokenTray does not send this Password again').waitFor()
     expect(passwordsSent()).toBe(2)
+    expect(broker.wrongPasswords).toBe(1)
+  })
+
+  test('with that password once more, while the old token works, asks about the token and says it again', async () => {
+    const before = broker.requests.length
+    const form = await app.accountForm()
+    await form.getByRole('button', { name: 'Test login' }).click()
+    await eventually(() => askedOf(before)).toEqual(['GET /user/profile'])
+    await form.getByRole('button', { name: 'Cancel login' }).waitFor({ state: 'detached' })
+    await form.getByText('Password was not accepted by the broker').waitFor()
     expect(broker.wrongPasswords).toBe(1)
   })
 

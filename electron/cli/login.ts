@@ -1,3 +1,4 @@
+import type { Problem } from '../contract/state.ts'
 import { LoginError } from '../core/errors.ts'
 import type { Services } from '../compose.ts'
 import type { LoginOptions } from '../core/login/login-options.ts'
@@ -77,17 +78,24 @@ async function logIn(
 ): Promise<Result> {
   try {
     const result = await engine.login(name, { ...options, signal: io.signal, by: 'command line' })
-    const words = tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())
+    const { account } = accounts.get(name)
+    // The token at hand works, and the next login will not.
+    if (account.problem !== null) noteProblem(io, name, account.problem)
+    const words = tokenWords(account, tokens.freshness(name), clock.now())
     return { exitCode: exitCodes.ok, line: `${name}: ${words}`, report: { name, result } }
   } catch (error) {
     if (!(error instanceof LoginError)) throw error
-    const [first = '', ...others] = problemLines(error)
-    io.note(`${name}: ${first}`)
-    for (const line of others) io.note(line)
+    noteProblem(io, name, error)
     const { kind, message, next, brokerWords } = error
     const report = { name, result: 'failed', problem: { kind, message, next, broker_words: brokerWords } }
     return { exitCode: exitCodeOf[kind], line: null, report }
   }
+}
+
+function noteProblem(io: Io, name: string, problem: Problem | LoginError): void {
+  const [first = '', ...others] = problemLines(problem)
+  io.note(`${name}: ${first}`)
+  for (const line of others) io.note(line)
 }
 
 /**

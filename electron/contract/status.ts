@@ -31,6 +31,16 @@ const problemStatus: Partial<Record<ProblemKind, Omit<Status, 'tone'>>> = {
   'keychain-missing': { shape: 'bang', word: 'No keychain' },
 }
 
+/** Problems that the next login meets again until the user has entered other details. */
+export const curedByNewDetails: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'bad-credentials',
+  'bad-totp',
+  'app-config',
+  'second-factor-mismatch',
+  'budget-spent',
+  'account-locked',
+])
+
 /** A problem's tone, wherever it is shown: amber where trying again is safe. */
 export const toneOf = (problem: Problem): 'warn' | 'bad' => (problem.retrySafe ? 'warn' : 'bad')
 

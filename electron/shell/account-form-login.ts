@@ -48,7 +48,10 @@ export class FormLogin {
       const ask = this.#questions.ask(name)
       const signIn = signInWindow(() => accounts.get(name).account, keychain)
       const result = await engine.login(name, { force: entered, signal, ask, signIn })
-      return { ok: true, words: this.#wentWell(result, accounts.get(name).account) }
+      const { account: tried } = accounts.get(name)
+      // The token at hand works, and the next login will not.
+      if (tried.problem !== null) return failed(tried.problem, tried, broker)
+      return { ok: true, words: this.#wentWell(result, tried) }
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       return failed(error.toProblem(clock.now()), accounts.get(name).account, broker)

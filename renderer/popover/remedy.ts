@@ -1,17 +1,8 @@
-import type { AccountView, Problem, ProblemKind } from '../../electron/contract/state.ts'
-import { hindrance } from './status.ts'
+import type { AccountView, Problem } from '../../electron/contract/state.ts'
+import { curedByNewDetails, hindrance } from './status.ts'
 
 /** The one thing to press when something stands in the way. */
 export type Remedy = 'retry' | 'change' | 'login'
-
-const curedByNewDetails: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
-  'bad-credentials',
-  'bad-totp',
-  'app-config',
-  'second-factor-mismatch',
-  'budget-spent',
-  'account-locked',
-])
 
 export function remedyFor(problem: Problem): Remedy {
   if (problem.retrySafe) return 'retry'

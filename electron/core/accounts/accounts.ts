@@ -141,21 +141,21 @@ export class Accounts {
     )
     const forgotten = (proxy?.user ?? '') === '' ? [...forget, proxyPassword.name] : forget
     const changed = (current: Account, now: number): Account => {
-      const kept = { ...without(current.settings, forgotten), ...settings }
       const mode = input.mode ?? current.mode
       const next = {
         ...current,
-        settings: kept,
+        settings: { ...without(current.settings, forgotten), ...settings },
         endpoints,
         proxy,
-        problem: null,
         ...(mode !== undefined && { mode }),
-      }
-      return {
-        ...next,
         termsAcceptedAt: current.termsAcceptedAt ?? (input.acceptTerms ? now : null),
         secretsSetAt: { ...without(current.secretsSetAt, forgotten), ...timesSet(secrets, now) },
+      }
+      const isNew = Object.keys(secrets).length > 0 || !isAsBefore(current, next)
+      return {
+        ...next,
         token: isTokensOwn(current, next, broker) ? current.token : null,
+        problem: isNew ? null : current.problem,
       }
     }
     assertTerms(changed(account, this.#clock.now()), broker)
@@ -253,6 +253,10 @@ function isTokensOwn(
     isDeepStrictEqual(before.endpoints, after.endpoints)
   )
 }
+
+/** Whether saving an account has changed nothing: what was in its way still is. */
+const isAsBefore = (before: Account, after: Account): boolean =>
+  isDeepStrictEqual({ mode: 'unattended', ...before }, { mode: 'unattended', ...after })
 
 function assertFields(names: readonly string[], broker: Broker): void {
   const unknown = names.filter((name) => !broker.fields.some((field) => field.name === name))

@@ -197,12 +197,12 @@ export class LoginEngine {
     if (state === 'none' || state === 'expired' || state === 'rejected') return false
     try {
       await this.#probe(flight)
-      await this.#parts.records.setProblem(name, null, this.#parts.clock.now())
+      await this.#parts.records.setProbeProblem(name, null, this.#parts.clock.now())
       return true
     } catch (error) {
       if (error instanceof LoginError && error.kind === 'token-expired') return false
       if (error instanceof LoginError)
-        await this.#parts.records.setProblem(name, error, this.#parts.clock.now())
+        await this.#parts.records.setProbeProblem(name, error, this.#parts.clock.now())
       throw error
     }
   }

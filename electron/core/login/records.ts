@@ -1,3 +1,5 @@
+import type { Problem } from '../../contract/state.ts'
+import { curedByNewDetails } from '../../contract/status.ts'
 import { withAccount, type Account } from '../accounts/account.ts'
 import type { LoginError } from '../errors.ts'
 import type { StateStore } from '../ports.ts'
@@ -32,8 +34,19 @@ export class Records {
 
   /** What ended a login badly at `now` (epoch ms); null when nothing did. A cancelled login is no problem. */
   async setProblem(name: string, error: LoginError | null, now: number): Promise<void> {
-    const problem = error === null || error.kind === 'cancelled' ? null : error.toProblem(now)
-    await this.#change(name, (account) => ({ ...account, problem }))
+    await this.#change(name, (account) => ({ ...account, problem: problemOf(error, now) }))
+  }
+
+  /**
+   * The same of asking about the token at hand. That says nothing of wrong details: what the next login meets again
+   * stays the account's problem, so that the user hears of it before that.
+   */
+  async setProbeProblem(name: string, error: LoginError | null, now: number): Promise<void> {
+    await this.#change(name, (account) =>
+      account.problem !== null && curedByNewDetails.has(account.problem.kind)
+        ? account
+        : { ...account, problem: problemOf(error, now) },
+    )
   }
 
   async setTrace(name: string, trace: Trace): Promise<void> {
@@ -44,3 +57,6 @@ export class Records {
     await this.#store.update((state) => withAccount(state, name, change))
   }
 }
+
+const problemOf = (error: LoginError | null, now: number): Problem | null =>
+  error === null || error.kind === 'cancelled' ? null : error.toProblem(now)

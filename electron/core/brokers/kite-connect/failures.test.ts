@@ -31,6 +31,32 @@ describe('what the user has wrong', () => {
     expect(account('kite').problem).toBe(null)
   })
 
+  test('a wrong password stays the account’s problem while the old token works, until it is entered again', async () => {
+    const { engine, broker, account, accounts, endpoints } = await kiteMorning()
+    await engine.login('kite')
+    const enter = (password: string): Promise<void> =>
+      accounts.change('kite', { values: { password }, endpoints, acceptTerms: false })
+    await enter('not it')
+    await loginFailure(engine.login('kite', { force: true }))
+    broker.fault({ at: 'GET /user/profile', kind: 'status', status: 502, body: 'html' })
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('broker-down')
+    expect(account('kite').problem?.kind).toBe('bad-credentials')
+    expect(await engine.login('kite')).toBe('kept')
+    expect(account('kite').problem?.kind).toBe('bad-credentials')
+    await enter(broker.credentials.password)
+    expect(account('kite').problem).toBe(null)
+  })
+
+  test('trouble that has passed is forgotten once the token at hand is seen to work', async () => {
+    const { engine, broker, account } = await kiteMorning()
+    await engine.login('kite')
+    broker.fault({ at: 'GET /user/profile', kind: 'status', status: 502, body: 'html' })
+    await loginFailure(engine.login('kite'))
+    expect(account('kite').problem?.kind).toBe('broker-down')
+    expect(await engine.login('kite')).toBe('kept')
+    expect(account('kite').problem).toBe(null)
+  })
+
   test('a wrong TOTP secret: two codes at most, in different windows', async () => {
     const { engine, broker, clock } = await kiteMorning({
       typed: { totp_secret: 'WRONGWRONGWRONGWRONGWRONGWRONGWR' },
