@@ -7,7 +7,7 @@ import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { LoginError } from '../core/errors.ts'
 import { attemptsWords } from '../core/login/attempts-words.ts'
-import { attemptLimits } from '../core/login/budget.ts'
+import { fieldToMend } from '../core/login/field-to-mend.ts'
 import type { LoginResult } from '../core/login/login-options.ts'
 import type { StateStore } from '../core/ports.ts'
 import { signInWindow } from './sign-in-window.ts'
@@ -95,17 +95,7 @@ function failed(problem: Problem, account: Account, broker: Broker): TestResult 
   return {
     ok: false,
     problem,
-    field: fieldOf(problem, account, broker),
+    field: fieldToMend(problem, account, broker),
     attempts: attemptsWords(account, broker),
   }
-}
-
-/** The field to look at first; null when the problem is not about one. */
-function fieldOf({ kind }: Problem, { proxy, spent }: Account, { fields }: Broker): string | null {
-  const first = (wanted: string): string | null => fields.find((field) => field.kind === wanted)?.name ?? null
-  if (kind === 'bad-credentials' || kind === 'account-locked') return first('guarded')
-  if (kind === 'bad-totp' || kind === 'second-factor-mismatch') return first('totp')
-  if (kind === 'app-config') return proxy === null ? first('secret') : null
-  if (kind !== 'budget-spent') return null
-  return spent.password >= attemptLimits.password ? first('guarded') : (first('totp') ?? first('guarded'))
 }
