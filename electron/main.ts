@@ -100,6 +100,7 @@ async function start(): Promise<void> {
     (form ??= import('./shell/account-form.ts').then(
       ({ AccountForm }) =>
         new AccountForm(services, () => {
+          // It hid when the form came up.
           void model.refreshCodes()
           popover.show()
         }),

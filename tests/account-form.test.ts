@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
-import { App } from './support/app.ts'
+import { App, clickAway } from './support/app.ts'
 import { codesBetween } from './support/authenticator.ts'
 import { exportAddress } from './support/authenticator-export.ts'
 import { eventually } from './support/eventually.ts'
@@ -90,6 +90,13 @@ describe('the account window', () => {
     expect(await upstox.innerText()).toMatch(/Mobile number, PIN and a TOTP code/)
     await form.getByText('Broker’s staff say: not allowed').first().waitFor()
     await photographPage(form, 'form-brokers')
+  })
+
+  test('that is cancelled brings the popover back', async () => {
+    const form = await openForm()
+    await eventually(() => app.showsPopover()).toBe(false)
+    await clickAway(form, 'Cancel')
+    await eventually(() => app.showsPopover()).toBe(true)
   })
 
   test('suggests a name, and checks what is typed once it is left', async () => {

@@ -26,7 +26,6 @@ interface OpenForm {
   readonly draft: FormDraft
   readonly login: FormLogin
   isFetching: boolean
-  isSaved: boolean
 }
 
 /**
@@ -35,13 +34,13 @@ interface OpenForm {
  */
 export class AccountForm {
   readonly #services: Services
-  readonly #onSaved: () => void
+  readonly #onClosed: () => void
   #form: OpenForm | null = null
 
-  /** @param onSaved is called when a form in which something was saved is gone */
-  constructor(services: Services, onSaved: () => void) {
+  /** @param onClosed is called when a form is gone, saved or not, and none takes its place */
+  constructor(services: Services, onClosed: () => void) {
     this.#services = services
-    this.#onSaved = onSaved
+    this.#onClosed = onClosed
     serve('account-form', () => this.#form?.window ?? null, this.#routes())
   }
 
@@ -58,7 +57,8 @@ export class AccountForm {
     window.focus()
     if (draft.editing === account) return
     const openNext = (): void => this.#show(account)
-    window.once('closed', openNext)
+    // First, so that this form is known not to be the last.
+    window.prependOnceListener('closed', openNext)
     // The page holds the window back when something was typed, and asks.
     window.webContents.once('will-prevent-unload', () => window.off('closed', openNext))
     window.close()
@@ -66,9 +66,9 @@ export class AccountForm {
 
   /** Closes the form, whatever was typed: for quitting. */
   destroy(): void {
-    if (this.#form === null) return
-    this.#form.isSaved = false
-    this.#form.window.destroy()
+    const form = this.#form
+    this.#form = null
+    form?.window.destroy()
   }
 
   #show(account: string | null): void {
@@ -85,7 +85,7 @@ export class AccountForm {
     const login = new FormLogin(this.#services, (progress) => {
       if (!window.isDestroyed()) window.webContents.send(testProgressed, progress)
     })
-    const form: OpenForm = { window, imports, draft, login, isFetching: false, isSaved: false }
+    const form: OpenForm = { window, imports, draft, login, isFetching: false }
     this.#form = form
     window.once('ready-to-show', () => {
       window.show()
@@ -94,10 +94,11 @@ export class AccountForm {
       event.preventDefault()
     })
     window.on('closed', () => {
-      if (this.#form === form) this.#form = null
       login.cancel()
       imports.clear()
-      if (form.isSaved) this.#onSaved()
+      if (this.#form !== form) return
+      this.#form = null
+      this.#onClosed()
     })
   }
 
@@ -128,7 +129,7 @@ export class AccountForm {
       }),
       [channels.answerCode]: route(contract[channels.answerCode], ({ code }) => this.#answer(code)),
       [channels.close]: route(contract[channels.close], () => {
-        this.#destroySoon()
+        this.#destroySoon(this.#open)
         return undefined
       }),
     }
@@ -164,9 +165,7 @@ export class AccountForm {
   async #save(draft: AccountDraft): Promise<SaveOutcome> {
     const form = this.#open
     const outcome = await form.draft.save(draft)
-    if (!outcome.ok) return outcome
-    form.isSaved = true
-    this.#destroySoon()
+    if (outcome.ok) this.#destroySoon(form)
     return outcome
   }
 
@@ -175,7 +174,6 @@ export class AccountForm {
     const entered = form.draft.entersSecrets(draft)
     const saved = await form.draft.save(draft)
     if (!saved.ok) return saved
-    form.isSaved = true
     const name = form.draft.editing
     if (name === null || form.window.isDestroyed()) throw new RefusedError()
     form.window.setTitle(`Details of ${name}`)
@@ -193,8 +191,7 @@ export class AccountForm {
   }
 
   /** After the answer has left: the page waits for it. */
-  #destroySoon(): void {
-    const { window } = this.#open
+  #destroySoon({ window }: OpenForm): void {
     setImmediate(() => {
       if (!window.isDestroyed()) window.destroy()
     })
