@@ -245,6 +245,16 @@ describe('with the keyboard alone', () => {
     expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['second'])
   })
 
+  test('the last account is removed, and the keyboard goes to the first way to begin', async () => {
+    await openMenu('second')
+    await tabTo(popover, 'Remove…')
+    await pressKeys('Return')
+    await expectFocus(popover, 'Keep')
+    await tabTo(popover, 'Remove', 'shift+Tab')
+    await pressKeys('Return')
+    await expectFocus(popover, /^Add your broker/)
+  })
+
   test('Esc hides the popover', async () => {
     await pressKeys('Escape')
     await eventually(() => app.showsPopover()).toBe(false)

@@ -1,10 +1,18 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useActions } from './ActionsContext.ts'
+import { useTakeFocus } from './useTakeFocus.ts'
 
-/** No account yet: two ways to begin. */
-export function FirstRun() {
+interface FirstRunProps {
+  /** Whether it comes in the place of accounts, and of what had the keyboard there. */
+  afterAccounts: boolean
+}
+
+/** No account: two ways to begin. */
+export function FirstRun({ afterAccounts }: FirstRunProps) {
   const actions = useActions()
   const [starting, setStarting] = useState(false)
+  const first = useRef<HTMLButtonElement>(null)
+  useTakeFocus(first)
 
   const startPractice = async (): Promise<void> => {
     setStarting(true)
@@ -18,7 +26,12 @@ export function FirstRun() {
       <p className="muted">
         TokenTray gets your broker’s access tokens each morning and hands them to you or your scripts.
       </p>
-      <button type="button" className="choice primary" onClick={() => void actions.openForm(null)}>
+      <button
+        ref={afterAccounts ? first : null}
+        type="button"
+        className="choice primary"
+        onClick={() => void actions.openForm(null)}
+      >
         <strong>Add your broker</strong>
         <span>You need your login details and the TOTP secret. They stay in this computer’s keychain.</span>
       </button>

@@ -21,6 +21,8 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
   const content = useRef<HTMLDivElement>(null)
   const [typed, setQuery] = useState('')
   const { accounts } = app
+  const [hadAccounts, setHadAccounts] = useState(accounts.length > 0)
+  if (accounts.length > 0 && !hadAccounts) setHadAccounts(true)
   const searchable = isSearchable(accounts)
   const query = searchable ? typed.trim() : ''
   const shown = useMemo(() => matching(accounts, query, clock.exact()), [accounts, query, clock])
@@ -56,7 +58,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
         <div className="content" ref={content}>
           {(hasBanners(app) || view.pageFailure !== null) && <Banners app={app} failure={view.pageFailure} />}
           {accounts.length === 0 ? (
-            <FirstRun />
+            <FirstRun afterAccounts={hadAccounts} />
           ) : (
             <AccountList
               accounts={accounts}

@@ -10,7 +10,7 @@ function isFree(input: HTMLElement): boolean {
 }
 
 /**
- * Gives an input the keyboard when it comes up, or when the window next has it: never while the user works in
+ * Gives an input or a button the keyboard when it comes up, or when the window next has it: never while the user works in
  * another window or on another card.
  */
 export function useTakeFocus(input: RefObject<HTMLElement | null>): void {
