@@ -9,6 +9,7 @@ import { stateChanged } from './contract/channels.ts'
 import type { PracticeHost } from './practice-host.ts'
 import type { AccountForm } from './shell/account-form.ts'
 import { Actions } from './shell/actions.ts'
+import { APP_ID } from './shell/app-id.ts'
 import { AppModel } from './app-model.ts'
 import { SecretClipboard } from './shell/clipboard.ts'
 import { declarePageScheme } from './shell/pages.ts'
@@ -23,6 +24,7 @@ import { isWayland } from './shell/wayland.ts'
 
 const home = findHome(process.env)
 app.setPath('userData', path.join(home.dir, 'electron'))
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
 // Chromium would ask for a keyring of its own to encrypt cookies, and no page of ours has any.
 app.commandLine.appendSwitch('password-store', 'basic')
 // There the desktop hands out global shortcuts (https://www.electronjs.org/docs/latest/api/global-shortcut).
