@@ -9,6 +9,8 @@ import { pressKeys } from './support/screen.ts'
 import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
+const DAY_SECONDS = 24 * 60 * 60
+
 describe('the tray icon', () => {
   let watcher: TrayWatcher
   let profile: Profile
@@ -44,8 +46,9 @@ describe('the tray icon', () => {
   async function secondsToNextCode(): Promise<number> {
     const labels = (await icon.menu()).map(({ label }) => label).join()
     const [, time = ''] = /Copy code \(new at (\d\d:\d\d:\d\d)\)/.exec(labels) ?? []
-    const day = new Date(Date.now() + 5.5 * 60 * 60 * 1000).toISOString().slice(0, 10)
-    return (Date.parse(`${day}T${time}+05:30`) - Date.now()) / 1000
+    const seconds = (Date.parse(`1970-01-01T${time}+05:30`) - Date.now()) / 1000
+    // Of all days' the one nearest to now: shortly before midnight that is tomorrow's.
+    return seconds - Math.round(seconds / DAY_SECONDS) * DAY_SECONDS
   }
 
   test('carries a menu with everything for the one account', async () => {
