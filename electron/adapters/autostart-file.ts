@@ -1,11 +1,12 @@
 import { constants } from 'node:fs'
-import { access, mkdir, readFile, rm } from 'node:fs/promises'
+import { access, readFile, rm } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import type { LaunchAtLogin } from '../core/ports.ts'
 import { execLine, readDesktopEntry, stringValue } from './desktop-entry.ts'
 import type { Home } from './home.ts'
+import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface AutostartParts {
@@ -42,7 +43,7 @@ export class AutostartFile implements LaunchAtLogin {
 
   async set(on: boolean, hidden: boolean): Promise<void> {
     if (!on) return rm(this.#file, { force: true })
-    await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 })
+    await makeFolder(path.dirname(this.#file))
     return replaceFile(this.#file, this.#text(hidden))
   }
 

@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock, History, Locks } from '../core/ports.ts'
 import { HISTORY_KEPT_MS, HistoryEvent } from '../core/tokens/history.ts'
 import { Turns } from '../core/turns.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** The history in one file of JSON lines. A line that can't be read is passed over: the others are still true. */
 export class HistoryFile implements History {
@@ -29,7 +30,7 @@ export class HistoryFile implements History {
   }
 
   async #append(event: HistoryEvent): Promise<void> {
-    await mkdir(this.#dir, { recursive: true, mode: 0o700 })
+    await makeFolder(this.#dir)
     const release = await this.#locks.acquire('history', new AbortController().signal)
     try {
       const text = await this.#read()

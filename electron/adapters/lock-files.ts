@@ -1,9 +1,10 @@
-import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock, Locks } from '../core/ports.ts'
 import { wait } from '../core/login/wait.ts'
+import { makeFolder } from './make-folder.ts'
 
 const POLL_MS = 50
 const DRAFT = '.draft-'
@@ -24,7 +25,7 @@ export class LockFiles implements Locks {
   }
 
   async acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => Promise<void>> {
-    await mkdir(this.#dir, { recursive: true, mode: 0o700 })
+    await makeFolder(this.#dir)
     for (let tries = 0; ; tries++) {
       signal.throwIfAborted()
       const mine = await this.#tryAcquire(name)

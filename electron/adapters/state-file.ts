@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { watch } from 'node:fs'
 import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
 import type { Clock, Locks, StateStore } from '../core/ports.ts'
 import { Turns } from '../core/turns.ts'
+import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 
 const FILE = 'state.json'
@@ -28,7 +29,7 @@ export class StateFile implements StateStore {
 
   /** Opens the state kept in `dir`, which is made when missing. A damaged file is set aside, see `notices`. */
   static async open(dir: string, locks: Locks, clock: Clock): Promise<StateFile> {
-    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await makeFolder(dir)
     const file = new StateFile(dir, locks, clock)
     await file.reload()
     return file
