@@ -9,14 +9,21 @@ import { apiRoutes } from './upstox/api-routes.ts'
 import { approvalRoutes } from './upstox/approval-routes.ts'
 import { isLiveBearer } from './upstox/bearer.ts'
 import { MADE_UP_CREDENTIALS, type UpstoxCredentials } from './upstox/credentials.ts'
-import { dialogRoutes, loginPageRoutes } from './upstox/dialog-routes.ts'
+import { openToLoginPage } from './upstox/cross-origin.ts'
+import { dialogRoutes } from './upstox/dialog-routes.ts'
 import { refuse } from './upstox/envelope.ts'
+import { loginPageRoutes } from './upstox/login-page.ts'
 import { LoginSessions } from './upstox/login-sessions.ts'
 import { OtpLimit } from './upstox/otp-limit.ts'
 import { otpRoutes } from './upstox/otp-routes.ts'
-import type { UpstoxState } from './upstox/state.ts'
+import type { PageHosts, UpstoxState } from './upstox/state.ts'
 
 type Endpoint = 'api' | 'login' | 'service'
+
+const REAL_HOSTS: PageHosts = {
+  login: 'https://login.upstox.com',
+  service: 'https://service.upstox.com',
+}
 
 /** How Upstox itself is to behave, with or without sockets; everything has a default. */
 export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
@@ -28,12 +35,12 @@ export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
   readonly appActive?: boolean
   /** How many one-time passwords may be generated in a minute; as many as one likes when not said. */
   readonly otpLimit?: number
-  /** Base URL of the login page, without a trailing slash; the real one's when not said. */
-  readonly loginUrl?: () => string
+  /** The real ones when not said. */
+  readonly hosts?: () => PageHosts
 }
 
 /** How the practice Upstox is to behave; everything has a default. */
-export type UpstoxOptions = Omit<UpstoxMindOptions, 'loginUrl'> & LoopbackOptions<Endpoint>
+export type UpstoxOptions = Omit<UpstoxMindOptions, 'hosts'> & LoopbackOptions<Endpoint>
 
 export interface UpstoxMind extends PracticeMind<Endpoint> {
   readonly credentials: UpstoxCredentials
@@ -47,16 +54,16 @@ export interface UpstoxPractice extends UpstoxMind, PracticeBroker, PracticeCont
 
 /** Starts a practice Upstox on three loopback ports. */
 export async function startUpstox(options: UpstoxOptions = {}): Promise<UpstoxPractice> {
-  let loginUrl = ''
-  const mind = upstoxMind({ ...options, loginUrl: () => loginUrl })
+  let hosts: PageHosts = REAL_HOSTS
+  const mind = upstoxMind({ ...options, hosts: () => hosts })
   const practice = await onLoopback(mind, ['login', 'service', 'api'], options)
-  loginUrl = practice.endpoints.login
+  hosts = practice.endpoints
   return practice
 }
 
 /** Upstox without sockets. */
 export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
-  const { now = Date.now, loginUrl = () => 'https://login.upstox.com' } = options
+  const { now = Date.now, hosts = () => REAL_HOSTS } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { client_id, client_secret, username } = credentials
   const account = new Account(credentials, now)
@@ -72,7 +79,7 @@ export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
     appActive: options.appActive ?? true,
     redirectHops: options.redirectHops ?? 0,
     loginsCompleted: 0,
-    loginUrl,
+    hosts,
   }
 
   function endSessions(): void {
@@ -85,8 +92,8 @@ export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
     brokerId: 'upstox',
     routes: {
       api: { ...dialogRoutes(upstox), ...apiRoutes(upstox) },
-      login: loginPageRoutes,
-      service: { ...otpRoutes(upstox), ...approvalRoutes(upstox) },
+      login: loginPageRoutes(upstox),
+      service: openToLoginPage({ ...otpRoutes(upstox), ...approvalRoutes(upstox) }, upstox),
     },
     refuse,
     codesSeen: account.codesSeen,

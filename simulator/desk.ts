@@ -33,7 +33,8 @@ const kinds: readonly Kind[] = [
     entries: kiteEntries,
   },
   {
-    mind: (now, base) => upstoxMind({ now, loginUrl: () => base('login') }),
+    mind: (now, base) =>
+      upstoxMind({ now, hosts: () => ({ login: base('login'), service: base('service') }) }),
     password: 'pin_code',
     secondCode: false,
     entries: {

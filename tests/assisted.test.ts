@@ -5,6 +5,7 @@ import { App } from './support/app.ts'
 import { photographPage } from './support/photograph.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
+import { openSignIn } from './support/sign-in.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 let watcher: TrayWatcher
@@ -27,16 +28,6 @@ afterAll(async () => {
   await broker.stop()
   watcher.stop()
 })
-
-/** The broker's page that pressing *Log in* brings up. */
-async function openSignIn(): Promise<Page> {
-  popover = await app.popover()
-  const opened = app.electron.waitForEvent('window')
-  await popover.getByRole('button', { name: 'Log in zerodha' }).click()
-  const page = await opened
-  await page.getByRole('heading', { name: 'Practice Kite' }).waitFor()
-  return page
-}
 
 const titlesShown = (): Promise<string[]> =>
   app.electron.evaluate(({ BrowserWindow }) =>
@@ -73,7 +64,7 @@ test('an account of somebody who signs in themselves is added without a password
 })
 
 test('the broker’s page says where it is, and has nothing of ours', async () => {
-  const page = await openSignIn()
+  const page = await openSignIn(app, 'zerodha')
   await photographPage(page, 'sign-in')
   expect(await titlesShown()).toContain(`Sign in to zerodha at ${new URL(broker.endpoints.web).host}`)
   expect(
@@ -89,7 +80,7 @@ test('the broker’s page says where it is, and has nothing of ours', async () =
 })
 
 test('signing in there makes the account ready, and nothing goes to the registered address', async () => {
-  const page = await openSignIn()
+  const page = await openSignIn(app, 'zerodha')
   await signIn(page)
   await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Continue' }).click()])
   await readyCard(popover, 'zerodha').waitFor()

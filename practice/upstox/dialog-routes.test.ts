@@ -29,7 +29,9 @@ test('the dialog leads to the login page, which calls the app by another name', 
   expect(broker.credentials.client_id).not.toBe('PRACTICE-LOGIN-PAGES')
   const shown = await fetch(page)
   expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
-  expect(await shown.text()).toContain('<h1>Practice Upstox</h1>')
+  const text = await shown.text()
+  expect(text).toContain('<h1>Practice Upstox</h1>')
+  expect(text).toContain(broker.endpoints.service)
 })
 
 test('there may be more redirects before the login page', async () => {

@@ -1,16 +1,9 @@
-import { html, redirect, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
+import { redirect, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
 import { missingField, wrongApp } from './app-check.ts'
 import { invalidInput } from './envelope.ts'
 import { LOGIN_APP } from './login-app.ts'
 import { PERSON } from './person.ts'
 import type { UpstoxState } from './state.ts'
-
-const LOGIN_PAGE = `<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Practice Upstox: log in</title></head>
-<body><h1>Practice Upstox</h1><p>The real page asks for a mobile number here.</p></body>
-</html>
-`
 
 /** The redirects to the login page, see https://upstox.com/developer/api-documentation/ */
 export function dialogRoutes(upstox: UpstoxState): Routes {
@@ -31,7 +24,7 @@ export function dialogRoutes(upstox: UpstoxState): Routes {
       return redirect(`/v2/login/authorization/continue?${next.toString()}`)
     }
     const { user_id, user_type } = PERSON
-    const location = new URL(upstox.loginUrl())
+    const location = new URL(upstox.hosts().login)
     location.search = new URLSearchParams({ client_id: LOGIN_APP.client_id, user_id, user_type }).toString()
     return redirect(location.href)
   }
@@ -41,6 +34,3 @@ export function dialogRoutes(upstox: UpstoxState): Routes {
     'GET /v2/login/authorization/continue': dialog,
   }
 }
-
-/** login.upstox.com */
-export const loginPageRoutes: Routes = { 'GET /': () => html(200, LOGIN_PAGE) }

@@ -5,6 +5,9 @@ import type { UpstoxCredentials } from './credentials.ts'
 import type { LoginSessions } from './login-sessions.ts'
 import type { OtpLimit } from './otp-limit.ts'
 
+/** Base URLs, without a trailing slash, of the login page and of what it calls. */
+export type PageHosts = Readonly<Record<'login' | 'service', string>>
+
 /** What the three endpoints of the practice broker know in common. */
 export interface UpstoxState {
   readonly credentials: UpstoxCredentials
@@ -21,6 +24,5 @@ export interface UpstoxState {
   /** Redirects between the authorization dialog and the login page. */
   readonly redirectHops: number
   loginsCompleted: number
-  /** Base URL of the login page, without a trailing slash. */
-  loginUrl(): string
+  readonly hosts: () => PageHosts
 }

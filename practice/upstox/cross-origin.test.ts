@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { AUTHORIZE, GENERATE, PIN, practise, VERIFY } from './by-hand.ts'
+
+const HEADERS = 'content-type, x-request-id, x-device-details'
+
+/** What a browser goes by when a page asks another host. */
+const allowed = ({ headers, ok }: Response) => ({
+  ok,
+  origin: headers.get('access-control-allow-origin'),
+  cookies: headers.get('access-control-allow-credentials'),
+  headers: headers.get('access-control-allow-headers'),
+})
+
+test.each([GENERATE, VERIFY, PIN, AUTHORIZE])(
+  'only the login page may have a browser call %s',
+  async (path) => {
+    const { broker, hand } = await practise()
+    const { login, service } = broker.endpoints
+    const asked = await fetch(`${service}${path}`, { method: 'OPTIONS' })
+    expect(allowed(asked)).toEqual({ ok: true, origin: login, cookies: 'true', headers: HEADERS })
+    const refused = await hand.post(path, '{}')
+    expect(allowed(refused)).toEqual({ ok: false, origin: login, cookies: 'true', headers: HEADERS })
+  },
+)
+
+test('no page may call the public API', async () => {
+  const { broker, hand } = await practise()
+  expect(allowed(await hand.profile('none')).origin).toBe(null)
+  const path = '/v2/login/authorization/token'
+  expect((await fetch(`${broker.endpoints.api}${path}`, { method: 'OPTIONS' })).status).toBe(404)
+})

@@ -1,0 +1,72 @@
+import { html, type Routes } from '../exchange.ts'
+import { loginPage } from '../pages.ts'
+import { LOGIN_APP } from './login-app.ts'
+import type { UpstoxState } from './state.ts'
+
+const FORMS = `<form>
+  <label>Mobile number <input name="mobileNumber" inputmode="numeric" required></label>
+  <button>Get OTP</button>
+</form>
+<form>
+  <label>OTP or TOTP <input name="otp" inputmode="numeric" required></label>
+  <button>Continue</button>
+</form>
+<form>
+  <label>PIN <input name="pin" type="password" inputmode="numeric" required></label>
+  <button>Continue</button>
+</form>
+<form>
+  <p>An app wants to use your account.</p>
+  <button>Authorize</button>
+</form>`
+
+/** The page of login.upstox.com. The calls it makes to service.upstox.com are the ones of Upstox's own page. */
+export function loginPageRoutes({ hosts }: UpstoxState): Routes {
+  return { 'GET /': () => html(200, loginPage('Practice Upstox', FORMS, steps(hosts().service))) }
+}
+
+const steps = (service: string): string => `
+  const named = new URLSearchParams(location.search)
+  const app = { client_id: named.get('client_id'), redirect_uri: '${LOGIN_APP.redirect_uri}' }
+  const letters = (length) => crypto.randomUUID().replaceAll('-', '').slice(0, length)
+  const requestId = 'WPRO-' + letters(10)
+  const device = ['platform=WEB', 'uuid=' + letters(20), 'userAgent=' + navigator.userAgent].join('|')
+  let validateOtpToken
+
+  async function post(path, data, query = {}) {
+    const reply = await fetch('${service}' + path + '?' + new URLSearchParams(query), {
+      method: 'POST',
+      credentials: 'include',
+      headers: {
+        'content-type': 'application/json',
+        'x-request-id': requestId,
+        'x-device-details': device,
+      },
+      body: JSON.stringify({ data }),
+    })
+    const envelope = await reply.json()
+    if (!envelope.success) throw new Error(envelope.error.message)
+    return envelope.data
+  }
+
+  async function enterNumber(fields) {
+    const data = { ...fields, userId: named.get('user_id') }
+    validateOtpToken = (await post('/login/open/v6/auth/1fa/otp/generate', data)).validateOTPToken
+  }
+
+  async function enterCode(fields) {
+    await post('/login/open/v4/auth/1fa/otp-totp/verify', { ...fields, validateOtpToken })
+  }
+
+  async function enterPin({ pin }) {
+    await post('/login/open/v3/auth/2fa', { twoFAMethod: 'SECRET_PIN', inputText: btoa(pin) }, app)
+  }
+
+  async function authorize() {
+    const query = { ...app, requestId, response_type: 'code' }
+    const { redirectUri } = await post('/login/v2/oauth/authorize', { userOAuthApproval: true }, query)
+    location.replace(redirectUri)
+  }
+
+  const steps = [enterNumber, enterCode, enterPin, authorize]
+`
