@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App, clickAway } from './support/app.ts'
-import { codesBetween } from './support/authenticator.ts'
+import { showsCodeOf } from './support/authenticator.ts'
 import { exportAddress } from './support/authenticator-export.ts'
 import { eventually } from './support/eventually.ts'
+import { openPopover } from './support/keyboard.ts'
 import { photographPage } from './support/photograph.ts'
 import { Profile } from './support/profile.ts'
 import { copyElsewhere } from './support/screen.ts'
@@ -47,8 +48,8 @@ describe('the account window', () => {
   })
 
   async function openForm(name: string | null = null): Promise<Page> {
-    if (!(await app.showsPopover())) await (await watcher.itemOf(app.pid)).press('Open')
-    await (await app.popover()).evaluate((account) => window.tokentray.openAccountForm(account), name)
+    const popover = await openPopover(app, watcher)
+    await popover.evaluate((account) => window.tokentray.openAccountForm(account), name)
     return app.accountForm()
   }
 
@@ -77,10 +78,7 @@ describe('the account window', () => {
   /** The form shows the code that an authenticator app shows. */
   async function expectCode(form: Page, of = secret): Promise<void> {
     const preview = form.getByRole('group', { name: /^The code of/ })
-    await preview.waitFor()
-    const from = Date.now()
-    const shown = (await preview.locator('.digits').innerText()).replaceAll(/\D/g, '')
-    expect(await codesBetween(of, from - 1_000, Date.now())).toContain(shown)
+    await showsCodeOf(of, () => preview.locator('.digits').innerText())
   }
 
   test('asks first which broker, and says what each takes and thinks of it', async () => {

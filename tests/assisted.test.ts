@@ -83,14 +83,14 @@ test('signing in there makes the account ready, and nothing goes to the register
   const page = await openSignIn(app, 'zerodha')
   await signIn(page)
   await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Continue' }).click()])
-  await readyCard(popover, 'zerodha').waitFor()
+  await readyCard(await app.popover(), 'zerodha').waitFor()
   expect(broker.wrongPasswords + broker.wrongCodes).toBe(0)
 })
 
 test('the next sign-in begins with no cookie of the last', async () => {
   broker.endSessions()
-  const opened = app.electron.waitForEvent('window')
   popover = await app.popover()
+  const opened = app.electron.waitForEvent('window')
   await popover.evaluate(() => void window.tokentray.login('zerodha'))
   const page = await opened
   await page.getByLabel('User ID').waitFor()

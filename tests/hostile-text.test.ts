@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
+import { openPopover } from './support/keyboard.ts'
 import { layoutTroubles } from './support/layout.ts'
 import { photographPage } from './support/photograph.ts'
 import { Profile } from './support/profile.ts'
@@ -131,7 +132,8 @@ describe('what others have written', () => {
   test('the account’s own window bears them too', async () => {
     const [hostile = ''] = NAMES.filter((name) => name.startsWith('<img'))
     for (const name of [hostile, 'w'.repeat(200)]) {
-      await popover.evaluate((account) => window.tokentray.openAccountForm(account), name)
+      const opener = await openPopover(app, watcher)
+      await opener.evaluate((account) => window.tokentray.openAccountForm(account), name)
       const form = await app.accountForm()
       form.on('dialog', (dialog) => dialogs.push(dialog.message()))
       await form.getByRole('heading', { name: `Change ${name}` }).waitFor()

@@ -92,8 +92,8 @@ describe('a morning that goes well for some accounts only', () => {
       /^(wrong1 and wrong2|wrong2 and wrong1): The broker did not accept/,
     )
     expect(brokers.asking.requests).toEqual([])
+    await eventually(async () => (await profile.account('good')).schedule?.run?.state).toBe('ready')
     expect((await profile.account('good')).token?.seen).toBe('accepted')
-    expect((await profile.account('good')).schedule?.run?.state).toBe('ready')
   })
 
   test('a click on one opens the popover with the account in sight and under the keyboard', async () => {
@@ -161,7 +161,7 @@ describe('a morning that goes well for some accounts only', () => {
     clock.moveTo('08:30', NEXT_TRADING_DAY)
     app = await App.start(Profile.in(profile, clock.env))
     await eventually(titles).toEqual(['2 accounts need you'])
-    const { run } = (await profile.account('wrong1')).schedule ?? {}
-    expect(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'failed' })
+    const run = async () => (await profile.account('wrong1')).schedule?.run
+    await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'failed' })
   })
 })

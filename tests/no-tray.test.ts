@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
+import { expectKeyboard } from './support/keyboard.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
@@ -27,6 +28,7 @@ describe('on a desktop without a tray', () => {
   })
 
   test('closing the window keeps the app, and a second start brings it back', async () => {
+    await expectKeyboard(app, await app.popover())
     await pressKeys('alt+F4')
     await eventually(() => app.showsPopover()).toBe(false)
     expect(await App.startAgain(profile)).toBe(0)

@@ -133,6 +133,8 @@ describe('the popover’s page', () => {
 
   test('comes with its policy', async () => {
     const [response] = await Promise.all([page.waitForResponse(POPOVER_URL), page.reload()])
+    // The tests after this one press it.
+    await page.getByRole('button', { name: 'Add your broker' }).waitFor()
     const policy = (await response.allHeaders())['content-security-policy'] ?? ''
     for (const rule of [
       "default-src 'none'",

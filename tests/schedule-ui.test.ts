@@ -8,6 +8,7 @@ import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-con
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { filesBelow } from './support/hiding-places.ts'
+import { openPopover } from './support/keyboard.ts'
 import { Outside } from './support/outside.ts'
 import { Profile } from './support/profile.ts'
 import type { TrayItem } from './support/tray-item.ts'
@@ -80,8 +81,8 @@ describe('the schedule in the tray app', () => {
 
   test('is told in the popover and in the tray menu', async () => {
     await eventually(line).toMatch(/^Next run (today|tomorrow|\w{3} \d{1,2} \w{3}) \d\d:\d\d( IST)?$/)
-    const labels = (await icon.menu()).map(({ label }) => label)
-    expect(labels).toContain(await line())
+    const labels = async () => (await icon.menu()).map(({ label }) => label)
+    await eventually(labels).toContain(await line())
   })
 
   test('is paused for today and taken up again with the keyboard, and the focus stays', async () => {
@@ -91,11 +92,11 @@ describe('the schedule in the tray app', () => {
     await popover.keyboard.press('Enter')
     await eventually(line).toMatch(/^Paused until /)
     expect((await schedule()).pausedUntil).toBe(startOf(dayAfter(dayOf(Date.now()))))
-    expect(await focused(popover)).toBe('Resume')
+    await eventually(() => focused(popover)).toBe('Resume')
     await popover.keyboard.press('Enter')
     await eventually(line).toMatch(/^Next run /)
     expect((await schedule()).pausedUntil).toBeNull()
-    expect(await focused(popover)).toBe('Pause…')
+    await eventually(() => focused(popover)).toBe('Pause…')
   })
 
   test('is paused until a day, and taken up again from the tray menu', async () => {
@@ -181,7 +182,7 @@ describe('the schedule in the tray app', () => {
     expect((await nextDay()) > before).toBe(true)
     await settings.getByText(words, { exact: true }).waitFor({ state: 'detached' })
     const moved = await settings.getByText(/^Next run /).innerText()
-    await icon.press('Open')
+    popover = await openPopover(app, watcher)
     await eventually(line).toBe(moved)
 
     await ownDays.getByRole('button', { name: /^Remove / }).click()

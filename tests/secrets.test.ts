@@ -8,6 +8,7 @@ import { fillAccountForm } from './support/account-form.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { filesBelow, heapOf, processesFrom } from './support/hiding-places.ts'
+import { openPopover } from './support/keyboard.ts'
 import { finds, Marker } from './support/marker.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
@@ -45,11 +46,7 @@ describe('secrets', () => {
   })
 
   /** The popover, which another window may have sent away. */
-  async function popover() {
-    if (!(await app.showsPopover())) await (await watcher.itemOf(app.pid)).press('Open')
-    await eventually(() => app.showsPopover()).toBe(true)
-    return app.popover()
-  }
+  const popover = () => openPopover(app, watcher)
 
   test('are typed into a form that runs in a process of its own, which ends with it', async () => {
     const processes = () =>
@@ -111,8 +108,9 @@ describe('secrets', () => {
     const page = await popover()
     await page.getByRole('button', { name: 'Log in (zerodha)' }).click()
     await readyCard(page, 'zerodha').waitFor()
+    const token = await profile.cli.mustRun('token', 'zerodha')
     await page.getByRole('button', { name: 'Copy token of zerodha' }).click()
-    await eventually(pasted).toBe(await profile.cli.mustRun('token', 'zerodha'))
+    await eventually(pasted).toBe(token)
   })
 
   test('are in the keychain', async () => {

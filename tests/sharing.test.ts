@@ -34,8 +34,9 @@ describe('the tray app and the command line at the same time', () => {
 
   test('the popover hands out the token that the command line has got', async () => {
     const popover = await app.popover()
+    const token = await profile.cli.mustRun('token', 'zerodha')
     await popover.getByRole('button', { name: 'Copy token of zerodha' }).click()
-    await eventually(pasted).toBe(await profile.cli.mustRun('token', 'zerodha'))
+    await eventually(pasted).toBe(token)
   })
 
   test('a token ended on the command line is gone from the popover', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
+import { openPopover } from './support/keyboard.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -12,7 +13,6 @@ describe('a test login', () => {
   let broker: KiteConnectPractice
   let profile: Profile
   let app: App
-  let popover: Page
 
   beforeAll(async () => {
     watcher = await TrayWatcher.start()
@@ -21,9 +21,7 @@ describe('a test login', () => {
     await profile.addAccount('kite', broker)
     await profile.cli.mustRun('login', 'kite')
     app = await App.start(profile)
-    await (await watcher.itemOf(app.pid)).press('Open')
-    popover = await app.popover()
-    await readyCard(popover, 'kite').waitFor()
+    await readyCard(await openPopover(app, watcher), 'kite').waitFor()
   })
 
   afterAll(async () => {
@@ -34,6 +32,7 @@ describe('a test login', () => {
   })
 
   async function openForm(name: string | null): Promise<Page> {
+    const popover = await openPopover(app, watcher)
     await popover.evaluate((account) => window.tokentray.openAccountForm(account), name)
     return app.accountForm()
   }

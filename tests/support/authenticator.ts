@@ -1,4 +1,5 @@
 import { ask } from './programs.ts'
+import { until } from './until.ts'
 
 /** The codes that `oathtool`, which is not ours, gives for a TOTP secret from one moment to another (epoch ms). */
 export async function codesBetween(secret: string, from: number, to: number): Promise<string[]> {
@@ -11,4 +12,13 @@ export async function codesBetween(secret: string, from: number, to: number): Pr
     codes.push(code.trim())
   }
   return codes
+}
+
+/** Resolves once the first six digits that are shown are the code of this moment: a page may be late with a new one. */
+export async function showsCodeOf(secret: string, shown: () => Promise<string>): Promise<void> {
+  await until('the code', async () => {
+    const from = Date.now()
+    const digits = (await shown()).replaceAll(/\D/g, '').slice(0, 6)
+    return (await codesBetween(secret, from, Date.now())).includes(digits) ? true : null
+  })
 }

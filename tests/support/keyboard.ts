@@ -3,6 +3,7 @@ import type { App } from './app.ts'
 import { ask } from './programs.ts'
 import { pressKeys } from './screen.ts'
 import { eventually } from './eventually.ts'
+import type { TrayWatcher } from './tray-watcher.ts'
 import { until } from './until.ts'
 
 /** More stops than any page of ours has on a way around. */
@@ -16,7 +17,18 @@ export async function expectKeyboard(app: App, page: Page): Promise<void> {
   // Not `document.hasFocus()`: Playwright has every page believe that it has the focus.
   const focused = () =>
     app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL())
-  await eventually(focused).toBe(page.url())
+  await until(`the keyboard on ${page.url()}`, async () => ((await focused()) === page.url() ? true : null))
+}
+
+/**
+ * Has the popover on the screen and under the keyboard, as the tray's *Open* does. One that is hidden for long is
+ * replaced, so its page may be another than before.
+ */
+export async function openPopover(app: App, watcher: TrayWatcher): Promise<Page> {
+  await (await watcher.itemOf(app.pid)).press('Open')
+  const popover = await app.popover()
+  await expectKeyboard(app, popover)
+  return popover
 }
 
 /** What a screen reader would call the element that has its page's keyboard; empty when none has it. */

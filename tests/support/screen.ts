@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { ask } from './programs.ts'
+import { until } from './until.ts'
 
 const RESULTS = path.join(import.meta.dirname, '../../test-results')
 
@@ -56,4 +57,8 @@ export async function copyElsewhere(content: string | Uint8Array, type = 'UTF8_S
   const xclip = spawn('xclip', args, { stdio: ['pipe', 'ignore', 'ignore'] })
   xclip.stdin.end(content)
   await once(xclip, 'exit')
+  // What stays behind may not have got as far as saying so, and then programs are still given what was there before.
+  const asked = ['-o', '-selection', 'clipboard', '-t', type]
+  const wanted = Buffer.from(content).toString()
+  await until(`${type} on the clipboard`, async () => ((await ask('xclip', asked)) === wanted ? true : null))
 }
