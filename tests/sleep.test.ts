@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
+import { listenOnLoopback } from '../practice/loopback.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { LoginManager } from './support/login-manager.ts'
@@ -45,13 +46,18 @@ test('an app that is started after the hour makes good what it has missed', asyn
 
 test('after a night’s sleep the run is tried, and again at the next waking if there was no network', async () => {
   const { endpoints } = broker
+  const ports = { web: Number(new URL(endpoints.web).port), api: Number(new URL(endpoints.api).port) }
   await broker.stop()
+  // In its place, or another program might be given its ports.
+  const cutOff = await Promise.all(
+    Object.values(ports).map((port) => listenOnLoopback(({ socket }) => void socket.destroy(), port)),
+  )
   await clock.sleepUntil('08:30', NEXT_TRADING_DAY, app)
   system.tellOfWaking()
   await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'trying', problem: 'network' })
   const { nextTryAt } = (await run()) ?? {}
 
-  const ports = { web: Number(new URL(endpoints.web).port), api: Number(new URL(endpoints.api).port) }
+  await Promise.all(cutOff.map((server) => server.close()))
   broker = await startKiteConnect({ now: clock.now, ports })
   expect(broker.endpoints).toEqual(endpoints)
   system.tellOfWaking()
