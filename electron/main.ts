@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { app, clipboard, dialog, powerMonitor } from 'electron'
 import { findHome } from './adapters/home.ts'
+import { makeFolder } from './adapters/make-folder.ts'
 import { hasTrayHost } from './adapters/tray-host.ts'
 import { composeMorning } from './compose-morning.ts'
 import { composeSettings } from './compose-settings.ts'
@@ -32,7 +33,19 @@ if (isWayland(process.env)) app.commandLine.appendSwitch('enable-features', 'Glo
 declarePageScheme()
 
 if (app.requestSingleInstanceLock()) start().catch(giveUp)
-else app.quit()
+else leave().catch(giveUp)
+
+/** Another runs already, or there is nowhere to note that this one does. */
+async function leave(): Promise<void> {
+  await makeFolder(home.dir).catch(async (reason: unknown) => {
+    const { unusableFolder } = await import('./cli/doctor/state-folder.ts')
+    const { message, next } = unusableFolder(home.dir, reason)
+    // Before that there is no box to say it in.
+    await app.whenReady()
+    throw new Error(`${message} ${next}`, { cause: reason })
+  })
+  app.quit()
+}
 
 /** Without its services there is nothing the app could show; better a plain word than an icon that does nothing. */
 function giveUp(error: unknown): void {

@@ -19,7 +19,7 @@ export async function examineFolder(folder: string): Promise<FolderFacts> {
     const isOpen = mode !== null && (Number.parseInt(mode, 8) & OTHERS_MAY_WRITE) !== 0
     return { path: folder, mode, finding: isOpen ? open(folder, mode) : null }
   } catch (error) {
-    return { path: folder, mode: null, finding: unusable(folder, error) }
+    return { path: folder, mode: null, finding: unusableFolder(folder, error) }
   }
 }
 
@@ -34,13 +34,14 @@ export class UnusableFolder extends InputError {
   readonly finding: Finding
 
   constructor(folder: string, reason: Error) {
-    const finding = unusable(folder, reason)
+    const finding = unusableFolder(folder, reason)
     super({ TokenTray: `can’t begin. ${finding.message} ${finding.next}` })
     this.finding = finding
   }
 }
 
-function unusable(folder: string, error: unknown): Finding {
+/** What to say of a folder for which the system gave `error`. */
+export function unusableFolder(folder: string, error: unknown): Finding {
   const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
   return {
     kind: 'state-folder',

@@ -1,0 +1,17 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { App } from './support/app.ts'
+import { Profile } from './support/profile.ts'
+import { ask } from './support/programs.ts'
+import { photographScreen, pressKeys } from './support/screen.ts'
+import { until } from './support/until.ts'
+
+test('where there can be no state folder, the app says so in a box and ends', async () => {
+  // Root may make folders in most places, and not there.
+  const profile = await Profile.create({ TOKENTRAY_HOME: '/proc/tokentray' })
+  onTestFinished(() => profile.remove())
+  const ended = App.startAgain(profile)
+  await until('the box', () => ask('xdotool', ['search', '--onlyvisible', '--name', '^Error$']))
+  await photographScreen('screen-unusable-folder')
+  await pressKeys('Return')
+  expect(await ended).toBe(1)
+})
