@@ -79,10 +79,7 @@ async function fromClipboard(): Promise<Fetched> {
   return { bytes: Buffer.from(text), from: CLIPBOARD }
 }
 
-/**
- * As PNG; null when there is none. Electron before 45 hands out the bytes at once, and has another `read`. Its
- * `readImage` is left alone: it decodes the picture in a program of its own, for which the whole app stands still.
- */
+/** As PNG, undecoded; null when there is none. Electron before 45 hands out the bytes at once, and has another `read`. */
 async function pictureOnClipboard(): Promise<Uint8Array | null> {
   const readBuffer: unknown = Reflect.get(clipboard, 'readBuffer')
   if (typeof readBuffer === 'function') {

@@ -101,6 +101,7 @@ describe('the contract', () => {
       values: {},
       endpoints: {},
       proxy: '',
+      ownTime: '',
       acceptTerms: true,
       mode: 'unattended',
       forget: [],
