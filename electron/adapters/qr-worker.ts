@@ -10,12 +10,19 @@ const MAX_CODES = 16
 const Found = z.array(z.object({ isValid: z.boolean(), text: z.string() }))
 type Found = z.infer<typeof Found>
 
-/** What runs in the thread, behind the library's own script. */
+/**
+ * What runs in the thread, behind the library's own script. It compiles in one piece: what Node has others of its
+ * threads compile may never be done (https://github.com/nodejs/node/issues/54918).
+ */
 const SCRIPT = `
 const { parentPort, workerData } = require('node:worker_threads')
 const { file, wasmBinary, options } = workerData
 delete globalThis.fetch
-ZXingWASM.prepareZXingModule({ overrides: { wasmBinary } })
+const instantiateWasm = (imports, done) => {
+  const module = new WebAssembly.Module(wasmBinary)
+  done(new WebAssembly.Instance(module, imports), module)
+}
+ZXingWASM.prepareZXingModule({ overrides: { instantiateWasm } })
 void ZXingWASM.readBarcodes(file, options).then((found) => {
   parentPort.postMessage(found.map(({ isValid, text }) => ({ isValid, text })))
 })`
@@ -38,7 +45,7 @@ export async function findQrCodes(file: Uint8Array, clock: Clock): Promise<Found
   try {
     return z.nullable(Found).parse(await answerOf(worker, clock))
   } finally {
-    // Not waited for: now and then a thread can't end (https://github.com/nodejs/node/issues/54918).
+    // Not waited for: for the same reason a thread may never end.
     void worker.terminate()
   }
 }
