@@ -21,6 +21,8 @@ export interface PopoverParts {
 export class Popover {
   readonly #parts: PopoverParts
   #window: BrowserWindow | null = null
+  /** Whether the window has something to show: told once, and a page may go on loading after that. */
+  #isPainted = false
   #callOffRemoval: () => void = () => undefined
   #mayClose = false
   #wantedHeight = FIRST_HEIGHT
@@ -47,11 +49,11 @@ export class Popover {
     this.#callOffRemoval()
     const window = this.#window ?? this.#create()
     if (account !== null) goTo(window.webContents, account)
-    if (window.webContents.isLoading())
+    if (this.#isPainted || !window.webContents.isLoading()) this.#reveal(window)
+    else
       window.once('ready-to-show', () => {
         this.#reveal(window)
       })
-    else this.#reveal(window)
   }
 
   /** There, in the list of windows, and out of the way. */
@@ -105,6 +107,10 @@ export class Popover {
       alwaysOnTop: hasTray,
     })
     this.#window = window
+    this.#isPainted = false
+    window.once('ready-to-show', () => {
+      this.#isPainted = true
+    })
     window.on('close', (event) => {
       if (this.#mayClose) return
       event.preventDefault()
