@@ -98,6 +98,22 @@ test('says a failed login once, though the request for it is answered too, and t
   expect(store.view().said).toEqual({ turn: turn + 1, words })
 })
 
+test('says a failed login once, though the request for it is answered before the state tells of it', () => {
+  const store = newStore()
+  const refused = problem()
+  const running = account({ freshness: 'none', login })
+  const stuck = account({ freshness: 'none', problem: refused })
+  store.receive(appState([running]))
+  store.fail('zerodha-main', refused)
+  const { turn, words } = store.view().said
+  expect(words).toBe(`zerodha-main: ${refused.message} ${refused.next}`)
+  store.receive(appState([stuck]))
+  expect(store.view().said).toEqual({ turn, words })
+  store.receive(appState([running]))
+  store.receive(appState([stuck]))
+  expect(store.view().said).toEqual({ turn: turn + 1, words })
+})
+
 test('says which account is gone', () => {
   const store = newStore()
   store.receive(appState([account(), account({ name: 'upstox' })]))

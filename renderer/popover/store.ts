@@ -41,9 +41,13 @@ export interface Store {
 const gist = (account: AccountView | undefined): string =>
   JSON.stringify([account?.problem, account?.freshness, account?.login === null])
 
+const find = (app: AppState | null, name: string): AccountView | undefined =>
+  app?.accounts.find((account) => account.name === name)
+
+const isLoggingIn = (app: AppState | null, name: string): boolean => (find(app, name)?.login ?? null) !== null
+
 /** Failures of accounts that have moved on since are old news. */
 function stillTrue(failures: View['failures'], before: AppState | null, after: AppState): View['failures'] {
-  const find = (app: AppState | null, name: string) => app?.accounts.find((account) => account.name === name)
   const kept = Object.entries(failures).filter(
     ([name]) => gist(find(before, name)) === gist(find(after, name)),
   )
@@ -56,8 +60,12 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
   /** Logins whose outcome has not been said yet, by account, and since when there are any. */
   const untold = new Map<string, AccountView>()
   let untoldSince = 0
-  /** What the ends of logins say, by account: the answer to the request for one says the same once more. */
+  /**
+   * A login that fails is told twice, by the state without it and by the answer to its request, whichever comes first:
+   * by account, what the first of them has said.
+   */
   const failed = new Map<string, string>()
+  const answered = new Map<string, string>()
 
   const change = (part: Partial<View>): void => {
     view = { ...view, ...part }
@@ -70,9 +78,13 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
   const wordsFor = (before: AppState, after: AppState): string => {
     const now = clock.exact()
     for (const account of endedLogins(before, after)) {
+      const message = hindrance(account)?.message ?? ''
+      const isSaid = answered.get(account.name) === message
+      answered.delete(account.name)
+      if (isSaid) continue
       if (untold.size === 0) untoldSince = now
       untold.set(account.name, account)
-      failed.set(account.name, hindrance(account)?.message ?? '')
+      failed.set(account.name, message)
     }
     const said = news(before, after)
     if (untold.size > 0 && (!anyRunning(after) || now - untoldSince >= GATHER_MS)) {
@@ -101,6 +113,7 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
       else {
         const isSaid = failed.get(account) === failure.message
         failed.delete(account)
+        if (!isSaid && isLoggingIn(view.app, account)) answered.set(account, failure.message)
         const said = saying(isSaid ? '' : `${account}: ${failure.message} ${failure.next}`)
         change({ failures: { ...view.failures, [account]: failure }, said })
       }
