@@ -66,8 +66,6 @@ export default defineConfig({
             from('renderer/account-form.html'),
             from('renderer/settings.html'),
           ],
-          // One file in place of five that ask for each other one by one before a page shows anything.
-          output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules/ }] } },
         },
       },
     },
