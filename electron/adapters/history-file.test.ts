@@ -1,30 +1,25 @@
 import { appendFile, mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { temporaryDir } from '../../tests/support/child.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { folderPerTest } from '../../tests/support/hooks.ts'
 import { morning } from '../../tests/support/harness.ts'
 import { actors, HISTORY_KEPT_MS, type HistoryEvent } from '../core/tokens/history.ts'
 import { HistoryFile } from './history-file.ts'
 import { LockFiles } from './lock-files.ts'
 
-let dir = ''
+const dir = folderPerTest()
 let clock = new FakeClock(morning)
-let remove = (): Promise<void> => Promise.resolve()
-beforeEach(async () => {
-  const temporary = await temporaryDir()
-  dir = temporary.dir
-  remove = temporary.remove
+beforeEach(() => {
   clock = new FakeClock(morning)
 })
-afterEach(() => remove())
 
-const historyPath = (): string => path.join(dir, 'history.jsonl')
+const historyPath = (): string => path.join(dir(), 'history.jsonl')
 const linesOnDisk = async (): Promise<string[]> => (await readFile(historyPath(), 'utf8')).split('\n')
 /** The history as one process has it: with locks of its own. */
-const open = (at = dir): HistoryFile =>
-  new HistoryFile(at, new LockFiles(path.join(dir, 'locks'), quickClock), clock)
+const open = (at = dir()): HistoryFile =>
+  new HistoryFile(at, new LockFiles(path.join(dir(), 'locks'), quickClock), clock)
 const event = (account: string, at = morning): HistoryEvent => ({
   at,
   account,
@@ -52,7 +47,7 @@ describe('the history', () => {
   })
 
   test('is for the user’s eyes only, its folder too', async () => {
-    const inside = path.join(dir, 'fresh', 'profile')
+    const inside = path.join(dir(), 'fresh', 'profile')
     await open(inside).add(event('kite'))
     expect((await stat(inside)).mode & 0o777).toBe(0o700)
     expect((await stat(path.join(inside, 'history.jsonl'))).mode & 0o777).toBe(0o600)
@@ -75,7 +70,7 @@ describe('the history', () => {
 
   test('does not keep events of one process waiting for each other’s lock', async () => {
     const stopped = new FakeClock(morning)
-    const history = new HistoryFile(dir, new LockFiles(path.join(dir, 'locks'), stopped), clock)
+    const history = new HistoryFile(dir(), new LockFiles(path.join(dir(), 'locks'), stopped), clock)
     await Promise.all(['one', 'two', 'three'].map((name) => history.add(event(name))))
     expect(await accountsIn(history)).toEqual(['one', 'two', 'three'])
   })
@@ -90,7 +85,7 @@ describe('the history', () => {
   })
 
   test('can’t be told where no file can be', async () => {
-    const file = path.join(dir, 'a file')
+    const file = path.join(dir(), 'a file')
     await writeFile(file, '')
     await expect(open(file).add(event('kite'))).rejects.toThrow()
   })

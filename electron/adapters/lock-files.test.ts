@@ -1,9 +1,10 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { buildChild, Child, temporaryDir } from '../../tests/support/child.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { LoginError } from '../core/errors.ts'
 import { LockFiles } from './lock-files.ts'
 
@@ -13,47 +14,31 @@ const never = new AbortController().signal
 // Processes are started here, and a busy machine may take its time over them.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-let program = ''
-let removeProgram = (): Promise<void> => Promise.resolve()
-beforeAll(async () => {
-  const temporary = await temporaryDir()
-  removeProgram = temporary.remove
-  program = await buildChild('lock-user', temporary.dir)
-})
-afterAll(() => removeProgram())
+const program = programForAll('lock-user')
 
-let dir = ''
-let remove = (): Promise<void> => Promise.resolve()
+const dir = folderPerTest()
 const children: Child[] = []
 
-beforeEach(async () => {
-  const temporary = await temporaryDir()
-  dir = temporary.dir
-  remove = temporary.remove
-})
-afterEach(async () => {
-  await Promise.all(children.splice(0).map((child) => child.crash()))
-  await remove()
-})
+afterEach(() => Promise.all(children.splice(0).map((child) => child.crash())))
 
 function start(...args: string[]): Child {
-  const child = new Child(program, args)
+  const child = new Child(program(), args)
   children.push(child)
   return child
 }
 
 /** Another process that holds the lock. */
 async function holder(): Promise<Child> {
-  const child = start('hold', dir)
+  const child = start('hold', dir())
   expect(await child.line()).toBe('held')
   return child
 }
 
 describe('among processes', () => {
   test('only one holds the lock at a time', async () => {
-    const file = path.join(dir, 'count')
+    const file = path.join(dir(), 'count')
     await writeFile(file, '0')
-    const workers = [1, 2, 3, 4].map(() => start('count', dir, file, '25'))
+    const workers = [1, 2, 3, 4].map(() => start('count', dir(), file, '25'))
     expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0])
     expect(await readFile(file, 'utf8')).toBe('100')
   })
@@ -61,14 +46,14 @@ describe('among processes', () => {
   test('a lock is taken over from a process that was killed', async () => {
     const other = await holder()
     await other.crash()
-    const release = await new LockFiles(dir, quickClock).acquire('shared', never)
+    const release = await new LockFiles(dir(), quickClock).acquire('shared', never)
     await release()
   })
 
   test('a lock is taken over from a process whose number was given to another one', async () => {
     // Our own process lives, but it did not begin at the moment the lock says.
-    await writeFile(path.join(dir, 'shared.1'), `${String(process.pid)} 1`)
-    const release = await new LockFiles(dir, quickClock).acquire('shared', never)
+    await writeFile(path.join(dir(), 'shared.1'), `${String(process.pid)} 1`)
+    const release = await new LockFiles(dir(), quickClock).acquire('shared', never)
     await release()
   })
 
@@ -76,7 +61,7 @@ describe('among processes', () => {
     const other = await holder()
     const clock = new FakeClock(0)
     let got = false
-    const waiting = new LockFiles(dir, clock).acquire('shared', never).then((release) => {
+    const waiting = new LockFiles(dir(), clock).acquire('shared', never).then((release) => {
       got = true
       return release
     })
@@ -98,7 +83,7 @@ describe('among processes', () => {
     const other = await holder()
     const clock = new FakeClock(0)
     const controller = new AbortController()
-    const waiting = new LockFiles(dir, clock).acquire('shared', controller.signal)
+    const waiting = new LockFiles(dir(), clock).acquire('shared', controller.signal)
     await clock.untilWaitingFor(POLL_MS)
     const reason = new LoginError('cancelled')
     controller.abort(reason)
@@ -106,7 +91,7 @@ describe('among processes', () => {
     other.say('free it')
     expect(await other.line()).toBe('free')
     await (
-      await new LockFiles(dir, clock).acquire('shared', never)
+      await new LockFiles(dir(), clock).acquire('shared', never)
     )()
   })
 
@@ -115,7 +100,7 @@ describe('among processes', () => {
     const other = await holder()
     const clock = new FakeClock(0)
     const controller = new AbortController()
-    const waiting = new LockFiles(dir, clock).acquire('shared', controller.signal)
+    const waiting = new LockFiles(dir(), clock).acquire('shared', controller.signal)
     await clock.untilWaitingFor(POLL_MS)
     controller.abort(new LoginError('cancelled'))
     await expect(waiting).rejects.toThrow()
@@ -126,8 +111,8 @@ describe('among processes', () => {
 
 describe('within one process', () => {
   test.each([
-    ['one instance', () => [new LockFiles(dir, quickClock)]],
-    ['two instances', () => [new LockFiles(dir, quickClock), new LockFiles(dir, quickClock)]],
+    ['one instance', () => [new LockFiles(dir(), quickClock)]],
+    ['two instances', () => [new LockFiles(dir(), quickClock), new LockFiles(dir(), quickClock)]],
   ])('only one of many callers of %s holds the lock at a time', async (_what, make) => {
     const instances = make()
     let inside = 0
@@ -136,8 +121,8 @@ describe('within one process', () => {
       const release = await locks?.acquire('shared', new AbortController().signal)
       most = Math.max(most, ++inside)
       // Long enough for another to look at the lock.
-      await readdir(dir)
-      await readdir(dir)
+      await readdir(dir())
+      await readdir(dir())
       inside--
       await release?.()
     }
@@ -146,32 +131,32 @@ describe('within one process', () => {
   })
 
   test('locks of different names do not wait for each other', async () => {
-    const locks = new LockFiles(dir, new FakeClock(0))
+    const locks = new LockFiles(dir(), new FakeClock(0))
     const names = ['login-a', 'login-a.1', 'login-a.b', 'login-a-1', 'login-ab', 'state']
     const releases = await Promise.all(names.map((name) => locks.acquire(name, never)))
     await Promise.all(releases.map((release) => release()))
   })
 
   test('a lock can be had again and again, and leaves one small file', async () => {
-    const locks = new LockFiles(dir, new FakeClock(0))
+    const locks = new LockFiles(dir(), new FakeClock(0))
     for (let round = 0; round < 20; round++) await (await locks.acquire('shared', never))()
-    const files = await readdir(dir)
+    const files = await readdir(dir())
     expect(files).toHaveLength(1)
-    expect((await stat(path.join(dir, files[0] ?? ''))).size).toBe(0)
+    expect((await stat(path.join(dir(), files[0] ?? ''))).size).toBe(0)
   })
 
   test('a draft that a killed process left is removed, and one that is being written is not', async () => {
-    const locks = new LockFiles(dir, new FakeClock(0))
+    const locks = new LockFiles(dir(), new FakeClock(0))
     // No process has this number on any system.
-    await writeFile(path.join(dir, '.draft-killed'), '999999999 1')
-    await writeFile(path.join(dir, '.draft-new'), '')
+    await writeFile(path.join(dir(), '.draft-killed'), '999999999 1')
+    await writeFile(path.join(dir(), '.draft-new'), '')
     const release = await locks.acquire('shared', never)
     await release()
-    expect((await readdir(dir)).sort()).toEqual(['.draft-new', 'shared.1'])
+    expect((await readdir(dir())).sort()).toEqual(['.draft-new', 'shared.1'])
   })
 
   test('an abort before the first look takes no lock', async () => {
-    const locks = new LockFiles(dir, new FakeClock(0))
+    const locks = new LockFiles(dir(), new FakeClock(0))
     await expect(locks.acquire('shared', AbortSignal.abort(new LoginError('cancelled')))).rejects.toThrow(
       LoginError,
     )
@@ -181,10 +166,10 @@ describe('within one process', () => {
   })
 
   test('files are the user’s own', async () => {
-    const locks = new LockFiles(path.join(dir, 'locks'), new FakeClock(0))
+    const locks = new LockFiles(path.join(dir(), 'locks'), new FakeClock(0))
     const release = await locks.acquire('shared', never)
-    expect((await stat(path.join(dir, 'locks'))).mode & 0o777).toBe(0o700)
-    expect((await stat(path.join(dir, 'locks', 'shared.1'))).mode & 0o777).toBe(0o600)
+    expect((await stat(path.join(dir(), 'locks'))).mode & 0o777).toBe(0o700)
+    expect((await stat(path.join(dir(), 'locks', 'shared.1'))).mode & 0o777).toBe(0o600)
     await release()
   })
 })

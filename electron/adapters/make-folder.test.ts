@@ -1,44 +1,37 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { temporaryDir } from '../../tests/support/child.ts'
+import { describe, expect, test } from 'vitest'
+import { folderPerTest } from '../../tests/support/hooks.ts'
 import { makeFolder } from './make-folder.ts'
 
-let dir = ''
-let remove = (): Promise<void> => Promise.resolve()
-beforeEach(async () => {
-  const temporary = await temporaryDir()
-  dir = temporary.dir
-  remove = temporary.remove
-})
-afterEach(() => remove())
+const dir = folderPerTest()
 
 const modeOf = async (folder: string): Promise<number> => (await stat(folder)).mode & 0o777
 
 describe('a folder', () => {
   test('is made with those above it, for its owner alone', async () => {
-    const folder = path.join(dir, 'a', 'b', 'c')
+    const folder = path.join(dir(), 'a', 'b', 'c')
     await makeFolder(folder)
-    for (const made of [folder, path.join(dir, 'a', 'b'), path.join(dir, 'a')])
+    for (const made of [folder, path.join(dir(), 'a', 'b'), path.join(dir(), 'a')])
       expect(await modeOf(made)).toBe(0o700)
   })
 
   test('that is there stays as it is', async () => {
-    const folder = path.join(dir, 'open')
+    const folder = path.join(dir(), 'open')
     await mkdir(folder, { mode: 0o755 })
     await makeFolder(folder)
     expect(await modeOf(folder)).toBe(0o755)
   })
 
   test('is made by several at once', async () => {
-    const folder = path.join(dir, 'a', 'b', 'c')
+    const folder = path.join(dir(), 'a', 'b', 'c')
     await Promise.all(Array.from({ length: 20 }, () => makeFolder(folder)))
     expect(await modeOf(folder)).toBe(0o700)
   })
 
   test.each(['a file', path.join('a file', 'inside')])('is not made at or in a file: %s', async (place) => {
-    await writeFile(path.join(dir, 'a file'), '')
-    await expect(makeFolder(path.join(dir, place))).rejects.toThrow(/EEXIST|ENOTDIR/)
+    await writeFile(path.join(dir(), 'a file'), '')
+    await expect(makeFolder(path.join(dir(), place))).rejects.toThrow(/EEXIST|ENOTDIR/)
   })
 
   test.runIf(process.platform === 'linux').each(['/proc/tokentray', '/proc/tokentray/a/b', '/dev/fd/a'])(

@@ -51,15 +51,18 @@ export async function findQrCodes(file: Uint8Array, clock: Clock): Promise<Found
 }
 
 function answerOf(worker: Worker, clock: Clock): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const callOff = clock.after(MAX_MS, () => {
+  let callOff = (): void => undefined
+  const answer = new Promise((resolve, reject) => {
+    callOff = clock.after(MAX_MS, () => {
       resolve(null)
     })
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.once('exit', () => {
-      callOff()
       reject(new Error('The reader of QR codes ended without an answer.'))
     })
+  })
+  return answer.finally(() => {
+    callOff()
   })
 }

@@ -1,9 +1,10 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { buildChild, Child, temporaryDir } from '../../tests/support/child.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { inputErrors, loginFailure } from '../../tests/support/failure.ts'
+import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { Random } from '../../tests/support/random.ts'
 import { Secret } from '../core/secret.ts'
 import { LockFiles } from './lock-files.ts'
@@ -15,26 +16,12 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const PASSPHRASE = 'six words of a dice are enough'
 const cost = { N: 16, r: 8, p: 1 }
 
-let program = ''
-let removeProgram = (): Promise<void> => Promise.resolve()
-beforeAll(async () => {
-  const temporary = await temporaryDir()
-  removeProgram = temporary.remove
-  program = await buildChild('sealed-writer', temporary.dir)
-})
-afterAll(() => removeProgram())
+const program = programForAll('sealed-writer')
 
-let dir = ''
-let remove = (): Promise<void> => Promise.resolve()
-beforeEach(async () => {
-  const temporary = await temporaryDir()
-  dir = temporary.dir
-  remove = temporary.remove
-})
-afterEach(() => remove())
+const dir = folderPerTest()
 
-const file = (): string => path.join(dir, 'keychain.sealed')
-const drafts = async (): Promise<string[]> => (await readdir(dir)).filter((name) => name.endsWith('.tmp'))
+const file = (): string => path.join(dir(), 'keychain.sealed')
+const drafts = async (): Promise<string[]> => (await readdir(dir())).filter((name) => name.endsWith('.tmp'))
 
 function asking(...answers: (string | null)[]): { ask: AskPassphrase; asked: () => number } {
   let asked = 0
@@ -47,7 +34,7 @@ function asking(...answers: (string | null)[]): { ask: AskPassphrase; asked: () 
 }
 
 const open = (ask: AskPassphrase = asking(PASSPHRASE).ask): SealedKeychain =>
-  new SealedKeychain({ file: file(), locks: new LockFiles(path.join(dir, 'locks'), quickClock), ask, cost })
+  new SealedKeychain({ file: file(), locks: new LockFiles(path.join(dir(), 'locks'), quickClock), ask, cost })
 
 async function made(): Promise<SealedKeychain> {
   const keychain = open(asking().ask)
@@ -190,7 +177,7 @@ describe('a sealed keychain that can’t be used', () => {
 describe('with another process', () => {
   test('no item of either is lost', async () => {
     const keychain = await made()
-    const child = new Child(program, [dir, PASSPHRASE, 'child', '15'])
+    const child = new Child(program(), [dir(), PASSPHRASE, 'child', '15'])
     expect(await child.line()).toBe('1')
     for (let time = 1; time <= 15; time++) await keychain.set(`own/${time}`, new Secret(`value ${time}`))
     expect(await child.ended).toBe(0)
@@ -204,7 +191,7 @@ describe('with another process', () => {
     const random = new Random(7)
     await made()
     for (let round = 0; round < 8; round++) {
-      const child = new Child(program, [dir, PASSPHRASE, `round ${round}`, '1000000'])
+      const child = new Child(program(), [dir(), PASSPHRASE, `round ${round}`, '1000000'])
       let last = 0
       for (let lines = random.between(1, 6); lines > 0; lines--) last = Number(await child.line())
       await child.crash()

@@ -1,9 +1,10 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { buildChild, Child, temporaryDir } from '../../tests/support/child.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { gate } from '../../tests/support/made-up-broker.ts'
 import { Random } from '../../tests/support/random.ts'
 import { emptyState, State } from '../core/accounts/account.ts'
@@ -13,26 +14,12 @@ import { StateFile } from './state-file.ts'
 // Processes are started here, and a busy machine may take its time over them.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-let program = ''
-let removeProgram = (): Promise<void> => Promise.resolve()
-beforeAll(async () => {
-  const temporary = await temporaryDir()
-  removeProgram = temporary.remove
-  program = await buildChild('state-writer', temporary.dir)
-})
-afterAll(() => removeProgram())
+const program = programForAll('state-writer')
 
-let dir = ''
-let remove = (): Promise<void> => Promise.resolve()
-beforeEach(async () => {
-  const temporary = await temporaryDir()
-  dir = temporary.dir
-  remove = temporary.remove
-})
-afterEach(() => remove())
+const dir = folderPerTest()
 
-const statePath = (): string => path.join(dir, 'state.json')
-const open = (at = dir): Promise<StateFile> =>
+const statePath = (): string => path.join(dir(), 'state.json')
+const open = (at = dir()): Promise<StateFile> =>
   StateFile.open(at, new LockFiles(path.join(at, 'locks'), quickClock), new FakeClock(Date.UTC(2026, 10, 21)))
 
 /** Counts `key` up: a change that shows whether it was made on top of the others. */
@@ -60,7 +47,7 @@ describe('the state file', () => {
   })
 
   test('is for the user’s eyes only, its folder too', async () => {
-    const inside = path.join(dir, 'fresh', 'profile')
+    const inside = path.join(dir(), 'fresh', 'profile')
     const file = await open(inside)
     await file.update(countUp('a'))
     expect((await stat(inside)).mode & 0o777).toBe(0o700)
@@ -139,9 +126,9 @@ describe('a state file that can’t be read', () => {
     await writeFile(statePath(), text)
     const file = await open()
     expect(file.state).toEqual(emptyState)
-    const aside = (await readdir(dir)).filter((name) => name.startsWith('state.json.damaged'))
+    const aside = (await readdir(dir())).filter((name) => name.startsWith('state.json.damaged'))
     expect(aside).toHaveLength(1)
-    expect(await readFile(path.join(dir, aside[0] ?? ''), 'utf8')).toBe(text)
+    expect(await readFile(path.join(dir(), aside[0] ?? ''), 'utf8')).toBe(text)
     expect(file.notices).toHaveLength(1)
     expect(file.notices[0]).toContain(aside[0])
     expect(file.notices[0]).toContain('keychain')
@@ -156,20 +143,20 @@ describe('a state file that can’t be read', () => {
     await file.update(countUp('b'))
     expect(file.notices).toHaveLength(1)
     expect(State.parse(JSON.parse(await readFile(statePath(), 'utf8')))).toEqual(file.state)
-    expect((await readdir(dir)).filter((name) => name.includes('damaged'))).toHaveLength(1)
+    expect((await readdir(dir())).filter((name) => name.includes('damaged'))).toHaveLength(1)
   })
 
   test('is set aside once when two find it at the same time', async () => {
     await writeFile(statePath(), 'garbage')
     const files = await Promise.all([open(), open()])
     expect(files.flatMap(({ notices }) => notices)).toHaveLength(1)
-    expect((await readdir(dir)).filter((name) => name.includes('damaged'))).toHaveLength(1)
+    expect((await readdir(dir())).filter((name) => name.includes('damaged'))).toHaveLength(1)
   })
 
   test('for another reason than damage is not touched', async () => {
     await mkdir(statePath())
     await expect(open()).rejects.toThrow('EISDIR')
-    expect((await readdir(dir)).filter((name) => name.includes('damaged'))).toEqual([])
+    expect((await readdir(dir())).filter((name) => name.includes('damaged'))).toEqual([])
   })
 })
 
@@ -181,7 +168,7 @@ describe('with another process', () => {
     file.onChange(() => {
       if (countOf(file.state, 'child') === 1) noticed()
     })
-    const child = new Child(program, [dir, 'child', '1'])
+    const child = new Child(program(), [dir(), 'child', '1'])
     await opened
     expect(await child.ended).toBe(0)
     stop()
@@ -189,7 +176,7 @@ describe('with another process', () => {
 
   test('no change of either is lost', async () => {
     const file = await open()
-    const child = new Child(program, [dir, 'both', '15'])
+    const child = new Child(program(), [dir(), 'both', '15'])
     expect(await child.line()).toBe('1')
     for (let change = 0; change < 15; change++) await file.update(countUp('both'))
     expect(await child.ended).toBe(0)
@@ -203,7 +190,7 @@ describe('with another process', () => {
       const keys = ['a', 'b', 'c'].map((letter) => `${letter}${String(round)}`)
       const reported = await Promise.all(
         keys.map(async (key) => {
-          const child = new Child(program, [dir, key, '1000000'])
+          const child = new Child(program(), [dir(), key, '1000000'])
           let last = 0
           for (let lines = random.between(1, 8); lines > 0; lines--) last = Number(await child.line())
           await child.crash()

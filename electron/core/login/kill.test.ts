@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { buildChild, temporaryDir } from '../../../tests/support/child.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { programForAll } from '../../../tests/support/hooks.ts'
 import { Random } from '../../../tests/support/random.ts'
 import { Trader, type Trouble } from '../../../tests/support/trader.ts'
 import { attemptLimits, type AttemptKind } from './budget.ts'
@@ -68,14 +68,7 @@ const moments = [
   'GET /user/profile',
 ] as const
 
-let program = ''
-let removeProgram = (): Promise<void> => Promise.resolve()
-beforeAll(async () => {
-  const { dir, remove } = await temporaryDir()
-  removeProgram = remove
-  program = await buildChild('login-child', dir)
-})
-afterAll(() => removeProgram())
+const program = programForAll('login-child')
 
 describe.concurrent(`a login that is killed at ${String(KILLS_PER_SEED)} random moments`, () => {
   test.for(SEEDS)('hides no attempt and lets the next process go on (seed %i)', async (seed) => {
@@ -97,7 +90,7 @@ describe.concurrent(`a login that is killed at ${String(KILLS_PER_SEED)} random 
  * let through. Resolves with how many were killed.
  */
 async function liveThrough(day: Day, mostKills: number, random: Random): Promise<number> {
-  const trader = await Trader.begin(program, day)
+  const trader = await Trader.begin(program(), day)
   try {
     let kills = 0
     let outcome: string | null = null
