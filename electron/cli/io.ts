@@ -25,10 +25,10 @@ export interface Io {
    */
   askSecret(question: string): Promise<Secret>
   /**
-   * Hands Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal`, for a command that must not end before what
-   * it has started. The function returned takes them back.
+   * Hands Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal` from now on, for a command that ends when what
+   * it has started ends, and not before.
    */
-  divertSignals(listener: (signal: NodeJS.Signals) => void): () => void
+  divertSignals(listener: (signal: NodeJS.Signals) => void): void
 }
 
 /** The real terminal. Ctrl-C is turned into `signal`, so that nothing is left half done. */
@@ -124,9 +124,6 @@ export function terminal(): Io {
     },
     divertSignals: (listener) => {
       diverted = listener
-      return () => {
-        diverted = null
-      }
     },
   }
 }

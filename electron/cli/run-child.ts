@@ -24,10 +24,11 @@ export async function runChild(
     const child = spawn(file, args, { env, stdio: 'inherit' })
     // At a terminal Ctrl-C reaches the command by itself, and many take a second one for "at once".
     const hasTerminal = [0, 1, 2].some((fd) => isatty(fd))
-    const takeBack = io.divertSignals((signal) => {
+    // Never taken back: a signal that is told of after the command's end must not make another end of ours.
+    io.divertSignals((signal) => {
       if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
     })
-    return await endOf(child).finally(takeBack)
+    return await endOf(child)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     io.note(code === 'ENOENT' ? `“${file}” was not found.` : `“${file}” could not be run (${code}).`)

@@ -49,8 +49,8 @@ export class FakeTerminal implements Io {
     return new Secret(await this.ask(question))
   }
 
-  divertSignals(): () => void {
-    return () => undefined
+  divertSignals(): void {
+    // Nothing is started at a terminal that is not real.
   }
 
   /** Types a line. */
