@@ -66,6 +66,22 @@ export default defineConfig({
             from('renderer/account-form.html'),
             from('renderer/settings.html'),
           ],
+          // A few files in place of a dozen that ask for each other one by one before a page shows anything.
+          output: {
+            codeSplitting: {
+              groups: [
+                // The styles of all pages come with it, and thereby before a page's own.
+                { name: 'base', test: /node_modules|renderer\/shared\/[a-z-]+\.css/, priority: 2 },
+                {
+                  name: 'shared',
+                  test: /renderer\/shared\/|contract\/(words|countdown)\.ts/,
+                  minShareCount: 2,
+                  priority: 1,
+                },
+                { name: 'popover-parts', test: /renderer\/popover\//, minShareCount: 2 },
+              ],
+            },
+          },
         },
       },
     },

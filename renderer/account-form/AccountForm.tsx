@@ -3,7 +3,7 @@ import type { DragEvent, FocusEvent, KeyboardEvent, SyntheticEvent } from 'react
 import { flushSync } from 'react-dom'
 import type { BrokerView, FormView, TestProgress, TestResult } from '../../electron/contract/account-form.ts'
 import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
-import { useKeepFocus } from '../popover/useKeepFocus.ts'
+import { useKeepFocus } from '../shared/useKeepFocus.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { BrokerFields } from './BrokerFields.tsx'
 import { fieldInput } from './draft.ts'

@@ -1,8 +1,8 @@
 import type { DraftView } from '../../electron/contract/account-form.ts'
 import { groupedCode } from '../../electron/contract/words.ts'
 import { isStale, LATE_SECONDS, secondsLeft, shareLeft } from '../../electron/contract/countdown.ts'
-import { Ring } from '../popover/Ring.tsx'
-import { useNow } from '../popover/useNow.ts'
+import { Ring } from '../shared/Ring.tsx'
+import { useNow } from '../shared/useNow.ts'
 import { COMPARE } from './code-words.ts'
 
 const origins = {

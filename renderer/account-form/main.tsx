@@ -1,8 +1,8 @@
 import { StrictMode } from 'react'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createClock, pageClockSource } from '../popover/clock.ts'
-import { ClockContext } from '../popover/useNow.ts'
+import { createClock, pageClockSource } from '../shared/clock.ts'
+import { ClockContext } from '../shared/useNow.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { Page, title } from './Page.tsx'
 

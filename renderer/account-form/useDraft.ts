@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { AccountDraft, BrokerView, DraftView, FormView } from '../../electron/contract/account-form.ts'
 import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
-import { useClock } from '../popover/useNow.ts'
+import { useClock } from '../shared/useNow.ts'
 import { Checks } from './checks.ts'
 import { codeAnnouncement } from './code-words.ts'
 import { draftFrom, tooLong } from './draft.ts'

@@ -15,8 +15,8 @@ import { still } from './still.ts'
 import { lateStyles } from './styles.ts'
 import type { Failure } from './store.ts'
 import { TokenLine } from './TokenLine.tsx'
-import { useKeepFocus } from './useKeepFocus.ts'
-import { ClockContext, useClock } from './useNow.ts'
+import { useKeepFocus } from '../shared/useKeepFocus.ts'
+import { ClockContext, useClock } from '../shared/useNow.ts'
 import { useOnScreen } from './useOnScreen.ts'
 
 interface AccountCardProps {

@@ -3,8 +3,8 @@ import { groupedCode } from '../../electron/contract/words.ts'
 import { useActions } from './ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
 import { isStale, LAST_SECONDS, LATE_SECONDS, secondsLeft, shareLeft } from './countdown.ts'
-import { Ring } from './Ring.tsx'
-import { useNow } from './useNow.ts'
+import { Ring } from '../shared/Ring.tsx'
+import { useNow } from '../shared/useNow.ts'
 
 interface CodeLineProps {
   name: string

@@ -5,7 +5,7 @@ import { askedWords, leftWords } from './asked.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { LATE_SECONDS, secondsLeft } from './countdown.ts'
 import { useTakeFocus } from './useTakeFocus.ts'
-import { useNow } from './useNow.ts'
+import { useNow } from '../shared/useNow.ts'
 
 interface CodePromptProps {
   name: string

@@ -1,5 +1,5 @@
 import { secondsLeft } from './countdown.ts'
-import { useNow } from './useNow.ts'
+import { useNow } from '../shared/useNow.ts'
 
 interface CopyWordsProps {
   words: string

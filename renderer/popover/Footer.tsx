@@ -4,7 +4,7 @@ import { istClock } from '../../electron/contract/words.ts'
 import { useActions } from './ActionsContext.ts'
 import { Hour12Context } from './Hour12Context.ts'
 import { wantsLogin } from './remedy.ts'
-import { useNow } from './useNow.ts'
+import { useNow } from '../shared/useNow.ts'
 
 function IstClock() {
   const hour12 = useContext(Hour12Context)

@@ -11,7 +11,7 @@ import { ScheduleLine } from './ScheduleLine.tsx'
 import type { View } from './store.ts'
 import { useFit } from './useFit.ts'
 import { useKeys } from './useKeys.ts'
-import { useClock } from './useNow.ts'
+import { useClock } from '../shared/useNow.ts'
 import { useWanted } from './useWanted.ts'
 import { useWhenHidden } from './useWhenHidden.ts'
 

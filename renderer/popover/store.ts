@@ -1,6 +1,6 @@
 import type { AccountView, AppState } from '../../electron/contract/state.ts'
 import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../shared/clock.ts'
 import { hindrance } from './status.ts'
 import { steady } from './steady.ts'
 
