@@ -1,5 +1,5 @@
-import { readFile, rename } from 'node:fs/promises'
-import { watch } from 'node:fs'
+import { readFileSync, watch } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
 import type { Clock, Locks, StateStore } from '../core/ports.ts'
@@ -18,7 +18,6 @@ export class StateFile implements StateStore {
   #notices: string[] = []
   #state = emptyState
   #text: string | null = null
-  /** For reads too: a slow one must not bring back what a change has replaced. */
   readonly #turns = new Turns()
 
   private constructor(dir: string, locks: Locks, clock: Clock) {
@@ -50,20 +49,25 @@ export class StateFile implements StateStore {
     this.#tell()
   }
 
-  reload(): Promise<State> {
-    return this.#turns.take(async () => {
-      const text = await this.#read()
-      if (text === this.#text) return this.#state
-      const state = parse(text)
-      // Another process may have found the same damage: only one of them sets the file aside.
-      if (state === null) return this.#underLock(() => this.#change((current) => current))
-      this.#take(state, text)
-      return state
-    })
+  async reload(): Promise<State> {
+    const text = this.#read()
+    if (text === this.#text) return this.#state
+    const state = parse(text)
+    // Another process may have found the same damage: only one of them sets the file aside.
+    if (state === null) return this.update((current) => current)
+    this.#take(state, text)
+    return state
   }
 
   update(change: (state: State) => State): Promise<State> {
-    return this.#turns.take(() => this.#underLock(() => this.#change(change)))
+    return this.#turns.take(async () => {
+      const release = await this.#locks.acquire('state', new AbortController().signal)
+      try {
+        return await this.#change(change)
+      } finally {
+        await release()
+      }
+    })
   }
 
   onChange(listener: () => void): () => void {
@@ -83,17 +87,8 @@ export class StateFile implements StateStore {
     }
   }
 
-  async #underLock<T>(action: () => Promise<T>): Promise<T> {
-    const release = await this.#locks.acquire('state', new AbortController().signal)
-    try {
-      return await action()
-    } finally {
-      await release()
-    }
-  }
-
   async #change(change: (state: State) => State): Promise<State> {
-    const text = await this.#read()
+    const text = this.#read()
     const current = parse(text)
     if (current === null) await this.#setAside()
     const next = change(current ?? emptyState)
@@ -103,10 +98,13 @@ export class StateFile implements StateStore {
     return next
   }
 
-  /** Null when there is no file yet. */
-  async #read(): Promise<string | null> {
+  /**
+   * Null when there is no file yet. In one go, so that no slow look brings back what a change has replaced meanwhile,
+   * and because a few kilobytes are read sooner than threads are found for it, least of all while Electron starts.
+   */
+  #read(): string | null {
     try {
-      return await readFile(this.#path, 'utf8')
+      return readFileSync(this.#path, 'utf8')
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
       throw error
