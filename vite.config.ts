@@ -3,6 +3,7 @@ import { chmod, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { defineConfig, type EnvironmentOptions } from 'vite'
 import { leanPages } from './scripts/lean-pages.mjs'
+import { quickStart } from './scripts/quick-start.mjs'
 
 const from = (file: string): string => path.resolve(import.meta.dirname, file)
 
@@ -42,7 +43,7 @@ export default defineConfig({
   root: from('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), leanPages()],
+  plugins: [react(), leanPages(), quickStart()],
   builder: {
     buildApp: async (builder) => {
       await rm(from('dist'), { recursive: true, force: true })

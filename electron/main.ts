@@ -63,16 +63,11 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => undefined)
   app.dock?.hide()
 
-  const [services, trayHost] = await Promise.all([
-    composeServices(process.env),
-    hasTrayHost(),
-    app.whenReady(),
-  ])
+  const [services] = await Promise.all([composeServices(process.env), app.whenReady()])
   const { clock, engine, store } = services
 
   const popover: Popover = new Popover({
     clock,
-    hasTray: trayHost,
     onVisibility: () => {
       void model.refreshCodes()
       if (popover.isVisible) void model.checkKeychain()
@@ -204,11 +199,14 @@ async function start(): Promise<void> {
       })
     })
   })
+  // Not asked before the icon is there: a program is started for it, which holds up all else.
+  const hasTray = await hasTrayHost()
+  if (!hasTray) popover.standAlone()
   const seen = startMode({
     argv: process.argv,
     openedAtLogin: process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin,
     startHidden: store.state.settings.startHidden,
-    hasTray: trayHost,
+    hasTray,
     hasAccounts: services.accounts.list.length > 0,
   })
   if (seen === 'popover') popover.show()

@@ -11,8 +11,6 @@ const KEEP_HIDDEN_MS = 30_000
 
 export interface PopoverParts {
   readonly clock: Clock
-  /** Without a tray the popover is the only way in, and stays like an ordinary window. */
-  readonly hasTray: boolean
   /** Called when the popover is shown, hidden or gone. */
   readonly onVisibility: () => void
 }
@@ -20,6 +18,7 @@ export interface PopoverParts {
 /** The popover's window: made when first shown, hidden by closing, gone when hidden for a while. */
 export class Popover {
   readonly #parts: PopoverParts
+  #hasTray = true
   #window: BrowserWindow | null = null
   /** Whether the window has something to show: told once, and a page may go on loading after that. */
   #isPainted = false
@@ -29,6 +28,13 @@ export class Popover {
 
   constructor(parts: PopoverParts) {
     this.#parts = parts
+  }
+
+  /** Without a tray the popover is the only way in, and stays like an ordinary window. */
+  standAlone(): void {
+    this.#hasTray = false
+    // One that was made before this was known is made again with a frame.
+    this.#window?.destroy()
   }
 
   get window(): BrowserWindow | null {
@@ -69,7 +75,7 @@ export class Popover {
   /** The page's content has this height now, in CSS pixels. */
   fit(height: number): void {
     const window = this.#window
-    if (window === null || !this.#parts.hasTray) return
+    if (window === null || !this.#hasTray) return
     this.#wantedHeight = height * window.webContents.getZoomFactor()
     const bounds = window.getBounds()
     const { workArea } = screen.getDisplayMatching(bounds)
@@ -83,7 +89,7 @@ export class Popover {
 
   #reveal(window: BrowserWindow): void {
     if (window.isDestroyed()) return
-    if (this.#parts.hasTray) {
+    if (this.#hasTray) {
       const cursor = screen.getCursorScreenPoint()
       const { workArea } = screen.getDisplayNearestPoint(cursor)
       window.setBounds(besideCursor(this.#wantedHeight, cursor, workArea))
@@ -93,7 +99,8 @@ export class Popover {
   }
 
   #create(): BrowserWindow {
-    const { clock, hasTray, onVisibility } = this.#parts
+    const { clock, onVisibility } = this.#parts
+    const hasTray = this.#hasTray
     const window = createPageWindow('popover', {
       width: WIDTH,
       height: FIRST_HEIGHT,
