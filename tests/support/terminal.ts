@@ -19,7 +19,8 @@ export class Terminal {
   #shown = ''
 
   constructor(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
-    const command = [PROGRAM, ...args].map((word) => `'${word}'`).join(' ')
+    // `exec`, or a shell that stays would take the terminal's signals too, as dash does; bash makes way by itself.
+    const command = `exec ${[PROGRAM, ...args].map((word) => `'${word}'`).join(' ')}`
     const child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
       env,
       stdio: ['pipe', 'pipe', 'inherit'],
