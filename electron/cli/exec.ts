@@ -6,9 +6,8 @@ import { userAsker } from './ask-user.ts'
 import { readArgs, UsageError, type Command } from './command.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import type { Io } from './io.ts'
-import { noteProgress } from './login.ts'
+import { noteProblem, noteProgress } from './login.ts'
 import { runChild } from './run-child.ts'
-import { problemLines } from './words.ts'
 
 const options = {
   code: { type: 'string', value: '123456', help: 'The code that the broker asks for; for one NAME' },
@@ -75,8 +74,7 @@ async function logIn(
         return null
       } catch (error) {
         if (!(error instanceof LoginError)) throw error
-        const [first = '', ...others] = problemLines(error)
-        for (const line of [`${name}: ${first}`, ...others]) io.note(line)
+        noteProblem(io, name, error)
         return exitCodeOf[error.kind]
       }
     }),

@@ -92,7 +92,8 @@ async function logIn(
   }
 }
 
-function noteProblem(io: Io, name: string, problem: Problem | LoginError): void {
+/** Says what is in the way of an account, its name first. */
+export function noteProblem(io: Io, name: string, problem: Problem | LoginError): void {
   const [first = '', ...others] = problemLines(problem)
   io.note(`${name}: ${first}`)
   for (const line of others) io.note(line)
