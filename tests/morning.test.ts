@@ -7,6 +7,7 @@ import { accountInHand } from './support/in-hand.ts'
 import { MessageReceiver } from './support/message-receiver.ts'
 import { MovedClock, NEXT_TRADING_DAY } from './support/moved-clock.ts'
 import { NotificationServer } from './support/notification-server.ts'
+import { hidePopover } from './support/keyboard.ts'
 import { Profile } from './support/profile.ts'
 import { pictureFile } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -107,8 +108,7 @@ describe('a morning that goes well for some accounts only', () => {
 
   test('a click on one about several leads to the first of them, also in a popover that was hidden', async () => {
     const popover = await app.popover()
-    await popover.evaluate(() => window.tokentray.hide())
-    await eventually(() => app.showsPopover()).toBe(false)
+    await hidePopover(app)
     const first = await click('2 accounts are not logged in')
     await eventually(() => app.showsPopover()).toBe(true)
     expect(first).toMatch(/^wrong/)

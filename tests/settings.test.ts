@@ -6,7 +6,7 @@ import { replaceFile } from '../electron/adapters/replace-file.ts'
 import { emptyState } from '../electron/core/accounts/account.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
-import { expectKeyboard, openPopover } from './support/keyboard.ts'
+import { expectKeyboard, hidePopover, openPopover } from './support/keyboard.ts'
 import { photographPage } from './support/photograph.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
@@ -219,7 +219,7 @@ describe('the settings', () => {
     await pressKeys('ctrl+alt+k')
     await page.getByRole('button', { name: 'Ctrl + Alt + K' }).waitFor()
     await eventually(() => toldBeside('shortcut')).toBe('Saved')
-    await hidePopover()
+    await hidePopover(app)
     await pressKeys('ctrl+alt+k')
     await eventually(() => app.showsPopover()).toBe(true)
     await pressKeys('ctrl+alt+k')
@@ -228,11 +228,6 @@ describe('the settings', () => {
 
   const holdsShortcut = (): Promise<boolean> =>
     app.electron.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Control+Alt+K'))
-
-  async function hidePopover(): Promise<void> {
-    await (await app.popover()).evaluate(() => window.tokentray.hide())
-    await eventually(() => app.showsPopover()).toBe(false)
-  }
 
   test('tell at once of a shortcut that another program has, and keep the one before', async () => {
     const other = await Profile.create()
@@ -253,7 +248,7 @@ describe('the settings', () => {
       await eventually(holdsShortcut).toBe(true)
       await pressKeys('ctrl+alt+k')
       await eventually(() => app.showsPopover()).toBe(true)
-      await hidePopover()
+      await hidePopover(app)
     } finally {
       await otherApp.quit()
       await other.remove()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
-import { openPopover } from './support/keyboard.ts'
+import { hidePopover, openPopover } from './support/keyboard.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
@@ -30,11 +30,6 @@ describe('the tray icon', () => {
     await profile.remove()
     watcher.stop()
   })
-
-  async function hidePopover(): Promise<void> {
-    await (await app.popover()).evaluate(() => window.tokentray.hide())
-    await eventually(() => app.showsPopover()).toBe(false)
-  }
 
   /** By what *Copy code* says in the menu; below 0 when that is over. */
   async function secondsToNextCode(): Promise<number> {
@@ -73,7 +68,7 @@ describe('the tray icon', () => {
   })
 
   test('shows the popover at a click and hides it at the next', async () => {
-    await hidePopover()
+    await hidePopover(app)
     await icon.activate()
     await eventually(() => app.showsPopover()).toBe(true)
     await icon.activate()
@@ -95,7 +90,7 @@ describe('the tray icon', () => {
   })
 
   test('a second start shows the popover of the first and ends', async () => {
-    await hidePopover()
+    await hidePopover(app)
     expect(await App.startAgain(profile)).toBe(0)
     await eventually(() => app.showsPopover()).toBe(true)
     expect(await icon.status()).toBe('Active')
@@ -110,7 +105,7 @@ describe('the tray icon', () => {
 
   test('a popover hidden for half a minute gives its memory back, and a click brings it anew', async () => {
     const popover = await openPopover(app, watcher)
-    await hidePopover()
+    await hidePopover(app)
     await eventually(() => popover.isClosed()).toBe(true)
     // Meanwhile the menu has been given the end of another code.
     await eventually(async () => {

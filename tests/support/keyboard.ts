@@ -31,6 +31,12 @@ export async function openPopover(app: App, watcher: TrayWatcher): Promise<Page>
   return popover
 }
 
+/** Has the popover hide itself. */
+export async function hidePopover(app: App): Promise<void> {
+  await (await app.popover()).evaluate(() => window.tokentray.hide())
+  await eventually(() => app.showsPopover()).toBe(false)
+}
+
 /** What a screen reader would call the element that has its page's keyboard; empty when none has it. */
 export function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
