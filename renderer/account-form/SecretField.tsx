@@ -1,8 +1,8 @@
 import type { ClipboardEventHandler, ReactNode } from 'react'
+import { setOnWords } from '../shared/set-on.ts'
 import { fieldInput } from './draft.ts'
 import { Field } from './Field.tsx'
 import { useForm } from './FormContext.ts'
-import { setOnWords } from '../shared/set-on.ts'
 
 interface SecretFieldProps {
   field: { readonly name: string; readonly label: string; readonly optional: boolean }

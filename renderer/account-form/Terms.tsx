@@ -1,6 +1,6 @@
+import { dayWords } from '../shared/set-on.ts'
 import { FieldError } from './Field.tsx'
 import { useForm } from './FormContext.ts'
-import { dayWords } from '../shared/set-on.ts'
 import { TermsLabel } from './TermsLabel.tsx'
 
 /** What the broker says of logins by programs, and the user's word that it is read. */

@@ -1,10 +1,16 @@
 import type { ClipboardView, TotpCode } from '../../electron/contract/state.ts'
 import { groupedCode } from '../../electron/contract/words.ts'
-import { useActions } from './ActionsContext.ts'
-import { CopyWords } from './CopyWords.tsx'
-import { isStale, LAST_SECONDS, LATE_SECONDS, secondsLeft, shareLeft } from './countdown.ts'
+import {
+  isStale,
+  LAST_SECONDS,
+  LATE_SECONDS,
+  secondsLeft,
+  shareLeft,
+} from '../../electron/contract/countdown.ts'
 import { Ring } from '../shared/Ring.tsx'
 import { useNow } from '../shared/useNow.ts'
+import { useActions } from './ActionsContext.ts'
+import { CopyWords } from './CopyWords.tsx'
 
 interface CodeLineProps {
   name: string

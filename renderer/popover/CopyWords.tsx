@@ -1,4 +1,4 @@
-import { secondsLeft } from './countdown.ts'
+import { secondsLeft } from '../../electron/contract/countdown.ts'
 import { useNow } from '../shared/useNow.ts'
 
 interface CopyWordsProps {

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { Problem } from '../../electron/contract/state.ts'
+import { toneOf } from '../../electron/contract/status.ts'
 import { useActions } from './ActionsContext.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { explanations } from './explanations.ts'
 import { remedyFor, remedyWords } from './remedy.ts'
-import { toneOf } from './status.ts'
 import type { Failure } from './store.ts'
 
 /** What happened, in our words and the broker's, what to do next, and the one button for it. */

@@ -1,6 +1,6 @@
 import type { AccountView } from '../../electron/contract/state.ts'
+import { statusOf } from '../../electron/contract/status.ts'
 import { Icon } from '../shared/Icon.tsx'
-import { statusOf } from './status.ts'
 import { useClock, useNow } from '../shared/useNow.ts'
 
 export function StatusWord({ account, id }: { account: AccountView; id: string }) {

@@ -1,11 +1,11 @@
 import { useContext } from 'react'
 import type { AccountView } from '../../electron/contract/state.ts'
+import { hasToken, hindrance, tokenWords } from '../../electron/contract/status.ts'
+import { useClock, useNow } from '../shared/useNow.ts'
 import { useActions } from './ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
 import { Hour12Context } from './Hour12Context.ts'
 import { offersLogin } from './remedy.ts'
-import { hasToken, hindrance, tokenWords } from './status.ts'
-import { useClock, useNow } from '../shared/useNow.ts'
 
 /** Until when the token is good, and what to do with it. */
 export function TokenLine({ account, copiedUntil }: { account: AccountView; copiedUntil: number | null }) {

@@ -1,6 +1,6 @@
 import type { AccountView, AppState, ClipboardView } from '../../electron/contract/state.ts'
+import { hindrance, isReady, tokenWords } from '../../electron/contract/status.ts'
 import { skippedWords } from './mornings.ts'
-import { hindrance, isReady, tokenWords } from './status.ts'
 
 /** More logins than this that end together are told in one sentence. */
 const TOLD_SINGLY = 3

@@ -1,4 +1,5 @@
 import type { AccountView } from '../../electron/contract/state.ts'
+import { hasToken, hindrance } from '../../electron/contract/status.ts'
 import type { Actions } from './actions.ts'
 import { accountAt, focusCard } from './cards.ts'
 import { commandFor } from './keys.ts'
@@ -6,7 +7,6 @@ import type { Command } from './keys.ts'
 import { moveBy } from './order.ts'
 import { isSearchable } from './parts.ts'
 import { remedyFor } from './remedy.ts'
-import { hasToken, hindrance } from './status.ts'
 
 export interface KeysParts {
   readonly accounts: readonly AccountView[]

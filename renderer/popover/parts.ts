@@ -1,6 +1,6 @@
 import type { AppState } from '../../electron/contract/state.ts'
+import { hindrance } from '../../electron/contract/status.ts'
 import { part } from './part.tsx'
-import { hindrance } from './status.ts'
 
 export const Banners = part(async () => (await import('./Banners.tsx')).Banners)
 export const CardMenu = part(async () => (await import('./CardMenu.tsx')).CardMenu)

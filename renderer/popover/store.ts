@@ -1,7 +1,7 @@
 import type { AccountView, AppState } from '../../electron/contract/state.ts'
-import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
+import { hindrance } from '../../electron/contract/status.ts'
 import type { Clock } from '../shared/clock.ts'
-import { hindrance } from './status.ts'
+import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
 import { steady } from './steady.ts'
 
 /** While many log in at once, how long outcomes are gathered before they are said, ms. */

@@ -10,8 +10,8 @@ function isFree(input: HTMLElement): boolean {
 }
 
 /**
- * Gives an input or a button the keyboard when it comes up, or when the window next has it: never while the user works in
- * another window or on another card.
+ * Gives an input or a button the keyboard when it comes up, or when the window next has it: never while the user
+ * works in another window or on another card.
  */
 export function useTakeFocus(input: RefObject<HTMLElement | null>): void {
   useEffect(() => {

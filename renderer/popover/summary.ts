@@ -1,1 +1,0 @@
-export * from '../../electron/contract/summary.ts'
