@@ -9,19 +9,25 @@ import path from 'node:path'
  */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { mode: 0o700 })
+    await makeOne(folder)
   } catch (error) {
-    if (await isFolder(folder)) return
     const above = path.dirname(folder)
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (!isMissing || above === folder || (await isFolder(above))) throw error
+    if (!isMissing || above === folder) throw error
+    // Another process may be making the same ones: what is there by now is as good as made.
     await makeFolder(above)
-    await makeFolder(folder)
+    await makeOne(folder)
   }
 }
 
-const isFolder = (place: string): Promise<boolean> =>
-  stat(place).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
+async function makeOne(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    const isFolder = await stat(folder).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+    if (!isFolder) throw error
+  }
+}
