@@ -42,18 +42,18 @@ export async function findQrCodes(file: Uint8Array, clock: Clock): Promise<Found
   const wasmBinary = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')
   const options = { formats: ['QRCode'], maxNumberOfSymbols: MAX_CODES, textMode: 'Plain' }
   const worker = new Worker(library + SCRIPT, { eval: true, workerData: { file, wasmBinary, options } })
-  try {
-    return z.nullable(Found).parse(await answerOf(worker, clock))
-  } finally {
-    // Not waited for: for the same reason a thread may never end.
-    void worker.terminate()
-  }
+  return z.nullable(Found).parse(await answerOf(worker, clock))
 }
 
+/**
+ * A thread that has answered is left to end by itself: one that is made to end hangs more easily, and with it the app
+ * when that quits (https://github.com/nodejs/node/issues/54918).
+ */
 function answerOf(worker: Worker, clock: Clock): Promise<unknown> {
   let callOff = (): void => undefined
   const answer = new Promise((resolve, reject) => {
     callOff = clock.after(MAX_MS, () => {
+      void worker.terminate()
       resolve(null)
     })
     worker.once('message', resolve)
