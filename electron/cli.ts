@@ -2,6 +2,7 @@
 // The `--` keeps Node from taking our own --env-file for its option of that name.
 import { version } from '../package.json'
 import type { Services } from './compose.ts'
+import { certificateNote } from './adapters/certificate-checks.ts'
 import { asksForHelp, UsageError, unknownCommand } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
 import { exitCodeOf, exitCodes } from './cli/exit-codes.ts'
@@ -43,6 +44,8 @@ async function openServices({ get }: Passphrases): Promise<Services> {
   // Loaded when first used: help and completion do without.
   const { composeServices } = await import('./compose.ts')
   const services = await composeServices(io.env, undefined, get).catch(unusableFolder)
+  const certificates = certificateNote(io.withheld)
+  if (certificates !== null) io.note(`${certificates.message} ${certificates.next}`)
   for (const notice of services.store.notices) io.note(notice)
   return services
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { app, clipboard, dialog, powerMonitor } from 'electron'
+import { certificateNote, keepCertificateChecks } from './adapters/certificate-checks.ts'
 import { findHome } from './adapters/home.ts'
 import { makeFolder } from './adapters/make-folder.ts'
 import { hasTrayHost } from './adapters/tray-host.ts'
@@ -21,8 +22,11 @@ import { Questions } from './core/login/questions.ts'
 import { serve } from './shell/router.ts'
 import { isHiddenStart, startMode } from './shell/start-mode.ts'
 import { TrayIcon } from './shell/tray-icon.ts'
+import { systemClipboard } from './shell/system-clipboard.ts'
 import { isWayland } from './shell/wayland.ts'
 
+const certificates = certificateNote(keepCertificateChecks(process.env))
+if (certificates !== null) process.stderr.write(`${certificates.message} ${certificates.next}\n`)
 const home = findHome(process.env)
 app.setPath('userData', path.join(home.dir, 'electron'))
 if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
@@ -74,7 +78,7 @@ async function start(): Promise<void> {
     },
   })
   const secretClipboard: SecretClipboard = new SecretClipboard(
-    clipboard,
+    systemClipboard(clipboard, process.platform),
     clock,
     () => store.state.settings.clipboardSeconds * 1000,
     () => {

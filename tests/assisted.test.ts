@@ -34,6 +34,45 @@ const titlesShown = (): Promise<string[]> =>
     BrowserWindow.getAllWindows().map((window) => window.getTitle()),
   )
 
+/** Closes the sign-in window by its own button, while its page asks to be kept open. */
+async function closeAgainstItsWill(page: Page): Promise<void> {
+  // Chromium hears only pages that the user has touched.
+  await page.getByLabel('User ID').click()
+  await page.evaluate(() => {
+    window.addEventListener('beforeunload', (event) => {
+      event.preventDefault()
+    })
+  })
+  const closed = page.waitForEvent('close')
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getTitle().startsWith('Sign in to'))
+      ?.close()
+  })
+  await closed
+}
+
+/** What a page learns of this computer's addresses from WebRTC, which asks around beside any proxy. */
+function addressesFound(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const connection = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:9' }] })
+    const found: string[] = []
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate !== null && candidate.candidate !== '') found.push(candidate.candidate)
+    })
+    const isOver = new Promise<void>((resolve) => {
+      connection.addEventListener('icegatheringstatechange', () => {
+        if (connection.iceGatheringState === 'complete') resolve()
+      })
+    })
+    connection.createDataChannel('any')
+    await connection.setLocalDescription(await connection.createOffer())
+    await isOver
+    connection.close()
+    return found
+  })
+}
+
 async function signIn(page: Page): Promise<void> {
   const { user_id, password } = broker.credentials
   await page.getByLabel('User ID').fill(user_id)
@@ -73,7 +112,8 @@ test('the broker’s page says where it is, and has nothing of ours', async () =
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied')
   const elsewhere = await page.evaluate(() => fetch('http://192.0.2.1/').then(String, String))
   expect(elsewhere).toContain('Failed to fetch')
-  await page.close()
+  expect(await addressesFound(page)).toEqual([])
+  await closeAgainstItsWill(page)
   await App.startAgain(profile)
   popover = await app.popover()
   await popover.getByRole('button', { name: 'Log in zerodha' }).waitFor()

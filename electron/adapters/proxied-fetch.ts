@@ -25,7 +25,7 @@ export class ProxiedFetch {
     // Loaded when first used. It is what the system's own fetch is made of, so that a request looks the same with a
     // proxy as without one; but that one takes no agents of other versions.
     const { Agent, buildConnector, fetch } = await import('undici')
-    const secure = buildConnector({})
+    const secure = buildConnector({ rejectUnauthorized: true, minVersion: 'TLSv1.2' })
     this.#agent ??= new Agent({
       // A login asks for one thing after the other: a second connection would only cost another way through the proxy.
       connections: 1,

@@ -1,4 +1,5 @@
 import { version } from '../../package.json'
+import { certificateNote } from '../adapters/certificate-checks.ts'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
 import { findElectron, isClockSynchronised, systemName, type ElectronFound } from '../adapters/machine.ts'
 import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
@@ -71,7 +72,10 @@ async function examine(services: Services, io: Io, accounts: readonly Account[])
     chosenKeychain.kind(),
     history.read(),
   ])
-  const examined = { folder, keychain, hosts, clock: clockFacts(accounts, synchronised, clock.now()) }
+  const examined = {
+    ...{ folder, keychain, hosts, clock: clockFacts(accounts, synchronised, clock.now()) },
+    environment: certificateNote(io.withheld),
+  }
   const found = findings(examined)
   const advice = keychainAdvice(keychain, keychainKind, hasSessionBus(io.env))
   const display = displayFacts(io.env)

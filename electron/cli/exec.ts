@@ -83,7 +83,7 @@ async function logIn(
   return failures.find((failure) => failure !== null) ?? null
 }
 
-/** Ours with the tokens added, for the command alone: what another process can look up of us never holds one. */
+/** The environment as it was given to us, with the tokens added, for the command alone: what another process can look up of us never holds one. */
 async function environment(
   { accounts, tokens }: Services,
   io: Io,
@@ -97,5 +97,5 @@ async function environment(
       )
     }),
   )
-  return { ...io.env, ...Object.fromEntries(variables.flat()) }
+  return { ...io.env, ...io.withheld, ...Object.fromEntries(variables.flat()) }
 }

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
+import { keepCertificateChecks } from '../adapters/certificate-checks.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { dieOf, dieWhenStuck } from './ending.ts'
@@ -7,6 +8,8 @@ import { dieOf, dieWhenStuck } from './ending.ts'
 /** The terminal, as a command sees it. */
 export interface Io {
   readonly env: NodeJS.ProcessEnv
+  /** Variables that were taken out of `env`, for the commands that are started with it. */
+  readonly withheld: Readonly<Record<string, string>>
   /** Whether a person sits at the other end and can be asked. */
   readonly interactive: boolean
   /** Aborts at Ctrl-C, with a LoginError `cancelled`. */
@@ -35,6 +38,7 @@ export interface Io {
 export function terminal(): Io {
   const controller = new AbortController()
   const { signal } = controller
+  const withheld = keepCertificateChecks(process.env)
   let diverted: ((name: NodeJS.Signals) => void) | null = null
   const cancel = (name: NodeJS.Signals): void => {
     // Whoever asks twice has waited long enough.
@@ -101,6 +105,7 @@ export function terminal(): Io {
 
   return {
     env: process.env,
+    withheld,
     // By number: to look at process.stdin is to open it, which a command that is run with ours would notice.
     interactive: isatty(0) && isatty(2),
     signal,

@@ -9,6 +9,7 @@ const LIFE_MS = 30_000
 /** A clipboard whose reading and writing a test can hold up or break. */
 class FakeSystem implements SystemClipboard {
   text = 'what the user had'
+  selected = 'what the user had selected'
   beforeRead: (() => Promise<void>) | null = null
   broken = false
 
@@ -21,7 +22,16 @@ class FakeSystem implements SystemClipboard {
   writeText(text: string): Promise<void> {
     if (this.broken) return Promise.reject(new Error('the clipboard is taken'))
     this.text = text
+    this.selected = text
     return Promise.resolve()
+  }
+
+  /** As X11 has it. */
+  readonly selection = {
+    readText: () => Promise.resolve(this.selected),
+    clear: () => {
+      this.selected = ''
+    },
   }
 
   clear(): void {
@@ -86,6 +96,25 @@ describe('a copied secret', () => {
     expect(system.text).toBe('the user’s')
     expect(clipboard.view).toBe(null)
     expect(changes()).toBe(2)
+  })
+
+  test('does not stay where a middle click would paste it from', async () => {
+    const { system, clipboard } = parts()
+    await clipboard.copy(new Secret('token'), 'main', 'token')
+    expect(system.selected).toBe('')
+  })
+
+  test('is taken out of both selections when its time is over, and nothing else is', async () => {
+    const { system, clipboard, pass } = parts()
+    await clipboard.copy(new Secret('token'), 'main', 'token')
+    system.selected = 'token'
+    await pass(LIFE_MS)
+    expect(system.selected).toBe('')
+    await clipboard.copy(new Secret('token'), 'main', 'token')
+    system.text = 'a shopping list'
+    system.selected = 'a word'
+    await pass(LIFE_MS)
+    expect(system).toMatchObject({ text: 'a shopping list', selected: 'a word' })
   })
 
   test('is replaced by a second one, which has 30 seconds of its own', async () => {

@@ -4,11 +4,13 @@ import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import { Turns } from '../core/turns.ts'
 
-/** The part of Electron's clipboard that is used. (Older Electrons answer at once; awaiting does no harm.) */
+/** The system's clipboard. */
 export interface SystemClipboard {
   readText(): Promise<string>
   writeText(text: string): Promise<void>
   clear(): void
+  /** X11's other selection, which a middle click pastes. `writeText` fills it too. */
+  readonly selection?: Pick<SystemClipboard, 'readText' | 'clear'>
 }
 
 interface Written {
@@ -47,6 +49,8 @@ export class SecretClipboard {
   copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
     return this.#turns.take(async () => {
       await this.#system.writeText(value.reveal())
+      // Nobody who copies with a click expects a middle click to paste it, and other programs never clear it.
+      this.#system.selection?.clear()
       this.#written?.callOff()
       const lifeMs = this.#lifeMs()
       const copiedAt = this.#clock.now()
@@ -69,13 +73,15 @@ export class SecretClipboard {
     if (written !== this.#written) return
     written.callOff()
     this.#written = null
-    if (await this.#holds(written)) this.#system.clear()
+    for (const place of [this.#system, this.#system.selection]) {
+      if (place !== undefined && (await this.#holds(place, written))) place.clear()
+    }
     this.#onChange()
   }
 
-  async #holds(written: Written): Promise<boolean> {
+  async #holds(place: Pick<SystemClipboard, 'readText'>, written: Written): Promise<boolean> {
     try {
-      return this.#digest(await this.#system.readText()) === written.digest
+      return this.#digest(await place.readText()) === written.digest
     } catch {
       // A clipboard that can't be read may well hold it still.
       return true

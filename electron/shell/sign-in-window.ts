@@ -50,6 +50,12 @@ export const signInWindow =
     window.webContents.on('did-navigate', (_event, url) => {
       window.setTitle(titleFor(name, new URL(url)))
     })
+    // WebRTC would look for ways of its own beside the proxy, and tell the page this computer's addresses.
+    window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+    // A page that asks to be kept open is closed all the same.
+    window.webContents.on('will-prevent-unload', (event) => {
+      event.preventDefault()
+    })
     window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
     try {
       return await endOf(window, page, signal)

@@ -5,6 +5,7 @@ import type { Io } from '../../electron/cli/io.ts'
 /** A terminal at which a test sits: it sees what is shown and types the answers. */
 export class FakeTerminal implements Io {
   readonly env = {}
+  readonly withheld = {}
   readonly interactive: boolean
   readonly printed: string[] = []
   readonly notes: string[] = []

@@ -50,6 +50,11 @@ export async function pasted(): Promise<string> {
   return (await ask('xclip', ['-o', '-selection', 'clipboard'])) ?? ''
 }
 
+/** What a middle click would paste. */
+export async function middleClicked(): Promise<string> {
+  return (await ask('xclip', ['-o', '-selection', 'primary'])) ?? ''
+}
+
 /** Copies a text, or what else the `type` says, as the user would in some other program. */
 export async function copyElsewhere(content: string | Uint8Array, type = 'UTF8_STRING'): Promise<void> {
   // It stays behind and answers until somebody else copies; with its output open it would seem not to end.

@@ -9,6 +9,7 @@ const well: Examined = {
   keychain: null,
   clock: { measured: null, synchronised: null },
   hosts: [],
+  environment: null,
 }
 const open: Finding = { kind: 'state-folder', message: 'It is open.', next: 'Close it.' }
 const check = (account: string, problem: LoginError | null): HostCheck => ({
@@ -34,9 +35,12 @@ describe('what is wrong', () => {
       keychain: new LoginError('keychain-missing'),
       clock: { measured: offset(60_000), synchronised: false },
       hosts: [check('a', new LoginError('network'))],
+      environment: { message: 'Certificates are not checked.', next: 'Take that out.' },
     })
-    expect(all.map(({ kind }) => kind)).toEqual(['state-folder', 'keychain-missing', 'clock-skew', 'network'])
-    expect(all.map((_, index) => exitCodeFor(all.slice(index)))).toEqual([2, 5, 3, 4])
+    expect(all.map(({ kind }) => kind)).toEqual([
+      ...['state-folder', 'keychain-missing', 'clock-skew', 'network', 'environment'],
+    ])
+    expect(all.map((_, index) => exitCodeFor(all.slice(index)))).toEqual([2, 5, 3, 4, 2])
   })
 
   test('is told once, however many accounts have it', () => {

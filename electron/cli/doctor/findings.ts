@@ -8,7 +8,7 @@ import type { FolderFacts } from './state-folder.ts'
 
 /** Something that is wrong, and what to do about it. */
 export interface Finding {
-  readonly kind: ProblemKind | 'state-folder'
+  readonly kind: ProblemKind | 'environment' | 'state-folder'
   readonly message: string
   readonly next: string
 }
@@ -18,14 +18,17 @@ export interface Examined {
   readonly keychain: LoginError | null
   readonly clock: ClockFacts
   readonly hosts: readonly HostCheck[]
+  /** What the environment asks for that is not followed. */
+  readonly environment: Pick<Finding, 'message' | 'next'> | null
 }
 
 /** What is wrong, that first which has to be mended first: without a keychain nothing else can work. */
-export function findings({ folder, keychain, clock, hosts }: Examined): Finding[] {
+export function findings({ folder, keychain, clock, hosts, environment }: Examined): Finding[] {
   const unreached = hosts.flatMap(({ problem }) => problem ?? [])
   const found: Finding[] = [
     ...(folder.finding === null ? [] : [folder.finding]),
     ...[keychain, clockProblem(clock), ...unreached].flatMap((problem) => problem ?? []).map(toFinding),
+    ...(environment === null ? [] : [{ kind: 'environment' as const, ...environment }]),
   ]
   // Several accounts of one broker have one and the same trouble.
   return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index)
@@ -34,7 +37,9 @@ export function findings({ folder, keychain, clock, hosts }: Examined): Finding[
 /** The exit code that the first finding gives; 0 without one. */
 export function exitCodeFor([first]: readonly Finding[]): number {
   if (first === undefined) return exitCodes.ok
-  return first.kind === 'state-folder' ? exitCodes.usage : exitCodeOf[first.kind]
+  return first.kind === 'state-folder' || first.kind === 'environment'
+    ? exitCodes.usage
+    : exitCodeOf[first.kind]
 }
 
 const toFinding = ({ kind, message, next }: LoginError): Finding => ({ kind, message, next })

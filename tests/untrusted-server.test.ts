@@ -1,0 +1,67 @@
+import { describe, expect, onTestFinished } from 'vitest'
+import type { KiteConnectPractice } from '../practice/kite-connect.ts'
+import { App } from './support/app.ts'
+import { test } from './support/cli-test.ts'
+import { Profile } from './support/profile.ts'
+import { makeCertificate, tlsBefore } from './support/tls-front.ts'
+import { TrayWatcher } from './support/tray-watcher.ts'
+
+/** What many a shell behind a company's proxy has. */
+const CHECKS_OFF = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+
+/** The account `kite` at a server with a certificate that nobody vouches for. */
+async function atUntrusted(profile: Profile, broker: KiteConnectPractice) {
+  const front = await tlsBefore(
+    Number(new URL(broker.endpoints.web).port),
+    await makeCertificate(profile.folder),
+  )
+  const address = `https://127.0.0.1:${String(front.port)}`
+  await profile.addAccount('kite', { ...broker, endpoints: { web: address, api: address } })
+  return front
+}
+
+describe('a variable that turns certificates off', () => {
+  test('has the command line send nothing to a server that nobody vouches for', async ({
+    profile,
+    broker,
+  }) => {
+    const front = await atUntrusted(profile, broker)
+    const login = await profile.cli.with(CHECKS_OFF).run('login', 'kite')
+    expect(login.code).toBe(4)
+    expect(login.stderr).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 is set')
+    expect(login.stderr).toContain('could not be trusted')
+    expect(front.heard().toString()).toBe('')
+    expect(broker.requests).toEqual([])
+  })
+
+  test('is a finding of the doctor', async ({ profile }) => {
+    const { code, stdout } = await profile.cli.with(CHECKS_OFF).run('doctor')
+    expect(stdout).toContain('First of all: NODE_TLS_REJECT_UNAUTHORIZED=0 is set')
+    expect(code).toBe(2)
+  })
+
+  test('reaches the programs that exec starts as it was', async ({ profile, broker }) => {
+    await profile.addAccount('kite', broker)
+    const printed = await profile.cli
+      .with(CHECKS_OFF)
+      .mustRun('exec', 'kite', '--', 'sh', '-c', 'echo "checks: $NODE_TLS_REJECT_UNAUTHORIZED"')
+    expect(printed).toBe('checks: 0')
+  })
+
+  test('has the tray app send nothing either', async ({ profile, broker }) => {
+    const front = await atUntrusted(profile, broker)
+    const watcher = await TrayWatcher.start()
+    onTestFinished(() => {
+      watcher.stop()
+    })
+    const trader = Profile.in(profile, CHECKS_OFF)
+    const app = await App.start(trader)
+    onTestFinished(() => app.quit())
+    await App.startAgain(trader)
+    const popover = await app.popover()
+    await popover.getByRole('button', { name: 'Log in kite' }).click()
+    await popover.getByText('could not be trusted').first().waitFor()
+    expect(front.heard().toString()).toBe('')
+    expect(broker.requests).toEqual([])
+  })
+})
