@@ -1,7 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../../errors.ts'
-import { isLocked } from '../kotak/lock.ts'
 import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
+import { isLocked } from '../refusal-words.ts'
 import { isUnavailable } from '../replies.ts'
 import type { Told } from './told.ts'
 

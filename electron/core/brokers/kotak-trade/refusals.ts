@@ -1,7 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError } from '../../errors.ts'
-import { isLocked } from '../kotak/lock.ts'
 import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
+import { isLocked } from '../refusal-words.ts'
 import { isUnavailable } from '../replies.ts'
 
 /** The calls made here; each gives the same refusal a meaning of its own. `token` stands for all that use one. */

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import {
+  mayBeAboutEntry,
+  meaningBesideEntry,
+  pauseIn,
+  speaksOfCode,
+  speaksOfPassword,
+} from './refusal-words.ts'
+
+describe('a refusal', () => {
+  test.each([
+    [400, 'Invalid username or password.'],
+    [401, 'Incorrect PIN'],
+    [403, 'Invalid TOTP'],
+    [422, 'MPIN is wrong'],
+    [200, 'Wrong OTP'],
+  ])('with status %i and words about the entry, “%s”, is left to the broker’s table', (status, words) => {
+    expect(speaksOfPassword(words) || speaksOfCode(words)).toBe(true)
+    expect(meaningBesideEntry(status, words, true)).toBeNull()
+  })
+
+  test.each([404, 405, 410])('with status %i is about no entry, whatever its words', (status) => {
+    expect(meaningBesideEntry(status, 'Invalid password', true)).toEqual({
+      kind: 'protocol-changed',
+      notJudged: true,
+    })
+  })
+
+  test.each([302, 409, 418])('with status %i is about no entry either', (status) => {
+    expect(mayBeAboutEntry(status)).toBe(false)
+    expect(meaningBesideEntry(status, 'Invalid password', true)?.kind).toBe('protocol-changed')
+  })
+
+  test.each([
+    ['Please complete the captcha', 'bot-wall'],
+    ['Logins from this network are not permitted', 'ip-not-allowed'],
+    ['Access permitted only when requested from the static IP configured', 'ip-not-allowed'],
+    ['Your Kite Connect subscription has expired', 'subscription'],
+    ['The user is not enabled for the app.', 'app-config'],
+    ['Too many requests', 'rate-limited'],
+    ['Your account is locked', 'account-locked'],
+  ])('that says “%s” is %s', (words, kind) => {
+    expect(meaningBesideEntry(403, words, false)?.kind).toBe(kind)
+  })
+
+  test('that blocks for a time is waited out, unless it came with a refused entry', () => {
+    const words = 'You have exceeded the maximum number of attempts. Please try again after 10 minutes.'
+    expect(meaningBesideEntry(200, words, false)).toEqual({ kind: 'rate-limited', coolDownMs: 600_000 })
+    const blocked = 'Wrong PIN. Your account is blocked for 30 minutes'
+    expect(meaningBesideEntry(200, blocked, true)?.kind).toBe('account-locked')
+  })
+
+  test('that says nothing known is left to the broker’s table', () => {
+    expect(meaningBesideEntry(400, 'Something went wrong', false)).toBeNull()
+  })
+})
+
+test.each([
+  ['try again after 10 minutes', 600_000],
+  ['Retry in 30 seconds.', 30_000],
+  ['blocked for 1 hour', 3_600_000],
+  ['wait for 2 min', 120_000],
+])('“%s” asks for a pause', (words, coolDownMs) => {
+  expect(pauseIn(words)).toEqual({ coolDownMs })
+})
+
+test('words without a time ask for none', () => {
+  expect(pauseIn('try again later')).toBeNull()
+})
