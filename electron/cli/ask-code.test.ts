@@ -18,7 +18,7 @@ async function askingMorning({ code, interactive = true }: { code?: string; inte
       const answer = await context.askCode(question)
       typed.push(answer)
       if (answer !== RIGHT) throw new LoginError('bad-totp', { brokerWords: 'Invalid code' })
-      await context.codeAccepted()
+      context.accepted('code')
       return madeUpTokens
     },
   })

@@ -1,3 +1,4 @@
+import { isNotCheckedHere } from '../contract/status.ts'
 import { untilWords } from '../contract/words.ts'
 import type { Freshness, Problem } from '../contract/state.ts'
 import type { Account } from '../core/accounts/account.ts'
@@ -17,9 +18,10 @@ export const NO_ACCOUNT_YET = 'No account yet. Add one with: tokentray account a
 
 /** An account's token in one line: "ready until 06:00 tomorrow". */
 export function tokenWords(account: Account, freshness: Freshness, now: number): string {
-  const words = freshnessWords[freshness]
+  const isKept = isNotCheckedHere({ freshness, problem: account.problem })
+  const words = isKept ? 'not checked from here, handed out all the same' : freshnessWords[freshness]
   const end = account.token?.expiresAt ?? null
-  if (end === null || (freshness !== 'fresh' && freshness !== 'expiring')) return words
+  if (end === null || (freshness !== 'fresh' && freshness !== 'expiring' && !isKept)) return words
   return `${words} ${untilWords(end, now, new Date(now).getTimezoneOffset())}`
 }
 

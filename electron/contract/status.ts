@@ -41,6 +41,13 @@ export const curedByNewDetails: ReadonlySet<ProblemKind> = new Set<ProblemKind>(
   'account-locked',
 ])
 
+/** Problems of asking about a token that say nothing of the token itself: it is kept and handed out. */
+export const besideToken: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['ip-not-allowed', 'subscription'])
+
+/** Whether an account has a token that its broker does not judge from here. */
+export const isNotCheckedHere = (account: Pick<AccountView, 'freshness' | 'problem'>): boolean =>
+  account.freshness === 'unverified' && account.problem !== null && besideToken.has(account.problem.kind)
+
 /** A problem's tone, wherever it is shown: amber where trying again is safe. */
 export const toneOf = (problem: Problem): 'warn' | 'bad' => (problem.retrySafe ? 'warn' : 'bad')
 
@@ -60,9 +67,8 @@ export const hasToken = (account: AccountView): boolean =>
 /** Whether only the user can get this account further. */
 export function needsUser(account: AccountView): boolean {
   const problem = hindrance(account)
-  return (
-    account.canLogIn && problem !== null && !problem.retrySafe && account.login === null && !isReady(account)
-  )
+  const isStuck = problem !== null && !problem.retrySafe && !isReady(account) && !isNotCheckedHere(account)
+  return account.canLogIn && account.login === null && isStuck
 }
 
 function endsInWords(expiresAt: number | null, now: number): string {
@@ -78,6 +84,7 @@ export function statusOf(account: AccountView, now: number): Status {
   if (!account.canLogIn) return codesOnly
   if (account.question !== null) return asksForCode
   if (account.login !== null) return { shape: 'arc', word: 'Logging in', tone: 'busy' }
+  if (isNotCheckedHere(account)) return { shape: 'query', word: 'Not checked from here', tone: 'warn' }
   const problem = hindrance(account)
   if (problem !== null && !isReady(account)) {
     return { ...(problemStatus[problem.kind] ?? needsYou), tone: toneOf(problem) }
@@ -108,7 +115,7 @@ export function tokenWords(account: AccountView, now: number, zone: number, hour
     case 'expired':
       return until === null ? account.brokerName : until.replace(/^until/, 'ended')
     case 'unverified':
-      return 'could not ask the broker'
+      return isNotCheckedHere(account) && until !== null ? until : 'could not ask the broker'
     case 'none':
     case 'rejected':
       return account.brokerName

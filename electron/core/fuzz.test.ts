@@ -54,6 +54,8 @@ const state: State = {
       termsAcceptedAt: morning,
       secretsSetAt: { password: morning },
       spent: { password: 1, code: 0 },
+      passwordRefused: false,
+      passwordProven: false,
       codesSent: [1, 2],
       attemptsLeft: 4,
       coolDownUntil: null,

@@ -26,16 +26,20 @@ export const Account = z.object({
   /** When each secret was last entered, epoch ms. */
   secretsSetAt: z.record(z.string(), time),
   /**
-   * Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. This and the next three
+   * Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. This and the next four
    * are the same in all accounts of one login: see `withAttempts`.
    */
   spent: z.object({ password: z.number(), code: z.number() }),
+  /** Whether the broker has refused the password, and not only left one without an answer. */
+  passwordRefused: z._default(z.boolean(), false),
   /** The last time windows whose codes were sent, oldest first. */
   codesSent: z.array(z.number()),
   /** How many more wrong entries the broker says it will take; null when it has not said. */
   attemptsLeft: z._default(z.nullable(z.number()), null),
   /** Until when the broker wants no requests, epoch ms; see `login/cool-down.ts`. */
   coolDownUntil: z._default(z.nullable(time), null),
+  /** Whether the broker has accepted this account's password since it was last entered. */
+  passwordProven: z._default(z.boolean(), false),
   /** What is known of the token in the keychain; see `tokens/freshness.ts`. */
   token: z.nullable(
     z.object({
@@ -86,10 +90,14 @@ export const heldBy = ({ settings, secretsSetAt }: Pick<Account, 'settings' | 's
 ]
 
 /** What one login, a person at a broker, has cost so far. */
-export type Attempts = Pick<Account, 'spent' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'>
+export type Attempts = Pick<
+  Account,
+  'spent' | 'passwordRefused' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'
+>
 
 export const noAttempts: Attempts = {
   spent: { password: 0, code: 0 },
+  passwordRefused: false,
   codesSent: [],
   attemptsLeft: null,
   coolDownUntil: null,
@@ -107,12 +115,12 @@ export function withAttempts(
   state: State,
   name: string,
   owner: LoginOwner,
-  change: (attempts: Attempts) => Attempts,
+  change: (account: Account) => Attempts,
 ): State {
   const account = state.accounts.find((candidate) => candidate.name === name)
   if (account === undefined) return state
-  const { spent, codesSent, attemptsLeft, coolDownUntil } = change(account)
-  const attempts = { spent, codesSent, attemptsLeft, coolDownUntil }
+  const { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil } = change(account)
+  const attempts = { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil }
   return {
     ...state,
     accounts: state.accounts.map((other) =>

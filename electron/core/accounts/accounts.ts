@@ -108,6 +108,7 @@ export class Accounts {
       termsAcceptedAt: input.acceptTerms ? now : null,
       secretsSetAt: timesSet(secrets, now),
       ...noAttempts,
+      passwordProven: false,
       token: null,
       problem: null,
       trace: null,
@@ -152,9 +153,12 @@ export class Accounts {
         secretsSetAt: { ...without(current.secretsSetAt, forgotten), ...timesSet(secrets, now) },
       }
       const isNew = Object.keys(secrets).length > 0 || !isAsBefore(current, next)
+      const isSameOwner = isTokensOwn(current, next, broker)
       return {
         ...next,
-        token: isTokensOwn(current, next, broker) ? current.token : null,
+        // What was accepted for another user or server says nothing about this one.
+        passwordProven: current.passwordProven && isSameOwner && !entersPassword(broker, secrets),
+        token: isSameOwner ? current.token : null,
         problem: isNew ? null : current.problem,
       }
     }
@@ -253,6 +257,10 @@ function isTokensOwn(
     isDeepStrictEqual(before.endpoints, after.endpoints)
   )
 }
+
+/** Whether the user has entered, among others, a value that the broker counts when it is wrong. */
+const entersPassword = ({ fields }: Broker, secrets: Readonly<Record<string, Secret>>): boolean =>
+  fields.some(({ kind, name }) => kind === 'guarded' && name in secrets)
 
 /** Whether saving an account has changed nothing: what was in its way still is. */
 const isAsBefore = (before: Account, after: Account): boolean =>

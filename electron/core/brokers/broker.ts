@@ -53,6 +53,15 @@ export interface CallContext {
   endpoint(key: string): URL
 }
 
+/** What a broker counts when it is wrong. */
+export type EntryKind = 'password' | 'code'
+
+/** The entries that one request carries. */
+export interface SpentEntries {
+  readonly password: string
+  readonly code: string
+}
+
 /** What a login's steps are given. */
 export interface LoginContext extends CallContext {
   /** A value of kind `secret`. */
@@ -68,16 +77,20 @@ export interface LoginContext extends CallContext {
    * @throws LoginError `budget-spent`
    */
   spendPassword(field: string): Promise<string>
-  /** To be called when the broker's reply shows that it took the password: the attempt cost nothing. */
-  passwordAccepted(): Promise<void>
   /**
    * A TOTP code that has never been sent and has some seconds to live, once the attempt is written down.
    * @throws LoginError `budget-spent`, `clock-skew`
    */
   spendCode(): Promise<string>
-  codeAccepted(): Promise<void>
   /**
-   * A code that the user types, once the attempt is written down; to be settled by `codeAccepted` like our own.
+   * Both for one request, once both attempts are written down. `password` names a `guarded` field.
+   * @throws LoginError as `spendPassword` and `spendCode`
+   */
+  spend(entries: { readonly password: string; readonly code: true }): Promise<SpentEntries>
+  /** To be called when the broker's reply shows that it took these: their attempts cost nothing. */
+  accepted(...kinds: readonly EntryKind[]): void
+  /**
+   * A code that the user types, once the attempt is written down; to be settled by `accepted` like our own.
    * @throws LoginError `second-factor-needed` when there is nobody to ask, `budget-spent`
    */
   askCode(question: CodeQuestion): Promise<string>

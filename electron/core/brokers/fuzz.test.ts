@@ -80,7 +80,6 @@ async function converse(parts: Morning, name: string, openHttp: OpenHttpSession)
     ask: () => Promise.resolve(MADE_UP_CREDENTIALS.access_code),
     step: 'login',
     onStep: () => undefined,
-    onEntry: () => Promise.resolve(),
   })
   await conversation.readSecrets()
   try {

@@ -1,16 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../errors.ts'
-import { noAttempts, type Attempts } from '../accounts/account.ts'
-import { attemptLimits, LEFT_TO_THE_USER, settle, spend, takeBack, type AttemptKind } from './budget.ts'
+import { noAttempts } from '../accounts/account.ts'
+import type { EntryKind } from '../brokers/broker.ts'
+import {
+  attemptLimits,
+  LEFT_TO_THE_USER,
+  PROVEN_PASSWORD_LIMIT,
+  settle,
+  spend,
+  takeBack,
+  type Spendable,
+} from './budget.ts'
 import { attemptsLeftIn } from './attempts-left.ts'
 import type { EntryNames } from './entry-names.ts'
 
 const names: EntryNames = { password: 'MPIN', totpSecret: 'TOTP setup key' }
-const attempts = (password: number, code: number): Attempts => ({ ...noAttempts, spent: { password, code } })
+const fresh: Spendable = { ...noAttempts, passwordProven: false }
+const attempts = (password: number, code: number): Spendable => ({ ...fresh, spent: { password, code } })
 
 /** How often a kind can be spent from nothing until it is refused. */
-function triesAllowed(kind: AttemptKind): number {
-  let spent = noAttempts
+function triesAllowed(kind: EntryKind, from: Spendable = fresh): number {
+  let spent = from
   for (let tries = 0; ; tries++) {
     try {
       spent = spend(spent, kind, names)
@@ -28,19 +38,31 @@ describe('the attempt budget', () => {
     expect(attemptLimits.password + attemptLimits.code).toBeLessThan(5)
   })
 
+  test('allows a proven password one more, and no third', () => {
+    expect(triesAllowed('password', { ...fresh, passwordProven: true })).toBe(2)
+    expect(PROVEN_PASSWORD_LIMIT).toBeLessThan(5 - attemptLimits.code)
+  })
+
+  test('allows a proven password that was refused no more than any other', () => {
+    const refused = { ...fresh, passwordProven: true, passwordRefused: true, spent: { password: 1, code: 0 } }
+    expect(triesAllowed('password', refused)).toBe(0)
+    expect(settle(refused, 'code').passwordRefused).toBe(true)
+    expect(settle(refused, 'password').passwordRefused).toBe(false)
+  })
+
   test('counts each kind for itself', () => {
-    const spent = spend(spend(noAttempts, 'code', names), 'password', names)
+    const spent = spend(spend(fresh, 'code', names), 'password', names)
     expect(spent).toEqual(attempts(1, 1))
     expect(() => spend(spent, 'password', names)).toThrow(LoginError)
     expect(spend(spent, 'code', names)).toEqual(attempts(1, 2))
   })
 
-  test.each<[AttemptKind, EntryNames, message: RegExp, next: RegExp]>([
+  test.each<[EntryKind, EntryNames, message: RegExp, next: RegExp]>([
     ['password', names, /^The MPIN was sent once/, /^Try your MPIN .* enter it again here/],
     ['code', names, /^Two codes were sent/, /enter the TOTP setup key again here/],
     ['code', { ...names, totpSecret: null }, /^Two codes were sent/, /^Enter your MPIN again here/],
   ])('refuses a %s with what was sent and what to do, in the broker’s words', (kind, of, message, next) => {
-    const error = caught(() => spend(attempts(9, 9), kind, of))
+    const error = caught(() => spend(attempts(1, 9), kind, of))
     expect(error).toMatchObject({ kind: 'budget-spent', retrySafe: false })
     expect(error.message).toMatch(message)
     expect(error.next).toMatch(next)
@@ -53,7 +75,7 @@ describe('the attempt budget', () => {
 
   test('takes one attempt back, and never more than were made', () => {
     expect(takeBack(attempts(1, 2), 'code')).toEqual(attempts(1, 1))
-    expect(takeBack(noAttempts, 'password')).toEqual(noAttempts)
+    expect(takeBack(fresh, 'password')).toEqual(fresh)
   })
 
   test('never changes the count it is given', () => {
@@ -66,7 +88,7 @@ describe('the attempt budget', () => {
 })
 
 describe('the last attempts that the broker allows', () => {
-  const left = (attemptsLeft: number | null): Attempts => ({ ...noAttempts, attemptsLeft })
+  const left = (attemptsLeft: number | null): Spendable => ({ ...fresh, attemptsLeft })
 
   test.each([0, 1, LEFT_TO_THE_USER])('are the user’s own, such as the last %i', (attemptsLeft) => {
     for (const kind of ['password', 'code'] as const) {
@@ -95,7 +117,7 @@ describe('the last attempts that the broker allows', () => {
   })
 
   test.each(['password', 'code'] as const)('count anew once a %s was accepted or entered again', (kind) => {
-    expect(settle(left(1), kind)).toEqual(noAttempts)
+    expect(settle(left(1), kind)).toEqual(fresh)
   })
 })
 

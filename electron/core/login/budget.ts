@@ -1,4 +1,5 @@
-import type { Attempts } from '../accounts/account.ts'
+import type { Account, Attempts } from '../accounts/account.ts'
+import type { EntryKind } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { EntryNames } from './entry-names.ts'
 
@@ -6,35 +7,48 @@ import type { EntryNames } from './entry-names.ts'
  * How many attempts may be on their way or refused per login until the user changes something. Most brokers
  * block an account after five wrong entries; these leave the user more than half of them.
  */
-export const attemptLimits = { password: 1, code: 2 } as const
+export const attemptLimits = { password: 1, code: 2 } as const satisfies Record<EntryKind, number>
+/**
+ * The same for a password that the broker has accepted since it was entered: one lost reply says nothing against it.
+ * At worst it was changed at the broker on the same morning, and the broker counts two.
+ */
+export const PROVEN_PASSWORD_LIMIT = 2
 /** Where the broker says how many wrong entries it will still take, these last ones are the user's own. */
 export const LEFT_TO_THE_USER = 2
 
-export type AttemptKind = keyof typeof attemptLimits
+/** What the budget looks at. */
+export type Spendable = Attempts & Pick<Account, 'passwordProven'>
+
+/** Whether one more attempt of a kind may be sent, as far as our own counting goes. */
+export function mayTry({ spent, passwordRefused, passwordProven }: Spendable, kind: EntryKind): boolean {
+  const isProven = kind === 'password' && passwordProven && !passwordRefused
+  return spent[kind] < (isProven ? PROVEN_PASSWORD_LIMIT : attemptLimits[kind])
+}
 
 /**
  * Writes one more attempt down. To be saved before the attempt is sent, so that no crash can forget it.
  * @param names for the words of a refusal
  * @throws LoginError `budget-spent`
  */
-export function spend<T extends Attempts>(attempts: T, kind: AttemptKind, names: EntryNames): T {
+export function spend<T extends Spendable>(attempts: T, kind: EntryKind, names: EntryNames): T {
   const { spent, attemptsLeft } = attempts
-  if (spent[kind] >= attemptLimits[kind]) throw new LoginError('budget-spent', words[kind](names))
+  if (!mayTry(attempts, kind)) throw new LoginError('budget-spent', words[kind](names, spent[kind]))
   if (attemptsLeft !== null && attemptsLeft <= LEFT_TO_THE_USER) throw nearlyLocked(attemptsLeft)
   return withSpent(attempts, kind, spent[kind] + 1)
 }
 
 /** Allows new attempts of one kind: the broker has accepted one, or the user has entered its secret again. */
-export function settle<T extends Attempts>(attempts: T, kind: AttemptKind): T {
-  return { ...withSpent(attempts, kind, 0), attemptsLeft: null }
+export function settle<T extends Attempts>(attempts: T, kind: EntryKind): T {
+  const settled = { ...withSpent(attempts, kind, 0), attemptsLeft: null }
+  return kind === 'password' ? { ...settled, passwordRefused: false } : settled
 }
 
 /** Takes one attempt back that the broker surely has not judged. */
-export function takeBack<T extends Attempts>(attempts: T, kind: AttemptKind): T {
+export function takeBack<T extends Attempts>(attempts: T, kind: EntryKind): T {
   return withSpent(attempts, kind, Math.max(0, attempts.spent[kind] - 1))
 }
 
-function withSpent<T extends Attempts>(attempts: T, kind: AttemptKind, count: number): T {
+function withSpent<T extends Attempts>(attempts: T, kind: EntryKind, count: number): T {
   return { ...attempts, spent: { ...attempts.spent, [kind]: count } }
 }
 
@@ -50,9 +64,11 @@ function nearlyLocked(left: number): LoginError {
   })
 }
 
-const words: Record<AttemptKind, (names: EntryNames) => { message: string; next: string }> = {
-  password: ({ password }) => ({
-    message: `The ${password} was sent once and the broker is not known to have accepted it. It is not sent again.`,
+const words: Record<EntryKind, (names: EntryNames, count: number) => { message: string; next: string }> = {
+  password: ({ password }, count) => ({
+    message:
+      `The ${password} was sent ${count > 1 ? 'twice' : 'once'} and the broker is not known to have accepted it. ` +
+      'It is not sent again.',
     next: `Try your ${password} on the broker’s own page or in its app, then enter it again here.`,
   }),
   code: ({ password, totpSecret }) => ({

@@ -1,6 +1,14 @@
 import type { Account } from '../accounts/account.ts'
-import { secretKey, withAttempts, type Attempts } from '../accounts/account.ts'
-import type { Broker, CodeQuestion, Field, LoginContext, TokenBundle } from '../brokers/broker.ts'
+import { secretKey } from '../accounts/account.ts'
+import type {
+  Broker,
+  CodeQuestion,
+  EntryKind,
+  Field,
+  LoginContext,
+  SpentEntries,
+  TokenBundle,
+} from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type {
   Clock,
@@ -15,13 +23,11 @@ import type {
 import { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../totp/code.ts'
-import { attemptsLeftIn } from './attempts-left.ts'
 import { openBrokerSession } from './broker-session.ts'
-import { settle, spend, takeBack, type AttemptKind } from './budget.ts'
-import { assertClock, rememberWindow, waitForCode } from './code-timing.ts'
+import { assertClock, waitForCode } from './code-timing.ts'
 import { Confidences } from './confidences.ts'
-import { assertCool, coolDownAfter, coolDownLeft } from './cool-down.ts'
-import { entryNames, type EntryNames } from './entry-names.ts'
+import { assertCool, coolDownAfter } from './cool-down.ts'
+import { Entries } from './entries.ts'
 import { learnTime } from './learn-time.ts'
 import { retold, unknownOutcome } from './settled-error.ts'
 import type { TraceRecorder } from './trace.ts'
@@ -45,28 +51,24 @@ export interface ContextParts {
   /** What the trace calls requests that are sent before the first report of a step. */
   readonly step: string
   readonly onStep: (stepId: string, waitingForCode: boolean) => void
-  /** Called before a password or code leaves: from then on the broker may end an earlier token. */
-  readonly onEntry: () => Promise<void>
 }
 
-/**
- * One conversation with a broker, with a cookie jar of its own. It keeps count of the attempt that is on its way,
- * and knows every secret that was said in it.
- */
+/** One conversation with a broker, with a cookie jar of its own. It knows every secret that was said in it. */
 export class BrokerConversation implements LoginContext {
   readonly http: HttpSession
   readonly #parts: ContextParts
+  readonly #entries: Entries
   readonly #secrets = new Map<string, Secret>()
   readonly #confidences: Confidences
   readonly #origins: readonly string[]
   #session: Promise<OpenedHttpSession> | null = null
-  #onItsWay: AttemptKind | null = null
   #lastReply: HttpReply | null = null
   #step: string
 
   constructor(parts: ContextParts) {
     this.#parts = parts
     const { account, broker } = parts
+    this.#entries = new Entries(parts)
     this.#confidences = new Confidences(Object.values(account.settings))
     this.#step = parts.step
     this.http = { send: (request) => this.#send(request) }
@@ -81,19 +83,23 @@ export class BrokerConversation implements LoginContext {
 
   /** @throws LoginError `rate-limited` while the broker wants no requests of this person */
   assertWelcome(): void {
-    assertCool(this.#account(), this.#parts.clock.now())
+    assertCool(this.#entries.account, this.#parts.clock.now())
   }
 
   /** Reads the secrets that a login needs; a probe or a logout does without. */
   async readSecrets(): Promise<void> {
     const { account, broker, keychain } = this.#parts
-    for (const field of broker.fields) {
-      if (field.kind === 'setting') continue
-      const secret = await keychain.get(secretKey(account.name, field.name))
-      if (secret === null) continue
-      this.#secrets.set(field.name, secret)
-      this.#confidences.learn(secret)
-    }
+    const stored = broker.fields.filter(
+      ({ kind, name }) => kind !== 'setting' && name in account.secretsSetAt,
+    )
+    await Promise.all(
+      stored.map(async ({ name }) => {
+        const secret = await keychain.get(secretKey(account.name, name))
+        if (secret === null) return
+        this.#secrets.set(name, secret)
+        this.#confidences.learn(secret)
+      }),
+    )
   }
 
   /** Adds a token to what must never be seen in the broker's words. */
@@ -104,8 +110,8 @@ export class BrokerConversation implements LoginContext {
   /** @throws LoginError `budget-spent` when a login could not get to its end: then it had better not begin */
   assertBudget(): void {
     for (const { kind } of this.#parts.broker.fields) {
-      if (kind === 'guarded') this.#spend(this.#account(), 'password')
-      if (kind === 'totp') this.#spend(this.#account(), 'code')
+      if (kind === 'guarded') this.#entries.assertAllowed(['password'])
+      if (kind === 'totp') this.#entries.assertAllowed(['code'])
     }
   }
 
@@ -139,17 +145,26 @@ export class BrokerConversation implements LoginContext {
 
   async spendPassword(field: string): Promise<string> {
     const password = this.#stored(field, 'guarded')
-    await this.#parts.onEntry()
-    await this.#change((attempts) => this.#spend(attempts, 'password'))
-    this.#onItsWay = 'password'
+    await this.#entries.spend(['password'])
     return password.reveal()
   }
 
-  async passwordAccepted(): Promise<void> {
-    await this.#accepted('password')
+  async spendCode(): Promise<string> {
+    return this.#spendTotp([])
   }
 
-  async spendCode(): Promise<string> {
+  async spend(entries: { readonly password: string; readonly code: true }): Promise<SpentEntries> {
+    const password = this.#stored(entries.password, 'guarded')
+    const code = await this.#spendTotp(['password'])
+    return { password: password.reveal(), code }
+  }
+
+  accepted(...kinds: EntryKind[]): void {
+    this.#entries.accept(kinds)
+  }
+
+  /** A code computed here, written down together with what else its request carries. */
+  async #spendTotp(others: readonly EntryKind[]): Promise<string> {
     const { broker, clock, offset, signal, onStep } = this.#parts
     const field = broker.fields.find(({ kind }) => kind === 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
@@ -157,23 +172,19 @@ export class BrokerConversation implements LoginContext {
     if (offset.offsetMs === null && this.#lastReply === null)
       await learnTime(this.http, this.endpoint(endpoint))
     assertClock(offset.offsetMs)
+    const kinds: readonly EntryKind[] = [...others, 'code']
     for (;;) {
-      const attempts = this.#account()
       // Before the wait: nobody should sit through one for a refusal.
-      this.#spend(attempts, 'code')
-      const waitMs = waitForCode(offset.brokerNow(), attempts.codesSent)
+      this.#entries.assertAllowed(kinds)
+      const waitMs = waitForCode(offset.brokerNow(), this.#entries.account.codesSent)
       if (waitMs === 0) break
+      this.#entries.flush()
       onStep(this.#step, true)
       await wait(clock, waitMs, signal)
     }
     onStep(this.#step, false)
-    await this.#parts.onEntry()
     const window = totpWindow(offset.brokerNow())
-    await this.#change((attempts) => ({
-      ...this.#spend(attempts, 'code'),
-      codesSent: rememberWindow(attempts.codesSent, window),
-    }))
-    this.#onItsWay = 'code'
+    await this.#entries.spend(kinds, window)
     const code = totpCode(secret, window)
     this.#confidences.learn(new Secret(code))
     return code
@@ -182,7 +193,7 @@ export class BrokerConversation implements LoginContext {
   async askCode(question: CodeQuestion): Promise<string> {
     const { ask, signal } = this.#parts
     // Before the question: nobody should type a code for a refusal.
-    this.#spend(this.#account(), 'code')
+    this.#entries.assertAllowed(['code'])
     if (ask === null) {
       const next = `Log in again where you can type it. ${question.help}`
       throw new LoginError('second-factor-needed', {
@@ -190,42 +201,30 @@ export class BrokerConversation implements LoginContext {
         next,
       })
     }
+    this.#entries.flush()
     const code = await ask(question, signal)
     this.#confidences.learn(new Secret(code))
-    await this.#parts.onEntry()
-    await this.#change((attempts) => this.#spend(attempts, 'code'))
-    this.#onItsWay = 'code'
+    await this.#entries.spend(['code'])
     return code
   }
 
-  async codeAccepted(): Promise<void> {
-    await this.#accepted('code')
+  /** Resolves when all that the broker has accepted is written down. */
+  async settled(): Promise<void> {
+    await this.#entries.settled()
   }
 
   /**
-   * To be called with the error that ended the conversation. Writes down what the broker has said of further tries,
-   * gives back an attempt that it surely has not judged, and turns an error that leaves an attempt in the dark into
-   * one that does not invite another try. The broker's words in what comes back are fit to show.
+   * To be called with the error that ended the conversation. Settles what was sent, and turns an error that leaves a
+   * password without an answer for the last time into one that does not invite another try. The broker's words in
+   * what comes back are fit to show.
    */
   async settleFailure(error: LoginError): Promise<LoginError> {
-    const kind = this.#onItsWay
-    this.#onItsWay = null
-    const attemptsLeft = attemptsLeftIn(error.brokerWords)
     const coolDownMs = this.#lastReply === null ? 0 : coolDownAfter(error, this.#lastReply)
-    const isGivenBack = kind !== null && error.notJudged
-    if (isGivenBack || attemptsLeft !== null || coolDownMs > 0) {
-      const now = this.#parts.clock.now()
-      await this.#change((attempts) => ({
-        ...(isGivenBack ? takeBack(attempts, kind) : attempts),
-        ...(attemptsLeft !== null && { attemptsLeft }),
-        ...(coolDownMs > 0 && {
-          coolDownUntil: now + Math.max(coolDownMs, coolDownLeft(attempts.coolDownUntil, now)),
-        }),
-      }))
-    }
+    const outcome = await this.#entries.fail(error, coolDownMs, this.#parts.clock.now())
     const brokerWords = error.brokerWords === null ? null : this.#confidences.clean(error.brokerWords)
-    const isInTheDark = kind === 'password' && error.retrySafe && !isGivenBack
-    return isInTheDark ? unknownOutcome(error, brokerWords, this.#names()) : retold(error, brokerWords)
+    return outcome === 'unknown'
+      ? unknownOutcome(error, brokerWords, this.#entries.names)
+      : retold(error, brokerWords)
   }
 
   #opened(): Promise<OpenedHttpSession> {
@@ -239,34 +238,12 @@ export class BrokerConversation implements LoginContext {
     // An error that comes without a reply is not to be explained by the reply before.
     this.#lastReply = null
     this.#confidences.learnRequest(request)
+    // What was accepted before is written down while the broker is busy.
+    this.#entries.flush()
     const reply = await trace.record(this.#step, host, request, (sent) => session.send(sent))
     this.#confidences.learnReply(reply, request.url)
     this.#lastReply = reply
     return reply
-  }
-
-  #spend<T extends Attempts>(attempts: T, kind: AttemptKind): T {
-    return spend(attempts, kind, this.#names())
-  }
-
-  #names(): EntryNames {
-    return entryNames(this.#account(), this.#parts.broker)
-  }
-
-  async #accepted(kind: AttemptKind): Promise<void> {
-    this.#onItsWay = null
-    await this.#change((attempts) => settle(attempts, kind))
-  }
-
-  async #change(change: (attempts: Attempts) => Attempts): Promise<void> {
-    const { account, broker, store } = this.#parts
-    await store.update((state) => withAttempts(state, account.name, broker, change))
-  }
-
-  /** The account as it stands now: attempts change it while the login runs. */
-  #account(): Account {
-    const { account, store } = this.#parts
-    return store.state.accounts.find(({ name }) => name === account.name) ?? account
   }
 
   #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {

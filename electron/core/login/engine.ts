@@ -18,7 +18,7 @@ import { Records } from './records.ts'
 import { repeatedAsk } from './repeated-ask.ts'
 import { pauseBeforeRetry } from './retry.ts'
 import { SingleFlight } from './single-flight.ts'
-import { revokeToken, tryToken } from './token-calls.ts'
+import { isBesideToken, revokeToken, tryToken } from './token-calls.ts'
 import { TraceRecorder, type Trace } from './trace.ts'
 import { wait } from './wait.ts'
 
@@ -61,8 +61,6 @@ export class LoginEngine {
           ask === undefined ? null : repeatedAsk((...question) => deadline.forAnswer(() => ask(...question))),
         signIn: signIn === undefined ? null : (...page) => deadline.forAnswer(() => signIn(...page)),
       }
-      const keepTrace = (result: Trace['result']): Promise<void> =>
-        this.#parts.records.setTrace(name, trace.finish(result, this.#parts.offset.offsetMs))
       try {
         const result = await this.#underLock(
           flight,
@@ -71,19 +69,25 @@ export class LoginEngine {
             this.#progress.begin(name, this.#find(name).broker, 'Waiting for another login to end')
           },
         )
-        if (result === 'kept') return result
-        await keepTrace(result)
-        await this.#note(name, 'obtained', by)
+        if (result === 'obtained') await this.#note(name, 'obtained', by)
         return result
       } catch (error) {
         // A login that was refused here has nothing to tell; what the one before it did may still be wanted.
-        if (error instanceof LoginError && !trace.isEmpty) await keepTrace(error.kind)
+        if (error instanceof LoginError && !trace.isEmpty) await this.#keepTrace(flight, error.kind)
         throw error
       } finally {
         deadline.callOff()
         this.#progress.end(name)
       }
     })
+  }
+
+  #traceOf({ trace }: Flight, result: Trace['result']): Trace {
+    return trace.finish(result, this.#parts.offset.offsetMs)
+  }
+
+  async #keepTrace(flight: Flight, result: Trace['result']): Promise<void> {
+    await this.#parts.records.setTrace(flight.name, this.#traceOf(flight, result))
   }
 
   /** Cancels the login of an account for everyone who waits for it. */
@@ -165,15 +169,20 @@ export class LoginEngine {
       const token = this.#find(name).account.token
       const isNew = token !== null && token.issuedAt !== before
       try {
-        if ((!force || isNew) && (await this.#stillWorks(flight))) return isNew ? 'obtained' : 'kept'
+        if ((!force || isNew) && (await this.#stillWorks(flight))) {
+          if (!isNew) return 'kept'
+          await this.#keepTrace(flight, 'obtained')
+          return 'obtained'
+        }
         await this.#logIn(flight)
         return 'obtained'
       } catch (error) {
         // A sign-in by hand is begun anew by hand.
         if (!(error instanceof LoginError) || this.#find(name).account.mode === 'assisted') throw error
-        const { attemptsLeft, coolDownUntil } = this.#find(name).account
-        const coolDown = coolDownLeft(coolDownUntil, this.#parts.clock.now())
-        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses, coolDown, attemptsLeft)
+        const { attemptsLeft, coolDownUntil, spent } = this.#find(name).account
+        const coolDownMs = coolDownLeft(coolDownUntil, this.#parts.clock.now())
+        const login = { coolDownMs, attemptsLeft, isPasswordOpen: spent.password > 0 }
+        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses, login)
         if (pause === null) throw error
         failures.push(error)
         if (pause > 0) await this.#pause(name, pause, error, signal)
@@ -201,8 +210,9 @@ export class LoginEngine {
       return true
     } catch (error) {
       if (error instanceof LoginError && error.kind === 'token-expired') return false
-      if (error instanceof LoginError)
-        await this.#parts.records.setProbeProblem(name, error, this.#parts.clock.now())
+      if (!(error instanceof LoginError)) throw error
+      await this.#parts.records.setProbeProblem(name, error, this.#parts.clock.now())
+      if (isBesideToken(error)) return true
       throw error
     }
   }
@@ -224,7 +234,9 @@ export class LoginEngine {
       const bundle = isByHand
         ? await this.#byHand(flight, broker, conversation)
         : await broker.login(conversation)
-      await keepToken(this.#parts, name, broker, conversation, bundle)
+      await keepToken(this.#parts, name, broker, conversation, bundle, () =>
+        this.#traceOf(flight, 'obtained'),
+      )
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       const settled = offeringAssisted(await conversation.settleFailure(error), account, broker)
@@ -257,7 +269,6 @@ export class LoginEngine {
       trace,
       ask,
       step,
-      onEntry: () => this.#doubtToken(account.name),
       onStep: (stepId, waitingForCode) => {
         const waitingFor = waitingForCode ? 'Waiting for the next TOTP code' : undefined
         this.#progress.report(account.name, broker, stepId, waitingFor)

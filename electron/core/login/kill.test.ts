@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { programForAll } from '../../../tests/support/hooks.ts'
 import { Random } from '../../../tests/support/random.ts'
 import { Trader, type Trouble } from '../../../tests/support/trader.ts'
-import { attemptLimits, type AttemptKind } from './budget.ts'
+import type { EntryKind } from '../brokers/broker.ts'
+import { attemptLimits } from './budget.ts'
 
 const SEEDS = [31, 32, 33, 34]
 const KILLS_PER_SEED = 50
@@ -19,7 +20,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })
 
 interface Day extends Trouble {
   /** What the broker is not known to accept, so that each one that was sent has to be found written down. */
-  readonly neverAccepted: AttemptKind | null
+  readonly neverAccepted: EntryKind | null
   /** How a login that nobody kills may end. */
   readonly outcomes: readonly string[]
 }
@@ -47,10 +48,10 @@ const wrongSecrets = {
 const outcomes = { none: 'obtained', password: 'bad-credentials', code: 'bad-totp' }
 
 function whatIsNeverAccepted(
-  wrong: AttemptKind | null,
-  lost: AttemptKind | null,
+  wrong: EntryKind | null,
+  lost: EntryKind | null,
   times: number,
-): AttemptKind | null {
+): EntryKind | null {
   // A password whose reply was lost is not sent again, right or wrong.
   if (wrong === 'password' || lost === 'password') return 'password'
   // Another code may be sent after one whose reply was lost, and be seen to be accepted.

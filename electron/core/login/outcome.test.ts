@@ -21,10 +21,10 @@ const to = (path: string): HttpRequest => ({ method: 'GET', url: new URL(path, '
 async function fullLogin(context: LoginContext): Promise<TokenBundle> {
   await context.spendPassword('password')
   await context.http.send(to('/password'))
-  await context.passwordAccepted()
+  context.accepted('password')
   await context.spendCode()
   await context.http.send(to('/code'))
-  await context.codeAccepted()
+  context.accepted('code')
   await context.http.send(to('/exchange'))
   return madeUpTokens
 }

@@ -18,7 +18,7 @@ async function askingMorning() {
       const code = await context.askCode(question)
       typed.push(code)
       if (code !== RIGHT) throw new LoginError('bad-totp', { brokerWords: 'Invalid code' })
-      await context.codeAccepted()
+      context.accepted('code')
       return madeUpTokens
     },
   })

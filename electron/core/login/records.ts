@@ -18,6 +18,27 @@ export class Records {
     await this.#change(name, (account) => ({ ...account, token }))
   }
 
+  /** Says that there is no token, where the state does not say so already. */
+  async clearToken(name: string): Promise<void> {
+    const account = this.#store.state.accounts.find((candidate) => candidate.name === name)
+    if (account?.token !== null) await this.setToken(name, null)
+  }
+
+  /**
+   * A login that has come to its end, in one stroke.
+   * @param problem why the token could not be tried from here; null when it was accepted
+   * @param now epoch ms
+   */
+  async setObtained(
+    name: string,
+    token: TokenRecord,
+    problem: LoginError | null,
+    now: number,
+    trace: Trace,
+  ): Promise<void> {
+    await this.#change(name, (account) => ({ ...account, token, problem: problemOf(problem, now), trace }))
+  }
+
   /** Notes what the broker said of `token`, unless another token has taken its place meanwhile. */
   async setSeen(name: string, token: TokenRecord, seen: TokenRecord['seen']): Promise<void> {
     await this.#change(name, (account) =>

@@ -4,15 +4,15 @@ import { kiteMorning } from '../../../tests/support/kite-morning.ts'
 import { problemKinds, type ProblemKind } from '../../contract/state.ts'
 import { LoginError } from '../errors.ts'
 import { LoginEngine } from './engine.ts'
-import { pauseBeforeRetry, TROUBLE_PAUSES_MS } from './retry.ts'
+import { LOST_REPLY_PAUSE_MS, pauseBeforeRetry, TROUBLE_PAUSES_MS } from './retry.ts'
 
+const nothingSent = { coolDownMs: 0, attemptsLeft: null, isPasswordOpen: false }
 const pause = (kind: ProblemKind, ...before: ProblemKind[]): number | null =>
   pauseBeforeRetry(
     new LoginError(kind),
     before.map((other) => new LoginError(other)),
     TROUBLE_PAUSES_MS,
-    0,
-    null,
+    nothingSent,
   )
 
 describe('a failed login', () => {
@@ -38,7 +38,12 @@ describe('a failed login', () => {
 
   test.each(retried)('is not tried again after a %s that is said to be final', (kind) => {
     const error = new LoginError(kind, { final: true })
-    expect(pauseBeforeRetry(error, [], TROUBLE_PAUSES_MS, 0, null)).toBe(null)
+    expect(pauseBeforeRetry(error, [], TROUBLE_PAUSES_MS, nothingSent)).toBe(null)
+  })
+
+  test('waits longer where a password was left without an answer', () => {
+    const open = { ...nothingSent, isPasswordOpen: true }
+    expect(pauseBeforeRetry(new LoginError('network'), [], TROUBLE_PAUSES_MS, open)).toBe(LOST_REPLY_PAUSE_MS)
   })
 })
 
@@ -92,7 +97,7 @@ describe('a morning with passing trouble', () => {
     expect((await login).kind).toBe('cancelled')
   })
 
-  test('never sends a password again whose reply was lost', async () => {
+  test('never sends a password again that was not accepted before and whose reply was lost', async () => {
     const { engine, broker } = await patientMorning()
     broker.fault({ at: 'POST /api/login', kind: 'reset-after-processing', times: Infinity })
     expect((await loginFailure(engine.login('kite'))).kind).toBe('budget-spent')

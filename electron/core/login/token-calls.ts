@@ -1,3 +1,4 @@
+import { besideToken } from '../../contract/status.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
@@ -5,6 +6,13 @@ import type { Keychain } from '../ports.ts'
 import { readBundle } from '../tokens/bundle.ts'
 import type { BrokerConversation } from './context.ts'
 import type { Records } from './records.ts'
+
+/**
+ * Whether a failed probe says nothing of the token: the broker does not answer this call from this address, or without
+ * a plan for it. The token is kept then, and handed out as not checked from here.
+ */
+export const isBesideToken = (error: unknown): error is LoginError =>
+  error instanceof LoginError && besideToken.has(error.kind)
 
 interface TokenParts {
   readonly keychain: Keychain

@@ -49,7 +49,7 @@ async function sendPassword(context: LoginContext): Promise<Challenge> {
     form: { user_id: user, password: secret, type: 'user_id' },
   })
   const data = readData(reply, 'password', LoginData)
-  await context.passwordAccepted()
+  context.accepted('password')
   return { requestId: data.request_id, factors: { type: data.twofa_type, all: data.twofa_types ?? [] } }
 }
 
@@ -73,6 +73,6 @@ async function sendCode(
     },
   })
   readData(reply, question === null ? 'code' : 'typed-code', z.unknown())
-  await context.codeAccepted()
+  context.accepted('code')
   return reply
 }

@@ -32,7 +32,7 @@ async function sendCode(context: LoginContext): Promise<Session> {
     json: { mobileNumber: context.setting('mobile_number'), ucc: context.setting('ucc'), totp },
   })
   const view = readSession(reply, 'code')
-  await context.codeAccepted()
+  context.accepted('code')
   return view
 }
 
@@ -45,7 +45,7 @@ async function sendMpin(context: LoginContext, view: Session): Promise<Session> 
     json: { mpin },
   })
   const trade = readSession(reply, 'mpin')
-  await context.passwordAccepted()
+  context.accepted('password')
   return trade
 }
 

@@ -84,7 +84,7 @@ async function sendPassword(context: LoginContext, host: URL, app: Headers): Pro
     json: { userid: context.setting('userid'), password },
   })
   const { oneTimeToken } = readSuccess(reply, 'password', LoginData)
-  await context.passwordAccepted()
+  context.accepted('password')
   return oneTimeToken
 }
 
@@ -105,7 +105,7 @@ async function finish(context: LoginContext, host: URL, headers: Headers): Promi
   })
   const reply = await send('/session/1.0/session/2FA/accesscode', { userid, accessCode })
   const { sessionToken } = readSuccess(reply, 'access-code', SessionData)
-  await context.codeAccepted()
+  context.accepted('code')
   return sessionToken
 }
 

@@ -51,7 +51,7 @@ export async function sendCode(context: LoginContext, page: LoginPage, otpToken:
     validateOtpToken: otpToken,
   })
   readReply(reply, 'code', Done)
-  await context.codeAccepted()
+  context.accepted('code')
 }
 
 export async function sendPin(context: LoginContext, page: LoginPage, names: PageNames): Promise<void> {
@@ -59,7 +59,7 @@ export async function sendPin(context: LoginContext, page: LoginPage, names: Pag
   const data = { twoFAMethod: 'SECRET_PIN', inputText: Buffer.from(pin).toString('base64') }
   const reply = await page.post('/login/open/v3/auth/2fa', data, appQuery(names))
   readReply(reply, 'pin', Done)
-  await context.passwordAccepted()
+  context.accepted('password')
 }
 
 /**

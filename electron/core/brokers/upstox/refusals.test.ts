@@ -158,7 +158,6 @@ describe('a refusal by the documented API', () => {
     ['UDAPI100036', routes.exchange, 'protocol-changed'],
     ['UDAPI100038', routes.exchange, 'protocol-changed'],
     ['anything else', routes.exchange, 'protocol-changed'],
-    ['UDAPI100058', routes.probe, 'subscription'],
     ['UDAPI100067', routes.probe, 'protocol-changed'],
   ]
   test.each(cases)('with %s at %s is %s', async (code, route, kind) => {
@@ -171,6 +170,17 @@ describe('a refusal by the documented API', () => {
       expect([error.kind, error.brokerWords]).toEqual([kind, 'Words'])
       expect(account('upstox').spent).toEqual(nothingSpent)
     }
+  })
+
+  test('of the profile for want of an active segment leaves the new token alone', async () => {
+    const json = { status: 'error', errors: [{ error_code: 'UDAPI100058', message: 'Words' }] }
+    const { engine, account } = await morningAnswering(routes.probe, json, 400)
+    expect(await engine.login('upstox')).toBe('obtained')
+    expect(account('upstox')).toMatchObject({
+      token: { seen: 'unverified' },
+      problem: { kind: 'subscription', brokerWords: 'Words' },
+      spent: nothingSpent,
+    })
   })
 
   test('with several errors is known by the one that is known, and told in full', async () => {
