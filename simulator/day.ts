@@ -21,6 +21,8 @@ export class Counts {
   cancelled = 0
   userActions = 0
   leftToTheUser = 0
+  /** Logins that a proven password has carried over a lost reply. */
+  savedByProof = 0
   readonly failures = new Map<ProblemKind, number>()
 }
 
@@ -74,7 +76,10 @@ export class Day {
         this.#endSessions(desk)
         desk.wrongEntriesForgotten = wrongEntries
       }
-      if (chance.happens(4)) desk.mind.change({ [desk.passwordField]: newPassword(desk, chance) })
+      if (chance.happens(4)) {
+        desk.mind.change({ [desk.passwordField]: newPassword(desk, chance) })
+        desk.ledger.passwordChanged()
+      }
       if (hasAuthenticator(desk) && chance.happens(3)) {
         desk.mind.change({ totp_secret: newTotpSecret(chance) })
       }
@@ -221,8 +226,9 @@ export class Day {
 
   /** What was written down before the kill and not answered since may be more than the broker has seen. */
   #noteKill(desk: Desk): void {
-    const { spent } = this.#account(desk)
+    const { spent, passwordRefused } = this.#account(desk)
     desk.isBudgetInDoubt ||= spent.password > 0 || spent.code > 0
+    if (!passwordRefused) desk.ledger.refusalForgotten()
     desk.ledger.pauseForgotten()
   }
 

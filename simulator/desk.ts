@@ -4,6 +4,7 @@ import { kiteWebMind } from '../practice/kite-web.ts'
 import { kotakNeoMind } from '../practice/kotak-neo.ts'
 import { kotakTradeMind } from '../practice/kotak-trade.ts'
 import { upstoxMind } from '../practice/upstox.ts'
+import type { Chance } from './chance.ts'
 import { Ledger, type Entry } from './ledger.ts'
 
 /** Where a broker is told a password or a code, by route, with the field that holds it. */
@@ -66,6 +67,8 @@ export interface Desk {
   readonly passwordField: string
   readonly mayHaveSecondCode: boolean
   readonly ledger: Ledger
+  /** The broker's own time, epoch ms: no two computers agree to the second. */
+  readonly now: () => number
   /** What the user has typed into TokenTray. */
   typed: Readonly<Record<string, string>>
   /** Whether sessions were ended at the broker since TokenTray last had a token accepted. */
@@ -77,8 +80,10 @@ export interface Desk {
 }
 
 /** A desk at every broker there is. */
-export function openDesks(now: () => number): Desk[] {
+export function openDesks(trueTime: () => number, chance: Chance): Desk[] {
   return kinds.map(({ mind: makeMind, entries, password, secondCode = true }, index) => {
+    const aheadMs = chance.between(-900, 900)
+    const now = (): number => trueTime() + aheadMs
     const base = (endpoint: string): string => `https://${endpoint}.broker-${index}.example`
     const mind = makeMind(now, base)
     const endpoints: Record<string, string> = {}
@@ -91,6 +96,7 @@ export function openDesks(now: () => number): Desk[] {
       passwordField: password,
       mayHaveSecondCode: secondCode,
       ledger: new Ledger(),
+      now,
       typed: { ...mind.credentials },
       isTokenInDoubt: false,
       isBudgetInDoubt: false,

@@ -11,6 +11,10 @@ const TIMERS_MS = 100
 
 /** The limits of the promise made to traders, per login, until the user changes something. */
 const LIMITS = { password: 1, code: 2 } as const
+/** The same for a password that was accepted before, while no reply has refused it. */
+const PROVEN_LIMIT = 2
+/** How many wrong passwords the broker may count at the very worst. */
+const WORST = 2
 
 export type Entry = keyof typeof LIMITS
 
@@ -20,6 +24,17 @@ export type Entry = keyof typeof LIMITS
  */
 export class Ledger {
   readonly #open: Record<Entry, number> = { password: 0, code: 0 }
+  /** Whether the broker has been heard to accept the password since it was entered. */
+  #isProven = false
+  #isRefused = false
+  /** Passwords that the broker has judged since one was last accepted or entered, and whose reply was not heard. */
+  #unheard = 0
+  /** Whether the password was changed at the broker since then. */
+  #isChanged = false
+  /** Wrong passwords that the broker has counted since then. */
+  #wrong = 0
+  /** Passwords that were accepted after the reply to the one before had been lost. */
+  savedByProof = 0
   readonly #codes: { readonly code: string; readonly at: number }[] = []
   #pauseUntil = 0
   /** How many entries were sent in all. */
@@ -45,7 +60,7 @@ export class Ledger {
   sent(entry: Entry, value: string, at: number): void {
     this.entriesSent++
     this.#open[entry]++
-    if (this.#open[entry] > LIMITS[entry]) {
+    if (this.#open[entry] > this.#limit(entry)) {
       throw new Violation(`a ${entry} was sent for the ${this.#open[entry]}. time without being accepted`)
     }
     if (entry !== 'code') return
@@ -56,9 +71,42 @@ export class Ledger {
     if (this.#codes.length > 20) this.#codes.shift()
   }
 
+  /** The broker has judged a password. Throws Violation when it has counted more wrong ones than it ever may. */
+  judged(isRight: boolean): void {
+    if (!isRight) this.#wrong++
+    const mayBeTwo = this.#isChanged && this.#unheard > 0
+    this.#unheard++
+    if (this.#wrong > (mayBeTwo ? WORST : 1)) {
+      throw new Violation(`the broker has counted ${this.#wrong} wrong passwords`)
+    }
+  }
+
+  /** The password was changed at the broker. */
+  passwordChanged(): void {
+    this.#isChanged = true
+  }
+
   /** The broker has been heard to accept it. */
   accepted(entry: Entry): void {
+    if (entry === 'password') {
+      if (this.#open.password > 1) this.savedByProof++
+      this.#beginAnew()
+      this.#isProven = true
+    }
     this.#open[entry] = 0
+  }
+
+  /** The broker has been heard to refuse it. */
+  refused(entry: Entry): void {
+    if (entry !== 'password') return
+    this.#isRefused = true
+    this.#unheard--
+  }
+
+  /** A refusal was heard by a process that died of it. */
+  refusalForgotten(): void {
+    if (this.#isRefused) this.#unheard++
+    this.#isRefused = false
   }
 
   /** The broker surely never judged it. */
@@ -68,6 +116,10 @@ export class Ledger {
 
   /** The user has entered the secret again. */
   forgiven(entry: Entry): void {
+    if (entry === 'password') {
+      this.#beginAnew()
+      this.#isProven = false
+    }
     this.#open[entry] = 0
   }
 
@@ -83,6 +135,15 @@ export class Ledger {
 
   /** Whether TokenTray may still send what a login needs. */
   get mayTry(): boolean {
-    return this.#open.password < LIMITS.password && this.#open.code < LIMITS.code
+    return this.#open.password < this.#limit('password') && this.#open.code < LIMITS.code
+  }
+
+  #limit(entry: Entry): number {
+    return entry === 'password' && this.#isProven && !this.#isRefused ? PROVEN_LIMIT : LIMITS[entry]
+  }
+
+  #beginAnew(): void {
+    this.#isRefused = this.#isChanged = false
+    this.#wrong = this.#unheard = 0
   }
 }

@@ -26,7 +26,7 @@ export async function simulate(mornings: number, seed: number): Promise<Report> 
   await import('tough-cookie')
   const chance = new Chance(seed)
   const time = new VirtualTime(FIRST_MORNING)
-  const desks = openDesks(() => time.now())
+  const desks = openDesks(() => time.now(), chance)
   const weather = new Weather(chance)
   const seenOnTheWay: unknown[] = []
   const onViolation = (error: unknown): void => void seenOnTheWay.push(error)
@@ -42,6 +42,10 @@ export async function simulate(mornings: number, seed: number): Promise<Report> 
     }
   }
   await time.run(setUp())
+  const tallied = (): Counts => {
+    counts.savedByProof = desks.reduce((sum, { ledger }) => sum + ledger.savedByProof, 0)
+    return counts
+  }
   const day = new Day({ machine, chance, weather, desks, counts })
   const untilNextMorning = (): number => {
     const sinceMorning = (time.now() - FIRST_MORNING) % DAY_MS
@@ -55,8 +59,12 @@ export async function simulate(mornings: number, seed: number): Promise<Report> 
     } catch (error) {
       const broken = seenOnTheWay[0] ?? error
       if (!(broken instanceof Violation)) throw broken
-      return { counts, requests: network.requests, violation: { morning, message: broken.message } }
+      return {
+        counts: tallied(),
+        requests: network.requests,
+        violation: { morning, message: broken.message },
+      }
     }
   }
-  return { counts, requests: network.requests, violation: null }
+  return { counts: tallied(), requests: network.requests, violation: null }
 }

@@ -59,40 +59,53 @@ export class Network {
 
   /** Has the observer take note of a request that leaves. */
   #open(desk: Desk, key: string, url: URL, init: FetchInit): Exchange {
-    const { time, onViolation } = this.#parts
+    const { time } = this.#parts
     const { ledger, mind } = desk
     const request = received(url, init)
     const route = `${request.method} ${url.pathname}`
     const { entry, field } = desk.entries[route] ?? {}
-    try {
+    this.#watch(desk, route, () => {
       ledger.leaves(time.now())
-      if (entry !== undefined && field !== undefined) {
-        const value = enteredIn(request.body, field)
-        ledger.sent(entry, value, time.now())
-        if (entry === 'code') assertTimely(desk, value, time.now())
-      }
-    } catch (error) {
-      onViolation(
-        error instanceof Violation ? new Violation(`${mind.brokerId}, ${route}: ${error.message}`) : error,
-      )
-    }
-    let isRight = false
+      if (entry === undefined || field === undefined) return
+      const value = enteredIn(request.body, field)
+      ledger.sent(entry, value, time.now())
+      if (entry === 'code') assertTimely(desk, value, desk.now())
+    })
+    /** Null until the broker has judged it. */
+    let isRight: boolean | null = null
     return {
       process: () => {
         const wrongBefore = wrongEntries(desk)
         const reply = mind.routes[key]?.[route]?.(request) ?? mind.refuse(404, 'Route not found')
         isRight = reply.status === 200 && wrongEntries(desk) === wrongBefore
-        return dated(reply, time.now())
+        if (entry === 'password') {
+          this.#watch(desk, route, () => {
+            ledger.judged(wrongEntries(desk) === wrongBefore)
+          })
+        }
+        return dated(reply, desk.now())
       },
-      date: (reply) => dated(reply, time.now()),
-      refuse: (status, headers) => dated(withHeaders(mind.refuse(status, 'Not now.'), headers), time.now()),
+      date: (reply) => dated(reply, desk.now()),
+      refuse: (status, headers) => dated(withHeaders(mind.refuse(status, 'Not now.'), headers), desk.now()),
       heard: (reply) => {
         const pauseS = Number(reply.headers['retry-after'] ?? (reply.status === 429 ? 60 : 0))
         if (pauseS > 0) ledger.pauseUntil(time.now() + pauseS * 1000)
         if (entry === undefined) return
         if (reply.status === 429 || reply.status === 503) ledger.notJudged(entry)
         else if (isRight) ledger.accepted(entry)
+        else if (isRight === false) ledger.refused(entry)
       },
+    }
+  }
+
+  /** Has the observer take note of something, and tells of a rule that is broken. */
+  #watch({ mind }: Desk, route: string, note: () => void): void {
+    try {
+      note()
+    } catch (error) {
+      this.#parts.onViolation(
+        error instanceof Violation ? new Violation(`${mind.brokerId}, ${route}: ${error.message}`) : error,
+      )
     }
   }
 }
@@ -170,12 +183,11 @@ const dated = (reply: Reply, now: number): Reply => withHeaders(reply, { date: n
 const wrongEntries = ({ mind }: Desk): number => mind.wrongPasswords + mind.wrongCodes
 
 /**
- * A code is to be the one of its window and to have some time left, by the broker's clock (epoch ms). Our correction
- * is good to a second or two, so that the next window's code may leave a little early.
+ * A code is to be the one of its window when it leaves and one second later, by the broker's clock (epoch ms).
  */
 function assertTimely({ typed }: Desk, code: string, now: number): void {
   const secret = typed['totp_secret'] ?? ''
-  const isTimely = [1, 2].some((ahead) => code === generateSync({ secret, epoch: now / 1000 + ahead }))
+  const isTimely = [0, 1].every((later) => code === generateSync({ secret, epoch: now / 1000 + later }))
   if (!isTimely) throw new Violation('a code was sent at the end of its window, or of another window')
 }
 

@@ -169,7 +169,7 @@ describe('a reply', () => {
   })
 
   test('tells the time of its Date header, and when it was asked for', async () => {
-    const told: number[][] = []
+    const told: unknown[] = []
     const date = 'Sat, 21 Nov 2026 02:45:05 GMT'
     const origin = await serve((request, response) => {
       if (request.url === '/bad') response.setHeader('date', 'never')
@@ -179,7 +179,7 @@ describe('a reply', () => {
     })
     const { http, clock } = session(origin, { onDate: (...times) => told.push(times) })
     for (const at of ['/bad', '/none', '/good']) await http.send(get(origin, at))
-    expect(told).toEqual([[Date.parse(date), clock.now(), clock.now()]])
+    expect(told).toEqual([[origin, Date.parse(date), clock.now(), clock.now()]])
   })
 
   test.each(['/never', '/half'])('that does not end in time is given up (%s)', async (at) => {

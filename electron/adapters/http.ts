@@ -118,7 +118,9 @@ class FetchSession implements OpenedHttpSession {
       ...(json !== undefined && { body: JSON.stringify(json) }),
     })
     const serverTime = Date.parse(response.headers.get('date') ?? '')
-    if (!Number.isNaN(serverTime)) this.#options.onDate?.(serverTime, sentAt, this.#clock.now())
+    if (!Number.isNaN(serverTime)) {
+      this.#options.onDate?.(url.origin, serverTime, sentAt, this.#clock.now())
+    }
     for (const line of response.headers.getSetCookie()) {
       const cookie = await jar.setCookie(line, url.href, { ignoreError: true })
       if (cookie !== undefined) this.#options.onCookie?.(cookie.value)

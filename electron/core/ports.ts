@@ -75,8 +75,11 @@ export interface HttpSessionOptions {
   /** Null to talk to the broker directly. A session that has a proxy never does. */
   readonly proxy: ProxySettings | null
   readonly signal: AbortSignal
-  /** Told of every reply's `Date` header with the times (epoch ms) at which the request left and the reply came. */
-  readonly onDate?: (serverTime: number, sentAt: number, receivedAt: number) => void
+  /**
+   * Told of every reply's `Date` header with its origin and the times (epoch ms) at which the request left and the
+   * reply came.
+   */
+  readonly onDate?: (origin: string, serverTime: number, sentAt: number, receivedAt: number) => void
   /** Told of the value of every cookie that a reply sets: some of them are the session itself. */
   readonly onCookie?: (value: string) => void
 }

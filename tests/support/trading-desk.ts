@@ -62,8 +62,8 @@ export class TradingDesk {
   constructor(startsAt: number) {
     this.time = new VirtualTime(startsAt)
     this.clock = new SleepyClock(this.time)
-    this.desks = openDesks(() => this.time.now())
     const chance = new Chance(1)
+    this.desks = openDesks(() => this.time.now(), chance)
     const network = new Network({
       time: this.time,
       chance,

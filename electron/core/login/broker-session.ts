@@ -23,8 +23,8 @@ export async function openBrokerSession(
     ...(Object.keys(account.endpoints).length === 0 && broker.domains && { domains: broker.domains }),
     proxy,
     signal,
-    onDate: (serverTime, sentAt, receivedAt) => {
-      offset.observe(serverTime, sentAt, receivedAt)
+    onDate: (...reply) => {
+      offset.observe(...reply)
     },
     onCookie: (value) => {
       confidences.learnCookie(value)

@@ -1,4 +1,5 @@
 import { LoginError } from '../errors.ts'
+import type { BrokerTime } from '../totp/clock-offset.ts'
 import { standardTotp, totpWindow } from '../totp/code.ts'
 
 /** A code is not sent with less than this to live: it would be old by the time the broker looks, ms. */
@@ -13,16 +14,18 @@ const MAX_OFFSET_MS = 24 * 60 * 60_000
 /**
  * How long to wait before a code may be sent, ms; 0 for now. A code is never sent twice, and never one older than
  * the last that was sent: brokers refuse both (RFC 6238 §5.2).
- * @param now the broker's time, epoch ms
+ * None is sent while the window may be another one at the broker, at either edge.
+ * @param time the broker's
  * @param codesSent the windows whose codes were sent before
  */
-export function waitForCode(now: number, codesSent: readonly number[]): number {
+export function waitForCode({ now, uncertaintyMs }: BrokerTime, codesSent: readonly number[]): number {
   const { periodMs } = standardTotp
   const window = totpWindow(now)
+  const untilSurely = (next: number): number => next * periodMs + uncertaintyMs - now
   const blocking = codesSent.filter((sent) => sent >= window && sent - window <= AHEAD_WINDOWS)
-  if (blocking.length > 0) return (Math.max(...blocking) + 1) * periodMs - now
-  const left = (window + 1) * periodMs - now
-  return left < CODE_MARGIN_MS ? left : 0
+  if (blocking.length > 0) return untilSurely(Math.max(...blocking) + 1)
+  const left = (window + 1) * periodMs - now - uncertaintyMs
+  return left < CODE_MARGIN_MS ? untilSurely(window + 1) : Math.max(0, untilSurely(window))
 }
 
 /** The windows to remember once the code of `window` is about to be sent. */

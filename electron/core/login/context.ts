@@ -21,7 +21,7 @@ import type {
   StateStore,
 } from '../ports.ts'
 import { Secret } from '../secret.ts'
-import type { ClockOffset } from '../totp/clock-offset.ts'
+import type { BrokerTime, ClockOffset } from '../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../totp/code.ts'
 import { openBrokerSession } from './broker-session.ts'
 import { assertClock, waitForCode } from './code-timing.ts'
@@ -63,6 +63,7 @@ export class BrokerConversation implements LoginContext {
   readonly #origins: readonly string[]
   #session: Promise<OpenedHttpSession> | null = null
   #lastReply: HttpReply | null = null
+  #lastOrigin: string | null = null
   #step: string
 
   constructor(parts: ContextParts) {
@@ -165,25 +166,26 @@ export class BrokerConversation implements LoginContext {
 
   /** A code computed here, written down together with what else its request carries. */
   async #spendTotp(others: readonly EntryKind[]): Promise<string> {
-    const { broker, clock, offset, signal, onStep } = this.#parts
+    const { broker, clock, signal, onStep } = this.#parts
     const field = broker.fields.find(({ kind }) => kind === 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
-    if (offset.offsetMs === null && this.#lastReply === null)
-      await learnTime(this.http, this.endpoint(endpoint))
-    assertClock(offset.offsetMs)
+    const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
+    if (this.#parts.offset.at(host) === null && this.#lastReply === null)
+      await learnTime(this.http, new URL(host))
+    assertClock(this.#timeAt(host).now - clock.now())
     const kinds: readonly EntryKind[] = [...others, 'code']
     for (;;) {
       // Before the wait: nobody should sit through one for a refusal.
       this.#entries.assertAllowed(kinds)
-      const waitMs = waitForCode(offset.brokerNow(), this.#entries.account.codesSent)
+      const waitMs = waitForCode(this.#timeAt(host), this.#entries.account.codesSent)
       if (waitMs === 0) break
       this.#entries.flush()
       onStep(this.#step, true)
       await wait(clock, waitMs, signal)
     }
     onStep(this.#step, false)
-    const window = totpWindow(offset.brokerNow())
+    const window = totpWindow(this.#timeAt(host).now)
     await this.#entries.spend(kinds, window)
     const code = totpCode(secret, window)
     this.#confidences.learn(new Secret(code))
@@ -243,7 +245,13 @@ export class BrokerConversation implements LoginContext {
     const reply = await trace.record(this.#step, host, request, (sent) => session.send(sent))
     this.#confidences.learnReply(reply, request.url)
     this.#lastReply = reply
+    this.#lastOrigin = request.url.origin
     return reply
+  }
+
+  /** The time at a host that a code is sent to; our own where it has not told. */
+  #timeAt(origin: string): BrokerTime {
+    return this.#parts.offset.at(origin) ?? { now: this.#parts.clock.now(), uncertaintyMs: 0 }
   }
 
   #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {

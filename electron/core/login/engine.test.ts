@@ -232,7 +232,7 @@ test('a token that has ended by the broker’s clock is not tried, though ours i
   await engine.login('main')
   const tenMinutes = 10 * 60_000
   clock.advance(55 * 60_000)
-  offset.observe(clock.now() + tenMinutes, clock.now(), clock.now())
+  offset.observe('https://broker.example', clock.now() + tenMinutes, clock.now(), clock.now())
   expect(await engine.login('main')).toBe('obtained')
   // The one try of each new token, and none of the old one.
   expect(probes).toHaveLength(2)

@@ -274,7 +274,7 @@ describe('a new token', () => {
 
   test('takes its times from the brokers’ clock', async () => {
     const { engine, account, offset, clock } = await madeUpDomain()
-    offset.observe(clock.now() + 90_000 - 500, clock.now(), clock.now())
+    offset.observe('https://broker.example', clock.now() + 90_000 - 500, clock.now(), clock.now())
     await engine.login('main')
     expect(account().token?.issuedAt).toBe(clock.now() + 90_000)
   })

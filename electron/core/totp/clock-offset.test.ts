@@ -21,7 +21,7 @@ function clocks() {
     const sentAt = clock.now()
     pass(roundTrip)
     // The header names the second that has begun, half a second ago on average.
-    offset.observe(sentAt + roundTrip / 2 + drift - 500, sentAt, clock.now())
+    offset.observe('https://broker.example', sentAt + roundTrip / 2 + drift - 500, sentAt, clock.now())
   }
   return { clock, offset, pass, setWallClock, reply }
 }
@@ -60,7 +60,7 @@ describe('the clock offset', () => {
 
   test('is not learnt while the wall clock was set back under way', () => {
     const { offset, clock } = clocks()
-    offset.observe(clock.now(), clock.now(), clock.now() - 1)
+    offset.observe('https://broker.example', clock.now(), clock.now(), clock.now() - 1)
     expect(offset.offsetMs).toBe(null)
   })
 
@@ -116,5 +116,70 @@ describe('the clock offset', () => {
     }
     reply(1_001)
     expect(offset.brokerNow()).toBe(clock.now() + 1_001)
+  })
+})
+
+describe('the time at a host', () => {
+  const HOST = 'https://broker.example'
+  /** A host whose clock is exactly `ahead` of ours, with replies that take `roundTrip` ms. */
+  function host(ahead: number) {
+    const parts = clocks()
+    const reply = (roundTrip: number, writtenAfter = roundTrip / 2): void => {
+      const sentAt = parts.clock.now()
+      parts.pass(writtenAfter)
+      const date = Math.floor((parts.clock.now() + ahead) / 1000) * 1000
+      parts.pass(roundTrip - writtenAfter)
+      parts.offset.observe(HOST, date, sentAt, parts.clock.now())
+    }
+    const error = (): number => {
+      const time = parts.offset.at(HOST)
+      return time === null ? Infinity : Math.abs(time.now - parts.clock.now() - ahead)
+    }
+    return { ...parts, reply, error }
+  }
+
+  test.each([-90_400, -250, 0, 333, 999, 90_700])('is within what it says it is, %i ms ahead', (ahead) => {
+    const { error, offset, pass, reply } = host(ahead)
+    for (const roundTrip of [40, 300, 1_200, 20]) {
+      reply(roundTrip)
+      expect(error()).toBeLessThanOrEqual(offset.at(HOST)?.uncertaintyMs ?? 0)
+      pass(410)
+    }
+  })
+
+  test('is known to half a second and half a round trip after one reply, and better after several', () => {
+    const { offset, pass, reply } = host(90_000)
+    reply(100)
+    expect(offset.at(HOST)?.uncertaintyMs).toBe(550)
+    for (const later of [130, 370, 770]) {
+      pass(later)
+      reply(100)
+    }
+    expect(offset.at(HOST)?.uncertaintyMs).toBeLessThan(400)
+  })
+
+  test('is begun anew where a reply contradicts what was known', () => {
+    const { clock, offset, pass, reply } = host(0)
+    reply(10)
+    pass(1_000)
+    offset.observe(HOST, clock.now() + 60_000, clock.now(), clock.now())
+    expect(offset.at(HOST)).toEqual({ now: clock.now() + 60_500, uncertaintyMs: 500 })
+  })
+
+  test('is no other host’s', () => {
+    const { offset, reply } = host(90_000)
+    reply(10)
+    expect(offset.at('https://other.example')).toBe(null)
+  })
+
+  test('is right also when the wall clock is trimmed, and not known when it is set', () => {
+    const { clock, offset, reply, setWallClock } = host(0)
+    reply(10)
+    const before = offset.at(HOST)
+    setWallClock(1_500)
+    expect(offset.at(HOST)).toEqual(before)
+    expect(clock.now() - (before?.now ?? 0)).toBeGreaterThan(900)
+    setWallClock(1_000)
+    expect(offset.at(HOST)).toBe(null)
   })
 })
