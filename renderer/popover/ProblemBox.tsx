@@ -1,11 +1,14 @@
 import { useState } from 'react'
-import type { Problem } from '../../electron/contract/state.ts'
+import type { Problem, ProblemKind } from '../../electron/contract/state.ts'
 import { toneOf } from '../../electron/contract/status.ts'
 import { useActions } from './ActionsContext.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { explanations } from './explanations.ts'
 import { remedyFor, remedyWords } from './remedy.ts'
 import type { Failure } from './store.ts'
+
+/** Problems whose cure is a newer version, for which somebody has to report them. */
+const reportable: ReadonlySet<ProblemKind> = new Set(['protocol-changed', 'bot-wall'])
 
 /** What happened, in our words and the broker's, what to do next, and the one button for it. */
 export function ProblemBox({ name, problem }: { name: string; problem: Problem }) {
@@ -45,6 +48,16 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
         >
           {remedyWords[remedy]}
         </button>
+        {reportable.has(problem.kind) && (
+          <button
+            type="button"
+            className="button"
+            aria-label={`Copy report (${name})`}
+            onClick={() => void actions.copyDiagnostics(name)}
+          >
+            Copy report
+          </button>
+        )}
         {more !== undefined && (
           <button
             type="button"

@@ -144,6 +144,8 @@ export interface Broker {
     readonly sentence: string
     readonly source: string
   }
+  /** Codes and types of errors that it is known to send: the only values of a reply that a report of it may hold. */
+  readonly replyCodes?: readonly string[]
   /** Every step of a login, in order. */
   readonly steps: readonly LoginStep[]
   /** The fields of its token bundle; the first is the one that is copied when only one is asked for. */

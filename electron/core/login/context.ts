@@ -1,3 +1,4 @@
+import type { ProblemKind } from '../../contract/state.ts'
 import type { Account } from '../accounts/account.ts'
 import { secretKey } from '../accounts/account.ts'
 import type {
@@ -29,6 +30,7 @@ import { Confidences } from './confidences.ts'
 import { assertCool, coolDownAfter } from './cool-down.ts'
 import { Entries } from './entries.ts'
 import { learnTime } from './learn-time.ts'
+import { replyShape } from './reply-shape.ts'
 import { retold, unknownOutcome } from './settled-error.ts'
 import type { TraceRecorder } from './trace.ts'
 import { wait } from './wait.ts'
@@ -223,6 +225,12 @@ export class BrokerConversation implements LoginContext {
   async settleFailure(error: LoginError): Promise<LoginError> {
     const coolDownMs = this.#lastReply === null ? 0 : coolDownAfter(error, this.#lastReply)
     const outcome = await this.#entries.fail(error, coolDownMs, this.#parts.clock.now())
+    if (notUnderstood.has(error.kind) && this.#lastReply !== null) {
+      const { broker, trace } = this.#parts
+      const isSecret = (text: string): boolean => this.#confidences.clean(text) !== text
+      const shape = replyShape(this.#lastReply, broker.replyCodes ?? [], isSecret)
+      trace.setNotUnderstood([`in step ${this.#step}: ${shape[0] ?? ''}`, ...shape.slice(1)])
+    }
     const brokerWords = error.brokerWords === null ? null : this.#confidences.clean(error.brokerWords)
     return outcome === 'unknown'
       ? unknownOutcome(error, brokerWords, this.#entries.names)
@@ -271,6 +279,9 @@ export class BrokerConversation implements LoginContext {
     })
   }
 }
+
+/** What a reply that nobody here knows how to read ends a login with. */
+const notUnderstood: ReadonlySet<ProblemKind> = new Set(['protocol-changed', 'bot-wall'])
 
 /** The address an account uses for one of its broker's endpoints. */
 export function endpointUrl(account: Account, broker: Broker, key: string): URL {

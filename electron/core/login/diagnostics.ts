@@ -28,11 +28,12 @@ export function eventLine({ at, event, by }: HistoryEvent): string {
   return `${iso(at)} ${event} by ${by}`
 }
 
-function traceLines({ clockOffsetMs, lines, ms, result, startedAt }: Trace): string[] {
+function traceLines({ clockOffsetMs, lines, ms, notUnderstood = [], result, startedAt }: Trace): string[] {
   const offset = clockOffsetMs === null ? 'not known' : `${Math.round(clockOffsetMs)} ms`
   return [
     `last login: ${result}, began ${iso(startedAt)}, took ${ms} ms, clock offset ${offset}`,
     ...lines.map(traceLine),
+    ...notUnderstood.map((line, index) => (index === 0 ? `  reply not understood ${line}` : `    ${line}`)),
   ]
 }
 

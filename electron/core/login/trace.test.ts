@@ -6,6 +6,7 @@ import { emptyReply } from '../../../tests/support/made-up-broker.ts'
 import { Wiretap } from '../../../tests/support/wiretap.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpRequest } from '../ports.ts'
+import { accountDiagnostics } from './diagnostics.ts'
 import { LoginEngine } from './engine.ts'
 import { TROUBLE_PAUSES_MS } from './retry.ts'
 import { TraceRecorder } from './trace.ts'
@@ -25,6 +26,29 @@ async function tappedMorning(options: MorningOptions = {}) {
 }
 
 describe('the trace of a login', () => {
+  test('keeps the shape of a reply that was not understood, and none of its values', async () => {
+    const { engine, broker, trace, account } = await tappedMorning()
+    const value = { status: 'success', data: { challenge: 'MARKER', request: { id: 'MARKER' } } }
+    broker.fault({ at: 'POST /api/login', kind: 'json', status: 200, value })
+    expect((await loginFailure(engine.login('kite'))).kind).toBe('protocol-changed')
+    expect(trace()?.notUnderstood).toEqual([
+      'in step password: HTTP 200, json, 76 characters',
+      'status: "success"',
+      'data.challenge: text of 6',
+      'data.request.id: text of 6',
+    ])
+    const log = accountDiagnostics(account('kite'), 'none', [])
+    expect(log).toContainEqual('    reply not understood in step password: HTTP 200, json, 76 characters')
+    expect(log.join('\n')).not.toContain('MARKER')
+  })
+
+  test('has no shape where every reply was understood', async () => {
+    const { engine, broker, trace } = await tappedMorning()
+    broker.change({ password: 'another' })
+    await loginFailure(engine.login('kite'))
+    expect(trace()).not.toHaveProperty('notUnderstood')
+  })
+
   test('has a line for each request, in order', async () => {
     const { engine, trace, clock, web, api } = await tappedMorning()
     await engine.login('kite')

@@ -33,6 +33,8 @@ export const Trace = z.object({
   /** The brokers' clock minus ours, ms; null when not known. */
   clockOffsetMs: z.nullable(z.number()),
   lines: z.array(TraceLine),
+  /** The shape of the reply that was not understood, for whoever mends the login; see `reply-shape.ts`. */
+  notUnderstood: z.optional(z.array(z.string())),
 })
 export type Trace = z.infer<typeof Trace>
 
@@ -44,6 +46,7 @@ export class TraceRecorder {
   readonly #clock: Clock
   readonly #startedAt: number
   readonly #lines: TraceLine[] = []
+  #notUnderstood: readonly string[] | null = null
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -81,10 +84,18 @@ export class TraceRecorder {
     }
   }
 
+  /** Notes the shape of a reply that was not understood. */
+  setNotUnderstood(shape: readonly string[]): void {
+    this.#notUnderstood = shape
+  }
+
   /** The trace of the login that ends now. */
   finish(result: Trace['result'], clockOffsetMs: number | null): Trace {
     const startedAt = this.#startedAt
-    return { startedAt, ms: this.#clock.now() - startedAt, result, clockOffsetMs, lines: [...this.#lines] }
+    return {
+      ...{ startedAt, ms: this.#clock.now() - startedAt, result, clockOffsetMs, lines: [...this.#lines] },
+      ...(this.#notUnderstood !== null && { notUnderstood: [...this.#notUnderstood] }),
+    }
   }
 }
 
