@@ -94,6 +94,31 @@ describe('the state file', () => {
     expect(countOf(await file.update(countUp('a')), 'a')).toBe(2)
   })
 
+  test('takes changes that come at the same time into one write, in their order', async () => {
+    const file = await open()
+    let writes = 0
+    file.onChange(() => writes++)
+    const keys = Array.from({ length: 20 }, (_, index) => `k${index}`)
+    await Promise.all(keys.map((key) => file.update(countUp(key))))
+    expect(Object.keys(file.state.practicePorts)).toEqual(keys)
+    expect(writes).toBe(1)
+    expect((await open()).state).toEqual(file.state)
+  })
+
+  test('keeps the changes beside one that fails, which alone is told of it', async () => {
+    const file = await open()
+    const refuse = (): State => {
+      throw new Error('no')
+    }
+    const [first, refused, last] = await Promise.allSettled([
+      file.update(countUp('a')),
+      file.update(refuse),
+      file.update(countUp('a')),
+    ])
+    expect([first.status, refused.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(countOf((await open()).state, 'a')).toBe(2)
+  })
+
   test('tells its listeners of every change until they stop listening', async () => {
     const file = await open()
     let told = 0

@@ -9,6 +9,14 @@ import { replaceFile } from './replace-file.ts'
 
 const FILE = 'state.json'
 
+type Change = (state: State) => State
+
+interface PendingUpdate {
+  readonly change: Change
+  /** Why it did not come about; null until then. */
+  failure: { readonly reason: unknown } | null
+}
+
 /** The state in one JSON file: checked when read, locked while changed, replaced in one stroke. */
 export class StateFile implements StateStore {
   readonly #dir: string
@@ -19,6 +27,7 @@ export class StateFile implements StateStore {
   #state = emptyState
   #text: string | null = null
   readonly #turns = new Turns()
+  readonly #pending: PendingUpdate[] = []
 
   private constructor(dir: string, locks: Locks, clock: Clock) {
     this.#dir = dir
@@ -59,15 +68,13 @@ export class StateFile implements StateStore {
     return state
   }
 
-  update(change: (state: State) => State): Promise<State> {
-    return this.#turns.take(async () => {
-      const release = await this.#locks.acquire('state', new AbortController().signal)
-      try {
-        return await this.#change(change)
-      } finally {
-        await release()
-      }
-    })
+  async update(change: Change): Promise<State> {
+    const update: PendingUpdate = { change, failure: null }
+    this.#pending.push(update)
+    // Changes that come during a write go together into the next one.
+    await this.#turns.take(() => this.#writePending())
+    if (update.failure !== null) throw update.failure.reason
+    return this.#state
   }
 
   onChange(listener: () => void): () => void {
@@ -87,15 +94,33 @@ export class StateFile implements StateStore {
     }
   }
 
-  async #change(change: (state: State) => State): Promise<State> {
-    const text = this.#read()
-    const current = parse(text)
-    if (current === null) await this.#setAside()
-    const next = change(current ?? emptyState)
-    const nextText = `${JSON.stringify(next, null, 2)}\n`
-    if (nextText !== text) await replaceFile(this.#path, nextText)
-    this.#take(next, nextText)
-    return next
+  async #writePending(): Promise<void> {
+    if (this.#pending.length === 0) return
+    try {
+      const release = await this.#locks.acquire('state', new AbortController().signal)
+      try {
+        await this.#write(this.#pending.splice(0))
+      } finally {
+        await release()
+      }
+    } catch (reason) {
+      fail(this.#pending.splice(0), reason)
+    }
+  }
+
+  /** Makes all of the changes in one write. One that throws changes nothing and keeps none of the others from it. */
+  async #write(updates: readonly PendingUpdate[]): Promise<void> {
+    try {
+      const text = this.#read()
+      const current = parse(text)
+      if (current === null) await this.#setAside()
+      const next = updates.reduce(applied, current ?? emptyState)
+      const nextText = `${JSON.stringify(next, null, 2)}\n`
+      if (nextText !== text) await replaceFile(this.#path, nextText)
+      this.#take(next, nextText)
+    } catch (reason) {
+      fail(updates, reason)
+    }
   }
 
   /**
@@ -133,6 +158,19 @@ export class StateFile implements StateStore {
 
   get #path(): string {
     return path.join(this.#dir, FILE)
+  }
+}
+
+function fail(updates: readonly PendingUpdate[], reason: unknown): void {
+  for (const update of updates) update.failure ??= { reason }
+}
+
+function applied(state: State, update: PendingUpdate): State {
+  try {
+    return update.change(state)
+  } catch (reason) {
+    update.failure = { reason }
+    return state
   }
 }
 
