@@ -1,11 +1,5 @@
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
-import { MADE_UP_CREDENTIALS } from '../../../practice/kotak-trade/credentials.ts'
-import type { domain } from '../../../tests/support/harness.ts'
-import { MemoryState } from '../../../tests/support/harness.ts'
-import { kiteMorning, kiteWebMorning } from '../../../tests/support/kite-morning.ts'
-import { neoMorning } from '../../../tests/support/kotak-neo-morning.ts'
-import { tradeMorning } from '../../../tests/support/kotak-trade-morning.ts'
 import {
   FUZZ_TIMEOUT_MS,
   fuzz,
@@ -13,106 +7,42 @@ import {
   mangledJson,
   withOtherValue,
 } from '../../../tests/support/mangled.ts'
-import { upstoxMorning } from '../../../tests/support/upstox-morning.ts'
+import {
+  converse,
+  loginMornings,
+  nothing,
+  routeOf,
+  trueReplies,
+} from '../../../tests/support/spoilt-login.ts'
 import { LoginError } from '../errors.ts'
-import { BrokerConversation } from '../login/context.ts'
-import { TraceRecorder } from '../login/trace.ts'
-import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../ports.ts'
-import { ClockOffset } from '../totp/clock-offset.ts'
-
-type Morning = Pick<ReturnType<typeof domain>, 'clock' | 'store' | 'keychain' | 'openHttp' | 'accounts'>
-
-const mornings: [string, string, () => Promise<Morning>][] = [
-  ['kite-connect', 'kite', kiteMorning],
-  ['kite-web', 'kite', kiteWebMorning],
-  ['upstox', 'upstox', upstoxMorning],
-  ['kotak-neo', 'neo', neoMorning],
-  ['kotak-trade', 'trade', () => tradeMorning()],
-  ['kotak-trade with an access code', 'trade', () => tradeMorning({ typed: { asks_access_code: 'yes' } })],
-]
+import type { HttpReply } from '../ports.ts'
 
 describe('whatever a broker answers', { timeout: FUZZ_TIMEOUT_MS }, () => {
-  test.each(mornings)('%s: a login ends in a token or a sentence for the user', async (_, account, start) => {
-    const parts = await start()
-    const replies = await trueReplies(parts, account)
-    await fuzz(
-      fc.array(spoiling([...replies.values()]), { minLength: 1, maxLength: 10 }),
-      LoginError,
-      (spoilt) => {
-        const changes = spoilt.values()
-        return converse(parts, account, ({ origins, domains = [] }) => ({
-          send: (request) => {
-            const { hostname, origin } = request.url
-            const isOwn = origins.includes(origin) || domains.some((name) => hostname.endsWith(`.${name}`))
-            if (!isOwn) return Promise.reject(new LoginError('protocol-changed'))
-            const reply = replies.get(routeOf(request)) ?? nothing
-            return Promise.resolve(changes.next().value?.(reply) ?? reply)
-          },
-          tryProxy: () => Promise.resolve(),
-        }))
-      },
-    )
-  })
-})
-
-/** Logs in, tries the token and logs out, with an account as it was at the start. */
-async function converse(parts: Morning, name: string, openHttp: OpenHttpSession): Promise<void> {
-  const { account, broker } = parts.accounts.get(name)
-  const store = new MemoryState()
-  store.state = parts.store.state
-  const clock: Clock = {
-    now: () => parts.clock.now(),
-    after: (_ms, callback) => {
-      queueMicrotask(callback)
-      return () => undefined
+  test.each(loginMornings)(
+    '%s: a login ends in a token or a sentence for the user',
+    async (_, account, start) => {
+      const parts = await start()
+      const replies = await trueReplies(parts, account)
+      await fuzz(
+        fc.array(spoiling([...replies.values()]), { minLength: 1, maxLength: 10 }),
+        LoginError,
+        (spoilt) => {
+          const changes = spoilt.values()
+          return converse(parts, account, ({ origins, domains = [] }) => ({
+            send: (request) => {
+              const { hostname, origin } = request.url
+              const isOwn = origins.includes(origin) || domains.some((name) => hostname.endsWith(`.${name}`))
+              if (!isOwn) return Promise.reject(new LoginError('protocol-changed'))
+              const reply = replies.get(routeOf(request)) ?? nothing
+              return Promise.resolve(changes.next().value?.(reply) ?? reply)
+            },
+            tryProxy: () => Promise.resolve(),
+          }))
+        },
+      )
     },
-  }
-  const conversation = new BrokerConversation({
-    account,
-    broker,
-    store,
-    clock,
-    openHttp,
-    keychain: parts.keychain,
-    offset: new ClockOffset(clock, () => clock.now()),
-    signal: new AbortController().signal,
-    trace: new TraceRecorder(clock),
-    ask: () => Promise.resolve(MADE_UP_CREDENTIALS.access_code),
-    step: 'login',
-    onStep: () => undefined,
-  })
-  await conversation.readSecrets()
-  try {
-    const token = await broker.login(conversation)
-    conversation.learn(token)
-    broker.expiresAt(clock.now(), token)
-    await broker.probe(conversation, token)
-    await broker.revoke?.(conversation, token)
-  } catch (error) {
-    throw error instanceof LoginError ? await conversation.settleFailure(error) : error
-  }
-}
-
-const nothing: HttpReply = { status: 200, headers: new Headers(), body: '' }
-const routeOf = ({ method, url }: HttpRequest): string => `${method} ${url.origin}${url.pathname}`
-
-/** What the practice broker answers in a good login, by route. */
-async function trueReplies(parts: Morning, account: string): Promise<Map<string, HttpReply>> {
-  const replies = new Map<string, HttpReply>()
-  const recording: OpenHttpSession = (options) => {
-    const session = parts.openHttp(options)
-    return {
-      send: async (request) => {
-        const reply = await session.send(request)
-        replies.set(routeOf(request), reply)
-        return reply
-      },
-      tryProxy: (target) => session.tryProxy(target),
-    }
-  }
-  await converse(parts, account, recording)
-  return replies
-}
+  )
+})
 
 /** Each broker's ways to refuse. */
 const refusals = [

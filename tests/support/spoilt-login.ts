@@ -1,0 +1,85 @@
+import { BrokerConversation } from '../../electron/core/login/context.ts'
+import { LoginError } from '../../electron/core/errors.ts'
+import { TraceRecorder } from '../../electron/core/login/trace.ts'
+import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../../electron/core/ports.ts'
+import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
+import { MADE_UP_CREDENTIALS } from '../../practice/kotak-trade/credentials.ts'
+import { MemoryState, type domain } from './harness.ts'
+import { kiteMorning, kiteWebMorning } from './kite-morning.ts'
+import { neoMorning } from './kotak-neo-morning.ts'
+import { tradeMorning } from './kotak-trade-morning.ts'
+import { upstoxMorning } from './upstox-morning.ts'
+
+export type Morning = Pick<
+  ReturnType<typeof domain>,
+  'clock' | 'store' | 'keychain' | 'openHttp' | 'accounts'
+>
+
+/** Every way to log in there is: what it is called, its account, and a morning with that. */
+export const loginMornings: [string, string, () => Promise<Morning>][] = [
+  ['kite-connect', 'kite', kiteMorning],
+  ['kite-web', 'kite', kiteWebMorning],
+  ['upstox', 'upstox', upstoxMorning],
+  ['kotak-neo', 'neo', neoMorning],
+  ['kotak-trade', 'trade', () => tradeMorning()],
+  ['kotak-trade with an access code', 'trade', () => tradeMorning({ typed: { asks_access_code: 'yes' } })],
+]
+
+/** Logs in, tries the token and logs out, with an account as it was at the start. */
+export async function converse(parts: Morning, name: string, openHttp: OpenHttpSession): Promise<void> {
+  const { account, broker } = parts.accounts.get(name)
+  const store = new MemoryState()
+  store.state = parts.store.state
+  const clock: Clock = {
+    now: () => parts.clock.now(),
+    after: (_ms, callback) => {
+      queueMicrotask(callback)
+      return () => undefined
+    },
+  }
+  const conversation = new BrokerConversation({
+    account,
+    broker,
+    store,
+    clock,
+    openHttp,
+    keychain: parts.keychain,
+    offset: new ClockOffset(clock, () => clock.now()),
+    signal: new AbortController().signal,
+    trace: new TraceRecorder(clock),
+    ask: () => Promise.resolve(MADE_UP_CREDENTIALS.access_code),
+    step: 'login',
+    onStep: () => undefined,
+  })
+  await conversation.readSecrets()
+  try {
+    const token = await broker.login(conversation)
+    conversation.learn(token)
+    broker.expiresAt(clock.now(), token)
+    await broker.probe(conversation, token)
+    await broker.revoke?.(conversation, token)
+  } catch (error) {
+    throw error instanceof LoginError ? await conversation.settleFailure(error) : error
+  }
+}
+
+export const nothing: HttpReply = { status: 200, headers: new Headers(), body: '' }
+export const routeOf = ({ method, url }: HttpRequest): string => `${method} ${url.origin}${url.pathname}`
+
+/** What the practice broker answers in a good login, by route. */
+export async function trueReplies(parts: Morning, account: string): Promise<Map<string, HttpReply>> {
+  const replies = new Map<string, HttpReply>()
+  const recording: OpenHttpSession = (options) => {
+    const session = parts.openHttp(options)
+    return {
+      send: async (request) => {
+        const reply = await session.send(request)
+        replies.set(routeOf(request), reply)
+        return reply
+      },
+      tryProxy: (target) => session.tryProxy(target),
+    }
+  }
+  await converse(parts, account, recording)
+  return replies
+}
