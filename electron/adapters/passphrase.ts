@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
+import { readText } from '../core/text.ts'
 import { CREDENTIAL } from './sealed-errors.ts'
 
 /**
@@ -12,7 +13,7 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
   const dir = env['CREDENTIALS_DIRECTORY']
   if (dir === undefined || dir === '') return null
   try {
-    return passphraseIn(await readFile(path.join(dir, CREDENTIAL), 'utf8'))
+    return passphraseIn(await readFile(path.join(dir, CREDENTIAL)), `systemd credential “${CREDENTIAL}”`)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
     if (error.code === 'ENOENT') return null
@@ -24,5 +25,9 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
   }
 }
 
-/** A passphrase as files and pipes hold it: all of it, but for the end of its line. */
-export const passphraseIn = (text: string): Secret => new Secret(text.replace(/\r?\n$/, ''))
+/**
+ * A passphrase as files and pipes hold it: all of it, but for the end of its line.
+ * @throws InputError for `input` when it is no text
+ */
+export const passphraseIn = (bytes: Uint8Array, input: string): Secret =>
+  new Secret(readText(bytes, input).replace(/\r?\n$/, ''))

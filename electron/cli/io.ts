@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
 import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
+import { readText } from '../core/text.ts'
 import { dieOf, dieWhenStuck } from './ending.ts'
 
 /** The terminal, as a command sees it. */
@@ -58,8 +59,7 @@ export function terminal(): Io {
   async function nextPiped(question: string): Promise<string> {
     // Loaded when first used.
     const { readStandardInput } = await import('./import-source.ts')
-    piped ??= (await readStandardInput(signal))
-      .toString('utf8')
+    piped ??= readText(await readStandardInput(signal), 'standard input')
       .replace(/\r?\n$/, '')
       .split(/\r?\n/)
     const line = piped.shift() ?? ''

@@ -10,7 +10,7 @@ import { anyText, FUZZ_TIMEOUT_MS, fuzz, mangled, mangledJson } from '../../test
 import { pictureSize } from '../adapters/picture-size.ts'
 import { StateFile } from '../adapters/state-file.ts'
 import { State } from './accounts/account.ts'
-import { readEnvFile } from './accounts/env-file.ts'
+import { readEnvFile } from './accounts/env/preview.ts'
 import { readImport } from './accounts/import/import.ts'
 import { parseMigration } from './accounts/import/migration.ts'
 import { parseOtpauth } from './accounts/import/otpauth.ts'
@@ -113,7 +113,7 @@ describe(
 
     test('the texts of QR codes', () =>
       fuzz(fc.array(mangled(otpauth, migration), { minLength: 1, maxLength: 4 }), InputError, (codes) =>
-        readImport(Buffer.from([0x89, 0]), registry.values(), () => Promise.resolve(codes)),
+        readImport(Buffer.from('\x89PNG', 'latin1'), registry.values(), () => Promise.resolve(codes)),
       ))
 
     test('the beginning of a picture', () =>
