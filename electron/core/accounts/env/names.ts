@@ -28,23 +28,29 @@ export function unusedNames(
 ): readonly UnusedName[] {
   return [...assignments]
     .filter(({ name }) => looksLikeName(name) && !fields.some((field) => isNameOf(field, name)))
-    .map(({ name }) => ({ name, meant: missing.find((field) => resembles(name, field))?.env ?? null }))
+    .map(({ name }) => ({ name, meant: likestName(name, missing) }))
+}
+
+function likestName(name: string, fields: readonly Field[]): string | null {
+  const [best] = fields
+    .map((field) => ({ env: field.env, score: likeness(name, field) }))
+    .sort((a, b) => b.score - a.score)
+  return best !== undefined && best.score > 0 ? best.env : null
 }
 
 /** Whether it is no line of a key or token: base64 and base32 have no underscores. */
 export const looksLikeName = (name: string): boolean =>
   /^[A-Za-z_][\w.-]*$/.test(name) && (name.length < 16 || /^[A-Za-z\d]+([_.-][A-Za-z\d]+)+$/.test(name))
 
-/** Whether the words of one of a field's names, but for the first, which says whose it is, are all in a name. */
-function resembles(name: string, field: Field): boolean {
-  const words = name.toUpperCase().split(/[_.-]+|(?<=[a-z])(?=[A-Z])/)
-  return namesOf(field).some((known) => {
+/** How many words of one of a field's names, but for the first, which says whose it is, are in a name: all, or none. */
+function likeness(name: string, field: Field): number {
+  const words = name.toUpperCase().split(/[_.-]+/)
+  const scores = namesOf(field).map((known) => {
+    if (isOneSlipAway(name.toUpperCase(), known)) return Infinity
     const wanted = known.split('_').slice(1)
-    return (
-      wanted.every((word) => words.some((other) => isLike(word, other))) ||
-      isOneSlipAway(name.toUpperCase(), known)
-    )
+    return wanted.every((word) => words.some((other) => isLike(word, other))) ? wanted.length : 0
   })
+  return Math.max(...scores)
 }
 
 /** Also where one of them is the beginning of the other, as `PASS` and `PASSWORD`. */

@@ -28,7 +28,7 @@ export interface Unreadable {
 
 // A name, then a value in quotes, which may have several lines, and what is behind it; or else the rest of the line.
 const assignment =
-  /(?<![^\r\n])([^\S\r\n]*(?:export[^\S\r\n]+)?(?:'([^'\r\n]+)'|([^=#\s]+))[^\S\r\n]*=[^\S\r\n]*)(?:('(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")([^\r\n]*)|([^\r\n]*))/g
+  /(?<![^\r\n])([^\S\r\n]*(?:export[^\S\r\n]+)?(?:'([^'\r\n]+)'|([^=#\s'][^=#\s]*))[^\S\r\n]*=[^\S\r\n]*)(?:('(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")([^\r\n]*)|([^\r\n]*))/g
 
 /**
  * Returns the assignments in a `.env` file, in their order, as python-dotenv 1.2 finds them, because the traders' own
@@ -76,7 +76,8 @@ function unquoted(raw: string): ParsedValue | Unreadable {
 
 function inQuotes(quoted: string, behind: string): ParsedValue | Unreadable {
   const raw = quoted.slice(1, -1)
-  if (!/^\s*(?:#|$)/.test(behind)) {
+  // A shell takes a `#` without a space before it for a part of the value.
+  if (!/^\s*(?:\s#|$)/.test(behind)) {
     // The quote that closes it may be the one that opens the next value.
     if (/[\r\n]/.test(raw)) return { fault: 'the closing quote is missing' }
     return { fault: nextAssignment.test(behind) ? SEVERAL : 'there is text behind the closing quote' }

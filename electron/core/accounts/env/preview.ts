@@ -116,7 +116,9 @@ function valuesOf(field: Field, assignments: ReadonlyMap<string, Assignment>): r
     if (!isNameOf(field, assignment.name)) return []
     if ('fault' in assignment)
       throw new InputError({ 'env-file': `line ${assignment.line}: ${assignment.fault}` })
-    return assignment.value === '' ? [] : [assignment]
+    // An empty one with a doubt is one that others fill in.
+    const isLeftOut = assignment.value === '' && (assignment.doubt === null || field.kind === 'setting')
+    return isLeftOut ? [] : [assignment]
   })
 }
 
