@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { LoginError } from '../core/errors.ts'
+import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { readText } from '../core/text.ts'
 import { CREDENTIAL } from './sealed-errors.ts'
@@ -13,8 +13,15 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
   const dir = env['CREDENTIALS_DIRECTORY']
   if (dir === undefined || dir === '') return null
   try {
-    return passphraseIn(await readFile(path.join(dir, CREDENTIAL)), `systemd credential “${CREDENTIAL}”`)
+    return passphraseIn(await readFile(path.join(dir, CREDENTIAL)), CREDENTIAL)
   } catch (error) {
+    if (error instanceof InputError) {
+      throw new LoginError('keychain-locked', {
+        message: `The systemd credential “${CREDENTIAL}” ${Object.values(error.errors).join('; ')}.`,
+        next: 'Make the credential anew, from the passphrase as UTF-8 text.',
+        cause: error,
+      })
+    }
     if (!(error instanceof Error && 'code' in error)) throw error
     if (error.code === 'ENOENT') return null
     throw new LoginError('keychain-locked', {

@@ -120,7 +120,11 @@ export function terminal(): Io {
       if (!isatty(0)) return new Secret(await nextPiped(question))
       const answer = await prompt(question, { hidden: true })
       process.stderr.write('\n')
-      return new Secret(answer)
+      if (!answer.includes('\uFFFD')) return new Secret(answer)
+      // What Node puts in place of what is not UTF-8.
+      throw new InputError({
+        'standard input': 'has a letter that is not UTF-8; set the terminal to UTF-8, then type it again',
+      })
     },
     divertSignals: (listener) => {
       diverted = listener
