@@ -61,6 +61,8 @@ export const lineFormats: Readonly<Record<LineFormatName, LineFormat>> = {
   },
 }
 
+export const isLineFormat = (format: ExportFormat): format is LineFormatName => format in lineFormats
+
 /** The bundle as text: `json` an object by field, all others a line for each variable. */
 export function formatExports(exported: readonly Exported[], format: Exclude<ExportFormat, 'raw'>): string {
   return format === 'json'
