@@ -26,10 +26,10 @@ const options = {
     default: 'raw',
     value: 'FORMAT',
     help:
-      `One of ${exportFormats.join(', ')}: all but raw are everything that a script needs. ` +
-      `${Object.entries(lineFormats)
-        .map(([name, { readers }]) => `${name} is for ${readers}`)
-        .join(', ')}`,
+      `One of ${exportFormats.join(', ')}: all but raw are everything that a script needs, ` +
+      Object.entries(lineFormats)
+        .map(([name, { readers }]) => `${name} for ${readers}`)
+        .join(', '),
     words: exportFormats,
   },
   out: {
