@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import { readText } from '../core/text.ts'
 import { CREDENTIAL } from './sealed-errors.ts'
 
 /**
@@ -13,7 +12,7 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
   const dir = env['CREDENTIALS_DIRECTORY']
   if (dir === undefined || dir === '') return null
   try {
-    return passphraseIn(await readFile(path.join(dir, CREDENTIAL)), CREDENTIAL)
+    return await passphraseIn(await readFile(path.join(dir, CREDENTIAL)), CREDENTIAL)
   } catch (error) {
     if (error instanceof InputError) {
       throw new LoginError('keychain-locked', {
@@ -36,5 +35,8 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
  * A passphrase as files and pipes hold it: all of it, but for the end of its line.
  * @throws InputError for `input` when it is no text
  */
-export const passphraseIn = (bytes: Uint8Array, input: string): Secret =>
-  new Secret(readText(bytes, input).replace(/\r?\n$/, ''))
+export async function passphraseIn(bytes: Uint8Array, input: string): Promise<Secret> {
+  // Loaded when first used: few profiles have a passphrase.
+  const { readText } = await import('../core/text.ts')
+  return new Secret(readText(bytes, input).replace(/\r?\n$/, ''))
+}

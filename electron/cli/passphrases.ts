@@ -72,7 +72,7 @@ export async function readPassphrase(option: string, fd: number, signal: AbortSi
     throw new InputError({ [option]: 'is a terminal, which would show it; leave it out to be asked unseen' })
   }
   try {
-    return passphraseIn(await readToEnd(fd, signal), option)
+    return await passphraseIn(await readToEnd(fd, signal), option)
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
