@@ -14,21 +14,21 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
   try {
     return await passphraseIn(await readFile(path.join(dir, CREDENTIAL)), CREDENTIAL)
   } catch (error) {
-    if (error instanceof InputError) {
-      throw new LoginError('keychain-locked', {
-        message: `The systemd credential “${CREDENTIAL}” ${Object.values(error.errors).join('; ')}.`,
-        next: 'Make the credential anew, from the passphrase as UTF-8 text.',
-        cause: error,
-      })
-    }
-    if (!(error instanceof Error && 'code' in error)) throw error
-    if (error.code === 'ENOENT') return null
+    const why = whyUnread(error)
+    if (why === 'ENOENT') return null
+    if (why === null) throw error
     throw new LoginError('keychain-locked', {
-      message: `The systemd credential “${CREDENTIAL}” can’t be read (${String(error.code)}).`,
-      next: 'See that the service runs as the user it was made for.',
+      message: `The systemd credential “${CREDENTIAL}” can’t be read: ${why}.`,
+      next: 'See that it is UTF-8 text, and that the service runs as the user it was made for.',
       cause: error,
     })
   }
+}
+
+/** Null for a bug. */
+function whyUnread(error: unknown): string | null {
+  if (error instanceof InputError) return `it ${Object.values(error.errors).join('; ')}`
+  return error instanceof Error && 'code' in error ? String(error.code) : null
 }
 
 /**

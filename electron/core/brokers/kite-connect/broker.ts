@@ -43,7 +43,7 @@ export const kiteConnect: Broker = {
       label: 'API secret',
       help: 'At developers.kite.trade, on your app’s page, under “Show API secret”.',
       env: 'KITE_API_SECRET',
-      aliases: [...envNames('KITE ZERODHA', 'API_SECRET APISECRET SECRET_KEY SECRET'), 'BROKER_API_SECRET'],
+      aliases: [...envNames('KITE ZERODHA', 'API_SECRET APISECRET SECRET'), 'BROKER_API_SECRET'],
     },
     userId,
     password,

@@ -49,7 +49,7 @@ export const fields: readonly Field[] = [
     label: 'TOTP setup key',
     help: 'Shown beside the QR code under TOTP Registration in the API Dashboard, for five minutes.',
     env: 'KOTAK_NEO_TOTP_SECRET',
-    aliases: envNames('KOTAK_NEO NEO KOTAK', 'TOTP_SECRET TOTP_SECRET_KEY TOTP_KEY TOTP_SEED TOTP'),
+    aliases: envNames('KOTAK_NEO NEO KOTAK', 'TOTP_SECRET TOTP_KEY TOTP_SEED TOTP'),
     normalise: normaliseTotpSecret,
   },
 ]

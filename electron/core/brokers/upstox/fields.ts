@@ -61,7 +61,7 @@ export const fields: readonly Field[] = [
       'Shown once, as text beside the QR code, when you enable TOTP in the Upstox app ' +
       '(Account, Profile, My Account, Time-based OTP).',
     env: 'UPSTOX_TOTP_SECRET',
-    aliases: envNames('UPSTOX', 'TOTP_KEY TOTP_SECRET_KEY TOTP_SEED TOTP'),
+    aliases: envNames('UPSTOX', 'TOTP_KEY TOTP_SEED TOTP'),
     normalise: normaliseTotpSecret,
   },
   {
