@@ -13,7 +13,7 @@ import type { Broker } from './core/brokers/broker.ts'
 import { registry } from './core/brokers/registry.ts'
 import { LoginEngine } from './core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from './core/login/retry.ts'
-import type { Clock, History, Keychain, ReadQrCodes } from './core/ports.ts'
+import type { Clock, History, Keychain, Locks, ReadQrCodes } from './core/ports.ts'
 import { Tokens } from './core/tokens/tokens.ts'
 import { ClockOffset } from './core/totp/clock-offset.ts'
 import { Codes } from './core/totp/codes.ts'
@@ -27,6 +27,7 @@ export interface Services {
   readonly chosenKeychain: ChosenKeychain
   readonly store: StateFile
   readonly history: History
+  readonly locks: Locks
   readonly brokers: ReadonlyMap<string, Broker>
   readonly accounts: Accounts
   readonly engine: LoginEngine

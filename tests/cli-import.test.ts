@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect } from 'vitest'
 import { startUpstox } from '../practice/upstox.ts'
@@ -25,6 +25,13 @@ function qrPicture(profile: Profile, text: string, name: string, ...operations: 
   const file = path.join(profile.folder, name)
   execFileSync('qrencode', ['-o', `${file}.png`, text])
   execFileSync('convert', [`${file}.png`, ...operations, file])
+  return file
+}
+
+/** A file in the “ANSI” code page of Windows. */
+async function latin1(profile: Profile, text: string): Promise<string> {
+  const file = await profile.write('ansi.env', '')
+  await writeFile(file, text, 'latin1')
   return file
 }
 
@@ -83,6 +90,17 @@ describe.concurrent('tokentray account import', () => {
     expect(said).not.toMatch(/hunter2|GEZD/)
   })
 
+  test('shows what is not used, what may be meant, and what a missing TOTP secret means', async ({
+    profile,
+  }) => {
+    const text = `ZERODHA_USER_ID=AB1234\nkite_password=made-up\nKITE_2FA_TOTP_SECRET=${secret}\nLOG_LEVEL=1`
+    const said = await profile.cli.mustRun('account', 'import', await profile.write('.env', text))
+    expect(said).toMatch(/^For Zerodha Kite web session\n {2}found: ZERODHA_USER_ID, kite_password$/m)
+    expect(said).toMatch(/no TOTP secret \(KITE_TOTP_SECRET\) in it: each login would ask you for the code/)
+    expect(said).toMatch(/^Not used: KITE_2FA_TOTP_SECRET \(did you mean KITE_TOTP_SECRET\?\), LOG_LEVEL$/m)
+    expect(said).not.toMatch(/made-up|GEZD/)
+  })
+
   test('reads standard input', async ({ profile }) => {
     const png = await readFile(qrPicture(profile, zerodha, 'qr.png'))
     for (const input of [zerodha, exported, png]) {
@@ -115,6 +133,14 @@ describe.concurrent('tokentray account import', () => {
       [[qrPicture(profile, 'https://example.com', 'other.png')], /^picture has a QR code.*not that/],
       [[qrPicture(profile, zerodha, 'qr.gif')], /^picture is neither PNG nor JPEG/],
       [[await profile.write('prose', 'hunter2 is my secret')], /^import found neither/],
+      [
+        [await profile.write('others', 'ANGEL_PASSWORD=hunter2')],
+        /^import found neither .* It has ANGEL_PASSWORD, which are not known/,
+      ],
+      [
+        [await latin1(profile, 'KITE_USER_ID=AB1234\nKITE_PASSWORD=hunter2\xe4')],
+        /^file is not UTF-8: line 2/,
+      ],
       [[await profile.write('cut', exported.slice(0, -9))], /^otpauth-migration is damaged/],
       [[await profile.write('digits', `${zerodha}&digits=8`)], /^otpauth makes other codes/],
       [['/dev/zero'], /^import stopped: .*10 MB/],
@@ -204,6 +230,58 @@ describe.concurrent('--totp-from', () => {
       expect(stderr).not.toContain('GEZD')
     }
     expect(await profile.cli.mustRun('account', 'list')).toBe('')
+  })
+})
+
+describe.concurrent('an account from a .env file', () => {
+  test('says what of it is not used, and that it has no TOTP secret', async ({ profile }) => {
+    const text = 'KITE_USER_ID=AB1234\nKITE_PASSWORD=made-up\nKITE_2FA_TOTP_SECRET=x\nLOG_LEVEL=1'
+    const file = await profile.write('.env', text)
+    const add = ['account', 'add', 'kw', '--broker', 'kite-web', '--accept-terms', '--env-file', file]
+    const { code, stderr } = await profile.cli.run(...add)
+    expect(code).toBe(0)
+    expect(stderr).toContain('Not used: KITE_2FA_TOTP_SECRET (did you mean KITE_TOTP_SECRET?), LOG_LEVEL')
+    expect(stderr).toMatch(
+      /kw has no TOTP secret, so each login asks you for a code.*edit kw --ask totp_secret/,
+    )
+  })
+
+  test('is refused, and nothing kept, where a secret in it can’t be told for sure', async ({ profile }) => {
+    const add = ['account', 'add', 'kw', '--broker', 'kite-web', '--accept-terms', '--env-file']
+    for (const [file, sentence] of [
+      [
+        await latin1(profile, 'KITE_USER_ID=EF9012\r\nKITE_PASSWORD=p\xe4ssword\r\n'),
+        /^env-file is not UTF-8: line 2/,
+      ],
+      [
+        await profile.write('hash', 'KITE_USER_ID=AB1234\nKITE_PASSWORD=p#ssword'),
+        /line 2: KITE_PASSWORD .*“#”/,
+      ],
+      [
+        await profile.write('name', 'KITE_USER_ID=AB1234\nKITE_PASSWORD=${HOME}'),
+        /line 2: it uses \$\{HOME\}/,
+      ],
+      [
+        await profile.write('twice', 'KITE_USER_ID=AB1234\nKITE_PASSWORD=a\nZERODHA_PASSWORD=b'),
+        /KITE_PASSWORD and ZERODHA_PASSWORD \(line 3\)/,
+      ],
+    ] as const) {
+      const { code, stderr } = await profile.cli.run(...add, file)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(new RegExp(sentence, 'm'))
+      expect(stderr).not.toContain('ssword')
+    }
+    expect(await profile.cli.mustRun('account', 'list')).toBe('')
+  })
+
+  test('may be UTF-16, also on standard input', async ({ profile }) => {
+    const text = Buffer.from(
+      `\uFEFFKITE_USER_ID=AB1234\r\nKITE_PASSWORD=pässwörd\r\nKITE_TOTP_SECRET=${secret}`,
+      'utf16le',
+    )
+    const add = ['account', 'add', 'kw', '--broker', 'kite-web', '--accept-terms', '--env-file', '-']
+    expect((await profile.cli.runWith(text, ...add)).code).toBe(0)
+    expect(await profile.cli.mustRun('account', 'show', 'kw')).toMatch(/totp_secret: stored/)
   })
 })
 

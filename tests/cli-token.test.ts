@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, link, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises'
+import { chmod, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect } from 'vitest'
@@ -25,7 +25,7 @@ describe.concurrent('tokentray token', () => {
   test('says what it can’t print', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
     for (const [args, words] of [
-      [['--format', 'yaml'], 'not one of raw, json, env, dotenv'],
+      [['--format', 'yaml'], 'not one of raw, json, env, dotenv, fish, docker'],
       [['--field', 'enctoken'], 'not one of access_token'],
       [['--field', 'access_token', '--format', 'json'], 'raw format'],
     ] as const) {
@@ -77,6 +77,53 @@ describe.concurrent('tokentray token --out', () => {
     call.interrupt()
     expect((await call.ended).code).toBe(130)
     expect(await readFile(file, 'utf8')).toBe('the old one\n')
+  })
+
+  test('puts its lines into a .env file, and keeps all that is the user’s', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const own = "# mine\nKITE_PASSWORD='pre#cious'\nKITE_ACCESS_TOKEN=  # auto-populated\nMY_OTHER=1\n"
+    const file = await profile.write('own', own)
+    const out = ['--format', 'dotenv', '--out', file]
+    await profile.cli.mustRun('token', 'zerodha', '--login', ...out)
+    const token = await profile.cli.mustRun('token', 'zerodha')
+    const updated = `${own.replace('=  #', `=${token} #`)}KITE_API_KEY=${broker.credentials.api_key}\n`
+    expect(await readFile(file, 'utf8')).toBe(updated)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    await profile.cli.mustRun('token', 'zerodha', ...out)
+    expect(await readFile(file, 'utf8')).toBe(updated)
+
+    await profile.cli.mustRun('token', 'zerodha', ...out, '--replace')
+    expect(await readFile(file, 'utf8')).toBe(
+      `${await profile.cli.mustRun('token', 'zerodha', ...out.slice(0, 2))}\n`,
+    )
+  })
+
+  test('never puts a token alone in place of a .env file, nor guesses at one', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('zerodha', broker)
+    const own = 'KITE_PASSWORD=precious\nMY_OTHER=1\n'
+    const file = await profile.write('own', own)
+    const mixed = await profile.write('mixed', 'KITE_ACCESS_TOKEN="a" KITE_PASSWORD=precious\n')
+    const utf16 = await profile.write('utf16', '')
+    await writeFile(utf16, `\uFEFF${own}`, 'utf16le')
+    for (const [args, sentence] of [
+      [['--out', file], /other things in it \(KITE_PASSWORD, MY_OTHER\).*--replace/],
+      [['--out', file, '--format', 'json'], /other things in it/],
+      [['--out', mixed, '--format', 'dotenv'], /line 1 there are several assignments/],
+      [['--out', utf16, '--format', 'dotenv'], /UTF-16.*save it as UTF-8/],
+      [['--replace'], /^replace is for --out/],
+    ] as const) {
+      const { code, stdout, stderr } = await profile.cli.run('token', 'zerodha', '--login', ...args)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(sentence)
+      expect(stderr).not.toContain('precious')
+    }
+    expect(await readFile(file, 'utf8')).toBe(own)
+    expect(broker.requests).toEqual([])
+    await profile.cli.mustRun('token', 'zerodha', '--login', '--out', file, '--replace')
+    expect(await readFile(file, 'utf8')).toBe(`${await profile.cli.mustRun('token', 'zerodha')}\n`)
   })
 
   test('refuses, before any login, a place where others could put theirs', async ({ profile, broker }) => {

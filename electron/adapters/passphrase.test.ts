@@ -29,3 +29,13 @@ test('a credential that can’t be read says so', async () => {
   const error = await loginFailure(credentialPassphrase({ CREDENTIALS_DIRECTORY: dir }))
   expect([error.kind, error.message]).toEqual(['keychain-locked', expect.stringContaining('EISDIR')])
 })
+
+test('a credential that is no UTF-8 text says so, and is not guessed', async () => {
+  const { dir, file } = await credentials()
+  await writeFile(file, Buffer.from('six w\xf6rds', 'latin1'))
+  const error = await loginFailure(credentialPassphrase({ CREDENTIALS_DIRECTORY: dir }))
+  expect([error.kind, error.message]).toEqual(['keychain-locked', expect.stringContaining('is not UTF-8')])
+  expect(error.message).not.toMatch(/six/)
+  await writeFile(file, '\uFEFFsix wörds\r\n', 'utf16le')
+  expect((await credentialPassphrase({ CREDENTIALS_DIRECTORY: dir }))?.reveal()).toBe('six wörds')
+})

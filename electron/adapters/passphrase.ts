@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { LoginError } from '../core/errors.ts'
+import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { CREDENTIAL } from './sealed-errors.ts'
 
@@ -12,17 +12,31 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
   const dir = env['CREDENTIALS_DIRECTORY']
   if (dir === undefined || dir === '') return null
   try {
-    return passphraseIn(await readFile(path.join(dir, CREDENTIAL), 'utf8'))
+    return await passphraseIn(await readFile(path.join(dir, CREDENTIAL)), CREDENTIAL)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    if (error.code === 'ENOENT') return null
+    const why = whyUnread(error)
+    if (why === 'ENOENT') return null
+    if (why === null) throw error
     throw new LoginError('keychain-locked', {
-      message: `The systemd credential “${CREDENTIAL}” can’t be read (${String(error.code)}).`,
-      next: 'See that the service runs as the user it was made for.',
+      message: `The systemd credential “${CREDENTIAL}” can’t be read: ${why}.`,
+      next: 'See that it is UTF-8 text, and that the service runs as the user it was made for.',
       cause: error,
     })
   }
 }
 
-/** A passphrase as files and pipes hold it: all of it, but for the end of its line. */
-export const passphraseIn = (text: string): Secret => new Secret(text.replace(/\r?\n$/, ''))
+/** Null for a bug. */
+function whyUnread(error: unknown): string | null {
+  if (error instanceof InputError) return `it ${Object.values(error.errors).join('; ')}`
+  return error instanceof Error && 'code' in error ? String(error.code) : null
+}
+
+/**
+ * A passphrase as files and pipes hold it: all of it, but for the end of its line.
+ * @throws InputError for `input` when it is no text
+ */
+export async function passphraseIn(bytes: Uint8Array, input: string): Promise<Secret> {
+  // Loaded when first used: few profiles have a passphrase.
+  const { readText } = await import('../core/text.ts')
+  return new Secret(readText(bytes, input).replace(/\r?\n$/, ''))
+}

@@ -1,11 +1,12 @@
 import type { Services } from '../compose.ts'
 import { groupedCode } from '../contract/words.ts'
-import type { EnvFit } from '../core/accounts/import/env-fit.ts'
+import { unusedByAll, unusedWords, type EnvPreview, type FoundField } from '../core/accounts/env/preview.ts'
 import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
 import type { FoundSecrets } from '../core/accounts/import/secrets-in-text.ts'
+import { storedForm } from '../core/accounts/stored-form.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Secret } from '../core/secret.ts'
+import { Secret } from '../core/secret.ts'
 import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
 import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -58,15 +59,24 @@ function secretsPreview(found: FoundSecrets, file: string, { brokers, clock }: S
   ]
 }
 
-function envPreview(fits: readonly EnvFit[], file: string, { clock }: Services): string[] {
-  return fits.flatMap(({ broker, found, missing, wrong, totpSecret }) => [
+function envPreview(fits: readonly EnvPreview[], file: string, { clock }: Services): string[] {
+  const lines = fits.flatMap(({ broker, found, missing, notes, withoutTotp }) => [
     `For ${broker.name}`,
-    `  found: ${found.join(', ')}`,
-    ...(missing.length === 0 ? [] : [`  missing: ${missing.join(', ')}`]),
-    ...[...wrong].map(([name, why]) => `  ${name} ${why}`),
-    ...(totpSecret === null ? [] : [`  TOTP code: ${codeNow(totpSecret, clock)}`, `  ${COMPARE}`]),
+    `  found: ${found.map(({ env }) => env).join(', ')}`,
+    ...(missing.length === 0 ? [] : [`  missing: ${missing.map(({ env }) => env).join(', ')}`]),
+    ...found.flatMap(({ env, wrong }) => (wrong === null ? [] : [`  ${env} ${wrong}`])),
+    ...[...notes, ...(withoutTotp === null ? [] : [withoutTotp])].map((note) => `  ${note}`),
+    ...found.flatMap((one) => codeOf(one, clock)),
     `  Next: tokentray account add NAME --broker ${broker.id} --env-file ${file === '-' ? 'FILE' : quoted(file)}`,
   ])
+  const unused = unusedByAll(fits)
+  return unused.length === 0 ? lines : [...lines, `Not used: ${unusedWords(unused)}`]
+}
+
+function codeOf({ field, value, wrong }: FoundField, clock: Clock): string[] {
+  if (field.kind !== 'totp' || value === null || wrong !== null) return []
+  const secret = new Secret(storedForm(field, value.reveal()))
+  return [`  TOTP code: ${codeNow(secret, clock)}`, `  ${COMPARE}`]
 }
 
 function codeNow(secret: Secret, clock: Clock): string {

@@ -3,6 +3,7 @@ import { isatty } from 'node:tty'
 import { keepCertificateChecks } from '../adapters/certificate-checks.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
+import { readText } from '../core/text.ts'
 import { dieOf, dieWhenStuck } from './ending.ts'
 
 /** The terminal, as a command sees it. */
@@ -62,8 +63,7 @@ export function terminal(): Io {
   async function nextPiped(question: string): Promise<string> {
     // Loaded when first used.
     const { readStandardInput } = await import('./import-source.ts')
-    piped ??= (await readStandardInput(signal))
-      .toString('utf8')
+    piped ??= readText(await readStandardInput(signal), 'standard input')
       .replace(/\r?\n$/, '')
       .split(/\r?\n/)
     const line = piped.shift() ?? ''
@@ -125,7 +125,11 @@ export function terminal(): Io {
       if (!isatty(0)) return new Secret(await nextPiped(question))
       const answer = await prompt(question, { hidden: true })
       process.stderr.write('\n')
-      return new Secret(answer)
+      if (!answer.includes('\uFFFD')) return new Secret(answer)
+      // What Node puts in place of what is not UTF-8.
+      throw new InputError({
+        'standard input': 'has a letter that is not UTF-8; set the terminal to UTF-8, then type it again',
+      })
     },
     divertSignals: (listener) => {
       diverted = listener

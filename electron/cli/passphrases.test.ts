@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
-async function descriptorOf(text: string): Promise<number> {
+async function descriptorOf(text: string | Uint8Array): Promise<number> {
   const file = path.join(dir, 'passphrase')
   await writeFile(file, text)
   // Its reader closes it.
@@ -55,6 +55,13 @@ describe('among the arguments', () => {
 })
 
 describe('a passphrase', () => {
+  test('that is no UTF-8 text is refused, and not guessed', async () => {
+    const fd = await descriptorOf(Buffer.from('six w\xf6rds', 'latin1'))
+    const errors = await inputErrors(() => readPassphrase('passphrase-fd', fd, new AbortController().signal))
+    expect(errors['passphrase-fd']).toMatch(/is not UTF-8.*save it as UTF-8/)
+    expect(JSON.stringify(errors)).not.toMatch(/six/)
+  })
+
   test.each(['six words', 'six words\n', 'six words\r\n'])(
     'is read to the end of its line: %j',
     async (text) => {

@@ -72,7 +72,7 @@ export async function readPassphrase(option: string, fd: number, signal: AbortSi
     throw new InputError({ [option]: 'is a terminal, which would show it; leave it out to be asked unseen' })
   }
   try {
-    return passphraseIn(await readToEnd(fd, signal))
+    return await passphraseIn(await readToEnd(fd, signal), option)
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
@@ -80,7 +80,7 @@ export async function readPassphrase(option: string, fd: number, signal: AbortSi
   }
 }
 
-async function readToEnd(fd: number, signal: AbortSignal): Promise<string> {
+async function readToEnd(fd: number, signal: AbortSignal): Promise<Buffer> {
   signal.throwIfAborted()
   const stream = createReadStream('', { fd })
   const stop = (): void => void stream.destroy(new LoginError('cancelled'))
@@ -95,5 +95,5 @@ async function readToEnd(fd: number, signal: AbortSignal): Promise<string> {
   } finally {
     signal.removeEventListener('abort', stop)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

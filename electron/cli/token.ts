@@ -1,5 +1,12 @@
 import { InputError } from '../core/errors.ts'
-import { exportFormats, exportsOf, formatExports, type ExportFormat } from '../core/tokens/exports.ts'
+import {
+  exportFormats,
+  exportsOf,
+  formatExports,
+  lineFormats,
+  misreaders,
+  type ExportFormat,
+} from '../core/tokens/exports.ts'
 import { assertCode } from './ask-code.ts'
 import { userAsker } from './ask-user.ts'
 import { readArgs, type Command } from './command.ts'
@@ -18,16 +25,26 @@ const options = {
     type: 'string',
     default: 'raw',
     value: 'FORMAT',
-    help: `One of ${exportFormats.join(', ')}: all but raw are everything that a script needs`,
+    help:
+      `One of ${exportFormats.join(', ')}: all but raw are everything that a script needs, ` +
+      Object.entries(lineFormats)
+        .map(([name, { readers }]) => `${name} for ${readers}`)
+        .join(', '),
     words: exportFormats,
   },
-  out: { type: 'string', value: 'FILE', help: 'Into a file that only you can read', words: 'file' },
+  out: {
+    type: 'string',
+    value: 'FILE',
+    help: 'Into a file that only you can read; its other lines are kept',
+    words: 'file',
+  },
+  replace: { type: 'boolean', default: false, help: 'Replace the whole file, whatever is in it' },
   login: { type: 'boolean', default: false, help: 'Get a token first if there is none that works' },
   code: { type: 'string', value: '123456', help: 'The code that the broker asks for at that login' },
 } as const
 
 export const token: Command = {
-  usage: 'token NAME [--field FIELD | --format raw|json|env|dotenv] [--out FILE] [--login [--code 123456]]',
+  usage: 'token NAME [--field FIELD | --format FORMAT] [--out FILE [--replace]] [--login [--code 123456]]',
   summary: 'Print the access token, or all that a script needs with it (--login: get one first if need be)',
   options,
   takes: 'account',
@@ -37,7 +54,11 @@ export const token: Command = {
       'eval "$(tokentray token zerodha-main --login --format env)"',
       'Everything, for the programs that follow',
     ],
-    ['tokentray token zerodha-main --format dotenv --out .env.kite', 'Into a file, mode 0600, in one stroke'],
+    ['tokentray token zerodha-main --format fish | source', 'The same in fish'],
+    [
+      'tokentray token zerodha-main --format dotenv --out .env',
+      'Into your .env file, whose other lines stay',
+    ],
     ['tokentray token upstox --format json', 'For a program'],
   ],
   run: async ({ args, io, services: open }) => {
@@ -57,7 +78,17 @@ export const token: Command = {
       throw new InputError({ field: 'is for the raw format; the others print every field' })
     }
     // Before a login that may be for nothing.
-    const write = values.out === undefined ? null : await fileWriter(values.out)
+    if (values.replace && values.out === undefined) throw new InputError({ replace: 'is for --out' })
+    const file =
+      values.out === undefined
+        ? null
+        : await (
+            await import('./token-file.ts')
+          ).openTokenFile(values.out, {
+            format,
+            replace: values.replace,
+            envs: Object.values(broker.exports),
+          })
     if (values.login) {
       const stopNotes = noteProgress(services, io, [name])
       const how = userAsker(services, io, values.code)(name)
@@ -65,32 +96,19 @@ export const token: Command = {
       stopNotes()
     }
     const bundle = await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
-    const text =
-      format === 'raw'
-        ? (bundle[field]?.reveal() ?? '')
-        : formatExports(exportsOf(broker, services.accounts.get(name).account, bundle), format)
-    if (write === null) io.print(text)
+    const exported = exportsOf(broker, services.accounts.get(name).account, bundle)
+    const text = format === 'raw' ? (bundle[field]?.reveal() ?? '') : formatExports(exported, format)
+    if (file === null) io.print(text)
     else {
-      await write(`${text}\n`)
+      // Another account's token may be on its way into the same file.
+      const free = await services.locks.acquire('token-file', io.signal)
+      await file.write(exported, text).finally(free)
       io.note(`${values.out ?? ''} is written. Whoever can read it has the token.`)
     }
+    const misread = misreaders(exported, format)
+    if (misread !== null) io.note(misread)
     return exitCodes.ok
   },
-}
-
-/** @throws InputError for a file that is better not written */
-async function fileWriter(file: string): Promise<(text: string) => Promise<void>> {
-  const { refusalOf, writePrivateFile } = await import('../adapters/private-file.ts')
-  const refusal = await refusalOf(file)
-  if (refusal !== null) throw new InputError({ out: `${file} ${refusal}` })
-  return async (text) => {
-    try {
-      await writePrivateFile(file, text)
-    } catch (error) {
-      const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-      throw new InputError({ out: `${file} can’t be written (${why})` })
-    }
-  }
 }
 
 function readFormat(typed: string): ExportFormat {

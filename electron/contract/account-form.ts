@@ -155,9 +155,10 @@ export const EnvPreview = z.object({
     }),
   ),
   missing: z.array(z.object({ field: z.string(), label: z.string(), env: z.string() })),
-  /** The first of the names that are none of the broker's, and how many more there are. */
-  ignored: z.array(z.string()),
-  moreIgnored: z.number(),
+  /** The names that are none of the broker's, as the end of a sentence; null when there are none. */
+  unused: z.nullable(z.string()),
+  /** What is good to know before it is used, in sentences. */
+  notes: z.array(z.string()),
 })
 export type EnvPreview = z.infer<typeof EnvPreview>
 

@@ -10,7 +10,8 @@ import { anyText, FUZZ_TIMEOUT_MS, fuzz, mangled, mangledJson } from '../../test
 import { pictureSize } from '../adapters/picture-size.ts'
 import { StateFile } from '../adapters/state-file.ts'
 import { State } from './accounts/account.ts'
-import { readEnvFile } from './accounts/env-file.ts'
+import { parseDotenv } from './accounts/env/parse.ts'
+import { readEnvFile } from './accounts/env/preview.ts'
 import { readImport } from './accounts/import/import.ts'
 import { parseMigration } from './accounts/import/migration.ts'
 import { parseOtpauth } from './accounts/import/otpauth.ts'
@@ -21,15 +22,20 @@ import { attemptsLeftIn } from './login/attempts-left.ts'
 import { cleanWords } from './login/broker-words.ts'
 import { Secret } from './secret.ts'
 import { defaultSettings } from './settings.ts'
+import { readText } from './text.ts'
 import { jwtExpiry } from './tokens/expiry.ts'
+import { updateLines } from './tokens/update-lines.ts'
 
 const envFile = [
   'export KITE_USER_ID=AB1234 # mine',
   `KITE_PASSWORD='p#ss\\'word'`,
   'KITE_TOTP_SECRET="JBSWY3DPEHPK3PXP\\n"',
   'UPSTOX_USERNAME=9876543210',
+  'OLD=1',
+  'ZERODHA_PASSWORD=x${OLD}y${NONE:-d}',
   'KOTAK_NEO_UCC=AB12C',
 ].join('\n')
+const lineFormats = ['env', 'dotenv', 'fish', 'docker'] as const
 const otpauth = 'otpauth://totp/Zerodha:AB1234?secret=JBSWY3DPEHPK3PXP&issuer=Zerodha&digits=6&period=30'
 const twoAccounts = [
   { secret: Buffer.from('48656c6c6f21deadbeef', 'hex'), name: 'AB1234', issuer: 'Zerodha', type: 2 },
@@ -84,6 +90,27 @@ describe(
         readEnvFile(text, broker),
       ))
 
+    test('bytes that may be text', () =>
+      fuzz(
+        fc.oneof(anyBytes(Buffer.from(envFile), Buffer.from(envFile, 'utf16le')), fc.uint8Array()),
+        InputError,
+        (bytes) => {
+          expect(readText(bytes, 'file')).not.toContain('\0')
+        },
+      ))
+
+    test('a file that a token is put into, of which everything else stays', () => {
+      const token = { field: 'access_token', env: 'KITE_ACCESS_TOKEN', value: 'new/token==' }
+      const others = (text: string) =>
+        parseDotenv(text).flatMap((one) => (one.name === token.env ? [] : [{ ...one, start: 0, end: 0 }]))
+      const file = `${envFile}\nKITE_ACCESS_TOKEN=  # mine\nA='1'\n`
+      return fuzz(fc.tuple(mangled(file), fc.constantFrom(...lineFormats)), InputError, ([text, format]) => {
+        const updated = updateLines(text, [token], format)
+        expect(updateLines(updated, [token], format)).toBe(updated)
+        if (format === 'dotenv') expect(others(updated)).toEqual(others(text))
+      })
+    })
+
     test('an otpauth address', () => fuzz(mangled(otpauth), InputError, parseOtpauth))
 
     test('the address of an authenticator app’s export', () =>
@@ -115,7 +142,7 @@ describe(
 
     test('the texts of QR codes', () =>
       fuzz(fc.array(mangled(otpauth, migration), { minLength: 1, maxLength: 4 }), InputError, (codes) =>
-        readImport(Buffer.from([0x89, 0]), registry.values(), () => Promise.resolve(codes)),
+        readImport(Buffer.from('\x89PNG', 'latin1'), registry.values(), () => Promise.resolve(codes)),
       ))
 
     test('the beginning of a picture', () =>

@@ -2,12 +2,12 @@ import type { Services } from '../compose.ts'
 import type { DraftView, EnvPreview, LookOutcome } from '../contract/account-form.ts'
 import { MAX_TEXT_BYTES } from '../contract/fields.ts'
 import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
-import { previewEnv } from '../core/accounts/import/env-preview.ts'
-import { asText, readImport, readPicture } from '../core/accounts/import/import.ts'
+import { unusedWords, type EnvPreview as Preview } from '../core/accounts/env/preview.ts'
+import { isPicture, readImport, readPicture } from '../core/accounts/import/import.ts'
 import type { FoundSecrets } from '../core/accounts/import/secrets-in-text.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { InputError } from '../core/errors.ts'
-import { Secret } from '../core/secret.ts'
+import type { Secret } from '../core/secret.ts'
 
 /** Something that may hold a TOTP secret or a `.env` file. */
 export interface Fetched {
@@ -24,12 +24,11 @@ interface Imported {
 }
 
 interface PendingEnv {
-  readonly broker: Broker
-  readonly text: string
+  readonly preview: Preview
   readonly file: string
 }
 
-/** How many names that are not used, or reasons, a person would read. */
+/** How many reasons a person would read. */
 const MAX_SHOWN = 12
 const MAX_NAME = 60
 
@@ -55,23 +54,24 @@ export class FormImports {
    * @param isFixed true when the form can't change to another broker
    */
   async lookInto(fetched: Fetched, broker: Broker, isFixed: boolean): Promise<LookOutcome> {
-    const { bytes, from, isPicture } = fetched
+    const { bytes, from } = fetched
     try {
       const { brokers, readQrCodes } = this.#services
-      const text = isPicture === true ? null : asText(bytes)
-      if (text !== null && bytes.length > MAX_TEXT_BYTES) return tooLong
-      const found = isPicture
+      const isText = fetched.isPicture !== true && !isPicture(bytes)
+      if (isText && bytes.length > MAX_TEXT_BYTES) return tooLong
+      const found = fetched.isPicture
         ? await readPicture(bytes, readQrCodes)
         : await readImport(bytes, brokers.values(), readQrCodes)
       if (found.kind === 'secrets') return this.#take(found, from, broker)
-      const fitting = found.fits.map((fit) => fit.broker)
-      const best = fitting.find(({ id }) => id === broker.id) ?? fitting[0]
-      if (best === undefined || text === null) return { kind: 'nothing' }
-      if (isFixed && best.id !== broker.id) {
-        return wrong(`“${shortened(from)}” is for ${best.name}, and this account is one at ${broker.name}.`)
+      const best = found.fits.find((fit) => fit.broker.id === broker.id) ?? found.fits[0]
+      if (best === undefined) return { kind: 'nothing' }
+      if (isFixed && best.broker.id !== broker.id) {
+        return wrong(
+          `“${shortened(from)}” is for ${best.broker.name}, and this account is one at ${broker.name}.`,
+        )
       }
-      this.#env = { broker: best, text, file: from }
-      return { kind: 'env', preview: this.#preview(this.#env) }
+      this.#env = { preview: best, file: from }
+      return { kind: 'env', preview: shownPreview(best, from) }
     } catch (error) {
       if (error instanceof InputError) return wrong(sentenceOf(error, from))
       throw error
@@ -86,12 +86,13 @@ export class FormImports {
   /** Takes the values of the `.env` file that was last shown, and gives those of its settings. */
   takeEnv(): Record<string, string> {
     if (this.#env === null) return {}
-    const { broker, text, file } = this.#env
+    const { preview, file } = this.#env
     this.#env = null
     const settings: Record<string, string> = {}
-    for (const { field, value } of previewEnv(text, broker).found) {
-      if (field.kind === 'setting') settings[field.name] = value
-      else this.#imported.set(key(broker, field.name), { value: new Secret(value), from: file })
+    for (const { field, value } of preview.found) {
+      if (value === null) continue
+      if (field.kind === 'setting') settings[field.name] = value.reveal()
+      else this.#imported.set(key(preview.broker, field.name), { value, from: file })
       if (field.kind === 'totp') this.#found = []
     }
     return settings
@@ -149,24 +150,25 @@ export class FormImports {
     if (from === CLIPBOARD) notes.push('It is still on the clipboard; copy something else when you are done.')
     return { kind: 'secrets', notes }
   }
+}
 
-  #preview({ broker, text, file }: PendingEnv): EnvPreview {
-    const { found, missing, ignored } = previewEnv(text, broker)
-    return {
-      file: shortened(file),
-      brokerId: broker.id,
-      brokerName: broker.name,
-      found: found.map(({ field, value, wrong: why }) => ({
-        field: field.name,
-        label: field.label,
-        env: field.env,
-        value: field.kind === 'setting' ? value : null,
-        wrong: why,
-      })),
-      missing: missing.map(({ name, label, env }) => ({ field: name, label, env })),
-      ignored: ignored.slice(0, MAX_SHOWN).map(shortened),
-      moreIgnored: Math.max(0, ignored.length - MAX_SHOWN),
-    }
+/** A preview as the page shows it, without the secrets. */
+function shownPreview(preview: Preview, file: string): EnvPreview {
+  const { broker, found, missing, unused, notes, withoutTotp } = preview
+  return {
+    file: shortened(file),
+    brokerId: broker.id,
+    brokerName: broker.name,
+    found: found.map(({ field, env, value, wrong: why }) => ({
+      field: field.name,
+      label: field.label,
+      env: shortened(env),
+      value: field.kind === 'setting' && value !== null ? value.reveal() : null,
+      wrong: why,
+    })),
+    missing: missing.map(({ name, label, env }) => ({ field: name, label, env })),
+    unused: unused.length === 0 ? null : unusedWords(unused),
+    notes: withoutTotp === null ? [...notes] : [...notes, withoutTotp],
   }
 }
 
@@ -188,6 +190,7 @@ function sentenceOf(error: InputError, from: string): string {
     otpauth: 'The otpauth:// address',
     'otpauth-migration': 'The export',
     'env-file': 'The .env file',
+    file: capital(shortened(from)),
   }
   const sentences = Object.entries(error.errors).map(
     ([name, why]) => `${subjects[name] ?? 'TokenTray'} ${why}.`,

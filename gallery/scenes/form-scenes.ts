@@ -27,8 +27,8 @@ const envFile: EnvPreview = {
     },
   ],
   missing: [{ field: 'password', label: 'Password', env: 'KITE_PASSWORD' }],
-  ignored: ['DATABASE_URL', 'LOG_LEVEL'],
-  moreIgnored: 3,
+  unused: 'DATABASE_URL, LOG_LEVEL and 3 more',
+  notes: [],
 }
 
 async function importFile(page: Page): Promise<void> {

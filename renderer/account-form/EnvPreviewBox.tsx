@@ -10,7 +10,7 @@ interface EnvPreviewBoxProps {
 
 /** What a `.env` file has for an account, before any of it is taken. Secrets are told by their names alone. */
 export function EnvPreviewBox({ preview, brokerId, onUse, onClose }: EnvPreviewBoxProps) {
-  const { file, brokerName, found, missing, ignored, moreIgnored } = preview
+  const { file, brokerName, found, missing, unused, notes } = preview
   const isOther = preview.brokerId !== brokerId
   return (
     <section className="env" aria-labelledby="env-title">
@@ -47,10 +47,14 @@ export function EnvPreviewBox({ preview, brokerId, onUse, onClose }: EnvPreviewB
           </li>
         ))}
       </ul>
-      {ignored.length > 0 && (
+      {notes.map((note) => (
+        <p className="help" key={note}>
+          {note}
+        </p>
+      ))}
+      {unused !== null && (
         <p className="help">
-          Not used: <bdi>{ignored.join(', ')}</bdi>
-          {moreIgnored > 0 && ` and ${String(moreIgnored)} more`}
+          Not used: <bdi>{unused}</bdi>
         </p>
       )}
       <div className="buttons">

@@ -65,8 +65,7 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
   )
   await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, adding)
   if (hasLogin) {
-    if (isUnattended)
-      io.note('Note: a password and a TOTP secret kept on one computer make one factor of the two.')
+    if (isUnattended) io.note(secondFactorNote(name, broker, input.values))
     io.print(`${name} is added. Log in with: tokentray login ${name}`)
   } else io.print(`${name} is added. See its code with: tokentray totp ${name}`)
   return exitCodes.ok
@@ -95,6 +94,21 @@ async function askMissing(
         : (await io.askSecret(`${field.label} (not shown): `)).reveal()
   }
   return values
+}
+
+/** What becomes of the second factor at an unattended login. */
+function secondFactorNote(
+  name: string,
+  { fields }: Broker,
+  values: Readonly<Record<string, string>>,
+): string {
+  const totp = fields.find(({ kind }) => kind === 'totp')
+  if (totp === undefined || namesGiven(values).includes(totp.name))
+    return 'Note: a password and a TOTP secret kept on one computer make one factor of the two.'
+  return (
+    `Note: ${name} has no TOTP secret, so each login asks you for a code and none can be made unattended. ` +
+    `Store one with: tokentray account edit ${name} --ask ${totp.name}`
+  )
 }
 
 const namesGiven = (values: Readonly<Record<string, string>>): string[] =>
@@ -127,9 +141,10 @@ const describe = (broker: Broker): string[] => [
   ...Object.entries(broker.endpoints).map(([key, url]) => `    --endpoint ${key}=${url}`),
 ]
 
-const fieldLines = ({ name, env, help, kind }: Field): string[] => [
+const fieldLines = ({ name, env, aliases = [], help, kind }: Field): string[] => [
   `    ${name.padEnd(16)} ${env}${kind === 'setting' ? '' : ' (secret)'}`,
   ...indented(help, 8),
+  ...(aliases.length === 0 ? [] : indented(`Also ${aliases.filter((name) => name !== env).join(', ')}.`, 8)),
 ]
 
 const known = ({ brokers }: Services): string => `choose one of ${[...brokers.keys()].join(', ')}`

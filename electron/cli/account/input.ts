@@ -1,8 +1,9 @@
 import { isatty } from 'node:tty'
-import { readEnvFile } from '../../core/accounts/env-file.ts'
+import { readEnvFile, unusedWords, valuesIn } from '../../core/accounts/env/preview.ts'
 import { loginModes, type LoginMode } from '../../contract/login-mode.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
+import { readText } from '../../core/text.ts'
 import { readPairs } from '../command.ts'
 import { readFileOrPipe } from '../import-source.ts'
 import type { Io } from '../io.ts'
@@ -78,11 +79,16 @@ export async function readInput(
     })
   }
   const file = options['env-file']
-  const fromFile = file === undefined ? {} : readEnvFile(await readText(file, io.signal), broker)
-  return { ...fromFile, ...fromSet }
+  if (file === undefined) return fromSet
+  const preview = readEnvFile(await readEnvText(file, io.signal), broker)
+  const { notes, unused } = preview
+  for (const note of [...notes, ...(unused.length === 0 ? [] : [`Not used: ${unusedWords(unused)}`])]) {
+    io.note(note)
+  }
+  return { ...valuesIn(preview), ...fromSet }
 }
 
-async function readText(file: string, signal: AbortSignal): Promise<string> {
+async function readEnvText(file: string, signal: AbortSignal): Promise<string> {
   if (file === '-' && isatty(0)) {
     throw new InputError({
       'env-file':
@@ -90,7 +96,7 @@ async function readText(file: string, signal: AbortSignal): Promise<string> {
     })
   }
   try {
-    return new TextDecoder().decode(await readFileOrPipe(file, signal))
+    return readText(await readFileOrPipe(file, signal), 'env-file')
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'

@@ -16,6 +16,8 @@ export interface Field {
   readonly help: string
   /** The name that traders already use for it in `.env` files. */
   readonly env: string
+  /** Other names that are in use for it there, in upper case. */
+  readonly aliases?: readonly string[]
   /** True when an account does without it as well. */
   readonly optional?: true
   /** What counts when the user gives nothing. */

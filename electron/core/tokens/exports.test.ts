@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { madeUpBroker, madeUpTokens } from '../../../tests/support/made-up-broker.ts'
+import { inputErrors } from '../../../tests/support/failure.ts'
+import { hasProgram } from '../../../tests/support/has-program.ts'
 import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
-import { exportsOf, formatExports, type Exported } from './exports.ts'
+import { exportsOf, formatExports, misreaders, type Exported } from './exports.ts'
 
 const broker = { ...madeUpBroker(), exports: { app_id: 'APP_ID', first: 'FIRST', second: 'SECOND' } }
 const exported = (value: string): Exported[] => [{ field: 'access_token', env: 'TOKEN', value }]
@@ -38,14 +40,72 @@ describe('the bundle as text', () => {
     },
   )
 
-  test.each(['plain', 'with space', 'p#ss #1', '$HOME ${HOME}', 'a"b', 'a=b=', 'ünï'])(
+  test.each(['plain', 'with space', 'p#ss #1', '$HOME', 'a"b', 'a`b', 'a=b=', 'ünï', ''])(
     'means %j to a reader of .env files',
     (value) => {
       expect(parseEnv(formatExports(exported(value), 'dotenv'))).toEqual({ TOKEN: value })
     },
   )
 
-  test.each(["it's", 'a\\b', 'two\nlines'])('refuses to write %j where readers differ', (value) => {
-    expect(() => formatExports(exported(value), 'dotenv')).toThrow(InputError)
+  test.each(["it's", 'a\\b', 'two\nlines', 'a${HOME}b', '${A:-b}', '$ ${x'])(
+    'refuses to write %j where readers differ',
+    (value) => {
+      expect(() => formatExports(exported(value), 'dotenv')).toThrow(InputError)
+    },
+  )
+
+  test('names the reader that would take another value', async () => {
+    const refusal = async (value: string) => inputErrors(() => formatExports(exported(value), 'dotenv'))
+    expect((await refusal('a${HOME}b'))['format']).toMatch(/python-dotenv/)
+    expect((await refusal("it's"))['format']).toMatch(/npm’s dotenv/)
+    expect((await refusal('two\nlines'))['format']).toMatch(/docker and systemd/)
   })
+
+  /** What brokers' tokens are made of. */
+  const tokens = ['abc123', 'a.b-c_d/e+f==', 'eyJ0eXAi.eyJzdWIi.x-y_z', 'KEY:token', 'https://host/path']
+
+  test.each(tokens)('has no quotes around %j, which docker, make and others would keep', (value) => {
+    expect(formatExports(exported(value), 'dotenv')).toBe(`TOKEN=${value}`)
+    expect(misreaders(exported(value), 'dotenv')).toBe(null)
+    const line = formatExports(exported(value), 'dotenv')
+    expect(
+      execFileSync('sh', ['-c', `export $(echo '${line}'); printf %s "$TOKEN"`], { encoding: 'utf8' }),
+    ).toBe(value)
+  })
+
+  test.each(['with space', 'p#ss', '$HOME'])('has quotes around %j, and says who misreads them', (value) => {
+    expect(formatExports(exported(value), 'dotenv')).toBe(`TOKEN='${value}'`)
+    expect(misreaders(exported(value), 'dotenv')).toMatch(
+      /docker --env-file, make .* around TOKEN .*--format docker/,
+    )
+    expect(misreaders(exported(value), 'env')).toBe(null)
+  })
+
+  test.each([...tokens, 'with space', "it's", 'a"b\\c', '#1', '${HOME}'])(
+    'is %j as it is for docker',
+    (value) => {
+      expect(formatExports(exported(value), 'docker')).toBe(`TOKEN=${value}`)
+    },
+  )
+
+  test('is nothing of several lines for docker', () => {
+    for (const end of ['\n', '\r'])
+      expect(() => formatExports(exported(`a${end}b`), 'docker')).toThrow(InputError)
+  })
+
+  test('escapes for fish what fish reads within single quotes', () => {
+    expect(formatExports(exported(String.raw`it's a\\b $HOME`), 'fish')).toBe(
+      String.raw`set -gx TOKEN 'it\'s a\\\\b $HOME'`,
+    )
+  })
+
+  test
+    .skipIf(!hasProgram('fish'))
+    .each(['plain', 'with space', "it's", String.raw`a\\b`, 'a\\', '$HOME (id)', 'a\nb'])(
+    'means %j to fish',
+    (value) => {
+      const script = `${formatExports(exported(value), 'fish')}\nprintf %s $TOKEN`
+      expect(execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' })).toBe(value)
+    },
+  )
 })

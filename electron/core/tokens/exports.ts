@@ -25,35 +25,101 @@ export function exportsOf(
 }
 
 /** How the bundle is written for a script. */
-export const exportFormats = ['raw', 'json', 'env', 'dotenv'] as const
+export const exportFormats = ['raw', 'json', 'env', 'dotenv', 'fish', 'docker'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/**
- * The bundle as text: `json` an object by field, `env` lines for a shell to evaluate, `dotenv` lines for a `.env`
- * file as python-dotenv and Node read it.
- */
+/** A format of a line for each variable. */
+export type LineFormatName = Exclude<ExportFormat, 'raw' | 'json'>
+
+/** How one variable is written: `head`, the value as its reader wants it quoted, `tail`. */
+export interface LineFormat {
+  /** What reads it, for the help. */
+  readonly readers: string
+  readonly head: (env: string) => string
+  /** @throws InputError for `format` where a reader would take another value */
+  readonly quoted: (value: string) => string
+  readonly tail?: string
+  /** What a line may have behind its head to be replaced; its group is a comment, which is kept. Anything without it. */
+  readonly behind?: RegExp
+}
+
+const shellValue = /^(?:'[^']*'|"[^"]*"|[^\s'";&|#]*)(\s+#.*)?\s*$/
+
+export const lineFormats: Readonly<Record<LineFormatName, LineFormat>> = {
+  env: {
+    readers: 'sh, bash and zsh',
+    head: (env) => `export ${env}=`,
+    quoted: shellQuoted,
+    behind: shellValue,
+  },
+  dotenv: { readers: 'a .env file', head: (env) => `${env}=`, quoted: dotenvQuoted },
+  fish: { readers: 'fish', head: (env) => `set -gx ${env} `, quoted: fishQuoted, behind: shellValue },
+  docker: {
+    readers: 'docker and podman --env-file',
+    head: (env) => `${env}=`,
+    quoted: unquotedForDocker,
+  },
+}
+
+export const isLineFormat = (format: ExportFormat): format is LineFormatName => format in lineFormats
+
+/** The bundle as text: `json` an object by field, all others a line for each variable. */
 export function formatExports(exported: readonly Exported[], format: Exclude<ExportFormat, 'raw'>): string {
-  switch (format) {
-    case 'json':
-      return JSON.stringify(Object.fromEntries(exported.map(({ field, value }) => [field, value])), null, 2)
-    case 'env':
-      return exported.map(({ env, value }) => `export ${env}=${shellQuoted(value)}`).join('\n')
-    case 'dotenv':
-      return exported.map(({ env, value }) => `${env}=${dotenvQuoted(value)}`).join('\n')
-  }
+  return format === 'json'
+    ? JSON.stringify(Object.fromEntries(exported.map(({ field, value }) => [field, value])), null, 2)
+    : exported.map((one) => formatLine(one, format)).join('\n')
+}
+
+/** @throws InputError for `format` where a reader would take another value */
+export function formatLine({ env, value }: Exported, format: LineFormatName): string {
+  const { head, quoted, tail = '' } = lineFormats[format]
+  return `${head(env)}${quoted(value)}${tail}`
+}
+
+/** Returns what misreads lines of a format although they are right, as a sentence; null when nothing does. */
+export function misreaders(exported: readonly Exported[], format: ExportFormat): string | null {
+  const inQuotes = format === 'dotenv' ? exported.filter(({ value }) => !plain.test(value)) : []
+  if (inQuotes.length === 0) return null
+  const names = inQuotes.map(({ env }) => env).join(', ')
+  return `docker --env-file, make and export $(…) take the quotes around ${names} for a part of it; for docker there is --format docker.`
 }
 
 /** Nothing within single quotes means anything to a shell but their end. */
-const shellQuoted = (value: string): string => `'${value.replaceAll("'", String.raw`'\''`)}'`
+function shellQuoted(value: string): string {
+  return `'${value.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** In single quotes fish reads `\'` and `\\` (https://fishshell.com/docs/current/language.html#quotes). */
+function fishQuoted(value: string): string {
+  return `'${value.replace(/[\\']/g, String.raw`\$&`)}'`
+}
+
+/** What every reader takes as it is. */
+const plain = /^[\w+/=.:@%,-]*$/
+
+/** What single quotes don't keep as it is, and for whom. */
+const unkept: readonly (readonly [sign: RegExp, why: string])[] = [
+  [/\$\{/, 'python-dotenv would put another value in place of its “${”'],
+  [/['\\]/, 'python-dotenv and npm’s dotenv differ about its quotes and backslashes'],
+  [/[\r\n]/, 'docker and systemd would take its first line alone'],
+]
 
 /**
- * Single quotes keep `#`, `$` and spaces as they are, for python-dotenv and Node alike; what both would read
- * differently is not written at all.
+ * Quotes only where they are needed, because docker, make and `export $(…)` take them for a part of the value. Single
+ * quotes keep `#`, `$` and spaces as they are for python-dotenv, Node and shells.
  */
 function dotenvQuoted(value: string): string {
-  if (!/['\\\r\n]/.test(value)) return `'${value}'`
+  if (plain.test(value)) return value
+  const [, why] = unkept.find(([sign]) => sign.test(value)) ?? []
+  if (why === undefined) return `'${value}'`
+  throw new InputError({ format: `dotenv can’t hold this value: ${why}; use json or env` })
+}
+
+/** Docker takes whatever is behind the `=`: https://docs.docker.com/reference/cli/docker/container/run/#env */
+function unquotedForDocker(value: string): string {
+  if (!/[\r\n]/.test(value)) return value
   throw new InputError({
-    format: 'dotenv can’t hold this value as every reader would take it; use json or env',
+    format: 'docker can’t hold this value, which has more than one line; use json or env',
   })
 }
 

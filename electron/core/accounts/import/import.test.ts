@@ -4,6 +4,7 @@ import { inputErrors } from '../../../../tests/support/failure.ts'
 import { registry } from '../../brokers/registry.ts'
 import { InputError } from '../../errors.ts'
 import type { ReadQrCodes } from '../../ports.ts'
+import type { EnvPreview } from '../env/preview.ts'
 import { nameOf } from './found-secret.ts'
 import { readImport } from './import.ts'
 
@@ -32,11 +33,18 @@ async function secretsIn(file: string | Buffer, readQrCodes?: ReadQrCodes) {
   }
 }
 
-async function fitsOf(file: string) {
+async function fitsOf(file: string | Buffer) {
   const found = await read(file)
   if (found.kind !== 'env-file') throw new Error('it was not taken for a .env file')
   return found.fits
 }
+
+const envs = (fit: EnvPreview | undefined) => fit?.found.map(({ env }) => env)
+const missing = (fit: EnvPreview | undefined) => fit?.missing.map(({ env }) => env)
+const wrong = (fit: EnvPreview | undefined) =>
+  fit?.found.flatMap(({ env, wrong: why }) => (why === null ? [] : [[env, why]]))
+const totpSecret = (fit: EnvPreview | undefined) =>
+  fit?.found.find(({ field }) => field.kind === 'totp')?.value?.reveal()
 
 const refusal = (file: string | Buffer, readQrCodes?: ReadQrCodes) =>
   inputErrors(() => read(file, readQrCodes))
@@ -88,6 +96,15 @@ describe('TOTP secrets are found in', () => {
   })
 })
 
+describe('UTF-16, which Windows PowerShell 5 writes, is read', () => {
+  test.each(['\uFEFF', ''])('with its mark or without: %j', async (mark) => {
+    const encoded = (text: string) => Buffer.from(mark + text, 'utf16le')
+    expect((await secretsIn(encoded(`${zerodha}\r\n`))).values).toEqual([secret])
+    const [best] = await fitsOf(encoded('KITE_USER_ID=AB1234\r\nKITE_PASSWORD=made-up\r\n'))
+    expect(envs(best)).toEqual(['KITE_USER_ID', 'KITE_PASSWORD'])
+  })
+})
+
 describe('a .env file fits', () => {
   const kiteLines = [
     'KITE_API_KEY=your_api_key',
@@ -99,13 +116,16 @@ describe('a .env file fits', () => {
 
   test('Kite Connect with the names in use, and nothing is missing', async () => {
     const [best] = await fitsOf(kiteLines.join('\n'))
-    expect(best).toMatchObject({
-      broker: { id: 'kite-connect' },
-      found: ['KITE_API_KEY', 'KITE_API_SECRET', 'KITE_USER_ID', 'KITE_PASSWORD', 'KITE_TOTP_SECRET'],
-      missing: [],
-      wrong: new Map(),
-    })
-    expect(best?.totpSecret?.reveal()).toBe(secret)
+    expect(best?.broker.id).toBe('kite-connect')
+    expect(envs(best)).toEqual([
+      'KITE_API_KEY',
+      'KITE_API_SECRET',
+      'KITE_USER_ID',
+      'KITE_PASSWORD',
+      'KITE_TOTP_SECRET',
+    ])
+    expect([missing(best), wrong(best), best?.withoutTotp]).toEqual([[], [], null])
+    expect(totpSecret(best)).toBe(secret)
   })
 
   test('Upstox with the names of upstox-totp, which has more', async () => {
@@ -125,30 +145,26 @@ describe('a .env file fits', () => {
     ].join('\r\n')
     const [best, ...others] = await fitsOf(text)
     expect(others).toEqual([])
-    expect(best).toMatchObject({ broker: { id: 'upstox' }, missing: [], wrong: new Map() })
-    expect(best?.found).toContain('UPSTOX_PIN_CODE')
-    expect(best?.totpSecret?.reveal()).toBe(secret)
+    expect(best?.broker.id).toBe('upstox')
+    expect([missing(best), wrong(best)]).toEqual([[], []])
+    expect(envs(best)).toContain('UPSTOX_PIN_CODE')
+    expect(totpSecret(best)).toBe(secret)
   })
 
   test('several brokers, the one with the least missing first', async () => {
     const fits = await fitsOf([...kiteLines, 'UPSTOX_USERNAME=9876543210'].join('\n'))
     expect(fits[0]?.broker.id).toBe('kite-connect')
-    expect(fits.at(-1)).toMatchObject({
-      broker: { id: 'upstox' },
-      found: ['UPSTOX_USERNAME'],
-      totpSecret: null,
-    })
+    const last = fits.at(-1)
+    expect(last?.broker.id).toBe('upstox')
+    expect([envs(last), totpSecret(last)]).toEqual([['UPSTOX_USERNAME'], undefined])
   })
 
   test('and it says what is missing and what is wrong, without the values', async () => {
     const text = 'KITE_API_KEY=key\nKITE_USER_ID=me\nKITE_TOTP_SECRET=123456\nKITE_PASSWORD=\n'
     const fit = (await fitsOf(text)).find(({ broker }) => broker.id === 'kite-connect')
-    expect(fit).toMatchObject({
-      found: ['KITE_API_KEY', 'KITE_USER_ID', 'KITE_TOTP_SECRET'],
-      missing: ['KITE_API_SECRET', 'KITE_PASSWORD'],
-      totpSecret: null,
-    })
-    expect([...(fit?.wrong ?? [])]).toEqual([
+    expect(envs(fit)).toEqual(['KITE_API_KEY', 'KITE_USER_ID', 'KITE_TOTP_SECRET'])
+    expect(missing(fit)).toEqual(['KITE_API_SECRET', 'KITE_PASSWORD'])
+    expect(wrong(fit)).toEqual([
       ['KITE_USER_ID', expect.stringMatching(/AB1234/)],
       ['KITE_TOTP_SECRET', expect.stringMatching(/looks like a code/)],
     ])
@@ -198,15 +214,21 @@ describe('a file is refused with a sentence that helps', () => {
     })
   })
 
-  test('what is no text is for the reader of pictures to judge', async () => {
+  test('what begins like a picture is for the reader of pictures to judge', async () => {
     const error = new InputError({ picture: 'is none' })
-    for (const file of [
-      picture,
-      Buffer.from('KITE_USER_ID=AB1234\0'),
-      Buffer.from([0xff, 0xfe, 0x41, 0x00]),
-    ]) {
+    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1')
+    for (const file of [picture, heic, Buffer.from('GIF89a'), Buffer.from('RIFF\x04\0\0\0WEBP')]) {
       expect(await refusal(file, () => Promise.reject(error))).toEqual({ picture: 'is none' })
     }
+  })
+
+  test('what is neither text nor picture is not called a picture', async () => {
+    const cases: [file: Buffer, sentence: RegExp][] = [
+      [Buffer.from('KITE_USER_ID=AB1234\0'), /not a text/],
+      [Buffer.from('otpauth://totp/Zerodha:J\xfcrgen?secret=x', 'latin1'), /line 1 .*save it as UTF-8/],
+      [Buffer.from('PK\x03\x04\x14\0', 'latin1'), /zip archive/],
+    ]
+    for (const [file, sentence] of cases) expect((await refusal(file))['file']).toMatch(sentence)
   })
 
   test('a megabyte of whatever takes long elsewhere, in a moment', async () => {

@@ -1,14 +1,17 @@
 import type { Broker } from '../../brokers/broker.ts'
 import { InputError } from '../../errors.ts'
 import type { ReadQrCodes } from '../../ports.ts'
-import { envFits, type EnvFit } from './env-fit.ts'
+import { readText } from '../../text.ts'
+import { readAssignments } from '../env/expand.ts'
+import { looksLikeName } from '../env/names.ts'
+import { previewEnvFor, unusedWords, type EnvPreview } from '../env/preview.ts'
 import { readSecrets, type FoundSecrets } from './secrets-in-text.ts'
 
 /** A `.env` file. */
 export interface FoundEnvFile {
   readonly kind: 'env-file'
   /** At least one. */
-  readonly fits: readonly EnvFit[]
+  readonly fits: readonly EnvPreview[]
 }
 
 export type Imported = FoundSecrets | FoundEnvFile
@@ -30,29 +33,35 @@ export async function readImport(
 ): Promise<Imported> {
   if (file.length > MAX_IMPORT_BYTES)
     throw new InputError({ import: 'stopped: the file is larger than 10 MB' })
-  const text = asText(file)
-  if (text === null) return readPicture(file, readQrCodes)
+  if (isPicture(file)) return readPicture(file, readQrCodes)
+  const text = readText(file, 'file')
   if (text.length > MAX_TEXT) throw new InputError({ import: 'stopped: the text is longer than any export' })
   const secrets = readSecrets(text)
   if (secrets !== null) return secrets
-  const fits = envFits(text, brokers)
+  const fits = previewEnvFor(text, brokers)
   if (fits.length > 0) return { kind: 'env-file', fits }
   throw new InputError({
     import:
       'found neither an otpauth:// or otpauth-migration:// address, nor a TOTP secret, nor a name such as ' +
-      'KITE_TOTP_SECRET that a broker’s .env file has',
+      `KITE_TOTP_SECRET that a broker’s .env file has${othersIn(text)}`,
   })
 }
 
-/** The text in a file; null for what is no text. Pictures are not: no JPEG or PNG is valid UTF-8. */
-export function asText(file: Uint8Array): string | null {
-  if (file.includes(0)) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file)
-  } catch {
-    return null
-  }
+/** What else it assigns, for the sentence that says what it does not. */
+function othersIn(text: string): string {
+  const names = [...readAssignments(text).keys()].filter(looksLikeName)
+  if (names.length === 0) return ''
+  const words = unusedWords(names.map((name) => ({ name, meant: null })))
+  return `. It has ${words}, which are not known here; “tokentray account add --help” lists those that are`
 }
+
+/** How pictures begin, in Latin-1: PNG, JPEG, GIF, WebP, BMP, HEIC and AVIF, TIFF, JPEG 2000. */
+const pictureStart =
+  /^(?:\x89PNG|\xff\xd8|GIF8|RIFF[^]{4}WEBP|BM[^]{4}\0{4}|[^]{4}ftyp|II\*\0|MM\0\*|\0{3}\x0cjP)/
+
+/** Whether a file is a picture, of those that can be read or of others. */
+export const isPicture = (file: Uint8Array): boolean =>
+  pictureStart.test(String.fromCharCode(...file.subarray(0, 16)))
 
 /**
  * The TOTP secrets in the QR codes of a PNG or JPEG picture.

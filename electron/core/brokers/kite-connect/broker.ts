@@ -5,6 +5,7 @@ import { Secret } from '../../secret.ts'
 import { nextIstHour } from '../../tokens/expiry.ts'
 import { withPath } from '../address.ts'
 import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import { envNames } from '../env-names.ts'
 import { held } from '../held.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
 import { readData } from '../kite/replies.ts'
@@ -34,6 +35,7 @@ export const kiteConnect: Broker = {
       label: 'API key',
       help: 'At developers.kite.trade, on your app’s page.',
       env: 'KITE_API_KEY',
+      aliases: [...envNames('KITE ZERODHA', 'API_KEY APIKEY'), 'BROKER_API_KEY'],
     },
     {
       name: 'api_secret',
@@ -41,6 +43,7 @@ export const kiteConnect: Broker = {
       label: 'API secret',
       help: 'At developers.kite.trade, on your app’s page, under “Show API secret”.',
       env: 'KITE_API_SECRET',
+      aliases: [...envNames('KITE ZERODHA', 'API_SECRET APISECRET SECRET'), 'BROKER_API_SECRET'],
     },
     userId,
     password,

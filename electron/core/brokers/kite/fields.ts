@@ -1,5 +1,6 @@
 import { normaliseTotpSecret } from '../../totp/code.ts'
 import type { Field } from '../broker.ts'
+import { envNames } from '../env-names.ts'
 
 export const userId: Field = {
   name: 'user_id',
@@ -7,6 +8,7 @@ export const userId: Field = {
   label: 'User ID',
   help: 'What you log in to Kite with, such as AB1234.',
   env: 'KITE_USER_ID',
+  aliases: envNames('KITE ZERODHA', 'USER_ID USERID USERNAME CLIENT_ID'),
   normalise: normaliseUserId,
 }
 
@@ -16,6 +18,7 @@ export const password: Field = {
   label: 'Password',
   help: 'Your Kite password.',
   env: 'KITE_PASSWORD',
+  aliases: envNames('KITE ZERODHA', 'PASSWORD PASS PWD'),
 }
 
 export const totpSecret: Field = {
@@ -26,6 +29,7 @@ export const totpSecret: Field = {
     'Shown once, as text beside the QR code, when you enable external TOTP in your Kite profile. Leave it empty if ' +
     'Kite asks you for the app code or an SMS code: you are asked for it at each login.',
   env: 'KITE_TOTP_SECRET',
+  aliases: envNames('KITE ZERODHA', 'TOTP_SECRET TOTP_KEY TOTP_TOKEN TOTP_SEED TOTP'),
   optional: true,
   normalise: normaliseTotpSecret,
 }

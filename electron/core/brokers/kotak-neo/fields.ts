@@ -1,5 +1,6 @@
 import { normaliseTotpSecret } from '../../totp/code.ts'
 import type { Field } from '../broker.ts'
+import { envNames } from '../env-names.ts'
 
 /**
  * What a login needs; the names in `.env` are those of programs that log in by TOTP, such as
@@ -12,6 +13,7 @@ export const fields: readonly Field[] = [
     label: 'Access token (consumer key)',
     help: 'In Kotak Neo under More, TradeAPI, API Dashboard, Create Application. Copy it without “Bearer”.',
     env: 'KOTAK_NEO_CONSUMER_KEY',
+    aliases: envNames('NEO KOTAK', 'CONSUMER_KEY'),
     normalise: normaliseConsumerKey,
   },
   {
@@ -20,6 +22,7 @@ export const fields: readonly Field[] = [
     label: 'Mobile number',
     help: 'The one registered with Kotak, such as 9876543210.',
     env: 'KOTAK_NEO_MOBILE_NUMBER',
+    aliases: envNames('KOTAK_NEO NEO KOTAK', 'MOBILE_NUMBER MOBILE_NO MOBILE'),
     normalise: normaliseMobileNumber,
   },
   {
@@ -28,6 +31,7 @@ export const fields: readonly Field[] = [
     label: 'Client code (UCC)',
     help: 'The client code of five characters in your Neo profile, such as AB12C. It is not the numeric code.',
     env: 'KOTAK_NEO_UCC',
+    aliases: envNames('NEO KOTAK', 'UCC'),
     normalise: normaliseClientCode,
   },
   {
@@ -36,6 +40,7 @@ export const fields: readonly Field[] = [
     label: 'MPIN',
     help: 'The six digits that open the Kotak Neo app.',
     env: 'KOTAK_NEO_MPIN',
+    aliases: envNames('NEO KOTAK', 'MPIN'),
     normalise: normaliseMpin,
   },
   {
@@ -44,6 +49,7 @@ export const fields: readonly Field[] = [
     label: 'TOTP setup key',
     help: 'Shown beside the QR code under TOTP Registration in the API Dashboard, for five minutes.',
     env: 'KOTAK_NEO_TOTP_SECRET',
+    aliases: envNames('KOTAK_NEO NEO KOTAK', 'TOTP_SECRET TOTP_KEY TOTP_SEED TOTP'),
     normalise: normaliseTotpSecret,
   },
 ]

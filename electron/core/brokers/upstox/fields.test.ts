@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MADE_UP_CREDENTIALS } from '../../../../practice/upstox/credentials.ts'
 import { inputErrors } from '../../../../tests/support/failure.ts'
-import { readEnvFile } from '../../accounts/env-file.ts'
+import { readEnvFile, valuesIn } from '../../accounts/env/preview.ts'
 import { checkInput } from '../../accounts/validate.ts'
 import { upstox } from './broker.ts'
 
@@ -100,7 +100,7 @@ describe('a .env file of upstox-totp', () => {
       'UPSTOX_DEBUG=false',
       'UPSTOX_SLEEP_TIME=1500                  # Request delay in milliseconds',
     ].join('\n')
-    const values = readEnvFile(text, upstox)
+    const values = valuesIn(readEnvFile(text, upstox))
     expect(values).toEqual({
       username: '9876543210',
       pin_code: '1234',

@@ -1,5 +1,6 @@
 import { normaliseTotpSecret } from '../../totp/code.ts'
 import type { Field } from '../broker.ts'
+import { envNames } from '../env-names.ts'
 
 /** Where Upstox shows and changes what belongs to an app. */
 export const DEVELOPER_PAGE = 'account.upstox.com/developer/apps'
@@ -15,6 +16,7 @@ export const fields: readonly Field[] = [
     label: 'API key',
     help: `At ${DEVELOPER_PAGE}, on your app’s page.`,
     env: 'UPSTOX_CLIENT_ID',
+    aliases: [...envNames('UPSTOX', 'API_KEY APIKEY'), 'BROKER_API_KEY'],
   },
   {
     name: 'client_secret',
@@ -22,6 +24,7 @@ export const fields: readonly Field[] = [
     label: 'API secret',
     help: `At ${DEVELOPER_PAGE}, on your app’s page.`,
     env: 'UPSTOX_CLIENT_SECRET',
+    aliases: [...envNames('UPSTOX', 'API_SECRET APISECRET SECRET_KEY SECRET'), 'BROKER_API_SECRET'],
   },
   {
     name: 'redirect_uri',
@@ -29,6 +32,7 @@ export const fields: readonly Field[] = [
     label: 'Redirect URL',
     help: 'Letter by letter as your app’s page has it: a slash at the end counts. It is never opened.',
     env: 'UPSTOX_REDIRECT_URI',
+    aliases: envNames('UPSTOX', 'REDIRECT_URL'),
     normalise: checkRedirectUrl,
   },
   {
@@ -37,6 +41,7 @@ export const fields: readonly Field[] = [
     label: 'Mobile number',
     help: 'The ten digits that you log in to Upstox with.',
     env: 'UPSTOX_USERNAME',
+    aliases: envNames('UPSTOX', 'MOBILE MOBILE_NO MOBILE_NUMBER'),
     normalise: normaliseMobileNumber,
   },
   {
@@ -45,6 +50,7 @@ export const fields: readonly Field[] = [
     label: 'PIN',
     help: 'The PIN that you enter after the code when you log in to Upstox.',
     env: 'UPSTOX_PIN_CODE',
+    aliases: envNames('UPSTOX', 'PIN'),
     normalise: normalisePin,
   },
   {
@@ -55,6 +61,7 @@ export const fields: readonly Field[] = [
       'Shown once, as text beside the QR code, when you enable TOTP in the Upstox app ' +
       '(Account, Profile, My Account, Time-based OTP).',
     env: 'UPSTOX_TOTP_SECRET',
+    aliases: envNames('UPSTOX', 'TOTP_KEY TOTP_SEED TOTP'),
     normalise: normaliseTotpSecret,
   },
   {

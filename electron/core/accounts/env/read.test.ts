@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { inputErrors } from '../../../tests/support/failure.ts'
-import { registry } from '../brokers/registry.ts'
-import { readEnvFile } from './env-file.ts'
+import { inputErrors } from '../../../../tests/support/failure.ts'
+import { registry } from '../../brokers/registry.ts'
+import { readEnvFile, valuesIn } from './preview.ts'
 
 function kite() {
   const broker = registry.get('kite-connect')
@@ -9,8 +9,10 @@ function kite() {
   return broker
 }
 
-const read = (text: string) => readEnvFile(text, kite())
+const read = (text: string) => valuesIn(readEnvFile(text, kite()))
 const password = (right: string) => read(`KITE_USER_ID=AB1234\nKITE_PASSWORD=${right}\n`)['password']
+/** Of a setting, which is read as python-dotenv does also where other readers differ. */
+const setting = (right: string) => read(`KITE_USER_ID=AB1234\nKITE_API_KEY=${right}\n`)['api_key']
 
 describe('a .env file', () => {
   test('gives the values under the names that traders use', () => {
@@ -55,7 +57,7 @@ describe('a .env file', () => {
     ['in double quotes with a tab', `"a\\tb"`, 'a\tb'],
     ['in double quotes with a backslash before another letter', `"pa\\dss\\$\\#"`, 'pa\\dss\\$\\#'],
   ])('reads a value %s', (_how, right, value) => {
-    expect(password(right)).toBe(value)
+    expect(setting(right)).toBe(value)
   })
 
   test('reads an empty value as none', () => {
@@ -94,9 +96,10 @@ describe('a .env file', () => {
   )
 
   test('without any of the broker’s names is refused, and they are told', async () => {
-    const errors = await inputErrors(() => read('ZERODHA_PASSWORD=hidden\nOTHER=1'))
+    const errors = await inputErrors(() => read('ANGEL_PASSWORD=hidden\nOTHER=1'))
     expect(errors['env-file']).toContain('KITE_USER_ID')
     expect(errors['env-file']).not.toContain('hidden')
+    expect(errors['env-file']).toContain('It has ANGEL_PASSWORD (did you mean KITE_PASSWORD?), OTHER')
     expect(await inputErrors(() => read(''))).toHaveProperty(['env-file'])
   })
 })

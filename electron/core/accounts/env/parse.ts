@@ -1,0 +1,101 @@
+/** Around a value; `none` where it is the rest of its line. */
+export type Quote = 'none' | 'single' | 'double'
+
+/** One assignment of a `.env` file, before its references are expanded. */
+export type Parsed = Place & (ParsedValue | Unreadable)
+
+interface Place {
+  readonly name: string
+  /** 1-based. */
+  readonly line: number
+  /** Where the value is in the text, with its quotes; what is before and behind it belongs to others. */
+  readonly start: number
+  readonly end: number
+}
+
+interface ParsedValue {
+  readonly quote: Quote
+  /** As it is written, without the quotes. */
+  readonly raw: string
+  /** With its escapes read. */
+  readonly value: string
+}
+
+export interface Unreadable {
+  /** What is wrong with it, as a sentence without its end. */
+  readonly fault: string
+}
+
+// A name, then a value in quotes, which may have several lines, and what is behind it; or else the rest of the line.
+const assignment =
+  /(?<![^\r\n])([^\S\r\n]*(?:export[^\S\r\n]+)?(?:'([^'\r\n]+)'|([^=#\s'][^=#\s]*))[^\S\r\n]*=[^\S\r\n]*)(?:('(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")([^\r\n]*)|([^\r\n]*))/g
+
+/**
+ * Returns the assignments in a `.env` file, in their order, as python-dotenv 1.2 finds them, because the traders' own
+ * scripts use it (https://github.com/theskumar/python-dotenv). Lines that assign nothing are left out.
+ */
+export function parseDotenv(text: string): readonly Parsed[] {
+  const found: Parsed[] = []
+  let [line, counted] = [1, 0]
+  for (const match of text.matchAll(assignment)) {
+    const [, before = '', quotedName, plainName = '', quoted, behind = '', rest = ''] = match
+    line += lineEnds(text.slice(counted, match.index))
+    counted = match.index
+    const start = match.index + before.length
+    const place = { name: quotedName ?? plainName, line, start }
+    if (quoted === undefined) {
+      const raw = withoutComment(rest, before)
+      found.push({ ...place, end: start + raw.length, ...unquoted(raw) })
+    } else found.push({ ...place, end: start + quoted.length, ...inQuotes(quoted, behind) })
+  }
+  return found
+}
+
+/** A `#` begins a comment only behind a space; npm's dotenv and Node cut `p#ss` short. */
+function withoutComment(rest: string, before: string): string {
+  const start = /\s$/.test(before) && rest.startsWith('#') ? 0 : rest.search(/\s#/)
+  return (start === -1 ? rest : rest.slice(0, start)).trimEnd()
+}
+
+const nextAssignment = /^\s*;?\s*(?:export\s+)?'?[A-Za-z_][\w.-]*'?\s*=/
+const SEVERAL = 'there are several assignments on it; give each a line of its own'
+
+function unquoted(raw: string): ParsedValue | Unreadable {
+  if (/^['"]/.test(raw)) {
+    const isEscaped = raw.length > 2 && raw.endsWith(`\\${raw.charAt(0)}`)
+    return {
+      fault: isEscaped
+        ? 'there is a backslash before the closing quote, and some readers take the two for a quote within the value'
+        : 'the closing quote is missing',
+    }
+  }
+  const next = raw.search(/[\s;](?:export\s+)?[A-Za-z_]\w*=/)
+  if (next !== -1 && nextAssignment.test(raw.slice(next))) return { fault: SEVERAL }
+  return { quote: 'none', raw, value: raw }
+}
+
+function inQuotes(quoted: string, behind: string): ParsedValue | Unreadable {
+  const raw = quoted.slice(1, -1)
+  // A shell takes a `#` without a space before it for a part of the value.
+  if (!/^\s*(?:\s#|$)/.test(behind)) {
+    // The quote that closes it may be the one that opens the next value.
+    if (/[\r\n]/.test(raw)) return { fault: 'the closing quote is missing' }
+    return { fault: nextAssignment.test(behind) ? SEVERAL : 'there is text behind the closing quote' }
+  }
+  const plain = raw.replace(/\r\n?/g, '\n')
+  if (quoted.startsWith("'")) return { quote: 'single', raw, value: plain.replace(/\\([\\'])/g, '$1') }
+  const value = plain.replace(/\\([\\'"abfnrtv])/g, (_, char: string) => escapes[char] ?? char)
+  return { quote: 'double', raw, value }
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+}
+
+const lineEnds = (text: string): number => text.match(/\r\n|\r|\n/g)?.length ?? 0

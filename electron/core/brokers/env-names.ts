@@ -1,0 +1,6 @@
+/**
+ * Returns names for a field in `.env` files, one for each prefix and ending: the prefixes `KITE ZERODHA` and the ending
+ * `API_KEY` make `KITE_API_KEY` and `ZERODHA_API_KEY`.
+ */
+export const envNames = (prefixes: string, endings: string): readonly string[] =>
+  prefixes.split(' ').flatMap((prefix) => endings.split(' ').map((ending) => `${prefix}_${ending}`))
