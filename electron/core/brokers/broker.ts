@@ -93,6 +93,14 @@ export interface AssistedLogin {
   finish(context: LoginContext, end: URL): Promise<TokenBundle>
 }
 
+/** The public addresses that matter for a token. */
+export interface BrokerAddresses {
+  /** The address that the broker saw this request come from; null where it does not say. */
+  readonly seen: string | null
+  /** The addresses that are registered with the broker for orders. */
+  readonly registered: readonly string[]
+}
+
 /** All that is known about a broker. */
 export interface Broker {
   readonly id: string
@@ -148,6 +156,8 @@ export interface Broker {
   readonly assisted?: AssistedLogin
   /** Resolves when the broker accepts the token; throws LoginError `token-expired` when it does not. */
   probe(context: CallContext, token: TokenBundle): Promise<void>
+  /** Asks the broker about addresses, in one request. Left out where the broker has no such call. Throws LoginError. */
+  readonly addresses?: (context: CallContext, token: TokenBundle) => Promise<BrokerAddresses>
   /** Ends the token at the broker. Null where the broker has no way to. */
   readonly revoke: ((context: CallContext, token: TokenBundle) => Promise<void>) | null
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  isLocked,
   mayBeAboutEntry,
   meaningBesideEntry,
   pauseIn,
@@ -53,6 +54,15 @@ describe('a refusal', () => {
   test('that says nothing known is left to the broker’s table', () => {
     expect(meaningBesideEntry(400, 'Something went wrong', false)).toBeNull()
   })
+})
+
+test.each([
+  ['Your account is locked', true],
+  ['0 attempts left, your account is blocked', true],
+  ['Only 1 attempts left before we block you', false],
+  ['You have few attempts left before we lock the account', false],
+])('“%s” tells of a lock: %j', (words, is) => {
+  expect(isLocked(words)).toBe(is)
 })
 
 test.each([
