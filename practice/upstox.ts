@@ -48,6 +48,8 @@ export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
   readonly tokenOf?: string
   /** False for a login page whose address does not say where the page ends. */
   readonly namesRedirect?: boolean
+  /** True for an app that needs no approval: the code comes with the PIN's reply. */
+  readonly codeWithPin?: boolean
   /** False for requests from an address that is not registered: the profile is not shown to it. */
   readonly atRegisteredAddress?: boolean
   /** The real ones when not said. */
@@ -96,6 +98,7 @@ export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
     holder,
     tokenOf: options.tokenOf ?? holder,
     namesRedirect: options.namesRedirect ?? true,
+    codeWithPin: options.codeWithPin ?? false,
     atRegisteredAddress: options.atRegisteredAddress ?? true,
     totpEnabled: options.totpEnabled ?? true,
     appActive: options.appActive ?? true,

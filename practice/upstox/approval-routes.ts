@@ -48,6 +48,7 @@ export function approvalRoutes(upstox: UpstoxState): Routes {
       customerStatus: 'ACTIVE',
       refreshTokenExpiry: 0,
       isExternalClientOAuthApp: true,
+      ...(upstox.codeWithPin && { redirectUri: redirectWithCode() }),
     })
   }
 
@@ -57,10 +58,13 @@ export function approvalRoutes(upstox: UpstoxState): Routes {
     if (query.get('response_type') !== 'code') return serviceRefusal('Invalid response_type')
     if (query.get('requestId') !== requestId) return serviceRefusal('Invalid requestId')
     if (session.passed !== 'pin') return serviceRefusal('Enter the PIN first')
+    return serviceSuccess({ redirectUri: redirectWithCode(), isApproved: true })
+  }
+
+  function redirectWithCode(): string {
     const { redirect_uri } = credentials
     // Never through `new URL`, which would tidy up what was registered.
-    const redirectUri = `${redirect_uri}${redirect_uri.includes('?') ? '&' : '?'}code=${codes.issue()}`
-    return serviceSuccess({ redirectUri, isApproved: true })
+    return `${redirect_uri}${redirect_uri.includes('?') ? '&' : '?'}code=${codes.issue()}`
   }
 
   const notServed = (): Reply => gone(generations.goneStatus)

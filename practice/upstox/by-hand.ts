@@ -107,10 +107,14 @@ export class ByHand {
     if (!reply.includes('"success":true')) throw new Error(`Could not sign in: ${reply}`)
   }
 
-  /** The authorization code of a login that has passed the PIN. */
+  /** The registered redirect URL with the authorization code of a login that has passed the PIN. */
+  async redirectUri(): Promise<string> {
+    return APPROVED.parse(await (await this.authorize()).json()).data.redirectUri
+  }
+
+  /** The authorization code itself. */
   async code(): Promise<string> {
-    const { redirectUri } = APPROVED.parse(await (await this.authorize()).json()).data
-    return new URL(redirectUri).searchParams.get('code') ?? ''
+    return new URL(await this.redirectUri()).searchParams.get('code') ?? ''
   }
 
   /** POST /v2/login/authorization/token */

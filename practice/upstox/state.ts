@@ -46,6 +46,8 @@ export interface UpstoxState {
   readonly tokenOf: string
   /** Whether the address of the login page says where the page ends. */
   readonly namesRedirect: boolean
+  /** Whether the PIN's reply has the authorization code already. */
+  readonly codeWithPin: boolean
   /** Whether requests come from the address that is registered for orders. */
   readonly atRegisteredAddress: boolean
   /** Whether the app is the person's active one. */
