@@ -60,11 +60,11 @@ export function redirectTarget(reply: HttpReply, from: URL): URL | null {
 }
 
 /**
- * Returns the last value of a field in an address, in its query or behind its `#`; null where there is none. A
- * registered redirect URL may have fields of its own, and a broker adds its fields after them.
+ * The value of the broker's own field on an address that a login ends at; null without one. A registered redirect
+ * address may have fields of the same names, in its query or behind its `#`: the broker's come after them.
  */
-export function lastQueryValue({ hash, searchParams }: URL, name: string): string | null {
-  // A route of a page's own may stand before the fields, as in `#/route?code=…`.
-  const behindHash = new URLSearchParams(hash.replace(/^#([^?=]*\?)?/, ''))
-  return behindHash.getAll(name).at(-1) ?? searchParams.getAll(name).at(-1) ?? null
+export function lastQueryValue({ searchParams, hash }: URL, name: string): string | null {
+  // Behind `#` a page may have a path and a query of its own, as in `#/back?code=…`.
+  const behindHash = new URLSearchParams(hash.slice(1).replaceAll('?', '&'))
+  return [...searchParams.getAll(name), ...behindHash.getAll(name)].at(-1) ?? null
 }

@@ -10,6 +10,9 @@ import {
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError } from '../../errors.ts'
 import { LoginEngine } from '../../login/engine.ts'
+import type { OpenHttpSession } from '../../ports.ts'
+import type { Secret } from '../../secret.ts'
+import { upstox } from './broker.ts'
 import { readReply } from './replies.ts'
 import type { UpstoxCall } from './refusals.ts'
 
@@ -162,10 +165,11 @@ describe('an address that is not registered', () => {
       apiRefusal(code, words),
       status,
     )
-    const error = await loginFailure(engine.login('upstox'))
-    expect([error.kind, error.brokerWords]).toEqual(['ip-not-allowed', words])
-    expect(error.next).toMatch(/quotes and market data.*registered address/)
-    expect(account('upstox').spent).toEqual(nothingSpent)
+    await Promise.allSettled([engine.login('upstox')])
+    const { problem, spent } = account('upstox')
+    expect(problem).toMatchObject({ kind: 'ip-not-allowed', brokerWords: words })
+    expect(problem?.next).toMatch(/quotes and market data.*registered address/)
+    expect(spent).toEqual(nothingSpent)
     expect(tokens.freshness('upstox')).toBe('unverified')
     expect(broker.accepts({ access_token: (await tokens.primary('upstox')).reveal() })).toBe(true)
   })
@@ -176,10 +180,37 @@ describe('an address that is not registered', () => {
 
   test('is told where a token from before is tried, and makes no new login', async () => {
     const { engine, account, sent } = await upstoxMorning({ atRegisteredAddress: false })
-    await loginFailure(engine.login('upstox'))
+    await Promise.allSettled([engine.login('upstox')])
     const before = account('upstox').token
-    expect((await loginFailure(engine.login('upstox'))).kind).toBe('ip-not-allowed')
+    const error = await loginFailure(engine.probe('upstox', new AbortController().signal))
+    expect(error.kind).toBe('ip-not-allowed')
+    await Promise.allSettled([engine.login('upstox')])
     expect(account('upstox').token).toEqual(before)
     expect(sent(routes.exchange.slice('POST '.length))).toBe(1)
+  })
+
+  test('does not keep Upstox from naming those that are', async () => {
+    const { broker, engine, endpoints, openHttp, tokens } = await upstoxMorning({
+      atRegisteredAddress: false,
+    })
+    await Promise.allSettled([engine.login('upstox')])
+    const ask = (open: OpenHttpSession, access_token: Secret) => {
+      const { signal } = new AbortController()
+      const http = open({ origins: Object.values(endpoints), proxy: null, signal })
+      const endpoint = () => new URL(endpoints.api)
+      return upstox.addresses?.({ http, endpoint, setting: () => '' }, { access_token })
+    }
+    const token = await tokens.primary('upstox')
+    const registered = ['203.0.113.7']
+    expect(await ask(openHttp, token)).toEqual({ seen: null, registered })
+    const reply = { status: 'success', data: { primary_ip: 'by phone', secondary_ip: '2001:db8::7' } }
+    expect(await ask(answering(openHttp, 'GET /v2/user/ip', reply), token)).toEqual({
+      seen: null,
+      registered: ['2001:db8::7'],
+    })
+    const none = answering(openHttp, 'GET /v2/user/ip', { status: 'success', data: {} })
+    expect(await ask(none, token)).toEqual({ seen: null, registered: [] })
+    broker.endSessions()
+    await expect(ask(openHttp, token)).rejects.toMatchObject({ kind: 'token-expired' })
   })
 })
