@@ -24,15 +24,16 @@ test('a whole login, written out', async () => {
   const { searchParams: page } = new URL(opened.url)
   const internal = new URLSearchParams({
     client_id: page.get('client_id') ?? '',
-    redirect_uri: 'https://api-v2.upstox.com/login/authorization/redirect',
+    redirect_uri: page.get('redirect_uri') ?? '',
   }).toString()
 
   const cookies = new Cookies()
-  const post = async (path: string, data: object) => {
+  const post = async (path: string, data: object, headers: Readonly<Record<string, string>> = {}) => {
     const response = await postJson(`${service}${path}`, JSON.stringify({ data }), {
       'x-request-id': 'WPRO-0123456789',
       'x-device-details': 'platform=WEB|osName=Linux|uuid=01234567890123456789|userAgent=Upstox 3.0',
       ...cookies.header,
+      ...headers,
     })
     cookies.take(response)
     return response.text()
@@ -40,12 +41,14 @@ test('a whole login, written out', async () => {
   const generated = await post('/login/open/v6/auth/1fa/otp/generate', {
     mobileNumber: username,
     userId: page.get('user_id'),
+    countryIsdCode: '+91',
   })
   const validateOtpToken = fieldIn(generated, 'validateOTPToken')
   const otp = codeAt(broker, MONDAY_MORNING)
-  await post('/login/open/v4/auth/1fa/otp-totp/verify', { otp, validateOtpToken })
-  const inputText = btoa(pin_code)
-  await post(`/login/open/v3/auth/2fa?${internal}`, { twoFAMethod: 'SECRET_PIN', inputText })
+  await post('/login/open/v5/auth/1fa/otp-totp/verify', { otp, validateOtpToken })
+  const pin = { twoFAMethod: 'SECRET_PIN', inputText: btoa(pin_code), profileId: 1 }
+  const ofProfile = { 'x-profile-id': '1', 'x-user-id': 'PR0001' }
+  await post(`/login/open/v4/auth/2fa?${internal}`, pin, ofProfile)
   const authorize = `${internal}&requestId=WPRO-0123456789&response_type=code`
   const approved = await post(`/login/v2/oauth/authorize?${authorize}`, { userOAuthApproval: true })
   const code = new URL(fieldIn(approved, 'redirectUri')).searchParams.get('code') ?? ''
@@ -71,8 +74,8 @@ test('a whole login, written out', async () => {
     'api GET /v2/login/authorization/dialog',
     'login GET /',
     'service POST /login/open/v6/auth/1fa/otp/generate',
-    'service POST /login/open/v4/auth/1fa/otp-totp/verify',
-    'service POST /login/open/v3/auth/2fa',
+    'service POST /login/open/v5/auth/1fa/otp-totp/verify',
+    'service POST /login/open/v4/auth/2fa',
     'service POST /login/v2/oauth/authorize',
     'api POST /v2/login/authorization/token',
     'api GET /v2/user/profile',
@@ -124,7 +127,7 @@ test('what the person changes at the broker holds from then on', async () => {
   const old = codeAt(broker, clock.ms)
   broker.change(changed)
   expect(broker.credentials).toEqual(changed)
-  await expectReply(hand.verify(await hand.otpToken(), { otp: old }), 400, { success: false })
+  await expectReply(hand.verify(await hand.otpToken(), { otp: old }), 200, { success: false })
   expect(location(await hand.dialog())).toContain('user_id=PR0001')
   await expectReply(hand.profile(await hand.accessToken()), 200, { status: 'success' })
 })

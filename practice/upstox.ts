@@ -16,7 +16,8 @@ import { loginPageRoutes } from './upstox/login-page.ts'
 import { LoginSessions } from './upstox/login-sessions.ts'
 import { OtpLimit } from './upstox/otp-limit.ts'
 import { otpRoutes } from './upstox/otp-routes.ts'
-import type { PageHosts, UpstoxState } from './upstox/state.ts'
+import { PERSON, USER_PROFILE } from './upstox/person.ts'
+import type { Generations, MobileProfile, PageHosts, UpstoxState } from './upstox/state.ts'
 
 type Endpoint = 'api' | 'login' | 'service'
 
@@ -35,6 +36,22 @@ export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
   readonly appActive?: boolean
   /** How many one-time passwords may be generated in a minute; as many as one likes when not said. */
   readonly otpLimit?: number
+  /** How many may be generated in ten minutes before it is blocked for as long; as many as one likes when not said. */
+  readonly otpBlock?: number
+  /** Both when not said. */
+  readonly generations?: Partial<Generations>
+  /** The accounts of the mobile number; the practice person's alone when not said, none for a reply without a list. */
+  readonly profiles?: readonly MobileProfile[]
+  /** The user ID of the one who logs in; the app's owner, who is the practice person, when not said. */
+  readonly holder?: string
+  /** Whose token is handed out; the holder's when not said. */
+  readonly tokenOf?: string
+  /** False for a login page whose address does not say where the page ends. */
+  readonly namesRedirect?: boolean
+  /** True for an app that needs no approval: the code comes with the PIN's reply. */
+  readonly codeWithPin?: boolean
+  /** False for requests from an address that is not registered: the profile is not shown to it. */
+  readonly atRegisteredAddress?: boolean
   /** The real ones when not said. */
   readonly hosts?: () => PageHosts
 }
@@ -63,18 +80,26 @@ export async function startUpstox(options: UpstoxOptions = {}): Promise<UpstoxPr
 
 /** Upstox without sockets. */
 export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
-  const { now = Date.now, hosts = () => REAL_HOSTS } = options
+  const { now = Date.now, hosts = () => REAL_HOSTS, holder = PERSON.user_id } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { client_id, client_secret, username } = credentials
   const account = new Account(credentials, now)
   const upstox: UpstoxState = {
     credentials,
     account,
-    otpLimit: new OtpLimit(options.otpLimit ?? Infinity, now),
+    otpLimit: new OtpLimit(options.otpLimit ?? Infinity, 60_000, now),
+    otpBlock: new OtpLimit(options.otpBlock ?? Infinity, 10 * 60_000, now),
     sessions: new LoginSessions(),
     codes: new OneTimeTokens(now),
     // A token dies at half past three in the morning: https://upstox.com/developer/api-documentation/get-token
     accessTokens: new AccessTokens([client_id, client_secret, username], now, (at) => lastIst(3.5, at)),
+    generations: { newer: true, older: true, goneStatus: 404, ...options.generations },
+    profiles: options.profiles ?? [{ ...USER_PROFILE, isDefault: true }],
+    holder,
+    tokenOf: options.tokenOf ?? holder,
+    namesRedirect: options.namesRedirect ?? true,
+    codeWithPin: options.codeWithPin ?? false,
+    atRegisteredAddress: options.atRegisteredAddress ?? true,
     totpEnabled: options.totpEnabled ?? true,
     appActive: options.appActive ?? true,
     redirectHops: options.redirectHops ?? 0,

@@ -39,8 +39,8 @@ const kinds: readonly Kind[] = [
     password: 'pin_code',
     secondCode: false,
     entries: {
-      'POST /login/open/v4/auth/1fa/otp-totp/verify': { entry: 'code', field: 'otp' },
-      'POST /login/open/v3/auth/2fa': { entry: 'password', field: 'inputText' },
+      'POST /login/open/v5/auth/1fa/otp-totp/verify': { entry: 'code', field: 'otp' },
+      'POST /login/open/v4/auth/2fa': { entry: 'password', field: 'inputText' },
     },
   },
   {

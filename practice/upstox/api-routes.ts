@@ -10,6 +10,7 @@ const TOKEN_FIELDS = ['code', 'client_id', 'client_secret', 'redirect_uri', 'gra
 /** What api.upstox.com does once the person has approved the app: https://upstox.com/developer/api-documentation/ */
 export function apiRoutes(upstox: UpstoxState): Routes {
   const { accessTokens, codes, credentials } = upstox
+  const person = { ...PERSON, user_id: upstox.tokenOf }
 
   function token(request: PracticeRequest): Reply {
     const form = formOf(request)
@@ -38,11 +39,16 @@ export function apiRoutes(upstox: UpstoxState): Routes {
   function newToken(): Reply {
     upstox.loginsCompleted += 1
     // Flat: the one reply without the envelope.
-    return json(200, { ...PERSON, access_token: mintBearer(accessTokens) })
+    return json(200, { ...person, access_token: mintBearer(accessTokens) })
   }
 
   function profile(request: PracticeRequest): Reply {
-    return deadToken(request) ?? success(PERSON)
+    return deadToken(request) ?? elsewhere() ?? success(person)
+  }
+
+  function addresses(request: PracticeRequest): Reply {
+    const { user_id } = person
+    return deadToken(request) ?? success({ user_id, primary_ip: '203.0.113.7', secondary_ip: null })
   }
 
   function logout(request: PracticeRequest): Reply {
@@ -57,8 +63,17 @@ export function apiRoutes(upstox: UpstoxState): Routes {
     return refusal(401, 'UDAPI100050', 'Invalid token used to access API')
   }
 
+  /** The address is judged after the token: without one it is not known whose to compare. */
+  function elsewhere(): Reply | undefined {
+    if (upstox.atRegisteredAddress) return undefined
+    const message =
+      'Access to this API is permitted only when requested from the static IP configured in your account.'
+    return refusal(401, 'UDAPI1221', message)
+  }
+
   return {
     'POST /v2/login/authorization/token': token,
+    'GET /v2/user/ip': addresses,
     'GET /v2/user/profile': profile,
     'DELETE /v2/logout': logout,
   }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import type { Reply, Routes } from '../exchange.ts'
+import { headerOf, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
 import { namesLoginApp } from './login-app.ts'
 import type { LoginSession } from './login-sessions.ts'
 import { PERSON } from './person.ts'
 import { serviceCall, type ServiceCall } from './service-call.ts'
-import { blocked, serviceRefusal, serviceSuccess } from './service-envelope.ts'
-import type { UpstoxState } from './state.ts'
+import { blocked, gone, serviceRefusal, serviceSuccess } from './service-envelope.ts'
+import type { MobileProfile, UpstoxState } from './state.ts'
 
 const PIN = z.strictObject({ twoFAMethod: z.literal('SECRET_PIN'), inputText: z.string() })
+const PIN_OF_PROFILE = PIN.extend({ profileId: z.int() })
 const APPROVAL = z.strictObject({ userOAuthApproval: z.literal(true) })
 
 /**
@@ -15,40 +16,75 @@ const APPROVAL = z.strictObject({ userOAuthApproval: z.literal(true) })
  * app. They are not documented; https://github.com/batpool/upstox-totp is one of the programs that make them.
  */
 export function approvalRoutes(upstox: UpstoxState): Routes {
-  const { account, codes, credentials, sessions } = upstox
+  const { account, codes, credentials, generations, holder, profiles, sessions } = upstox
 
-  function enterPin(session: LoginSession, { request, data }: ServiceCall<z.infer<typeof PIN>>): Reply {
-    if (!namesLoginApp(request.url.searchParams)) return serviceRefusal('Invalid client_id or redirect_uri')
+  function enterPinOfProfile(
+    session: LoginSession,
+    call: ServiceCall<z.infer<typeof PIN_OF_PROFILE>>,
+  ): Reply {
+    const profile = profiles.find(({ profileId }) => Number(profileId) === call.data.profileId)
+    if (profile === undefined) return serviceRefusal('Invalid profileId')
+    if (!namesProfile(call.request, profile)) return serviceRefusal('The headers are of another profile')
+    return enterPin(session, call, 'v4', profile.userId === holder)
+  }
+
+  /** @param isHolder whether it is the account whose PIN the credentials have; the others have PINs of their own */
+  function enterPin(
+    session: LoginSession,
+    { request, data }: ServiceCall<z.infer<typeof PIN>>,
+    pinCall: LoginSession['pinCall'],
+    isHolder: boolean,
+  ): Reply {
+    if (!namesLoginApp(upstox, request.url.searchParams))
+      return serviceRefusal('Invalid client_id or redirect_uri')
     if (session.passed === 'nothing') return serviceRefusal('Verify the OTP first')
-    const verdict = account.enterPassword(data.inputText === base64(credentials.pin_code))
+    if (session.pinCall !== pinCall) return serviceRefusal('This login is of another version')
+    const verdict = account.enterPassword(isHolder && data.inputText === base64(credentials.pin_code))
     if (verdict === 'blocked') return blocked()
-    if (verdict === 'wrong') return serviceRefusal('Invalid PIN')
+    if (verdict === 'wrong') return serviceRefusal('Invalid PIN', 1017106)
     session.passed = 'pin'
     return serviceSuccess({
       userType: PERSON.user_type,
       customerStatus: 'ACTIVE',
       refreshTokenExpiry: 0,
       isExternalClientOAuthApp: true,
+      ...(upstox.codeWithPin && { redirectUri: redirectWithCode() }),
     })
   }
 
   function approve(session: LoginSession, { request, requestId }: ServiceCall<unknown>): Reply {
     const query = request.url.searchParams
-    if (!namesLoginApp(query)) return serviceRefusal('Invalid client_id or redirect_uri')
+    if (!namesLoginApp(upstox, query)) return serviceRefusal('Invalid client_id or redirect_uri')
     if (query.get('response_type') !== 'code') return serviceRefusal('Invalid response_type')
     if (query.get('requestId') !== requestId) return serviceRefusal('Invalid requestId')
     if (session.passed !== 'pin') return serviceRefusal('Enter the PIN first')
-    const { redirect_uri } = credentials
-    // Never through `new URL`, which would tidy up what was registered.
-    const redirectUri = `${redirect_uri}${redirect_uri.includes('?') ? '&' : '?'}code=${codes.issue()}`
-    return serviceSuccess({ redirectUri, isApproved: true })
+    return serviceSuccess({ redirectUri: redirectWithCode(), isApproved: true })
   }
 
+  function redirectWithCode(): string {
+    const { redirect_uri } = credentials
+    // Never through `new URL`, which would tidy up what was registered.
+    return `${redirect_uri}${redirect_uri.includes('?') ? '&' : '?'}code=${codes.issue()}`
+  }
+
+  const notServed = (): Reply => gone(generations.goneStatus)
   return {
-    'POST /login/open/v3/auth/2fa': serviceCall(PIN, sessions.within(enterPin)),
+    'POST /login/open/v4/auth/2fa': generations.newer
+      ? serviceCall(PIN_OF_PROFILE, sessions.within(enterPinOfProfile))
+      : notServed,
+    'POST /login/open/v3/auth/2fa':
+      generations.older || profiles.length === 0
+        ? serviceCall(
+            PIN,
+            sessions.within((session, call) => enterPin(session, call, 'v3', true)),
+          )
+        : notServed,
     'POST /login/v2/oauth/authorize': serviceCall(APPROVAL, sessions.within(approve)),
   }
 }
+
+const namesProfile = (request: PracticeRequest, { profileId, userId }: MobileProfile): boolean =>
+  headerOf(request, 'x-profile-id') === String(profileId) && headerOf(request, 'x-user-id') === userId
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64')

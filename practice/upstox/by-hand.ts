@@ -10,12 +10,19 @@ export async function practise(options: Omit<UpstoxOptions, 'now'> = {}) {
 }
 
 export const GENERATE = '/login/open/v6/auth/1fa/otp/generate'
-export const VERIFY = '/login/open/v4/auth/1fa/otp-totp/verify'
-export const PIN = '/login/open/v3/auth/2fa'
+/** The newer generation of the two calls. */
+export const VERIFY = '/login/open/v5/auth/1fa/otp-totp/verify'
+export const PIN = '/login/open/v4/auth/2fa'
+/** The older one. */
+export const OLD_VERIFY = '/login/open/v4/auth/1fa/otp-totp/verify'
+export const OLD_PIN = '/login/open/v3/auth/2fa'
 export const AUTHORIZE = '/login/v2/oauth/authorize'
 /** What a login page says of itself. */
 export const DEVICE =
   'platform=WEB|osName=Practice|appVersion=4.0.0|uuid=practice0practice000|userAgent=By hand'
+
+/** The headers that name the practice person's profile. */
+const PROFILE = { 'x-profile-id': '1', 'x-user-id': 'PR0001' }
 
 const GENERATED = z.object({ data: z.object({ validateOTPToken: z.string() }) })
 const APPROVED = z.object({ data: z.object({ redirectUri: z.string() }) })
@@ -61,15 +68,31 @@ export class ByHand {
     return GENERATED.parse(await (await this.generate()).json()).data.validateOTPToken
   }
 
-  verify(validateOtpToken: string, changes: Record<string, unknown> = {}): Promise<Response> {
+  verify(
+    validateOtpToken: string,
+    changes: Record<string, unknown> = {},
+    path: typeof VERIFY | typeof OLD_VERIFY = VERIFY,
+  ): Promise<Response> {
     const data = { otp: this.#broker.code(), validateOtpToken, ...changes }
-    return this.post(VERIFY, JSON.stringify({ data }))
+    return this.post(path, JSON.stringify({ data }))
   }
 
   /** The PIN as it is; it is encoded here. */
   pin(pin = this.#broker.credentials.pin_code, query: Texts = {}): Promise<Response> {
+    const inputText = Buffer.from(pin).toString('base64')
+    return this.pinData({ inputText }, query)
+  }
+
+  /** The PIN's call with other fields or headers; those of the one profile where none are given. */
+  pinData(changes: Record<string, unknown>, query: Texts = {}, headers: Texts = PROFILE): Promise<Response> {
+    const data = { twoFAMethod: 'SECRET_PIN', profileId: Number(PROFILE['x-profile-id']), ...changes }
+    return this.post(pathWith(PIN, query), JSON.stringify({ data }), headers)
+  }
+
+  /** The same at the older generation. */
+  oldPin(pin = this.#broker.credentials.pin_code): Promise<Response> {
     const data = { twoFAMethod: 'SECRET_PIN', inputText: Buffer.from(pin).toString('base64') }
-    return this.post(pathWith(PIN, query), JSON.stringify({ data }))
+    return this.post(pathWith(OLD_PIN, {}), JSON.stringify({ data }))
   }
 
   authorize(query: Texts = {}, userOAuthApproval: unknown = true): Promise<Response> {
@@ -80,14 +103,18 @@ export class ByHand {
   /** A login up to the PIN. */
   async signIn(): Promise<void> {
     await this.verify(await this.otpToken())
-    const response = await this.pin()
-    if (!response.ok) throw new Error(`Could not sign in: ${await response.text()}`)
+    const reply = await (await this.pin()).text()
+    if (!reply.includes('"success":true')) throw new Error(`Could not sign in: ${reply}`)
   }
 
-  /** The authorization code of a login that has passed the PIN. */
+  /** The registered redirect URL with the authorization code of a login that has passed the PIN. */
+  async redirectUri(): Promise<string> {
+    return APPROVED.parse(await (await this.authorize()).json()).data.redirectUri
+  }
+
+  /** The authorization code itself. */
   async code(): Promise<string> {
-    const { redirectUri } = APPROVED.parse(await (await this.authorize()).json()).data
-    return new URL(redirectUri).searchParams.get('code') ?? ''
+    return new URL(await this.redirectUri()).searchParams.get('code') ?? ''
   }
 
   /** POST /v2/login/authorization/token */

@@ -13,7 +13,8 @@ export function openToLoginPage(routes: Routes, { hosts }: UpstoxState): Routes 
       const cors = {
         'access-control-allow-origin': hosts().login,
         'access-control-allow-credentials': 'true',
-        'access-control-allow-headers': 'content-type, x-request-id, x-device-details',
+        'access-control-allow-headers':
+          'content-type, x-request-id, x-device-details, x-profile-id, x-user-id',
       }
       return { ...reply, headers: { ...headers, ...cors } }
     }

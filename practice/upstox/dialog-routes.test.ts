@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { expectReply, location } from '../by-hand.ts'
 import { upstoxMind } from '../upstox.ts'
 import { practise } from './by-hand.ts'
+import { LOGIN_APP } from './login-app.ts'
 
 const WRONG_APP = {
   status: 'error',
@@ -25,6 +26,7 @@ test('the dialog leads to the login page, which calls the app by another name', 
     user_id: 'PR0001',
     client_id: 'PRACTICE-LOGIN-PAGES',
     user_type: 'individual',
+    redirect_uri: LOGIN_APP.redirect_uri,
   })
   expect(broker.credentials.client_id).not.toBe('PRACTICE-LOGIN-PAGES')
   const shown = await fetch(page)

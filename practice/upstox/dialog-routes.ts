@@ -1,7 +1,7 @@
 import { redirect, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
 import { missingField, wrongApp } from './app-check.ts'
 import { invalidInput } from './envelope.ts'
-import { LOGIN_APP } from './login-app.ts'
+import { loginApp } from './login-app.ts'
 import { PERSON } from './person.ts'
 import type { UpstoxState } from './state.ts'
 
@@ -25,7 +25,13 @@ export function dialogRoutes(upstox: UpstoxState): Routes {
     }
     const { user_id, user_type } = PERSON
     const location = new URL(upstox.hosts().login)
-    location.search = new URLSearchParams({ client_id: LOGIN_APP.client_id, user_id, user_type }).toString()
+    const { client_id, redirect_uri } = loginApp(upstox)
+    location.search = new URLSearchParams({
+      client_id,
+      user_id,
+      user_type,
+      ...(upstox.namesRedirect && { redirect_uri }),
+    }).toString()
     return redirect(location.href)
   }
 

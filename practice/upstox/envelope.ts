@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'UDAPI100068'
   /** Inactive `client_id`. */
   | 'UDAPI100073'
+  /** A request from another address than the registered one: https://upstox.com/developer/api-documentation/analytics-token */
+  | 'UDAPI1221'
   /** Something went wrong. */
   | 'UDAPI100500'
 

@@ -1,6 +1,6 @@
 import { html, type Routes } from '../exchange.ts'
 import { loginPage } from '../pages.ts'
-import { LOGIN_APP } from './login-app.ts'
+import { loginApp } from './login-app.ts'
 import type { UpstoxState } from './state.ts'
 
 const FORMS = `<form>
@@ -21,26 +21,28 @@ const FORMS = `<form>
 </form>`
 
 /** The page of login.upstox.com. The calls it makes to service.upstox.com are the ones of Upstox's own page. */
-export function loginPageRoutes({ hosts }: UpstoxState): Routes {
-  return { 'GET /': () => html(200, loginPage('Practice Upstox', FORMS, steps(hosts().service))) }
+export function loginPageRoutes(upstox: UpstoxState): Routes {
+  return { 'GET /': () => html(200, loginPage('Practice Upstox', FORMS, steps(upstox))) }
 }
 
-const steps = (service: string): string => `
+const steps = (upstox: UpstoxState): string => `
   const named = new URLSearchParams(location.search)
-  const app = { client_id: named.get('client_id'), redirect_uri: '${LOGIN_APP.redirect_uri}' }
+  const app = { client_id: named.get('client_id'), redirect_uri: '${loginApp(upstox).redirect_uri}' }
   const letters = (length) => crypto.randomUUID().replaceAll('-', '').slice(0, length)
   const requestId = 'WPRO-' + letters(10)
   const device = ['platform=WEB', 'uuid=' + letters(20), 'userAgent=' + navigator.userAgent].join('|')
   let validateOtpToken
+  let profile
 
-  async function post(path, data, query = {}) {
-    const reply = await fetch('${service}' + path + '?' + new URLSearchParams(query), {
+  async function post(path, data, query = {}, headers = {}) {
+    const reply = await fetch('${upstox.hosts().service}' + path + '?' + new URLSearchParams(query), {
       method: 'POST',
       credentials: 'include',
       headers: {
         'content-type': 'application/json',
         'x-request-id': requestId,
         'x-device-details': device,
+        ...headers,
       },
       body: JSON.stringify({ data }),
     })
@@ -55,11 +57,17 @@ const steps = (service: string): string => `
   }
 
   async function enterCode(fields) {
-    await post('/login/open/v4/auth/1fa/otp-totp/verify', { ...fields, validateOtpToken })
+    const verify = '/login/open/${upstox.generations.newer ? 'v5' : 'v4'}/auth/1fa/otp-totp/verify'
+    const { accounts = [] } = await post(verify, { ...fields, validateOtpToken })
+    profile = accounts.find(({ userId }) => userId === named.get('user_id')) ?? accounts[0]
   }
 
   async function enterPin({ pin }) {
-    await post('/login/open/v3/auth/2fa', { twoFAMethod: 'SECRET_PIN', inputText: btoa(pin) }, app)
+    const data = { twoFAMethod: 'SECRET_PIN', inputText: btoa(pin) }
+    if (profile === undefined) return post('/login/open/v3/auth/2fa', data, app)
+    const { profileId, userId } = profile
+    const headers = { 'x-profile-id': profileId, 'x-user-id': userId }
+    await post('/login/open/v4/auth/2fa', { ...data, profileId: Number(profileId) }, app, headers)
   }
 
   async function authorize() {

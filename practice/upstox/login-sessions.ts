@@ -14,6 +14,8 @@ export interface LoginSession {
   otpToken: string | undefined
   /** The last step that went well. */
   passed: 'nothing' | 'code' | 'pin'
+  /** The call that takes the PIN of this login: the generation that took the code decides. */
+  pinCall: 'v4' | 'v3'
 }
 
 /** The browsers service.upstox.com knows, by their cookie. */
@@ -23,7 +25,13 @@ export class LoginSessions {
   /** Begins a login, which ends the one that the same browser may have been in the middle of. */
   begin(request: PracticeRequest, requestId: string): LoginSession & { readonly otpToken: string } {
     const id = this.#of(request)?.id ?? randomId()
-    const session = { id, requestId, otpToken: randomId(), passed: 'nothing' as const }
+    const session = {
+      id,
+      requestId,
+      otpToken: randomId(),
+      passed: 'nothing' as const,
+      pinCall: 'v3' as const,
+    }
     this.#byCookie.set(id, session)
     return session
   }

@@ -1,3 +1,5 @@
+import type { MobileProfile } from './state.ts'
+
 /**
  * The made-up person, as the token and profile replies of
  * https://upstox.com/developer/api-documentation/get-token describe one.
@@ -23,3 +25,10 @@ export const USER_PROFILE = {
   firstName: 'Practice',
   lastName: 'Trader',
 }
+
+/** A family at one mobile number: the app is the practice person's, and another one is the default. */
+export const FAMILY: readonly MobileProfile[] = [
+  { profileId: 2, userId: 'PR0002', isDefault: true },
+  { profileId: String(USER_PROFILE.profileId), userId: USER_PROFILE.userId, isDefault: false },
+  { profileId: 3, userId: 'PR0003', isDefault: false },
+]

@@ -33,11 +33,17 @@ export async function upstoxMorning(options: UpstoxMorningOptions = {}) {
 export const routes = {
   open: 'GET /v2/login/authorization/dialog',
   number: 'POST /login/open/v6/auth/1fa/otp/generate',
-  code: 'POST /login/open/v4/auth/1fa/otp-totp/verify',
-  pin: 'POST /login/open/v3/auth/2fa',
+  code: 'POST /login/open/v5/auth/1fa/otp-totp/verify',
+  pin: 'POST /login/open/v4/auth/2fa',
   approve: 'POST /login/v2/oauth/authorize',
   exchange: 'POST /v2/login/authorization/token',
   probe: 'GET /v2/user/profile',
+} as const
+
+/** The older generation of two of its calls, for a broker that does not serve the newer one. */
+export const olderRoutes = {
+  code: 'POST /login/open/v4/auth/1fa/otp-totp/verify',
+  pin: 'POST /login/open/v3/auth/2fa',
 } as const
 
 /** A network in which every request to one route, such as `POST /login`, is answered with this JSON instead. */

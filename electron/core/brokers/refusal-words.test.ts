@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
+  isLocked,
   mayBeAboutEntry,
   meaningBesideEntry,
   pauseIn,
   speaksOfCode,
   speaksOfPassword,
 } from './refusal-words.ts'
+import { pageError, statusError } from './replies.ts'
 
 describe('a refusal', () => {
   test.each([
@@ -53,6 +55,26 @@ describe('a refusal', () => {
   test('that says nothing known is left to the broker’s table', () => {
     expect(meaningBesideEntry(400, 'Something went wrong', false)).toBeNull()
   })
+})
+
+test.each([404, 405, 410])('status %i without a word of the broker’s has judged nothing', (status) => {
+  const page = { status, headers: new Headers(), body: '<html>' }
+  for (const error of [statusError(status), pageError(page)])
+    expect([error.kind, error.notJudged]).toEqual(['protocol-changed', true])
+})
+
+test('another page where none was due is a wall', () => {
+  const page = { status: 403, headers: new Headers(), body: '<html>' }
+  expect([pageError(page).kind, statusError(403).notJudged]).toEqual(['bot-wall', false])
+})
+
+test.each([
+  ['Your account is locked', true],
+  ['0 attempts left, your account is blocked', true],
+  ['Only 1 attempts left before we block you', false],
+  ['You have few attempts left before we lock the account', false],
+])('“%s” tells of a lock: %j', (words, is) => {
+  expect(isLocked(words)).toBe(is)
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import type { ProblemKind } from '../../contract/state.ts'
 import { attemptsLeftIn } from '../login/attempts-left.ts'
-import { isUnavailable, speaksOfLock } from './replies.ts'
+import { isGone, isUnavailable, speaksOfLock } from './replies.ts'
 
 /** What a refusal means, before it is put into words for the user. */
 export interface RefusalMeaning {
@@ -13,8 +13,6 @@ export interface RefusalMeaning {
 
 /** An entry is refused under these; 2xx too, since several brokers refuse with HTTP 200. */
 const entryStatuses: ReadonlySet<number> = new Set([400, 401, 403, 422])
-/** A route that is gone, or does not take what was sent, has looked at no entry. */
-const goneStatuses: ReadonlySet<number> = new Set([404, 405, 410])
 
 /** Whether a reply with this status can be about something that was entered. */
 export const mayBeAboutEntry = (status: number): boolean =>
@@ -42,7 +40,7 @@ export function meaningBesideEntry(
 ): RefusalMeaning | null {
   if (status === 429) return { kind: 'rate-limited', ...pauseIn(words) }
   if (status >= 500) return { kind: 'broker-down', notJudged: isUnavailable(status) }
-  if (goneStatuses.has(status)) return { kind: 'protocol-changed', notJudged: true }
+  if (isGone(status)) return { kind: 'protocol-changed', notJudged: true }
   const pause = pauseIn(words)
   if (isLocked(words)) {
     // A block that ends by itself is waited out; one that came with a refused entry waits for the user.
@@ -56,15 +54,20 @@ export function meaningBesideEntry(
   if (/not (enabled|authori[sz]ed|allowed|registered) (for|to use) (this|the|your) app/i.test(words))
     return { kind: 'app-config' }
   if (pause !== null) return { kind: 'rate-limited', ...pause }
-  if (/too many (requests|attempts)/i.test(words)) return { kind: 'rate-limited' }
+  if (/too many (requests|attempts|t?otps?|codes)/i.test(words)) return { kind: 'rate-limited' }
   return mayBeAboutEntry(status) ? null : { kind: 'protocol-changed' }
 }
+
+/** Whether words count the entries that the broker still takes, with a number or without, as in "few attempts left". */
+export const countsAttempts = (words: string): boolean =>
+  attemptsLeftIn(words) !== null || /attempts? left/i.test(words)
 
 /**
  * Whether words say that the account is locked. While the broker allows more entries it has not locked the account,
  * though it may threaten to.
  */
-export const isLocked = (words: string): boolean => speaksOfLock(words) && (attemptsLeftIn(words) ?? 0) === 0
+export const isLocked = (words: string): boolean =>
+  speaksOfLock(words) && (!countsAttempts(words) || attemptsLeftIn(words) === 0)
 
 const isAddressRefused = (words: string): boolean =>
   /\b(ip|ips|ip address(es)?|network)\b/i.test(words) &&

@@ -10,9 +10,10 @@ export function isPage(reply: HttpReply): boolean {
   return /\bhtml\b/i.test(reply.headers.get('content-type') ?? '') || /^\s*</.test(reply.body)
 }
 
-/** What a web page means where none was due: a gateway's error page, or a wall against robots. */
+/** What a web page means where none was due: an error page of a gateway or router, or a wall against robots. */
 export function pageError({ status }: HttpReply): LoginError {
-  return status >= 500 || status === 429 ? statusError(status) : new LoginError('bot-wall')
+  const isErrorPage = status >= 500 || status === 429 || isGone(status)
+  return isErrorPage ? statusError(status) : new LoginError('bot-wall')
 }
 
 /**
@@ -36,8 +37,14 @@ export function readJson(reply: HttpReply): unknown {
 export function statusError(status: number): LoginError {
   if (status === 429) return new LoginError('rate-limited')
   if (status >= 500) return new LoginError('broker-down', { notJudged: isUnavailable(status) })
-  return new LoginError('protocol-changed', { message: `The broker answered with HTTP status ${status}.` })
+  return new LoginError('protocol-changed', {
+    message: `The broker answered with HTTP status ${status}.`,
+    notJudged: isGone(status),
+  })
 }
+
+/** Whether a route is gone, or does not take what was sent: it has looked at no entry then. */
+export const isGone = (status: number): boolean => status === 404 || status === 405 || status === 410
 
 /** Of the server errors only this one says that the request was not handled (RFC 9110 §15.6.4). */
 export const isUnavailable = (status: number): boolean => status === 503
@@ -50,4 +57,14 @@ export function redirectTarget(reply: HttpReply, from: URL): URL | null {
   const location = reply.headers.get('location')
   if (reply.status < 300 || reply.status >= 400 || location === null) return null
   return URL.canParse(location, from) ? new URL(location, from) : null
+}
+
+/**
+ * The value of the broker's own field on an address that a login ends at; null without one. A registered redirect
+ * address may have fields of the same names, in its query or behind its `#`: the broker's come after them.
+ */
+export function lastQueryValue({ searchParams, hash }: URL, name: string): string | null {
+  // Behind `#` a page may have a path and a query of its own, as in `#/back?code=…`.
+  const behindHash = new URLSearchParams(hash.slice(1).replaceAll('?', '&'))
+  return [...searchParams.getAll(name), ...behindHash.getAll(name)].at(-1) ?? null
 }

@@ -3,17 +3,24 @@ import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { nextIstHour } from '../../tokens/expiry.ts'
 import { withPath } from '../address.ts'
-import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import type { Broker, BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { held } from '../held.ts'
 import { Text } from '../replies.ts'
 import { dialogUrl, openDialog } from './dialog.ts'
 import { fields } from './fields.ts'
 import { LoginPage } from './login-page.ts'
-import { approveApp, codeIn, sendCode, sendNumber, sendPin } from './page-steps.ts'
+import { approveApp, sendCode, sendNumber, sendPin } from './page-steps.ts'
+import { checkUser, SaidUser } from './profiles.ts'
+import { answerIn, codeIn, isRegistered } from './redirect.ts'
 import { readReply } from './replies.ts'
 
-const Session = z.object({ access_token: Text })
+const Session = z.object({ access_token: Text, user_id: SaidUser })
 const Profile = z.object({ status: z.literal('success'), data: z.object({ user_id: z.string() }) })
+/** https://upstox.com/developer/api-documentation/get-app-static-ips */
+const Registered = z.object({
+  status: z.literal('success'),
+  data: z.object({ primary_ip: z.nullish(z.string()), secondary_ip: z.nullish(z.string()) }),
+})
 const LoggedOut = z.object({ status: z.literal('success') })
 
 /**
@@ -58,6 +65,7 @@ export const upstox: Broker = {
   login,
   assisted: { page: dialogUrl, isEnd, finish },
   probe,
+  addresses,
   revoke,
 }
 
@@ -68,27 +76,25 @@ async function login(context: LoginContext): Promise<TokenBundle> {
   await next(context, 'number')
   const otpToken = await sendNumber(context, page, names)
   await next(context, 'code')
-  await sendCode(context, page, otpToken)
+  const { profile, userId } = await sendCode(context, page, otpToken, names)
   await next(context, 'pin')
-  await sendPin(context, page, names)
-  await next(context, 'approve')
-  const code = await approveApp(context, page, names)
+  const early = await sendPin(context, page, names, profile)
+  if (early === null) await next(context, 'approve')
+  const code = early ?? (await approveApp(context, page, names))
   await next(context, 'exchange')
-  return exchange(context, code)
+  return exchange(context, code, userId)
 }
 
-/** Upstox adds its answer to the registered address: https://upstox.com/developer/api-documentation/authorize */
-function isEnd(context: CallContext, { origin, pathname, searchParams }: URL): boolean {
-  const registered = new URL(context.setting('redirect_uri'))
-  const isThere = origin === registered.origin && pathname === registered.pathname
-  return isThere && (searchParams.has('code') || searchParams.has('error'))
+function isEnd(context: CallContext, address: URL): boolean {
+  const hasAnswer = ['code', 'error'].some((name) => answerIn(context, address, name) !== null)
+  return hasAnswer && isRegistered(context, address)
 }
 
 async function finish(context: LoginContext, end: URL): Promise<TokenBundle> {
   context.report('exchange')
-  const code = codeIn(end)
-  if (code !== null) return exchange(context, code)
-  const words = end.searchParams.get('error_description') ?? end.searchParams.get('error')
+  const code = codeIn(context, end)
+  if (code !== null) return exchange(context, code, context.setting('user_id'))
+  const words = answerIn(context, end, 'error_description') ?? answerIn(context, end, 'error')
   throw new LoginError('consent-required', {
     message: 'The login ended without approval for your app.',
     next: 'Log in again and approve the app on Upstox’s page.',
@@ -101,7 +107,8 @@ async function next(context: LoginContext, step: string): Promise<void> {
   context.report(step)
 }
 
-async function exchange(context: LoginContext, code: string): Promise<TokenBundle> {
+/** @param userId whose token it has to be; empty where nobody has said */
+async function exchange(context: LoginContext, code: string, userId: string): Promise<TokenBundle> {
   const reply = await context.http.send({
     method: 'POST',
     url: withPath(context.endpoint('api'), '/v2/login/authorization/token'),
@@ -115,29 +122,43 @@ async function exchange(context: LoginContext, code: string): Promise<TokenBundl
       grant_type: 'authorization_code',
     },
   })
-  return { access_token: new Secret(readReply(reply, 'exchange', Session).access_token) }
+  const session = readReply(reply, 'exchange', Session)
+  checkUser(session.user_id, userId)
+  return { access_token: new Secret(session.access_token) }
 }
 
+/**
+ * Asks for the profile. Upstox may answer that only to the registered address, which is no fault of the token's
+ * (https://upstox.com/developer/api-documentation/analytics-token); of no other call is it said that it would not.
+ */
 async function probe(context: CallContext, token: TokenBundle): Promise<void> {
   await callWith(token, context, 'GET', '/v2/user/profile', Profile)
 }
+
+async function addresses(context: CallContext, token: TokenBundle): Promise<BrokerAddresses> {
+  const { primary_ip, secondary_ip } = (await callWith(token, context, 'GET', '/v2/user/ip', Registered)).data
+  return { seen: null, registered: [primary_ip ?? '', secondary_ip ?? ''].filter(isAddress) }
+}
+
+/** Loosely, for what is only shown. */
+const isAddress = (text: string): boolean => /^[\da-f.:]{3,45}$/i.test(text)
 
 async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
   await callWith(token, context, 'DELETE', '/v2/logout', LoggedOut)
 }
 
-async function callWith(
+async function callWith<T>(
   token: TokenBundle,
   context: CallContext,
   method: 'GET' | 'DELETE',
   path: string,
-  schema: z.ZodMiniType,
-): Promise<void> {
+  schema: z.ZodMiniType<T>,
+): Promise<T> {
   const reply = await context.http.send({
     method,
     url: withPath(context.endpoint('api'), path),
     headers: { accept: 'application/json', Authorization: `Bearer ${held(token, 'access_token')}` },
     withoutCookies: true,
   })
-  readReply(reply, 'token', schema)
+  return readReply(reply, 'token', schema)
 }

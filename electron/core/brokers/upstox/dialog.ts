@@ -9,10 +9,14 @@ import { readReply } from './replies.ts'
 /** Redirects between the address that opens a login and the login page; one has been seen. */
 const MAX_HOPS = 8
 
-/** How Upstox's login page calls the app and the person: by names of its own. */
+/** Where Upstox's login page ends, for every app, where its address does not say; the app's own plays no part in it. */
+const PAGE_REDIRECT = 'https://api-v2.upstox.com/login/authorization/redirect'
+
+/** How Upstox's login page calls the app, its owner and where the page ends: by names of its own. */
 export interface PageNames {
   readonly clientId: string
   readonly userId: string
+  readonly redirectUri: string
 }
 
 /** Where a login to the user's app begins, for a browser too: https://upstox.com/developer/api-documentation/authorize */
@@ -47,7 +51,9 @@ export async function openDialog(context: LoginContext): Promise<PageNames> {
 function pageNames({ searchParams }: URL): PageNames | null {
   const clientId = searchParams.get('client_id') ?? ''
   const userId = searchParams.get('user_id') ?? ''
-  return clientId === '' || userId === '' ? null : { clientId, userId }
+  const redirectUri = searchParams.get('redirect_uri') ?? ''
+  if (clientId === '' || userId === '') return null
+  return { clientId, userId, redirectUri: redirectUri === '' ? PAGE_REDIRECT : redirectUri }
 }
 
 function endOfRoad(reply: HttpReply, isLoginPage: boolean): LoginError {

@@ -104,7 +104,7 @@ describe('what goes wrong on the way', () => {
     expect(error.kind).toBe('budget-spent')
     expect(account('upstox').spent).toEqual({ password: 1, code: 0 })
     expect((await loginFailure(engine.login('upstox'))).kind).toBe('budget-spent')
-    expect(sent('/login/open/v3/auth/2fa')).toBe(1)
+    expect(sent('/login/open/v4/auth/2fa')).toBe(1)
   })
 
   test('a broker that is down while the PIN is asked for costs no attempt', async () => {

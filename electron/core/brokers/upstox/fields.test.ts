@@ -4,6 +4,7 @@ import { inputErrors } from '../../../../tests/support/failure.ts'
 import { readEnvFile, valuesIn } from '../../accounts/env/preview.ts'
 import { checkInput } from '../../accounts/validate.ts'
 import { upstox } from './broker.ts'
+import { countryAndNumber } from './fields.ts'
 
 const check = (given: Readonly<Record<string, string>>) =>
   checkInput(upstox, { values: { ...MADE_UP_CREDENTIALS, ...given }, endpoints: {} }, new Set())
@@ -21,6 +22,13 @@ describe('what an Upstox login needs', () => {
     ['username', '+91-98765-43210', '9876543210'],
     ['username', '919876543210', '9876543210'],
     ['username', ' 98765-43210 ', '9876543210'],
+    ['username', '09876543210', '9876543210'],
+    ['username', '0091 98765 43210', '9876543210'],
+    ['username', '+91 (0) 98765-43210', '9876543210'],
+    ['username', '(+91) 98765.43210', '9876543210'],
+    ['username', '+971 50 123 4567', '+971501234567'],
+    ['username', '00971501234567', '+971501234567'],
+    ['username', '+1 (987) 654-3210', '+19876543210'],
     // Ten digits are a number already, though it begins like a country code.
     ['username', '9198765432', '9198765432'],
     ['pin_code', '1234', '1234'],
@@ -31,6 +39,8 @@ describe('what an Upstox login needs', () => {
     ['redirect_uri', 'https://example.com/', 'https://example.com/'],
     ['redirect_uri', 'HTTP://LOCALHOST:80/a/../b?x=%2f', 'HTTP://LOCALHOST:80/a/../b?x=%2f'],
     ['redirect_uri', 'myapp://callback', 'myapp://callback'],
+    ['user_id', ' ab1234 ', 'AB1234'],
+    ['user_id', '858644', '858644'],
     ['delay_ms', '', '1000'],
     ['delay_ms', '100', '100'],
     ['delay_ms', '0250', '250'],
@@ -39,16 +49,21 @@ describe('what an Upstox login needs', () => {
     expect(kept(field, typed)).toBe(value)
   })
 
-  const digits = 'has 10 digits, such as 9876543210'
+  const digits = 'has 10 digits, such as 9876543210, or outside India + and the country code'
   const pin = 'has 4 to 6 digits'
   const address = 'is not a whole address, such as https://127.0.0.1/callback'
+  const userId = 'has letters and digits, such as AB1234'
   const delay = 'is a whole number of milliseconds from 100 to 10000'
   test.each([
     ['username', '987654321', digits],
     ['username', '98765432101', digits],
-    ['username', '09876543210', digits],
     ['username', '+9198765432', digits],
-    ['username', '+1 9876543210', digits],
+    ['username', '+91 9876543', digits],
+    ['username', '+91 98765432109', digits],
+    ['username', '+971', digits],
+    ['username', '+9715012345678901', digits],
+    ['username', '971501234567', digits],
+    ['username', '009876', digits],
     ['username', '91 91 9876543210', digits],
     ['username', '98765 4321x', digits],
     ['username', '९८७६५४३२१०', digits],
@@ -65,6 +80,8 @@ describe('what an Upstox login needs', () => {
     ['redirect_uri', 'localhost:3000', address],
     ['redirect_uri', 'https://', address],
     ['redirect_uri', 'https://a b.example', address],
+    ['user_id', 'A B', userId],
+    ['user_id', 'trader@example.com', userId],
     ['delay_ms', '99', delay],
     ['delay_ms', '10001', delay],
     ['delay_ms', '1000.5', delay],
@@ -85,6 +102,19 @@ describe('what an Upstox login needs', () => {
     expect(upstox.fields.map(({ name }) => name)).not.toContain('password')
     expect(Object.keys(await inputErrors(() => check({ password: 'word' })))).toEqual(['password'])
   })
+})
+
+test.each([
+  ['9876543210', '+91', '9876543210'],
+  ['+971501234567', '+971', '501234567'],
+  ['+19876543210', '+1', '9876543210'],
+  ['+79161234567', '+7', '9161234567'],
+  ['+447700900123', '+44', '7700900123'],
+  ['+6591234567', '+65', '91234567'],
+  ['+85251234567', '+852', '51234567'],
+  ['+9779812345678', '+977', '9812345678'],
+])('the number %s is sent as %s and %s', (number, countryIsdCode, mobileNumber) => {
+  expect(countryAndNumber(number)).toEqual({ countryIsdCode, mobileNumber })
 })
 
 describe('a .env file of upstox-totp', () => {

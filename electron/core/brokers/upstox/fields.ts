@@ -39,7 +39,7 @@ export const fields: readonly Field[] = [
     name: 'username',
     kind: 'setting',
     label: 'Mobile number',
-    help: 'The ten digits that you log in to Upstox with.',
+    help: 'The one that you log in to Upstox with; outside India with + and the country code.',
     env: 'UPSTOX_USERNAME',
     aliases: envNames('UPSTOX', 'MOBILE MOBILE_NO MOBILE_NUMBER'),
     normalise: normaliseMobileNumber,
@@ -65,6 +65,15 @@ export const fields: readonly Field[] = [
     normalise: normaliseTotpSecret,
   },
   {
+    name: 'user_id',
+    kind: 'setting',
+    label: 'Upstox user ID',
+    help: 'Only where several Upstox accounts have this mobile number: the one to log in to.',
+    env: 'UPSTOX_USER_ID',
+    optional: true,
+    normalise: normaliseUserId,
+  },
+  {
     name: 'delay_ms',
     kind: 'setting',
     label: 'Pause between requests, in milliseconds',
@@ -85,11 +94,34 @@ function checkRedirectUrl(typed: string): string {
   return typed
 }
 
-/** Numbers have ten digits in India, so a country code in front of ten more can be nothing else. */
+/** The country codes of ITU-T E.164: of one digit, of two, or else of three. */
+const COUNTRY = /^\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/
+
+/**
+ * Brings a number to ten digits, or to `+` and all digits outside India. Numbers have ten digits in India, so a country
+ * code or 0 in front of ten more can be nothing else.
+ */
 function normaliseMobileNumber(typed: string): string {
-  const number = typed.replace(/[\s-]/g, '').replace(/^\+?91(?=\d{10}$)/, '')
-  if (!/^\d{10}$/.test(number)) throw new TypeError('has 10 digits, such as 9876543210')
-  return number
+  const number = typed
+    .replace(/[\s().-]/g, '')
+    .replace(/^00/, '+')
+    .replace(/^(?:\+?91)?0?(?=\d{10}$)/, '')
+  const isForeign = /^\+[1-9]\d{6,14}$/.test(number) && !number.startsWith('+91')
+  if (isForeign || /^\d{10}$/.test(number)) return number
+  throw new TypeError('has 10 digits, such as 9876543210, or outside India + and the country code')
+}
+
+/** A number in the parts that Upstox's login page sends it in. */
+export function countryAndNumber(number: string): { mobileNumber: string; countryIsdCode: string } {
+  const country = COUNTRY.exec(number)?.[0]
+  return country === undefined
+    ? { mobileNumber: number, countryIsdCode: '+91' }
+    : { mobileNumber: number.slice(country.length), countryIsdCode: country }
+}
+
+function normaliseUserId(typed: string): string {
+  if (!/^[a-z\d]{3,20}$/i.test(typed)) throw new TypeError('has letters and digits, such as AB1234')
+  return typed.toUpperCase()
 }
 
 function normalisePin(typed: string): string {

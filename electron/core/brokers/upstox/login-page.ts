@@ -28,11 +28,16 @@ export class LoginPage {
   }
 
   /** Posts `data` in the page's envelope. */
-  post(path: string, data: unknown, query: Readonly<Record<string, string>> = {}): Promise<HttpReply> {
+  post(
+    path: string,
+    data: unknown,
+    query: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<HttpReply> {
     return this.#context.http.send({
       method: 'POST',
       url: withPath(this.#context.endpoint('service'), path, query),
-      headers: this.#headers,
+      headers: { ...this.#headers, ...headers },
       json: { data },
     })
   }

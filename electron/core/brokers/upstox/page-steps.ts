@@ -1,23 +1,40 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { LoginContext } from '../broker.ts'
+import { isGone, redirectTarget } from '../replies.ts'
 import { dialogUrl, type PageNames } from './dialog.ts'
+import { countryAndNumber } from './fields.ts'
 import type { LoginPage } from './login-page.ts'
+import { checkOnly, chooseProfile, Listed, SaidUser, type Profile } from './profiles.ts'
+import { codeIn, isRegistered } from './redirect.ts'
 import { readReply } from './replies.ts'
 
 const done = { success: z.literal(true) }
-const Done = z.object(done)
 const Generated = z.object({
   ...done,
   data: z.object({ validateOTPToken: z.nullish(z.string()), isTotpEnabled: z.boolean() }),
+})
+const Verified = z.object({ ...done, data: z.nullish(z.object({ accounts: z.nullish(z.array(Listed)) })) })
+const VerifiedBefore = z.object({
+  ...done,
+  data: z.nullish(z.object({ userProfile: z.nullish(z.object({ userId: SaidUser })) })),
+})
+const Entered = z.object({
+  ...done,
+  data: z.nullish(z.object({ redirectUri: z.nullish(z.string()) })),
 })
 const Approved = z.object({
   ...done,
   data: z.object({ redirectUri: z.nullish(z.string()), isApproved: z.nullish(z.boolean()) }),
 })
 
-/** Where Upstox's login page ends for every app; the app's own address plays no part in it. */
-const PAGE_REDIRECT = 'https://api-v2.upstox.com/login/authorization/redirect'
+/** Whose login it is once the code is accepted. */
+export interface SignedIn {
+  /** What the PIN has to be sent with; null at the older of the two generations of Upstox's login. */
+  readonly profile: Profile | null
+  /** Empty where neither Upstox nor the user has said it. */
+  readonly userId: string
+}
 
 /**
  * Begins the login of a mobile number. Upstox may send an SMS each time.
@@ -28,8 +45,8 @@ export async function sendNumber(
   page: LoginPage,
   { userId }: PageNames,
 ): Promise<string> {
-  const mobileNumber = context.setting('username')
-  const reply = await page.post('/login/open/v6/auth/1fa/otp/generate', { mobileNumber, userId })
+  const data = { ...countryAndNumber(context.setting('username')), userId }
+  const reply = await page.post('/login/open/v6/auth/1fa/otp/generate', data)
   const { validateOTPToken, isTotpEnabled } = readReply(reply, 'number', Generated).data
   if (!isTotpEnabled) {
     throw new LoginError('second-factor-mismatch', {
@@ -43,23 +60,67 @@ export async function sendNumber(
   return validateOTPToken
 }
 
-export async function sendCode(context: LoginContext, page: LoginPage, otpToken: string): Promise<void> {
-  const otp = await context.spendCode()
+/**
+ * Sends the code to the newer generation of the login, and to the older one where that route is gone: nothing has
+ * looked at the code then, so the same one is sent.
+ */
+export async function sendCode(
+  context: LoginContext,
+  page: LoginPage,
+  otpToken: string,
+  { userId: owner }: PageNames,
+): Promise<SignedIn> {
+  const wanted = context.setting('user_id')
   // Spelt unlike in the reply that the token came in.
-  const reply = await page.post('/login/open/v4/auth/1fa/otp-totp/verify', {
-    otp,
-    validateOtpToken: otpToken,
-  })
-  readReply(reply, 'code', Done)
+  const data = { otp: await context.spendCode(), validateOtpToken: otpToken }
+  const reply = await page.post('/login/open/v5/auth/1fa/otp-totp/verify', data)
+  if (isGone(reply.status)) {
+    const before = await page.post('/login/open/v4/auth/1fa/otp-totp/verify', data)
+    const userId = readReply(before, 'code', VerifiedBefore).data?.userProfile?.userId ?? null
+    context.accepted('code')
+    checkOnly(userId, wanted)
+    return { profile: null, userId: userId ?? wanted }
+  }
+  const accounts = readReply(reply, 'code', Verified).data?.accounts ?? []
   context.accepted('code')
+  if (accounts.length === 0) return { profile: null, userId: wanted }
+  const profile = chooseProfile(accounts, wanted, owner)
+  return { profile, userId: profile.userId }
 }
 
-export async function sendPin(context: LoginContext, page: LoginPage, names: PageNames): Promise<void> {
+/**
+ * Sends the PIN to the generation of the login that took the code. Once it has left, nothing is sent to the other.
+ * @returns the authorization code, where Upstox hands it out without asking for an approval
+ */
+export async function sendPin(
+  context: LoginContext,
+  page: LoginPage,
+  names: PageNames,
+  profile: Profile | null,
+): Promise<string | null> {
   const pin = await context.spendPassword('pin_code')
   const data = { twoFAMethod: 'SECRET_PIN', inputText: Buffer.from(pin).toString('base64') }
-  const reply = await page.post('/login/open/v3/auth/2fa', data, appQuery(names))
-  readReply(reply, 'pin', Done)
+  const reply =
+    profile === null
+      ? await page.post('/login/open/v3/auth/2fa', data, appQuery(names))
+      : await page.post(
+          '/login/open/v4/auth/2fa',
+          { ...data, profileId: profile.profileId },
+          appQuery(names),
+          { 'x-profile-id': String(profile.profileId), 'x-user-id': profile.userId },
+        )
+  const target = redirectTarget(reply, context.endpoint('service'))
+  const early = target === null ? null : codeAt(context, target.href)
+  const code = early ?? codeAt(context, readReply(reply, 'pin', Entered).data?.redirectUri ?? '')
   context.accepted('password')
+  return code
+}
+
+/** The authorization code in what may be the registered redirect URL. */
+function codeAt(context: LoginContext, address: string): string | null {
+  if (!URL.canParse(address)) return null
+  const url = new URL(address)
+  return isRegistered(context, url) ? codeIn(context, url) : null
 }
 
 /**
@@ -71,7 +132,7 @@ export async function approveApp(context: LoginContext, page: LoginPage, names: 
   const reply = await page.post('/login/v2/oauth/authorize', { userOAuthApproval: true }, query)
   const { redirectUri, isApproved } = readReply(reply, 'approve', Approved).data
   const address = redirectUri ?? ''
-  const code = URL.canParse(address) ? codeIn(new URL(address)) : null
+  const code = URL.canParse(address) ? codeIn(context, new URL(address)) : null
   if (code !== null) return code
   if (isApproved !== false) throw new LoginError('protocol-changed')
   throw new LoginError('consent-required', {
@@ -79,13 +140,7 @@ export async function approveApp(context: LoginContext, page: LoginPage, names: 
   })
 }
 
-/** The authorization code on the registered redirect URL; null when it carries none. */
-export function codeIn({ searchParams }: URL): string | null {
-  const code = searchParams.get('code') ?? ''
-  return code === '' ? null : code
-}
-
-const appQuery = ({ clientId }: PageNames): Record<string, string> => ({
+const appQuery = ({ clientId, redirectUri }: PageNames): Record<string, string> => ({
   client_id: clientId,
-  redirect_uri: PAGE_REDIRECT,
+  redirect_uri: redirectUri,
 })

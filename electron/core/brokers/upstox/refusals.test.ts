@@ -133,7 +133,7 @@ describe('what the user has wrong', () => {
     expect(error.kind).toBe('rate-limited')
     expect(error.brokerWords).toBe('Too Many Requests Sent')
     expect(account('upstox').spent).toEqual(nothingSpent)
-    expect(sent('/login/open/v4/auth/1fa/otp-totp/verify')).toBe(1)
+    expect(sent('/login/open/v5/auth/1fa/otp-totp/verify')).toBe(1)
   })
 })
 
@@ -254,11 +254,11 @@ describe('a refusal by the login page', () => {
     }
   })
 
-  test('is one without a reason too', async () => {
+  test('is no fault of the PIN’s without a word about it', async () => {
     for (const json of [{ success: false }, { success: false, error: { code: 1017, message: null } }]) {
       const { engine } = await morningAnswering(routes.pin, json)
       const error = await loginFailure(engine.login('upstox'))
-      expect([error.kind, error.brokerWords]).toEqual(['bad-credentials', null])
+      expect([error.kind, error.brokerWords]).toEqual(['protocol-changed', null])
     }
   })
 

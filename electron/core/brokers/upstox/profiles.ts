@@ -1,0 +1,75 @@
+import * as z from 'zod/mini'
+import { LoginError } from '../../errors.ts'
+
+/** An Upstox account: several of one family may have the same mobile number. */
+export interface Profile {
+  readonly profileId: number
+  readonly userId: string
+}
+
+/** Sent on in a header, so it holds nothing that a header can't. */
+const UserId = z.string().check(z.regex(/^[\w-]{1,40}$/))
+
+/** The user ID in a reply that is of use without one; null for none, and for what can't be one. */
+export const SaidUser = z.catch(z.nullable(UserId), null)
+
+/** The accounts of a mobile number as the login page's verify call lists them: the id has come as a number and as text. */
+export const Listed = z.object({
+  profileId: z.union([z.int(), z.string().check(z.regex(/^\d{1,15}$/))]),
+  userId: UserId,
+  isDefault: z.nullish(z.boolean()),
+})
+
+/**
+ * Chooses the account to log in to: the one the user wants, the owner of the app, the default, or the only one. Only the
+ * owner of an app is known to get tokens for it.
+ * @param wanted the user's own choice; empty for none
+ * @param owner whose app it is, by the address of the login page
+ * @throws LoginError `bad-credentials` when it is for the user to say
+ */
+export function chooseProfile(
+  listed: readonly z.infer<typeof Listed>[],
+  wanted: string,
+  owner: string,
+): Profile {
+  const ofUser = (id: string) => listed.find(({ userId }) => isSameUser(userId, id))
+  const byDefault = listed.find(({ isDefault }) => isDefault === true)
+  const only = listed.length === 1 ? listed[0] : undefined
+  const chosen = wanted === '' ? (ofUser(owner) ?? byDefault ?? only) : ofUser(wanted)
+  if (chosen === undefined) throw notAmong(listed, wanted)
+  return { profileId: Number(chosen.profileId), userId: chosen.userId }
+}
+
+/**
+ * Checks that the one account of a mobile number is the one the user wants. Nothing is checked where either is unknown.
+ * @throws LoginError `bad-credentials`
+ */
+export function checkOnly(userId: string | null, wanted: string): void {
+  if (userId !== null && wanted !== '' && !isSameUser(userId, wanted)) throw notAmong([{ userId }], wanted)
+}
+
+/**
+ * Checks whose login it became. Nothing is checked where either is unknown.
+ * @param seen the user ID in Upstox's reply
+ * @throws LoginError `bad-credentials` naming both
+ */
+export function checkUser(seen: string | null, expected: string): void {
+  if (seen === null || expected === '' || isSameUser(seen, expected)) return
+  throw new LoginError('bad-credentials', {
+    message: `The login was that of ${seen}, and this account is for ${expected}. Its token was not kept.`,
+    next: `Log in again as ${expected}, or change the Upstox user ID in the account’s details.`,
+  })
+}
+
+const isSameUser = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase()
+
+function notAmong(listed: readonly Pick<Profile, 'userId'>[], wanted: string): LoginError {
+  const ids = listed.map(({ userId }) => userId).join(', ')
+  return new LoginError('bad-credentials', {
+    message:
+      wanted === ''
+        ? `Several Upstox accounts have this mobile number: ${ids}.`
+        : `This mobile number is not that of the Upstox account ${wanted} but of ${ids}.`,
+    next: 'Enter the one to log in to as Upstox user ID in the account’s details.',
+  })
+}

@@ -1,0 +1,73 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { ByHand } from '../../../../practice/upstox/by-hand.ts'
+import { startUpstox } from '../../../../practice/upstox.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { domain } from '../../../../tests/support/harness.ts'
+import { upstoxMorning } from '../../../../tests/support/upstox-morning.ts'
+
+/** Registered redirect URLs that have fields of their own. */
+const withFields = [
+  'https://127.0.0.1/cb?code=mine',
+  'https://me.example/cb?code=mine&error=none',
+  'https://me.example/cb?state=1&code=a&code=b',
+  'https://me.example/#/callback',
+  'https://me.example/#/callback?code=mine',
+  'myapp://callback?code=mine',
+]
+
+/** An account whose user signs in by hand, at an app with this redirect URL. */
+async function byHand(
+  redirect_uri: string,
+  typed: Readonly<Record<string, string>> = {},
+  tokenOf = 'PR0001',
+) {
+  const parts = domain()
+  const broker = await startUpstox({
+    now: () => parts.clock.now(),
+    credentials: { redirect_uri },
+    tokenOf,
+  })
+  onTestFinished(() => broker.stop())
+  const { client_id, client_secret, username } = broker.credentials
+  const values = { client_id, client_secret, redirect_uri, username, ...typed }
+  const account = { name: 'upstox', brokerId: 'upstox', endpoints: broker.endpoints, values }
+  await parts.accounts.add({ ...account, mode: 'assisted', acceptTerms: false })
+  const hand = new ByHand(broker)
+  await hand.signIn()
+  return { ...parts, broker, end: new URL(await hand.redirectUri()) }
+}
+
+describe.each(withFields)('the registered redirect URL %s', (redirect_uri) => {
+  test('leads to Upstox’s own code in an unattended login', async () => {
+    const { engine, broker } = await upstoxMorning({ credentials: { redirect_uri } })
+    expect(await engine.login('upstox')).toBe('obtained')
+    expect(broker.loginsCompleted).toBe(1)
+  })
+
+  test('ends a sign-in by hand with Upstox’s answer, and not before it', async () => {
+    const { engine, broker, end } = await byHand(redirect_uri)
+    const denied = new URL(end.href.replace(/code=\w{32}$/, 'error=access_denied'))
+    const seen: boolean[] = []
+    const login = engine.login('upstox', {
+      signIn: ({ isEnd }) => {
+        seen.push(...[new URL(redirect_uri), denied, end].map(isEnd))
+        return Promise.resolve(end)
+      },
+    })
+    expect(await login).toBe('obtained')
+    expect(seen).toEqual([false, true, true])
+    expect(broker.loginsCompleted).toBe(1)
+    const refused = await loginFailure(
+      engine.login('upstox', { force: true, signIn: () => Promise.resolve(denied) }),
+    )
+    expect([refused.kind, refused.brokerWords]).toEqual(['consent-required', 'access_denied'])
+  })
+})
+
+test('a sign-in by hand as somebody else is told from one’s own', async () => {
+  const redirect_uri = 'https://me.example/cb'
+  const { engine, end, tokens } = await byHand(redirect_uri, { user_id: 'PR0001' }, 'PR0002')
+  const error = await loginFailure(engine.login('upstox', { signIn: () => Promise.resolve(end) }))
+  expect(error.message).toContain('that of PR0002, and this account is for PR0001')
+  expect(tokens.freshness('upstox')).toBe('none')
+})
