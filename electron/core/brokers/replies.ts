@@ -51,3 +51,13 @@ export function redirectTarget(reply: HttpReply, from: URL): URL | null {
   if (reply.status < 300 || reply.status >= 400 || location === null) return null
   return URL.canParse(location, from) ? new URL(location, from) : null
 }
+
+/**
+ * The value of the broker's own field on an address that a login ends at; null without one. A registered redirect
+ * address may have fields of the same names, in its query or behind its `#`: the broker's come after them.
+ */
+export function lastQueryValue({ searchParams, hash }: URL, name: string): string | null {
+  // Behind `#` a page may have a path and a query of its own, as in `#/back?code=…`.
+  const behindHash = new URLSearchParams(hash.slice(1).replaceAll('?', '&'))
+  return [...searchParams.getAll(name), ...behindHash.getAll(name)].at(-1) ?? null
+}
