@@ -76,6 +76,8 @@ export interface LoginContext extends CallContext {
    */
   spendCode(): Promise<string>
   codeAccepted(): Promise<void>
+  /** Whether there is somebody to ask for a code, or one that was given beforehand. */
+  readonly canAsk: boolean
   /**
    * A code that the user types, once the attempt is written down; to be settled by `codeAccepted` like our own.
    * @throws LoginError `second-factor-needed` when there is nobody to ask, `budget-spent`
