@@ -22,6 +22,18 @@ export interface KiteConnectOptions extends MindOptions<KiteCredentials>, Loopba
   readonly redirectUrl?: string
   /** Redirects between /connect/finish and the registered URL. */
   readonly redirectHops?: number
+  /** True where those name the host kite.trade, which is the same as kite.zerodha.com. */
+  readonly hopsByAlias?: boolean
+  /** The “Zerodha Client ID” of the app, where it is not the person's user ID. */
+  readonly clientId?: string
+  /** True where Kite forgets during a login which app it is for, and leads to its own page. */
+  readonly forgetsApp?: boolean
+  /** What the exchange says because the app's subscription has lapsed. */
+  readonly lapsed?: string
+  /** False where the exchange does not say whose the token is. */
+  readonly namesUser?: boolean
+  /** The mobile number that the person may log in with in place of the user ID. */
+  readonly mobile?: string
   /** False for a person who has yet to allow the app to use the account. */
   readonly authorised?: boolean
   /** The account's second factors, the preferred one first. */
@@ -63,6 +75,12 @@ export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMi
     accessTokens: new AccessTokens([api_key, api_secret, user_id], now, (at) => lastIst(6, at)),
     redirectUrl: options.redirectUrl ?? 'http://127.0.0.1:9/registered-redirect',
     redirectHops: options.redirectHops ?? 0,
+    hopsByAlias: options.hopsByAlias ?? false,
+    clientId: options.clientId ?? user_id,
+    forgetsApp: options.forgetsApp ?? false,
+    lapsed: options.lapsed,
+    namesUser: options.namesUser ?? true,
+    mobile: options.mobile,
     authorised: options.authorised ?? true,
     loginsCompleted: 0,
   }

@@ -17,6 +17,8 @@ type Endpoint = 'web'
 export interface KiteWebOptions extends MindOptions<KiteWebCredentials>, LoopbackOptions<Endpoint> {
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes?: readonly [TwofaType, ...TwofaType[]]
+  /** The mobile number that the person may log in with in place of the user ID. */
+  readonly mobile?: string
 }
 
 export interface KiteWebMind extends PracticeMind<Endpoint> {
@@ -43,6 +45,7 @@ export function kiteWebMind(options: KiteWebOptions = {}): KiteWebMind {
     credentials,
     account,
     twofaTypes,
+    mobile: options.mobile,
     sessions: new WebSessions(),
     encTokens: new EncTokens([credentials.user_id], now),
     newEncToken: () => {

@@ -61,6 +61,37 @@ describe.concurrent('a code that only the user has', () => {
   })
 })
 
+describe.concurrent('an account with a TOTP secret that Kite does not take', () => {
+  test('uses the code that is given', async ({ profile, broker }) => {
+    await profile.addAccount('stored', broker)
+    const { code, stdout } = await profile.cli.run('login', 'stored', '--code', broker.code())
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^stored: ready until/)
+    expect([broker.loginsCompleted, broker.wrongCodes]).toEqual([1, 0])
+  })
+
+  test('ends in a script without one, and says what can be done', async ({ profile, broker }) => {
+    await profile.addAccount('stored', broker)
+    const { code, stderr } = await profile.cli.run('login', 'stored')
+    expect(code).toBe(3)
+    expect(stderr).toContain(
+      'Kite asks this account for Kite app code or Kite SMS code, not for external TOTP.',
+    )
+    expect(broker.requests.some(({ path }) => path === '/api/twofa')).toBe(false)
+    expect((await profile.account('stored')).spent).toEqual({ password: 0, code: 0 })
+  })
+
+  test('is asked for at a terminal, with a word about external TOTP', async ({ profile, broker }) => {
+    await profile.addAccount('stored', broker)
+    const terminal = new Terminal(profile.env, 'login', 'stored')
+    await terminal.shows('Kite app code of stored: ')
+    expect(terminal.shown.replace(/\s+/g, ' ')).toContain('not for external TOTP. Enable external TOTP')
+    terminal.type(broker.code())
+    expect(await terminal.ended()).toBe(0)
+    expect(broker.loginsCompleted).toBe(1)
+  })
+})
+
 describe.concurrent('at a terminal', () => {
   test('the code is asked for, and asked for again when the broker refuses it', async ({
     profile,

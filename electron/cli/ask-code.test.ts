@@ -23,8 +23,11 @@ async function askingMorning({ code, interactive = true }: { code?: string; inte
     },
   })
   const io = new FakeTerminal(interactive)
-  const ask = codeAsker(parts, io, code)
-  const login = (name = 'main') => parts.engine.login(name, { ask: ask(name), signal: io.signal })
+  const askFor = codeAsker(parts, io, code)
+  const login = (name = 'main') => {
+    const ask = askFor(name)
+    return parts.engine.login(name, { ...(ask !== undefined && { ask }), signal: io.signal })
+  }
   return { ...parts, io, typed, login }
 }
 

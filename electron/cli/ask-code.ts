@@ -13,14 +13,16 @@ import { problemLines } from './words.ts'
  * asked for one at a time however many accounts want one.
  * @param given the value of `--code`
  * @param turns of whatever else asks on this terminal
+ * @returns undefined where there is no code and nobody to ask
  */
 export function codeAsker(
   { accounts }: Pick<Services, 'accounts'>,
   io: Io,
   given: string | undefined,
   turns = new Turns(),
-): (name: string) => Ask {
+): (name: string) => Ask | undefined {
   return (name) => {
+    if (given === undefined && !io.interactive) return undefined
     const answers = given === undefined ? [] : [given]
     let hasAsked = false
     return async (question, signal) => {
@@ -30,7 +32,6 @@ export function codeAsker(
       const answer = answers.shift()
       if (answer !== undefined) return typedCode(question, answer)
       if (given !== undefined) throw usedUp(question, refusal)
-      if (!io.interactive) throw nobodyToAsk(name, question)
       return turns.take(() => askPerson(io, name, question, refusal, signal))
     }
   }
@@ -69,10 +70,4 @@ const usedUp = ({ label }: CodeQuestion, refusal: Problem | null): LoginError =>
     message: 'The code given with --code did not get the login through.',
     next: `Log in again with the ${label} that is shown then.`,
     ...(refusal?.brokerWords != null && { brokerWords: refusal.brokerWords }),
-  })
-
-const nobodyToAsk = (name: string, { label, help }: CodeQuestion): LoginError =>
-  new LoginError('second-factor-needed', {
-    message: `The broker asks for the ${label}.`,
-    next: `Log in from the tray app, or with: tokentray login ${name} --code 123456. ${help}`,
   })

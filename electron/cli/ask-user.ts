@@ -19,8 +19,9 @@ export function userAsker(
   const askFor = codeAsker(services, io, code, turns)
   return (name) => {
     const signIn = signInAsker(name, io)
+    const ask = askFor(name)
     return {
-      ask: askFor(name),
+      ...(ask !== undefined && { ask }),
       ...(io.interactive && { signIn: (page, signal) => turns.take(() => signIn(page, signal)) }),
     }
   }

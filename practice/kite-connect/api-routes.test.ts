@@ -81,6 +81,20 @@ test('a request token is good once, and for five minutes', async () => {
   expect(broker.loginsCompleted).toBe(1)
 })
 
+test('an app whose subscription has lapsed gets no token', async () => {
+  const lapsed = 'Invalid API key or access token'
+  const { broker, hand } = await practise({ lapsed })
+  const refused = { message: lapsed, error_type: 'TokenException' }
+  await expectReply(hand.exchange(await hand.requestToken()), 403, refused)
+  expect(broker.loginsCompleted).toBe(0)
+})
+
+test('the exchange may leave out whose the token is', async () => {
+  const { hand } = await practise({ namesUser: false })
+  const session = await hand.exchange(await hand.requestToken())
+  expect(await session.text()).not.toContain('user_id')
+})
+
 test('the profile wants the version header and key and token in one scheme', async () => {
   const { hand } = await practise()
   const token = await hand.accessToken()

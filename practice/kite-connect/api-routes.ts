@@ -14,6 +14,7 @@ export function apiRoutes(kite: KiteState): Routes {
   function exchange(form: URLSearchParams): Reply {
     const requestToken = form.get('request_token') ?? ''
     if (form.get('api_key') !== api_key) return refuse(400, 'Invalid `api_key`.')
+    if (kite.lapsed !== undefined) return tokenRefusal(kite.lapsed)
     if (!requestTokens.isGood(requestToken)) return tokenRefusal('Token is invalid or has expired.')
     if (form.get('checksum') !== sha256(api_key + requestToken + api_secret)) {
       return tokenRefusal('Invalid `checksum`.')
@@ -22,7 +23,7 @@ export function apiRoutes(kite: KiteState): Routes {
     kite.loginsCompleted += 1
     return success({
       ...PERSON,
-      user_id,
+      ...(kite.namesUser && { user_id }),
       api_key,
       access_token: accessTokens.mint(),
       public_token: randomId(),

@@ -57,6 +57,38 @@ test('there may be more redirects before the registered URL', async () => {
   expect(requestTokenIn(response)).toMatch(/^\w{32}$/)
 })
 
+test('those may name kite.trade', async () => {
+  const { hand } = await practise({ redirectHops: 1, hopsByAlias: true })
+  const response = await hand.web(hand.path('/connect/finish', await hand.signIn()))
+  expect(location(response)).toMatch(/^https:\/\/kite\.trade\/connect\/continue\?.*hop=1$/)
+})
+
+test.each([
+  ['https://trader.example/back?status=live', '?status=live&'],
+  ['https://trader.example/#/back', '#/back?'],
+  ['https://trader.example/?mine=1#/back', '?mine=1#/back&'],
+])('Kite’s fields come behind those of %s', async (redirectUrl, before) => {
+  const { hand } = await practise({ redirectUrl })
+  const end = location(await hand.web(hand.path('/connect/finish', await hand.signIn())))
+  expect(end).toContain(`${before}type=login&status=success&request_token=`)
+})
+
+test('an app that was made for somebody else’s user ID lets nobody in', async () => {
+  const { hand } = await practise({ clientId: 'PR00' })
+  const finish = hand.web(hand.path('/connect/finish', await hand.signIn()))
+  await expectReply(finish, 400, {
+    message: 'The user is not enabled for the app.',
+    error_type: 'InputException',
+  })
+})
+
+test('Kite may forget the app and lead to its own page', async () => {
+  const { hand } = await practise({ forgetsApp: true })
+  const finish = await hand.web(hand.path('/connect/finish', await hand.signIn()))
+  expect([finish.status, location(finish)]).toEqual([302, '/dashboard'])
+  expect(await (await hand.web('/dashboard')).text()).toContain('Holdings')
+})
+
 test('a browser that has not signed in is led back to the login page', async () => {
   const { hand } = await practise()
   const connectUrl = await hand.open()

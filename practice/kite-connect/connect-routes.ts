@@ -1,6 +1,6 @@
 import { html, redirect, type Handler, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
 import { missingField, refuse, withForm } from './envelope.ts'
-import { CONSENT_PAGE, LOGIN_PAGE } from './pages.ts'
+import { CONSENT_PAGE, DASHBOARD_PAGE, LOGIN_PAGE } from './pages.ts'
 import { randomId } from '../random-id.ts'
 import type { KiteState } from './state.ts'
 import { kfSessionCookie } from './web-sessions.ts'
@@ -35,16 +35,14 @@ export function connectRoutes(kite: KiteState): Routes {
   }
 
   function onward(sessId: string, hops: number): Reply {
+    if (kite.forgetsApp) return redirect('/dashboard')
+    if (kite.clientId !== credentials.user_id) return refuse(400, 'The user is not enabled for the app.')
     if (!kite.authorised) return redirect(pathTo('/connect/authorize', sessId))
     if (hops < kite.redirectHops) {
-      return redirect(pathTo('/connect/continue', sessId, { hop: String(hops + 1) }))
+      const path = pathTo('/connect/continue', sessId, { hop: String(hops + 1) })
+      return redirect(kite.hopsByAlias ? `https://kite.trade${path}` : path)
     }
-    const location = new URL(kite.redirectUrl)
-    location.searchParams.set('type', 'login')
-    location.searchParams.set('status', 'success')
-    location.searchParams.set('request_token', requestTokens.issue())
-    location.searchParams.set('action', 'login')
-    return redirect(location.href)
+    return redirect(withFields(kite.redirectUrl, requestTokens.issue()))
   }
 
   function wrongApp(params: URLSearchParams): Reply | undefined {
@@ -82,6 +80,13 @@ export function connectRoutes(kite: KiteState): Routes {
     'GET /connect/finish': get((sessId) => onward(sessId, 0)),
     'GET /connect/continue': get((sessId, _, query) => onward(sessId, Number(query.get('hop')))),
     'GET /connect/authorize': get(() => html(200, CONSENT_PAGE)),
+    'GET /dashboard': () => html(200, DASHBOARD_PAGE),
     'POST /connect/finish': withForm(['authorize'], signedIn(authorise)),
   }
+}
+
+/** The registered URL with Kite's fields behind whatever fields it has of its own, also behind a `#`. */
+function withFields(redirectUrl: string, request_token: string): string {
+  const fields = new URLSearchParams({ type: 'login', status: 'success', request_token, action: 'login' })
+  return `${redirectUrl}${redirectUrl.includes('?') ? '&' : '?'}${fields.toString()}`
 }

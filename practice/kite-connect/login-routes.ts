@@ -21,7 +21,7 @@ export function loginRoutes(kite: LoginState): Routes {
   function login(form: URLSearchParams, request: PracticeRequest): Reply {
     if ((form.get('type') ?? 'user_id') !== 'user_id') return refuse(400, 'Invalid `type`')
     // An unknown user looks like a wrong password and costs this account nothing.
-    if (form.get('user_id') !== credentials.user_id) return wrongPassword()
+    if (!isOurUser(form)) return wrongPassword()
     const verdict = account.enterPassword(form.get('password') === credentials.password)
     if (verdict === 'blocked') return blocked()
     if (verdict === 'wrong') return wrongPassword()
@@ -41,8 +41,7 @@ export function loginRoutes(kite: LoginState): Routes {
 
   function twofa(form: URLSearchParams, request: PracticeRequest): Reply {
     const session = sessions.of(request)
-    const isOurUser = form.get('user_id') === credentials.user_id
-    if (session?.requestId !== form.get('request_id') || !isOurUser) {
+    if (session?.requestId !== form.get('request_id') || !isOurUser(form)) {
       return refuse(400, 'Invalid `request_id`')
     }
     const type = kite.twofaTypes.find((known) => known === form.get('twofa_type'))
@@ -62,6 +61,11 @@ export function loginRoutes(kite: LoginState): Routes {
       cookies.push(`enctoken=${kite.newEncToken()}; Path=/; SameSite=Lax`)
     }
     return success({}, { 'set-cookie': cookies })
+  }
+
+  function isOurUser(form: URLSearchParams): boolean {
+    const userId = form.get('user_id')
+    return userId === credentials.user_id || userId === kite.mobile
   }
 
   return {

@@ -57,3 +57,6 @@ export const CONSENT_PAGE = page(
   }
 </script>`,
 )
+
+/** Kite itself, which is not played here. */
+export const DASHBOARD_PAGE = page(NAME, 'dashboard', '<p>Holdings, positions, orders.</p>')

@@ -14,6 +14,8 @@ export interface LoginState {
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes: readonly [TwofaType, ...TwofaType[]]
   readonly sessions: WebSessions
+  /** The mobile number that the person may log in with in place of the user ID. */
+  readonly mobile: string | undefined
   /** Makes the token of a browser that signs in to Kite itself. */
   newEncToken(): string
 }
@@ -27,6 +29,16 @@ export interface KiteState extends LoginState {
   readonly redirectUrl: string
   /** Redirects between /connect/finish and the registered URL. */
   readonly redirectHops: number
+  /** Whether those name the host kite.trade, which is the same as kite.zerodha.com. */
+  readonly hopsByAlias: boolean
+  /** The “Zerodha Client ID” that the app was made for: nobody else gets in. */
+  readonly clientId: string
+  /** Whether Kite forgets during a login which app it is for. */
+  readonly forgetsApp: boolean
+  /** What the exchange says because the app's subscription has lapsed; undefined while it has not. */
+  readonly lapsed: string | undefined
+  /** Whether the exchange says whose the token is. */
+  readonly namesUser: boolean
   /** Whether the person has ever allowed the app to use the account. */
   authorised: boolean
   loginsCompleted: number

@@ -84,6 +84,8 @@ export interface LoginContext extends CallContext {
    * @throws LoginError `budget-spent`, `clock-skew`
    */
   spendCode(): Promise<string>
+  /** Whether there is somebody to ask for a code, or one that was given beforehand. */
+  readonly canAsk: boolean
   /**
    * Both for one request, once both attempts are written down. `password` names a `guarded` field.
    * @throws LoginError as `spendPassword` and `spendCode`

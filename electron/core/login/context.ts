@@ -194,15 +194,18 @@ export class BrokerConversation implements LoginContext {
     return code
   }
 
+  get canAsk(): boolean {
+    return this.#parts.ask !== null
+  }
+
   async askCode(question: CodeQuestion): Promise<string> {
-    const { ask, signal } = this.#parts
+    const { account, ask, signal } = this.#parts
     // Before the question: nobody should type a code for a refusal.
     this.#entries.assertAllowed(['code'])
     if (ask === null) {
-      const next = `Log in again where you can type it. ${question.help}`
       throw new LoginError('second-factor-needed', {
         message: `The broker asks for the ${question.label}.`,
-        next,
+        next: `Log in from the tray app, or with: tokentray login ${account.name} --code 123456. ${question.help}`,
       })
     }
     this.#entries.flush()

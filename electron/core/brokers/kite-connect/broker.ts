@@ -9,9 +9,10 @@ import { envNames } from '../env-names.ts'
 import { held } from '../held.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
 import { readData } from '../kite/replies.ts'
+import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
 import { signIn, signInSteps } from '../kite/sign-in.ts'
 import { isPage, pageError, redirectTarget, Text } from '../replies.ts'
-import { fetchRequestToken, requestTokenIn } from './request-token.ts'
+import { endsSignIn, fetchRequestToken, requestTokenIn } from './request-token.ts'
 
 const SessionData = z.object({ access_token: Text, user_id: z.optional(z.string()) })
 const ProfileData = z.object({ user_id: z.string() })
@@ -85,22 +86,22 @@ async function login(context: LoginContext): Promise<TokenBundle> {
   await signIn(context, 'app')
   context.report('request-token')
   const finish = webUrl(context, '/connect/finish', { api_key: context.setting('api_key'), sess_id: session })
-  const requestToken = await fetchRequestToken(context.http, finish, connectUrl(context))
+  const requestToken = await fetchRequestToken(context.http, finish, {
+    userId: context.setting('user_id'),
+    consentPage: connectUrl(context),
+  })
   context.report('exchange')
   return exchange(context, requestToken)
 }
 
 /** The registered address is not known here; no page of Kite's own is opened with these. */
-function isEnd(context: CallContext, { origin, searchParams }: URL): boolean {
-  return (
-    origin !== context.endpoint('web').origin &&
-    (searchParams.has('request_token') || searchParams.has('status'))
-  )
+function isEnd(context: CallContext, address: URL): boolean {
+  return endsSignIn(address, context.endpoint('web'))
 }
 
 async function finish(context: LoginContext, end: URL): Promise<TokenBundle> {
   context.report('exchange')
-  const requestToken = requestTokenIn(end)
+  const requestToken = requestTokenIn(end, context.setting('user_id'))
   if (requestToken === null) throw new LoginError('protocol-changed')
   return exchange(context, requestToken)
 }
@@ -130,12 +131,18 @@ async function exchange(context: LoginContext, requestToken: string): Promise<To
     },
   })
   const { access_token, user_id } = readData(reply, 'exchange', SessionData)
-  const wanted = context.setting('user_id')
-  if (user_id !== undefined && user_id !== wanted) throw otherUser(user_id, wanted)
-  return { access_token: new Secret(access_token) }
+  const token = { access_token: new Secret(access_token) }
+  // Kite names the user here; where it does not, nothing is kept before it has said whose the token is.
+  assertLoginOf(context.setting('user_id'), user_id ?? (await userOf(context, token)))
+  return token
 }
 
 async function probe(context: CallContext, token: TokenBundle): Promise<void> {
+  assertTokenOf(context.setting('user_id'), await userOf(context, token))
+}
+
+/** Whose token it is. */
+async function userOf(context: CallContext, token: TokenBundle): Promise<string> {
   const reply = await context.http.send({
     method: 'GET',
     url: apiUrl(context, '/user/profile'),
@@ -144,7 +151,7 @@ async function probe(context: CallContext, token: TokenBundle): Promise<void> {
       Authorization: `token ${context.setting('api_key')}:${held(token, 'access_token')}`,
     },
   })
-  readData(reply, 'token', ProfileData)
+  return readData(reply, 'token', ProfileData).user_id
 }
 
 async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
@@ -154,13 +161,6 @@ async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
   })
   readData(await context.http.send({ method: 'DELETE', url, headers: versionHeader }), 'token', z.unknown())
 }
-
-/** Whoever signs in by hand may do so as somebody else. */
-const otherUser = (seen: string, wanted: string): LoginError =>
-  new LoginError('bad-credentials', {
-    message: `The login was that of ${seen}, and this account is for ${wanted}. Its token was not kept.`,
-    next: `Log in again as ${wanted}, or change the user ID in the account’s details.`,
-  })
 
 function connectUrl(context: CallContext): URL {
   return webUrl(context, '/connect/login', { v: '3', api_key: context.setting('api_key') })

@@ -1,49 +1,68 @@
+import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply, HttpSession } from '../../ports.ts'
 import { readData } from '../kite/replies.ts'
-import { isPage, pageError, redirectTarget } from '../replies.ts'
-import * as z from 'zod/mini'
+import { meaningBesideEntry } from '../refusal-words.ts'
+import { isPage, lastQueryValue, pageError, redirectTarget } from '../replies.ts'
 
 /** Redirects Kite may put between the login and the registered redirect address. Live logins have shown two. */
 const MAX_HOPS = 8
+
+/** Another name of kite.zerodha.com for an app's login, which redirects to it. */
+const ALIAS = 'https://kite.trade'
+
+/** Whose login it is, and where. */
+export interface AppLogin {
+  readonly userId: string
+  /** Where the user can authorise the app by hand, for the error that asks for it. */
+  readonly consentPage: URL
+}
 
 /**
  * Follows Kite's own redirects from `start` until one carries the request token. That one leads to the address
  * the user registered, which may be anybody's server or none: it is parsed and never fetched
  * (https://kite.trade/docs/connect/v3/user/).
- * @param consentPage where the user can authorise the app by hand, for the error that asks for it
- * @throws LoginError `consent-required`, `protocol-changed`, `bot-wall`, or as the session throws
+ * @throws LoginError `consent-required`, `app-config`, `protocol-changed`, `bot-wall`, or as the session throws
  */
-export async function fetchRequestToken(http: HttpSession, start: URL, consentPage: URL): Promise<string> {
+export async function fetchRequestToken(http: HttpSession, start: URL, login: AppLogin): Promise<string> {
   let url = start
   for (let hop = 0; hop <= MAX_HOPS; hop++) {
     const reply = await http.send({ method: 'GET', url })
     const target = redirectTarget(reply, url)
-    if (target === null) throw endOfRoad(reply, url, consentPage)
-    const token = requestTokenIn(target)
+    if (target === null) throw endOfRoad(reply, url, login)
+    const token = requestTokenIn(target, login.userId)
     if (token !== null) return token
-    if (target.origin !== start.origin) {
+    if (target.origin === ALIAS) url = new URL(`${target.pathname}${target.search}`, start)
+    else if (target.origin === start.origin) url = target
+    else {
       throw new LoginError('protocol-changed', {
         message: 'The broker sent the login on without a request token.',
       })
     }
-    url = target
   }
   throw new LoginError('protocol-changed', { message: 'The broker’s redirects never came to an end.' })
 }
 
 /**
  * The request token that a redirect carries; null when it has none.
- * @throws LoginError `app-config` when it says that there will be none
+ * @throws LoginError `app-config`, `subscription` and the like when it says that there will be none
  */
-export function requestTokenIn({ searchParams }: URL): string | null {
-  const status = searchParams.get('status') ?? 'success'
-  if (status !== 'success') throw refusedRedirect(searchParams)
-  const token = searchParams.get('request_token') ?? ''
-  return token === '' ? null : token
+export function requestTokenIn(address: URL, userId: string): string | null {
+  // Token first: a `status` may be the registered address's own.
+  const token = lastQueryValue(address, 'request_token') ?? ''
+  if (token !== '') return token
+  const status = lastQueryValue(address, 'status') ?? 'success'
+  if (status !== 'success') throw refusedRedirect(lastQueryValue(address, 'message'), userId)
+  return null
 }
 
-function endOfRoad(reply: HttpReply, url: URL, consentPage: URL): LoginError {
+/** Whether an address ends a sign-in, with a request token or without: one that is no page of Kite's own. */
+export const endsSignIn = (address: URL, web: URL): boolean =>
+  address.origin !== web.origin &&
+  address.origin !== ALIAS &&
+  (lastQueryValue(address, 'request_token') ?? lastQueryValue(address, 'status')) !== null
+
+function endOfRoad(reply: HttpReply, url: URL, { consentPage, userId }: AppLogin): LoginError {
   if (reply.status === 200 && url.pathname.startsWith('/connect/authorize')) {
     return new LoginError('consent-required', {
       next: `Open ${consentPage.href} in your browser, log in and press Authorize once. Then log in here again.`,
@@ -53,20 +72,32 @@ function endOfRoad(reply: HttpReply, url: URL, consentPage: URL): LoginError {
     try {
       readData(reply, 'finish', z.unknown())
     } catch (error) {
-      if (error instanceof LoginError) return error
-      throw error
+      if (!(error instanceof LoginError)) throw error
+      return error.kind === 'app-config' ? appRefused(error.brokerWords, userId) : error
     }
   }
+  if (reply.status !== 200) return pageError(reply)
   // The login page once more: the session that the password and the code have opened was not recognised.
-  if (reply.status === 200 && url.pathname.startsWith('/connect/')) return new LoginError('protocol-changed')
-  return pageError(reply)
+  return url.pathname.startsWith('/connect/') ? new LoginError('protocol-changed') : sessionLost()
 }
 
-function refusedRedirect(query: URLSearchParams): LoginError {
-  const words = query.get('message')
-  return new LoginError('app-config', {
-    message: 'The broker ended the login without a request token.',
-    next: 'Check at developers.kite.trade that the app is active and belongs to this user ID.',
+/** Kite has been seen to lead to its `/dashboard`: https://github.com/rajivgpta/kite-api-autologin/issues/4 */
+const sessionLost = (): LoginError =>
+  new LoginError('protocol-changed', {
+    message:
+      'Kite took the login for one to Kite itself and opened its own page: the app’s session was lost.',
+    next: 'Log in again. If it ends here once more, look for a newer version of TokenTray.',
+  })
+
+function refusedRedirect(words: string | null, userId: string): LoginError {
+  const kind = meaningBesideEntry(403, words ?? '', false)?.kind ?? 'app-config'
+  if (kind === 'app-config') return appRefused(words, userId)
+  return new LoginError(kind, words === null ? {} : { brokerWords: words })
+}
+
+const appRefused = (words: string | null, userId: string): LoginError =>
+  new LoginError('app-config', {
+    message: 'Kite ended the login without a request token for the app.',
+    next: `Add user ID ${userId} to the app at developers.kite.trade, and check there that the app is active.`,
     ...(words !== null && { brokerWords: words }),
   })
-}

@@ -5,8 +5,9 @@ import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.t
 import { held } from '../held.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
 import { readData } from '../kite/replies.ts'
+import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
 import { signIn, signInSteps } from '../kite/sign-in.ts'
-import { enctokenIn } from './enctoken.ts'
+import { enctokenIn, lastCookie } from './enctoken.ts'
 
 const ProfileData = z.object({ user_id: z.string() })
 
@@ -50,7 +51,9 @@ export const kiteWeb: Broker = {
 
 async function login(context: LoginContext): Promise<TokenBundle> {
   const reply = await signIn(context, 'kite-web')
-  return { enctoken: new Secret(enctokenIn(reply)), user_id: new Secret(context.setting('user_id')) }
+  const userId = context.setting('user_id')
+  assertLoginOf(userId, lastCookie(reply, 'user_id'))
+  return { enctoken: new Secret(enctokenIn(reply)), user_id: new Secret(userId) }
 }
 
 async function probe(context: CallContext, token: TokenBundle): Promise<void> {
@@ -59,7 +62,7 @@ async function probe(context: CallContext, token: TokenBundle): Promise<void> {
     url: withPath(context.endpoint('web'), '/oms/user/profile'),
     headers: { Authorization: `enctoken ${held(token, 'enctoken')}` },
   })
-  readData(reply, 'enctoken', ProfileData)
+  assertTokenOf(context.setting('user_id'), readData(reply, 'enctoken', ProfileData).user_id)
 }
 
 /** Logs out as Kite's page does. No source tells what it answers, so any answer will do. */

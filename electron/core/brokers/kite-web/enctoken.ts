@@ -5,12 +5,18 @@ import type { HttpReply } from '../../ports.ts'
  * The enctoken that a reply sets as a cookie, without its percent-encoding.
  * @throws LoginError `protocol-changed` when there is none
  */
-export function enctokenIn({ headers }: HttpReply): string {
-  const values = headers.getSetCookie().map((line) => /^\s*enctoken=([^;]*)/.exec(line)?.[1]?.trim() ?? '')
-  // A cookie that is deleted first and set again has two lines.
-  const enctoken = decoded(values.filter((value) => value !== '').at(-1) ?? '')
+export function enctokenIn(reply: HttpReply): string {
+  const enctoken = decoded(lastCookie(reply, 'enctoken') ?? '')
   if (cookieValue.test(enctoken)) return enctoken
   throw new LoginError('protocol-changed', { message: 'Kite accepted the login and handed out no enctoken.' })
+}
+
+/** The value that a reply sets a cookie to; undefined when it sets none. */
+export function lastCookie({ headers }: HttpReply, name: string): string | undefined {
+  const lines = headers.getSetCookie().map((line) => /^\s*([^=;]*)=([^;]*)/.exec(line))
+  const values = lines.flatMap((line) => (line?.[1]?.trim() === name ? [line[2]?.trim() ?? ''] : []))
+  // A cookie that is deleted first and set again has two lines.
+  return values.findLast((value) => value !== '')
 }
 
 /** What may stand in a cookie and in a header as it is (RFC 6265 §4.1.1). */

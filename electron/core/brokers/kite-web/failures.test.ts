@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PlannedFault } from '../../../../practice/faults.ts'
+import { kiteRefusal } from '../../../../practice/kite-connect/refusals.ts'
 import { inputErrors, loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteWebMorning } from '../../../../tests/support/kite-morning.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
@@ -66,4 +67,42 @@ describe('what goes wrong on the way', () => {
     expect((await loginFailure(engine.login('kite'))).kind).toBe('network')
     expect(account('kite').spent).toEqual({ password: 0, code: 0 })
   })
+})
+
+describe('a session of somebody else', () => {
+  const wanted = 'ZX9041'
+
+  test('is not kept, and whose it is is said', async () => {
+    const { engine, tokens, account } = await kiteWebMorning({ mobile: wanted, typed: { user_id: wanted } })
+    const error = await loginFailure(engine.login('kite'))
+    expect(error.message).toBe(
+      'The login was that of PW0001, and this account is for ZX9041. Its token was not kept.',
+    )
+    expect(account('kite').token).toBe(null)
+    expect(tokens.freshness('kite')).toBe('none')
+  })
+
+  test('is no good when the profile says whose it is', async () => {
+    const { engine, broker, tokens } = await kiteWebMorning()
+    await engine.login('kite')
+    const value = { status: 'success', data: { user_id: 'OT0001' } }
+    broker.fault({ at: 'GET /oms/user/profile', kind: 'json', status: 200, value })
+    const error = await loginFailure(engine.probe('kite', new AbortController().signal))
+    expect(error).toMatchObject({ kind: 'token-expired', message: expect.stringContaining('that of OT0001') })
+    expect(tokens.freshness('kite')).toBe('rejected')
+  })
+})
+
+test('a session is not called ended by a refusal that is about something else', async () => {
+  for (const [status, type, words, kind] of [
+    [403, 'PermissionException', 'Requests from this IP address are not permitted', 'ip-not-allowed'],
+    [403, 'PermissionException', 'Insufficient permission for that call.', 'protocol-changed'],
+    [404, 'GeneralException', 'Route not found', 'protocol-changed'],
+  ] as const) {
+    const { engine, broker, tokens } = await kiteWebMorning()
+    await engine.login('kite')
+    broker.fault(kiteRefusal('GET /oms/user/profile', [status, type, words]))
+    expect((await loginFailure(engine.probe('kite', new AbortController().signal))).kind).toBe(kind)
+    expect(tokens.freshness('kite')).toBe('unverified')
+  }
 })

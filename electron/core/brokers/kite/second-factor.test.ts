@@ -112,20 +112,29 @@ describe.each([
   ['Kite Connect', kiteMorning],
   ['the Kite web session', kiteWebMorning],
 ])('%s, for an account with a TOTP secret', (_name, morning) => {
-  test.each<[Types, RegExp]>([
+  const others: [Types, RegExp][] = [
     [['app_code', 'sms'], /Kite app code or Kite SMS code, not for external TOTP/],
     [['app_code'], /Kite app code, not/],
     [['sms'], /Kite SMS code, not/],
-  ])('that is on %j sends no code and says what can be done', async (twofaTypes, words) => {
+  ]
+  test.each(others)('that is on %j, with nobody to ask, sends no code', async (twofaTypes, words) => {
     const { engine, broker, account } = await morning({ twofaTypes })
-    const { ask, asked } = user(broker)
-    const error = await loginFailure(engine.login('kite', { ask }))
+    const error = await loginFailure(engine.login('kite'))
     expect(error.kind).toBe('second-factor-mismatch')
     expect(error.message).toMatch(words)
     expect(error.next).toContain('Enable external TOTP')
     expect(error.next).toContain('--forget totp_secret')
     expect(sentCodes(broker)).toBe(0)
-    expect(asked).toEqual([])
+    expect(account('kite').spent).toEqual(nothingSpent)
+  })
+
+  test.each(others)('that is on %j is asked, and told about external TOTP', async (twofaTypes, words) => {
+    const { engine, broker, account } = await morning({ twofaTypes })
+    const { ask, asked } = user(broker)
+    expect(await engine.login('kite', { ask })).toBe('obtained')
+    expect(asked).toEqual([expect.stringMatching(words)])
+    expect(asked[0]).toContain('Enable external TOTP')
+    expect(broker.wrongCodes).toBe(0)
     expect(account('kite').spent).toEqual(nothingSpent)
   })
 
@@ -173,7 +182,8 @@ describe('the second factor', () => {
     [{ type: 'totp', all: ['totp'] }, 'totp'],
     [{ type: 'app_code', all: ['app_code', 'totp'] }, 'totp'],
   ])('of %o is computed here when the secret is stored', (offered, type) => {
-    expect(chooseFactor(offered, true)).toEqual({ type, question: null })
+    for (const canAsk of [true, false])
+      expect(chooseFactor(offered, { hasTotpSecret: true, canAsk })).toEqual({ type, question: null })
   })
 
   test.each([
@@ -181,7 +191,9 @@ describe('the second factor', () => {
     [{ type: 'sms', all: ['app_code', 'sms'] }, 'sms'],
     [{ type: 'webauthn', all: ['webauthn', 'sms'] }, 'sms'],
   ])('of %o is asked for when it is not', (offered, type) => {
-    expect(chooseFactor(offered, false)).toMatchObject({ type, question: { digits: 6 } })
+    const { question, ...rest } = chooseFactor(offered, { hasTotpSecret: false, canAsk: true })
+    expect(rest).toEqual({ type })
+    expect(question).toMatchObject({ digits: 6, help: expect.not.stringContaining('TOTP secret') })
   })
 
   test.each([
@@ -190,7 +202,19 @@ describe('the second factor', () => {
     ['is not known', { type: 'webauthn', all: [] }, false],
     ['is not named', { type: '', all: [] }, false],
   ])('that %s (%o) is not guessed at', (_what, offered, hasSecret) => {
-    expect(() => chooseFactor(offered, hasSecret)).toThrow(LoginError)
-    expect(() => chooseFactor(offered, hasSecret)).toThrow(/Kite asks this account for/)
+    const choose = () => chooseFactor(offered, { hasTotpSecret: hasSecret, canAsk: false })
+    expect(choose).toThrow(LoginError)
+    expect(choose).toThrow(/Kite asks this account for/)
+  })
+
+  test.each([
+    [{ type: 'app_code', all: ['app_code', 'sms'] }, 'app_code'],
+    [{ type: 'totp', all: ['sms'] }, 'sms'],
+  ])('of %o is asked for in place of the TOTP that Kite does not take', (offered, type) => {
+    const chosen = chooseFactor(offered, { hasTotpSecret: true, canAsk: true })
+    expect(chosen).toMatchObject({
+      type,
+      question: { help: expect.stringContaining('not for external TOTP') },
+    })
   })
 })

@@ -42,23 +42,34 @@ const questions: ReadonlyMap<string, CodeQuestion> = new Map([
   ],
 ])
 
+/** What a login can answer with. */
+export interface AtHand {
+  readonly hasTotpSecret: boolean
+  /** Whether somebody is there to type a code, or has given one. */
+  readonly canAsk: boolean
+}
+
 /**
- * The second factor to log in with: external TOTP where its secret is stored, else the one that Kite asks for and the
- * user types.
+ * The second factor to log in with: external TOTP where its secret is stored and Kite takes it, else the one that
+ * Kite asks for and the user types.
  * @throws LoginError `second-factor-mismatch` before a code is spent that Kite would not take
  */
-export function chooseFactor({ type, all }: OfferedFactors, hasTotpSecret: boolean): SecondFactor {
+export function chooseFactor({ type, all }: OfferedFactors, { hasTotpSecret, canAsk }: AtHand): SecondFactor {
   const offered = all.length === 0 ? [type] : all
-  if (hasTotpSecret) {
-    if (offered.includes(totp)) return { type: totp, question: null }
+  if (hasTotpSecret && offered.includes(totp)) return { type: totp, question: null }
+  const mismatch = `Kite asks this account for ${namesOf(offered)}, not for external TOTP.`
+  if (hasTotpSecret && !canAsk) {
     throw new LoginError('second-factor-mismatch', {
-      message: `Kite asks this account for ${namesOf(offered)}, not for external TOTP.`,
+      message: mismatch,
       next: `${enableTotp} ${forgetSecret}`,
     })
   }
   for (const word of [type, ...offered]) {
     const question = questions.get(word)
-    if (question !== undefined) return { type: word, question }
+    // One who has the TOTP secret is not asked for its code: Kite has not listed it.
+    if (question === undefined || (hasTotpSecret && word === totp)) continue
+    const why = hasTotpSecret ? ` ${mismatch} ${enableTotp}` : ''
+    return { type: word, question: { ...question, help: `${question.help}${why}` } }
   }
   throw new LoginError('second-factor-mismatch', {
     message: `Kite asks this account for ${namesOf(offered)}.`,

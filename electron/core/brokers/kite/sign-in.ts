@@ -58,7 +58,8 @@ async function sendCode(
   { requestId, factors }: Challenge,
   purpose: Purpose,
 ): Promise<HttpReply> {
-  const { type, question } = chooseFactor(factors, context.has(totpSecret.name))
+  const hasTotpSecret = context.has(totpSecret.name)
+  const { type, question } = chooseFactor(factors, { hasTotpSecret, canAsk: context.canAsk })
   const code = question === null ? await context.spendCode() : await context.askCode(question)
   const reply = await context.http.send({
     method: 'POST',

@@ -1,0 +1,70 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { location } from '../../../../practice/by-hand.ts'
+import { ByHand } from '../../../../practice/kite-connect/by-hand.ts'
+import { startKiteConnect, type KiteConnectOptions } from '../../../../practice/kite-connect.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { domain } from '../../../../tests/support/harness.ts'
+import type { SignIn } from '../../login/assisted.ts'
+
+/** An account of a user who signs in by hand, and who does. */
+async function byHand(options: KiteConnectOptions = {}, typed: Readonly<Record<string, string>> = {}) {
+  const parts = domain()
+  const broker = await startKiteConnect({ now: () => parts.clock.now(), ...options })
+  onTestFinished(() => broker.stop())
+  const { api_key, api_secret, user_id } = broker.credentials
+  await parts.accounts.add({
+    name: 'kite',
+    brokerId: 'kite-connect',
+    endpoints: broker.endpoints,
+    values: { api_key, api_secret, user_id, ...typed },
+    mode: 'assisted',
+    acceptTerms: false,
+  })
+  const endAt =
+    (act: () => Promise<string>): SignIn =>
+    async ({ isEnd }) => {
+      const end = new URL(await act())
+      expect(isEnd(end)).toBe(true)
+      return end
+    }
+  const hand = new ByHand(broker)
+  const signIn = endAt(async () =>
+    location(await hand.web(hand.path('/connect/finish', await hand.signIn()))),
+  )
+  return { ...parts, broker, signIn, endAt }
+}
+
+describe('a sign-in by hand', () => {
+  test.each([
+    'https://me.example/cb?status=live',
+    'https://me.example/cb?request_token=mine',
+    'https://me.example/#/cb',
+    'https://me.example/cb?x=1#/cb?status=live',
+  ])('ends at an address with fields of its own: %s', async (redirectUrl) => {
+    const { engine, signIn } = await byHand({ redirectUrl })
+    expect(await engine.login('kite', { signIn })).toBe('obtained')
+  })
+
+  test('that ends without a token says which user ID the app lacks', async () => {
+    const { engine, endAt } = await byHand()
+    const end = 'https://me.example/cb?status=error&message=The+user+is+not+enabled+for+the+app.'
+    const error = await loginFailure(engine.login('kite', { signIn: endAt(() => Promise.resolve(end)) }))
+    expect(error.kind).toBe('app-config')
+    expect(error.next).toContain('Add user ID PR0001')
+  })
+
+  test.each([true, false])('as somebody else gets no token, and is told whose it was', async (namesUser) => {
+    const { engine, account, signIn, tokens } = await byHand({ namesUser }, { user_id: 'ZX9041' })
+    const error = await loginFailure(engine.login('kite', { signIn }))
+    expect(error.message).toContain('that of PR0001, and this account is for ZX9041')
+    expect(account('kite').token).toBe(null)
+    expect(tokens.freshness('kite')).toBe('none')
+  })
+
+  test('whose app has no subscription any more says so, once', async () => {
+    const lapsed = 'Your Kite Connect subscription has expired'
+    const { broker, engine, signIn } = await byHand({ lapsed })
+    expect((await loginFailure(engine.login('kite', { signIn }))).kind).toBe('subscription')
+    expect(broker.requests.filter(({ path }) => path === '/session/token')).toHaveLength(1)
+  })
+})
