@@ -24,6 +24,11 @@ export interface Field {
   readonly loginOnly?: true
   /** Brings a typed value to its stored form. Throws TypeError with the end of a sentence about the field. */
   readonly normalise?: (typed: string) => string
+  /**
+   * Returns what looks odd about a value in its stored form, as the end of a sentence about the field; null when
+   * nothing does. The value is taken all the same. The words repeat nothing of a secret.
+   */
+  readonly hint?: (value: string) => string | null
 }
 
 export interface LoginStep {
