@@ -1,3 +1,4 @@
+import type { HttpReply } from '../../ports.ts'
 import { endOfIstDay, jwtExpiry } from '../../tokens/expiry.ts'
 import { withPath } from '../address.ts'
 import type { Broker, CallContext, TokenBundle } from '../broker.ts'
@@ -5,7 +6,7 @@ import { held } from '../held.ts'
 import { DOMAIN } from '../kotak/domain.ts'
 import { fields } from './fields.ts'
 import { finKey, login } from './login.ts'
-import { checkOrderBook } from './replies.ts'
+import { checkOrderBook, isDoubtful } from './replies.ts'
 
 /**
  * Kotak Neo, by the login with TOTP and MPIN that Kotak documents for programs:
@@ -57,12 +58,17 @@ function expiresAt(issuedAt: number, { token }: TokenBundle): number {
   return Math.min(said ?? Infinity, endOfIstDay(issuedAt))
 }
 
-/** Asks for the order book, which Kotak shows to any address: it can't tell whether orders would be taken. */
+/**
+ * Asks for the order book, which Kotak shows to any address: it can't tell whether orders would be taken. A session
+ * that Kotak may only seem to refuse is asked about once more, because a new login would end it.
+ */
 async function probe(context: CallContext, bundle: TokenBundle): Promise<void> {
-  const reply = await context.http.send({
-    method: 'GET',
-    url: withPath(new URL(held(bundle, 'base_url')), '/quick/user/orders'),
-    headers: { Auth: held(bundle, 'token'), Sid: held(bundle, 'sid'), ...finKey },
-  })
-  checkOrderBook(reply)
+  const ask = (): Promise<HttpReply> =>
+    context.http.send({
+      method: 'GET',
+      url: withPath(new URL(held(bundle, 'base_url')), '/quick/user/orders'),
+      headers: { Auth: held(bundle, 'token'), Sid: held(bundle, 'sid'), ...finKey },
+    })
+  const first = await ask()
+  checkOrderBook(isDoubtful(first) ? await ask() : first)
 }

@@ -4,6 +4,7 @@ import { withPath } from '../address.ts'
 import type { LoginContext, TokenBundle } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
 import { toldAddress } from '../told-address.ts'
+import { passwordExpired } from './refusals.ts'
 import { readSession, type Session } from './replies.ts'
 
 /** The same for every program that uses this API. */
@@ -33,6 +34,7 @@ async function sendCode(context: LoginContext): Promise<Session> {
   })
   const view = readSession(reply, 'code')
   await context.codeAccepted()
+  if (view.isUserPwdExpired === true) throw new LoginError('bad-credentials', passwordExpired)
   return view
 }
 
