@@ -88,6 +88,14 @@ export interface LoginContext extends CallContext {
   askCode(question: CodeQuestion): Promise<string>
 }
 
+/** What a broker says of the public addresses that it takes orders from. */
+export interface BrokerAddresses {
+  /** The address that it saw this conversation come from; null where it does not say. */
+  readonly seen: string | null
+  /** Those that the user has registered there; empty where it does not say. */
+  readonly registered: readonly string[]
+}
+
 /** What a login by the user's own hand takes, on the page that the broker has for it. */
 export interface AssistedLogin {
   /** Where the user signs in. */
@@ -140,6 +148,8 @@ export interface Broker {
   readonly steps: readonly LoginStep[]
   /** The fields of its token bundle; the first is the one that is copied when only one is asked for. */
   readonly tokenFields: readonly [string, ...string[]]
+  /** Fields that its token bundle may have as well. */
+  readonly optionalTokenFields?: readonly string[]
   /**
    * What a script needs to use the token, by the environment variables' names that it would use: fields of the
    * bundle, and settings.
@@ -153,6 +163,8 @@ export interface Broker {
   readonly assisted?: AssistedLogin
   /** Resolves when the broker accepts the token; throws LoginError `token-expired` when it does not. */
   probe(context: CallContext, token: TokenBundle): Promise<void>
+  /** Asks which addresses orders may come from. Left out where the broker does not say. Throws LoginError. */
+  readonly addresses?: (context: CallContext, token: TokenBundle) => Promise<BrokerAddresses>
   /** Ends the token at the broker. Null where the broker has no way to. */
   readonly revoke: ((context: CallContext, token: TokenBundle) => Promise<void>) | null
 }

@@ -1,11 +1,12 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import { heldBy, loginLock, tokenKey, type Account } from '../accounts/account.ts'
+import { heldBy, loginLock, type Account } from '../accounts/account.ts'
 import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
 import { freshness } from '../tokens/freshness.ts'
-import { readBundle } from '../tokens/bundle.ts'
+import { deleteBundle, readBundle } from '../tokens/bundle.ts'
 import type { Actor, HistoryEvent } from '../tokens/history.ts'
+import { noteAddresses } from './addresses.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
 import { BrokerConversation } from './context.ts'
 import { coolDownLeft } from './cool-down.ts'
@@ -124,7 +125,7 @@ export class LoginEngine {
       await this.#parts.records.setToken(name, null)
       const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
       if (result !== 'nothing') await this.#note(name, result, by)
-      for (const field of broker.tokenFields) await this.#parts.keychain.delete(tokenKey(name, field))
+      await deleteBundle(this.#parts.keychain, name, broker)
       return result
     }
     return this.#underLock(flight, end, onWait)
@@ -225,6 +226,7 @@ export class LoginEngine {
         ? await this.#byHand(flight, broker, conversation)
         : await broker.login(conversation)
       await keepToken(this.#parts, name, broker, conversation, bundle)
+      await noteAddresses(this.#parts, name, broker, conversation, bundle)
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       const settled = offeringAssisted(await conversation.settleFailure(error), account, broker)

@@ -1,7 +1,7 @@
-import { tokenKey } from '../accounts/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
+import { storeBundle } from '../tokens/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import type { BrokerConversation } from './context.ts'
 import type { Records } from './records.ts'
@@ -25,7 +25,7 @@ export async function keepToken(
   const issuedAt = offset.brokerNow()
   // Until the last item is stored the state says "no token", so that a crash leaves none half written.
   await records.setToken(name, null)
-  for (const [field, value] of Object.entries(bundle)) await keychain.set(tokenKey(name, field), value)
+  await storeBundle(keychain, name, broker, bundle)
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
   await records.setToken(name, token)
   conversation.report('probe')

@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/state.ts'
 import { curedByNewDetails } from '../../contract/status.ts'
 import { withAccount, type Account } from '../accounts/account.ts'
+import type { BrokerAddresses } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
 import type { StateStore } from '../ports.ts'
 import type { TokenRecord } from '../tokens/freshness.ts'
@@ -47,6 +48,14 @@ export class Records {
         ? account
         : { ...account, problem: problemOf(error, now) },
     )
+  }
+
+  /** Keeps what a broker said at `now` (epoch ms) of addresses, beside what it had seen at the login before. */
+  async setAddresses(name: string, { seen, registered }: BrokerAddresses, now: number): Promise<void> {
+    await this.#change(name, (account) => {
+      const before = account.addresses?.seen ?? account.addresses?.before ?? null
+      return { ...account, addresses: { seen, registered: [...registered], at: now, before } }
+    })
   }
 
   async setTrace(name: string, trace: Trace): Promise<void> {

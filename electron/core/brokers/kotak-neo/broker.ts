@@ -4,6 +4,7 @@ import { withPath } from '../address.ts'
 import type { Broker, CallContext, TokenBundle } from '../broker.ts'
 import { held } from '../held.ts'
 import { DOMAIN } from '../kotak/domain.ts'
+import { addresses } from './addresses.ts'
 import { fields } from './fields.ts'
 import { finKey, login } from './login.ts'
 import { checkOrderBook, isDoubtful } from './replies.ts'
@@ -35,15 +36,22 @@ export const kotakNeo: Broker = {
     { id: 'probe', label: 'Trying the session' },
   ],
   tokenFields: ['token', 'sid', 'base_url', 'consumer_key'],
+  optionalTokenFields: ['data_center', 'rid', 'ucc', 'feed_url', 'rt_url'],
   exports: {
     token: 'KOTAK_NEO_TOKEN',
     sid: 'KOTAK_NEO_SID',
     base_url: 'KOTAK_NEO_BASE_URL',
     consumer_key: 'KOTAK_NEO_CONSUMER_KEY',
+    data_center: 'KOTAK_NEO_DATA_CENTER',
+    rid: 'KOTAK_NEO_RID',
+    ucc: 'KOTAK_NEO_UCC',
+    feed_url: 'KOTAK_NEO_FEED_URL',
+    rt_url: 'KOTAK_NEO_RT_URL',
   },
   expiresAt,
   login,
   probe,
+  addresses,
   // No call for it is documented. A reset of the access token in the API Dashboard ends every session.
   revoke: null,
 }
