@@ -7,6 +7,8 @@ export interface PracticeRequest {
   readonly url: URL
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  /** The address that the connection came from; left out where there is none. */
+  readonly peer?: string
 }
 
 /** A whole reply; its `Content-Length` is counted when it is sent. */
@@ -30,7 +32,8 @@ export async function readRequest(incoming: IncomingMessage): Promise<PracticeRe
   const base = `http://${headers.host ?? ''}`
   const body = await readBody(incoming)
   if (body === undefined || !URL.canParse(target, base)) return undefined
-  return { method, url: new URL(target, base), headers, body }
+  const peer = incoming.socket.remoteAddress ?? ''
+  return { method, url: new URL(target, base), headers, body, peer }
 }
 
 function readBody(incoming: IncomingMessage): Promise<string | undefined> {

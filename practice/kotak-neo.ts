@@ -5,6 +5,7 @@ import { refuse } from './kotak-neo/envelope.ts'
 import { loginRoutes } from './kotak-neo/login-routes.ts'
 import { Sessions } from './kotak-neo/sessions.ts'
 import type { NeoState } from './kotak-neo/state.ts'
+import { clientIpRoutes } from './kotak-neo/client-ip-routes.ts'
 import { tradingRoutes } from './kotak-neo/trading-routes.ts'
 import { mindOf } from './mind.ts'
 import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
@@ -24,6 +25,12 @@ export interface KotakNeoOptions extends MindOptions<NeoCredentials>, LoopbackOp
   readonly sessionIpRefused?: boolean
   /** True when requests are refused because they come from an address that is not whitelisted. */
   readonly ipNotAllowed?: boolean
+  /** True when the person has to set a new password first, which a login says. */
+  readonly passwordExpired?: boolean
+  /** The HTTP status under which a missing field is refused: 400, or 200 as some accounts have it. */
+  readonly missingFieldStatus?: 200 | 400
+  /** Which public address a client has, by the address its connection comes from; that one when not said. */
+  readonly seenAs?: (peer: string) => string
 }
 
 export interface KotakNeoMind extends PracticeMind<'api'> {
@@ -62,6 +69,10 @@ export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
     baseUrl: options.baseUrl,
     sessionIpRefused: options.sessionIpRefused ?? false,
     ipNotAllowed: options.ipNotAllowed ?? false,
+    passwordExpired: options.passwordExpired ?? false,
+    missingFieldStatus: options.missingFieldStatus ?? 400,
+    addressOf: ({ peer = '127.0.0.1' }) => options.seenAs?.(peer) ?? peer.replace(/^::ffff:/, ''),
+    openedFrom: new Map(),
     loginsCompleted: 0,
   }
 
@@ -72,7 +83,7 @@ export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
 
   return mindOf(neo, endSessions, {
     brokerId: 'kotak-neo',
-    routes: { api: { ...loginRoutes(neo), ...tradingRoutes(neo) } },
+    routes: { api: { ...loginRoutes(neo), ...clientIpRoutes(neo), ...tradingRoutes(neo) } },
     refuse,
     codesSeen: account.codesSeen,
     code: () => account.code(),

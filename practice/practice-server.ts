@@ -78,9 +78,8 @@ export class PracticeServer implements PracticeControls {
       send(response, refuse(400, 'Bad request'))
       return
     }
-    const { method, url, headers } = request
+    const { method, url, headers, peer = '' } = request
     const { pathname: path } = url
-    const peer = incoming.socket.remoteAddress ?? ''
     this.requests.push({ at: now(), listener, method, path, headerNames: Object.keys(headers), peer })
 
     const route = `${method} ${path}`

@@ -59,6 +59,7 @@ const documented = {
         freshness,
         expires_at: z.nullable(time),
         problem: z.nullable(problem),
+        addresses: z.null(),
       }),
     ),
   }),

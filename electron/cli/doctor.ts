@@ -6,6 +6,7 @@ import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
 import type { Services } from '../compose.ts'
 import type { Account } from '../core/accounts/account.ts'
 import { LoginError } from '../core/errors.ts'
+import { addressWords } from '../core/login/addresses.ts'
 import { accountDiagnostics } from '../core/login/diagnostics.ts'
 import type { HistoryEvent } from '../core/tokens/history.ts'
 import { readArgs, type Command } from './command.ts'
@@ -17,7 +18,7 @@ import { keychainAdvice } from './doctor/keychain-advice.ts'
 import { examineFolder, UnusableFolder } from './doctor/state-folder.ts'
 import type { Io } from './io.ts'
 import { noteIfSlow } from './patience.ts'
-import { problemLines } from './words.ts'
+import { addressReport, problemLines } from './words.ts'
 
 const options = {
   json: { type: 'boolean', default: false, help: 'One JSON object; see docs/doctor.md.' },
@@ -106,8 +107,16 @@ function asText(report: Report): string[] {
         events.filter((event) => event.account === account.name),
       ),
       ...hosts.filter((check) => check.account === account.name).map((check) => `  ${hostLine(check)}`),
+      ...addressLines(report.services, account).map((line) => `  ${line}`),
     ]),
   ]
+}
+
+/** What the broker said at the last login that asked it: the doctor itself sends nothing. */
+function addressLines({ accounts }: Services, { name, addresses }: Account): string[] {
+  if (addresses === undefined) return []
+  const on = `${new Date(addresses.at).toISOString()}:`
+  return addressWords(accounts.get(name).broker.name, addresses).map((words) => `${on} ${words}`)
 }
 
 function firstLine({ accounts, found: [first] }: Report): string {
@@ -155,6 +164,7 @@ function asJson(report: Report): object {
       attempts_left: account.attemptsLeft,
       pause_until: account.coolDownUntil,
       problem: account.problem && { kind: account.problem.kind, message: account.problem.message },
+      addresses: addressReport(account),
       hosts: hosts
         .filter((check) => check.account === account.name)
         .map(({ host, proxy, ms, problem }) => ({

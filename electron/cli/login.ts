@@ -1,6 +1,7 @@
 import type { Problem } from '../contract/state.ts'
 import { LoginError } from '../core/errors.ts'
 import type { Services } from '../compose.ts'
+import { addressWords } from '../core/login/addresses.ts'
 import type { LoginOptions } from '../core/login/login-options.ts'
 import { dayOf } from '../core/schedule/ist.ts'
 import { isTradingDay } from '../core/schedule/trading-days.ts'
@@ -78,7 +79,10 @@ async function logIn(
 ): Promise<Result> {
   try {
     const result = await engine.login(name, { ...options, signal: io.signal, by: 'command line' })
-    const { account } = accounts.get(name)
+    const { account, broker } = accounts.get(name)
+    const { addresses } = account
+    if (result === 'obtained' && addresses !== undefined)
+      for (const words of addressWords(broker.name, addresses)) io.note(`${name}: ${words}`)
     // The token at hand works, and the next login will not.
     if (account.problem !== null) noteProblem(io, name, account.problem)
     const words = tokenWords(account, tokens.freshness(name), clock.now())

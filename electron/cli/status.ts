@@ -4,7 +4,7 @@ import { LoginError } from '../core/errors.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { noteIfSlow } from './patience.ts'
-import { NO_ACCOUNT_YET, problemLines, tokenWords } from './words.ts'
+import { addressReport, NO_ACCOUNT_YET, problemLines, tokenWords } from './words.ts'
 
 const options = {
   probe: { type: 'boolean', default: false, help: 'Ask each broker whether it accepts the token now' },
@@ -54,6 +54,7 @@ export const status: Command = {
         freshness,
         expires_at: isoOrNull(account.token?.expiresAt ?? null),
         problem: account.problem && { kind: account.problem.kind, message: account.problem.message },
+        addresses: addressReport(account),
       }))
       io.print(JSON.stringify({ accounts: report }, null, 2))
       return exitCodes.ok

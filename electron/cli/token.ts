@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts'
+import { bundleFields } from '../core/tokens/bundle.ts'
 import {
   exportFormats,
   exportsOf,
@@ -71,8 +72,9 @@ export const token: Command = {
     const { broker } = services.accounts.get(name)
     const format = readFormat(values.format)
     const field = values.field ?? broker.tokenFields[0]
-    if (!broker.tokenFields.includes(field)) {
-      throw new InputError({ field: `“${field}” is not one of ${broker.tokenFields.join(', ')}` })
+    const known = bundleFields(broker)
+    if (!known.includes(field)) {
+      throw new InputError({ field: `“${field}” is not one of ${known.join(', ')}` })
     }
     if (format !== 'raw' && values.field !== undefined) {
       throw new InputError({ field: 'is for the raw format; the others print every field' })

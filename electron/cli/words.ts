@@ -25,6 +25,13 @@ export function tokenWords(account: Account, freshness: Freshness, now: number):
   return `${words} ${untilWords(end, now, new Date(now).getTimezoneOffset())}`
 }
 
+/** What a broker last said of addresses, for `--json`; null when it has not. */
+export function addressReport({ addresses }: Account): object | null {
+  if (addresses === undefined) return null
+  const { seen, before, registered, at } = addresses
+  return { seen, seen_before: before, registered, at: new Date(at).toISOString() }
+}
+
 /** What went wrong and what to do, as lines for the terminal. */
 export function problemLines(problem: Problem | LoginError): string[] {
   return [

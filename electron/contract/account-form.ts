@@ -124,6 +124,8 @@ const SeenSecret = z.object({
 export const DraftView = z.object({
   /** What is wrong, by the name of the input as in `SaveOutcome`; what is missing is among it. */
   errors: z.record(z.string(), z.string()),
+  /** What looks odd about a value that is taken all the same, by field. */
+  hints: z.record(z.string(), z.string()),
   /** Secret fields that have an imported value and none that was typed, with what it was imported from. */
   imported: z.record(z.string(), z.string()),
   /** The TOTP secret that would be saved; null for none, or one that can't be read. */

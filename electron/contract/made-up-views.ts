@@ -36,6 +36,7 @@ export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppS
 /** For tests and pictures: a form in which nothing is wrong and nothing is known. */
 export const madeUpDraft = (part: Partial<DraftView> = {}): DraftView => ({
   errors: {},
+  hints: {},
   imported: {},
   totp: null,
   choices: [],

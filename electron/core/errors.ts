@@ -138,6 +138,8 @@ export interface LoginErrorDetails {
   notJudged?: boolean
   /** For how long the broker wants no more requests, ms, where its words or its documents say so. */
   coolDownMs?: number
+  /** True of a refused token where the broker is known to refuse good ones so, as outside market hours. */
+  mayBeGood?: boolean
   /** True when the login must not be tried again by itself, whatever the kind allows. */
   final?: boolean
   cause?: unknown
@@ -157,6 +159,7 @@ export class LoginError extends Error {
   readonly notJudged: boolean
   readonly coolDownMs: number | null
   readonly final: boolean
+  readonly mayBeGood: boolean
 
   constructor(kind: ProblemKind, details: LoginErrorDetails = {}) {
     super(details.message ?? rules[kind].message, { cause: details.cause })
@@ -165,6 +168,7 @@ export class LoginError extends Error {
     this.brokerWords = details.brokerWords ?? null
     this.coolDownMs = details.coolDownMs ?? null
     this.final = details.final === true
+    this.mayBeGood = details.mayBeGood === true
     this.notJudged = details.notJudged === true || notJudgedKinds.has(kind)
   }
 

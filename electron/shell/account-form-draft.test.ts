@@ -74,3 +74,24 @@ test('the form knows the usual time, and what no broker’s accounts come before
   await draft.save({ ...typed, values: { totp_secret } })
   expect(view().morningRun).toBeNull()
 })
+
+test('what looks odd is hinted at and saved all the same; of a secret nothing is repeated', async () => {
+  const { accounts, draft } = form()
+  const values = {
+    consumer_key: 'not-as-kotak-has-them',
+    mobile_number: '9876543210',
+    ucc: '12345678',
+    mpin: '246810',
+    totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  }
+  const kotak = { ...typed, brokerId: 'kotak-neo', values }
+  const { errors, hints } = await draft.look(kotak)
+  expect(errors).toEqual({})
+  expect(hints).toEqual({
+    consumer_key: expect.stringContaining('five groups'),
+    ucc: expect.stringContaining('all digits'),
+  })
+  expect(JSON.stringify(hints)).not.toContain(values.consumer_key)
+  expect(await draft.save(kotak)).toEqual({ ok: true })
+  expect(accounts.get('main').account.settings['ucc']).toBe('12345678')
+})

@@ -3,6 +3,7 @@ import type { AccountDraft, DraftView, SaveOutcome } from '../contract/account-f
 import { isTimeOfDay, timeOfDayFault } from '../contract/settings-limits.ts'
 import { draftErrors } from '../core/accounts/draft-errors.ts'
 import { storedForm } from '../core/accounts/stored-form.ts'
+import { fieldHints } from '../core/accounts/validate.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import type { StateStore } from '../core/ports.ts'
@@ -41,6 +42,7 @@ export class FormDraft {
     })
     return {
       errors: this.#errors(draft, broker),
+      hints: fieldHints(broker, this.#whole(draft, broker).values),
       imported: Object.fromEntries(imported),
       totp: await this.#totp(draft, broker),
       ...this.#imports.choices,

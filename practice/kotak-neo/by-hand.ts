@@ -49,6 +49,18 @@ export class ByHand {
     })
   }
 
+  /** GET /login/1.0/get-client-ip */
+  clientIp(session: Session, headers: Texts = {}): Promise<Response> {
+    return fetch(new URL('/login/1.0/get-client-ip', this.#broker.endpoints.api), {
+      headers: {
+        Authorization: this.#broker.credentials.consumer_key,
+        Auth: session.token,
+        Sid: session.sid,
+        ...headers,
+      },
+    })
+  }
+
   #post(path: string, body: Texts, headers: Texts): Promise<Response> {
     return postJson(`${this.#broker.endpoints.api}${path}`, JSON.stringify(body), {
       Authorization: this.#broker.credentials.consumer_key,
@@ -66,4 +78,5 @@ async function sessionIn(response: Response): Promise<Session> {
 
 export const HEADER_MISSING = { error: [{ code: '10512', message: 'Required header not found.' }] }
 export const NO_ACCESS = { code: '900901', message: 'Invalid Credentials' }
+export const SESSION_ENDED = { data: { stCode: 100022, errMsg: 'invalid session token' } }
 export const NO_ORDERS = { stat: 'Not_Ok', stCode: 5203, errMsg: 'No Data' }

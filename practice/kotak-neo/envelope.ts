@@ -28,6 +28,21 @@ export function refuseTrading(stCode: number, errMsg: string): Reply {
 }
 
 /**
+ * The refusal of a session that was good and has ended. The error stands within the data:
+ * https://github.com/Kotak-Neo/kotak-neo-api/issues/280
+ */
+export function refuseEndedSession(): Reply {
+  const data = { stCode: 100022, errMsg: 'invalid session token', stat: 'error in neo-login-check-api' }
+  return json(200, { data })
+}
+
+/** The refusal of a login call that lacks a field, as Kotak's own client documents it; some get it with status 200. */
+export function refuseMissingField(status: 200 | 400, field: string): Reply {
+  const name = `${field.charAt(0).toUpperCase()}${field.slice(1)}`
+  return json(status, { error: [{ code: '400', message: `Missing required field '${name}'` }] })
+}
+
+/**
  * A handler that is only asked when none of the named headers is missing or empty. Otherwise the envelope is that
  * of https://github.com/Kotak-Neo/Kotak-neo-api-v2/issues/2
  */

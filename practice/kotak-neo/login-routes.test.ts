@@ -7,7 +7,8 @@ const ID = expect.stringMatching(/^\w{32}$/)
 
 test('the right code opens a view session, the right MPIN a trade session', async () => {
   const { broker, clock, hand } = await practise()
-  const common = { token: JWT, sid: ID, rid: ID, ucc: 'PRACT', greetingName: 'PRACTICE', status: 'success' }
+  const person = { ucc: 'PRACT', greetingName: 'PRACTICE TRADER', kId: 'PRACT0000P', isUserPwdExpired: false }
+  const common = { token: JWT, sid: ID, rid: ID, ...person, status: 'success' }
   const servers = { hsServerId: 'server1', dataCenter: 'practice' }
   const login = await hand.login()
   expect([login.status, await login.json()]).toEqual([
@@ -21,7 +22,13 @@ test('the right code opens a view session, the right MPIN a trade session', asyn
   const validated = await hand.validate(await hand.view())
   expect([validated.status, await validated.json()]).toEqual([
     200,
-    { data: { ...common, ...servers, kType: 'Trade', baseUrl: broker.endpoints.api } },
+    {
+      data: {
+        ...{ ...common, ...servers, kType: 'Trade', baseUrl: broker.endpoints.api },
+        feedUrl: expect.stringMatching(/^ws:.*betafeed$/),
+        rtUrl: expect.stringMatching(/^ws:.*realtime$/),
+      },
+    },
   ])
   expect(broker.loginsCompleted).toBe(1)
 })
@@ -59,10 +66,13 @@ test('both calls want JSON with all fields', async () => {
     await expectReply(hand.login({}, { 'content-type': type }), 400, notJson)
     await expectReply(hand.validate(view, {}, { 'content-type': type }), 400, notJson)
   }
-  for (const field of ['mobileNumber', 'ucc', 'totp']) {
-    await expectReply(hand.login({ [field]: '' }), 400, { message: `Missing or empty field ${field}` })
-  }
-  await expectReply(hand.validate(view, { mpin: '' }), 400, { message: 'Missing or empty field mpin' })
+  const missing = (field: string) => ({
+    error: [{ code: '400', message: `Missing required field '${field}'` }],
+  })
+  await expectReply(hand.login({ mobileNumber: '' }), 400, missing('MobileNumber'))
+  await expectReply(hand.login({ ucc: '' }), 400, missing('Ucc'))
+  await expectReply(hand.login({ totp: '' }), 400, missing('Totp'))
+  await expectReply(hand.validate(view, { mpin: '' }), 400, missing('Mpin'))
   for (const body of ['', '{', '[]', 'null', '{"mpin":123456}']) {
     const headers = {
       Authorization: broker.credentials.consumer_key,
@@ -75,6 +85,16 @@ test('both calls want JSON with all fields', async () => {
   }
   expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([0, 0])
   await expectReply(hand.validate(view), 200, { data: { kType: 'Trade' } })
+})
+
+test('some accounts are refused a missing field with status 200', async () => {
+  const { hand } = await practise({ missingFieldStatus: 200 })
+  await expectReply(hand.login({ totp: '' }), 200, { error: [{ code: '400' }] })
+})
+
+test('a login can say that the password has expired', async () => {
+  const { hand } = await practise({ passwordExpired: true })
+  await expectReply(hand.login(), 200, { data: { isUserPwdExpired: true, kType: 'View' } })
 })
 
 test('the MPIN wants both halves of the newest view session, within five minutes', async () => {

@@ -1,7 +1,7 @@
 import { headerOf, json, type Handler, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
-import { withJson, type JsonFields } from '../json-fields.ts'
+import { withJson, type JsonFields, type JsonHandler } from '../json-fields.ts'
 import { randomId } from '../random-id.ts'
-import { refuse, refuseAccess, refuseEntry, withFinKey } from './envelope.ts'
+import { refuse, refuseAccess, refuseEntry, refuseMissingField, withFinKey } from './envelope.ts'
 import type { Session } from './sessions.ts'
 import type { NeoState } from './state.ts'
 
@@ -33,7 +33,14 @@ export function loginRoutes(neo: NeoState): Routes {
     if (verdict === 'blocked') return blocked()
     if (verdict === 'wrong') return refuseEntry('Invalid MPIN')
     neo.loginsCompleted += 1
-    return opened('Trade', tradeSessions.open(), { baseUrl: neo.baseUrl ?? request.url.origin })
+    const session = tradeSessions.open()
+    neo.openedFrom.set(session.sid, neo.addressOf(request))
+    const { host } = request.url
+    return opened('Trade', session, {
+      baseUrl: neo.baseUrl ?? request.url.origin,
+      feedUrl: `ws://${host}/betafeed`,
+      rtUrl: `ws://${host}/realtime`,
+    })
   }
 
   function opened(kType: 'View' | 'Trade', session: Session, more: object = {}): Reply {
@@ -42,8 +49,11 @@ export function loginRoutes(neo: NeoState): Routes {
       rid: randomId(),
       hsServerId: 'server1',
       ucc: credentials.ucc,
-      greetingName: 'PRACTICE',
+      // Who the client is: the name, and the PAN as `kId`.
+      greetingName: 'PRACTICE TRADER',
+      kId: 'PRACT0000P',
       dataCenter: 'practice',
+      isUserPwdExpired: neo.passwordExpired,
       ...more,
       kType,
       status: 'success',
@@ -59,15 +69,21 @@ export function loginRoutes(neo: NeoState): Routes {
     }
   }
 
+  function withFields(fields: readonly string[], handler: JsonHandler): Handler {
+    return withJson([], refuse, (body, request) => {
+      const missing = fields.find((field) => !body[field])
+      return missing === undefined
+        ? handler(body, request)
+        : refuseMissingField(neo.missingFieldStatus, missing)
+    })
+  }
+
   const LOGIN_FIELDS = ['mobileNumber', 'ucc', 'totp']
   return {
-    'POST /login/1.0/tradeApiLogin': withFinKey(
-      ['authorization'],
-      ofOurApp(withJson(LOGIN_FIELDS, refuse, login)),
-    ),
+    'POST /login/1.0/tradeApiLogin': withFinKey(['authorization'], ofOurApp(withFields(LOGIN_FIELDS, login))),
     'POST /login/1.0/tradeApiValidate': withFinKey(
       ['authorization', 'sid', 'auth'],
-      ofOurApp(withJson(['mpin'], refuse, validate)),
+      ofOurApp(withFields(['mpin'], validate)),
     ),
   }
 }

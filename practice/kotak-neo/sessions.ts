@@ -36,10 +36,15 @@ export class Sessions {
   }
 
   /** Whether token and sid are of one session of ours that has not ended. */
-  isLive({ token, sid }: Session): boolean {
-    const claims = claimsOf(token, this.#key)
+  isLive(session: Session): boolean {
+    const claims = claimsOf(session.token, this.#key)
     const isInTime = claims !== undefined && this.#now() < claims.exp * 1000
-    return isInTime && claims.sid === sid && this.#ids.isLive(sid)
+    return isInTime && this.isOurs(session) && this.#ids.isLive(session.sid)
+  }
+
+  /** Whether token and sid are of one session that was opened here, ended or not. */
+  isOurs({ token, sid }: Session): boolean {
+    return claimsOf(token, this.#key)?.sid === sid
   }
 
   /** Ends all sessions opened so far. */

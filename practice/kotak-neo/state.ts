@@ -1,3 +1,4 @@
+import type { PracticeRequest } from '../exchange.ts'
 import type { Account } from '../account.ts'
 import type { NeoCredentials } from './credentials.ts'
 import type { Sessions } from './sessions.ts'
@@ -15,5 +16,12 @@ export interface NeoState {
   readonly sessionIpRefused: boolean
   /** Whether requests are refused because they come from an address that is not whitelisted. */
   readonly ipNotAllowed: boolean
+  /** Whether the person has to set a new password. */
+  readonly passwordExpired: boolean
+  readonly missingFieldStatus: 200 | 400
+  /** The public address that a request comes from. */
+  readonly addressOf: (request: PracticeRequest) => string
+  /** That of the login which opened a session, by the session's `sid`. */
+  readonly openedFrom: Map<string, string>
   loginsCompleted: number
 }

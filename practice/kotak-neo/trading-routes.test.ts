@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../by-hand.ts'
-import { HEADER_MISSING, NO_ACCESS, NO_ORDERS, practise } from './by-hand.ts'
+import { HEADER_MISSING, NO_ACCESS, NO_ORDERS, practise, SESSION_ENDED } from './by-hand.ts'
 import { claimsOf, signedJwt } from './jwt.ts'
 import type { Session } from './sessions.ts'
 
@@ -58,7 +58,7 @@ test.each([
   clock.ms = madeAt + lifeMs - 1
   await expectReply(hand.orders(session), 200, NO_ORDERS)
   clock.ms += 1
-  await expectReply(hand.orders(session), 401, NO_ACCESS)
+  await expectReply(hand.orders(session), 200, SESSION_ENDED)
   expect(broker.accepts({ ...session })).toBe(false)
 })
 
@@ -69,7 +69,7 @@ test('the life of a token can be another', async () => {
   clock.ms += HOUR_MS - 1
   await expectReply(hand.orders(session), 200, NO_ORDERS)
   clock.ms += 1
-  await expectReply(hand.orders(session), 401, NO_ACCESS)
+  await expectReply(hand.orders(session), 200, SESSION_ENDED)
 })
 
 test('a session from another address, and an address that is not whitelisted, are refused', async () => {
@@ -90,6 +90,32 @@ test('a session from another address, and an address that is not whitelisted, ar
   })
 })
 
+test('orders are shown to the address that logged in, and refused to any other', async () => {
+  let address = '203.0.113.7'
+  const { clock, hand } = await practise({ seenAs: () => address })
+  const session = await hand.trade()
+  await expectReply(hand.orders(session), 200, NO_ORDERS)
+  address = '198.51.100.4'
+  await expectReply(hand.orders(session), 200, { stat: 'Not_Ok', stCode: 1037 })
+  clock.ms += 30_000
+  await expectReply(hand.orders(await hand.trade()), 200, NO_ORDERS)
+})
+
+test('a trade session is told which address Kotak sees, in a list; a view session is not', async () => {
+  const { clock, hand } = await practise({ seenAs: (peer) => `${peer} seen` })
+  const trade = await hand.trade()
+  clock.ms += 30_000
+  const view = await hand.view()
+  await expectReply(hand.clientIp(trade), 200, {
+    data: [{ ip: '127.0.0.1 seen', time: expect.any(String) }],
+    stCode: 1000,
+    status: 'success',
+  })
+  await expectReply(hand.clientIp(view), 401, NO_ACCESS)
+  await expectReply(hand.clientIp(trade, { Authorization: 'Bearer key' }), 401, NO_ACCESS)
+  await expectReply(hand.clientIp(trade, { Sid: '' }), 400, HEADER_MISSING)
+})
+
 test('signing out everywhere ends sessions opened up to then, half-done ones too', async () => {
   const { broker, clock, hand } = await practise()
   const before = await hand.trade()
@@ -98,7 +124,7 @@ test('signing out everywhere ends sessions opened up to then, half-done ones too
   expect(broker.accepts({ ...before, base_url: broker.endpoints.api })).toBe(true)
   broker.endSessions()
   expect(broker.accepts({ ...before })).toBe(false)
-  await expectReply(hand.orders(before), 401, NO_ACCESS)
+  await expectReply(hand.orders(before), 200, SESSION_ENDED)
   await expectReply(hand.validate(view), 401, NO_ACCESS)
   clock.ms += 30_000
   await expectReply(hand.orders(await hand.trade()), 200, NO_ORDERS)

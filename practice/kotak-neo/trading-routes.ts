@@ -1,5 +1,5 @@
 import { headerOf, type PracticeRequest, type Reply, type Routes } from '../exchange.ts'
-import { refuseAccess, refuseTrading, withFinKey } from './envelope.ts'
+import { refuseAccess, refuseEndedSession, refuseTrading, withFinKey } from './envelope.ts'
 import type { NeoState } from './state.ts'
 
 /**
@@ -10,9 +10,12 @@ import type { NeoState } from './state.ts'
 export function tradingRoutes(neo: NeoState): Routes {
   function orders(request: PracticeRequest): Reply {
     const session = { token: headerOf(request, 'auth'), sid: headerOf(request, 'sid') }
-    if (!neo.tradeSessions.isLive(session)) return refuseAccess()
+    if (!neo.tradeSessions.isOurs(session)) return refuseAccess()
+    if (!neo.tradeSessions.isLive(session)) return refuseEndedSession()
     if (neo.ipNotAllowed) return refuseTrading(100008, 'unauthorized')
-    if (neo.sessionIpRefused) return refuseTrading(1037, 'session ip does not match')
+    const here = neo.addressOf(request)
+    const isElsewhere = (neo.openedFrom.get(session.sid) ?? here) !== here
+    if (neo.sessionIpRefused || isElsewhere) return refuseTrading(1037, 'session ip does not match')
     // A book with nothing in it comes in the envelope of a refusal, as nobody has traded before the market opens.
     return refuseTrading(5203, 'No Data')
   }

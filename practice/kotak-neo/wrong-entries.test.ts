@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { codeAt, expectReply, wrongCode } from '../by-hand.ts'
-import { NO_ACCESS, NO_ORDERS, practise, type ByHand } from './by-hand.ts'
+import { NO_ACCESS, NO_ORDERS, practise, SESSION_ENDED, type ByHand } from './by-hand.ts'
 
 const BAD_CODE = { errMsg: 'Invalid TOTP' }
 const BAD_MPIN = { errMsg: 'Invalid MPIN' }
@@ -66,7 +66,7 @@ test('the fifth wrong entry blocks the account, whatever went well in between', 
 
   broker.unblock()
   expect(broker.isBlocked).toBe(false)
-  await expectReply(hand.orders(session), 401, NO_ACCESS)
+  await expectReply(hand.orders(session), 200, SESSION_ENDED)
   await enterWrongCodes(hand, 4)
   await expectReply(hand.orders(await hand.trade()), 200, NO_ORDERS)
 })

@@ -152,6 +152,7 @@ export function AccountForm(props: AccountFormProps) {
     morningRun,
     mode,
     errors: refusal === null ? draft.errors : { [refusal.input]: refusal.words, ...draft.errors },
+    hints: draft.hints,
     view: draft.view,
     openedAt,
     filled,

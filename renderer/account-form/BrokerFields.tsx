@@ -42,7 +42,7 @@ function forCodesOnly(field: FieldView): FieldView[] {
 }
 
 function BrokerField({ field }: { field: FieldView }) {
-  const { editing, errors, filled } = useForm()
+  const { editing, errors, hints, filled } = useForm()
   if (field.totp) return <TotpField field={field} />
   const help = field.help === '' ? null : field.help
   if (field.secret) return <SecretField field={field} help={help} />
@@ -58,6 +58,7 @@ function BrokerField({ field }: { field: FieldView }) {
       }
       help={help}
       error={errors[name]}
+      hint={hints[name]}
       defaultValue={filled[field.name] ?? editing?.values[field.name]}
     />
   )

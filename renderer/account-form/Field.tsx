@@ -9,6 +9,8 @@ export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   subject: string
   help: ReactNode
   error: string | undefined
+  /** What looks odd and is taken all the same; said like an error. */
+  hint?: string | undefined
   /** Typed unseen, with a button to look at it. */
   secret?: boolean
   /** A button at the end of the label's line. */
@@ -16,9 +18,14 @@ export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 /** One input with its label, a line of help and, when there is one, what is wrong with it. */
-export function Field({ name, label, subject, help, error, secret = false, aside, ...input }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { name, label, subject, help, error, hint, secret = false, aside, ...input } = props
   const [shown, setShown] = useState(false)
-  const described = [help === null ? null : `${name}-help`, error === undefined ? null : `${name}-error`]
+  const described = [
+    help === null ? null : `${name}-help`,
+    error === undefined ? null : `${name}-error`,
+    hint === undefined ? null : `${name}-hint`,
+  ]
   return (
     <div className="field">
       <div className="label-line">
@@ -55,6 +62,11 @@ export function Field({ name, label, subject, help, error, secret = false, aside
         )}
       </div>
       <FieldError name={name} subject={subject} error={error} />
+      {hint !== undefined && (
+        <p className="hint" id={`${name}-hint`}>
+          {subject} {hint}
+        </p>
+      )}
       {help !== null && (
         <p className="help" id={`${name}-help`}>
           {help}

@@ -10,6 +10,8 @@ export interface FormParts {
   readonly editing: FormView['editing']
   readonly morningRun: FormView['morningRun']
   readonly errors: Errors
+  /** What looks odd and is taken all the same, by input. */
+  readonly hints: Errors
   /** Who signs in, as it is chosen now. */
   readonly mode: LoginMode
   /** What the main process says of the draft; null until it has said something. */

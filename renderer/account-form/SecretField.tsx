@@ -12,7 +12,7 @@ interface SecretFieldProps {
 
 /** An input for a secret. What is stored or imported of it is never shown, only that it is there. */
 export function SecretField({ field, help, onPaste }: SecretFieldProps) {
-  const { editing, errors, view, openedAt, forgotten, actions } = useForm()
+  const { editing, errors, hints, view, openedAt, forgotten, actions } = useForm()
   const { label, optional } = field
   const name = fieldInput(field.name)
   const setAt = editing?.secretsSetAt[field.name]
@@ -63,6 +63,7 @@ export function SecretField({ field, help, onPaste }: SecretFieldProps) {
       }
       help={help}
       error={errors[name]}
+      hint={hints[name]}
       placeholder={placeholder}
       aside={aside}
       onPaste={onPaste}

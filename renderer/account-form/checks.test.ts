@@ -13,6 +13,7 @@ describe('checks as you type', () => {
   let found: DraftView
   let empty: Set<string>
   let shown: Errors[]
+  let hinted: Errors
   let looks: number
 
   beforeEach(() => {
@@ -21,6 +22,7 @@ describe('checks as you type', () => {
     found = madeUpDraft({ errors: { user: 'has six letters', password: 'is missing' } })
     empty = new Set(['password'])
     shown = []
+    hinted = {}
     looks = 0
     checks = new Checks({
       look: () => {
@@ -29,7 +31,10 @@ describe('checks as you type', () => {
       },
       sort: (errors) => errors,
       isEmpty: (input) => empty.has(input),
-      show: (_view, errors) => void shown.push(errors),
+      show: (_view, errors, hints) => {
+        shown.push(errors)
+        hinted = hints
+      },
       later: (ms, callback) => clock.after(ms, callback),
       now: () => clock.now(),
     })
@@ -40,6 +45,16 @@ describe('checks as you type', () => {
     clock.advance(ms)
     for (let turn = 0; turn < 5; turn++) await Promise.resolve()
   }
+
+  test('a hint is given when an error would be: not while the input is still typed into', async () => {
+    found = madeUpDraft({ hints: { user: 'is all digits' } })
+    checks.typed('user')
+    await pass(SOON_MS)
+    expect(hinted).toEqual({})
+    checks.left('user')
+    await pass(0)
+    expect(hinted).toEqual({ user: 'is all digits' })
+  })
 
   test('look when the keys rest, not at each of them', async () => {
     for (let key = 0; key < 5; key++) {

@@ -7,8 +7,8 @@ export interface ChecksParts {
   /** Puts errors to the inputs that they are about. */
   readonly sort: (errors: Errors) => Errors
   readonly isEmpty: (input: string) => boolean
-  /** Is told what is to be seen; `errors` are by input, and only those that the user should hear of now. */
-  readonly show: (view: DraftView, errors: Errors) => void
+  /** Is told what is to be seen; both are by input, and only those that the user should hear of now. */
+  readonly show: (view: DraftView, errors: Errors, hints: Errors) => void
   /** Calls back once after so many ms; the function returned stops it. */
   readonly later: (ms: number, callback: () => void) => () => void
   readonly now: () => number
@@ -71,8 +71,7 @@ export class Checks {
     const view = await this.#parts.look().catch(() => null)
     if (view === null || round !== this.#round) return
     this.#renewCodes(view)
-    const seen = Object.entries(this.#parts.sort(view.errors)).filter(([input]) => this.#mayShow(input))
-    this.#parts.show(view, Object.fromEntries(seen))
+    this.#parts.show(view, this.#seen(view.errors), this.#seen(view.hints))
   }
 
   stop(): void {
@@ -80,6 +79,12 @@ export class Checks {
     this.#callOffSoon()
     this.#callOffPause()
     this.#callOffRenewal()
+  }
+
+  #seen(found: Errors): Errors {
+    return Object.fromEntries(
+      Object.entries(this.#parts.sort(found)).filter(([input]) => this.#mayShow(input)),
+    )
   }
 
   #mayShow(input: string): boolean {

@@ -5,6 +5,7 @@ import { formBridge } from '../../gallery/bridges.ts'
 import { ClockContext } from '../shared/useNow.ts'
 import { problem } from '../popover/fixtures.ts'
 import { AccountForm } from './AccountForm.tsx'
+import { Field } from './Field.tsx'
 import { broker, editing, morningRun, NOON } from './fixtures.ts'
 import { Page } from './Page.tsx'
 
@@ -72,6 +73,14 @@ test('the form is made of the broker’s fields, each with its name and a line o
   }
   expect(inputOf(html, 'name')).toContain('value="made-up-2"')
   expect(inputOf(html, 'endpoint.api')).toContain('placeholder="https://api.made-up.example"')
+})
+
+test('a hint stands at its input, which is not called wrong for it', () => {
+  const field = { name: 'field.user_id', label: 'User ID', subject: 'User ID', help: null, error: undefined }
+  const html = renderToStaticMarkup(<Field {...field} hint="is all digits" />)
+  expect(textOf(html)).toContain('User ID is all digits')
+  expect(inputOf(html, 'field.user_id')).toContain('aria-describedby="field.user_id-hint"')
+  expect(inputOf(html, 'field.user_id')).toContain('aria-invalid="false"')
 })
 
 test('secrets are typed unseen, and the browser is told to remember nothing', () => {

@@ -23,6 +23,8 @@ export interface Draft {
   readonly view: DraftView | null
   /** The errors that the user should hear of now, by input. */
   readonly errors: Errors
+  /** What looks odd and is taken all the same, by input. */
+  readonly hints: Errors
   readonly showErrors: (errors: Errors) => void
   /** For a screen reader. */
   readonly announcement: string
@@ -43,6 +45,7 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
   const [forgotten, setForgotten] = useState<readonly string[]>([])
   const [view, setView] = useState<DraftView | null>(null)
   const [errors, setErrors] = useState<Errors>({})
+  const [hints, setHints] = useState<Errors>({})
   const [announcement, setAnnouncement] = useState('')
 
   const read = (): AccountDraft | null =>
@@ -56,11 +59,11 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
         const draft = draftFrom(new FormData(form.current), broker, editing, forgottenNow.current)
         const long = tooLong(draft)
         if (Object.keys(long).length === 0) return bridge.check(draft)
-        return { errors: long, imported: {}, totp: null, choices: [], chosen: null }
+        return { errors: long, hints: {}, imported: {}, totp: null, choices: [], chosen: null }
       },
       sort: (found) => sortErrors(found, broker, editing !== null).byInput,
       isEmpty: (input) => inputOf(form.current, input)?.value.trim() === '',
-      show: (next, seen) => {
+      show: (next, seen, odd) => {
         const said = codeAnnouncement(totp, next.totp)
         const code = next.totp?.code ?? next.choices[0]?.code
         if (code !== undefined) clock.align(code.endsAt)
@@ -68,6 +71,7 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
         if (said !== null) setAnnouncement(said)
         setView(next)
         setErrors(seen)
+        setHints(odd)
       },
       later: (ms, callback) => {
         const timer = setTimeout(callback, ms)
@@ -90,6 +94,7 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
     read,
     view,
     errors,
+    hints,
     showErrors: (found) => {
       checks.current?.insist(Object.keys(found))
       setErrors(found)

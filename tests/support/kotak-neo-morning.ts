@@ -17,6 +17,7 @@ export const routes = {
   code: 'POST /login/1.0/tradeApiLogin',
   mpin: 'POST /login/1.0/tradeApiValidate',
   orders: 'GET /quick/user/orders',
+  address: 'GET /login/1.0/get-client-ip',
 } as const
 
 /** The domain with one account, `neo`, at a practice broker on the same clock. */

@@ -11,7 +11,7 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
 import { readTotpFrom } from '../totp-from.ts'
-import { inputOptions, readInput, readMode } from './input.ts'
+import { inputOptions, noteHints, readInput, readMode } from './input.ts'
 
 const options = {
   broker: { type: 'string', value: 'ID', help: 'Whose login it is', words: 'broker' },
@@ -64,6 +64,7 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
     { signal: io.signal, onWait: () => io.note(WAITING_FOR_LOGIN) },
   )
   await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, adding)
+  noteHints(broker, input.values, io)
   if (hasLogin) {
     if (isUnattended) io.note(secondFactorNote(name, broker, input.values))
     io.print(`${name} is added. Log in with: tokentray login ${name}`)

@@ -4,7 +4,7 @@ import { readArgs, readPairs, UsageError, type Command, type CommandContext } fr
 import { exitCodes } from '../exit-codes.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
 import { readTotpFrom } from '../totp-from.ts'
-import { inputOptions, readInput, readMode } from './input.ts'
+import { inputOptions, noteHints, readInput, readMode } from './input.ts'
 
 const options = {
   ...inputOptions,
@@ -77,6 +77,7 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
     onWait: () => io.note(WAITING_FOR_LOGIN),
   })
   await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, changing)
+  noteHints(broker, given, io)
   io.print(`${name} is changed.`)
   return exitCodes.ok
 }

@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty'
 import { readEnvFile, unusedWords, valuesIn } from '../../core/accounts/env/preview.ts'
 import { loginModes, type LoginMode } from '../../contract/login-mode.ts'
+import { fieldHints } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { readText } from '../../core/text.ts'
@@ -54,6 +55,11 @@ export function readMode(given: string | undefined): LoginMode | undefined {
     throw new InputError({ mode: `is one of ${loginModes.join(', ')}` })
   }
   return mode
+}
+
+/** Says what looks odd about values that are taken all the same. */
+export function noteHints(broker: Broker, values: Readonly<Record<string, string>>, io: Io): void {
+  for (const [field, hint] of Object.entries(fieldHints(broker, values))) io.note(`Note: ${field} ${hint}`)
 }
 
 interface InputOptions {

@@ -1,4 +1,5 @@
 import { proxyPassword } from '../../core/accounts/proxy.ts'
+import { bundleFields } from '../../core/tokens/bundle.ts'
 import { registry } from '../../core/brokers/registry.ts'
 import type { Command, Words } from '../command.ts'
 import { commands } from '../commands.ts'
@@ -78,7 +79,7 @@ function offerOf(words: Words | undefined): Offer | null {
     case 'field':
       return onlyOnce([...brokers.flatMap(({ fields }) => fields), proxyPassword].map(({ name }) => name))
     case 'token field':
-      return onlyOnce(brokers.flatMap(({ tokenFields }) => tokenFields))
+      return onlyOnce(brokers.flatMap(bundleFields))
     case 'account':
     case 'file':
     default:

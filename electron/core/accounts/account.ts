@@ -9,6 +9,19 @@ import { Proxy } from './proxy.ts'
 
 const time = z.number()
 
+/** What a broker has said of the addresses that it takes orders from. */
+export const AddressRecord = z.object({
+  /** The address that it saw the login come from; null where it does not say. */
+  seen: z.nullable(z.string()),
+  /** Those that are registered there; empty where it does not say. */
+  registered: z.array(z.string()),
+  /** When it said so, epoch ms. */
+  at: time,
+  /** The address that it saw the login before come from; null when it had not said. */
+  before: z._default(z.nullable(z.string()), null),
+})
+export type AddressRecord = z.infer<typeof AddressRecord>
+
 /** One login at one broker, as the state file holds it. Its secrets are in the keychain and nowhere else. */
 export const Account = z.object({
   name: z.string(),
@@ -52,6 +65,8 @@ export const Account = z.object({
   problem: z.nullable(Problem),
   /** What the last login did, for support. */
   trace: z._default(z.nullable(Trace), null),
+  /** What the broker said of addresses at the last login that asked it; an unreadable one is as good as none. */
+  addresses: z.catch(z.optional(AddressRecord), undefined),
   /** What the schedule did for it; an unreadable one is as good as none. */
   schedule: z.catch(z.optional(ScheduleRecord), undefined),
 })

@@ -3,8 +3,9 @@ import type { Broker } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks, StateStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
+import { deleteBundle } from '../tokens/bundle.ts'
 import { withoutAccount } from '../schedule/changes.ts'
-import { heldBy, loginLock, noAttempts, secretKey, tokenKey, type Account } from './account.ts'
+import { heldBy, loginLock, noAttempts, secretKey, type Account } from './account.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { joinLogin } from './join-login.ts'
 import { proxyPassword } from './proxy.ts'
@@ -185,7 +186,7 @@ export class Accounts {
       for (const field of [...broker.fields, proxyPassword]) {
         if (field.kind !== 'setting') await this.#keychain.delete(secretKey(name, field.name))
       }
-      for (const field of broker.tokenFields) await this.#keychain.delete(tokenKey(name, field))
+      await deleteBundle(this.#keychain, name, broker)
       await this.#store.update((state) => ({
         ...state,
         accounts: state.accounts.filter((account) => account.name !== name),

@@ -87,6 +87,18 @@ export function checkInput(
   return checked
 }
 
+/** Returns what looks odd about values that are taken all the same, by field. */
+export function fieldHints(broker: Broker, values: AccountInput['values']): Record<string, string> {
+  const hints: Record<string, string> = {}
+  for (const field of broker.fields) {
+    const typed = values[field.name] ?? ''
+    const result = typed.trim() === '' ? null : normalise(field, typed)
+    const hint = result !== null && 'value' in result ? (field.hint?.(result.value) ?? null) : null
+    if (hint !== null) hints[field.name] = hint
+  }
+  return hints
+}
+
 /** What is entered on the broker's page by those who sign in there themselves. */
 export const isTypedThere = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'guarded' || kind === 'totp'
 

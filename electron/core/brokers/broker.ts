@@ -26,6 +26,11 @@ export interface Field {
   readonly loginOnly?: true
   /** Brings a typed value to its stored form. Throws TypeError with the end of a sentence about the field. */
   readonly normalise?: (typed: string) => string
+  /**
+   * Returns what looks odd about a value in its stored form, as the end of a sentence about the field; null when
+   * nothing does. The value is taken all the same. The words repeat nothing of a secret.
+   */
+  readonly hint?: (value: string) => string | null
 }
 
 export interface LoginStep {
@@ -162,6 +167,8 @@ export interface Broker {
   readonly steps: readonly LoginStep[]
   /** The fields of its token bundle; the first is the one that is copied when only one is asked for. */
   readonly tokenFields: readonly [string, ...string[]]
+  /** Fields that its token bundle may have as well. */
+  readonly optionalTokenFields?: readonly string[]
   /**
    * What a script needs to use the token, by the environment variables' names that it would use: fields of the
    * bundle, and settings.

@@ -1,10 +1,10 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import { heldBy, loginLock, tokenKey, type Account } from '../accounts/account.ts'
+import { heldBy, loginLock, type Account } from '../accounts/account.ts'
 import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
 import { freshness } from '../tokens/freshness.ts'
-import { readBundle } from '../tokens/bundle.ts'
+import { deleteBundle, readBundle } from '../tokens/bundle.ts'
 import type { Actor, HistoryEvent } from '../tokens/history.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
 import { BrokerConversation } from './context.ts'
@@ -128,7 +128,7 @@ export class LoginEngine {
       await this.#parts.records.setToken(name, null)
       const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
       if (result !== 'nothing') await this.#note(name, result, by)
-      for (const field of broker.tokenFields) await this.#parts.keychain.delete(tokenKey(name, field))
+      await deleteBundle(this.#parts.keychain, name, broker)
       return result
     }
     return this.#underLock(flight, end, onWait)

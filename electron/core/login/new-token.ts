@@ -1,8 +1,9 @@
-import { tokenKey } from '../accounts/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
+import { storeBundle } from '../tokens/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
+import { askAddresses } from './addresses.ts'
 import type { BrokerConversation } from './context.ts'
 import type { Records } from './records.ts'
 import { isBesideToken } from './token-calls.ts'
@@ -32,9 +33,7 @@ export async function keepToken(
   const issuedAt = offset.brokerNow()
   // Until the last item is stored the state says "no token", so that a crash leaves none half written.
   await records.clearToken(name)
-  await Promise.all(
-    Object.entries(bundle).map(([field, value]) => keychain.set(tokenKey(name, field), value)),
-  )
+  await storeBundle(keychain, name, broker, bundle)
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
   conversation.report('probe')
   // Written down while the broker looks at it, so that no crash loses a login.
@@ -44,17 +43,35 @@ export async function keepToken(
     conversation.settled(),
   ])
   const refusal: unknown = probed.status === 'rejected' ? probed.reason : null
-  if (refusal instanceof LoginError && refusal.kind === 'token-expired') {
+  if (refusal instanceof LoginError && refusal.kind === 'token-expired' && !refusal.mayBeGood) {
     await records.setToken(name, { ...token, seen: 'rejected' })
     throw new LoginError('protocol-changed', {
       message: 'The broker handed out a token and then did not accept it.',
-      ...(refusal.brokerWords !== null && { brokerWords: refusal.brokerWords }),
+      ...wordsOf(refusal),
     })
   }
-  if (refusal !== null && !isBesideToken(refusal)) throw refusal
+  const problem = refusal === null ? null : await besideToken(refusal, conversation)
   // Once more where the first write failed.
   await conversation.settled()
-  const seen = refusal === null ? 'accepted' : 'unverified'
-  const problem = refusal === null ? null : await conversation.settleFailure(refusal)
-  await records.setObtained(name, { ...token, seen }, problem, clock.now(), trace())
+  const addresses = await askAddresses(broker, conversation, bundle)
+  const seen = problem === null ? 'accepted' : 'unverified'
+  const login = { token: { ...token, seen }, problem, addresses, trace: trace() } as const
+  await records.setObtained(name, login, clock.now())
 }
+
+/** Returns what to tell the user of a probe that says nothing of the token; throws any other. */
+async function besideToken(refusal: unknown, conversation: BrokerConversation): Promise<LoginError> {
+  if (refusal instanceof LoginError && refusal.mayBeGood) {
+    return conversation.settleFailure(new LoginError('broker-down', { ...cannotJudge, ...wordsOf(refusal) }))
+  }
+  if (isBesideToken(refusal)) return conversation.settleFailure(refusal)
+  throw refusal
+}
+
+const cannotJudge = {
+  message: 'The broker can’t judge the new token now, as happens outside market hours.',
+  next: 'It is kept and handed out, and checked again at the next login.',
+}
+
+const wordsOf = ({ brokerWords }: LoginError): { brokerWords?: string } =>
+  brokerWords === null ? {} : { brokerWords }

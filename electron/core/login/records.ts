@@ -1,10 +1,21 @@
 import type { Problem } from '../../contract/state.ts'
 import { curedByNewDetails } from '../../contract/status.ts'
-import { withAccount, type Account } from '../accounts/account.ts'
+import { withAccount, type Account, type AddressRecord } from '../accounts/account.ts'
+import type { BrokerAddresses } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
 import type { StateStore } from '../ports.ts'
 import type { TokenRecord } from '../tokens/freshness.ts'
 import type { Trace } from './trace.ts'
+
+/** What a login has brought. */
+export interface ObtainedLogin {
+  readonly token: TokenRecord
+  /** Why the token could not be tried from here; null when the broker has accepted it. */
+  readonly problem: LoginError | null
+  /** What the broker said of addresses; null when it was not asked or did not say. */
+  readonly addresses: BrokerAddresses | null
+  readonly trace: Trace
+}
 
 /** Writes into the state what becomes of the accounts' tokens and logins. */
 export class Records {
@@ -24,19 +35,14 @@ export class Records {
     if (account?.token !== null) await this.setToken(name, null)
   }
 
-  /**
-   * A login that has come to its end, in one stroke.
-   * @param problem why the token could not be tried from here; null when it was accepted
-   * @param now epoch ms
-   */
-  async setObtained(
-    name: string,
-    token: TokenRecord,
-    problem: LoginError | null,
-    now: number,
-    trace: Trace,
-  ): Promise<void> {
-    await this.#change(name, (account) => ({ ...account, token, problem: problemOf(problem, now), trace }))
+  /** Keeps a login that has come to its end at `now` (epoch ms), in one stroke. */
+  async setObtained(name: string, login: ObtainedLogin, now: number): Promise<void> {
+    const { token, problem, addresses, trace } = login
+    await this.#change(name, (account) => ({
+      ...account,
+      ...{ token, trace, problem: problemOf(problem, now) },
+      ...(addresses !== null && { addresses: addressRecord(account, addresses, now) }),
+    }))
   }
 
   /** Notes what the broker said of `token`, unless another token has taken its place meanwhile. */
@@ -77,6 +83,15 @@ export class Records {
   async #change(name: string, change: (account: Account) => Account): Promise<void> {
     await this.#store.update((state) => withAccount(state, name, change))
   }
+}
+
+/** What a broker has said of addresses, beside what it had seen at the login before. */
+function addressRecord(
+  { addresses }: Account,
+  { seen, registered }: BrokerAddresses,
+  now: number,
+): AddressRecord {
+  return { seen, registered: [...registered], at: now, before: addresses?.seen ?? addresses?.before ?? null }
 }
 
 const problemOf = (error: LoginError | null, now: number): Problem | null =>

@@ -3,17 +3,47 @@ import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import type { Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 
-/** An account's token bundle from the keychain; null when any of its fields is not there. */
+type BundleFields = Pick<Broker, 'tokenFields' | 'optionalTokenFields'>
+
+/** Returns the names of all fields that a broker's token bundle may have. */
+export const bundleFields = ({ tokenFields, optionalTokenFields = [] }: BundleFields): string[] => [
+  ...tokenFields,
+  ...optionalTokenFields,
+]
+
+/** Reads an account's token bundle from the keychain; null when a field is missing that it can't do without. */
 export async function readBundle(
   keychain: Keychain,
   account: string,
-  broker: Broker,
+  broker: BundleFields,
 ): Promise<TokenBundle | null> {
+  const read = async (field: string) => [field, await keychain.get(tokenKey(account, field))] as const
+  const stored = await Promise.all(bundleFields(broker).map(read))
   const bundle: Record<string, Secret> = {}
-  for (const field of broker.tokenFields) {
-    const value = await keychain.get(tokenKey(account, field))
-    if (value === null) return null
-    bundle[field] = value
+  for (const [field, value] of stored) {
+    if (value !== null) bundle[field] = value
+    else if (broker.tokenFields.includes(field)) return null
   }
   return bundle
+}
+
+/** Stores an account's token bundle in the keychain, and deletes what an earlier one had and this one has not. */
+export async function storeBundle(
+  keychain: Keychain,
+  account: string,
+  broker: BundleFields,
+  bundle: TokenBundle,
+): Promise<void> {
+  const { optionalTokenFields = [] } = broker
+  await Promise.all([
+    ...Object.entries(bundle).map(([field, value]) => keychain.set(tokenKey(account, field), value)),
+    ...optionalTokenFields
+      .filter((field) => bundle[field] === undefined)
+      .map((field) => keychain.delete(tokenKey(account, field))),
+  ])
+}
+
+/** Deletes an account's token bundle from the keychain. */
+export async function deleteBundle(keychain: Keychain, account: string, broker: BundleFields): Promise<void> {
+  for (const field of bundleFields(broker)) await keychain.delete(tokenKey(account, field))
 }

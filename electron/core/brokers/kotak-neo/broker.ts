@@ -1,11 +1,13 @@
+import type { HttpReply } from '../../ports.ts'
 import { endOfIstDay, jwtExpiry } from '../../tokens/expiry.ts'
 import { withPath } from '../address.ts'
 import type { Broker, CallContext, TokenBundle } from '../broker.ts'
 import { held } from '../held.ts'
 import { DOMAIN } from '../kotak/domain.ts'
+import { addresses } from './addresses.ts'
 import { fields } from './fields.ts'
 import { finKey, login } from './login.ts'
-import { checkOrderBook } from './replies.ts'
+import { checkOrderBook, isDoubtful } from './replies.ts'
 
 /**
  * Kotak Neo, by the login with TOTP and MPIN that Kotak documents for programs:
@@ -34,15 +36,22 @@ export const kotakNeo: Broker = {
     { id: 'probe', label: 'Trying the session' },
   ],
   tokenFields: ['token', 'sid', 'base_url', 'consumer_key'],
+  optionalTokenFields: ['data_center', 'rid', 'ucc', 'feed_url', 'rt_url'],
   exports: {
     token: 'KOTAK_NEO_TOKEN',
     sid: 'KOTAK_NEO_SID',
     base_url: 'KOTAK_NEO_BASE_URL',
     consumer_key: 'KOTAK_NEO_CONSUMER_KEY',
+    data_center: 'KOTAK_NEO_DATA_CENTER',
+    rid: 'KOTAK_NEO_RID',
+    ucc: 'KOTAK_NEO_UCC',
+    feed_url: 'KOTAK_NEO_FEED_URL',
+    rt_url: 'KOTAK_NEO_RT_URL',
   },
   expiresAt,
   login,
   probe,
+  addresses,
   // No call for it is documented. A reset of the access token in the API Dashboard ends every session.
   revoke: null,
 }
@@ -57,12 +66,17 @@ function expiresAt(issuedAt: number, { token }: TokenBundle): number {
   return Math.min(said ?? Infinity, endOfIstDay(issuedAt))
 }
 
-/** Asks for the order book, which Kotak shows to any address: it can't tell whether orders would be taken. */
+/**
+ * Asks for the order book, which Kotak shows to any address: it can't tell whether orders would be taken. A session
+ * that Kotak may only seem to refuse is asked about once more, because a new login would end it.
+ */
 async function probe(context: CallContext, bundle: TokenBundle): Promise<void> {
-  const reply = await context.http.send({
-    method: 'GET',
-    url: withPath(new URL(held(bundle, 'base_url')), '/quick/user/orders'),
-    headers: { Auth: held(bundle, 'token'), Sid: held(bundle, 'sid'), ...finKey },
-  })
-  checkOrderBook(reply)
+  const ask = (): Promise<HttpReply> =>
+    context.http.send({
+      method: 'GET',
+      url: withPath(new URL(held(bundle, 'base_url')), '/quick/user/orders'),
+      headers: { Auth: held(bundle, 'token'), Sid: held(bundle, 'sid'), ...finKey },
+    })
+  const first = await ask()
+  checkOrderBook(isDoubtful(first) ? await ask() : first)
 }

@@ -14,7 +14,7 @@ describe('a login that works', () => {
     expect(new Date(account('neo').token?.expiresAt ?? 0).toISOString()).toBe('2026-11-21T18:30:00.000Z')
   })
 
-  test('hands out four fields that belong together, under the names that scripts read', async () => {
+  test('hands out what belongs together, under the names that scripts read', async () => {
     const { engine, accounts, tokens, broker } = await neoMorning()
     await engine.login('neo')
     const { account, broker: neo } = accounts.get('neo')
@@ -25,7 +25,14 @@ describe('a login that works', () => {
       'KOTAK_NEO_SID',
       'KOTAK_NEO_BASE_URL',
       'KOTAK_NEO_CONSUMER_KEY',
+      'KOTAK_NEO_DATA_CENTER',
+      'KOTAK_NEO_RID',
+      'KOTAK_NEO_UCC',
+      'KOTAK_NEO_FEED_URL',
+      'KOTAK_NEO_RT_URL',
     ])
+    expect(env).toMatchObject({ KOTAK_NEO_DATA_CENTER: 'practice', KOTAK_NEO_UCC: broker.credentials.ucc })
+    expect(env['KOTAK_NEO_FEED_URL']).toMatch(/^ws:.*\/betafeed$/)
     expect(env['KOTAK_NEO_CONSUMER_KEY']).toBe(broker.credentials.consumer_key)
     const headers = {
       Auth: env['KOTAK_NEO_TOKEN'] ?? '',
@@ -36,7 +43,7 @@ describe('a login that works', () => {
     expect(await orders.json()).toMatchObject({ stCode: 5203 })
   })
 
-  test('takes three requests once Kotak’s time is known, the code before the MPIN, and reports each step', async () => {
+  test('takes three requests once Kotak’s time is known, the code before the MPIN, and reports each step; a fourth asks for the address', async () => {
     const { engine, asked } = await neoMorning()
     const steps = new Set<string>()
     engine.onProgress(() => {
@@ -44,7 +51,7 @@ describe('a login that works', () => {
       if (progress !== undefined) steps.add(`${progress.step}/${progress.total} ${progress.label}`)
     })
     await engine.login('neo')
-    expect(asked()).toEqual([routes.time, routes.code, routes.mpin, routes.orders])
+    expect(asked()).toEqual([routes.time, routes.code, routes.mpin, routes.orders, routes.address])
     expect([...steps]).toEqual([
       '1/3 Checking the TOTP code',
       '2/3 Checking the MPIN',

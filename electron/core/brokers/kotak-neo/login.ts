@@ -4,6 +4,7 @@ import { withPath } from '../address.ts'
 import type { LoginContext, TokenBundle } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
 import { toldAddress } from '../told-address.ts'
+import { passwordExpired } from './refusals.ts'
 import { readSession, type Session } from './replies.ts'
 
 /** The same for every program that uses this API. */
@@ -20,7 +21,34 @@ export async function login(context: LoginContext): Promise<TokenBundle> {
     sid: new Secret(trade.sid),
     base_url: new Secret(baseUrl(context, trade)),
     consumer_key: context.secret('consumer_key'),
+    ...wrapped({
+      data_center: plain(trade.dataCenter),
+      rid: plain(trade.rid),
+      ucc: plain(trade.ucc),
+      feed_url: socketAddress(context, trade.feedUrl),
+      rt_url: socketAddress(context, trade.rtUrl),
+    }),
   }
+}
+
+/** What programs that open sockets want as well, where Kotak has said it. */
+function wrapped(said: Readonly<Record<string, string | undefined>>): TokenBundle {
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, new Secret(value)] as const],
+    ),
+  )
+}
+
+/** A name or id, unless it has something in it that could mean something else to a shell or a program. */
+const plain = (said = ''): string | undefined => (/^[\w.:+/=-]{1,200}$/.test(said) ? said : undefined)
+
+/** The address of a socket, on a host that the session may be shown to. */
+function socketAddress(context: LoginContext, said = ''): string | undefined {
+  const isKnown =
+    /^wss?:/.test(said) &&
+    toldAddress(said.replace(/^ws/, 'http'), [context.endpoint('api')], DOMAIN) !== null
+  return isKnown ? said : undefined
 }
 
 async function sendCode(context: LoginContext): Promise<Session> {
@@ -33,6 +61,7 @@ async function sendCode(context: LoginContext): Promise<Session> {
   })
   const view = readSession(reply, 'code')
   context.accepted('code')
+  if (view.isUserPwdExpired === true) throw new LoginError('bad-credentials', passwordExpired)
   return view
 }
 

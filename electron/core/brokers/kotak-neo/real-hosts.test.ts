@@ -34,6 +34,7 @@ test.each([
     'https://mis.kotaksecurities.com/login/1.0/tradeApiLogin',
     'https://mis.kotaksecurities.com/login/1.0/tradeApiValidate',
     `${baseUrl}/quick/user/orders`,
+    'https://mis.kotaksecurities.com/login/1.0/get-client-ip',
   ])
 })
 

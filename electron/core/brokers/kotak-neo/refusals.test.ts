@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { neoFailure, neoMorning, routes } from '../../../../tests/support/kotak-neo-morning.ts'
-import type { Problem, ProblemKind } from '../../../contract/state.ts'
+import type { ProblemKind } from '../../../contract/state.ts'
 import type { Attempts } from '../../accounts/account.ts'
 
 const none: Attempts['spent'] = { password: 0, code: 0 }
@@ -38,14 +38,21 @@ describe('what Kotak answers to the code', () => {
       twoCodes,
     ],
     ['the same as a success', 200, asDocumented('401', 'Invalid TOTP'), 'bad-totp', 'Invalid TOTP', twoCodes],
-    ['a status in data', 200, { data: { status: 'failure' } }, 'bad-totp', null, twoCodes],
+    [
+      'a status in data, without a word',
+      200,
+      { data: { status: 'failure' } },
+      'protocol-changed',
+      null,
+      oneCode,
+    ],
     [
       'a session under an error',
       401,
       { data: { token: 'one', sid: 'two', status: 'success' } },
-      'bad-totp',
+      'protocol-changed',
       null,
-      twoCodes,
+      oneCode,
     ],
     [
       'words about client and code',
@@ -63,7 +70,40 @@ describe('what Kotak answers to the code', () => {
       'Invalid UCC',
       oneCode,
     ],
-    ['422', 422, { message: 'Invalid request' }, 'bad-credentials', 'Invalid request', oneCode],
+    ['422', 422, { message: 'Invalid request' }, 'protocol-changed', 'Invalid request', oneCode],
+    ['unknown words', 400, { errMsg: 'Not today' }, 'protocol-changed', 'Not today', oneCode],
+    [
+      'words about an address',
+      403,
+      { message: 'IP not whitelisted' },
+      'ip-not-allowed',
+      'IP not whitelisted',
+      oneCode,
+    ],
+    [
+      'a captcha',
+      400,
+      { message: 'Solve the captcha first' },
+      'bot-wall',
+      'Solve the captcha first',
+      oneCode,
+    ],
+    [
+      'a limit of codes with a time',
+      400,
+      { errMsg: 'Maximum TOTP attempts exceeded, try again after 10 minutes' },
+      'rate-limited',
+      'Maximum TOTP attempts exceeded, try again after 10 minutes',
+      none,
+    ],
+    [
+      'a password that has expired',
+      401,
+      { message: 'Not allowed', data: { isUserPwdExpired: true } },
+      'bad-credentials',
+      'Not allowed',
+      oneCode,
+    ],
     ['403', 403, { message: 'Forbidden' }, 'app-config', 'Forbidden', oneCode],
     ['900901', 401, noAccess, 'app-config', 'Invalid Credentials', none],
     ['900901 in fault', 401, { fault: noAccess }, 'app-config', 'Invalid Credentials', none],
@@ -98,7 +138,9 @@ describe('what Kotak answers to the code', () => {
     ['500 as a success', 200, asDocumented('500', 'Oops'), 'broker-down', 'Oops', oneCode],
     ['503', 503, { message: 'Oops' }, 'broker-down', 'Oops', none],
     ['504', 504, { message: 'Oops' }, 'broker-down', 'Oops', oneCode],
-    ['404', 404, { message: 'Not here' }, 'protocol-changed', 'Not here', oneCode],
+    ['404', 404, { message: 'Invalid TOTP' }, 'protocol-changed', 'Invalid TOTP', none],
+    ['405', 405, { message: 'Not here' }, 'protocol-changed', 'Not here', none],
+    ['410', 410, { message: 'Not here' }, 'protocol-changed', 'Not here', none],
     ['nothing that is known', 200, { data: { token: 'one' } }, 'protocol-changed', null, oneCode],
   ]
   test.each(rows)('%s', async (_what, status, value, kind, brokerWords, spent) => {
@@ -123,7 +165,24 @@ describe('what Kotak answers to the MPIN', () => {
       'Invalid MPIN.',
       spentMpin,
     ],
-    ['a status in data', 200, { data: { status: 'failure' } }, 'bad-credentials', null, spentMpin],
+    [
+      'a status in data, without a word',
+      200,
+      { data: { status: 'failure' } },
+      'protocol-changed',
+      null,
+      spentMpin,
+    ],
+    ['unknown words', 400, { errMsg: 'Not today' }, 'protocol-changed', 'Not today', spentMpin],
+    [
+      'words about the code alone',
+      401,
+      { errMsg: 'TOTP pending' },
+      'protocol-changed',
+      'TOTP pending',
+      spentMpin,
+    ],
+    ['words about the client', 400, { errMsg: 'Unknown UCC' }, 'bad-credentials', 'Unknown UCC', spentMpin],
     ['900901', 401, noAccess, 'token-expired', 'Invalid Credentials', none],
     [
       '10512',
@@ -139,7 +198,7 @@ describe('what Kotak answers to the MPIN', () => {
     ['424, which proves nothing', 424, { message: 'Oops' }, 'budget-spent', 'Oops', spentMpin],
     ['500, which proves nothing', 500, { message: 'Oops' }, 'budget-spent', 'Oops', spentMpin],
     ['504, which proves nothing', 504, { message: 'Oops' }, 'budget-spent', 'Oops', spentMpin],
-    ['404', 404, { message: 'Not here' }, 'protocol-changed', 'Not here', spentMpin],
+    ['404', 404, { message: 'Invalid MPIN' }, 'protocol-changed', 'Invalid MPIN', none],
   ]
   test.each(rows)('%s', async (_what, status, value, kind, brokerWords, spent) => {
     const morning = await neoMorning()
@@ -168,92 +227,33 @@ describe('what Kotak answers to the MPIN', () => {
   })
 })
 
-describe('what Kotak answers when the session is tried', () => {
-  const rows: [string, number, unknown, ProblemKind, string, 'rejected' | 'unverified'][] = [
-    ['900901', 401, noAccess, 'token-expired', 'Invalid Credentials', 'rejected'],
-    ['401', 401, { message: 'Expired session' }, 'token-expired', 'Expired session', 'rejected'],
-    [
-      '1003',
-      200,
-      { stat: 'Not_Ok', emsg: 'Invalid session', stCode: 1003 },
-      'token-expired',
-      'Invalid session',
-      'rejected',
-    ],
-    [
-      '100022',
-      200,
-      { data: { stCode: 100022, errMsg: 'invalid session token', stat: 'error in neo-login-check-api' } },
-      'token-expired',
-      'invalid session token',
-      'rejected',
-    ],
-    [
-      '100008',
-      200,
-      { stat: 'Not_Ok', stCode: 100008, errMsg: 'unauthorized' },
-      'ip-not-allowed',
-      'unauthorized',
-      'unverified',
-    ],
-    [
-      '1037',
-      200,
-      { stat: 'Not_Ok', stCode: 1037, errMsg: 'session ip do' },
-      'ip-not-allowed',
-      'session ip do',
-      'unverified',
-    ],
-    ['10512', 400, oneError('10512', 'No header.'), 'protocol-changed', 'No header.', 'unverified'],
-    [
-      'another stCode',
-      200,
-      { stat: 'Not_Ok', stCode: 1, errMsg: 'No.' },
-      'protocol-changed',
-      'No.',
-      'unverified',
-    ],
-    ['429', 429, { message: 'Slow down' }, 'rate-limited', 'Slow down', 'unverified'],
-    ['424', 424, { message: 'Oops' }, 'broker-down', 'Oops', 'unverified'],
-    ['500', 500, { message: 'Oops' }, 'broker-down', 'Oops', 'unverified'],
-  ]
-  test.each(rows)('%s', async (_what, status, value, kind, brokerWords, freshness) => {
-    const { engine, broker, tokens } = await neoMorning()
-    await engine.login('neo')
-    broker.fault({ at: routes.orders, kind: 'json', status, value })
-    const error = await loginFailure(engine.probe('neo', new AbortController().signal))
-    expect(error).toMatchObject({ kind, brokerWords })
-    expect(tokens.freshness('neo')).toBe(freshness)
+describe('a field that Kotak misses', () => {
+  test.each([
+    ['MobileNumber', routes.code, 'the mobile number'],
+    ['Ucc', routes.code, 'the client code'],
+    ['Totp', routes.code, 'the TOTP code'],
+    ['Mpin', routes.mpin, 'the MPIN'],
+  ] as const)('%s is named, and nothing was judged, whatever the status', async (field, at, named) => {
+    for (const status of [200, 400]) {
+      const morning = await neoMorning()
+      const value = oneError('400', `Missing required field '${field}'`)
+      morning.broker.fault({ at, kind: 'json', status, value })
+      const error = await neoFailure(morning)
+      expect(error.kind).toBe('app-config')
+      expect(error.message).toContain(named)
+      expect(morning.account('neo').spent).toEqual(none)
+    }
   })
+})
 
-  test('JSON that says nothing is no proof of a session', async () => {
-    const { engine, broker } = await neoMorning()
-    broker.fault({ at: routes.orders, kind: 'json', status: 200, value: {} })
-    expect((await loginFailure(engine.login('neo'))).kind).toBe('protocol-changed')
-  })
-
-  /** The problem of an account whose login was good and whose session could not be tried from here. */
-  async function problemOfKept(options: Parameters<typeof neoMorning>[0]): Promise<Problem | null> {
-    const { account, engine, tokens } = await neoMorning(options)
-    expect(await engine.login('neo')).toBe('obtained')
-    expect(tokens.freshness('neo')).toBe('unverified')
-    expect((await tokens.primary('neo')).reveal()).not.toBe('')
-    // No second login is made for it.
-    expect(await engine.login('neo')).toBe('kept')
-    return account('neo').problem
-  }
-
-  test('a session from another address: that it is bound to one, and where to log in', async () => {
-    const problem = await problemOfKept({ sessionIpRefused: true })
-    expect(problem?.kind).toBe('ip-not-allowed')
-    expect(problem?.message).toContain('ties a session to the public address that logged in')
-    expect(problem?.next).toContain('the machine that places the orders')
-    expect(problem?.brokerWords).toContain('session ip do')
-  })
-
-  test('an address that is not whitelisted: where to add it', async () => {
-    const problem = await problemOfKept({ ipNotAllowed: true })
-    expect(problem).toMatchObject({ kind: 'ip-not-allowed', brokerWords: 'unauthorized' })
-    expect(problem?.next).toContain('Add IP')
+describe('a password that Kotak wants changed', () => {
+  test('ends the login before the MPIN is sent, and the code was accepted', async () => {
+    const morning = await neoMorning({ passwordExpired: true })
+    const error = await neoFailure(morning)
+    expect(error.kind).toBe('bad-credentials')
+    expect(error.message).toContain('password of this account has expired')
+    expect(error.next).toContain('new password')
+    expect(morning.account('neo').spent).toEqual(none)
+    expect(morning.asked()).not.toContain(routes.mpin)
   })
 })

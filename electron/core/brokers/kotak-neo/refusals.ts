@@ -1,8 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../../errors.ts'
 import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
-import { isLocked } from '../refusal-words.ts'
-import { isUnavailable } from '../replies.ts'
+import { meaningBesideEntry, speaksOfCode, speaksOfPassword, type RefusalMeaning } from '../refusal-words.ts'
 import type { Told } from './told.ts'
 
 /** The calls made here; each gives the same refusal a meaning of its own. */
@@ -10,55 +9,95 @@ export type NeoCall = 'code' | 'mpin' | 'orders'
 
 const HEADER_MISSING = '10512'
 const NO_OTP = '10522'
-/** Of the trading API: "Invalid session", "invalid session token". */
-const NO_SESSION: ReadonlySet<string> = new Set(['1003', '100022'])
+/** "invalid session token": also seen for a session that is good, outside market hours. */
+export const SESSION_DOUBTED = '100022'
+/** Of the trading API; 1003 is "Invalid session". */
+const NO_SESSION: ReadonlySet<string> = new Set(['1003', SESSION_DOUBTED])
 /** An address that is not whitelisted, and a session that was opened from another one. */
 const ADDRESS_UNKNOWN = '100008'
 const ADDRESS_CHANGED = '1037'
 /** "Dependency error: temporary backend issue, retry after a few seconds", say Kotak's documents of it. */
 const DEPENDENCY_FAILED = 424
-/** What Kotak documents, or has been seen to send, for an entry that it does not accept. */
-const entryStatuses: ReadonlySet<number> = new Set([400, 401, 403, 422])
+/** A login call that lacks a field: https://github.com/Kotak-Neo/kotak-neo-python, docs/functions/authentication. */
+const FIELD_MISSING = /^missing required field '?(\w+)/i
 
 /** An app key or a session that is unknown or has ended. */
 const hasNoAccess = (code: string): boolean => NO_SESSION.has(code) || isGateways(code)
 
-/** What a refusal means, with Kotak's own words. */
+/** Returns what a refusal means, with Kotak's own words. */
 export function refusal(httpStatus: number, call: NeoCall, told: Told): LoginError {
   if (httpStatus < 400 && !told.isRefusal) return new LoginError('protocol-changed')
   const { code, words } = told
-  const status = meantStatus(httpStatus, code)
-  const kind = refusalKind(status, call, code, words)
+  const { kind, coolDownMs, notJudged } = meaningOf(meantStatus(httpStatus, code), call, told)
   return new LoginError(kind, {
-    ...explanation(kind, call, code),
+    ...explanation(kind, call, told),
+    mayBeGood: code === SESSION_DOUBTED,
     ...(words !== '' && { brokerWords: words }),
-    // Without an app, a session or a header nothing that was entered gets as far as being judged.
-    notJudged: isUnavailable(status) || hasNoAccess(code) || code === HEADER_MISSING,
+    ...(coolDownMs !== undefined && { coolDownMs }),
+    ...(notJudged !== undefined && { notJudged }),
   })
 }
 
-function refusalKind(status: number, call: NeoCall, code: string, words: string): ProblemKind {
-  if (status === 429) return 'rate-limited'
-  if (status >= 500 || status === DEPENDENCY_FAILED || code === NO_OTP) return 'broker-down'
-  if (code === ADDRESS_UNKNOWN || code === ADDRESS_CHANGED) return 'ip-not-allowed'
-  if (code === HEADER_MISSING) return 'protocol-changed'
-  if (call === 'orders') return status === 401 || hasNoAccess(code) ? 'token-expired' : 'protocol-changed'
-  if (hasNoAccess(code)) return call === 'code' ? 'app-config' : 'token-expired'
-  if (isLocked(words)) return 'account-locked'
-  if (status >= 400 && !entryStatuses.has(status)) return 'protocol-changed'
-  if (call === 'mpin') return 'bad-credentials'
-  if (status === 403) return 'app-config'
-  return status === 422 || isAboutClient(words) ? 'bad-credentials' : 'bad-totp'
+function meaningOf(status: number, call: NeoCall, told: Told): RefusalMeaning {
+  const { code, words } = told
+  if (status < 500 && status !== 429) {
+    if (status === DEPENDENCY_FAILED || code === NO_OTP) return { kind: 'broker-down' }
+    if (code === ADDRESS_UNKNOWN || code === ADDRESS_CHANGED) return { kind: 'ip-not-allowed' }
+    // Without an app, a session, a header or a field nothing that was entered gets as far as being judged.
+    if (code === HEADER_MISSING) return { kind: 'protocol-changed', notJudged: true }
+    if (FIELD_MISSING.test(words)) return { kind: 'app-config', notJudged: true }
+    if (hasNoAccess(code)) return { kind: call === 'code' ? 'app-config' : 'token-expired', notJudged: true }
+    if (told.isPasswordExpired && call !== 'orders') return { kind: 'bad-credentials' }
+  }
+  const blamed = blamedEntry(call, words)
+  const beside = meaningBesideEntry(status, words, blamed !== null)
+  if (beside !== null) return beside
+  if (call === 'orders') return { kind: status === 401 ? 'token-expired' : 'protocol-changed' }
+  if (blamed !== null) return { kind: blamed === 'code' ? 'bad-totp' : 'bad-credentials' }
+  return { kind: call === 'code' && status === 403 ? 'app-config' : 'protocol-changed' }
 }
 
-/** "Invalid credentials or TOTP" can be about either, and another code is what may help. */
-const isAboutClient = (words: string): boolean =>
-  /\b(mobile|ucc|client)\b/i.test(words) && !/\bt?otp\b/i.test(words)
+/**
+ * Returns which entry of a call Kotak's words are about; null for none. Its words for a wrong entry are not
+ * documented beyond "Invalid credentials or TOTP.", which can be about either: another code is what may help.
+ */
+function blamedEntry(call: NeoCall, words: string): 'code' | 'client' | 'mpin' | null {
+  // A limit is no judgement of what was sent.
+  if (call === 'orders' || /too many|exceed|maximum/i.test(words)) return null
+  if (call === 'code' && speaksOfCode(words)) return 'code'
+  if (call === 'mpin' && /\b(m?pin|passcode|password|credentials?)\b/i.test(words)) return 'mpin'
+  return /\b(mobile|ucc|client)\b/i.test(words) || speaksOfPassword(words) ? 'client' : null
+}
 
-function explanation(kind: ProblemKind, call: NeoCall, code: string): LoginErrorDetails {
-  if (code === ADDRESS_CHANGED) return sessionFromElsewhere
-  if (code === ADDRESS_UNKNOWN) return addressNotListed
-  return explanations[call][kind] ?? {}
+function explanation(kind: ProblemKind, call: NeoCall, told: Told): LoginErrorDetails {
+  if (told.code === ADDRESS_CHANGED) return sessionFromElsewhere
+  if (told.code === ADDRESS_UNKNOWN) return addressNotListed
+  if (kind === 'app-config') return appRefused(told)
+  if (kind === 'bad-credentials' && told.isPasswordExpired) return passwordExpired
+  const isAboutClient = kind === 'bad-credentials' && blamedEntry(call, told.words) === 'client'
+  return isAboutClient ? clientUnknown : (explanations[call][kind] ?? {})
+}
+
+function appRefused({ words }: Told): LoginErrorDetails {
+  const missing = FIELD_MISSING.exec(words)?.[1]
+  return missing === undefined ? keyRefused : fieldMissing(missing)
+}
+
+/** Kotak says that a program sent it an empty `field`. */
+const fieldMissing = (field: string): LoginErrorDetails => ({
+  message: `Kotak says that the login lacks ${sent[field.toLowerCase()] ?? `“${field}”`}.`,
+  next: 'Enter it here again. If Kotak says so once more, look for a newer version of TokenTray.',
+})
+const sent: Readonly<Record<string, string>> = {
+  mobilenumber: 'the mobile number',
+  ucc: 'the client code',
+  totp: 'the TOTP code',
+  mpin: 'the MPIN',
+}
+/** A password is entered nowhere here, but Kotak wants it changed first. */
+export const passwordExpired: LoginErrorDetails = {
+  message: 'Kotak says that the password of this account has expired. The MPIN was not sent.',
+  next: 'Set a new password in the Kotak Neo app or on its website, then log in again.',
 }
 
 const sessionFromElsewhere: LoginErrorDetails = {
@@ -97,12 +136,7 @@ const locked: LoginErrorDetails = {
 }
 
 const explanations: Record<NeoCall, Partial<Record<ProblemKind, LoginErrorDetails>>> = {
-  code: {
-    'bad-totp': codeRefused,
-    'bad-credentials': clientUnknown,
-    'app-config': keyRefused,
-    'account-locked': locked,
-  },
+  code: { 'bad-totp': codeRefused, 'account-locked': locked },
   mpin: { 'bad-credentials': mpinRefused, 'token-expired': sessionGone, 'account-locked': locked },
   orders: {},
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import type { HttpReply } from '../../ports.ts'
+import { Words } from '../kotak/refusal-code.ts'
 import { readJson, Text } from '../replies.ts'
-import { refusal, type NeoCall } from './refusals.ts'
-import { toldBy } from './told.ts'
+import { refusal, SESSION_DOUBTED, type NeoCall } from './refusals.ts'
+import { Flag, toldBy } from './told.ts'
 
 /** The stCode of an order, trade or position book with nothing in it, which comes in the envelope of a refusal. */
 const NOTHING_IN_BOOK = '5203'
@@ -13,15 +14,20 @@ const Opened = z.object({
     sid: Text,
     status: z.optional(z.literal('success')),
     baseUrl: z.optional(z.string()),
+    rid: Words,
+    ucc: Words,
+    dataCenter: Words,
+    feedUrl: Words,
+    rtUrl: Words,
+    isUserPwdExpired: Flag,
   }),
 })
 
-/** What both steps of a login hand out; the second one also tells where to go with it. */
-export interface Session {
-  readonly token: string
-  readonly sid: string
-  readonly baseUrl?: string | undefined
-}
+/**
+ * What both steps of a login hand out; the second one also tells where to go with it. The schema leaves out all
+ * else that a reply holds: `kId` is the client's PAN and `greetingName` the name.
+ */
+export type Session = z.infer<typeof Opened>['data']
 
 /**
  * The session that a step of the login has opened.
@@ -34,6 +40,12 @@ export function readSession(reply: HttpReply, call: Exclude<NeoCall, 'orders'>):
   if (reply.status < 400 && opened.success) return opened.data.data
   throw refusal(reply.status, call, toldBy(json))
 }
+
+/**
+ * Returns whether Kotak calls the session invalid in a way that it has also been seen to for one that is good.
+ * @throws LoginError for a reply that is no JSON
+ */
+export const isDoubtful = (reply: HttpReply): boolean => toldBy(readJson(reply)).code === SESSION_DOUBTED
 
 /**
  * Returns when Kotak has shown the order book, empty or not.

@@ -10,7 +10,12 @@ export interface Told {
   readonly isOk: boolean
   /** Whether it is a refusal by what it says, whatever its HTTP status. */
   readonly isRefusal: boolean
+  /** Whether Kotak wants the password of the account changed. */
+  readonly isPasswordExpired: boolean
 }
+
+/** What stands where Kotak says yes or no; anything else says nothing. */
+export const Flag = z.catch(z.optional(z.boolean()), undefined)
 
 const Layer = z.object({
   stCode: Code,
@@ -21,6 +26,8 @@ const Layer = z.object({
   message: Words,
   stat: Words,
   status: Words,
+  isUserPwdExpired: Flag,
+  greetingName: Words,
 })
 const Envelope = z.extend(Layer, {
   error: z.catch(z.optional(z.array(Layer)), undefined),
@@ -38,7 +45,8 @@ const Envelope = z.extend(Layer, {
  */
 export function toldBy(json: unknown): Told {
   const envelope = Envelope.safeParse(json)
-  if (!envelope.success) return { code: '', words: '', isOk: false, isRefusal: false }
+  if (!envelope.success)
+    return { code: '', words: '', isOk: false, isRefusal: false, isPasswordExpired: false }
   const { error = [], fault, data } = envelope.data
   const layers = [envelope.data, fault, ...error, data].filter((layer) => layer !== undefined)
   const code = layers.map((layer) => layer.stCode ?? layer.code ?? layer.errorCode).find(isSaid)
@@ -46,13 +54,26 @@ export function toldBy(json: unknown): Told {
   const isFailed = layers.some(
     ({ stat = 'Ok', status = 'success' }) => !isOkWord(stat) || status !== 'success',
   )
+  const isPasswordExpired = layers.some(({ isUserPwdExpired }) => isUserPwdExpired === true)
   return {
     code: String(code ?? ''),
-    words: words ?? '',
+    words: withoutPerson(
+      words ?? '',
+      layers.map(({ greetingName }) => greetingName),
+    ),
     isOk: envelope.data.stat !== undefined && !isFailed,
-    isRefusal: isFailed || words !== undefined || error.length > 0,
+    isRefusal: isFailed || isPasswordExpired || words !== undefined || error.length > 0,
+    isPasswordExpired,
   }
 }
 
 const isSaid = <T>(value: T | undefined): value is T => value !== undefined
 const isOkWord = (stat: string): boolean => stat.toLowerCase() === 'ok'
+
+/** Words without who the client is: a PAN, which Kotak's replies hold as `kId`, and the names that a reply gives. */
+function withoutPerson(words: string, names: readonly (string | undefined)[]): string {
+  const known = names.filter((name) => name !== undefined && name !== '')
+  return known
+    .reduce<string>((text, name = '') => text.replaceAll(name, '[name]'), words)
+    .replaceAll(/\b[A-Z]{5}\d{4}[A-Z]\b/gi, '[PAN]')
+}

@@ -28,8 +28,9 @@ describe('a documented status has its own message', () => {
     ['open', 500, 'broker-down', none],
     ['open', 503, 'broker-down', none],
     ['open', 504, 'broker-down', none],
-    ['password', 400, 'bad-credentials', onePassword],
-    ['password', 401, 'bad-credentials', onePassword],
+    // Its words are not about an entry.
+    ['password', 400, 'protocol-changed', onePassword],
+    ['password', 401, 'protocol-changed', onePassword],
     ['password', 429, 'rate-limited', none],
     ['password', 500, 'budget-spent', onePassword],
     ['password', 503, 'broker-down', none],
@@ -40,8 +41,8 @@ describe('a documented status has its own message', () => {
     ['noCode', 500, 'broker-down', none],
     ['noCode', 503, 'broker-down', none],
     ['noCode', 504, 'broker-down', none],
-    ['code', 400, 'bad-totp', { password: 0, code: 2 }],
-    ['code', 401, 'bad-totp', { password: 0, code: 2 }],
+    ['code', 400, 'protocol-changed', { password: 0, code: 1 }],
+    ['code', 401, 'protocol-changed', { password: 0, code: 1 }],
     ['code', 429, 'rate-limited', none],
     ['code', 500, 'broker-down', { password: 0, code: 1 }],
     ['code', 503, 'broker-down', none],
@@ -90,6 +91,23 @@ describe('a documented status has its own message', () => {
     expect(error.kind).toBe(kind)
     expect(error.message).toContain(`HTTP ${status}`)
     expect(tokens.freshness('trade')).toBe(freshness)
+  })
+})
+
+describe('words about an entry blame it, under a documented status alone', () => {
+  const cases: [step: keyof typeof routes, words: string, status: number, kind: ProblemKind][] = [
+    ['password', 'Invalid userid or password', 401, 'bad-credentials'],
+    ['password', 'Invalid userid or password', 404, 'protocol-changed'],
+    ['password', 'Logins from this IP are not allowed', 403, 'ip-not-allowed'],
+    ['password', 'Enter the captcha', 400, 'bot-wall'],
+    ['code', 'Invalid access code', 401, 'bad-totp'],
+    ['code', 'Invalid access code', 405, 'protocol-changed'],
+  ]
+  test.each(cases)('%s, “%s” with HTTP %i: %s', async (step, message, status, kind) => {
+    const { engine, broker } = await tradeMorning(step === 'code' ? typesCodes : {})
+    const value = { fault: { code: status, message } }
+    broker.fault({ at: routes[step], kind: 'json', status, value, times: Infinity })
+    expect((await loginFailure(engine.login('trade', typing))).kind).toBe(kind)
   })
 })
 

@@ -1,8 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError } from '../../errors.ts'
 import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
-import { isLocked } from '../refusal-words.ts'
-import { isUnavailable } from '../replies.ts'
+import { meaningBesideEntry, speaksOfCode, speaksOfPassword, type RefusalMeaning } from '../refusal-words.ts'
 
 /** The calls made here; each gives the same refusal a meaning of its own. `token` stands for all that use one. */
 export type TradeCall = 'open' | 'password' | 'access-code' | 'no-access-code' | 'token'
@@ -30,41 +29,50 @@ const LOCKED = '70009'
 /** https://github.com/paramatrixtech/ksapi/issues/38 */
 const NOT_AUTHORISED = '999003'
 
-/** What a refusal means, with Kotak's own words. */
-export function refusal(httpStatus: number, call: TradeCall, { code, words }: Fault): LoginError {
+/** Returns what a refusal means, with Kotak's own words. */
+export function refusal(httpStatus: number, call: TradeCall, fault: Fault): LoginError {
+  const { code, words } = fault
   const status = meantStatus(httpStatus, code)
-  const kind = refusalKind(status, call, code, words)
+  const { kind, coolDownMs, notJudged } = meaningOf(status, call, fault)
   return new LoginError(kind, {
     message: whatHappened(kind, call, status, code),
     ...(next[kind] !== undefined && { next: next[kind] }),
     ...(words !== '' && { brokerWords: words }),
-    // Without an app or a one-time token nothing that was entered gets as far as being judged.
-    notJudged: isUnavailable(status) || isGateways(code) || code === ONE_TIME_TOKEN_GONE,
+    ...(coolDownMs !== undefined && { coolDownMs }),
+    ...(notJudged !== undefined && { notJudged }),
   })
 }
 
-function refusalKind(status: number, call: TradeCall, code: string, words: string): ProblemKind {
-  if (code === LOCKED) return 'account-locked'
-  if (code === NOT_AUTHORISED) return 'subscription'
-  if (isGateways(code)) return call === 'token' ? 'token-expired' : 'app-config'
-  if (code === ONE_TIME_TOKEN_GONE) return 'token-expired'
-  if (status === 429) return 'rate-limited'
-  if (status >= 500) return 'broker-down'
-  if (status !== 400 && status !== 401 && status !== 403) return 'protocol-changed'
-  if (isLocked(words) && call !== 'open' && call !== 'token') return 'account-locked'
+function meaningOf(status: number, call: TradeCall, { code, words }: Fault): RefusalMeaning {
+  // Without an app or a one-time token nothing that was entered gets as far as being judged.
+  if (code === LOCKED) return { kind: 'account-locked' }
+  if (code === NOT_AUTHORISED) return { kind: 'subscription' }
+  if (isGateways(code)) return { kind: call === 'token' ? 'token-expired' : 'app-config', notJudged: true }
+  if (code === ONE_TIME_TOKEN_GONE) return { kind: 'token-expired', notJudged: true }
+  const isBlamed = blamesEntry(call, words)
+  const beside = meaningBesideEntry(status, words, isBlamed)
+  if (beside !== null) return beside
+  // No status but these is documented.
+  if (status !== 400 && status !== 401 && status !== 403) return { kind: 'protocol-changed' }
   switch (call) {
     case 'open':
-      return 'app-config'
+      return { kind: 'app-config' }
     case 'password':
-      return 'bad-credentials'
+      return { kind: isBlamed ? 'bad-credentials' : 'protocol-changed' }
     case 'access-code':
-      return 'bad-totp'
+      return { kind: isBlamed ? 'bad-totp' : 'protocol-changed' }
     case 'no-access-code':
-      return 'second-factor-needed'
+      return { kind: 'second-factor-needed' }
     case 'token':
       // 403 is documented as "Invalid session, please re-login to continue" where a session is asked for.
-      return status === 400 ? 'protocol-changed' : 'token-expired'
+      return { kind: status === 400 ? 'protocol-changed' : 'token-expired' }
   }
+}
+
+/** Returns whether Kotak's words are about what a call has entered. */
+function blamesEntry(call: TradeCall, words: string): boolean {
+  if (call === 'password') return speaksOfPassword(words) || /\buserid\b/i.test(words)
+  return call === 'access-code' && speaksOfCode(words)
 }
 
 const what: Partial<Record<ProblemKind, string>> = {
@@ -76,6 +84,8 @@ const what: Partial<Record<ProblemKind, string>> = {
   'second-factor-needed': 'Kotak did not finish the login without the access code',
   'rate-limited': 'Kotak wants fewer requests',
   'broker-down': 'Kotak’s Trade API can’t answer now',
+  'ip-not-allowed': 'Kotak does not take requests from this network address',
+  'bot-wall': 'Kotak checks for robots',
 }
 
 function whatHappened(kind: ProblemKind, call: TradeCall, status: number, code: string): string {

@@ -5,9 +5,9 @@ export const Code = z.catch(z.optional(z.union([z.string(), z.number()])), undef
 /** What stands where Kotak explains itself; anything but a text says nothing. */
 export const Words = z.catch(z.optional(z.string()), undefined)
 
-/** The status of a refusal, which may come under HTTP 200: then its code can be the status that was meant. */
+/** The status of a refusal, which may come under HTTP 2xx: then its code can be the status that was meant. */
 export const meantStatus = (httpStatus: number, code: string): number =>
-  httpStatus < 400 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus
+  httpStatus < 300 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus
 
 /**
  * Whether the gateway refuses, before anything is forwarded: its family of wrong app keys and bearers, of which

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { withPath } from '../address.ts'
+import type { BrokerAddresses, CallContext, TokenBundle } from '../broker.ts'
+import { held } from '../held.ts'
+import { readJson, statusError } from '../replies.ts'
+
+const ClientIp = z.object({
+  stCode: z.literal(1000),
+  data: z.tuple([z.object({ ip: z.union([z.ipv4(), z.ipv6()]) })], z.unknown()),
+})
+
+/**
+ * Asks which public address Kotak sees, the one that it ties the session to
+ * (https://github.com/Kotak-Neo/kotak-neo-python, services/client_ip.py). How it refuses is not documented: any other
+ * reply says nothing.
+ */
+export async function addresses(context: CallContext, bundle: TokenBundle): Promise<BrokerAddresses> {
+  const reply = await context.http.send({
+    method: 'GET',
+    url: withPath(context.endpoint('api'), '/login/1.0/get-client-ip'),
+    headers: {
+      Authorization: held(bundle, 'consumer_key'),
+      Sid: held(bundle, 'sid'),
+      Auth: held(bundle, 'token'),
+      accept: 'application/json',
+    },
+  })
+  if (reply.status >= 400) throw statusError(reply.status)
+  const said = ClientIp.safeParse(readJson(reply))
+  return { seen: said.success ? said.data.data[0].ip : null, registered: [] }
+}

@@ -1,0 +1,47 @@
+import type { AddressRecord } from '../accounts/account.ts'
+import type { Broker, BrokerAddresses, TokenBundle } from '../brokers/broker.ts'
+import { LoginError } from '../errors.ts'
+import type { BrokerConversation } from './context.ts'
+
+/**
+ * Asks a broker, where it can say, which addresses orders may come from, once. The token is in hand by then: no
+ * trouble with this ends the login.
+ * @returns null when it does not say
+ */
+export async function askAddresses(
+  { addresses }: Pick<Broker, 'addresses'>,
+  conversation: BrokerConversation,
+  bundle: TokenBundle,
+): Promise<BrokerAddresses | null> {
+  if (addresses === undefined) return null
+  try {
+    const said = await addresses(conversation, bundle)
+    return said.seen === null && said.registered.length === 0 ? null : said
+  } catch (error) {
+    if (!(error instanceof LoginError)) throw error
+    // A pause that the broker asks for holds from now on, whatever asked for it.
+    await conversation.settleFailure(error)
+    return null
+  }
+}
+
+/**
+ * Puts what a broker said of addresses into sentences, the warnings last.
+ * @param broker the broker's name, such as "Kotak Neo"
+ */
+export function addressWords(broker: string, { seen, registered, before }: AddressRecord): string[] {
+  const [house = broker] = broker.split(' ')
+  const list = registered.join(', ')
+  return [
+    ...(seen === null ? [] : [`${house} saw ${seen}; orders must come from there.`]),
+    ...(registered.length === 0 ? [] : [`${house} takes orders from ${list}.`]),
+    ...(seen === null || before === null || seen === before
+      ? []
+      : [
+          `Warning: the login before came from ${before}. Register ${seen} with ${house} if orders are to come from it.`,
+        ]),
+    ...(seen === null || registered.length === 0 || registered.includes(seen)
+      ? []
+      : [`Warning: ${seen} is not registered with ${house}, so it refuses orders from there.`]),
+  ]
+}
