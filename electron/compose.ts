@@ -6,6 +6,7 @@ import { findHome, type Home } from './adapters/home.ts'
 import { httpSessions } from './adapters/http.ts'
 import { LockFiles } from './adapters/lock-files.ts'
 import { credentialPassphrase } from './adapters/passphrase.ts'
+import { networkOf, type ProfileNetwork } from './adapters/network.ts'
 import type { AskPassphrase } from './adapters/sealed-keychain.ts'
 import { StateFile } from './adapters/state-file.ts'
 import { Accounts } from './core/accounts/accounts.ts'
@@ -25,6 +26,8 @@ export interface Services {
   readonly keychain: Keychain
   /** The same, unless that was replaced: for choosing between the system's and the sealed one. */
   readonly chosenKeychain: ChosenKeychain
+  /** What every connection to a broker has to know of this computer. */
+  readonly network: ProfileNetwork
   readonly store: StateFile
   readonly history: History
   readonly brokers: ReadonlyMap<string, Broker>
@@ -49,15 +52,17 @@ export async function composeServices(
   const home = findHome(env)
   const clock = systemClock
   const locks = new LockFiles(path.join(home.dir, 'locks'), clock)
+  const network = networkOf(home.dir, env)
   const chosenKeychain = new ChosenKeychain(home, locks, ask)
   const parts = {
     home,
     clock,
     keychain: keychain ?? chosenKeychain,
     chosenKeychain,
+    network,
     locks,
     history: new HistoryFile(home.dir, locks, clock),
-    openHttp: httpSessions(clock),
+    openHttp: httpSessions(clock, null, network),
     offset: new ClockOffset(clock, stopwatch),
     brokers: registry,
     troublePauses: TROUBLE_PAUSES_MS,
