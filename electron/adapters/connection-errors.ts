@@ -6,21 +6,21 @@ export interface Unreached {
   readonly cause: unknown
   /** True when not a byte of a request can have left. */
   readonly notJudged: boolean
-  /** What else may help; a sentence. */
-  readonly hint?: string | null
+  /** What else may help, in sentences. */
+  readonly hint?: string
 }
 
 /** A host that could not be reached, or whose connection broke. */
 export function notReached(
   url: URL,
   proxy: ProxySettings | null,
-  { cause, notJudged, hint = null }: Unreached,
+  { cause, notJudged, hint = '' }: Unreached,
 ): LoginError {
   const way = proxy === null ? '' : ` through the proxy at ${proxy.url.host}`
   const advice = 'Check the network connection, then try again.'
   return new LoginError('network', {
     message: `The broker could not be reached at ${url.host}${way}.`,
-    ...(hint !== null && { next: `${advice} ${hint}` }),
+    ...(hint !== '' && { next: `${advice} ${hint}` }),
     ...(isLoopback(url) && {
       next: 'If this is a practice account, start its broker with “tokentray practice”.',
     }),

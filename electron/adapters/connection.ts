@@ -59,12 +59,18 @@ export async function openConnection(
     throw notReached(target, proxy, {
       cause: error,
       notJudged: true,
-      hint: proxy === null ? network.unusedProxy : null,
+      hint:
+        proxy === null ? [heldTo(way), network.unusedProxy].filter((words) => words !== null).join(' ') : '',
     })
   } finally {
     stopTimer()
   }
 }
+
+const heldTo = ({ family }: Way): string | null =>
+  family === null
+    ? null
+    : `The account is held to IPv${family}: “tokentray account edit NAME --family any” takes either.`
 
 async function openWay(target: URL, way: Way, network: Network, signal: AbortSignal): Promise<Socket> {
   if (way.proxy !== null) return openTunnel(way.proxy, target, { ...way, ...network, signal })
