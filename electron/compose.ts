@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { ChosenKeychain } from './adapters/chosen-keychain.ts'
 import { stopwatch, systemClock } from './adapters/clock.ts'
+import { loadKeytar, SystemKeychain, type Keytar } from './adapters/keychain.ts'
+import { KEYCHAIN_LIMIT_MS, PatientKeytar } from './adapters/patient-keytar.ts'
 import { HistoryFile } from './adapters/history-file.ts'
 import { findHome, type Home } from './adapters/home.ts'
 import { httpSessions } from './adapters/http.ts'
@@ -28,6 +30,7 @@ export interface Services {
   readonly chosenKeychain: ChosenKeychain
   /** What every connection to a broker has to know of this computer. */
   readonly network: ProfileNetwork
+  readonly keytar: PatientKeytar
   readonly store: StateFile
   readonly history: History
   readonly brokers: ReadonlyMap<string, Broker>
@@ -39,6 +42,16 @@ export interface Services {
   readonly readQrCodes: ReadQrCodes
 }
 
+/** How the system's keychain is waited for. */
+export interface KeychainWaiting {
+  /** True where a person is there to answer what it asks: then it is waited for without a limit. */
+  readonly attended?: boolean
+  /** Called when a call takes longer than a moment. */
+  readonly onSlow?: () => void
+  /** Runs before the first call. */
+  readonly before?: () => Promise<void>
+}
+
 /**
  * Builds the services for the profile that the environment names.
  * @param keychain replaces the one that the user has chosen
@@ -48,18 +61,31 @@ export async function composeServices(
   env: NodeJS.ProcessEnv,
   keychain?: Keychain,
   ask: AskPassphrase = () => credentialPassphrase(env),
+  { attended = false, onSlow, before }: KeychainWaiting = {},
 ): Promise<Services> {
   const home = findHome(env)
   const clock = systemClock
   const locks = new LockFiles(path.join(home.dir, 'locks'), clock)
   const network = networkOf(home.dir, env)
-  const chosenKeychain = new ChosenKeychain(home, locks, ask)
+  let first: Promise<void> | null = null
+  const load = async (): Promise<Keytar> => {
+    await (first ??= before?.() ?? Promise.resolve())
+    return loadKeytar()
+  }
+  const keytar = new PatientKeytar(load, {
+    clock,
+    limitMs: attended ? null : KEYCHAIN_LIMIT_MS,
+    ...(onSlow && { onSlow }),
+  })
+  const system = new SystemKeychain(home.keychainService, () => keytar.loaded())
+  const chosenKeychain = new ChosenKeychain(home, locks, ask, system)
   const parts = {
     home,
     clock,
     keychain: keychain ?? chosenKeychain,
     chosenKeychain,
     network,
+    keytar,
     locks,
     history: new HistoryFile(home.dir, locks, clock),
     openHttp: httpSessions(clock, null, network),
