@@ -19,12 +19,7 @@ export class ChosenKeychain implements Keychain {
   readonly #ask: AskPassphrase
   #sealed: Promise<SealedKeychain> | null = null
 
-  constructor(
-    home: Home,
-    locks: Locks,
-    ask: AskPassphrase,
-    system: Keychain,
-  ) {
+  constructor(home: Home, locks: Locks, ask: AskPassphrase, system: Keychain) {
     this.file = path.join(home.dir, 'keychain.sealed')
     this.#system = system
     this.#locks = locks

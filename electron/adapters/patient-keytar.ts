@@ -60,7 +60,7 @@ export class PatientKeytar implements Keytar {
     const { clock, limitMs, onSlow } = this.#patience
     if (this.isStuck) throw notAnswered()
     const stopSlow = onSlow === undefined ? nothing : clock.after(SLOW_MS, onSlow)
-    const run = { isGivenUp: false, hasBegun: false }
+    const run: Run = { isGivenUp: false, hasBegun: false }
     let stopLimit = nothing
     const limit = new Promise<never>((_resolve, reject) => {
       if (limitMs === null) return
@@ -78,26 +78,31 @@ export class PatientKeytar implements Keytar {
     }
   }
 
-  async #inTurn<T>(
-    action: (keytar: Keytar) => Promise<T>,
-    run: { readonly isGivenUp: boolean; hasBegun: boolean },
-  ): Promise<T> {
+  async #inTurn<T>(action: (keytar: Keytar) => Promise<T>, run: Run): Promise<T> {
     const keytar = await this.#load()
     while (this.#running >= CALLS_AT_ONCE) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
-    if (run.isGivenUp) throw notAnswered()
+    if (isGivenUp(run)) throw notAnswered()
     this.#running++
     run.hasBegun = true
     try {
       return await action(keytar)
     } finally {
       this.#running--
-      if (run.isGivenUp) this.#unanswered--
+      if (isGivenUp(run)) this.#unanswered--
       this.#waiting.shift()?.()
     }
   }
 }
+
+/** One call. */
+interface Run {
+  isGivenUp: boolean
+  hasBegun: boolean
+}
+
+const isGivenUp = (run: Run): boolean => run.isGivenUp
 
 const nothing = (): void => undefined
 

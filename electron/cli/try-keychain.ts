@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { notAnswered } from '../adapters/patient-keytar.ts'
 import { canReplaceItself } from './ending.ts'
 import type { Io } from './io.ts'
@@ -18,7 +17,10 @@ export async function tryKeychain({ env, signal }: Pick<Io, 'env' | 'signal'>): 
     stdio: 'ignore',
   })
   try {
-    const [code]: unknown[] = await once(child, 'exit')
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('exit', resolve)
+      child.once('error', reject)
+    })
     if (code === null) throw notAnswered()
   } catch (error) {
     if (signal.aborted) throw signal.reason
