@@ -13,14 +13,9 @@ import { problemLines } from './cli/words.ts'
 import { InputError, LoginError } from './core/errors.ts'
 
 const io = terminal()
-let opened: Services | null = null
+const opened: Services[] = []
 process.exitCode = await main(process.argv.slice(2)).catch(report)
-if (isStuck()) endStuck(process.exitCode)
-
-/** Whether a keychain call hangs that nobody answers any more. */
-function isStuck(): boolean {
-  return opened?.keytar.isStuck === true
-}
+for (const services of opened) if (await services.isKeychainStuck()) endStuck(process.exitCode)
 
 async function main(argv: readonly string[]): Promise<number> {
   const { args: own, fd } = takePassphraseOption(argv)
@@ -61,7 +56,7 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
     },
     ...(command === 'login' && !io.interactive && { before: tryKeychainFirst }),
   }).catch(unusableFolder)
-  opened = services
+  opened.push(services)
   const certificates = certificateNote(io.withheld)
   if (certificates !== null) io.note(`${certificates.message} ${certificates.next}`)
   for (const notice of services.store.notices) io.note(notice)

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { ChosenKeychain } from './adapters/chosen-keychain.ts'
 import { stopwatch, systemClock } from './adapters/clock.ts'
-import { loadKeytar, SystemKeychain, type Keytar } from './adapters/keychain.ts'
-import { KEYCHAIN_LIMIT_MS, PatientKeytar } from './adapters/patient-keytar.ts'
+import { loadKeytar, SystemKeychain } from './adapters/keychain.ts'
+import type { PatientKeytar } from './adapters/patient-keytar.ts'
 import { HistoryFile } from './adapters/history-file.ts'
 import { findHome, type Home } from './adapters/home.ts'
 import { httpSessions } from './adapters/http.ts'
@@ -30,7 +30,8 @@ export interface Services {
   readonly chosenKeychain: ChosenKeychain
   /** What every connection to a broker has to know of this computer. */
   readonly network: ProfileNetwork
-  readonly keytar: PatientKeytar
+  /** Whether a call of the system's keychain hangs that nobody answers any more. */
+  readonly isKeychainStuck: () => Promise<boolean>
   readonly store: StateFile
   readonly history: History
   readonly brokers: ReadonlyMap<string, Broker>
@@ -67,17 +68,15 @@ export async function composeServices(
   const clock = systemClock
   const locks = new LockFiles(path.join(home.dir, 'locks'), clock)
   const network = networkOf(home.dir, env)
-  let first: Promise<void> | null = null
-  const load = async (): Promise<Keytar> => {
-    await (first ??= before?.() ?? Promise.resolve())
-    return loadKeytar()
+  let keytar: Promise<PatientKeytar> | null = null
+  // Loaded when first used, as the native module is.
+  const load = async (): Promise<PatientKeytar> => {
+    await before?.()
+    const { PatientKeytar, KEYCHAIN_LIMIT_MS } = await import('./adapters/patient-keytar.ts')
+    const limitMs = attended ? null : KEYCHAIN_LIMIT_MS
+    return new PatientKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
   }
-  const keytar = new PatientKeytar(load, {
-    clock,
-    limitMs: attended ? null : KEYCHAIN_LIMIT_MS,
-    ...(onSlow && { onSlow }),
-  })
-  const system = new SystemKeychain(home.keychainService, () => keytar.loaded())
+  const system = new SystemKeychain(home.keychainService, async () => (await (keytar ??= load())).loaded())
   const chosenKeychain = new ChosenKeychain(home, locks, ask, system)
   const parts = {
     home,
@@ -85,7 +84,7 @@ export async function composeServices(
     keychain: keychain ?? chosenKeychain,
     chosenKeychain,
     network,
-    keytar,
+    isKeychainStuck: async () => (await keytar?.catch(() => null))?.isStuck === true,
     locks,
     history: new HistoryFile(home.dir, locks, clock),
     openHttp: httpSessions(clock, null, network),

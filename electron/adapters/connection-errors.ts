@@ -74,3 +74,28 @@ function nextAfter(code: string): string {
     'or “tokentray ca add FILE”. If not, don’t: it could read your password. Use another network.'
   )
 }
+
+/** What happened before a single byte of the request can have left. */
+const neverLeft = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+])
+
+/**
+ * What it means that a request to `url` failed.
+ * @param error with the reason as its cause
+ */
+export function requestFailed(
+  error: unknown,
+  url: URL,
+  signal: AbortSignal,
+  proxy: ProxySettings | null,
+): LoginError {
+  if (signal.reason instanceof LoginError) return signal.reason
+  const notJudged = neverLeft.has(codeOf(error instanceof Error ? error.cause : undefined))
+  return notReached(url, proxy, { cause: error, notJudged })
+}

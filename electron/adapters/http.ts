@@ -9,10 +9,8 @@ import type {
   HttpSessionOptions,
   OpenedHttpSession,
   OpenHttpSession,
-  ProxySettings,
 } from '../core/ports.ts'
 import type { Way } from './connection.ts'
-import { codeOf, notReached } from './connection-errors.ts'
 import type { Network } from './network.ts'
 import type { WayOut } from './way-out.ts'
 
@@ -114,7 +112,10 @@ class FetchSession implements OpenedHttpSession {
     try {
       return await this.#exchange(request, signal)
     } catch (error) {
-      throw asLoginError(error, url, signal, this.#options.proxy)
+      if (error instanceof LoginError) throw error
+      // Loaded when first used, as the way out.
+      const { requestFailed } = await import('./connection-errors.ts')
+      throw requestFailed(error, url, signal, this.#options.proxy)
     } finally {
       stopTimer()
     }
@@ -184,30 +185,4 @@ async function readBody(response: FetchReply): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-/** What happened before a single byte of the request can have left. */
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-])
-
-/**
- * What it means that a request to `url` failed.
- * @param error a LoginError where there was no connection; otherwise with the reason as its cause
- */
-function asLoginError(
-  error: unknown,
-  url: URL,
-  signal: AbortSignal,
-  proxy: ProxySettings | null,
-): LoginError {
-  if (error instanceof LoginError) return error
-  if (signal.reason instanceof LoginError) return signal.reason
-  const notJudged = neverLeft.has(codeOf(error instanceof Error ? error.cause : undefined))
-  return notReached(url, proxy, { cause: error, notJudged })
 }
