@@ -99,3 +99,15 @@ export function requestFailed(
   const notJudged = neverLeft.has(codeOf(error instanceof Error ? error.cause : undefined))
   return notReached(url, proxy, { cause: error, notJudged })
 }
+
+const variables = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'] as const
+
+/** Says that a proxy is set in the environment and not used, without its value, which may hold a password; null when none is. */
+export function unusedProxy(env: NodeJS.ProcessEnv): string | null {
+  const name = variables.find((variable) => (env[variable] ?? '') !== '')
+  if (name === undefined) return null
+  return (
+    `${name} is set, but TokenTray uses a proxy only where the account has one: ` +
+    'enter it in the account’s details, or with “tokentray account edit NAME --proxy URL”.'
+  )
+}

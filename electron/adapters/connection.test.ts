@@ -15,13 +15,14 @@ import type { HttpSessionOptions } from '../core/ports.ts'
 import { addTrusted } from './ca-file.ts'
 import { CONNECT_TIMEOUT_MS, openConnection, type Way } from './connection.ts'
 import { httpSessions } from './http.ts'
+import { unusedProxy } from './connection-errors.ts'
 import { networkOf, type Network } from './network.ts'
 import { familyOf } from './way-out.ts'
 
 /** Not every computer has `localhost` in IPv6 too. */
 const hasSixth = (await lookup('localhost', { all: true })).some(({ family }) => family === 6)
 
-const plain: Network = { caFile: null, unusedProxy: null }
+const plain: Network = { caFile: null, env: {} }
 
 async function portOf(server: Server, host: string): Promise<number> {
   server.listen(0, host)
@@ -191,9 +192,7 @@ describe('a proxy in the environment', () => {
     const proxy = { url: new URL('http://127.0.0.1:9'), login: null }
     const error = await loginFailure(opening('https://broker.invalid', { proxy }, unused).socket)
     expect(error.next).not.toContain('HTTPS_PROXY')
-    expect(networkOf('/x', { HTTPS_PROXY: '', all_proxy: 'socks5://127.0.0.1' }).unusedProxy).toContain(
-      'all_proxy is set',
-    )
-    expect(networkOf('/x', {}).unusedProxy).toBeNull()
+    expect(unusedProxy({ HTTPS_PROXY: '', all_proxy: 'socks5://127.0.0.1' })).toContain('all_proxy is set')
+    expect(unusedProxy({})).toBeNull()
   })
 })

@@ -3,7 +3,14 @@ import { connect, isIP, type Socket } from 'node:net'
 import { connect as secureConnect, type PeerCertificate } from 'node:tls'
 import { LoginError } from '../core/errors.ts'
 import type { Clock, Family, ProxySettings } from '../core/ports.ts'
-import { codeOf, isCertificateCode, notReached, tooSlow, untrusted } from './connection-errors.ts'
+import {
+  codeOf,
+  isCertificateCode,
+  notReached,
+  tooSlow,
+  untrusted,
+  unusedProxy,
+} from './connection-errors.ts'
 import type { Network } from './network.ts'
 import { tooSlow as proxyTooSlow } from './proxy-errors.ts'
 import { hostOf, openTunnel, portOf } from './proxy-tunnel.ts'
@@ -47,7 +54,7 @@ export async function openConnection(
   const { proxy } = way
   const timeout = new AbortController()
   const stopTimer = clock.after(limitMs, () => {
-    timeout.abort(proxy === null ? tooSlow(target, limitMs, network.unusedProxy) : proxyTooSlow(proxy))
+    timeout.abort(proxy === null ? tooSlow(target, limitMs, unusedProxy(network.env)) : proxyTooSlow(proxy))
   })
   const until = AbortSignal.any([signal, timeout.signal])
   try {
@@ -60,7 +67,9 @@ export async function openConnection(
       cause: error,
       notJudged: true,
       hint:
-        proxy === null ? [heldTo(way), network.unusedProxy].filter((words) => words !== null).join(' ') : '',
+        proxy === null
+          ? [heldTo(way), unusedProxy(network.env)].filter((words) => words !== null).join(' ')
+          : '',
     })
   } finally {
     stopTimer()

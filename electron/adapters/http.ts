@@ -39,7 +39,7 @@ export interface FetchReply extends Pick<Response, 'status' | 'headers'> {
 }
 
 /** A network of which nothing is known. */
-const plainNetwork: Network = { caFile: null, unusedProxy: null }
+const plainNetwork: Network = { caFile: null, env: {} }
 
 /**
  * Returns what opens sessions, timed by `clock`.
@@ -50,49 +50,35 @@ export function httpSessions(
   fetch: Fetch | null = null,
   network: Network = plainNetwork,
 ): OpenHttpSession {
-  const ways = new WaysOut(clock, network)
-  return (options) => new FetchSession(options, clock, fetch, ways)
-}
-
-/** The ways out of one process. */
-class WaysOut {
-  readonly #clock: Clock
-  readonly #network: Network
+  // Loaded when first used: every command would wait for it.
+  const open = async (way: Way, signal: AbortSignal): Promise<WayOut> =>
+    new (await import('./way-out.ts')).WayOut(way, network, clock, signal)
   /** Direct ones, shared by all sessions as their connections are. */
-  readonly #direct = new Map<Family | null, Promise<WayOut>>()
-
-  constructor(clock: Clock, network: Network) {
-    this.#clock = clock
-    this.#network = network
-  }
-
-  /** @param signal closes the connections through a proxy, which are the session's own */
-  of(way: Way, signal: AbortSignal): Promise<WayOut> {
-    if (way.proxy !== null) return this.#open(way, signal)
-    const known = this.#direct.get(way.family) ?? this.#open(way, new AbortController().signal)
-    this.#direct.set(way.family, known)
+  const direct = new Map<Family | null, Promise<WayOut>>()
+  const wayOut: FindWay = (way, signal) => {
+    // Its connections are the session's own, and end with it.
+    if (way.proxy !== null) return open(way, signal)
+    const known = direct.get(way.family) ?? open(way, new AbortController().signal)
+    direct.set(way.family, known)
     return known
   }
-
-  /** Loaded when first used: every command would wait for it. */
-  async #open(way: Way, signal: AbortSignal): Promise<WayOut> {
-    const { WayOut } = await import('./way-out.ts')
-    return new WayOut(way, this.#network, this.#clock, signal)
-  }
+  return (options) => new FetchSession(options, clock, fetch, wayOut)
 }
+
+type FindWay = (way: Way, signal: AbortSignal) => Promise<WayOut>
 
 class FetchSession implements OpenedHttpSession {
   readonly #options: HttpSessionOptions
   readonly #clock: Clock
   readonly #fetch: Fetch
-  readonly #ways: WaysOut
+  readonly #findWay: FindWay
   #wayOut: Promise<WayOut> | null = null
   #jar: CookieJar | null = null
 
-  constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch | null, ways: WaysOut) {
+  constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch | null, findWay: FindWay) {
     this.#options = options
     this.#clock = clock
-    this.#ways = ways
+    this.#findWay = findWay
     const isReplaced = fetch !== null && options.proxy === null
     this.#fetch = isReplaced ? fetch : async (url, init) => (await this.#way()).fetch(url, init)
   }
@@ -127,7 +113,7 @@ class FetchSession implements OpenedHttpSession {
 
   #way(): Promise<WayOut> {
     const { family = null, proxy, signal } = this.#options
-    return (this.#wayOut ??= this.#ways.of({ family, proxy }, signal))
+    return (this.#wayOut ??= this.#findWay({ family, proxy }, signal))
   }
 
   #mayTalkTo(url: URL): boolean {

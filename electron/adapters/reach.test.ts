@@ -38,7 +38,7 @@ async function quietHost() {
 function reaching(address: string, proxy: ProxySettings | null = null) {
   const clock = new FakeClock(0)
   const controller = new AbortController()
-  const network = { caFile: null, unusedProxy: null }
+  const network = { caFile: null, env: {} }
   const connecting = { clock, network, signal: controller.signal }
   return { clock, controller, reached: reach(new URL(address), { proxy, family: null }, connecting) }
 }

@@ -1,6 +1,7 @@
 import { version } from '../../package.json'
 import { certificateNote } from '../adapters/certificate-checks.ts'
 import { readTrusted, type TrustedCertificate } from '../adapters/ca-file.ts'
+import { unusedProxy } from '../adapters/connection-errors.ts'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
 import { findElectron, isClockSynchronised, systemName, type ElectronFound } from '../adapters/machine.ts'
 import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
@@ -92,6 +93,7 @@ const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 function asText(report: Report): string[] {
   const { accounts, advice, clock, display, electron, events, folder, found, hosts, keychain, services } =
     report
+  const proxy = unusedProxy(services.network.env)
   const sealed = report.keychainKind === 'sealed-file' ? ' (a sealed file)' : ''
   return [
     firstLine(report),
@@ -104,7 +106,7 @@ function asText(report: Report): string[] {
     `Display: ${displayLine(display)}`,
     `Tray: ${trayLine(report.trayHost)}`,
     `Certificates: ${certificateLine(report.trusted)}`,
-    ...(services.network.unusedProxy === null ? [] : [`Proxy: ${services.network.unusedProxy}`]),
+    ...(proxy === null ? [] : [`Proxy: ${proxy}`]),
     `State folder: ${folder.path}${folder.mode === null ? '' : ` (mode ${folder.mode})`}`,
     ...accounts.flatMap((account) => [
       ...accountDiagnostics(
@@ -159,7 +161,7 @@ function asJson(report: Report): object {
     display,
     tray_host: report.trayHost,
     network: {
-      unused_proxy: report.services.network.unusedProxy,
+      unused_proxy: unusedProxy(report.services.network.env),
       trusted_certificates: report.trusted.map(({ name, fingerprint }) => ({ name, fingerprint })),
     },
     state_folder: { path: folder.path, mode: folder.mode },
