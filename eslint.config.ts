@@ -14,7 +14,7 @@ interface House {
 }
 
 const roots = ['**/main.ts', '**/cli.ts', '**/compose.ts', '**/practice-host.ts', '**/*preload.ts']
-const forAdapters = ['tough-cookie', 'undici', 'socks', 'zxing-wasm*']
+const forAdapters = ['tough-cookie', 'socks', 'zxing-wasm*']
 const inAndOut = ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:https', 'node:child_process']
 
 /** Which part of the house may import from which; docs/architecture.md draws it. A path that crosses parts names them. */

@@ -5,6 +5,7 @@ import type { Services } from './compose.ts'
 import { certificateNote } from './adapters/certificate-checks.ts'
 import { asksForHelp, UsageError, unknownCommand } from './cli/command.ts'
 import { commands } from './cli/commands.ts'
+import { endStuck } from './cli/ending.ts'
 import { exitCodeOf, exitCodes } from './cli/exit-codes.ts'
 import { terminal } from './cli/io.ts'
 import { passphrasesOf, takePassphraseOption, type Passphrases } from './cli/passphrases.ts'
@@ -12,7 +13,9 @@ import { problemLines } from './cli/words.ts'
 import { InputError, LoginError } from './core/errors.ts'
 
 const io = terminal()
+const opened: Services[] = []
 process.exitCode = await main(process.argv.slice(2)).catch(report)
+for (const services of opened) if (await services.isKeychainStuck()) endStuck(process.exitCode)
 
 async function main(argv: readonly string[]): Promise<number> {
   const { args: own, fd } = takePassphraseOption(argv)
@@ -28,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
   let services: Promise<Services> | null = null
   const command = await load()
   const passphrases = passphrasesOf(io, fd)
-  const open = (): Promise<Services> => (services ??= openServices(passphrases))
+  const open = (): Promise<Services> => (services ??= openServices(passphrases, name))
   try {
     return await command.run({ io, args, services: open, passphrases })
   } catch (error) {
@@ -40,14 +43,29 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function openServices({ get }: Passphrases): Promise<Services> {
+async function openServices({ get }: Passphrases, command: string): Promise<Services> {
   // Loaded when first used: help and completion do without.
-  const { composeServices } = await import('./compose.ts')
-  const services = await composeServices(io.env, undefined, get).catch(unusableFolder)
+  const [{ composeServices }, { noteKeychain }] = await Promise.all([
+    import('./compose.ts'),
+    import('./cli/patience.ts'),
+  ])
+  const services = await composeServices(io.env, undefined, get, {
+    attended: io.interactive,
+    onSlow: () => {
+      noteKeychain(io)
+    },
+    ...(command === 'login' && !io.interactive && { before: tryKeychainFirst }),
+  }).catch(unusableFolder)
+  opened.push(services)
   const certificates = certificateNote(io.withheld)
   if (certificates !== null) io.note(`${certificates.message} ${certificates.next}`)
   for (const notice of services.store.notices) io.note(notice)
   return services
+}
+
+async function tryKeychainFirst(): Promise<void> {
+  const { tryKeychain } = await import('./cli/try-keychain.ts')
+  await tryKeychain(io)
 }
 
 /** What the system refuses here is for the user to mend, and no bug. */

@@ -97,6 +97,7 @@ describe.concurrent('tokentray schedule print', () => {
         '~/.config/systemd/user/tokentray-login.timer',
       ])
       expect(await ask('systemd-analyze', ['verify', ...files.values()])).not.toBeNull()
+      expect(text.split('\n')).toEqual(expect.arrayContaining(['TimeoutStartSec=15min', 'LimitCORE=0']))
       const [, calendar = ''] = /^OnCalendar=(.*)$/m.exec(text) ?? []
       const starts =
         (await ask('systemd-analyze', ['calendar', '--iterations=3', calendar], { TZ: 'UTC' })) ?? ''

@@ -3,7 +3,6 @@ import path from 'node:path'
 import type { Keychain, Locks } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Home } from './home.ts'
-import { loadKeytar, SystemKeychain } from './keychain.ts'
 import type { AskPassphrase, SealedKeychain } from './sealed-keychain.ts'
 
 export type KeychainKind = 'system' | 'sealed-file'
@@ -20,12 +19,7 @@ export class ChosenKeychain implements Keychain {
   readonly #ask: AskPassphrase
   #sealed: Promise<SealedKeychain> | null = null
 
-  constructor(
-    home: Home,
-    locks: Locks,
-    ask: AskPassphrase,
-    system: Keychain = new SystemKeychain(home.keychainService, loadKeytar),
-  ) {
+  constructor(home: Home, locks: Locks, ask: AskPassphrase, system: Keychain) {
     this.file = path.join(home.dir, 'keychain.sealed')
     this.#system = system
     this.#locks = locks

@@ -1,16 +1,18 @@
 import type { CookieJar } from 'tough-cookie'
-import { isLoopback, isSafeAddress } from '../core/address.ts'
+import { isSafeAddress } from '../core/address.ts'
 import { LoginError } from '../core/errors.ts'
 import type {
   Clock,
+  Family,
   HttpReply,
   HttpRequest,
   HttpSessionOptions,
   OpenedHttpSession,
   OpenHttpSession,
-  ProxySettings,
 } from '../core/ports.ts'
-import type { ProxiedFetch } from './proxied-fetch.ts'
+import type { Way } from './connection.ts'
+import type { Network } from './network.ts'
+import type { WayOut } from './way-out.ts'
 
 /** A broker that has not answered in full by then is not going to, ms. */
 export const REQUEST_TIMEOUT_MS = 15_000
@@ -26,32 +28,59 @@ export interface FetchInit {
   readonly body?: string | URLSearchParams
 }
 
-/** The part of the system's `fetch` that is used here. */
+/** The part of `fetch` that is used here. */
 export type Fetch = (url: URL, init: FetchInit) => Promise<FetchReply>
 
 /** The part of its answer that is used here. */
 export interface FetchReply extends Pick<Response, 'status' | 'headers'> {
   readonly body: AsyncIterable<Uint8Array> | null
+  /** The version of IP that it came by, where that says something of the broker's side. */
+  readonly family?: Family | null
 }
 
-/** Sessions over `fetch`, the system's own unless said otherwise, timed by `clock`; or through their proxy. */
-export function httpSessions(clock: Clock, fetch: Fetch = globalThis.fetch): OpenHttpSession {
-  return (options) => new FetchSession(options, clock, fetch)
+/** A network of which nothing is known. */
+const plainNetwork: Network = { caFile: null, env: {} }
+
+/**
+ * Returns what opens sessions, timed by `clock`.
+ * @param fetch replaces every direct way out, as tests want it
+ */
+export function httpSessions(
+  clock: Clock,
+  fetch: Fetch | null = null,
+  network: Network = plainNetwork,
+): OpenHttpSession {
+  // Loaded when first used: every command would wait for it.
+  const open = async (way: Way, signal: AbortSignal): Promise<WayOut> =>
+    new (await import('./way-out.ts')).WayOut(way, network, clock, signal)
+  /** Direct ones, shared by all sessions as their connections are. */
+  const direct = new Map<Family | null, Promise<WayOut>>()
+  const wayOut: FindWay = (way, signal) => {
+    // Its connections are the session's own, and end with it.
+    if (way.proxy !== null) return open(way, signal)
+    const known = direct.get(way.family) ?? open(way, new AbortController().signal)
+    direct.set(way.family, known)
+    return known
+  }
+  return (options) => new FetchSession(options, clock, fetch, wayOut)
 }
+
+type FindWay = (way: Way, signal: AbortSignal) => Promise<WayOut>
 
 class FetchSession implements OpenedHttpSession {
   readonly #options: HttpSessionOptions
   readonly #clock: Clock
   readonly #fetch: Fetch
-  #proxied: Promise<ProxiedFetch> | null = null
+  readonly #findWay: FindWay
+  #wayOut: Promise<WayOut> | null = null
   #jar: CookieJar | null = null
 
-  constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch) {
+  constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch | null, findWay: FindWay) {
     this.#options = options
     this.#clock = clock
-    const { proxy } = options
-    this.#fetch =
-      proxy === null ? fetch : async (url, init) => (await this.#throughProxy(proxy)).fetch(url, init)
+    this.#findWay = findWay
+    const isReplaced = fetch !== null && options.proxy === null
+    this.#fetch = isReplaced ? fetch : async (url, init) => (await this.#way()).fetch(url, init)
   }
 
   async send(request: HttpRequest): Promise<HttpReply> {
@@ -69,22 +98,22 @@ class FetchSession implements OpenedHttpSession {
     try {
       return await this.#exchange(request, signal)
     } catch (error) {
-      throw asLoginError(error, url, signal, this.#options.proxy)
+      if (error instanceof LoginError) throw error
+      // Loaded when first used, as the way out.
+      const { requestFailed } = await import('./connection-errors.ts')
+      throw requestFailed(error, url, signal, this.#options.proxy)
     } finally {
       stopTimer()
     }
   }
 
   async tryProxy(target: URL): Promise<void> {
-    const { proxy } = this.#options
-    if (proxy !== null) await (await this.#throughProxy(proxy)).tryOut(target)
+    if (this.#options.proxy !== null) await (await this.#way()).tryOut(target)
   }
 
-  /** Loaded when first used: most accounts have no proxy, and every command would wait for it. */
-  #throughProxy(proxy: ProxySettings): Promise<ProxiedFetch> {
-    return (this.#proxied ??= import('./proxied-fetch.ts').then(
-      ({ ProxiedFetch }) => new ProxiedFetch(proxy, this.#clock, this.#options.signal),
-    ))
+  #way(): Promise<WayOut> {
+    const { family = null, proxy, signal } = this.#options
+    return (this.#wayOut ??= this.#findWay({ family, proxy }, signal))
   }
 
   #mayTalkTo(url: URL): boolean {
@@ -125,7 +154,8 @@ class FetchSession implements OpenedHttpSession {
       const cookie = await jar.setCookie(line, url.href, { ignoreError: true })
       if (cookie !== undefined) this.#options.onCookie?.(cookie.value)
     }
-    return { status: response.status, headers: response.headers, body: await readBody(response) }
+    const { status, family = null } = response
+    return { status, headers: response.headers, body: await readBody(response), family }
   }
 }
 
@@ -143,53 +173,4 @@ async function readBody(response: FetchReply): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-/** What happened before a single byte of the request can have left. */
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-/**
- * What it means that a connection to `url` failed, or a request on it.
- * @param error as `fetch` throws it: with the reason as its cause
- */
-export function asLoginError(
-  error: unknown,
-  url: URL,
-  signal: AbortSignal,
-  proxy: ProxySettings | null,
-): LoginError {
-  if (error instanceof LoginError) return error
-  if (signal.reason instanceof LoginError) return signal.reason
-  // From the proxy, before it has opened the way.
-  if (error instanceof Error && error.cause instanceof LoginError) return error.cause
-  const way = proxy === null ? '' : ` through the proxy at ${proxy.url.host}`
-  const code = causeCode(error)
-  const certificate = code.startsWith('ERR_TLS') || /CERT|SIGNATURE|ISSUER/.test(code)
-  return new LoginError('network', {
-    message: `The broker could not be reached at ${url.host}${way}.`,
-    ...(isLoopback(url) && {
-      next: 'If this is a practice account, start its broker with “tokentray practice”.',
-    }),
-    ...(certificate && {
-      message: `The certificate of ${url.host} could not be trusted (${code}).`,
-      next: 'Check this computer’s date. If it is right, something on this network may be reading along: use another.',
-    }),
-    notJudged: neverLeft.has(code) || certificate,
-    cause: error,
-  })
-}
-
-function causeCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  // A host with several addresses fails once per address.
-  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
-  return first instanceof Error && 'code' in first ? String(first.code) : ''
 }

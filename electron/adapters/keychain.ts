@@ -65,7 +65,7 @@ export class SystemKeychain implements Keychain {
     try {
       keytar = await this.#load()
     } catch (cause) {
-      throw new LoginError('keychain-missing', { cause })
+      throw cause instanceof LoginError ? cause : new LoginError('keychain-missing', { cause })
     }
     try {
       return await action(keytar)
@@ -76,6 +76,7 @@ export class SystemKeychain implements Keychain {
 }
 
 function keychainError(cause: unknown): LoginError {
+  if (cause instanceof LoginError) return cause
   const words = cause instanceof Error ? cause.message : ''
   // "Object does not exist at path …/collection/login": the service runs, but no keychain was ever opened in it.
   const locked = /lock|collection|dismiss|cancel|denied|interaction is not allowed/i.test(words)

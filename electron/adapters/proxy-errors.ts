@@ -1,5 +1,6 @@
 import { LoginError } from '../core/errors.ts'
 import type { ProxySettings } from '../core/ports.ts'
+import { codeOf, isCertificateCode, untrusted } from './connection-errors.ts'
 
 /** How a proxy can fail a login. The broker has seen nothing in any of these cases. */
 
@@ -8,8 +9,10 @@ const named = ({ url }: ProxySettings): string => `The proxy at ${url.host}`
 const nothingSent = 'Nothing was sent to the broker, and nothing goes around the proxy.'
 
 export function unreachable(proxy: ProxySettings, cause: unknown): LoginError {
+  const code = codeOf(cause)
+  if (isCertificateCode(code)) return untrusted(`the proxy at ${proxy.url.host}`, code, null)
   return new LoginError('network', {
-    message: `${named(proxy)} could not be reached${codeIn(cause)}.`,
+    message: `${named(proxy)} could not be reached${code === '' ? '' : ` (${code})`}.`,
     next: `Check that it is running and that its address is right. ${nothingSent}`,
     notJudged: true,
     cause,
@@ -52,8 +55,4 @@ export function notLetThrough(proxy: ProxySettings, target: URL): LoginError {
     next: `Have that allowed at the proxy, or use another. ${nothingSent}`,
     notJudged: true,
   })
-}
-
-function codeIn(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
 }

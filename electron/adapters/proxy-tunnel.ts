@@ -3,17 +3,27 @@ import { request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { connect, isIP, type Socket } from 'node:net'
 import { LoginError } from '../core/errors.ts'
-import type { ProxySettings } from '../core/ports.ts'
+import type { Family, ProxySettings } from '../core/ports.ts'
 import { notLetIn, notLetThrough, unreachable, unreachableBehind } from './proxy-errors.ts'
+import { trustedContext } from './trusted-roots.ts'
+
+export interface Tunnelling {
+  /** By which version of IP the proxy is reached; null for whichever answers. */
+  readonly family: Family | null
+  /** See `Network`. */
+  readonly caFile: string | null
+  readonly signal: AbortSignal
+}
 
 /**
  * Has a proxy open a way to a host. Names are looked up by the proxy, not here. The connection ends when `signal`
  * aborts.
  * @throws LoginError, after which the broker has surely seen nothing
  */
-export async function openTunnel(proxy: ProxySettings, target: URL, signal: AbortSignal): Promise<Socket> {
+export async function openTunnel(proxy: ProxySettings, target: URL, tunnelling: Tunnelling): Promise<Socket> {
+  const { signal } = tunnelling
   try {
-    return await (proxy.url.protocol === 'socks5:' ? throughSocks : throughConnect)(proxy, target, signal)
+    return await (proxy.url.protocol === 'socks5:' ? throughSocks : throughConnect)(proxy, target, tunnelling)
   } catch (error) {
     if (error instanceof LoginError) throw error
     throw signal.reason instanceof LoginError ? signal.reason : unreachable(proxy, error)
@@ -21,11 +31,19 @@ export async function openTunnel(proxy: ProxySettings, target: URL, signal: Abor
 }
 
 /** RFC 9110, section 9.3.6. */
-async function throughConnect(proxy: ProxySettings, target: URL, signal: AbortSignal): Promise<Socket> {
+async function throughConnect(
+  proxy: ProxySettings,
+  target: URL,
+  { caFile, family, signal }: Tunnelling,
+): Promise<Socket> {
   const { login, url } = proxy
+  const isSecure = url.protocol === 'https:'
+  const checks = isSecure && { secureContext: await trustedContext(caFile), rejectUnauthorized: true }
   const host = hostOf(url)
   const authority = `${target.hostname}:${portOf(target)}`
-  const asked = (url.protocol === 'https:' ? secureRequest : plainRequest)({
+  const asked = (isSecure ? secureRequest : plainRequest)({
+    ...checks,
+    ...(family !== null && { family }),
     method: 'CONNECT',
     host,
     port: portOf(url),
@@ -57,12 +75,16 @@ async function throughConnect(proxy: ProxySettings, target: URL, signal: AbortSi
 }
 
 /** RFC 1928 and 1929. */
-async function throughSocks(proxy: ProxySettings, target: URL, signal: AbortSignal): Promise<Socket> {
+async function throughSocks(
+  proxy: ProxySettings,
+  target: URL,
+  { family, signal }: Tunnelling,
+): Promise<Socket> {
   const { login, url } = proxy
   const way = { host: hostOf(url), port: portOf(url) }
   // Loaded when first used: few accounts have such a proxy.
   const { SocksClient } = await import('socks')
-  const socket = connect({ ...way, signal })
+  const socket = connect({ ...way, signal, ...(family !== null && { family }) })
   await once(socket, 'connect')
   try {
     await SocksClient.createConnection({
@@ -85,10 +107,11 @@ async function throughSocks(proxy: ProxySettings, target: URL, signal: AbortSign
 
 const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'socks5:': 1080 }
 
-const portOf = ({ port, protocol }: URL): number => (port === '' ? (usualPorts[protocol] ?? 0) : Number(port))
+export const portOf = ({ port, protocol }: URL): number =>
+  port === '' ? (usualPorts[protocol] ?? 0) : Number(port)
 
 /** Without the brackets that an IPv6 address has in a URL. */
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
 
 /** RFC 7617, section 2. */
 function basic({ user, password }: NonNullable<ProxySettings['login']>): string {

@@ -8,8 +8,8 @@ import { forwardProxy, opened, socksProxy } from '../../tests/support/scripted-p
 import { LoginError } from '../core/errors.ts'
 import type { ProxySettings } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
+import { CONNECT_TIMEOUT_MS } from './connection.ts'
 import { httpSessions } from './http.ts'
-import { PROXY_TIMEOUT_MS } from './proxied-fetch.ts'
 
 const login = { user: 'me', password: new Secret('open: sesame ₹') }
 
@@ -151,7 +151,7 @@ describe('a forward proxy', () => {
     const { clock, http, target } = await through(url)
     const failure = loginFailure(http.tryProxy(target))
     await asked.opened
-    clock.advance(PROXY_TIMEOUT_MS)
+    clock.advance(CONNECT_TIMEOUT_MS)
     const error = await failure
     expect([error.kind, error.notJudged]).toEqual(['timeout', true])
     expect(error.message).toContain(url.host)

@@ -38,13 +38,15 @@ async function quietHost() {
 function reaching(address: string, proxy: ProxySettings | null = null) {
   const clock = new FakeClock(0)
   const controller = new AbortController()
-  return { clock, controller, reached: reach(new URL(address), proxy, clock, controller.signal) }
+  const network = { caFile: null, env: {} }
+  const connecting = { clock, network, signal: controller.signal }
+  return { clock, controller, reached: reach(new URL(address), { proxy, family: null }, connecting) }
 }
 
 describe('a host', () => {
   test('that takes a connection is reached, and nothing is said to it', async () => {
     const host = await quietHost()
-    expect(await reaching(`http://127.0.0.1:${host.port}`).reached).toBe(0)
+    expect(await reaching(`http://127.0.0.1:${host.port}`).reached).toEqual({ ms: 0, family: 4 })
     expect(await host.heard()).toBe('')
     expect(host.connections()).toBe(1)
   })

@@ -12,6 +12,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['history', async () => (await import('./history.ts')).history],
   ['doctor', async () => (await import('./doctor.ts')).doctor],
   ['keychain', async () => (await import('./keychain.ts')).keychain],
+  ['ca', async () => (await import('./ca.ts')).ca],
   ['schedule', async () => (await import('./schedule.ts')).schedule],
   ['practice', async () => (await import('./practice.ts')).practice],
   ['watch', async () => (await import('./watch.ts')).watch],

@@ -1,5 +1,7 @@
 import { version } from '../../package.json'
 import { certificateNote } from '../adapters/certificate-checks.ts'
+import { readTrusted, type TrustedCertificate } from '../adapters/ca-file.ts'
+import { unusedProxy } from '../adapters/connection-errors.ts'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
 import { findElectron, isClockSynchronised, systemName, type ElectronFound } from '../adapters/machine.ts'
 import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
@@ -58,13 +60,14 @@ interface Report extends Examined {
   readonly display: ReturnType<typeof displayFacts>
   readonly trayHost: boolean | null
   readonly electron: ElectronFound | null
+  readonly trusted: readonly TrustedCertificate[]
 }
 
 async function examine(services: Services, io: Io, accounts: readonly Account[]): Promise<Report> {
   const { chosenKeychain, clock, history, home } = services
   // Before the hosts: a proxy's password comes out of it, and a locked one should be asked once.
   const keychain = await keychainProblem(services)
-  const [folder, hosts, synchronised, trayHost, electron, keychainKind, events] = await Promise.all([
+  const [folder, hosts, synchronised, trayHost, electron, keychainKind, events, trusted] = await Promise.all([
     examineFolder(home.dir),
     checkHosts(services, accounts, io.signal),
     isClockSynchronised(),
@@ -72,6 +75,7 @@ async function examine(services: Services, io: Io, accounts: readonly Account[])
     findElectron(),
     chosenKeychain.kind(),
     history.read(),
+    readTrusted(services.network.caFile),
   ])
   const examined = {
     ...{ folder, keychain, hosts, clock: clockFacts(accounts, synchronised, clock.now()) },
@@ -80,14 +84,17 @@ async function examine(services: Services, io: Io, accounts: readonly Account[])
   const found = findings(examined)
   const advice = keychainAdvice(keychain, keychainKind, hasSessionBus(io.env))
   const display = displayFacts(io.env)
-  return { ...examined, services, found, accounts, events, keychainKind, advice, display, trayHost, electron }
+  const facts = { accounts, events, keychainKind, advice, display, trayHost, electron, trusted }
+  return { ...examined, ...facts, services, found }
 }
 
 const system = `${process.platform} ${process.arch}, Node ${process.versions.node}`
 const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 function asText(report: Report): string[] {
-  const { accounts, advice, clock, display, electron, events, folder, found, hosts, keychain } = report
+  const { accounts, advice, clock, display, electron, events, folder, found, hosts, keychain, services } =
+    report
+  const proxy = unusedProxy(services.network.env)
   const sealed = report.keychainKind === 'sealed-file' ? ' (a sealed file)' : ''
   return [
     firstLine(report),
@@ -99,6 +106,8 @@ function asText(report: Report): string[] {
     `Time zone: ${timeZone()}`,
     `Display: ${displayLine(display)}`,
     `Tray: ${trayLine(report.trayHost)}`,
+    `Certificates: ${certificateLine(report.trusted)}`,
+    ...(proxy === null ? [] : [`Proxy: ${proxy}`]),
     `State folder: ${folder.path}${folder.mode === null ? '' : ` (mode ${folder.mode})`}`,
     ...accounts.flatMap((account) => [
       ...accountDiagnostics(
@@ -118,6 +127,11 @@ function addressLines({ accounts }: Services, { name, addresses }: Account): str
   const on = `${new Date(addresses.at).toISOString()}:`
   return addressWords(accounts.get(name).broker.name, addresses).map((words) => `${on} ${words}`)
 }
+
+const certificateLine = (trusted: readonly TrustedCertificate[]): string =>
+  trusted.length === 0
+    ? 'the system’s'
+    : `the system’s, and for this profile: ${trusted.map(({ name }) => name).join('; ')}`
 
 function firstLine({ accounts, found: [first] }: Report): string {
   if (first !== undefined) return `First of all: ${first.message} ${first.next}`
@@ -155,6 +169,10 @@ function asJson(report: Report): object {
     time_zone: timeZone(),
     display,
     tray_host: report.trayHost,
+    network: {
+      unused_proxy: unusedProxy(report.services.network.env),
+      trusted_certificates: report.trusted.map(({ name, fingerprint }) => ({ name, fingerprint })),
+    },
     state_folder: { path: folder.path, mode: folder.mode },
     accounts: accounts.map((account) => ({
       name: account.name,
@@ -167,8 +185,8 @@ function asJson(report: Report): object {
       addresses: addressReport(account),
       hosts: hosts
         .filter((check) => check.account === account.name)
-        .map(({ host, proxy, ms, problem }) => ({
-          ...{ host, proxy, reached: problem === null, ms },
+        .map(({ host, proxy, ms, family, problem }) => ({
+          ...{ host, proxy, reached: problem === null, ms, family },
           problem: problem && { kind: problem.kind, message: problem.message, next: problem.next },
         })),
       last_login: account.trace,

@@ -10,6 +10,22 @@ export function dieWhenStuck(signal: NodeJS.Signals): void {
   setTimeout(() => dieOf(signal), TIDYING_MS).unref()
 }
 
+/**
+ * Ends the process although a thread is held that never comes back. `process.exit` would wait for it, so another
+ * program takes the process over where Node can do that (22.15 and newer); elsewhere it is killed.
+ * @param code the exit code, which a kill turns into 137
+ */
+export function endStuck(code: number): void {
+  if (canReplaceItself(process)) process.execve('/bin/sh', ['sh', '-c', `exit ${String(code)}`], {})
+  process.kill(process.pid, 'SIGKILL')
+}
+
+type Replaceable = { readonly execve: (file: string, args: string[], env: NodeJS.ProcessEnv) => never }
+
+/** https://nodejs.org/api/process.html#processexecvefile-args-env */
+export const canReplaceItself = (it: object): it is Replaceable =>
+  'execve' in it && process.platform !== 'win32'
+
 /** Ends the process as `signal` does to a program that knows nothing of it; shells show 128 and its number. */
 export function dieOf(signal: NodeJS.Signals): void {
   process.removeAllListeners(signal)

@@ -7,6 +7,14 @@ export const PATIENCE_MS = 500
 export const WAITING_FOR_KEYCHAIN = 'Waiting for the keychain'
 export const WAITING_FOR_LOGIN = 'Waiting for a login to end'
 
+const told = new WeakSet<object>()
+
+/** Says that the keychain is waited for, once. */
+export function noteKeychain(io: Pick<Io, 'note'>): void {
+  if (!told.has(io)) io.note(WAITING_FOR_KEYCHAIN)
+  told.add(io)
+}
+
 /** Says what is waited for when it takes longer than a moment, and ends as it ends. */
 export async function noteIfSlow<T>(
   { clock }: { readonly clock: Clock },
@@ -14,7 +22,10 @@ export async function noteIfSlow<T>(
   sentence: string,
   result: Promise<T>,
 ): Promise<T> {
-  const callOff = clock.after(PATIENCE_MS, () => io.note(sentence))
+  const callOff = clock.after(PATIENCE_MS, () => {
+    if (sentence === WAITING_FOR_KEYCHAIN) noteKeychain(io)
+    else io.note(sentence)
+  })
   try {
     return await result
   } finally {

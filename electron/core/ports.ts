@@ -34,10 +34,15 @@ export interface HttpRequest {
   readonly withoutCookies?: true
 }
 
+/** A version of IP. */
+export type Family = 4 | 6
+
 export interface HttpReply {
   readonly status: number
   readonly headers: Headers
   readonly body: string
+  /** The version of IP by which the broker was talked to; null through a proxy. */
+  readonly family?: Family | null
 }
 
 /** One login's connection to one broker: a cookie jar of its own, no redirect ever followed. */
@@ -74,6 +79,8 @@ export interface HttpSessionOptions {
   readonly domains?: readonly string[]
   /** Null to talk to the broker directly. A session that has a proxy never does. */
   readonly proxy: ProxySettings | null
+  /** The version of IP that all connections are held to; null or left out for whichever answers. */
+  readonly family?: Family | null
   readonly signal: AbortSignal
   /**
    * Told of every reply's `Date` header with its origin and the times (epoch ms) at which the request left and the

@@ -54,6 +54,13 @@ export class OtherBus {
     await this.#startDaemon([])
   }
 
+  /** Has a locked keyring ask for its password on the display, where nobody sits. */
+  async installPrompter(): Promise<void> {
+    const name = 'org.gnome.keyring.SystemPrompter.service'
+    await copyFile(path.join('/usr/share/dbus-1/services', name), path.join(this.#folder, 'services', name))
+    await this.#send('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.ReloadConfig')
+  }
+
   /** Locks the keyring, as some desktops do with the screen. */
   async lockKeychain(): Promise<void> {
     const keyring = 'array:objpath:/org/freedesktop/secrets/collection/login'

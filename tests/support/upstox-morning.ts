@@ -38,6 +38,7 @@ export const routes = {
   approve: 'POST /login/v2/oauth/authorize',
   exchange: 'POST /v2/login/authorization/token',
   probe: 'GET /v2/user/profile',
+  addresses: 'GET /v2/user/ip',
 } as const
 
 /** The older generation of two of its calls, for a broker that does not serve the newer one. */

@@ -11,7 +11,7 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
 import { readTotpFrom } from '../totp-from.ts'
-import { inputOptions, noteHints, readInput, readMode } from './input.ts'
+import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 
 const options = {
   broker: { type: 'string', value: 'ID', help: 'Whose login it is', words: 'broker' },
@@ -54,6 +54,7 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
     values: await askMissing(mode === 'assisted' ? withoutTypedThere(broker) : broker, given, io),
     endpoints: readPairs('endpoint', values.endpoint),
     proxy: values.proxy,
+    family: readFamily(values.family),
     mode,
   }
   const hasLogin = !isForCodesAlone(broker, namesGiven(input.values))

@@ -4,7 +4,7 @@ import { readArgs, readPairs, UsageError, type Command, type CommandContext } fr
 import { exitCodes } from '../exit-codes.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
 import { readTotpFrom } from '../totp-from.ts'
-import { inputOptions, noteHints, readInput, readMode } from './input.ts'
+import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 
 const options = {
   ...inputOptions,
@@ -68,6 +68,7 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
     values: given,
     endpoints: { ...account.endpoints, ...readPairs('endpoint', values.endpoint) },
     proxy: values.proxy,
+    family: readFamily(values.family),
     mode: readMode(values.mode),
     acceptTerms: values['accept-terms'],
     forget: values.forget ?? [],

@@ -4,11 +4,15 @@ import { loginModes, type LoginMode } from '../../contract/login-mode.ts'
 import { fieldHints } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
+import type { Family } from '../../core/ports.ts'
 import { readText } from '../../core/text.ts'
 import { readPairs } from '../command.ts'
 import { readFileOrPipe } from '../import-source.ts'
 import type { Io } from '../io.ts'
 import { totpFromOptions } from '../totp-from.ts'
+
+/** What `--family` takes. */
+const families = ['4', '6', 'any'] as const
 
 /** What `account add` and `account edit` both take. */
 export const inputOptions = {
@@ -35,6 +39,12 @@ export const inputOptions = {
     value: 'URL',
     help: 'http://user@host:3128, https://… or socks5://…; "" for none',
   },
+  family: {
+    type: 'string',
+    value: families.join('|'),
+    help: 'The version of IP to reach the broker by, where it has to be one; any for whichever answers',
+    words: families,
+  },
   ...totpFromOptions,
   mode: {
     type: 'string',
@@ -60,6 +70,14 @@ export function readMode(given: string | undefined): LoginMode | undefined {
 /** Says what looks odd about values that are taken all the same. */
 export function noteHints(broker: Broker, values: Readonly<Record<string, string>>, io: Io): void {
   for (const [field, hint] of Object.entries(fieldHints(broker, values))) io.note(`Note: ${field} ${hint}`)
+}
+
+/** @throws InputError for `family` */
+export function readFamily(given: string | undefined): Family | null | undefined {
+  if (given === undefined) return undefined
+  const family = families.find((known) => known === given)
+  if (family === undefined) throw new InputError({ family: `is one of ${families.join(', ')}` })
+  return family === 'any' ? null : family === '4' ? 4 : 6
 }
 
 interface InputOptions {

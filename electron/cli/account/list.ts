@@ -19,11 +19,12 @@ async function runList({ args, io, services: open }: CommandContext): Promise<nu
   const { values } = readArgs(args, options, { min: 0, max: 0 })
   const { accounts } = await open()
   if (values.json) {
-    const report = accounts.list.map(({ name, brokerId, endpoints, proxy }) => ({
+    const report = accounts.list.map(({ name, brokerId, endpoints, family = null, proxy }) => ({
       name,
       broker: brokerId,
       endpoints,
       proxy: proxy && proxyAddress(proxy),
+      family,
     }))
     io.print(JSON.stringify({ accounts: report }, null, 2))
   } else {

@@ -20,7 +20,7 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
   const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
   const [name = ''] = positionals
   const { account, broker } = (await open()).accounts.get(name)
-  const { settings, endpoints, proxy } = account
+  const { settings, endpoints, family = null, proxy } = account
   const held = heldBy(account)
   const secrets = withProxyPassword(broker, proxy).fields.filter(({ kind }) => kind !== 'setting')
   if (values.json) {
@@ -31,6 +31,7 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
       secrets: Object.fromEntries(secrets.map((field) => [field.name, held.includes(field.name)])),
       endpoints,
       proxy: proxy && proxyAddress(proxy),
+      family,
       mode: account.mode ?? 'unattended',
       terms_accepted: account.termsAcceptedAt !== null,
     }
@@ -46,6 +47,7 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
     ]),
     ...Object.entries(endpoints).map(([key, url]): [string, string] => [`endpoint ${key}`, url]),
     ...(proxy === null ? [] : [['proxy', proxyAddress(proxy)] satisfies [string, string]]),
+    ...(family === null ? [] : [['family', `IPv${family} only`] satisfies [string, string]]),
     ['mode', account.mode ?? 'unattended'],
     ['terms', account.termsAcceptedAt === null ? 'not accepted' : 'accepted'],
   ]

@@ -17,6 +17,7 @@ const check = (account: string, problem: LoginError | null): HostCheck => ({
   host: 'h',
   proxy: null,
   ms: null,
+  family: null,
   problem,
 })
 const offset = (offsetMs: number, isRecent = true) => ({ offsetMs, isRecent, at: 0 })

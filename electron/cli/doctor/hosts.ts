@@ -1,9 +1,10 @@
-import { reach } from '../../adapters/reach.ts'
+import { reach, type Reached } from '../../adapters/reach.ts'
 import type { Services } from '../../compose.ts'
 import { heldBy, type Account } from '../../core/accounts/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { LoginError } from '../../core/errors.ts'
+import type { Family } from '../../core/ports.ts'
 import { proxySettings } from '../../core/login/broker-session.ts'
 import { endpointUrl } from '../../core/login/context.ts'
 
@@ -15,6 +16,8 @@ export interface HostCheck {
   readonly proxy: string | null
   /** How long it took, ms; null when it was not reached. */
   readonly ms: number | null
+  /** The version of IP that it answered by; null when not reached or through a proxy. */
+  readonly family: Family | null
   readonly problem: LoginError | null
 }
 
@@ -25,10 +28,11 @@ export async function checkHosts(
   signal: AbortSignal,
 ): Promise<HostCheck[]> {
   /** Accounts of one broker have the same hosts, and one knock is enough. */
-  const knocks = new Map<string, Promise<number>>()
+  const knocks = new Map<string, Promise<Reached>>()
   const checks = accounts.flatMap((account) => {
     const { broker } = services.accounts.get(account.name)
     if (isForCodesAlone(broker, heldBy(account))) return []
+    const held = account.family ?? null
     const proxy = account.proxy === null ? null : proxyAddress(account.proxy)
     const origins = new Set(
       Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin),
@@ -36,14 +40,14 @@ export async function checkHosts(
     return [...origins].map(async (origin): Promise<HostCheck> => {
       const target = new URL(origin)
       const about = { account: account.name, host: target.host, proxy }
-      const way = `${origin} ${proxy ?? ''} ${proxy === null ? '' : account.name}`
+      const way = `${origin} ${held ?? ''} ${proxy ?? ''} ${proxy === null ? '' : account.name}`
       const knock = knocks.get(way) ?? knockAt(services, account, target, signal)
       knocks.set(way, knock)
       try {
-        return { ...about, ms: await knock, problem: null }
+        return { ...about, ...(await knock), problem: null }
       } catch (error) {
         if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
-        return { ...about, ms: null, problem: error }
+        return { ...about, ms: null, family: null, problem: error }
       }
     })
   })
@@ -51,16 +55,17 @@ export async function checkHosts(
 }
 
 async function knockAt(
-  { clock, keychain }: Services,
+  { clock, keychain, network }: Services,
   account: Account,
   target: URL,
   signal: AbortSignal,
-): Promise<number> {
-  return reach(target, await proxySettings(account, keychain), clock, signal)
+): Promise<Reached> {
+  const way = { proxy: await proxySettings(account, keychain), family: account.family ?? null }
+  return reach(target, way, { clock, network, signal })
 }
 
-export function hostLine({ host, proxy, ms, problem }: HostCheck): string {
+export function hostLine({ host, proxy, ms, family, problem }: HostCheck): string {
   const way = proxy === null ? '' : ` through ${proxy}`
   if (problem !== null) return `${host}${way}: not reached. ${problem.message} ${problem.next}`
-  return `${host}${way}: reached in ${ms ?? 0} ms`
+  return `${host}${way}: reached in ${ms ?? 0} ms${family === null ? '' : ` over IPv${family}`}`
 }

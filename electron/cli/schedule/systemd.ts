@@ -18,6 +18,10 @@ Description=Log in at the brokers
 ${job.sealed ? 'Wants=network-online.target\nAfter=network-online.target\n' : ''}
 [Service]
 Type=oneshot
+# Longer than the longest login with all its retries; without it, one that hangs holds up every later morning.
+TimeoutStartSec=15min
+# A crash leaves no copy of its memory, which has secrets in it.
+LimitCORE=0
 ${service(job).join('\n')}
 
 # ${folder}/tokentray-login.timer

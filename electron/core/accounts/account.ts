@@ -32,6 +32,8 @@ export const Account = z.object({
   endpoints: z.record(z.string(), z.string()),
   /** What all its requests go through; null for none. */
   proxy: z._default(z.nullable(Proxy), null),
+  /** The version of IP that all its connections are held to; null or absent for whichever answers. */
+  family: z.optional(z.nullable(z.literal([4, 6]))),
   /** Who signs in; the app itself when not said. */
   mode: z.optional(z.enum(loginModes)),
   /** When the user agreed to the broker's terms sentence, epoch ms. */

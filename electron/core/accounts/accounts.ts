@@ -105,6 +105,7 @@ export class Accounts {
       settings,
       endpoints,
       proxy,
+      family: input.family ?? null,
       ...(input.mode !== undefined && { mode: input.mode }),
       termsAcceptedAt: input.acceptTerms ? now : null,
       secretsSetAt: timesSet(secrets, now),
@@ -149,6 +150,7 @@ export class Accounts {
         settings: { ...without(current.settings, forgotten), ...settings },
         endpoints,
         proxy,
+        family: input.family === undefined ? (current.family ?? null) : input.family,
         ...(mode !== undefined && { mode }),
         termsAcceptedAt: current.termsAcceptedAt ?? (input.acceptTerms ? now : null),
         secretsSetAt: { ...without(current.secretsSetAt, forgotten), ...timesSet(secrets, now) },
@@ -263,9 +265,11 @@ function isTokensOwn(
 const entersPassword = ({ fields }: Broker, secrets: Readonly<Record<string, Secret>>): boolean =>
   fields.some(({ kind, name }) => kind === 'guarded' && name in secrets)
 
+const defaults = { mode: 'unattended', family: null } as const
+
 /** Whether saving an account has changed nothing: what was in its way still is. */
 const isAsBefore = (before: Account, after: Account): boolean =>
-  isDeepStrictEqual({ mode: 'unattended', ...before }, { mode: 'unattended', ...after })
+  isDeepStrictEqual({ ...defaults, ...before }, { ...defaults, ...after })
 
 function assertFields(names: readonly string[], broker: Broker): void {
   const unknown = names.filter((name) => !broker.fields.some((field) => field.name === name))

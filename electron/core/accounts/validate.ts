@@ -2,6 +2,7 @@ import type { LoginMode } from '../../contract/login-mode.ts'
 import { isSafeAddress } from '../address.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
+import type { Family } from '../ports.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { checkProxy, proxyPassword, type Proxy } from './proxy.ts'
@@ -13,6 +14,8 @@ export interface AccountInput {
   readonly endpoints: Readonly<Record<string, string>>
   /** The proxy's address; empty for none, left out to keep what is there. Its password is among the values. */
   readonly proxy?: string | undefined
+  /** The version of IP for its connections; null for whichever answers, left out to keep what is there. */
+  readonly family?: Family | null | undefined
   /** Who signs in; left out to keep what is there, and for the app itself. */
   readonly mode?: LoginMode | undefined
 }

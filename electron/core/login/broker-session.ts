@@ -22,6 +22,7 @@ export async function openBrokerSession(
     // An account with addresses of its own, such as a practice broker's, is not to end up at the real ones.
     ...(Object.keys(account.endpoints).length === 0 && broker.domains && { domains: broker.domains }),
     proxy,
+    family: account.family ?? null,
     signal,
     onDate: (...reply) => {
       offset.observe(...reply)

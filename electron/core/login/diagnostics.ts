@@ -37,9 +37,9 @@ function traceLines({ clockOffsetMs, lines, ms, notUnderstood = [], result, star
   ]
 }
 
-function traceLine({ at, host, method, ms, problem, reply, status, step }: TraceLine): string {
+function traceLine({ at, family, host, method, ms, problem, reply, status, step }: TraceLine): string {
   const outcome = status === null ? `no reply (${problem ?? 'unknown'})` : `${status} ${reply}`
-  return `  +${at} ms ${step}: ${method} ${host} → ${outcome} in ${ms} ms`
+  return `  +${at} ms ${step}: ${method} ${host} → ${outcome} in ${ms} ms${family === undefined ? '' : ` over IPv${family}`}`
 }
 
 const iso = (epochMs: number | null | undefined): string =>

@@ -18,6 +18,8 @@ export const TraceLine = z.object({
   ms: z.number(),
   /** The HTTP status; null when no whole reply came. */
   status: z.nullable(z.number()),
+  /** The version of IP that the reply came by; absent where that is not known, as through a proxy. */
+  family: z.optional(z.literal([4, 6])),
   reply: z.enum(['json', 'page', 'redirect', 'other', 'none']),
   /** Why no reply came. */
   problem: z.nullable(z.enum(problemKinds)),
@@ -69,14 +71,15 @@ export class TraceRecorder {
     send: (request: HttpRequest) => Promise<HttpReply>,
   ): Promise<HttpReply> {
     const sentAt = this.#clock.now()
-    const note = (outcome: Pick<TraceLine, 'status' | 'reply' | 'problem'>): void => {
+    const note = (outcome: Pick<TraceLine, 'status' | 'reply' | 'problem' | 'family'>): void => {
       const { method } = request
       const times = { at: sentAt - this.#startedAt, ms: this.#clock.now() - sentAt }
       if (this.#lines.length < MAX_LINES) this.#lines.push({ step, method, host, ...times, ...outcome })
     }
     try {
       const reply = await send(request)
-      note({ status: reply.status, reply: replyKind(reply), problem: null })
+      const { family = null, status } = reply
+      note({ status, reply: replyKind(reply), problem: null, ...(family !== null && { family }) })
       return reply
     } catch (error) {
       note({ status: null, reply: 'none', problem: error instanceof LoginError ? error.kind : null })

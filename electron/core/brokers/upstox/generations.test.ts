@@ -11,8 +11,8 @@ import {
 import { Wiretap } from '../../../../tests/support/wiretap.ts'
 import { LoginEngine } from '../../login/engine.ts'
 
-const { open, number, code, pin, approve, exchange, probe } = routes
-const older = [open, number, code, olderRoutes.code, olderRoutes.pin, approve, exchange, probe]
+const { open, number, code, pin, approve, exchange, probe, addresses } = routes
+const older = [open, number, code, olderRoutes.code, olderRoutes.pin, approve, exchange, probe, addresses]
 
 /** A morning whose every word is listened to. */
 async function tappedMorning(options: UpstoxMorningOptions) {
@@ -93,7 +93,7 @@ describe('the generations of the login', () => {
   test('a code that comes with the PIN’s reply needs no approval', async () => {
     const { engine, paths } = await upstoxMorning({ codeWithPin: true })
     expect(await engine.login('upstox')).toBe('obtained')
-    expect(paths()).toEqual([open, number, code, pin, exchange, probe])
+    expect(paths()).toEqual([open, number, code, pin, exchange, probe, addresses])
   })
 
   test('a number outside India is sent with its country code', async () => {
@@ -153,7 +153,7 @@ describe('several accounts with one mobile number', () => {
   test('a reply without a list goes on with the older PIN call', async () => {
     const { engine, paths } = await upstoxMorning({ profiles: [] })
     expect(await engine.login('upstox')).toBe('obtained')
-    expect(paths()).toEqual([open, number, code, olderRoutes.pin, approve, exchange, probe])
+    expect(paths()).toEqual([open, number, code, olderRoutes.pin, approve, exchange, probe, addresses])
   })
 
   test.each([

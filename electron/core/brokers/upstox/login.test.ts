@@ -50,7 +50,7 @@ describe('a login that works', () => {
     const { engine, broker } = await upstoxMorning({ typed })
     await engine.login('upstox')
     const [start = 0, ...later] = broker.requests.map(({ at }) => at)
-    expect(later.map((at) => at - start)).toEqual([1, 2, 3, 4, 5, 5].map((steps) => steps * delay))
+    expect(later.map((at) => at - start)).toEqual([1, 2, 3, 4, 5, 5, 5].map((steps) => steps * delay))
   })
 
   test('keeps its token when only that pause is changed', async () => {

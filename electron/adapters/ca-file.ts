@@ -1,0 +1,107 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { InputError } from '../core/errors.ts'
+import { makeFolder } from './make-folder.ts'
+import { replaceFile } from './replace-file.ts'
+import { pemsIn } from './trusted-roots.ts'
+
+/** A certificate that the user trusts beside the system's. */
+export interface TrustedCertificate {
+  /** Whom it names, in one line. */
+  readonly name: string
+  /** SHA-256, lower-case hex without colons. */
+  readonly fingerprint: string
+  /** Epoch ms. */
+  readonly validUntil: number
+  readonly pem: string
+}
+
+/**
+ * Reads the certificates that a profile trusts beside the system's.
+ * @param file `Network.caFile`
+ */
+export async function readTrusted(file: string): Promise<TrustedCertificate[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  })
+  return pemsIn(text).flatMap((pem) => parsed(pem) ?? [])
+}
+
+/**
+ * Adds the certificates in `text` to those that a profile trusts.
+ * @returns those that were added, without those that were there already
+ * @throws InputError for `FILE` when it is not PEM certificates of authorities alone; then nothing is kept
+ */
+export async function addTrusted(file: string, text: string, now: number): Promise<TrustedCertificate[]> {
+  const given = checked(text, now)
+  const before = await readTrusted(file)
+  const fresh = given.filter(
+    ({ fingerprint }, index) =>
+      ![...before, ...given.slice(0, index)].some((other) => other.fingerprint === fingerprint),
+  )
+  if (fresh.length > 0) await write(file, [...before, ...fresh])
+  return fresh
+}
+
+/**
+ * Takes a certificate out again.
+ * @param start of its fingerprint, as `ca list` shows it
+ * @throws InputError for `FINGERPRINT` unless it is the start of exactly one
+ */
+export async function removeTrusted(file: string, start: string): Promise<TrustedCertificate> {
+  const all = await readTrusted(file)
+  const wanted = start.replaceAll(':', '').toLowerCase()
+  const [found, ...others] = all.filter(({ fingerprint }) => fingerprint.startsWith(wanted))
+  if (found === undefined) throw new InputError({ FINGERPRINT: 'is that of none; see: tokentray ca list' })
+  if (others.length > 0) throw new InputError({ FINGERPRINT: 'is the start of several; give more of it' })
+  await write(
+    file,
+    all.filter((certificate) => certificate !== found),
+  )
+  return found
+}
+
+async function write(file: string, certificates: readonly TrustedCertificate[]): Promise<void> {
+  if (certificates.length === 0) return rm(file, { force: true })
+  await makeFolder(path.dirname(file))
+  await replaceFile(file, certificates.map(({ pem }) => `${pem}\n`).join(''))
+}
+
+function checked(text: string, now: number): TrustedCertificate[] {
+  const refuse = (why: string): never => {
+    throw new InputError({ FILE: why })
+  }
+  if (text.includes('PRIVATE KEY')) {
+    refuse('has a private key in it, which belongs to its owner alone; give the certificate without it')
+  }
+  const pems = pemsIn(text)
+  if (pems.length === 0) {
+    refuse('has no certificate in PEM form; “openssl x509 -inform der -in FILE” makes that of another form')
+  }
+  return pems.map((pem) => {
+    const certificate = parsed(pem) ?? refuse('has a certificate in it that can’t be read')
+    if (!new X509Certificate(pem).ca) {
+      refuse(`has a certificate that is not an authority’s: ${certificate.name}. Give its issuer’s`)
+    }
+    if (certificate.validUntil < now) {
+      refuse(`has a certificate that ended ${new Date(certificate.validUntil).toISOString()}`)
+    }
+    return certificate
+  })
+}
+
+function parsed(pem: string): TrustedCertificate | null {
+  try {
+    const { subject, fingerprint256, validTo } = new X509Certificate(pem)
+    return {
+      name: subject.replace(/\s*\n/g, ', ').replace(/\p{C}+/gu, ' '),
+      fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
+      validUntil: Date.parse(validTo),
+      pem,
+    }
+  } catch {
+    return null
+  }
+}

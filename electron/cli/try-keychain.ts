@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process'
+import { notAnswered } from '../adapters/patient-keytar.ts'
+import { canReplaceItself } from './ending.ts'
+import type { Io } from './io.ts'
+
+/**
+ * Has another process ask the system's keychain first, where nobody is at the terminal. A call that hangs keeps the
+ * process that made it from ending with an exit code of its choice, and a scheduler goes by that of a login.
+ * @throws LoginError `keychain-locked` when that process had to be killed, `cancelled`
+ */
+export async function tryKeychain({ env, signal }: Pick<Io, 'env' | 'signal'>): Promise<void> {
+  if (process.platform !== 'linux' || canReplaceItself(process)) return
+  const [, program = ''] = process.argv
+  const child = spawn(process.execPath, ['--', program, 'keychain', 'status'], {
+    env,
+    signal,
+    stdio: 'ignore',
+  })
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('exit', resolve)
+      child.once('error', reject)
+    })
+    if (code === null) throw notAnswered()
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    throw error
+  }
+}
