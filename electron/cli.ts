@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --
 // The `--` keeps Node from taking our own --env-file for its option of that name.
+import path from 'node:path'
 import { version } from '../package.json'
 import type { Services } from './compose.ts'
 import { asksForHelp, UsageError, unknownCommand } from './cli/command.ts'
@@ -9,6 +10,7 @@ import { terminal } from './cli/io.ts'
 import { passphrasesOf, takePassphraseOption, type Passphrases } from './cli/passphrases.ts'
 import { problemLines } from './cli/words.ts'
 import { InputError, LoginError } from './core/errors.ts'
+import type { AskQrReader } from './core/ports.ts'
 
 const io = terminal()
 process.exitCode = await main(process.argv.slice(2)).catch(report)
@@ -42,9 +44,15 @@ async function main(argv: readonly string[]): Promise<number> {
 async function openServices({ get }: Passphrases): Promise<Services> {
   // Loaded when first used: help and completion do without.
   const { composeServices } = await import('./compose.ts')
-  const services = await composeServices(io.env, undefined, get).catch(unusableFolder)
+  const services = await composeServices(io.env, undefined, get, askQrReader).catch(unusableFolder)
   for (const notice of services.store.notices) io.note(notice)
   return services
+}
+
+/** Loaded when first used: few commands look at a picture. */
+async function askQrReader(...[picture, signal]: Parameters<AskQrReader>): Promise<unknown> {
+  const { forkedQrReader } = await import('./adapters/qr-fork.ts')
+  return forkedQrReader(path.join(import.meta.dirname, 'qr-reader.js'))(picture, signal)
 }
 
 /** What the system refuses here is for the user to mend, and no bug. */

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { build } from 'vite'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { eventually } from '../../tests/support/eventually.ts'
 import { inputErrors } from '../../tests/support/failure.ts'
 import { systemClock } from './clock.ts'
+import { forkedQrReader } from './qr-fork.ts'
 import { qrCodeReader } from './qr-picture.ts'
 
 const address = 'otpauth://totp/Zerodha:AB1234?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Zerodha'
@@ -15,8 +18,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-afterEach(() => {
-  vi.unstubAllGlobals()
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: path.join(import.meta.dirname, 'qr-reader.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: { output: { entryFileNames: 'qr-reader.mjs' } },
+    },
+  })
 })
 
 let made = 0
@@ -36,8 +49,11 @@ function changed(pictures: string | readonly string[], extension: string, ...ope
   return file
 }
 
-const readQrCodes = qrCodeReader(systemClock)
+const ask = forkedQrReader(path.join(folder, 'qr-reader.mjs'))
+const readQrCodes = qrCodeReader(systemClock, ask)
 const read = (file: string) => readQrCodes(readFileSync(file))
+/** How many processes of ours read a picture at this moment. */
+const readers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length
 const refusal = async (picture: Uint8Array) => (await inputErrors(() => readQrCodes(picture)))['picture']
 
 describe('a QR code is read from a picture', () => {
@@ -94,16 +110,22 @@ describe('a QR code is read from a picture', () => {
   })
 
   test('without asking anybody on the network for anything', async () => {
-    const fetch = vi.fn(() => Promise.reject(new Error('there is no network')))
-    vi.stubGlobal('fetch', fetch)
+    const [preload, marker] = [path.join(folder, 'preload.cjs'), path.join(folder, 'marker')]
+    const mark = `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`
+    writeFileSync(preload, `require('node:net').Socket.prototype.connect = () => { ${mark} }`)
+    vi.stubEnv('NODE_OPTIONS', `--require ${preload}`)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
     expect(await read(plain)).toEqual([address])
-    expect(fetch).not.toHaveBeenCalled()
+    expect(existsSync(marker)).toBe(false)
   })
 
   test('time and again, and several at once', async () => {
     const all = await Promise.all([plain, plain, plain].map(read))
     expect(all).toEqual([[address], [address], [address]])
     expect(await read(plain)).toEqual([address])
+    await eventually(readers).toBe(0)
   })
 })
 
@@ -169,10 +191,27 @@ describe('a picture is refused with a sentence that helps', () => {
 
   test('that would keep the reader busy for minutes', async () => {
     const clock = new FakeClock(0)
-    const reading = inputErrors(() => qrCodeReader(clock)(squares(3_000)))
+    const reading = inputErrors(() => qrCodeReader(clock, ask)(squares(3_000)))
     await clock.untilWaitingFor(30_000)
     clock.advance(30_000)
     expect((await reading)['picture']).toMatch(/too long.*cut out/)
+    await eventually(readers).toBe(0)
+  })
+
+  test('with the reason of the caller that no longer waits', async () => {
+    const caller = new AbortController()
+    const reading = qrCodeReader(new FakeClock(0), ask)(squares(3_000), caller.signal)
+    await eventually(readers).toBe(1)
+    caller.abort(new Error('cancelled'))
+    await expect(reading).rejects.toThrow('cancelled')
+    await eventually(readers).toBe(0)
+  })
+
+  test('when its reader ends in the middle, as a bug', async () => {
+    const broken = path.join(folder, 'broken.mjs')
+    writeFileSync(broken, 'process.exit(3)')
+    const reading = qrCodeReader(systemClock, forkedQrReader(broken))(readFileSync(drawn(address)))
+    await expect(reading).rejects.toThrow('ended without an answer')
   })
 
   test('made of any bytes after a right beginning', async () => {
