@@ -14,7 +14,6 @@ import { readEnvFile } from './accounts/env-file.ts'
 import { readImport } from './accounts/import/import.ts'
 import { parseMigration } from './accounts/import/migration.ts'
 import { parseOtpauth } from './accounts/import/otpauth.ts'
-import { readFields } from './accounts/import/protobuf.ts'
 import { registry } from './brokers/registry.ts'
 import { InputError } from './errors.ts'
 import { attemptsLeftIn } from './login/attempts-left.ts'
@@ -95,9 +94,6 @@ describe(
         InputError,
         parseMigration,
       ))
-
-    test('the message in such an export', () =>
-      fuzz(anyBytes(exportMessage(twoAccounts)), RangeError, (message) => [...readFields(message)]))
 
     test('a file to import', () =>
       fuzz(
