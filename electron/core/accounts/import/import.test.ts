@@ -82,7 +82,7 @@ describe('TOTP secrets are found in', () => {
     const found = await secretsIn([hotp, exportAddress([{ ...exported, digits: 2 }]), zerodha].join('\n'))
     expect(found.names).toEqual(['Zerodha: AB1234'])
     expect(found.leftOut.map(({ name, why }) => `${name} ${why}`)).toEqual([
-      expect.stringMatching(/^address 1 makes codes by counting/),
+      expect.stringMatching(/^x makes codes by counting/),
       expect.stringMatching(/^exported makes other codes/),
     ])
   })
@@ -172,7 +172,7 @@ describe('a file is refused with a sentence that helps', () => {
     [
       'nothing but other accounts',
       `${upstox}&digits=8\n${zerodha}&period=60`,
-      /“address 1” makes other.*“address 2”/,
+      /“Upstox: 9876543210” makes other.*“Zerodha: AB1234”/,
     ],
   ])('%s', async (_what, file, sentence) => {
     const errors = await refusal(file)

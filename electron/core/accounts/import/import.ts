@@ -33,10 +33,15 @@ export async function readImport(
   const text = asText(file)
   if (text === null) return readPicture(file, readQrCodes)
   if (text.length > MAX_TEXT) throw new InputError({ import: 'stopped: the text is longer than any export' })
+  // In a `.env` file an address is a value among others.
+  const fits = /^[^\S\n]*otpauth/im.test(text) ? [] : envFits(text, brokers)
+  if (fits.length > 0) return { kind: 'env-file', fits }
   const secrets = readSecrets(text)
   if (secrets !== null) return secrets
-  const fits = envFits(text, brokers)
-  if (fits.length > 0) return { kind: 'env-file', fits }
+  const why = pictureAsText(text)
+  if (why !== null) throw new InputError({ picture: why })
+  if (text.includes('-----BEGIN PGP MESSAGE-----'))
+    throw new InputError({ import: 'can’t open an encrypted export; export again without encryption' })
   throw new InputError({
     import:
       'found neither an otpauth:// or otpauth-migration:// address, nor a TOTP secret, nor a name such as ' +
@@ -52,6 +57,15 @@ export function asText(file: Uint8Array): string | null {
   } catch {
     return null
   }
+}
+
+/** Why a picture that is a text can't be read; null for any other text. */
+function pictureAsText(text: string): string | null {
+  if (/^\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(text) && /<svg[\s>]/i.test(text))
+    return 'is an SVG drawing; open it in a browser, make a screenshot of it and save that as PNG'
+  if (/data:image\/[\w.+-]{1,40};base64,/i.test(text))
+    return 'is written as text, in a data: address; open it in a browser, make a screenshot and save that as PNG'
+  return null
 }
 
 /**
