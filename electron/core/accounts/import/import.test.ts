@@ -155,6 +155,17 @@ describe('a .env file fits', () => {
     expect(JSON.stringify(await fitsOf(kiteLines.join('\n')))).not.toMatch(/your_|JBSW/)
   })
 
+  test('also with an address in it, which is one of its values', async () => {
+    const text = `KITE_USER_ID=AB1234\nKITE_TOTP_SECRET="${zerodha}"\n# old: ${upstox}`
+    expect((await fitsOf(text))[0]?.totpSecret?.reveal()).toBe(secret)
+  })
+
+  test('and the name of a variable in a value is no secret', async () => {
+    const [best] = await fitsOf(`KITE_USER_ID=AB1234\nKITE_TOTP_SECRET=TOTP=${secret}`)
+    expect(best?.totpSecret).toBeNull()
+    expect(best?.wrong.get('KITE_TOTP_SECRET')).toMatch(/“=”/)
+  })
+
   test('but not when a quote is never closed', async () => {
     expect(await refusal('KITE_USER_ID=AB1234\nKITE_PASSWORD="secret words')).toEqual({
       'env-file': expect.stringMatching(/^line 2/),
@@ -198,6 +209,23 @@ describe('a file is refused with a sentence that helps', () => {
     })
   })
 
+  test.each([
+    [
+      'an SVG drawing',
+      '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+      /SVG.*screenshot/,
+    ],
+    ['a picture in a page', '<img src="data:image/png;base64,iVBORw0KGgo=">', /data: address.*screenshot/],
+  ])('%s', async (_what, text, sentence) => {
+    expect((await refusal(text))['picture']).toMatch(sentence)
+  })
+
+  test('a message that is encrypted', async () => {
+    expect(await refusal('-----BEGIN PGP MESSAGE-----\n\nwcBMA\n')).toEqual({
+      import: expect.stringMatching(/without encryption/),
+    })
+  })
+
   test('what is no text is for the reader of pictures to judge', async () => {
     const error = new InputError({ picture: 'is none' })
     for (const file of [
@@ -224,6 +252,16 @@ describe('a file is refused with a sentence that helps', () => {
       'otpauth://\n',
       '7',
       '#\u2028',
+      '"otpauth://' + ' '.repeat(9_000),
+      'otpauth://totp/a?secret=JBSW\n',
+      'otpauth://totp/',
+      'otpauth://a?)',
+      'otpauth-migration://offline?data=CjE\n',
+      '=3D',
+      'secret=',
+      '"a","otp\n',
+      '[',
+      '>\n',
     ]
     for (const filling of fillings) {
       const text = `KITE_USER_ID=${filling.repeat(Math.floor(990_000 / filling.length))}y`
