@@ -69,6 +69,13 @@ describe('a QR code is read from a picture', () => {
     ['white on black', changed(plain, 'png', '-negate')],
     ['turned a little', changed(plain, 'png', '-rotate', '17')],
     ['on its side, as JPEG', changed(plain, 'jpg', '-rotate', '90', '-quality', '60')],
+    ['as GIF', changed(plain, 'gif')],
+    [
+      'as the first picture of several in a GIF',
+      changed([plain, changed([], 'png', '-size', '90x90', 'xc:white')], 'gif'),
+    ],
+    ['as BMP', changed(plain, 'bmp')],
+    ['as BMP of an older kind', changed(plain, 'bmp', '-define', 'bmp:format=bmp3')],
     ['progressive JPEG', changed(plain, 'jpg', '-interlace', 'JPEG', '-quality', '40')],
     ['in print colours', changed(plain, 'jpg', '-colorspace', 'CMYK')],
     [
@@ -143,9 +150,24 @@ describe('a picture is refused with a sentence that helps', () => {
 
   test('of another kind', async () => {
     const plain = drawn(address)
-    for (const kind of ['gif', 'webp', 'bmp', 'ppm']) {
-      expect(await refusal(readFileSync(changed(plain, kind)))).toMatch(/neither PNG nor JPEG.*save/)
+    for (const [kind, called] of Object.entries({ webp: 'is WebP', tiff: 'is TIFF', ppm: 'is neither' })) {
+      const said = await refusal(readFileSync(changed(plain, kind)))
+      expect(said).toMatch(/is neither PNG nor JPEG; make a screenshot of it and save that as PNG$/)
+      expect(said).toContain(called)
     }
+    const starts = { heic: 'is HEIC', mif1: 'is HEIC', avif: 'is AVIF', isom: 'is neither' }
+    for (const [brand, called] of Object.entries(starts)) {
+      const file = Buffer.concat([
+        Buffer.from([0, 0, 0, 24]),
+        Buffer.from(`ftyp${brand}\0\0\0\0mif1${brand}`),
+      ])
+      expect(await refusal(file)).toContain(called)
+      expect(await refusal(file)).toMatch(
+        /is neither PNG nor JPEG; make a screenshot of it and save that as PNG$/,
+      )
+    }
+    expect(await refusal(Buffer.from('%PDF-1.7\n'))).toContain('is PDF')
+    expect(await refusal(Buffer.from('\0\0\0\fjP  \r\n', 'latin1'))).toContain('is JPEG 2000')
     expect(await refusal(new Uint8Array())).toMatch(/neither PNG nor JPEG/)
     expect(await refusal(Buffer.from([0xff, 0xd8]))).toMatch(/neither PNG nor JPEG/)
   })
@@ -155,6 +177,23 @@ describe('a picture is refused with a sentence that helps', () => {
     for (let length = 8; length < whole.length - 12; length += 16) {
       expect(await refusal(whole.subarray(0, length))).toMatch(/cut short/)
     }
+  })
+
+  test('a GIF or a BMP cut short anywhere, and one that claims too much', async () => {
+    for (const kind of ['gif', 'bmp']) {
+      const whole = readFileSync(changed(drawn(address), kind))
+      for (let length = 6; length < 500; length += 60) {
+        expect(await refusal(whole.subarray(0, length))).toMatch(/cut short|no QR code/)
+      }
+      const huge = Buffer.from(whole)
+      if (kind === 'gif') huge.fill(0xff, 6, 10)
+      else huge.fill(0x7f, 18, 26)
+      expect(await refusal(huge)).toMatch(/25 million pixels/)
+    }
+    const upsideDown = Buffer.from(readFileSync(changed(drawn(address), 'bmp')))
+    upsideDown.writeInt32LE(-30_000, 22)
+    upsideDown.writeInt32LE(30_000, 18)
+    expect(await refusal(upsideDown)).toMatch(/25 million pixels/)
   })
 
   test('a JPEG cut short anywhere', async () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { InputError } from '../core/errors.ts'
 import type { AskQrReader, Clock, ReadQrCodes } from '../core/ports.ts'
-import { pictureSize } from './picture-size.ts'
+import { otherKind, pictureSize } from './picture-size.ts'
 import { pixelsUnpack } from './png-bomb.ts'
 
 /** Photos of most phones have 12 million. */
@@ -11,13 +11,13 @@ const MAX_MS = 30_000
 
 const Found = z.array(z.object({ isValid: z.boolean(), text: z.string() }))
 
-/** Reads QR codes from PNG and JPEG files, turned, tilted or in the middle of a screenshot. */
+/** Reads QR codes from PNG, JPEG, GIF (its first picture) and BMP files, turned, tilted or in the middle of a screenshot. */
 export const qrCodeReader =
   (clock: Clock, ask: AskQrReader): ReadQrCodes =>
   async (picture, signal) => {
     const file = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)
     const size = pictureSize(file)
-    if (size === null) throw wrong('is neither PNG nor JPEG; make a screenshot of it and save that as PNG')
+    if (size === null) throw wrong(notRead(otherKind(file)))
     if (size.width * size.height > MAX_PIXELS) {
       throw wrong('has more than 25 million pixels; cut out the part with the QR code')
     }
@@ -30,6 +30,10 @@ export const qrCodeReader =
     }
     return [...new Set(codes)]
   }
+
+/** GIF and BMP are read as well, but nobody needs to be sent there. */
+const notRead = (kind: string | null): string =>
+  `${kind === null ? '' : `is ${kind}, which `}is neither PNG nor JPEG; make a screenshot of it and save that as PNG`
 
 const DAMAGED = 'is damaged or cut short; save it again'
 

@@ -126,7 +126,7 @@ export interface StateStore {
 
 /**
  * The texts of the QR codes in a picture, each once; at least one.
- * @throws InputError for `picture` when there is none, or when the file is no PNG or JPEG picture or a too large one
+ * @throws InputError for `picture` when there is none, or when the file is no picture of a kind that is read, or a too large one
  * @throws the signal's reason when it aborts
  */
 export type ReadQrCodes = (picture: Uint8Array, signal?: AbortSignal) => Promise<readonly string[]>

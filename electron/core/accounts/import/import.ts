@@ -29,7 +29,9 @@ export async function readImport(
   readQrCodes: ReadQrCodes,
 ): Promise<Imported> {
   if (file.length > MAX_IMPORT_BYTES)
-    throw new InputError({ import: 'stopped: the file is larger than 10 MB' })
+    throw new InputError({
+      import: 'stopped: the file is larger than 10 MB; of a photo, cut out the part with the QR code',
+    })
   const text = asText(file)
   if (text === null) return readPicture(file, readQrCodes)
   if (text.length > MAX_TEXT) throw new InputError({ import: 'stopped: the text is longer than any export' })
@@ -69,7 +71,7 @@ function pictureAsText(text: string): string | null {
 }
 
 /**
- * The TOTP secrets in the QR codes of a PNG or JPEG picture.
+ * The TOTP secrets in the QR codes of a picture.
  * @throws InputError when there are none
  */
 export async function readPicture(picture: Uint8Array, readQrCodes: ReadQrCodes): Promise<FoundSecrets> {
