@@ -87,6 +87,8 @@ export default defineConfig({
       },
     },
     main: node({ main: from('electron/main.ts') }, 'es', 'js'),
+    // A process of its own, in one file.
+    qrReader: node({ 'qr-reader': from('electron/adapters/qr-reader.ts') }, 'es', 'js'),
     // Apart from the app, and what scripts call most in one file: every file more is a millisecond at each start.
     cli: node({ cli: from('electron/cli.ts') }, 'es', 'js', [
       from('electron/compose.ts'),

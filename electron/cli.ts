@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --
 // The `--` keeps Node from taking our own --env-file for its option of that name.
+import path from 'node:path'
 import { version } from '../package.json'
 import type { Services } from './compose.ts'
 import { certificateNote } from './adapters/certificate-checks.ts'
@@ -11,6 +12,7 @@ import { terminal } from './cli/io.ts'
 import { passphrasesOf, takePassphraseOption, type Passphrases } from './cli/passphrases.ts'
 import { problemLines } from './cli/words.ts'
 import { InputError, LoginError } from './core/errors.ts'
+import type { AskQrReader } from './core/ports.ts'
 
 const io = terminal()
 const opened: Services[] = []
@@ -49,7 +51,7 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
     import('./compose.ts'),
     import('./cli/patience.ts'),
   ])
-  const services = await composeServices(io.env, undefined, get, {
+  const services = await composeServices(io.env, undefined, get, askQrReader, {
     attended: io.interactive,
     onSlow: () => {
       noteKeychain(io)
@@ -66,6 +68,12 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
 async function tryKeychainFirst(): Promise<void> {
   const { tryKeychain } = await import('./cli/try-keychain.ts')
   await tryKeychain(io)
+}
+
+/** Loaded when first used: few commands look at a picture. */
+async function askQrReader(...[picture, signal]: Parameters<AskQrReader>): Promise<unknown> {
+  const { forkedQrReader } = await import('./adapters/qr-fork.ts')
+  return forkedQrReader(path.join(import.meta.dirname, 'qr-reader.js'))(picture, signal)
 }
 
 /** What the system refuses here is for the user to mend, and no bug. */

@@ -16,7 +16,7 @@ import type { Broker } from './core/brokers/broker.ts'
 import { registry } from './core/brokers/registry.ts'
 import { LoginEngine } from './core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from './core/login/retry.ts'
-import type { Clock, History, Keychain, Locks, ReadQrCodes } from './core/ports.ts'
+import type { AskQrReader, Clock, History, Keychain, Locks, ReadQrCodes } from './core/ports.ts'
 import { Tokens } from './core/tokens/tokens.ts'
 import { ClockOffset } from './core/totp/clock-offset.ts'
 import { Codes } from './core/totp/codes.ts'
@@ -58,11 +58,13 @@ export interface KeychainWaiting {
  * Builds the services for the profile that the environment names.
  * @param keychain replaces the one that the user has chosen
  * @param ask for the passphrase of a sealed keychain; systemd's credential and nobody else when left out
+ * @param askQrReader starts the reader of QR codes; a picture can't be read without it
  */
 export async function composeServices(
   env: NodeJS.ProcessEnv,
   keychain?: Keychain,
   ask: AskPassphrase = () => credentialPassphrase(env),
+  askQrReader: AskQrReader = () => Promise.reject(new Error('There is no reader of QR codes.')),
   { attended = false, onSlow, before }: KeychainWaiting = {},
 ): Promise<Services> {
   const home = findHome(env)
@@ -99,7 +101,10 @@ export async function composeServices(
     ...parts,
     store,
     // Loaded when first used: few commands look at a picture.
-    readQrCodes: async (picture) => (await import('./adapters/qr-picture.ts')).qrCodeReader(clock)(picture),
+    readQrCodes: async (picture, signal) => {
+      const { qrCodeReader } = await import('./adapters/qr-picture.ts')
+      return qrCodeReader(clock, askQrReader)(picture, signal)
+    },
     accounts,
     engine: new LoginEngine({ ...parts, store }),
     codes: new Codes({ ...parts, accounts }),

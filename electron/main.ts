@@ -14,6 +14,7 @@ import { Actions } from './shell/actions.ts'
 import { APP_ID } from './shell/app-id.ts'
 import { AppModel } from './app-model.ts'
 import { SecretClipboard } from './shell/clipboard.ts'
+import { utilityQrReader } from './shell/qr-process.ts'
 import { declarePageScheme } from './shell/pages.ts'
 import { Popover } from './shell/popover.ts'
 import { popoverRoutes } from './shell/popover-routes.ts'
@@ -67,7 +68,11 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => undefined)
   app.dock?.hide()
 
-  const [services] = await Promise.all([composeServices(process.env), app.whenReady()])
+  const askQrReader = utilityQrReader(path.join(import.meta.dirname, 'qr-reader.js'))
+  const [services] = await Promise.all([
+    composeServices(process.env, undefined, undefined, askQrReader),
+    app.whenReady(),
+  ])
   const { clock, engine, store } = services
 
   const popover: Popover = new Popover({

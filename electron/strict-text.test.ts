@@ -17,6 +17,7 @@ const lenient = [
 /** Those that read nothing a person may have written a secret into. */
 const allowed: Readonly<Record<string, string>> = {
   'adapters/autostart-file.ts': 'a desktop entry, ours or the system’s',
+  'adapters/ca-file.ts': 'certificates, which are public; a private key is refused',
   'adapters/history-file.ts': 'our own history, which holds no secret',
   'adapters/http.ts': 'replies of brokers',
   'adapters/lock-files.ts': 'our own locks, and /proc',
@@ -24,6 +25,7 @@ const allowed: Readonly<Record<string, string>> = {
   'adapters/sealed-format.ts': 'what we have sealed ourselves, and authenticated',
   'adapters/sealed-keychain.ts': 'base64 of our own',
   'adapters/state-file.ts': 'our own state, which holds no secret',
+  'adapters/trusted-roots.ts': 'certificates',
   'cli/completion.ts': 'our own state',
   'core/accounts/import/migration.ts': 'names in an export; its secrets are bytes',
   'core/tokens/expiry.ts': 'the claims of a token',

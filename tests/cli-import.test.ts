@@ -7,6 +7,7 @@ import { codesBetween } from './support/authenticator.ts'
 import { exportAddress } from './support/authenticator-export.ts'
 import { test } from './support/cli-test.ts'
 import { endpointFlags, type Profile } from './support/profile.ts'
+import { Terminal } from './support/terminal.ts'
 
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 const zerodha = `otpauth://totp/Zerodha:AB1234?secret=${secret}&issuer=Zerodha`
@@ -19,6 +20,9 @@ const exported = exportAddress([
   { secret: bytes, name: 'AB1234', issuer: 'Zerodha' },
   { secret: bytes, name: 'counts', issuer: 'Game', type: 1 },
 ])
+
+/** An address that was cut in two, in the middle of its secret. */
+const folded = `otpauth://totp/Zerodha:AB1234?secret=${secret.slice(0, 20)}\n${secret.slice(20)}`
 
 /** A picture of a QR code, drawn by qrencode and made into another by ImageMagick. */
 function qrPicture(profile: Profile, text: string, name: string, ...operations: string[]): string {
@@ -131,7 +135,10 @@ describe.concurrent('tokentray account import', () => {
       [[folder], /^FILE can’t be read \(EISDIR\)/],
       [[], /^NAME is missing/],
       [[qrPicture(profile, 'https://example.com', 'other.png')], /^picture has a QR code.*not that/],
-      [[qrPicture(profile, zerodha, 'qr.gif')], /^picture is neither PNG nor JPEG/],
+      [[qrPicture(profile, zerodha, 'qr.webp')], /^picture is WebP, which is neither PNG nor JPEG/],
+      [[await profile.write('words', 'my zerodha totp key')], /^import found neither/],
+      [[await profile.write('wrapped', folded)], /^otpauth is followed by letters.*one line/],
+      [[await profile.write('aegis', '{"header":{},"db":"x"}')], /^import can’t open .* Aegis/],
       [[await profile.write('prose', 'hunter2 is my secret')], /^import found neither/],
       [
         [await profile.write('others', 'ANGEL_PASSWORD=hunter2')],
@@ -202,6 +209,82 @@ describe.concurrent('--totp-from', () => {
     expect(await profile.inKeychain('main/totp_secret')).not.toBe(secret)
   })
 
+  test('shows the code before it is stored', async ({ profile, broker }) => {
+    await profile.addAccount('main', broker)
+    const from = Date.now()
+    const file = await profile.write('a note', `Zerodha\n${secret}`)
+    const { code, stdout, stderr } = await profile.cli.run('account', 'edit', 'main', '--totp-from', file)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'main is changed.\n' })
+    const [, shown = ''] = /^TOTP secret: Zerodha {3}(\d{3} \d{3}) {3}\(\d+ s left\)$/m.exec(stderr) ?? []
+    expect(await codesBetween(secret, from, Date.now())).toContain(shown.replace(' ', ''))
+    expect(stderr).toMatch(/^Compare with your authenticator app/m)
+    expect(await profile.inKeychain('main/totp_secret')).toBe(secret)
+  })
+
+  test('at a terminal stores it only when the code is confirmed', async ({ profile, broker }) => {
+    await profile.addAccount('main', broker)
+    const file = await profile.write('secret', secret)
+    const answers: [answer: string, code: number, kept: string][] = [
+      ['no', 2, broker.credentials.totp_secret],
+      ['', 2, broker.credentials.totp_secret],
+      ['yes', 0, secret],
+    ]
+    for (const [answer, code, kept] of answers) {
+      const terminal = new Terminal(profile.env, 'account', 'edit', 'main', '--totp-from', file)
+      await terminal.shows('Type “yes” if it does: ')
+      expect(terminal.shown).toMatch(/TOTP secret: without a name {3}\d{3} \d{3}/)
+      terminal.type(answer)
+      expect(await terminal.ended()).toBe(code)
+      expect(await profile.inKeychain('main/totp_secret')).toBe(kept)
+    }
+  })
+
+  test('chooses by number where names do not tell, as the preview proposes', async ({ profile, broker }) => {
+    await profile.addAccount('main', broker)
+    const older = zerodha.replace(secret, 'JBSWY3DPEHPK3PXP')
+    const file = await profile.write('twice', `${older}\n${zerodha}`)
+    const said = await profile.cli.mustRun('account', 'import', file)
+    expect(said).toMatch(/^ {2}1\. Zerodha: AB1234 {3}\d.*\n {2}2\. Zerodha: AB1234 {3}\d/m)
+    const [, option = ''] = /^Next: .* (--totp-\S+)$/m.exec(said) ?? []
+    expect(option).toBe('--totp-number=1')
+    const edit = ['account', 'edit', 'main', '--totp-from', file]
+    await profile.cli.mustRun(...edit, option)
+    expect(await profile.inKeychain('main/totp_secret')).toBe('JBSWY3DPEHPK3PXP')
+    await profile.cli.mustRun(...edit, '--totp-number', '2')
+    expect(await profile.inKeychain('main/totp_secret')).toBe(secret)
+    const refusals: [options: string[], sentence: RegExp][] = [
+      [['--totp-number', '3'], /^totp-number is one of 1 to 2/],
+      [['--totp-number', 'two'], /^totp-number is one of 1 to 2/],
+      [['--totp-label', 'AB1234'], /^totp-label fits several: .*--totp-number/],
+    ]
+    for (const [options, sentence] of refusals) {
+      const { code, stderr } = await profile.cli.run(...edit, ...options)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(new RegExp(sentence, 'm'))
+    }
+  })
+
+  test('makes the codes of a secret that is longer than any, beside others', async ({ profile, broker }) => {
+    const long = 'JBSWY3DP'.repeat(13)
+    const list = [
+      `otpauth://totp/Long:me?secret=${long}`,
+      `otpauth://totp/Longer:me?secret=${long.repeat(5)}`,
+      zerodha,
+    ]
+    const file = await profile.write('list', list.join('\n'))
+    const said = await profile.cli.mustRun('account', 'import', file)
+    expect(said).toMatch(
+      /1\. Long: me .*\n.*2\. Zerodha: AB1234 .*\n {2}Left out: “Longer: me” has a secret that is longer/,
+    )
+    await profile.addAccount('main', broker)
+    await profile.cli.mustRun('account', 'edit', 'main', '--totp-from', file, '--totp-label', 'me')
+    const from = Date.now()
+    const code = await profile.cli.mustRun('totp', 'main')
+    expect(await codesBetween(long, from, Date.now())).toContain(
+      /\d{3} ?\d{3}/.exec(code)?.[0].replace(' ', ''),
+    )
+  })
+
   test('refuses what is of no use, and adds nothing', async ({ profile, broker }) => {
     const envFile = await profile.envFile(broker)
     const add = [
@@ -222,6 +305,7 @@ describe.concurrent('--totp-from', () => {
       [['--totp-from', envFile], /^totp-from is a \.env file/],
       [['--totp-from', '-'], /^import found neither/],
       [['--totp-label', 'AB1234'], /^totp-label is for --totp-from/],
+      [['--totp-number', '1'], /^totp-number is for --totp-from/],
     ]
     for (const [args, sentence] of cases) {
       const { code, stderr } = await profile.cli.run(...add, ...args)

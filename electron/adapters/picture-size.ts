@@ -1,6 +1,6 @@
 /** What the head of a picture file says, before anything of it is unpacked. */
 export interface PictureSize {
-  readonly kind: 'png' | 'jpeg'
+  readonly kind: 'png' | 'jpeg' | 'gif' | 'bmp'
   /** Pixels. */
   readonly width: number
   readonly height: number
@@ -9,11 +9,28 @@ export interface PictureSize {
 const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const jpegStart = Buffer.from([0xff, 0xd8, 0xff])
 
-/** Null when the file is no PNG or JPEG picture; its size is 0 × 0 when the head is damaged or cut short. */
+/** Null when the file is no PNG, JPEG, GIF or BMP picture; its size is 0 × 0 when the head is damaged or cut short. */
 export function pictureSize(file: Buffer): PictureSize | null {
   if (file.subarray(0, pngStart.length).equals(pngStart)) return pngSize(file)
   if (file.subarray(0, jpegStart.length).equals(jpegStart)) return jpegSize(file)
+  const start = file.toString('latin1', 0, 6)
+  if (start === 'GIF87a' || start === 'GIF89a') return gifSize(file)
+  if (start.startsWith('BM')) return bmpSize(file)
   return null
+}
+
+/** What a picture is that can't be read here; null when it is none that is known. */
+export function otherKind(file: Buffer): string | null {
+  const start = file.toString('latin1', 0, 16)
+  if (start.startsWith('RIFF') && start.slice(8, 12) === 'WEBP') return 'WebP'
+  if (start.startsWith('%PDF-')) return 'PDF'
+  if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return 'TIFF'
+  if (start.slice(4, 8) === 'jP  ') return 'JPEG 2000'
+  // The box that names the format: ISO/IEC 14496-12 §4.3, with the brands of ISO/IEC 23008-12 and of AVIF.
+  if (start.slice(4, 8) !== 'ftyp') return null
+  const brand = start.slice(8, 12)
+  if (/^avi[fs]$/.test(brand)) return 'AVIF'
+  return /^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand) ? 'HEIC' : null
 }
 
 /** The first chunk has to be IHDR: https://www.w3.org/TR/png-3/#11IHDR */
@@ -36,6 +53,22 @@ function jpegSize(file: Buffer): PictureSize {
     at += marker === 0xff ? 1 : 2 + file.readUInt16BE(at + 2)
   }
   return { kind: 'jpeg', width: 0, height: 0 }
+}
+
+/** The logical screen, beyond which no frame may reach: https://www.w3.org/Graphics/GIF/spec-gif89a.txt, §18 */
+function gifSize(file: Buffer): PictureSize {
+  if (file.length < 13) return { kind: 'gif', width: 0, height: 0 }
+  return { kind: 'gif', width: file.readUInt16LE(6), height: file.readUInt16LE(8) }
+}
+
+/** https://learn.microsoft.com/en-us/windows/win32/api/wingdi/ns-wingdi-bitmapinfoheader, and the older one of 12 bytes. */
+function bmpSize(file: Buffer): PictureSize {
+  if (file.length < 26) return { kind: 'bmp', width: 0, height: 0 }
+  if (file.readUInt32LE(14) === 12) {
+    return { kind: 'bmp', width: file.readUInt16LE(18), height: file.readUInt16LE(20) }
+  }
+  // A negative height is that of a picture that begins at its top.
+  return { kind: 'bmp', width: Math.max(0, file.readInt32LE(18)), height: Math.abs(file.readInt32LE(22)) }
 }
 
 /** C4, C8 and CC lie among the frames' markers and are none. */

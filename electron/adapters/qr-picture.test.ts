@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { build } from 'vite'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { eventually } from '../../tests/support/eventually.ts'
 import { inputErrors } from '../../tests/support/failure.ts'
 import { systemClock } from './clock.ts'
+import { forkedQrReader } from './qr-fork.ts'
 import { qrCodeReader } from './qr-picture.ts'
 
 const address = 'otpauth://totp/Zerodha:AB1234?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Zerodha'
@@ -15,8 +18,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-afterEach(() => {
-  vi.unstubAllGlobals()
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: path.join(import.meta.dirname, 'qr-reader.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: { output: { entryFileNames: 'qr-reader.mjs' } },
+    },
+  })
 })
 
 let made = 0
@@ -36,8 +49,11 @@ function changed(pictures: string | readonly string[], extension: string, ...ope
   return file
 }
 
-const readQrCodes = qrCodeReader(systemClock)
+const ask = forkedQrReader(path.join(folder, 'qr-reader.mjs'))
+const readQrCodes = qrCodeReader(systemClock, ask)
 const read = (file: string) => readQrCodes(readFileSync(file))
+/** How many processes of ours read a picture at this moment. */
+const readers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length
 const refusal = async (picture: Uint8Array) => (await inputErrors(() => readQrCodes(picture)))['picture']
 
 describe('a QR code is read from a picture', () => {
@@ -53,6 +69,13 @@ describe('a QR code is read from a picture', () => {
     ['white on black', changed(plain, 'png', '-negate')],
     ['turned a little', changed(plain, 'png', '-rotate', '17')],
     ['on its side, as JPEG', changed(plain, 'jpg', '-rotate', '90', '-quality', '60')],
+    ['as GIF', changed(plain, 'gif')],
+    [
+      'as the first picture of several in a GIF',
+      changed([plain, changed([], 'png', '-size', '90x90', 'xc:white')], 'gif'),
+    ],
+    ['as BMP', changed(plain, 'bmp')],
+    ['as BMP of an older kind', changed(plain, 'bmp', '-define', 'bmp:format=bmp3')],
     ['progressive JPEG', changed(plain, 'jpg', '-interlace', 'JPEG', '-quality', '40')],
     ['in print colours', changed(plain, 'jpg', '-colorspace', 'CMYK')],
     [
@@ -94,16 +117,22 @@ describe('a QR code is read from a picture', () => {
   })
 
   test('without asking anybody on the network for anything', async () => {
-    const fetch = vi.fn(() => Promise.reject(new Error('there is no network')))
-    vi.stubGlobal('fetch', fetch)
+    const [preload, marker] = [path.join(folder, 'preload.cjs'), path.join(folder, 'marker')]
+    const mark = `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`
+    writeFileSync(preload, `require('node:net').Socket.prototype.connect = () => { ${mark} }`)
+    vi.stubEnv('NODE_OPTIONS', `--require ${preload}`)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
     expect(await read(plain)).toEqual([address])
-    expect(fetch).not.toHaveBeenCalled()
+    expect(existsSync(marker)).toBe(false)
   })
 
   test('time and again, and several at once', async () => {
     const all = await Promise.all([plain, plain, plain].map(read))
     expect(all).toEqual([[address], [address], [address]])
     expect(await read(plain)).toEqual([address])
+    await eventually(readers).toBe(0)
   })
 })
 
@@ -121,9 +150,24 @@ describe('a picture is refused with a sentence that helps', () => {
 
   test('of another kind', async () => {
     const plain = drawn(address)
-    for (const kind of ['gif', 'webp', 'bmp', 'ppm']) {
-      expect(await refusal(readFileSync(changed(plain, kind)))).toMatch(/neither PNG nor JPEG.*save/)
+    for (const [kind, called] of Object.entries({ webp: 'is WebP', tiff: 'is TIFF', ppm: 'is neither' })) {
+      const said = await refusal(readFileSync(changed(plain, kind)))
+      expect(said).toMatch(/is neither PNG nor JPEG; make a screenshot of it and save that as PNG$/)
+      expect(said).toContain(called)
     }
+    const starts = { heic: 'is HEIC', mif1: 'is HEIC', avif: 'is AVIF', isom: 'is neither' }
+    for (const [brand, called] of Object.entries(starts)) {
+      const file = Buffer.concat([
+        Buffer.from([0, 0, 0, 24]),
+        Buffer.from(`ftyp${brand}\0\0\0\0mif1${brand}`),
+      ])
+      expect(await refusal(file)).toContain(called)
+      expect(await refusal(file)).toMatch(
+        /is neither PNG nor JPEG; make a screenshot of it and save that as PNG$/,
+      )
+    }
+    expect(await refusal(Buffer.from('%PDF-1.7\n'))).toContain('is PDF')
+    expect(await refusal(Buffer.from('\0\0\0\fjP  \r\n', 'latin1'))).toContain('is JPEG 2000')
     expect(await refusal(new Uint8Array())).toMatch(/neither PNG nor JPEG/)
     expect(await refusal(Buffer.from([0xff, 0xd8]))).toMatch(/neither PNG nor JPEG/)
   })
@@ -133,6 +177,23 @@ describe('a picture is refused with a sentence that helps', () => {
     for (let length = 8; length < whole.length - 12; length += 16) {
       expect(await refusal(whole.subarray(0, length))).toMatch(/cut short/)
     }
+  })
+
+  test('a GIF or a BMP cut short anywhere, and one that claims too much', async () => {
+    for (const kind of ['gif', 'bmp']) {
+      const whole = readFileSync(changed(drawn(address), kind))
+      for (let length = 6; length < 500; length += 60) {
+        expect(await refusal(whole.subarray(0, length))).toMatch(/cut short|no QR code/)
+      }
+      const huge = Buffer.from(whole)
+      if (kind === 'gif') huge.fill(0xff, 6, 10)
+      else huge.fill(0x7f, 18, 26)
+      expect(await refusal(huge)).toMatch(/25 million pixels/)
+    }
+    const upsideDown = Buffer.from(readFileSync(changed(drawn(address), 'bmp')))
+    upsideDown.writeInt32LE(-30_000, 22)
+    upsideDown.writeInt32LE(30_000, 18)
+    expect(await refusal(upsideDown)).toMatch(/25 million pixels/)
   })
 
   test('a JPEG cut short anywhere', async () => {
@@ -169,10 +230,27 @@ describe('a picture is refused with a sentence that helps', () => {
 
   test('that would keep the reader busy for minutes', async () => {
     const clock = new FakeClock(0)
-    const reading = inputErrors(() => qrCodeReader(clock)(squares(3_000)))
+    const reading = inputErrors(() => qrCodeReader(clock, ask)(squares(3_000)))
     await clock.untilWaitingFor(30_000)
     clock.advance(30_000)
     expect((await reading)['picture']).toMatch(/too long.*cut out/)
+    await eventually(readers).toBe(0)
+  })
+
+  test('with the reason of the caller that no longer waits', async () => {
+    const caller = new AbortController()
+    const reading = qrCodeReader(new FakeClock(0), ask)(squares(3_000), caller.signal)
+    await eventually(readers).toBe(1)
+    caller.abort(new Error('cancelled'))
+    await expect(reading).rejects.toThrow('cancelled')
+    await eventually(readers).toBe(0)
+  })
+
+  test('when its reader ends in the middle, as a bug', async () => {
+    const broken = path.join(folder, 'broken.mjs')
+    writeFileSync(broken, 'process.exit(3)')
+    const reading = qrCodeReader(systemClock, forkedQrReader(broken))(readFileSync(drawn(address)))
+    await expect(reading).rejects.toThrow('ended without an answer')
   })
 
   test('made of any bytes after a right beginning', async () => {

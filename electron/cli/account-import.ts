@@ -1,5 +1,4 @@
 import type { Services } from '../compose.ts'
-import { groupedCode } from '../contract/words.ts'
 import { unusedByAll, unusedWords, type EnvPreview, type FoundField } from '../core/accounts/env/preview.ts'
 import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
 import type { FoundSecrets } from '../core/accounts/import/secrets-in-text.ts'
@@ -7,11 +6,10 @@ import { storedForm } from '../core/accounts/stored-form.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
-import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
 import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { importFrom } from './import-source.ts'
-import { isNamed } from './totp-from.ts'
+import { codeNow, COMPARE, isNamed } from './totp-from.ts'
 
 export const importing: Command = {
   usage: 'account import FILE|-',
@@ -37,18 +35,18 @@ async function previewImport({ args, io, services: open }: CommandContext): Prom
   return exitCodes.ok
 }
 
-const COMPARE = 'Compare with your authenticator app: it has to show the same code now.'
-
 function secretsPreview(found: FoundSecrets, file: string, { brokers, clock }: Services): string[] {
   const { secrets, leftOut, parts } = found
   const [first] = secrets
   const ids = fittingIds(first?.issuer ?? '', [...brokers.values()])
-  const chosen =
-    first === undefined || secrets.length === 1 ? [] : [`--totp-label=${quoted(label(first, secrets))}`]
+  const chosen = first === undefined || secrets.length === 1 ? [] : [choiceOf(first, secrets)]
   const next = ['--broker', ids.length === 1 ? ids.join() : 'ID', '--totp-from', quoted(file), ...chosen]
   return [
     `TOTP secrets found: ${secrets.length}`,
-    ...secrets.map((one) => `  ${nameOf(one)}   ${codeNow(one.secret, clock)}`),
+    ...secrets.map((one, index) => {
+      const number = secrets.length === 1 ? '' : `${index + 1}. `
+      return `  ${number}${nameOf(one)}   ${codeNow(one.secret, clock)}`
+    }),
     ...leftOut.map(({ name, why }) => `  Left out: “${name}” ${why}.`),
     ...(parts.here < parts.of
       ? [`The export has ${parts.of} QR codes, and ${parts.here} of them is here. Import the others too.`]
@@ -79,12 +77,6 @@ function codeOf({ field, value, wrong }: FoundField, clock: Clock): string[] {
   return [`  TOTP code: ${codeNow(secret, clock)}`, `  ${COMPARE}`]
 }
 
-function codeNow(secret: Secret, clock: Clock): string {
-  const window = totpWindow(clock.now())
-  const seconds = Math.ceil(((window + 1) * standardTotp.periodMs - clock.now()) / 1000)
-  return `${groupedCode(totpCode(secret, window))}   (${seconds} s left)`
-}
-
 /** The brokers that an issuer may mean, by their names' first word; all of them when it says nothing. */
 function fittingIds(issuer: string, brokers: readonly Broker[]): string[] {
   const firstWord = (name: string): string => name.toLowerCase().split(/\s+/)[0] ?? ''
@@ -92,10 +84,11 @@ function fittingIds(issuer: string, brokers: readonly Broker[]): string[] {
   return (fitting.length > 0 ? fitting : brokers).map(({ id }) => id)
 }
 
-/** The shortest thing to call a secret by that means no other. */
-function label(wanted: FoundSecret, secrets: readonly FoundSecret[]): string {
-  const isEnough = secrets.filter((found) => isNamed(found, wanted.label)).length === 1
-  return isEnough && wanted.label !== '' ? wanted.label : nameOf(wanted)
+/** The option that means the first of several secrets and no other: by the shortest of its names, or its number. */
+function choiceOf(first: FoundSecret, secrets: readonly FoundSecret[]): string {
+  const isEnough = (label: string): boolean => secrets.filter((found) => isNamed(found, label)).length === 1
+  const name = [first.label, nameOf(first)].find((label) => label !== '' && isEnough(label))
+  return name === undefined ? '--totp-number=1' : `--totp-label=${quoted(name)}`
 }
 
 /** An argument as a POSIX shell takes it. */

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream'
 import type { Services } from '../compose.ts'
 import { MAX_IMPORT_BYTES, readImport, type Imported } from '../core/accounts/import/import.ts'
 import { InputError, LoginError } from '../core/errors.ts'
-import type { Clock } from '../core/ports.ts'
+import type { Clock, ReadQrCodes } from '../core/ports.ts'
 import type { Io } from './io.ts'
 import { noteIfSlow } from './patience.ts'
 
@@ -25,7 +25,8 @@ export async function importFrom(
   services: Pick<Services, 'brokers' | 'clock' | 'readQrCodes'>,
 ): Promise<Imported> {
   const bytes = await readSource(file, option, io, services)
-  const found = readImport(bytes, services.brokers.values(), services.readQrCodes)
+  const readQrCodes: ReadQrCodes = (picture) => services.readQrCodes(picture, io.signal)
+  const found = readImport(bytes, services.brokers.values(), readQrCodes)
   return noteIfSlow(services, io, LOOKING, found)
 }
 

@@ -1,7 +1,11 @@
 import type { Services } from '../compose.ts'
+import { groupedCode } from '../contract/words.ts'
 import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { InputError } from '../core/errors.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
 import { importFrom } from './import-source.ts'
 import type { Io } from './io.ts'
 
@@ -13,16 +17,23 @@ export const totpFromOptions = {
     words: 'file',
   },
   'totp-label': { type: 'string', value: 'LABEL', help: 'Which one, when the file has several' },
+  'totp-number': {
+    type: 'string',
+    value: 'N',
+    help: 'Which one, by its number in what tokentray account import shows',
+  },
 } as const
 
 export interface TotpFromValues {
   readonly 'totp-from'?: string | undefined
   readonly 'totp-label'?: string | undefined
+  readonly 'totp-number'?: string | undefined
 }
 
 /**
- * The value for a broker's TOTP secret out of the file that `--totp-from` names, by its field; nothing without it.
- * @throws InputError when there is none, or several and no `--totp-label` that tells which
+ * The value for a broker's TOTP secret out of the file that `--totp-from` names, by its field; nothing without it. Its
+ * code is shown, and a person at a terminal has to confirm it: a wrong one would be sent as soon as somebody logs in.
+ * @throws InputError when there is none, several and no option that tells which, or one that is not confirmed
  */
 export async function readTotpFrom(
   values: TotpFromValues,
@@ -30,10 +41,11 @@ export async function readTotpFrom(
   services: Services,
   io: Io,
 ): Promise<Record<string, string>> {
-  const { 'totp-from': file, 'totp-label': label } = values
+  const { 'totp-from': file, 'totp-label': label, 'totp-number': number } = values
   if (file === undefined) {
-    if (label === undefined) return {}
-    throw new InputError({ 'totp-label': 'is for --totp-from' })
+    if (label !== undefined) throw new InputError({ 'totp-label': 'is for --totp-from' })
+    if (number !== undefined) throw new InputError({ 'totp-number': 'is for --totp-from' })
+    return {}
   }
   const field = broker.fields.find(({ kind }) => kind === 'totp')
   if (field === undefined)
@@ -42,17 +54,46 @@ export async function readTotpFrom(
   if (found.kind === 'env-file') {
     throw new InputError({ 'totp-from': 'is a .env file; give it as --env-file' })
   }
-  return { [field.name]: choose(found.secrets, label).secret.reveal() }
+  const chosen = number === undefined ? byLabel(found.secrets, label) : byNumber(found.secrets, number)
+  io.note(`TOTP secret: ${nameOf(chosen)}   ${codeNow(chosen.secret, services.clock)}`)
+  io.note(COMPARE)
+  if (io.interactive && !(await agrees(io))) {
+    throw new InputError({
+      'totp-from': 'is not taken, because its code is not confirmed; nothing is changed',
+    })
+  }
+  return { [field.name]: chosen.secret.reveal() }
 }
 
-function choose(secrets: readonly FoundSecret[], label: string | undefined): FoundSecret {
+export const COMPARE = 'Compare with your authenticator app: it has to show the same code now.'
+
+const agrees = async (io: Io): Promise<boolean> =>
+  (await io.ask('Type “yes” if it does: ')).trim().toLowerCase() === 'yes'
+
+/** The code of this moment, and how long it lives. */
+export function codeNow(secret: Secret, clock: Clock): string {
+  const window = totpWindow(clock.now())
+  const seconds = Math.ceil(((window + 1) * standardTotp.periodMs - clock.now()) / 1000)
+  return `${groupedCode(totpCode(secret, window))}   (${seconds} s left)`
+}
+
+function byLabel(secrets: readonly FoundSecret[], label: string | undefined): FoundSecret {
   const fitting = label === undefined ? secrets : secrets.filter((found) => isNamed(found, label))
   const [first, second] = fitting
   if (first !== undefined && second === undefined) return first
   const names = secrets.map((found) => `“${nameOf(found)}”`).join(', ')
   if (label === undefined) throw new InputError({ 'totp-label': `is missing; choose one of ${names}` })
   if (first === undefined) throw new InputError({ 'totp-label': `fits none; choose one of ${names}` })
-  throw new InputError({ 'totp-label': `fits several: ${names}. Export the one that is wanted alone` })
+  throw new InputError({
+    'totp-label': `fits several: ${names}. See their codes with tokentray account import, and give --totp-number`,
+  })
+}
+
+function byNumber(secrets: readonly FoundSecret[], number: string): FoundSecret {
+  const chosen = /^\d+$/.test(number) ? secrets[Number(number) - 1] : undefined
+  if (chosen !== undefined) return chosen
+  const most = secrets.length
+  throw new InputError({ 'totp-number': most === 1 ? 'is 1 here: there is one' : `is one of 1 to ${most}` })
 }
 
 /** Whether a user's `--totp-label` means this one: by its label alone, or by its whole name. */

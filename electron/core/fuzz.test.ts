@@ -7,7 +7,7 @@ import { exportAddress, exportMessage } from '../../tests/support/authenticator-
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { MemoryLocks, morning } from '../../tests/support/harness.ts'
 import { anyText, FUZZ_TIMEOUT_MS, fuzz, mangled, mangledJson } from '../../tests/support/mangled.ts'
-import { pictureSize } from '../adapters/picture-size.ts'
+import { otherKind, pictureSize } from '../adapters/picture-size.ts'
 import { StateFile } from '../adapters/state-file.ts'
 import { State } from './accounts/account.ts'
 import { parseDotenv } from './accounts/env/parse.ts'
@@ -15,7 +15,7 @@ import { readEnvFile } from './accounts/env/preview.ts'
 import { readImport } from './accounts/import/import.ts'
 import { parseMigration } from './accounts/import/migration.ts'
 import { parseOtpauth } from './accounts/import/otpauth.ts'
-import { readFields } from './accounts/import/protobuf.ts'
+import { readSecrets } from './accounts/import/secrets-in-text.ts'
 import { registry } from './brokers/registry.ts'
 import { InputError } from './errors.ts'
 import { attemptsLeftIn } from './login/attempts-left.ts'
@@ -25,6 +25,7 @@ import { defaultSettings } from './settings.ts'
 import { readText } from './text.ts'
 import { jwtExpiry } from './tokens/expiry.ts'
 import { updateLines } from './tokens/update-lines.ts'
+import { normaliseTotpSecret, totpCode } from './totp/code.ts'
 
 const envFile = [
   'export KITE_USER_ID=AB1234 # mine',
@@ -42,6 +43,30 @@ const twoAccounts = [
   { secret: Buffer.from('0123456789abcdef', 'hex'), name: 'Upstox: me', algorithm: 2, digits: 2, type: 1 },
 ]
 const migration = exportAddress(twoAccounts, { size: 2, index: 1 })
+const notes = [
+  'Zerodha\nJBSWY3DPEHPK3PXP\n\nUpstox: me\nTOTP="GEZDGNBVGY3TQOJQ"',
+  `> "otpauth://totp/a?issuer=b&secret=JBSWY3DP\n> EHPK3PXP"\n${encodeURIComponent(otpauth)}\n(${otpauth}).`,
+  `Title,Username,OTPAuth\r\n"Kite ""web"", mine",AB1234,"${otpauth}"\r\n,,\r\n`,
+  'name,login_username,login_totp\nZerodha,AB1234,JBSWY3DPEHPK3PXP\n',
+]
+const entry = {
+  secret: 'JBSWY3DPEHPK3PXP',
+  issuer: 'Zerodha',
+  label: 'me',
+  digits: 6,
+  period: 30,
+  type: 'TOTP',
+}
+const exports = [
+  {
+    header: { slots: null },
+    db: { entries: [{ type: 'totp', name: 'a', issuer: 'b', info: { ...entry, algo: 'SHA1' } }] },
+  },
+  { services: [{ name: 'a', secret: entry.secret, otp: { account: 'me', tokenType: 'TOTP', digits: 6 } }] },
+  [entry, { ...entry, type: 'HOTP' }],
+  { encrypted: false, items: [{ name: 'a', login: { username: 'b', totp: otpauth } }] },
+  { vaults: [{ totpUri: otpauth, more: { totp: entry.secret } }] },
+].map((json) => JSON.stringify(json))
 const words = [
   'Invalid TOTP. 4 attempts left.',
   'You have only 1 of 5 attempts remaining before your account is locked',
@@ -113,6 +138,15 @@ describe(
 
     test('an otpauth address', () => fuzz(mangled(otpauth), InputError, parseOtpauth))
 
+    test('a text with TOTP secrets', () =>
+      fuzz(mangled(...notes, ...exports, otpauth, migration), InputError, readSecrets))
+
+    test('what may be a TOTP secret', () =>
+      fuzz(mangled('JBSW Y3DP-EHPK\u00ad3PXP==', 'your-totp-secret'), TypeError, (typed) => {
+        // What is taken makes codes, of any length.
+        expect(totpCode(new Secret(normaliseTotpSecret(typed)), 1)).toMatch(/^\d{6}$/)
+      }))
+
     test('the address of an authenticator app’s export', () =>
       fuzz(
         fc.oneof(
@@ -125,15 +159,21 @@ describe(
         parseMigration,
       ))
 
-    test('the message in such an export', () =>
-      fuzz(anyBytes(exportMessage(twoAccounts)), RangeError, (message) => [...readFields(message)]))
-
     test('a file to import', () =>
       fuzz(
         fc.oneof(
-          mangled(envFile, otpauth, migration, `${otpauth}\n${migration}`, 'JBSW Y3DP EHPK 3PXP').map(
-            (text) => Buffer.from(text),
-          ),
+          mangled(
+            ...[
+              envFile,
+              otpauth,
+              migration,
+              `${otpauth}\n${migration}`,
+              'JBSW Y3DP EHPK 3PXP',
+              ...notes,
+              ...exports,
+            ],
+          ).map((text) => Buffer.from(text)),
+          mangledJson(...exports).map((text) => Buffer.from(text)),
           anyBytes(exportMessage(twoAccounts)),
         ),
         InputError,
@@ -153,9 +193,12 @@ describe(
             'ffd8ffe000104a46494600010100000100010000ffc00011080010001003012200021101031101',
             'hex',
           ),
+          Buffer.from('474946383961100010008000000000000000002c', 'hex'),
+          Buffer.from('424d36030000000000003600000028000000100000001000000001001800', 'hex'),
+          Buffer.from('000000186674797068656963000000006d69663168656963', 'hex'),
         ),
         InputError,
-        (bytes) => pictureSize(Buffer.from(bytes)),
+        (bytes) => [pictureSize(Buffer.from(bytes)), otherKind(Buffer.from(bytes))],
       ))
 
     test('a broker’s words about the attempts left', () =>

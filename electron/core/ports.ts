@@ -136,6 +136,13 @@ export interface StateStore {
 
 /**
  * The texts of the QR codes in a picture, each once; at least one.
- * @throws InputError for `picture` when there is none, or when the file is no PNG or JPEG picture or a too large one
+ * @throws InputError for `picture` when there is none, or when the file is no picture of a kind that is read, or a too large one
+ * @throws the signal's reason when it aborts
  */
-export type ReadQrCodes = (picture: Uint8Array) => Promise<readonly string[]>
+export type ReadQrCodes = (picture: Uint8Array, signal?: AbortSignal) => Promise<readonly string[]>
+
+/**
+ * Has the reader of QR codes (`adapters/qr-reader.ts`) look at a picture in a process of its own, which is killed when
+ * the signal aborts. Rejects when that process ends without an answer.
+ */
+export type AskQrReader = (picture: Uint8Array, signal: AbortSignal) => Promise<unknown>

@@ -20,7 +20,10 @@ export interface Looking {
 }
 
 const failed: LookOutcome = { kind: 'wrong', message: 'This did not work. Try it again.' }
-const tooLarge: LookOutcome = { kind: 'wrong', message: 'This file is larger than 10 MB.' }
+const tooLarge: LookOutcome = {
+  kind: 'wrong',
+  message: 'This file is larger than 10 MB. Of a photo, cut out the part with the QR code.',
+}
 const MAX_NAME = 200
 
 /** Looks for a TOTP secret or a `.env` file. What is found stays in the main process. */

@@ -1,11 +1,8 @@
 import type { Field } from '../brokers/broker.ts'
-import { InputError } from '../errors.ts'
-import { readSecrets } from './import/secrets-in-text.ts'
+import { readOtpauth } from './import/otpauth.ts'
 
 /** Longer than any real password or key, shorter than what a keychain item holds everywhere. */
 const MAX_LENGTH = 1_000
-/** Longer than any address of one secret; an export of many is read elsewhere. */
-const MAX_ADDRESS = 20_000
 
 /**
  * What is kept of a value that was typed, pasted or read from a `.env` file. A TOTP secret may come in its
@@ -22,20 +19,13 @@ export function storedForm(field: Field, typed: string): string {
 }
 
 function secretIn(address: string): string {
-  if (address.length > MAX_ADDRESS) throw new TypeError('is far longer than the address of one secret')
-  const [first, ...more] = secretsIn(address)
-  if (first === undefined) throw new TypeError('has no secret in it')
-  if (more.length > 0) {
-    throw new TypeError(`is an export of ${String(more.length + 1)} secrets, and one is wanted`)
+  // An export may hold several; its reader is loaded where the user can choose.
+  if (/^\s*otpauth-migration:/i.test(address)) {
+    throw new TypeError(
+      'is an authenticator app’s export; paste it into the account form, or use --totp-from',
+    )
   }
-  return first.secret.reveal()
-}
-
-function secretsIn(address: string) {
-  try {
-    return readSecrets(address)?.secrets ?? []
-  } catch (error) {
-    if (error instanceof InputError) throw new TypeError(Object.values(error.errors).join('; '))
-    throw error
-  }
+  const found = readOtpauth(address)
+  if ('why' in found) throw new TypeError(found.why)
+  return found.secret.reveal()
 }

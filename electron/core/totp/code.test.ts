@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../secret.ts'
-import { normaliseTotpSecret, standardTotp, totpCode, totpWindow, type TotpParameters } from './code.ts'
+import {
+  normaliseTotpSecret,
+  standardTotp,
+  totpCode,
+  totpSecretOfBytes,
+  totpWindow,
+  type TotpParameters,
+} from './code.ts'
 
 describe('the test vectors of RFC 6238, appendix B', () => {
   // The RFC's ASCII seeds "12345678901234567890…", 20, 32 and 64 bytes long.
@@ -115,7 +122,39 @@ describe('a TOTP secret as people copy it', () => {
     expect(totpCode(new Secret(normaliseTotpSecret(typed)), 1)).toBe(expected)
   })
 
+  test.each([10, 20, 63, 64, 65, 76, 84, 128, 129, 200, 255, 256])(
+    'of %i bytes makes the codes that oathtool makes',
+    (length) => {
+      const bytes = Uint8Array.from({ length }, (_, index) => (index * 37 + length) % 256)
+      const secret = totpSecretOfBytes(bytes)
+      const hex = Buffer.from(bytes).toString('hex')
+      const expected = execFileSync('oathtool', ['--totp', hex, '--now', '2026-11-21 02:45:00 UTC'], {
+        encoding: 'utf8',
+      }).trim()
+      expect(totpCode(new Secret(secret), totpWindow(Date.UTC(2026, 10, 21, 2, 45)))).toBe(expected)
+      expect(normaliseTotpSecret(secret)).toBe(secret)
+    },
+  )
+
   test.each([
+    ['a zero-width space', 'JBSW\u200bY3DP EHPK 3PXP'],
+    ['soft hyphens', 'JBSW\u00adY3DP\u00adEHPK\u00ad3PXP'],
+    ['non-breaking hyphens', 'JBSW\u2011Y3DP\u2011EHPK\u20113PXP'],
+    ['a byte order mark and a word joiner', '\ufeffJBSWY3DP\u2060EHPK3PXP'],
+    ['marks of direction', '\u202aJBSWY3DPEHPK3PXP\u202c'],
+  ])('may have %s in it', (_what, typed) => {
+    expect(normaliseTotpSecret(typed)).toBe('JBSWY3DPEHPK3PXP')
+  })
+
+  test.each([
+    ['a name before it', `TOTP=${plain}`, /“=”/],
+    ['padding in the middle', `${plain}=${plain}`, /“=”/],
+    ['words', 'my zerodha totp key', /words/],
+    ['what stands in examples', 'your-totp-secret-here', /words/],
+    ['words of one length', 'this must have been', /words/],
+    ['a control character', 'JBSWY3DPEHPK3PXP\u0007', /invisible character U\+0007/],
+    ['more than 256 bytes', totpSecretOfBytes(new Uint8Array(256)) + 'AA', /longer than 256 bytes/],
+    ['letters that only become some in capitals', 'JBSWY3DPEHPK3PXſ', /“ſ”/],
     ['nothing', '', /empty/],
     ['only spaces', '   ', /empty/],
     ['a code instead of the secret', '123 456', /looks like a code/],

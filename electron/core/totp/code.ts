@@ -12,28 +12,58 @@ export const standardTotp: TotpParameters = { algorithm: 'sha1', digits: 6, peri
 
 // Authenticator apps have always taken 80-bit secrets; otplib's own default would refuse them.
 const MIN_SECRET_BYTES = 10
-const guardrails = createGuardrails({ MIN_SECRET_BYTES })
+/** HMAC takes keys of any length (RFC 2104); no broker's secret is nearly as long. */
+const MAX_SECRET_BYTES = 256
+const guardrails = createGuardrails({ MIN_SECRET_BYTES, MAX_SECRET_BYTES })
 const base32 = new ScureBase32Plugin()
 
 /**
- * A TOTP secret as brokers print it and people copy it, brought to plain base32: upper case, no spaces, dashes
- * or padding.
+ * A TOTP secret as brokers print it and people copy it, brought to plain base32: upper case, no spaces, dashes,
+ * invisible characters or padding. What is no secret as it stands is not made one by leaving something out.
  * @throws TypeError with a sentence for the user when it can't be a TOTP secret.
  */
 export function normaliseTotpSecret(typed: string): string {
-  const secret = typed.replace(/[\s\-=]/g, '').toUpperCase()
-  if (secret === '') throw new TypeError('is empty')
-  if (/^\d{6,8}$/.test(secret))
+  const visible = typed.replace(INVISIBLE, '').trim()
+  const letters = visible.replace(/[\s=]+$/, '').replace(SEPARATORS, '')
+  if (letters === '') throw new TypeError('is empty')
+  if (/^\d{6,8}$/.test(letters))
     throw new TypeError('looks like a code; the secret behind the codes is needed')
-  const stranger = /[^A-Z2-7]/u.exec(secret)?.[0]
+  const stranger = /[^A-Za-z2-7]/u.exec(letters)?.[0]
   if (stranger !== undefined)
-    throw new TypeError(`can’t contain “${stranger}”: only letters and the digits 2 to 7`)
+    throw new TypeError(`can’t contain ${shown(stranger)}: only letters and the digits 2 to 7`)
+  if (areWords(visible))
+    throw new TypeError('is made of words; copy the secret itself, without what is around it')
+  const secret = letters.toUpperCase()
   const spareBits = (secret.length * LETTER_BITS) % 8
   if (spareBits >= LETTER_BITS) throw new TypeError('is cut short or mistyped')
   const exact = withoutBits(secret, spareBits)
-  if (base32.decode(exact).length < MIN_SECRET_BYTES)
-    throw new TypeError('is too short; it has at least 16 characters')
+  const { length } = base32.decode(exact)
+  if (length < MIN_SECRET_BYTES) throw new TypeError('is too short; it has at least 16 characters')
+  if (length > MAX_SECRET_BYTES) throw new TypeError(`is longer than ${MAX_SECRET_BYTES} bytes, as none is`)
   return exact
+}
+
+/** Characters that only control how others are shown, such as a soft hyphen or U+200B. */
+const INVISIBLE = /\p{Cf}/gu
+const SEPARATORS = /[\s\p{Pd}]+/gu
+
+/**
+ * Whether letters that stand in groups are words: groups of a secret have one length, the last at most that, and words
+ * have no digits in them.
+ */
+function areWords(text: string): boolean {
+  const [first = '', ...more] = text.split(SEPARATORS)
+  if (more.length === 0 || /[2-7]/.test(text)) return false
+  const isRegular = more.every(
+    ({ length }, index) => length === first.length || (index === more.length - 1 && length < first.length),
+  )
+  return !isRegular || text === text.toLowerCase()
+}
+
+function shown(character: string): string {
+  if (!/\p{C}/u.test(character)) return `“${character}”`
+  const number = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? ''
+  return `the invisible character U+${number}`
 }
 
 /**

@@ -1,5 +1,6 @@
 import { cleanWords } from '../../login/broker-words.ts'
-import type { Secret } from '../../secret.ts'
+import { Secret } from '../../secret.ts'
+import { normaliseTotpSecret, standardTotp } from '../../totp/code.ts'
 
 /** A TOTP secret that was found in something an authenticator app or a broker gave; its codes are `standardTotp`. */
 export interface FoundSecret {
@@ -13,6 +14,7 @@ export interface FoundSecret {
 
 /** What was found, but can't be used here. */
 export interface LeftOut {
+  /** Empty when it is not said. */
   readonly name: string
   /** The end of a sentence that begins with the name. */
   readonly why: string
@@ -34,13 +36,47 @@ export function readName(label: string, issuer: string): Pick<FoundSecret, 'issu
   const colon = label.indexOf(':')
   const before = colon === -1 ? '' : label.slice(0, colon).trim()
   const named = issuer.trim() === '' ? before : issuer.trim()
-  const isPrefix = before !== '' && before === named
+  // Some write the colon without an issuer before it.
+  const isPrefix = colon !== -1 && (before === '' || before === named)
   return { issuer: fitToShow(named), label: fitToShow(isPrefix ? label.slice(colon + 1) : label) }
 }
 
 function fitToShow(text: string): string {
   const clean = cleanWords(text, [])
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean
+}
+
+/** An account as authenticator apps write it down; what is left out or empty is as usual. */
+export interface Entry {
+  readonly label: string
+  readonly issuer: string
+  readonly secret: string
+  readonly algorithm?: string | undefined
+  readonly digits?: string | number | undefined
+  /** Seconds. */
+  readonly period?: string | number | undefined
+}
+
+/** The TOTP secret of an entry, or why it can't be used; this repeats nothing of the secret. */
+export function readEntry(entry: Entry): FoundSecret | LeftOut {
+  const named = readName(entry.label, entry.issuer)
+  const name = named.issuer + named.label === '' ? '' : nameOf(named)
+  if (!isStandard(entry)) return { name, why: NOT_STANDARD }
+  try {
+    return { ...named, secret: new Secret(normaliseTotpSecret(entry.secret)) }
+  } catch (error) {
+    if (error instanceof TypeError) return { name, why: `has a secret that ${error.message}` }
+    throw error
+  }
+}
+
+function isStandard({ algorithm = '', digits = '', period = '' }: Entry): boolean {
+  const { digits: usual, periodMs } = standardTotp
+  return (
+    /^(?:(?:HMAC-?)?SHA-?1)?$/i.test(algorithm) &&
+    (digits === '' || Number(digits) === usual) &&
+    (period === '' || Number(period) === periodMs / 1000)
+  )
 }
 
 /** Ends of sentences about entries that brokers' codes can't come from: those are `standardTotp`. */

@@ -90,7 +90,7 @@ describe('TOTP secrets are found in', () => {
     const found = await secretsIn([hotp, exportAddress([{ ...exported, digits: 2 }]), zerodha].join('\n'))
     expect(found.names).toEqual(['Zerodha: AB1234'])
     expect(found.leftOut.map(({ name, why }) => `${name} ${why}`)).toEqual([
-      expect.stringMatching(/^address 1 makes codes by counting/),
+      expect.stringMatching(/^x makes codes by counting/),
       expect.stringMatching(/^exported makes other codes/),
     ])
   })
@@ -171,6 +171,17 @@ describe('a .env file fits', () => {
     expect(JSON.stringify(await fitsOf(kiteLines.join('\n')))).not.toMatch(/your_|JBSW/)
   })
 
+  test('also with an address in it, which is one of its values', async () => {
+    const text = `KITE_USER_ID=AB1234\nKITE_TOTP_SECRET="${zerodha}"\n# old: ${upstox}`
+    const [best] = await fitsOf(text)
+    expect([totpSecret(best), wrong(best)]).toEqual([zerodha, []])
+  })
+
+  test('and the name of a variable in a value is no secret', async () => {
+    const [best] = await fitsOf(`KITE_USER_ID=AB1234\nKITE_TOTP_SECRET=TOTP=${secret}`)
+    expect(wrong(best)).toEqual([['KITE_TOTP_SECRET', expect.stringMatching(/“=”/)]])
+  })
+
   test('but not when a quote is never closed', async () => {
     expect(await refusal('KITE_USER_ID=AB1234\nKITE_PASSWORD="secret words')).toEqual({
       'env-file': expect.stringMatching(/^line 2/),
@@ -188,7 +199,7 @@ describe('a file is refused with a sentence that helps', () => {
     [
       'nothing but other accounts',
       `${upstox}&digits=8\n${zerodha}&period=60`,
-      /“address 1” makes other.*“address 2”/,
+      /“Upstox: 9876543210” makes other.*“Zerodha: AB1234”/,
     ],
   ])('%s', async (_what, file, sentence) => {
     const errors = await refusal(file)
@@ -211,6 +222,23 @@ describe('a file is refused with a sentence that helps', () => {
   test('a picture with another QR code', async () => {
     expect(await refusal(picture, qrCodes('https://example.com'))).toEqual({
       picture: expect.stringMatching(/not that of a TOTP secret/),
+    })
+  })
+
+  test.each([
+    [
+      'an SVG drawing',
+      '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+      /SVG.*screenshot/,
+    ],
+    ['a picture in a page', '<img src="data:image/png;base64,iVBORw0KGgo=">', /data: address.*screenshot/],
+  ])('%s', async (_what, text, sentence) => {
+    expect((await refusal(text))['picture']).toMatch(sentence)
+  })
+
+  test('a message that is encrypted', async () => {
+    expect(await refusal('-----BEGIN PGP MESSAGE-----\n\nwcBMA\n')).toEqual({
+      import: expect.stringMatching(/without encryption/),
     })
   })
 
@@ -246,6 +274,16 @@ describe('a file is refused with a sentence that helps', () => {
       'otpauth://\n',
       '7',
       '#\u2028',
+      '"otpauth://' + ' '.repeat(9_000),
+      'otpauth://totp/a?secret=JBSW\n',
+      'otpauth://totp/',
+      'otpauth://a?)',
+      'otpauth-migration://offline?data=CjE\n',
+      '=3D',
+      'secret=',
+      '"a","otp\n',
+      '[',
+      '>\n',
     ]
     for (const filling of fillings) {
       const text = `KITE_USER_ID=${filling.repeat(Math.floor(990_000 / filling.length))}y`

@@ -32,14 +32,21 @@ export async function readImport(
   readQrCodes: ReadQrCodes,
 ): Promise<Imported> {
   if (file.length > MAX_IMPORT_BYTES)
-    throw new InputError({ import: 'stopped: the file is larger than 10 MB' })
+    throw new InputError({
+      import: 'stopped: the file is larger than 10 MB; of a photo, cut out the part with the QR code',
+    })
   if (isPicture(file)) return readPicture(file, readQrCodes)
   const text = readText(file, 'file')
   if (text.length > MAX_TEXT) throw new InputError({ import: 'stopped: the text is longer than any export' })
+  // In a `.env` file an address is a value among others.
+  const fits = /^[^\S\n]*otpauth/im.test(text) ? [] : previewEnvFor(text, brokers)
+  if (fits.length > 0) return { kind: 'env-file', fits }
   const secrets = readSecrets(text)
   if (secrets !== null) return secrets
-  const fits = previewEnvFor(text, brokers)
-  if (fits.length > 0) return { kind: 'env-file', fits }
+  const why = pictureAsText(text)
+  if (why !== null) throw new InputError({ picture: why })
+  if (text.includes('-----BEGIN PGP MESSAGE-----'))
+    throw new InputError({ import: 'can’t open an encrypted export; export again without encryption' })
   throw new InputError({
     import:
       'found neither an otpauth:// or otpauth-migration:// address, nor a TOTP secret, nor a name such as ' +
@@ -63,8 +70,17 @@ const pictureStart =
 export const isPicture = (file: Uint8Array): boolean =>
   pictureStart.test(String.fromCharCode(...file.subarray(0, 16)))
 
+/** Why a picture that is a text can't be read; null for any other text. */
+function pictureAsText(text: string): string | null {
+  if (/^\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(text) && /<svg[\s>]/i.test(text))
+    return 'is an SVG drawing; open it in a browser, make a screenshot of it and save that as PNG'
+  if (/data:image\/[\w.+-]{1,40};base64,/i.test(text))
+    return 'is written as text, in a data: address; open it in a browser, make a screenshot and save that as PNG'
+  return null
+}
+
 /**
- * The TOTP secrets in the QR codes of a PNG or JPEG picture.
+ * The TOTP secrets in the QR codes of a picture.
  * @throws InputError when there are none
  */
 export async function readPicture(picture: Uint8Array, readQrCodes: ReadQrCodes): Promise<FoundSecrets> {

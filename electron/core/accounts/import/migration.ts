@@ -1,3 +1,4 @@
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { InputError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { totpSecretOfBytes } from '../../totp/code.ts'
@@ -9,7 +10,6 @@ import {
   type FoundSecret,
   type LeftOut,
 } from './found-secret.ts'
-import { readFields } from './protobuf.ts'
 
 /** What a QR code of an export of Google Authenticator holds. */
 export interface Migration {
@@ -26,13 +26,7 @@ export interface Migration {
  * @throws InputError for `otpauth-migration`; it repeats nothing of the address
  */
 export function parseMigration(text: string): Migration {
-  const payload = payloadOf(text.trim())
-  try {
-    return readPayload(payload)
-  } catch (error) {
-    if (error instanceof RangeError) throw wrong(DAMAGED)
-    throw error
-  }
+  return readPayload(payloadOf(text.trim()))
 }
 
 const DAMAGED = 'is damaged or cut short; copy the whole address, or make the export again'
@@ -56,7 +50,7 @@ function readPayload(payload: Uint8Array): Migration {
   const leftOut: LeftOut[] = []
   let of = 1
   let index = 0
-  for (const { number, value } of readFields(payload)) {
+  for (const [number, value] of fieldsOf(payload)) {
     if (number === 1) {
       const entry = readEntry(value)
       if ('secret' in entry) secrets.push(entry)
@@ -75,8 +69,7 @@ const sixDigits = [0, 1]
 const totp = [0, 2]
 
 function readEntry(message: number | Uint8Array): FoundSecret | LeftOut {
-  const fields = new Map<number, number | Uint8Array>()
-  for (const { number, value } of readFields(asBytes(message))) fields.set(number, value)
+  const fields = new Map(fieldsOf(asBytes(message)))
   const numberAt = (field: number): number => asNumber(fields.get(field) ?? 0)
   const bytesAt = (field: number): Uint8Array => asBytes(fields.get(field) ?? new Uint8Array())
 
@@ -92,16 +85,35 @@ function readEntry(message: number | Uint8Array): FoundSecret | LeftOut {
   }
 }
 
+/** The fields of a protobuf message in their order, without those of a fixed width, which nothing here needs. */
+function fieldsOf(message: Uint8Array): [number: number, value: number | Uint8Array][] {
+  const fields: [number, number | Uint8Array][] = []
+  const reader = new BinaryReader(message)
+  try {
+    while (reader.pos < reader.len) {
+      const [number, type] = reader.tag()
+      if (type === WireType.Varint) fields.push([number, reader.int32()])
+      else if (type === WireType.LengthDelimited) fields.push([number, reader.bytes()])
+      else if (type === WireType.Bit32 || type === WireType.Bit64) reader.skip(type)
+      else throw wrong(DAMAGED)
+    }
+  } catch {
+    throw wrong(DAMAGED)
+  }
+  return fields
+}
+
 function asNumber(value: number | Uint8Array): number {
   if (typeof value === 'number') return value
-  throw new RangeError('not a number')
+  throw wrong(DAMAGED)
 }
 
 function asBytes(value: number | Uint8Array): Uint8Array {
   if (typeof value !== 'number') return value
-  throw new RangeError('not bytes')
+  throw wrong(DAMAGED)
 }
 
-const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+/** Names are only shown: one that is badly encoded is shown as far as it goes. */
+const asText = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 
 const wrong = (message: string): InputError => new InputError({ 'otpauth-migration': message })

@@ -59,6 +59,27 @@ describe('an otpauth:// address', () => {
     expect(read(address)).toEqual({ issuer: '', label: 'a', secret })
   })
 
+  test.each([
+    ['a colon without an issuer', `otpauth://totp/:me@x.in?secret=${secret}&issuer=ACME`, 'ACME: me@x.in'],
+    ['a colon and no issuer anywhere', `otpauth://totp/:me@x.in?secret=${secret}`, 'me@x.in'],
+    ['empty parameters', `otpauth://totp/a?secret=${secret}&digits=&period=&algorithm=`, 'a'],
+    ['some empty parameters', `otpauth://totp/a?secret=${secret}&digits=6&period=&algorithm=SHA1`, 'a'],
+    [
+      'the ampersands of a page’s source',
+      `otpauth://totp/a?issuer=Zerodha&amp;secret=${secret}`,
+      'Zerodha: a',
+    ],
+    ['capitals alone', `OTPAUTH://TOTP/ZERODHA:AB1234?SECRET=${secret}&ISSUER=ZERODHA`, 'ZERODHA: AB1234'],
+    [
+      'some parameters in capitals',
+      `otpauth://totp/a?Secret=${secret}&Issuer=Zerodha&Digits=6`,
+      'Zerodha: a',
+    ],
+  ])('may have %s', (_what, address, name) => {
+    const found = parseOtpauth(address)
+    expect([nameOf(found), found.secret.reveal()]).toEqual([name, secret])
+  })
+
   test('keeps a label with a colon that is not the issuer', () => {
     expect(read(`otpauth://totp/a:b?secret=${secret}&issuer=Zerodha`)).toMatchObject({
       issuer: 'Zerodha',
@@ -94,6 +115,12 @@ describe('an otpauth:// address', () => {
     ['with an empty secret', 'otpauth://totp/a?secret=', /empty/],
     ['with a secret that is none', `otpauth://totp/a?secret=${secret}0`, /“0”/],
     ['cut short in its secret', 'otpauth://totp/a?secret=JBSWY3DP', /too short/],
+    [
+      'with two secrets, one in capitals',
+      `otpauth://totp/a?secret=${secret}&SECRET=${secret}`,
+      /two secrets/,
+    ],
+    ['for eight digits in capitals', `OTPAUTH://TOTP/A?SECRET=${secret}&DIGITS=8`, /6 digits/],
     ['with two secrets', `otpauth://totp/a?secret=${secret}&secret=${secret}`, /two secrets/],
     ['that is another', 'https://example.com/?secret=JBSWY3DPEHPK3PXP', /not an otpauth/],
     ['that is none', 'otpauth', /not an otpauth/],

@@ -1,7 +1,12 @@
 import { InputError } from '../../errors.ts'
-import { Secret } from '../../secret.ts'
-import { normaliseTotpSecret, standardTotp } from '../../totp/code.ts'
-import { NOT_STANDARD, NOT_TIME_BASED, readName, type FoundSecret } from './found-secret.ts'
+import {
+  NOT_TIME_BASED,
+  nameOf,
+  readEntry,
+  readName,
+  type FoundSecret,
+  type LeftOut,
+} from './found-secret.ts'
 
 /** Real ones have fewer than 300. */
 const MAX_LENGTH = 4_000
@@ -12,39 +17,44 @@ const MAX_LENGTH = 4_000
  * @throws InputError for `otpauth`; it repeats nothing of the address
  */
 export function parseOtpauth(text: string): FoundSecret {
-  const address = text.trim()
-  if (address.length > MAX_LENGTH) throw wrong('is far longer than any real address')
+  const found = readOtpauth(text)
+  if ('why' in found) throw new InputError({ otpauth: found.why })
+  return found
+}
+
+/** The same, or why there is none. */
+export function readOtpauth(text: string): FoundSecret | LeftOut {
+  // Out of the source of a page.
+  const address = text.trim().replaceAll('&amp;', '&')
+  const nameless = (why: string): LeftOut => ({ name: '', why })
+  if (address.length > MAX_LENGTH) return nameless('is far longer than any real address')
   const url = URL.canParse(address) ? new URL(address) : null
-  if (url?.protocol !== 'otpauth:') throw wrong('is not an otpauth:// address')
-  const type = url.hostname.toLowerCase()
-  if (type === 'hotp') throw wrong(NOT_TIME_BASED)
-  if (type !== 'totp') throw wrong('is not for TOTP codes: such an address begins with otpauth://totp/')
-  assertStandard(url.searchParams)
-  return {
-    ...readName(withoutPercents(url.pathname.slice(1)), url.searchParams.get('issuer') ?? ''),
-    secret: readSecret(url.searchParams),
+  if (url?.protocol !== 'otpauth:') return nameless('is not an otpauth:// address')
+  const parameters = parametersOf(url)
+  const said = (name: string): string => parameters.get(name)?.[0] ?? ''
+  const label = withoutPercents(url.pathname.slice(1))
+  const [issuer, type] = [said('issuer'), url.hostname.toLowerCase()]
+  const leaveOut = (why: string): LeftOut => {
+    const named = readName(label, issuer)
+    return { name: named.issuer + named.label === '' ? '' : nameOf(named), why }
   }
+  if (type === 'hotp') return leaveOut(NOT_TIME_BASED)
+  if (type !== 'totp') return leaveOut('is not for TOTP codes: such an address begins with otpauth://totp/')
+  const [secret, ...more] = parameters.get('secret') ?? []
+  if (secret === undefined) return leaveOut('has no secret in it; copy the whole address')
+  if (more.length > 0) return leaveOut('has two secrets in it')
+  const [algorithm, digits, period] = [said('algorithm'), said('digits'), said('period')]
+  return readEntry({ label, issuer, secret, algorithm, digits, period })
 }
 
-function readSecret(parameters: URLSearchParams): Secret {
-  const [first, ...more] = parameters.getAll('secret')
-  if (first === undefined) throw wrong('has no secret in it; copy the whole address')
-  if (more.length > 0) throw wrong('has two secrets in it')
-  try {
-    return new Secret(normaliseTotpSecret(first))
-  } catch (error) {
-    if (error instanceof TypeError) throw wrong(`has a secret that ${error.message}`)
-    throw error
+/** By their names in lower case: QR codes of capitals alone are smaller, so some are written like that. */
+function parametersOf(url: URL): ReadonlyMap<string, readonly string[]> {
+  const parameters = new Map<string, string[]>()
+  for (const [name, value] of url.searchParams) {
+    const key = name.toLowerCase()
+    parameters.set(key, [...(parameters.get(key) ?? []), value])
   }
-}
-
-function assertStandard(parameters: URLSearchParams): void {
-  const { digits, periodMs } = standardTotp
-  const isStandard =
-    /^(HMAC-?)?SHA-?1$/i.test(parameters.get('algorithm') ?? 'SHA1') &&
-    Number(parameters.get('digits') ?? digits) === digits &&
-    Number(parameters.get('period') ?? periodMs / 1000) === periodMs / 1000
-  if (!isStandard) throw wrong(NOT_STANDARD)
+  return parameters
 }
 
 /** A label is only shown: one that is badly encoded is shown as it is. */
@@ -55,5 +65,3 @@ function withoutPercents(text: string): string {
     return text
   }
 }
-
-const wrong = (message: string): InputError => new InputError({ otpauth: message })

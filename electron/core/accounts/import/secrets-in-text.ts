@@ -1,9 +1,9 @@
 import { InputError } from '../../errors.ts'
-import { Secret } from '../../secret.ts'
-import { normaliseTotpSecret } from '../../totp/code.ts'
+import { readAddresses, type ReadAddress } from './addresses.ts'
+import { readBareSecrets } from './bare-secrets.ts'
+import { readCsvExport } from './csv-export.ts'
 import { nameOf, type FoundSecret, type LeftOut } from './found-secret.ts'
-import { parseMigration } from './migration.ts'
-import { parseOtpauth } from './otpauth.ts'
+import { readJsonExport } from './json-export.ts'
 
 /** TOTP secrets of an authenticator app or a broker's page. */
 export interface FoundSecrets {
@@ -15,55 +15,35 @@ export interface FoundSecrets {
   readonly parts: { readonly here: number; readonly of: number }
 }
 
-/** Longer than any TOTP secret that stands alone, characters. */
-const MAX_SECRET = 1_000
 /** How many reasons a person would read. */
 const MAX_REASONS = 3
 
 /**
- * The TOTP secrets in a text: `otpauth://` and `otpauth-migration://` addresses, one a line, or nothing but a secret.
- * Null when there is none of these.
- * @throws InputError when none of the addresses can be used
+ * The TOTP secrets in a text: an export as JSON or CSV, `otpauth://` and `otpauth-migration://` addresses wherever they
+ * stand, or nothing but secrets. Null when there is none of these.
+ * @throws InputError when none of what is found can be used
  */
 export function readSecrets(text: string): FoundSecrets | null {
-  const lines = text.split(/[\r\n]+/).map((line) => line.trim())
-  const addresses = lines.filter((line) => /^otpauth(-migration)?:/i.test(line))
-  if (addresses.length > 0) return readAddresses([...new Set(addresses)])
-  const secret = readBareSecret(text.trim())
-  if (secret === null) return null
-  return {
-    kind: 'secrets',
-    secrets: [{ issuer: '', label: '', secret }],
-    leftOut: [],
-    parts: { here: 1, of: 1 },
-  }
+  const entries = readJsonExport(text) ?? readCsvExport(text) ?? []
+  if (entries.length > 0) return together(entries, 'entry')
+  const addresses = readAddresses(text)
+  const [only] = addresses
+  if (addresses.length === 1 && only?.error !== undefined) throw only.error
+  if (addresses.length > 0) return together(addresses, 'address')
+  const secrets = readBareSecrets(text)
+  return (
+    secrets && { kind: 'secrets', secrets: withoutTwins(secrets), leftOut: [], parts: { here: 1, of: 1 } }
+  )
 }
 
-function readBareSecret(text: string): Secret | null {
-  if (text.length > MAX_SECRET) return null
-  try {
-    return new Secret(normaliseTotpSecret(text))
-  } catch (error) {
-    if (error instanceof TypeError) return null
-    throw error
-  }
-}
-
-function readAddresses(addresses: readonly string[]): FoundSecrets {
-  const read = addresses.map((address, index) => {
-    try {
-      return readAddress(address)
-    } catch (error) {
-      // One that can't be used is no reason to refuse the others.
-      if (addresses.length === 1 || !(error instanceof InputError)) throw error
-      const why = Object.values(error.errors).join('; ')
-      return { secrets: [], leftOut: [{ name: `address ${index + 1}`, why }], parts: [] }
-    }
-  })
+/** @param kind what one without a name is called, with its number */
+function together(read: readonly ReadAddress[], kind: string): FoundSecrets {
   const secrets = withoutTwins(read.flatMap((one) => one.secrets))
-  const leftOut = read.flatMap((one) => one.leftOut)
+  const leftOut = read.flatMap((one, index) =>
+    one.leftOut.map(({ name, why }) => ({ name: name || `${kind} ${index + 1}`, why })),
+  )
   if (secrets.length === 0) throw nothingToUse(leftOut)
-  const parts = read.flatMap((one) => one.parts)
+  const parts = read.flatMap(({ part }) => part ?? [])
   const here = new Set(parts.map(({ number }) => number)).size
   return {
     kind: 'secrets',
@@ -71,14 +51,6 @@ function readAddresses(addresses: readonly string[]): FoundSecrets {
     leftOut,
     parts: { here: Math.max(1, here), of: Math.max(1, ...parts.map(({ of }) => of)) },
   }
-}
-
-function readAddress(address: string) {
-  if (!/^otpauth-migration:/i.test(address)) {
-    return { secrets: [parseOtpauth(address)], leftOut: [], parts: [] }
-  }
-  const { secrets, leftOut, part } = parseMigration(address)
-  return { secrets, leftOut, parts: [part] }
 }
 
 function withoutTwins(secrets: readonly FoundSecret[]): FoundSecret[] {
