@@ -52,6 +52,7 @@ export function composeSettings({ services, model, popover, nextRun }: SettingsN
     wayland: isWayland(process.env),
   })
   const window = new SettingsWindow({
+    clock: services.clock,
     settings,
     shortcut,
     waysOut: waysOut(services),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import type { Clock } from '../core/ports.ts'
 import { askProgram } from './ask-program.ts'
+import { listenOnSessionBus } from './bus-signals.ts'
 
 /**
  * Whether a tray icon will be seen by anyone. Always so on macOS and Windows; on Linux when something shows
@@ -30,6 +32,48 @@ export async function hasTrayHost(): Promise<boolean> {
   return (await findTrayHost()) === true
 }
 
+/** A panel that is restarted is back by then; until it is, nothing is said of it, ms. */
+const BACK_WITHIN_MS = 4_000
+/** Several things are told of one event; the icon of a tray that is there is asked for once, ms. */
+const SETTLED_AFTER_MS = 300
+
+/**
+ * Tells when the tray's host is gone, and each time when there is one that does not know of our icon: it has come, or
+ * it has come back. Desktops start their panel late, restart it, and have it switched off and on.
+ * @returns what ends it
+ */
+export function watchTrayHost(
+  clock: Clock,
+  onChange: (hasHost: boolean) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): () => void {
+  let callOff = (): void => undefined
+  let isStopped = false
+  const look = async (mayBeBack: boolean): Promise<void> => {
+    const hasHost = (await findTrayHost(env)) === true
+    if (isStopped) return
+    if (hasHost || !mayBeBack) onChange(hasHost)
+    else lookIn(BACK_WITHIN_MS, false)
+  }
+  const lookIn = (ms: number, mayBeBack: boolean): void => {
+    callOff()
+    callOff = clock.after(ms, () => void look(mayBeBack))
+  }
+  const stopListening = listenOnSessionBus(
+    rules,
+    ({ interface: face, member }) => {
+      // The bus also tells each program of its own name.
+      if (face === WATCHER || member === 'NameOwnerChanged') lookIn(SETTLED_AFTER_MS, true)
+    },
+    env,
+  )
+  return () => {
+    isStopped = true
+    callOff()
+    stopListening()
+  }
+}
+
 /** Whether there is a session bus to talk to. Asking without one would have some programs start their own. */
 export function hasSessionBus(env: NodeJS.ProcessEnv): boolean {
   if ((env['DBUS_SESSION_BUS_ADDRESS'] ?? '') !== '') return true
@@ -40,6 +84,11 @@ export function hasSessionBus(env: NodeJS.ProcessEnv): boolean {
 const WATCHER = 'org.kde.StatusNotifierWatcher'
 const OBJECT = '/StatusNotifierWatcher'
 const PROPERTY = 'IsStatusNotifierHostRegistered'
+const rules = [
+  `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${WATCHER}'`,
+  `type='signal',interface='${WATCHER}',member='StatusNotifierHostRegistered'`,
+  `type='signal',interface='${WATCHER}',member='StatusNotifierHostUnregistered'`,
+]
 const GET = 'org.freedesktop.DBus.Properties.Get'
 
 /** The same question to whichever of these is installed. */
