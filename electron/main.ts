@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { app, BrowserWindow, clipboard, dialog, powerMonitor } from 'electron'
+import { hasBusyThreads } from './adapters/busy-threads.ts'
 import { findHome } from './adapters/home.ts'
 import { makeFolder } from './adapters/make-folder.ts'
 import { hasTrayHost, watchTrayHost } from './adapters/tray-host.ts'
@@ -211,6 +212,7 @@ async function start(): Promise<void> {
     quit: () => app.quit(),
     clock,
     tidyUp,
+    isHeldUp: hasBusyThreads,
     kill: () => process.kill(process.pid, 'SIGKILL'),
   })
   const onTrayHost = (hasTray: boolean): void => {

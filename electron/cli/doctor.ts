@@ -1,8 +1,15 @@
-import { version } from '../../package.json'
+import { devDependencies, version } from '../../package.json'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
-import { findElectron, isClockSynchronised, systemName, type ElectronFound } from '../adapters/machine.ts'
+import {
+  findElectron,
+  isClockSynchronised,
+  runningElectron,
+  systemName,
+  type ElectronFound,
+} from '../adapters/machine.ts'
 import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
 import type { Services } from '../compose.ts'
+import { electronAge } from '../contract/electron-age.ts'
 import type { Account } from '../core/accounts/account.ts'
 import { LoginError } from '../core/errors.ts'
 import { accountDiagnostics } from '../core/login/diagnostics.ts'
@@ -56,26 +63,41 @@ interface Report extends Examined {
   readonly display: ReturnType<typeof displayFacts>
   readonly trayHost: boolean | null
   readonly electron: ElectronFound | null
+  readonly electronRunning: string | null
 }
 
 async function examine(services: Services, io: Io, accounts: readonly Account[]): Promise<Report> {
   const { chosenKeychain, clock, history, home } = services
   // Before the hosts: a proxy's password comes out of it, and a locked one should be asked once.
   const keychain = await keychainProblem(services)
-  const [folder, hosts, synchronised, trayHost, electron, keychainKind, events] = await Promise.all([
-    examineFolder(home.dir),
-    checkHosts(services, accounts, io.signal),
-    isClockSynchronised(),
-    findTrayHost(io.env),
-    findElectron(),
-    chosenKeychain.kind(),
-    history.read(),
-  ])
+  const [folder, hosts, synchronised, trayHost, electron, electronRunning, keychainKind, events] =
+    await Promise.all([
+      examineFolder(home.dir),
+      checkHosts(services, accounts, io.signal),
+      isClockSynchronised(),
+      findTrayHost(io.env),
+      findElectron(),
+      runningElectron(home.dir),
+      chosenKeychain.kind(),
+      history.read(),
+    ])
   const examined = { folder, keychain, hosts, clock: clockFacts(accounts, synchronised, clock.now()) }
   const found = findings(examined)
   const advice = keychainAdvice(keychain, keychainKind, hasSessionBus(io.env))
   const display = displayFacts(io.env)
-  return { ...examined, services, found, accounts, events, keychainKind, advice, display, trayHost, electron }
+  return {
+    ...examined,
+    services,
+    found,
+    accounts,
+    events,
+    keychainKind,
+    advice,
+    display,
+    trayHost,
+    electron,
+    electronRunning,
+  }
 }
 
 const system = `${process.platform} ${process.arch}, Node ${process.versions.node}`
@@ -88,6 +110,7 @@ function asText(report: Report): string[] {
     firstLine(report),
     ...found.slice(1).map(({ message, next }) => `Then: ${message} ${next}`),
     `TokenTray ${version} on ${system}, ${systemName()}, ${electronWords(electron)}`,
+    ...electronLines(report.electronRunning),
     `Keychain: ${keychain === null ? `ok${sealed}` : problemLines(keychain).join('\n  ')}`,
     ...advice.map((line) => `  ${line}`),
     `Clock: ${clockLine(clock)}`,
@@ -118,6 +141,11 @@ const electronWords = (electron: ElectronFound | null): string =>
     ? 'no Electron beside it'
     : `Electron ${electron.version}${electron.unpacked ? '' : ' (not fetched yet)'}`
 
+const electronLines = (running: string | null): string[] =>
+  running === null
+    ? []
+    : [`Running: the tray app, in Electron ${running}, ${electronAge(running, devDependencies.electron)}`]
+
 function asJson(report: Report): object {
   const { accounts, clock, display, electron, events, folder, found, hosts, keychain } = report
   return {
@@ -129,6 +157,7 @@ function asJson(report: Report): object {
       tokentray: version,
       node: process.versions.node,
       electron: electron?.version ?? null,
+      electron_running: report.electronRunning,
       system: systemName(),
     },
     keychain: keychain === null ? 'ok' : keychain.kind,

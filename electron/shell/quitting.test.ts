@@ -3,7 +3,7 @@ import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { gate } from '../../tests/support/made-up-broker.ts'
 import { quitInTime, type QuittingParts } from './quitting.ts'
 
-function parts(tidyUp: () => Promise<void>) {
+function parts(tidyUp: () => Promise<void>, isHeldUp = (): boolean => false) {
   const clock = new FakeClock(0)
   let listener: Parameters<QuittingParts['onBeforeQuit']>[0] = () => undefined
   const done = { quits: 0, kills: 0 }
@@ -14,6 +14,7 @@ function parts(tidyUp: () => Promise<void>) {
     quit: () => done.quits++,
     clock,
     tidyUp,
+    isHeldUp,
     kill: () => done.kills++,
   })
   /** Whether Electron goes on to quit. */
@@ -70,6 +71,24 @@ describe('quitting', () => {
     expect(done.kills).toBe(0)
     clock.advance(1)
     expect(done.kills).toBe(1)
+  })
+
+  test('waits for what would hold up the end of the process, and no longer', async () => {
+    let isHeldUp = true
+    const { clock, done, askToQuit } = parts(
+      () => Promise.resolve(),
+      () => isHeldUp,
+    )
+    askToQuit()
+    await turn()
+    clock.advance(4_000)
+    await turn()
+    expect(done).toEqual({ quits: 0, kills: 0 })
+    isHeldUp = false
+    clock.advance(100)
+    await turn()
+    await turn()
+    expect(done).toEqual({ quits: 1, kills: 0 })
   })
 
   test('ends the process also when Electron itself hangs on what was tidied up', async () => {
