@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import type { Clock } from '../core/ports.ts'
-import { askProgram } from './ask-program.ts'
+import { busProperty } from './bus-property.ts'
 import { listenOnSessionBus } from './bus-signals.ts'
 
 /**
@@ -15,16 +13,9 @@ export async function findTrayHost(
   platform: NodeJS.Platform = process.platform,
 ): Promise<boolean | null> {
   if (platform !== 'linux') return true
-  if (!hasSessionBus(env)) return null
-  for (const [program, args] of questions) {
-    const answer = await askProgram(program, args, env)
-    if (answer === null) continue
-    if (answer.succeeded) return answer.stdout.includes('true')
-    return /ServiceUnknown|NameHasNoOwner|not provided by any|was not provided/.test(answer.stderr)
-      ? false
-      : null
-  }
-  return null
+  const property = { destination: WATCHER, path: OBJECT, interface: WATCHER, property: PROPERTY }
+  const answer = await busProperty(property, env)
+  return answer === null ? null : answer.includes('true')
 }
 
 /** The same for whoever has to decide: what is not known counts as no. */
@@ -74,13 +65,6 @@ export function watchTrayHost(
   }
 }
 
-/** Whether there is a session bus to talk to. Asking without one would have some programs start their own. */
-export function hasSessionBus(env: NodeJS.ProcessEnv): boolean {
-  if ((env['DBUS_SESSION_BUS_ADDRESS'] ?? '') !== '') return true
-  const runtime = env['XDG_RUNTIME_DIR'] ?? ''
-  return runtime !== '' && existsSync(path.join(runtime, 'bus'))
-}
-
 const WATCHER = 'org.kde.StatusNotifierWatcher'
 const OBJECT = '/StatusNotifierWatcher'
 const PROPERTY = 'IsStatusNotifierHostRegistered'
@@ -88,23 +72,4 @@ const rules = [
   `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${WATCHER}'`,
   `type='signal',interface='${WATCHER}',member='StatusNotifierHostRegistered'`,
   `type='signal',interface='${WATCHER}',member='StatusNotifierHostUnregistered'`,
-]
-const GET = 'org.freedesktop.DBus.Properties.Get'
-
-/** The same question to whichever of these is installed. */
-const questions: readonly [program: string, args: readonly string[]][] = [
-  [
-    'dbus-send',
-    [
-      '--session',
-      '--print-reply',
-      `--dest=${WATCHER}`,
-      OBJECT,
-      GET,
-      `string:${WATCHER}`,
-      `string:${PROPERTY}`,
-    ],
-  ],
-  ['busctl', ['--user', 'get-property', WATCHER, OBJECT, WATCHER, PROPERTY]],
-  ['gdbus', ['call', '--session', '-d', WATCHER, '-o', OBJECT, '-m', GET, WATCHER, PROPERTY]],
 ]

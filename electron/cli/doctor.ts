@@ -1,4 +1,5 @@
 import { devDependencies, version } from '../../package.json'
+import { hasSessionBus } from '../adapters/bus-property.ts'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
 import {
   findElectron,
@@ -7,7 +8,7 @@ import {
   systemName,
   type ElectronFound,
 } from '../adapters/machine.ts'
-import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
+import { findTrayHost } from '../adapters/tray-host.ts'
 import type { Services } from '../compose.ts'
 import { electronAge } from '../contract/electron-age.ts'
 import type { Account } from '../core/accounts/account.ts'
