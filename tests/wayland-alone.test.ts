@@ -61,14 +61,14 @@ describe('on Wayland without a program that could copy', () => {
 
   beforeAll(async () => {
     watcher = await TrayWatcher.start()
-    const { folder } = await Profile.create()
+    const plain = await Profile.create()
     // Where no user may have a /tmp of their own, wl-copy would keep the token in a file that others may find.
-    const programs = path.join(folder, 'programs')
+    const programs = path.join(plain.folder, 'programs')
     await mkdir(programs)
     await writeFile(path.join(programs, 'unshare'), '#!/bin/sh\nexit 1\n')
     await chmod(path.join(programs, 'unshare'), 0o755)
     const PATH = `${programs}:${process.env['PATH'] ?? ''}`
-    profile = await Profile.create({ ...sway.env, PATH })
+    profile = Profile.in(plain, { ...sway.env, PATH })
     app = await App.start(profile)
     await tryPractice(app)
     token = await profile.cli.mustRun('token', 'practice')
