@@ -44,3 +44,5 @@ export async function bench({ only, say, ...lengths }: BenchRun): Promise<number
   }
   return budgets.every(isKept) ? 0 : 1
 }
+
+export { soakQuit } from './soak-quit.ts'

@@ -28,6 +28,7 @@ async function evening(nextRun: AppModelParts['nextRun'], values: Readonly<Recor
     services,
     clipboard: () => null,
     question: () => null,
+    notices: () => [],
     nextRun,
     isVisible: () => false,
   })

@@ -26,6 +26,8 @@ import { clockWarning } from './core/totp/clock-warning.ts'
 export interface AppModelParts {
   readonly services: Services
   readonly clipboard: () => ClipboardView | null
+  /** What the app itself has to tell, besides what the state file's store has. */
+  readonly notices: () => readonly string[]
   /** What the login of an account waits for. */
   readonly question: (account: string) => QuestionView | null
   /** What the schedule does next; null in place of the function where none runs. */
@@ -150,7 +152,7 @@ export class AppModel {
       clipboard: clipboard(),
       keychain: this.#keychain,
       clockWarning: clockWarning(services.offset.offsetMs),
-      notices: [...services.store.notices],
+      notices: [...services.store.notices, ...this.#parts.notices()],
       hour12: services.store.state.settings.hour12,
       schedule: this.#schedule(),
     }

@@ -2,6 +2,7 @@ import { app, BrowserWindow, globalShortcut, nativeTheme, shell } from 'electron
 import { devDependencies } from '../package.json'
 import { AutostartFile } from './adapters/autostart-file.ts'
 import { ownProgram } from './adapters/own-program.ts'
+import { hasShortcutPortal } from './adapters/shortcut-portal.ts'
 import { Telegram } from './adapters/telegram.ts'
 import { Webhook } from './adapters/webhook.ts'
 import type { Services } from './compose.ts'
@@ -50,8 +51,10 @@ export function composeSettings({ services, model, popover, nextRun }: SettingsN
     about: () => about(services, model),
     platform: knownPlatform(platform),
     wayland: isWayland(process.env),
+    handsOutShortcuts: () => hasShortcutPortal(),
   })
   const window = new SettingsWindow({
+    clock: services.clock,
     settings,
     shortcut,
     waysOut: waysOut(services),

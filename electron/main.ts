@@ -1,9 +1,11 @@
 import path from 'node:path'
-import { app, clipboard, dialog, powerMonitor } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, powerMonitor } from 'electron'
+import { hasBusyThreads } from './adapters/busy-threads.ts'
 import { certificateNote, keepCertificateChecks } from './adapters/certificate-checks.ts'
 import { findHome } from './adapters/home.ts'
 import { makeFolder } from './adapters/make-folder.ts'
-import { hasTrayHost } from './adapters/tray-host.ts'
+import { hasTrayHost, watchTrayHost } from './adapters/tray-host.ts'
+import { WlClipboard } from './adapters/wl-clipboard.ts'
 import { composeMorning } from './compose-morning.ts'
 import { composeSettings } from './compose-settings.ts'
 import { composeServices } from './compose.ts'
@@ -14,10 +16,13 @@ import { Actions } from './shell/actions.ts'
 import { APP_ID } from './shell/app-id.ts'
 import { AppModel } from './app-model.ts'
 import { SecretClipboard } from './shell/clipboard.ts'
-import { utilityQrReader } from './shell/qr-process.ts'
+import { noTrayNotice } from './shell/no-tray-notice.ts'
+import { OwnNotices } from './shell/own-notices.ts'
 import { declarePageScheme } from './shell/pages.ts'
 import { Popover } from './shell/popover.ts'
 import { popoverRoutes } from './shell/popover-routes.ts'
+import { utilityQrReader } from './shell/qr-process.ts'
+import { quitInTime } from './shell/quitting.ts'
 import { comingRun, type NextRun } from './core/schedule/next-run.ts'
 import { Questions } from './core/login/questions.ts'
 import { serve } from './shell/router.ts'
@@ -25,6 +30,7 @@ import { isHiddenStart, startMode } from './shell/start-mode.ts'
 import { TrayIcon } from './shell/tray-icon.ts'
 import { systemClipboard } from './shell/system-clipboard.ts'
 import { isWayland } from './shell/wayland.ts'
+import { WaylandClipboard } from './shell/wayland-clipboard.ts'
 
 const certificates = certificateNote(keepCertificateChecks(process.env))
 if (certificates !== null) process.stderr.write(`${certificates.message} ${certificates.next}\n`)
@@ -34,7 +40,8 @@ if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
 // Chromium would ask for a keyring of its own to encrypt cookies, and no page of ours has any.
 app.commandLine.appendSwitch('password-store', 'basic')
 // There the desktop hands out global shortcuts (https://www.electronjs.org/docs/latest/api/global-shortcut).
-if (isWayland(process.env)) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
+const wayland = process.platform === 'linux' && isWayland(process.env)
+if (wayland) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
 declarePageScheme()
 
 if (app.requestSingleInstanceLock()) start().catch(giveUp)
@@ -77,13 +84,17 @@ async function start(): Promise<void> {
 
   const popover: Popover = new Popover({
     clock,
+    wayland,
     onVisibility: () => {
       void model.refreshCodes()
       if (popover.isVisible) void model.checkKeychain()
     },
   })
+  const textClipboard = wayland
+    ? new WaylandClipboard(clipboard, new WlClipboard(clock), () => BrowserWindow.getFocusedWindow() !== null)
+    : systemClipboard(clipboard, process.platform)
   const secretClipboard: SecretClipboard = new SecretClipboard(
-    systemClipboard(clipboard, process.platform),
+    textClipboard,
     clock,
     () => store.state.settings.clipboardSeconds * 1000,
     () => {
@@ -91,10 +102,14 @@ async function start(): Promise<void> {
     },
   )
   const questions = new Questions(clock)
+  const notices: OwnNotices = new OwnNotices(() => {
+    model.refresh()
+  })
   const nextRun = (): NextRun | null => comingRun(services)
   const model: AppModel = new AppModel({
     services,
     clipboard: () => secretClipboard.view,
+    notices: () => notices.list,
     question: (name) => questions.of(name),
     nextRun,
     isVisible: () => popover.isVisible,
@@ -107,7 +122,8 @@ async function start(): Promise<void> {
     model,
     questions,
     clipboard: secretClipboard,
-    plainClipboard: clipboard,
+    plainClipboard: textClipboard,
+    notices,
     practice: loadPractice,
     showPopover: () => {
       popover.show()
@@ -129,8 +145,8 @@ async function start(): Promise<void> {
     clock,
     correctionMs: () => services.offset.correctionMs,
     actions: {
-      copyToken: (name) => void orShow(actions.copyToken(name)),
-      copyCode: (name) => void orShow(actions.copyCode(name)),
+      copyToken: (name) => void orShow(name, actions.copyToken(name)),
+      copyCode: (name) => void orShow(name, actions.copyCode(name)),
       login: (name) => void actions.login(name),
       loginAll: () => void actions.loginAll(),
       pauseToday: () => void actions.pauseSchedule('today'),
@@ -151,8 +167,11 @@ async function start(): Promise<void> {
   })
 
   /** What went wrong from the menu has to be said somewhere: in the popover. */
-  async function orShow(outcome: ReturnType<Actions['copyToken']>): Promise<void> {
-    if (!(await outcome).ok) popover.show()
+  async function orShow(name: string, copying: ReturnType<Actions['copyToken']>): Promise<void> {
+    const outcome = await copying
+    if (outcome.ok) return
+    notices.tell(`${name}: ${outcome.problem.message} ${outcome.problem.next}`)
+    popover.show(name)
   }
 
   const settings = composeSettings({ services, model, popover, nextRun })
@@ -184,10 +203,10 @@ async function start(): Promise<void> {
     void model.refreshCodes()
   })
 
-  let tidied = false
   async function tidyUp(): Promise<void> {
     morning.stop()
     stopWatching()
+    stopWatchingTray()
     popover.allowClose()
     ;(await form)?.destroy()
     await secretClipboard.clear()
@@ -197,20 +216,26 @@ async function start(): Promise<void> {
   onSecondStart = () => {
     popover.show()
   }
-  app.on('before-quit', (event) => {
-    if (tidied) return
-    event.preventDefault()
-    void tidyUp().finally(() => {
-      tidied = true
-      // Not at once: Electron is still inside the quit that was just prevented, and would not hear of another.
-      setImmediate(() => {
-        app.quit()
-      })
-    })
+  quitInTime({
+    onBeforeQuit: (listener) => app.on('before-quit', listener),
+    quit: () => app.quit(),
+    clock,
+    tidyUp,
+    isHeldUp: hasBusyThreads,
+    kill: () => process.kill(process.pid, 'SIGKILL'),
+  })
+  const onTrayHost = (hasTray: boolean): void => {
+    popover.setTray(hasTray)
+    if (hasTray) notices.forget(noTrayNotice(process.env))
+    else notices.tell(noTrayNotice(process.env))
+  }
+  const stopWatchingTray = watchTrayHost(clock, (hasHost) => {
+    if (hasHost) tray.renew()
+    onTrayHost(hasHost)
   })
   // Not asked before the icon is there: a program is started for it, which holds up all else.
   const hasTray = await hasTrayHost()
-  if (!hasTray) popover.standAlone()
+  onTrayHost(hasTray)
   const seen = startMode({
     argv: process.argv,
     openedAtLogin: process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin,

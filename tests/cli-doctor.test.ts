@@ -13,6 +13,7 @@ const Doctor = z.object({
     tokentray: z.string(),
     node: z.string(),
     electron: z.nullable(z.string()),
+    electron_running: z.nullable(z.string()),
     system: z.string(),
   }),
   keychain: z.string(),

@@ -119,6 +119,15 @@ describe('the tray icon', () => {
     await anew.getByRole('button', { name: /^Copy code/ }).waitFor()
   })
 
+  test('the doctor says which Electron runs it, and how old that is', async () => {
+    const running = await app.electron.evaluate(() => process.versions.electron)
+    const line = new RegExp(
+      `^Running: the tray app, in Electron ${running}, (about \\d+ months|no) older than`,
+      'm',
+    )
+    expect((await profile.cli.run('doctor')).stdout).toMatch(line)
+  })
+
   test('Quit ends the process', async () => {
     await icon.press('Quit')
     expect(await app.ended()).toBe(0)

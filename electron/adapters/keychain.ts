@@ -13,6 +13,11 @@ export interface Keytar {
 /** Windows' Credential Manager takes 2,560 bytes per item (CRED_MAX_CREDENTIAL_BLOB_SIZE), two for a character. */
 const MAX_CHARACTERS_ON_WINDOWS = 1_280
 
+let callsUnderWay = 0
+
+/** Whether the system's keychain has been asked something and has not answered: it may be asking the user. */
+export const isKeychainBusy = (): boolean => callsUnderWay > 0
+
 /** The system's keychain through keytar: one item per secret, all under one service name. */
 export class SystemKeychain implements Keychain {
   readonly #service: string
@@ -67,10 +72,13 @@ export class SystemKeychain implements Keychain {
     } catch (cause) {
       throw cause instanceof LoginError ? cause : new LoginError('keychain-missing', { cause })
     }
+    callsUnderWay++
     try {
       return await action(keytar)
     } catch (cause) {
       throw keychainError(cause)
+    } finally {
+      callsUnderWay--
     }
   }
 }

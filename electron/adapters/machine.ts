@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, readlink, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { release } from 'node:os'
 import path from 'node:path'
@@ -44,6 +44,23 @@ export async function findElectron(): Promise<ElectronFound | null> {
       () => false,
     )
     return { version: found.version, unpacked }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The version of the Electron that runs the tray app of a state folder; null when none does, or when that can't be
+ * seen. Chromium notes the process in a link (`process_singleton_posix.cc`: host name, dash, number), and Electron has
+ * its version beside its executable.
+ */
+export async function runningElectron(home: string): Promise<string | null> {
+  if (process.platform !== 'linux') return null
+  try {
+    const lock = await readlink(path.join(home, 'electron', 'SingletonLock'))
+    const executable = await readlink(`/proc/${lock.slice(lock.lastIndexOf('-') + 1)}/exe`)
+    const version = await readFile(path.join(path.dirname(executable), 'version'), 'utf8')
+    return version.trim().replace(/^v/, '')
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { askProgram } from './ask-program.ts'
+import type { Clock } from '../core/ports.ts'
+import { busProperty } from './bus-property.ts'
+import { listenOnSessionBus } from './bus-signals.ts'
 
 /**
  * Whether a tray icon will be seen by anyone. Always so on macOS and Windows; on Linux when something shows
@@ -13,16 +13,9 @@ export async function findTrayHost(
   platform: NodeJS.Platform = process.platform,
 ): Promise<boolean | null> {
   if (platform !== 'linux') return true
-  if (!hasSessionBus(env)) return null
-  for (const [program, args] of questions) {
-    const answer = await askProgram(program, args, env)
-    if (answer === null) continue
-    if (answer.succeeded) return answer.stdout.includes('true')
-    return /ServiceUnknown|NameHasNoOwner|not provided by any|was not provided/.test(answer.stderr)
-      ? false
-      : null
-  }
-  return null
+  const property = { destination: WATCHER, path: OBJECT, interface: WATCHER, property: PROPERTY }
+  const answer = await busProperty(property, env)
+  return answer === null ? null : answer.includes('true')
 }
 
 /** The same for whoever has to decide: what is not known counts as no. */
@@ -30,32 +23,53 @@ export async function hasTrayHost(): Promise<boolean> {
   return (await findTrayHost()) === true
 }
 
-/** Whether there is a session bus to talk to. Asking without one would have some programs start their own. */
-export function hasSessionBus(env: NodeJS.ProcessEnv): boolean {
-  if ((env['DBUS_SESSION_BUS_ADDRESS'] ?? '') !== '') return true
-  const runtime = env['XDG_RUNTIME_DIR'] ?? ''
-  return runtime !== '' && existsSync(path.join(runtime, 'bus'))
+/** A panel that is restarted is back by then; until it is, nothing is said of it, ms. */
+const BACK_WITHIN_MS = 4_000
+/** Several things are told of one event; the icon of a tray that is there is asked for once, ms. */
+const SETTLED_AFTER_MS = 300
+
+/**
+ * Tells when the tray's host is gone, and each time when there is one that does not know of our icon: it has come, or
+ * it has come back. Desktops start their panel late, restart it, and have it switched off and on.
+ * @returns what ends it
+ */
+export function watchTrayHost(
+  clock: Clock,
+  onChange: (hasHost: boolean) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): () => void {
+  let callOff = (): void => undefined
+  let isStopped = false
+  const look = async (mayBeBack: boolean): Promise<void> => {
+    const hasHost = (await findTrayHost(env)) === true
+    if (isStopped) return
+    if (hasHost || !mayBeBack) onChange(hasHost)
+    else lookIn(BACK_WITHIN_MS, false)
+  }
+  const lookIn = (ms: number, mayBeBack: boolean): void => {
+    callOff()
+    callOff = clock.after(ms, () => void look(mayBeBack))
+  }
+  const stopListening = listenOnSessionBus(
+    rules,
+    ({ interface: face, member }) => {
+      // The bus also tells each program of its own name.
+      if (face === WATCHER || member === 'NameOwnerChanged') lookIn(SETTLED_AFTER_MS, true)
+    },
+    env,
+  )
+  return () => {
+    isStopped = true
+    callOff()
+    stopListening()
+  }
 }
 
 const WATCHER = 'org.kde.StatusNotifierWatcher'
 const OBJECT = '/StatusNotifierWatcher'
 const PROPERTY = 'IsStatusNotifierHostRegistered'
-const GET = 'org.freedesktop.DBus.Properties.Get'
-
-/** The same question to whichever of these is installed. */
-const questions: readonly [program: string, args: readonly string[]][] = [
-  [
-    'dbus-send',
-    [
-      '--session',
-      '--print-reply',
-      `--dest=${WATCHER}`,
-      OBJECT,
-      GET,
-      `string:${WATCHER}`,
-      `string:${PROPERTY}`,
-    ],
-  ],
-  ['busctl', ['--user', 'get-property', WATCHER, OBJECT, WATCHER, PROPERTY]],
-  ['gdbus', ['call', '--session', '-d', WATCHER, '-o', OBJECT, '-m', GET, WATCHER, PROPERTY]],
+const rules = [
+  `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${WATCHER}'`,
+  `type='signal',interface='${WATCHER}',member='StatusNotifierHostRegistered'`,
+  `type='signal',interface='${WATCHER}',member='StatusNotifierHostUnregistered'`,
 ]

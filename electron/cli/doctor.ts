@@ -1,11 +1,19 @@
-import { version } from '../../package.json'
+import { devDependencies, version } from '../../package.json'
+import { hasSessionBus } from '../adapters/bus-property.ts'
 import { certificateNote } from '../adapters/certificate-checks.ts'
 import { readTrusted, type TrustedCertificate } from '../adapters/ca-file.ts'
 import { unusedProxy } from '../adapters/connection-errors.ts'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
-import { findElectron, isClockSynchronised, systemName, type ElectronFound } from '../adapters/machine.ts'
-import { findTrayHost, hasSessionBus } from '../adapters/tray-host.ts'
+import {
+  findElectron,
+  isClockSynchronised,
+  runningElectron,
+  systemName,
+  type ElectronFound,
+} from '../adapters/machine.ts'
+import { findTrayHost } from '../adapters/tray-host.ts'
 import type { Services } from '../compose.ts'
+import { electronAge } from '../contract/electron-age.ts'
 import type { Account } from '../core/accounts/account.ts'
 import { LoginError } from '../core/errors.ts'
 import { addressWords } from '../core/login/addresses.ts'
@@ -61,22 +69,25 @@ interface Report extends Examined {
   readonly trayHost: boolean | null
   readonly electron: ElectronFound | null
   readonly trusted: readonly TrustedCertificate[]
+  readonly electronRunning: string | null
 }
 
 async function examine(services: Services, io: Io, accounts: readonly Account[]): Promise<Report> {
   const { chosenKeychain, clock, history, home } = services
   // Before the hosts: a proxy's password comes out of it, and a locked one should be asked once.
   const keychain = await keychainProblem(services)
-  const [folder, hosts, synchronised, trayHost, electron, keychainKind, events, trusted] = await Promise.all([
-    examineFolder(home.dir),
-    checkHosts(services, accounts, io.signal),
-    isClockSynchronised(),
-    findTrayHost(io.env),
-    findElectron(),
-    chosenKeychain.kind(),
-    history.read(),
-    readTrusted(services.network.caFile),
-  ])
+  const [folder, hosts, synchronised, trayHost, electron, electronRunning, keychainKind, events, trusted] =
+    await Promise.all([
+      examineFolder(home.dir),
+      checkHosts(services, accounts, io.signal),
+      isClockSynchronised(),
+      findTrayHost(io.env),
+      findElectron(),
+      runningElectron(home.dir),
+      chosenKeychain.kind(),
+      history.read(),
+      readTrusted(services.network.caFile),
+    ])
   const examined = {
     ...{ folder, keychain, hosts, clock: clockFacts(accounts, synchronised, clock.now()) },
     environment: certificateNote(io.withheld),
@@ -84,7 +95,17 @@ async function examine(services: Services, io: Io, accounts: readonly Account[])
   const found = findings(examined)
   const advice = keychainAdvice(keychain, keychainKind, hasSessionBus(io.env))
   const display = displayFacts(io.env)
-  const facts = { accounts, events, keychainKind, advice, display, trayHost, electron, trusted }
+  const facts = {
+    accounts,
+    events,
+    keychainKind,
+    advice,
+    display,
+    trayHost,
+    electron,
+    electronRunning,
+    trusted,
+  }
   return { ...examined, ...facts, services, found }
 }
 
@@ -100,6 +121,7 @@ function asText(report: Report): string[] {
     firstLine(report),
     ...found.slice(1).map(({ message, next }) => `Then: ${message} ${next}`),
     `TokenTray ${version} on ${system}, ${systemName()}, ${electronWords(electron)}`,
+    ...electronLines(report.electronRunning),
     `Keychain: ${keychain === null ? `ok${sealed}` : problemLines(keychain).join('\n  ')}`,
     ...advice.map((line) => `  ${line}`),
     `Clock: ${clockLine(clock)}`,
@@ -145,6 +167,11 @@ const electronWords = (electron: ElectronFound | null): string =>
     ? 'no Electron beside it'
     : `Electron ${electron.version}${electron.unpacked ? '' : ' (not fetched yet)'}`
 
+const electronLines = (running: string | null): string[] =>
+  running === null
+    ? []
+    : [`Running: the tray app, in Electron ${running}, ${electronAge(running, devDependencies.electron)}`]
+
 function asJson(report: Report): object {
   const { accounts, clock, display, electron, events, folder, found, hosts, keychain } = report
   return {
@@ -156,6 +183,7 @@ function asJson(report: Report): object {
       tokentray: version,
       node: process.versions.node,
       electron: electron?.version ?? null,
+      electron_running: report.electronRunning,
       system: systemName(),
     },
     keychain: keychain === null ? 'ok' : keychain.kind,

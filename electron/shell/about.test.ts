@@ -5,6 +5,7 @@ test('an Electron older than the three that were supported is told to be past it
   expect(electronWarning('33.3.0', '45.4.1')).toMatch(
     /^This Electron is past its support .*made with 45\.4\.1, and nothing older than 43 .*not for daily use/,
   )
+  expect(electronWarning('33.3.0', '45.4.1')).toContain('about 22 months older')
   expect(electronWarning('42.9.9', '45.4.1')).not.toBe(null)
 })
 

@@ -1,3 +1,4 @@
+import { electronAge } from '../contract/electron-age.ts'
 import type { AboutView } from '../contract/settings.ts'
 
 /** Electron repairs this many of its newest versions (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
@@ -55,6 +56,6 @@ export function electronWarning(running: string, pinned: string): string | null 
   if (major(running) >= oldest) return null
   return (
     `This Electron is past its support and gets no more security repairs: this TokenTray was made with ${pinned}, ` +
-    `and nothing older than ${oldest} was supported then. Fine for a look, not for daily use with real accounts.`
+    `and nothing older than ${oldest} was supported then. It is ${electronAge(running, pinned)}. Fine for a look, not for daily use with real accounts.`
   )
 }

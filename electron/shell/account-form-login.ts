@@ -37,7 +37,7 @@ export class FormLogin {
    * nothing; `entered` says that secrets were entered anew, which only a login shows to be right.
    */
   async run(name: string, entered: boolean): Promise<TestResult> {
-    const { accounts, clock, engine, keychain } = this.#services
+    const { accounts, clock, engine } = this.#services
     const { account, broker } = accounts.get(name)
     if (isForCodesAlone(broker, heldBy(account))) return { ok: true, words: CODES_ALONE }
     const controller = new AbortController()
@@ -46,7 +46,7 @@ export class FormLogin {
     try {
       const { signal } = controller
       const ask = this.#questions.ask(name)
-      const signIn = signInWindow(() => accounts.get(name).account, keychain)
+      const signIn = signInWindow(() => accounts.get(name).account, this.#services)
       const result = await engine.login(name, { force: entered, signal, ask, signIn })
       const { account: tried } = accounts.get(name)
       // The token at hand works, and the next login will not.

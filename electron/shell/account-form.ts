@@ -16,6 +16,7 @@ import { FormImports, type Fetched } from './account-form-imports.ts'
 import { FormLogin } from './account-form-login.ts'
 import { fetchFrom } from './account-form-places.ts'
 import { formView } from './account-form-view.ts'
+import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
 import { RefusedError, route, serve, type Route } from './router.ts'
 
@@ -87,7 +88,7 @@ export class AccountForm {
     })
     const form: OpenForm = { window, imports, draft, login, isFetching: false }
     this.#form = form
-    window.once('ready-to-show', () => {
+    onceShowable(window, this.#services.clock, () => {
       window.show()
     })
     window.on('page-title-updated', (event) => {

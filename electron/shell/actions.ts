@@ -12,6 +12,7 @@ import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../practice-host.ts'
 import type { AppModel } from '../app-model.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard.ts'
+import type { OwnNotices } from './own-notices.ts'
 import { signInWindow } from './sign-in-window.ts'
 import type { Questions } from '../core/login/questions.ts'
 
@@ -24,6 +25,7 @@ export interface ActionsParts {
   readonly plainClipboard: SystemClipboard
   /** Practice brokers are loaded when first wanted: most traders never do. */
   readonly practice: () => Promise<PracticeHost>
+  readonly notices: OwnNotices
   readonly showPopover: () => void
 }
 
@@ -37,8 +39,8 @@ export class Actions {
 
   login(name: string): Promise<Outcome> {
     const { questions, services } = this.#parts
-    const { accounts, engine, keychain } = services
-    const window = signInWindow(() => accounts.get(name).account, keychain)
+    const { accounts, engine } = services
+    const window = signInWindow(() => accounts.get(name).account, services)
     const signIn: SignIn = async (...page) => {
       const end = await window(...page)
       // It hid when the window came up, and now there is something to see in it.
@@ -136,6 +138,7 @@ export class Actions {
 
   dismissNotice(notice: string): void {
     this.#parts.services.store.dismissNotice(notice)
+    this.#parts.notices.forget(notice)
   }
 
   /** Asks the brokers about every token that looks alive, so that none is called good on yesterday's word. */

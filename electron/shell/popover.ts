@@ -1,27 +1,45 @@
 import { screen, type BrowserWindow, type WebContents } from 'electron'
 import { accountWanted } from '../contract/channels.ts'
 import type { Clock } from '../core/ports.ts'
+import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
-import { besideCursor, WIDTH, withHeight } from './popover-place.ts'
+import { besideCursor, fitHeight, WIDTH, withHeight } from './popover-place.ts'
 
 /** Until a page has told how high it would like to be; without a tray, where the user says it, from the start. */
 const FIRST_HEIGHT = 560
 /** A hidden window is kept this long, so that looking twice is quick, ms. */
 const KEEP_HIDDEN_MS = 30_000
 
+/** A window that is shown on Wayland gets the keyboard, loses it and gets it again at once; that is no leaving, ms. */
+const BLURRED_FOR_MS = 200
+
 export interface PopoverParts {
   readonly clock: Clock
+  /** Wayland tells no program where the cursor is, and lets none say where its window goes. */
+  readonly wayland: boolean
   /** Called when the popover is shown, hidden or gone. */
   readonly onVisibility: () => void
 }
 
-/** The popover's window: made when first shown, hidden by closing, gone when hidden for a while. */
+/** A window, and what was true when it was made. */
+interface Made {
+  readonly window: BrowserWindow
+  /** Whether it was made to hang off a tray icon: without a frame, on top, not in the list of windows. */
+  readonly hangs: boolean
+  /** Whether it has something to show. */
+  isShowable: boolean
+  /** What is to become of it as soon as it has. */
+  wanted: 'show' | 'minimise' | null
+}
+
+/**
+ * The popover's window: made when first shown, hidden by closing, gone when hidden for a while. Without a tray it is
+ * the only way in, and an ordinary window that closing minimises.
+ */
 export class Popover {
   readonly #parts: PopoverParts
   #hasTray = true
-  #window: BrowserWindow | null = null
-  /** Whether the window has something to show: told once, and a page may go on loading after that. */
-  #isPainted = false
+  #made: Made | null = null
   #callOffRemoval: () => void = () => undefined
   #mayClose = false
   #wantedHeight = FIRST_HEIGHT
@@ -30,56 +48,72 @@ export class Popover {
     this.#parts = parts
   }
 
-  /** Without a tray the popover is the only way in, and stays like an ordinary window. */
-  standAlone(): void {
-    this.#hasTray = false
-    // One that was made before this was known is made again with a frame.
-    this.#window?.destroy()
+  /** Whether there is a tray icon to come back by. A window that is in use stays as it is until it is closed. */
+  setTray(hasTray: boolean): void {
+    if (hasTray === this.#hasTray) return
+    this.#hasTray = hasTray
+    const made = this.#made
+    if (made === null) {
+      if (!hasTray) this.showMinimised()
+      return
+    }
+    if (hasTray && this.isVisible) return
+    const wasVisible = this.isVisible
+    made.window.destroy()
+    if (hasTray) return
+    if (wasVisible) this.show()
+    else this.showMinimised()
   }
 
   get window(): BrowserWindow | null {
-    return this.#window
+    return this.#made?.window ?? null
   }
 
   get isVisible(): boolean {
-    return this.#window?.isVisible() ?? false
+    const window = this.window
+    return window !== null && window.isVisible() && !window.isMinimized()
   }
 
   toggle(): void {
-    if (this.isVisible && this.#window?.isMinimized() !== true) this.hide()
+    if (this.isVisible) this.hide()
     else this.show()
   }
 
   /** @param account to be gone to, if any */
   show(account: string | null = null): void {
     this.#callOffRemoval()
-    const window = this.#window ?? this.#create()
-    if (account !== null) goTo(window.webContents, account)
-    if (this.#isPainted || !window.webContents.isLoading()) this.#reveal(window)
-    else
-      window.once('ready-to-show', () => {
-        this.#reveal(window)
-      })
+    const made = this.#usable()
+    if (account !== null) goTo(made.window.webContents, account)
+    if (made.isShowable) this.#reveal(made)
+    else made.wanted = 'show'
   }
 
   /** There, in the list of windows, and out of the way. */
   showMinimised(): void {
-    const window = this.#window ?? this.#create()
-    window.minimize()
+    const made = this.#usable()
+    if (made.isShowable) this.#minimise(made)
+    else made.wanted = 'minimise'
   }
 
   hide(): void {
-    this.#window?.hide()
+    const made = this.#made
+    if (made === null) return
+    made.wanted = null
+    if (this.#hasTray) made.window.hide()
+    else made.window.minimize()
   }
 
   /** The page's content has this height now, in CSS pixels. */
   fit(height: number): void {
-    const window = this.#window
-    if (window === null || !this.#hasTray) return
+    const made = this.#made
+    if (made?.hangs !== true) return
+    const { window } = made
     this.#wantedHeight = height * window.webContents.getZoomFactor()
     const bounds = window.getBounds()
     const { workArea } = screen.getDisplayMatching(bounds)
-    if (window.isVisible()) window.setBounds(withHeight(bounds, this.#wantedHeight, workArea))
+    if (!window.isVisible()) return
+    if (this.#parts.wayland) window.setSize(WIDTH, fitHeight(this.#wantedHeight, workArea))
+    else window.setBounds(withHeight(bounds, this.#wantedHeight, workArea))
   }
 
   /** Lets the window close for good, for quitting. */
@@ -87,57 +121,86 @@ export class Popover {
     this.#mayClose = true
   }
 
-  #reveal(window: BrowserWindow): void {
-    if (window.isDestroyed()) return
-    if (this.#hasTray) {
-      const cursor = screen.getCursorScreenPoint()
-      const { workArea } = screen.getDisplayNearestPoint(cursor)
-      window.setBounds(besideCursor(this.#wantedHeight, cursor, workArea))
-    }
+  /** The window as it has to be now: one that was made for other times makes way. */
+  #usable(): Made {
+    if (this.#made !== null && !this.isVisible && this.#made.hangs !== this.#hasTray)
+      this.#made.window.destroy()
+    return this.#made ?? this.#create()
+  }
+
+  #reveal({ window, hangs }: Made): void {
+    if (hangs) this.#place(window)
+    if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
   }
 
-  #create(): BrowserWindow {
-    const { clock, onVisibility } = this.#parts
-    const hasTray = this.#hasTray
+  #minimise({ window }: Made): void {
+    // What was never shown is in no list of windows on Wayland.
+    if (this.#parts.wayland) window.showInactive()
+    window.minimize()
+  }
+
+  #place(window: BrowserWindow): void {
+    if (this.#parts.wayland) {
+      window.setSize(WIDTH, fitHeight(this.#wantedHeight, screen.getPrimaryDisplay().workArea))
+      return
+    }
+    const cursor = screen.getCursorScreenPoint()
+    const { workArea } = screen.getDisplayNearestPoint(cursor)
+    window.setBounds(besideCursor(this.#wantedHeight, cursor, workArea))
+  }
+
+  #create(): Made {
+    const { clock, onVisibility, wayland } = this.#parts
+    const hangs = this.#hasTray
     const window = createPageWindow('popover', {
       width: WIDTH,
       height: FIRST_HEIGHT,
       title: 'TokenTray',
-      frame: !hasTray,
-      resizable: !hasTray,
+      frame: !hangs,
+      resizable: !hangs,
       minWidth: WIDTH,
       maximizable: false,
       fullscreenable: false,
-      skipTaskbar: hasTray,
-      alwaysOnTop: hasTray,
+      skipTaskbar: hangs,
+      alwaysOnTop: hangs,
     })
-    this.#window = window
-    this.#isPainted = false
-    window.once('ready-to-show', () => {
-      this.#isPainted = true
+    const made: Made = { window, hangs, isShowable: false, wanted: null }
+    this.#made = made
+    onceShowable(window, clock, () => {
+      made.isShowable = true
+      if (made.wanted === 'show') this.#reveal(made)
+      else if (made.wanted === 'minimise') this.#minimise(made)
     })
     window.on('close', (event) => {
       if (this.#mayClose) return
       event.preventDefault()
-      window.hide()
+      this.hide()
     })
     window.on('blur', () => {
-      if (hasTray && !window.webContents.isDevToolsOpened()) window.hide()
+      const hideIfLeft = (): void => {
+        if (window.isDestroyed() || window.isFocused()) return
+        if (hangs && !window.webContents.isDevToolsOpened()) window.hide()
+      }
+      if (wayland) clock.after(BLURRED_FOR_MS, hideIfLeft)
+      else hideIfLeft()
     })
     window.on('show', onVisibility)
+    window.on('minimize', onVisibility)
+    window.on('restore', onVisibility)
     window.on('hide', () => {
       this.#callOffRemoval = clock.after(KEEP_HIDDEN_MS, () => {
-        window.destroy()
+        if (!window.isDestroyed()) window.destroy()
       })
       onVisibility()
     })
     window.on('closed', () => {
-      this.#window = null
+      // Another may have taken its place.
+      if (this.#made === made) this.#made = null
       onVisibility()
     })
-    return window
+    return made
   }
 }
 

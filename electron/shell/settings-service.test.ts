@@ -88,6 +88,7 @@ function parts(replaced: Partial<SettingsParts> = {}) {
     about: () => Promise.resolve(about),
     platform: 'linux',
     wayland: false,
+    handsOutShortcuts: () => Promise.resolve(null),
     ...replaced,
   })
   return { store, launch, taken, held, applied, service }
@@ -207,6 +208,22 @@ describe('the shortcut setting', () => {
     taken.add('F9')
     await store.change({ shortcut: 'F9' })
     expect((await service.view()).shortcutProblem).toBe('Another program has these keys now. Choose others.')
+  })
+
+  test('is told of when a desktop on Wayland hands out none, and only then', async () => {
+    const refused =
+      'Your desktop gives programs no shortcuts. Make one in its own settings that starts TokenTray.'
+    for (const [wayland, handsOut, told] of [
+      [true, false, refused],
+      [true, true, null],
+      [true, null, null],
+      [false, false, null],
+    ] as const) {
+      const { store, service } = parts({ wayland, handsOutShortcuts: () => Promise.resolve(handsOut) })
+      expect((await service.view()).shortcutProblem).toBe(null)
+      await store.change({ shortcut: 'F9' })
+      expect((await service.view()).shortcutProblem).toBe(told)
+    }
   })
 
   test('is given up when it is cleared', async () => {

@@ -22,6 +22,8 @@ export interface SettingsParts {
   readonly about: () => Promise<AboutView>
   readonly platform: SettingsView['platform']
   readonly wayland: boolean
+  /** Whether the desktop hands out global shortcuts; null when that is not known. */
+  readonly handsOutShortcuts: () => Promise<boolean | null>
 }
 
 /** The settings: what they are, how they change, and that they take effect, whichever process has changed them. */
@@ -47,8 +49,12 @@ export class SettingsService {
   }
 
   async view(): Promise<SettingsView> {
-    const { launchAtLogin, shortcut, platform, wayland, about, nextRun, clock } = this.#parts
-    const [launches, aboutNow] = await Promise.all([launchAtLogin?.isOn() ?? null, about()])
+    const { launchAtLogin, platform, wayland, about, nextRun, clock } = this.#parts
+    const [launches, aboutNow, shortcutProblem] = await Promise.all([
+      launchAtLogin?.isOn() ?? null,
+      about(),
+      this.#shortcutProblem(),
+    ])
     const { hour12, outgoing, schedule } = this.current
     const now = clock.now()
     return {
@@ -59,7 +65,7 @@ export class SettingsService {
         telegram: { on: outgoing.telegram, setAt: outgoing.telegramSetAt },
       },
       launchAtLogin: launches,
-      shortcutProblem: shortcut.isMissing ? 'Another program has these keys now. Choose others.' : null,
+      shortcutProblem,
       platform,
       wayland,
       about: aboutNow,
@@ -84,6 +90,15 @@ export class SettingsService {
     this.#parts.shortcut.use(settings.shortcut)
     this.#parts.apply(settings)
     this.#tell()
+  }
+
+  /** Why the shortcut does nothing. On Wayland a portal may take it and a desktop without one ignores it. */
+  async #shortcutProblem(): Promise<string | null> {
+    const { handsOutShortcuts, shortcut, wayland } = this.#parts
+    if (this.current.shortcut === null) return null
+    if (wayland && (await handsOutShortcuts()) === false)
+      return 'Your desktop gives programs no shortcuts. Make one in its own settings that starts TokenTray.'
+    return shortcut.isMissing ? 'Another program has these keys now. Choose others.' : null
   }
 
   /** A sentence when the shortcut that is wanted can't be had. */

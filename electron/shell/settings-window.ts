@@ -1,8 +1,10 @@
 import type { BrowserWindow } from 'electron'
 import { settingsChanged, settingsChannels as channels } from '../contract/channels.ts'
 import { settingsContract as contract, type SettingOutcome } from '../contract/settings.ts'
+import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
 import { Turns } from '../core/turns.ts'
+import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
 import { route, serve, type Route } from './router.ts'
 import type { SettingsService } from './settings-service.ts'
@@ -10,6 +12,7 @@ import type { Shortcut } from './shortcut.ts'
 import type { WaysOut } from './ways-out.ts'
 
 export interface SettingsWindowParts {
+  readonly clock: Clock
   readonly settings: SettingsService
   readonly shortcut: Shortcut
   readonly waysOut: WaysOut
@@ -68,7 +71,7 @@ export class SettingsWindow {
       fullscreenable: false,
     })
     this.#window = window
-    window.once('ready-to-show', () => {
+    onceShowable(window, this.#parts.clock, () => {
       window.show()
     })
     // What the user has meanwhile changed in the system's own settings shows when they come back.

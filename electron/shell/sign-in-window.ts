@@ -4,8 +4,9 @@ import type { Account } from '../core/accounts/account.ts'
 import { isLoopback } from '../core/address.ts'
 import { LoginError } from '../core/errors.ts'
 import type { SignIn, SignInPage } from '../core/login/assisted.ts'
-import type { Keychain } from '../core/ports.ts'
+import type { Clock, Keychain } from '../core/ports.ts'
 import { closeDoors } from './closed-doors.ts'
+import { onceShowable } from './once-showable.ts'
 import { answerProxy, throughProxy } from './sign-in-proxy.ts'
 
 /** What a page may fetch: nothing in plain text, nothing of this computer's unless the broker is on it. */
@@ -19,7 +20,7 @@ const ABORTED = -3
  * @param account is looked up anew for each window
  */
 export const signInWindow =
-  (account: () => Account, keychain: Keychain): SignIn =>
+  (account: () => Account, { clock, keychain }: { clock: Clock; keychain: Keychain }): SignIn =>
   async (page, signal) => {
     const { name, proxy } = account()
     const jar = session.fromPartition(`sign-in ${name}`)
@@ -28,6 +29,7 @@ export const signInWindow =
     const proxyLogin = await throughProxy(jar, { name, proxy }, keychain)
     signal.throwIfAborted()
     const window = new BrowserWindow({
+      show: false,
       width: 480,
       height: 720,
       title: titleFor(name, page.address),
@@ -42,6 +44,9 @@ export const signInWindow =
       },
     })
     window.removeMenu()
+    onceShowable(window, clock, () => {
+      window.show()
+    })
     answerProxy(window.webContents, proxyLogin)
     // Whoever signs in has to see where: the page's own title could say anything.
     window.on('page-title-updated', (event) => {

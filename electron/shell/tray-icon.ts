@@ -32,7 +32,7 @@ export interface TrayIconParts {
 
 /** The icon in the tray: shows the state, opens the popover, carries the menu. */
 export class TrayIcon {
-  readonly #tray: Tray
+  #tray: Tray
   readonly #parts: TrayIconParts
   #state: AppState | null = null
   #shown = ''
@@ -41,15 +41,16 @@ export class TrayIcon {
 
   constructor(parts: TrayIconParts) {
     this.#parts = parts
-    this.#tray = new Tray(icon('none'))
-    this.#tray.on('click', (event) => {
-      if (process.platform === 'darwin' && event.ctrlKey) this.#popUp()
-      else parts.onClick()
-    })
-    if (!panelKeepsMenu)
-      this.#tray.on('right-click', () => {
-        this.#popUp()
-      })
+    this.#tray = this.#make()
+  }
+
+  /** Makes the icon anew: one that no tray was there for, or whose tray has gone, never shows again. */
+  renew(): void {
+    this.#tray.destroy()
+    this.#tray = this.#make()
+    this.#shown = ''
+    this.#givenMenu = ''
+    if (this.#state !== null) this.show(this.#state)
   }
 
   show(state: AppState): void {
@@ -68,6 +69,19 @@ export class TrayIcon {
   destroy(): void {
     this.#callOffMenu()
     this.#tray.destroy()
+  }
+
+  #make(): Tray {
+    const tray = new Tray(icon('none'))
+    tray.on('click', (event) => {
+      if (process.platform === 'darwin' && event.ctrlKey) this.#popUp()
+      else this.#parts.onClick()
+    })
+    if (!panelKeepsMenu)
+      tray.on('right-click', () => {
+        this.#popUp()
+      })
+    return tray
   }
 
   #popUp(): void {

@@ -12,7 +12,14 @@ const CHECKOUT = path.join(import.meta.dirname, '../..')
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 /** How the app is started; Chromium's sandbox refuses root, who runs many a build machine. */
-const argsFor = ({ env }: Profile): string[] => [...SANDBOX_OFF, '--disable-gpu', ...clockArgs(env), CHECKOUT]
+const argsFor = ({ env }: Profile): string[] => [
+  ...SANDBOX_OFF,
+  '--disable-gpu',
+  // Newer Electrons find it by themselves.
+  ...((env['WAYLAND_DISPLAY'] ?? '') === '' ? [] : ['--ozone-platform=wayland']),
+  ...clockArgs(env),
+  CHECKOUT,
+]
 
 /** How long a page may take to show something: a test that fails for lack of time tells nothing. */
 const PATIENCE_MS = 60_000

@@ -68,6 +68,15 @@ export class OtherBus {
     await until('the locked keyring', async () => ((await this.#isLocked()) === true ? true : null))
   }
 
+  /** From now on the keychain takes what it is asked and never answers, as one whose question nobody sees. */
+  freezeKeychain(): void {
+    this.#keychain?.kill('SIGSTOP')
+  }
+
+  thawKeychain(): void {
+    this.#keychain?.kill('SIGCONT')
+  }
+
   /** Opens it again with its password, as logging in to the desktop does. */
   async unlockKeychain(): Promise<void> {
     await unlockThrough(path.join(this.#folder, 'run', 'keyring', 'control'), PASSWORD)

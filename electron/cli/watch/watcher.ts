@@ -38,6 +38,7 @@ export class Watcher {
       services: parts.services,
       clipboard: () => null,
       question: (name) => this.#questions.of(name),
+      notices: () => [],
       nextRun: null,
       isVisible: () => !this.#ending.signal.aborted,
     })

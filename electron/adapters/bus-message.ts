@@ -1,0 +1,141 @@
+/** What was told to everybody who listens. */
+export interface Signal {
+  readonly interface: string
+  readonly member: string
+}
+
+export interface Receiver {
+  readonly destination: string
+  readonly path: string
+  readonly interface: string
+  readonly member: string
+}
+
+/** Numbers of https://dbus.freedesktop.org/doc/dbus-specification.html#message-protocol-messages. */
+const METHOD_CALL = 1
+const SIGNAL = 4
+const NO_REPLY_EXPECTED = 1
+const VERSION = 1
+const FIELDS = { path: 1, interface: 2, member: 3, destination: 6, signature: 8 } as const
+const FIXED_LENGTH = 16
+/** Nothing that is listened for here is longer; what is longer ends it, bytes. */
+const MAX_LENGTH = 1_000_000
+
+const padded = (length: number, to: number): number => Math.ceil(length / to) * to
+
+/** A call whose arguments are texts and whose answer is not waited for. */
+export function methodCall(serial: number, to: Receiver, args: readonly string[]): Buffer {
+  const body = new Writer()
+  for (const arg of args) body.text(arg)
+  const fields = new Writer()
+  for (const name of ['path', 'interface', 'member', 'destination'] as const) {
+    fields
+      .pad(8)
+      .byte(FIELDS[name])
+      .signature(name === 'path' ? 'o' : 's')
+      .text(to[name])
+  }
+  if (args.length > 0) fields.pad(8).byte(FIELDS.signature).signature('g').signature('s'.repeat(args.length))
+  const head = new Writer()
+  head.byte('l'.charCodeAt(0)).byte(METHOD_CALL).byte(NO_REPLY_EXPECTED).byte(VERSION)
+  head.number(body.bytes.length).number(serial).number(fields.bytes.length)
+  return Buffer.concat([head.bytes, fields.bytes, Buffer.alloc(fields.padding(8)), body.bytes])
+}
+
+/** Writes D-Bus' types, little-endian, each where its alignment wants it. */
+class Writer {
+  readonly #bytes: number[] = []
+
+  get bytes(): Buffer {
+    return Buffer.from(this.#bytes)
+  }
+
+  padding(to: number): number {
+    return padded(this.#bytes.length, to) - this.#bytes.length
+  }
+
+  pad(to: number): this {
+    this.#bytes.push(...Buffer.alloc(this.padding(to)))
+    return this
+  }
+
+  byte(value: number): this {
+    this.#bytes.push(value)
+    return this
+  }
+
+  number(value: number): this {
+    const bytes = Buffer.alloc(4)
+    bytes.writeUInt32LE(value)
+    this.pad(4).#bytes.push(...bytes)
+    return this
+  }
+
+  text(value: string): this {
+    const bytes = Buffer.from(value)
+    this.number(bytes.length).#bytes.push(...bytes, 0)
+    return this
+  }
+
+  signature(value: string): this {
+    this.#bytes.push(value.length, ...Buffer.from(value), 0)
+    return this
+  }
+}
+
+/** Finds the signals in what a bus sends, however it is cut into pieces. */
+export class MessageReader {
+  readonly #onSignal: (signal: Signal) => void
+  readonly #onNonsense: () => void
+  #bytes = Buffer.alloc(0)
+
+  /** @param onNonsense is called when what comes can't be D-Bus */
+  constructor(onSignal: (signal: Signal) => void, onNonsense: () => void) {
+    this.#onSignal = onSignal
+    this.#onNonsense = onNonsense
+  }
+
+  take(bytes: Buffer): void {
+    this.#bytes = Buffer.concat([this.#bytes, bytes])
+    while (this.#bytes.length >= FIXED_LENGTH) {
+      const isLittle = this.#bytes[0] === 'l'.charCodeAt(0)
+      const number = (at: number): number =>
+        isLittle ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at)
+      const fieldsEnd = FIXED_LENGTH + number(12)
+      const end = padded(fieldsEnd, 8) + number(4)
+      if (end > MAX_LENGTH) {
+        this.#bytes = Buffer.alloc(0)
+        this.#onNonsense()
+        return
+      }
+      if (this.#bytes.length < end) return
+      const message = this.#bytes.subarray(0, end)
+      this.#bytes = this.#bytes.subarray(end)
+      if (message[1] === SIGNAL) this.#onSignal(namesIn(message, fieldsEnd, isLittle))
+    }
+  }
+}
+
+/** The names in a message's header fields. */
+function namesIn(message: Buffer, end: number, isLittle: boolean): Signal {
+  const names = { interface: '', member: '' }
+  let at = FIXED_LENGTH
+  while (at < end) {
+    at = padded(at, 8)
+    const [code, , type] = message.subarray(at, at + 3)
+    // The code, and a signature of one letter with its length before and a zero behind it.
+    at += 4
+    if (type === 'g'.charCodeAt(0)) {
+      at += 2 + (message[at] ?? 0)
+    } else if (type === 'u'.charCodeAt(0)) {
+      at += 4
+    } else {
+      const length = isLittle ? message.readUInt32LE(at) : message.readUInt32BE(at)
+      const text = message.toString('utf8', at + 4, at + 4 + length)
+      if (code === FIELDS.interface) names.interface = text
+      if (code === FIELDS.member) names.member = text
+      at += 4 + length + 1
+    }
+  }
+  return names
+}

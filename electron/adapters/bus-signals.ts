@@ -1,0 +1,81 @@
+import { connect, type Socket } from 'node:net'
+import path from 'node:path'
+import type { Signal } from './bus-message.ts'
+import { MessageReader, methodCall } from './bus-message.ts'
+
+const BUS = 'org.freedesktop.DBus'
+
+/**
+ * Listens on the session bus, and tells of each signal that fits one of the rules
+ * (https://dbus.freedesktop.org/doc/dbus-specification.html#message-bus-routing-match-rules). Quiet when there is no
+ * bus, and from when the bus has ended.
+ * @returns what ends it
+ */
+export function listenOnSessionBus(
+  rules: readonly string[],
+  onSignal: (signal: Signal) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): () => void {
+  const address = socketOf(env)
+  if (address === null) return () => undefined
+  const socket = connect(address)
+  socket.on('error', () => socket.destroy())
+  socket.once('connect', () => {
+    void converse(socket, rules, onSignal)
+  })
+  return () => socket.destroy()
+}
+
+/** Names itself by its user's number, which the bus knows of the socket (authentication EXTERNAL), then listens. */
+async function converse(
+  socket: Socket,
+  rules: readonly string[],
+  onSignal: (signal: Signal) => void,
+): Promise<void> {
+  const uid = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex')
+  socket.write(`\0AUTH EXTERNAL ${uid}\r\n`)
+  const [line, rest] = await firstLine(socket)
+  if (!line.startsWith('OK ')) {
+    socket.destroy()
+    return
+  }
+  socket.write('BEGIN\r\n')
+  const reader = new MessageReader(onSignal, () => socket.destroy())
+  socket.on('data', (bytes) => {
+    reader.take(bytes)
+  })
+  reader.take(rest)
+  const calls = [['Hello', []], ...rules.map((rule) => ['AddMatch', [rule]] as const)] as const
+  for (const [index, [member, args]] of calls.entries()) {
+    const to = { destination: BUS, path: '/org/freedesktop/DBus', interface: BUS, member }
+    socket.write(methodCall(index + 1, to, args))
+  }
+}
+
+function firstLine(socket: Socket): Promise<[line: string, rest: Buffer]> {
+  return new Promise((resolve) => {
+    let seen = Buffer.alloc(0)
+    const onData = (bytes: Buffer): void => {
+      seen = Buffer.concat([seen, bytes])
+      const end = seen.indexOf('\r\n')
+      if (end < 0) return
+      socket.off('data', onData)
+      resolve([seen.toString('latin1', 0, end), seen.subarray(end + 2)])
+    }
+    socket.on('data', onData)
+  })
+}
+
+/**
+ * The socket of the first address that is one
+ * (https://dbus.freedesktop.org/doc/dbus-specification.html#addresses); null when there is none.
+ */
+export function socketOf(env: NodeJS.ProcessEnv): string | null {
+  const { DBUS_SESSION_BUS_ADDRESS: told = '', XDG_RUNTIME_DIR: runtime = '' } = env
+  const usual = runtime === '' ? '' : `unix:path=${path.join(runtime, 'bus')}`
+  for (const address of (told === '' ? usual : told).split(';')) {
+    const [, kind, value = ''] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(address) ?? []
+    if (kind !== undefined) return (kind === 'abstract' ? '\0' : '') + decodeURIComponent(value)
+  }
+  return null
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { electronAge } from './electron-age.ts'
+
+test('an older Electron is told of by its age, in months', () => {
+  expect(electronAge('33.3.0', '45.4.1')).toBe('about 22 months older than 45.4.1')
+  expect(electronAge('42.0.0', '45.4.1')).toBe('about 6 months older than 45.4.1')
+})
+
+test('the one that this TokenTray was made with is not old, nor is a newer one', () => {
+  expect(electronAge('45.4.1', '45.4.1')).toBe('no older than 45.4.1')
+  expect(electronAge('46.0.0', '45.4.1')).toBe('no older than 45.4.1')
+})

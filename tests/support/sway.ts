@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { pictureFile } from './screen.ts'
+import { ask } from './programs.ts'
+import { until } from './until.ts'
+
+/** It refuses root, and whoever else runs this needs nobody's rights. */
+const NOBODY = 65534
+const isRoot = process.getuid?.() === 0
+
+const config = (folder: string): string => `
+xwayland disable
+output HEADLESS-1 resolution 1280x900
+exec env > ${path.join(folder, 'env')}
+`
+
+interface Node {
+  readonly pid?: number | undefined
+  readonly name: string | null
+  readonly focused: boolean
+  readonly visible?: boolean | undefined
+  readonly nodes: readonly Node[]
+  readonly floating_nodes: readonly Node[]
+}
+const Node: z.ZodType<Node> = z.lazy(() =>
+  z.object({
+    pid: z.number().optional(),
+    name: z.nullable(z.string()),
+    focused: z.boolean(),
+    visible: z.boolean().optional(),
+    nodes: z.array(Node),
+    floating_nodes: z.array(Node),
+  }),
+)
+
+/** A Wayland desktop without a screen: sway, which shows windows and a clipboard to programs beside the app. */
+export class Sway {
+  /** For programs that are to be seen there, and by no X server. */
+  readonly env: NodeJS.ProcessEnv
+  readonly #folder: string
+  readonly #process: ChildProcess
+
+  private constructor(folder: string, sway: ChildProcess, display: string, socket: string) {
+    this.#folder = folder
+    this.#process = sway
+    this.env = {
+      DISPLAY: undefined,
+      XDG_SESSION_TYPE: 'wayland',
+      WAYLAND_DISPLAY: path.join(folder, 'run', display),
+      SWAYSOCK: socket,
+    }
+  }
+
+  static async start(): Promise<Sway> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tokentray-sway-'))
+    const run = path.join(folder, 'run')
+    await mkdir(run, { mode: 0o700 })
+    await chmod(folder, 0o755)
+    await writeFile(path.join(folder, 'config'), config(folder))
+    if (isRoot) for (const place of [folder, run]) await chown(place, NOBODY, NOBODY)
+    const asNobody = isRoot ? [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : []
+    const sway = spawn(
+      'setpriv',
+      [...asNobody, '--pdeathsig', 'KILL', 'sway', '-c', path.join(folder, 'config')],
+      {
+        cwd: folder,
+        env: {
+          PATH: process.env['PATH'],
+          HOME: folder,
+          XDG_RUNTIME_DIR: run,
+          WLR_BACKENDS: 'headless',
+          WLR_RENDERER: 'pixman',
+          WLR_LIBINPUT_NO_DEVICES: '1',
+        },
+        stdio: 'ignore',
+      },
+    )
+    const told = await until('sway', async () => {
+      const env = await readFile(path.join(folder, 'env'), 'utf8').catch(() => '')
+      const [, display] = /^WAYLAND_DISPLAY=(.+)$/m.exec(env) ?? []
+      const [, socket] = /^SWAYSOCK=(.+)$/m.exec(env) ?? []
+      return display === undefined || socket === undefined ? null : { display, socket }
+    })
+    return new Sway(folder, sway, told.display, told.socket)
+  }
+
+  /** The titles of the windows of a process, whichever program it is of. */
+  async windows(pid: number): Promise<string[]> {
+    return (await this.#nodes()).filter((node) => node.pid === pid).map(({ name }) => name ?? '')
+  }
+
+  /** Gives a window the keyboard. */
+  async focus(title: string): Promise<void> {
+    await this.#ask('swaymsg', [`[title="^${title}$"] focus`])
+  }
+
+  /** Closes a window, as its frame's button would. */
+  async close(title: string): Promise<void> {
+    await this.#ask('swaymsg', [`[title="^${title}$"] kill`])
+  }
+
+  /** Presses a key of a keyboard, for the window that has it. */
+  async press(key: string): Promise<void> {
+    // A window hears of a new keyboard first, and of keys from then on.
+    await this.#ask('wtype', ['-s', '300', '-k', key])
+  }
+
+  /** What another program would paste; empty when the clipboard is. */
+  async pasted(): Promise<string> {
+    return (await this.#ask('wl-paste', ['--no-newline'])) ?? ''
+  }
+
+  /** Copies a text, as the user would in some other program. */
+  async copyElsewhere(text: string): Promise<void> {
+    const copy = spawn('wl-copy', {
+      env: { ...process.env, ...this.env },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    copy.stdin.end(text)
+    await once(copy, 'exit')
+    await until('the copied text', async () => ((await this.pasted()) === text ? true : null))
+  }
+
+  /** Takes a picture of the screen, for a person to look at. */
+  async photograph(name: string): Promise<void> {
+    await this.#ask('grim', [await pictureFile(name)])
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const exited = once(this.#process, 'exit')
+      this.#process.kill('SIGTERM')
+      await exited
+    }
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  async #nodes(): Promise<Node[]> {
+    const tree = Node.parse(JSON.parse((await this.#ask('swaymsg', ['-r', '-t', 'get_tree'])) ?? 'null'))
+    const flat = (node: Node): Node[] => [node, ...[...node.nodes, ...node.floating_nodes].flatMap(flat)]
+    return flat(tree)
+  }
+
+  #ask(program: string, args: readonly string[]): Promise<string | null> {
+    return ask(program, args, { ...process.env, ...this.env })
+  }
+}
