@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Keychain, Locks } from '../core/ports.ts'
+import type { Keychain } from '../core/ports.ts'
+import type { BriefLocks } from './lock-files.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Home } from './home.ts'
 import { loadKeytar, SystemKeychain } from './keychain.ts'
@@ -16,13 +17,13 @@ export class ChosenKeychain implements Keychain {
   /** Where the sealed keychain is, or would be. */
   readonly file: string
   readonly #system: Keychain
-  readonly #locks: Locks
+  readonly #locks: BriefLocks
   readonly #ask: AskPassphrase
   #sealed: Promise<SealedKeychain> | null = null
 
   constructor(
     home: Home,
-    locks: Locks,
+    locks: BriefLocks,
     ask: AskPassphrase,
     system: Keychain = new SystemKeychain(home.keychainService, loadKeytar),
   ) {

@@ -1,6 +1,7 @@
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Clock, History, Locks } from '../core/ports.ts'
+import type { Clock, History } from '../core/ports.ts'
+import type { BriefLocks } from './lock-files.ts'
 import { HISTORY_KEPT_MS, HistoryEvent } from '../core/tokens/history.ts'
 import { Turns } from '../core/turns.ts'
 import { makeFolder } from './make-folder.ts'
@@ -8,12 +9,12 @@ import { makeFolder } from './make-folder.ts'
 /** The history in one file of JSON lines. A line that can't be read is passed over: the others are still true. */
 export class HistoryFile implements History {
   readonly #dir: string
-  readonly #locks: Locks
+  readonly #locks: BriefLocks
   readonly #clock: Clock
   /** Within the process nobody has to poll for the lock. */
   readonly #turns = new Turns()
 
-  constructor(dir: string, locks: Locks, clock: Clock) {
+  constructor(dir: string, locks: BriefLocks, clock: Clock) {
     this.#dir = dir
     this.#locks = locks
     this.#clock = clock
@@ -31,7 +32,7 @@ export class HistoryFile implements History {
 
   async #append(event: HistoryEvent): Promise<void> {
     await makeFolder(this.#dir)
-    const release = await this.#locks.acquire('history', new AbortController().signal)
+    const release = await this.#locks.acquireBriefly('history')
     try {
       const text = await this.#read()
       const lines = text.split('\n')

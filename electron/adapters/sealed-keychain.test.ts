@@ -8,6 +8,7 @@ import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { Random } from '../../tests/support/random.ts'
 import { Secret } from '../core/secret.ts'
 import { LockFiles } from './lock-files.ts'
+import { LockHeld } from './lock-held.ts'
 import { SealedKeychain, type AskPassphrase } from './sealed-keychain.ts'
 
 // Processes are started here, and a busy machine may take its time over them.
@@ -55,6 +56,14 @@ describe('a sealed keychain', () => {
     await keychain.delete('main/password')
     expect(await keychain.get('main/password')).toBe(null)
     expect(await open().get('main/password')).toBe(null)
+  })
+
+  test('that another process does not free is called in use, and nothing waits for it without end', async () => {
+    const locks = { acquireBriefly: () => Promise.reject(new LockHeld('/home/asha/keychain.3', '4711 1')) }
+    const keychain = new SealedKeychain({ file: file(), locks, ask: asking(PASSPHRASE).ask, cost })
+    const error = await loginFailure(keychain.set('main/password', new Secret('SECRETISH')))
+    expect(error.kind).toBe('keychain-locked')
+    expect(error.message).toMatch(/in use: .*keychain\.3 .*process 4711/)
   })
 
   test('is for its owner’s eyes only, also after somebody had opened it to others', async () => {

@@ -2,7 +2,8 @@ import { readFileSync, watch } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
-import type { Clock, Locks, StateStore } from '../core/ports.ts'
+import type { Clock, StateStore } from '../core/ports.ts'
+import type { BriefLocks } from './lock-files.ts'
 import { Turns } from '../core/turns.ts'
 import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
@@ -12,7 +13,7 @@ const FILE = 'state.json'
 /** The state in one JSON file: checked when read, locked while changed, replaced in one stroke. */
 export class StateFile implements StateStore {
   readonly #dir: string
-  readonly #locks: Locks
+  readonly #locks: BriefLocks
   readonly #clock: Clock
   readonly #listeners = new Set<() => void>()
   #notices: string[] = []
@@ -20,14 +21,14 @@ export class StateFile implements StateStore {
   #text: string | null = null
   readonly #turns = new Turns()
 
-  private constructor(dir: string, locks: Locks, clock: Clock) {
+  private constructor(dir: string, locks: BriefLocks, clock: Clock) {
     this.#dir = dir
     this.#locks = locks
     this.#clock = clock
   }
 
   /** Opens the state kept in `dir`, which is made when missing. A damaged file is set aside, see `notices`. */
-  static async open(dir: string, locks: Locks, clock: Clock): Promise<StateFile> {
+  static async open(dir: string, locks: BriefLocks, clock: Clock): Promise<StateFile> {
     await makeFolder(dir)
     const file = new StateFile(dir, locks, clock)
     await file.reload()
@@ -61,7 +62,7 @@ export class StateFile implements StateStore {
 
   update(change: (state: State) => State): Promise<State> {
     return this.#turns.take(async () => {
-      const release = await this.#locks.acquire('state', new AbortController().signal)
+      const release = await this.#locks.acquireBriefly('state')
       try {
         return await this.#change(change)
       } finally {
