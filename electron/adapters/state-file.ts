@@ -1,12 +1,11 @@
 import { readFileSync, watch } from 'node:fs'
-import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
 import type { Clock, StateStore } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { Turns } from '../core/turns.ts'
 import { makeFolder } from './make-folder.ts'
-import { replaceFile } from './replace-file.ts'
+import { renameOver, replaceFile } from './replace-file.ts'
 
 const FILE = 'state.json'
 
@@ -115,7 +114,7 @@ export class StateFile implements StateStore {
   async #setAside(): Promise<void> {
     const stamp = new Date(this.#clock.now()).toISOString().replaceAll(':', '-')
     const aside = `${this.#path}.damaged-${stamp}`
-    await rename(this.#path, aside)
+    await renameOver(this.#path, aside)
     this.#notices.push(
       `The list of accounts could not be read and was set aside as ${path.basename(aside)}. ` +
         'Your secrets are still in the keychain. Please add your accounts again.',
