@@ -27,7 +27,7 @@ const options = {
 } as const
 
 export const token: Command = {
-  usage: 'token NAME [--field FIELD | --format raw|json|env|dotenv] [--out FILE] [--login [--code 123456]]',
+  usage: 'token NAME [--field FIELD | --format FORMAT] [--out FILE] [--login [--code 123456]]',
   summary: 'Print the access token, or all that a script needs with it (--login: get one first if need be)',
   options,
   takes: 'account',
@@ -36,6 +36,14 @@ export const token: Command = {
     [
       'eval "$(tokentray token zerodha-main --login --format env)"',
       'Everything, for the programs that follow',
+    ],
+    [
+      'tokentray token zerodha-main --login --format powershell | Out-String | Invoke-Expression',
+      'The same in PowerShell',
+    ],
+    [
+      'for /f "delims=" %i in (\'tokentray token zerodha-main --login --format cmd\') do @%i',
+      'The same in Windows’ cmd; %%i in a batch file',
     ],
     ['tokentray token zerodha-main --format dotenv --out .env.kite', 'Into a file, mode 0600, in one stroke'],
     ['tokentray token upstox --format json', 'For a program'],

@@ -38,6 +38,28 @@ describe('the bundle as text', () => {
     },
   )
 
+  test.each([
+    ['plain', `$env:TOKEN = 'plain'`],
+    ['$HOME `id` $(id) "', `$env:TOKEN = '$HOME \`id\` $(id) "'`],
+    ["it's", `$env:TOKEN = 'it''s'`],
+    // Quotes of print end PowerShell's strings as well.
+    ['‘a’ ‚b‛', `$env:TOKEN = '‘‘a’’ ‚‚b‛‛'`],
+    ['two\nlines', `$env:TOKEN = 'two\nlines'`],
+  ])('means %j to PowerShell', (value, text) => {
+    expect(formatExports(exported(value), 'powershell')).toBe(text)
+  })
+
+  test.each([
+    ['plain', 'set "TOKEN=plain"'],
+    ["a&calc ^ <x> | it's", `set "TOKEN=a&calc ^ <x> | it's"`],
+  ])('means %j to Windows’ cmd', (value, text) => {
+    expect(formatExports(exported(value), 'cmd')).toBe(text)
+  })
+
+  test.each(['a"&calc&"', '%PATH%', 'wow!', 'two\nlines'])('refuses to write %j for cmd', (value) => {
+    expect(() => formatExports(exported(value), 'cmd')).toThrow(InputError)
+  })
+
   test.each(['plain', 'with space', 'p#ss #1', '$HOME ${HOME}', 'a"b', 'a=b=', 'ünï'])(
     'means %j to a reader of .env files',
     (value) => {
