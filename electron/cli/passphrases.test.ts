@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { inputErrors, loginFailure } from '../../tests/support/failure.ts'
 import { FakeTerminal } from '../../tests/support/fake-terminal.ts'
-import { passphrasesOf, readPassphrase, takePassphraseOption } from './passphrases.ts'
+import { descriptorExample, passphrasesOf, readPassphrase, takePassphraseOption } from './passphrases.ts'
 
 let dir = ''
 beforeEach(async () => {
@@ -83,6 +83,11 @@ describe('a passphrase', () => {
     io.interrupt()
     const fd = await descriptorOf('six words')
     expect((await loginFailure(readPassphrase('passphrase-fd', fd, io.signal))).kind).toBe('cancelled')
+  })
+
+  test('is opened as the shells of the system can', () => {
+    expect(descriptorExample('linux')).toBe('3< file')
+    expect(descriptorExample('win32')).toBe('--passphrase-fd 0 < file')
   })
 
   test('is asked of a person, and of nobody where there is none or the terminal is taken', async () => {
