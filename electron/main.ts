@@ -1,4 +1,5 @@
 import path from 'node:path'
+import * as electron from 'electron'
 import { app, clipboard, dialog, powerMonitor } from 'electron'
 import { findHome } from './adapters/home.ts'
 import { makeFolder } from './adapters/make-folder.ts'
@@ -13,6 +14,7 @@ import { Actions } from './shell/actions.ts'
 import { APP_ID } from './shell/app-id.ts'
 import { AppModel } from './app-model.ts'
 import { SecretClipboard } from './shell/clipboard.ts'
+import { concealing } from './shell/concealed-clipboard.ts'
 import { declarePageScheme } from './shell/pages.ts'
 import { Popover } from './shell/popover.ts'
 import { popoverRoutes } from './shell/popover-routes.ts'
@@ -74,7 +76,8 @@ async function start(): Promise<void> {
     },
   })
   const secretClipboard: SecretClipboard = new SecretClipboard(
-    clipboard,
+    // Not imported by its name, which an older Electron does not have.
+    concealing(clipboard, electron.ClipboardItem, process.platform),
     clock,
     () => store.state.settings.clipboardSeconds * 1000,
     () => {
