@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { expectMode } from '../../tests/support/mode.ts'
 import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
@@ -233,11 +234,8 @@ describe('within one process', () => {
   test('files are the user’s own', async () => {
     const locks = new LockFiles(path.join(dir(), 'locks'), new FakeClock(0))
     const release = await locks.acquire('shared', never)
-    // Windows has no modes.
-    if (process.platform !== 'win32') {
-      expect((await stat(path.join(dir(), 'locks'))).mode & 0o777).toBe(0o700)
-      expect((await stat(path.join(dir(), 'locks', 'shared.1'))).mode & 0o777).toBe(0o600)
-    }
+    await expectMode(path.join(dir(), 'locks'), 0o700)
+    await expectMode(path.join(dir(), 'locks', 'shared.1'), 0o600)
     await release()
   })
 })

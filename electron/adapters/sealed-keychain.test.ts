@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
+import { expectMode } from '../../tests/support/mode.ts'
 import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { inputErrors, loginFailure } from '../../tests/support/failure.ts'
@@ -68,11 +69,11 @@ describe('a sealed keychain', () => {
 
   test('is for its owner’s eyes only, also after somebody had opened it to others', async () => {
     const keychain = await made()
-    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    await expectMode(file(), 0o600)
     await chmod(file(), 0o644)
     await writeFile(`${file()}.${process.pid}.tmp`, 'left by a process of this number', { mode: 0o644 })
     await keychain.set('a', new Secret('b'))
-    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    await expectMode(file(), 0o600)
     expect(await drafts()).toEqual([])
   })
 

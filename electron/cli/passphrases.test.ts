@@ -1,4 +1,4 @@
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -83,6 +83,8 @@ describe('a passphrase', () => {
     io.interrupt()
     const fd = await descriptorOf('six words')
     expect((await loginFailure(readPassphrase('passphrase-fd', fd, io.signal))).kind).toBe('cancelled')
+    // Nobody has begun to read it, and so nobody closes it.
+    closeSync(fd)
   })
 
   test('is opened as the shells of the system can', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { hasProgram } from '../../../tests/support/has-program.ts'
 import { madeUpBroker, madeUpTokens } from '../../../tests/support/made-up-broker.ts'
 import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
@@ -30,7 +31,9 @@ describe('the bundle as text', () => {
     expect(JSON.parse(formatExports(exported('a"b'), 'json'))).toEqual({ access_token: 'a"b' })
   })
 
-  test.each(['plain', 'with space', "it's", '$HOME `id` $(id)', 'a"b\\c', '#1', 'ünï'])(
+  test
+    .runIf(hasProgram('sh'))
+    .each(['plain', 'with space', "it's", '$HOME `id` $(id)', 'a"b\\c', '#1', 'ünï'])(
     'means %j to a shell that evaluates it',
     (value) => {
       const script = `${formatExports(exported(value), 'env')}\nprintf %s "$TOKEN"`
