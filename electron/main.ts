@@ -70,6 +70,7 @@ async function start(): Promise<void> {
 
   const popover: Popover = new Popover({
     clock,
+    iconBounds: () => tray.bounds,
     onVisibility: () => {
       void model.refreshCodes()
       if (popover.isVisible) void model.checkKeychain()
@@ -119,7 +120,7 @@ async function start(): Promise<void> {
         }),
     ))
 
-  const tray = new TrayIcon({
+  const tray: TrayIcon = new TrayIcon({
     clock,
     correctionMs: () => services.offset.correctionMs,
     actions: {

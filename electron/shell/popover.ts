@@ -1,8 +1,9 @@
-import { screen, type BrowserWindow, type WebContents } from 'electron'
+import { screen, type BrowserWindow, type Rectangle, type WebContents } from 'electron'
 import { accountWanted } from '../contract/channels.ts'
 import type { Clock } from '../core/ports.ts'
+import { HiddenByBlur } from './hidden-by-blur.ts'
 import { createPageWindow } from './pages.ts'
-import { besideCursor, WIDTH, withHeight } from './popover-place.ts'
+import { besideCursor, hangingPoint, WIDTH, withHeight } from './popover-place.ts'
 
 /** Until a page has told how high it would like to be; without a tray, where the user says it, from the start. */
 const FIRST_HEIGHT = 560
@@ -11,6 +12,8 @@ const KEEP_HIDDEN_MS = 30_000
 
 export interface PopoverParts {
   readonly clock: Clock
+  /** Where the tray icon is; without a size where the system does not tell. */
+  readonly iconBounds: () => Rectangle
   /** Called when the popover is shown, hidden or gone. */
   readonly onVisibility: () => void
 }
@@ -25,9 +28,11 @@ export class Popover {
   #callOffRemoval: () => void = () => undefined
   #mayClose = false
   #wantedHeight = FIRST_HEIGHT
+  readonly #hiddenByBlur: HiddenByBlur
 
   constructor(parts: PopoverParts) {
     this.#parts = parts
+    this.#hiddenByBlur = new HiddenByBlur(parts.clock)
   }
 
   /** Without a tray the popover is the only way in, and stays like an ordinary window. */
@@ -46,6 +51,7 @@ export class Popover {
   }
 
   toggle(): void {
+    if (this.#hiddenByBlur.isSameClick) return
     if (this.isVisible && this.#window?.isMinimized() !== true) this.hide()
     else this.show()
   }
@@ -90,7 +96,7 @@ export class Popover {
   #reveal(window: BrowserWindow): void {
     if (window.isDestroyed()) return
     if (this.#hasTray) {
-      const cursor = screen.getCursorScreenPoint()
+      const cursor = hangingPoint(this.#parts.iconBounds(), screen.getCursorScreenPoint())
       const { workArea } = screen.getDisplayNearestPoint(cursor)
       window.setBounds(besideCursor(this.#wantedHeight, cursor, workArea))
     }
@@ -124,7 +130,9 @@ export class Popover {
       window.hide()
     })
     window.on('blur', () => {
-      if (hasTray && !window.webContents.isDevToolsOpened()) window.hide()
+      if (!hasTray || window.webContents.isDevToolsOpened()) return
+      if (window.isVisible()) this.#hiddenByBlur.hide()
+      window.hide()
     })
     window.on('show', onVisibility)
     window.on('hide', () => {
