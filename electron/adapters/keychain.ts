@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { LoginError } from '../core/errors.ts'
 import type { Keychain } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
+import { SplitItems, type Items } from './split-items.ts'
 
 /** The part of keytar that is used. */
 export interface Keytar {
@@ -10,24 +11,21 @@ export interface Keytar {
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
-/** Windows' Credential Manager takes 2,560 bytes per item (CRED_MAX_CREDENTIAL_BLOB_SIZE), two for a character. */
-const MAX_CHARACTERS_ON_WINDOWS = 1_280
-
 /** The system's keychain through keytar: one item per secret, all under one service name. */
 export class SystemKeychain implements Keychain {
   readonly #service: string
   readonly #load: () => Promise<Keytar>
-  readonly #platform: NodeJS.Platform
+  readonly #items: Items
 
   /** `load` gives keytar when it is first needed: it is a native module and takes its time. */
   constructor(service: string, load: () => Promise<Keytar>, platform: NodeJS.Platform = process.platform) {
     this.#service = service
     this.#load = load
-    this.#platform = platform
+    this.#items = platform === 'win32' ? new SplitItems(this.#plainItems) : this.#plainItems
   }
 
   async get(key: string): Promise<Secret | null> {
-    const value = await this.#call((keytar) => keytar.getPassword(this.#service, key))
+    const value = await this.#items.get(key)
     if (value !== null) return new Secret(value)
     // A locked keychain answers like an empty one, so an empty answer is only believed of one that works.
     await this.check()
@@ -35,17 +33,11 @@ export class SystemKeychain implements Keychain {
   }
 
   async set(key: string, value: Secret): Promise<void> {
-    const text = value.reveal()
-    if (this.#platform === 'win32' && text.length > MAX_CHARACTERS_ON_WINDOWS) {
-      throw new LoginError('protocol-changed', {
-        message: `${key} is too long for Windows’ keychain, which holds ${MAX_CHARACTERS_ON_WINDOWS} characters.`,
-      })
-    }
-    await this.#call((keytar) => keytar.setPassword(this.#service, key, text))
+    await this.#items.set(key, value.reveal())
   }
 
   async delete(key: string): Promise<void> {
-    await this.#call((keytar) => keytar.deletePassword(this.#service, key))
+    await this.#items.delete(key)
   }
 
   async check(): Promise<void> {
@@ -58,6 +50,16 @@ export class SystemKeychain implements Keychain {
       return value
     })
     if (read === null) throw new LoginError('keychain-locked')
+  }
+
+  get #plainItems(): Items {
+    return {
+      get: (key) => this.#call((keytar) => keytar.getPassword(this.#service, key)),
+      set: (key, text) => this.#call((keytar) => keytar.setPassword(this.#service, key, text)),
+      delete: async (key) => {
+        await this.#call((keytar) => keytar.deletePassword(this.#service, key))
+      },
+    }
   }
 
   async #call<T>(action: (keytar: Keytar) => Promise<T>): Promise<T> {
