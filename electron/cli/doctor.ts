@@ -13,7 +13,7 @@ import { displayFacts, displayLine, trayLine } from './doctor/display.ts'
 import { exitCodeFor, findings, type Examined, type Finding } from './doctor/findings.ts'
 import { checkHosts, hostLine } from './doctor/hosts.ts'
 import { keychainAdvice } from './doctor/keychain-advice.ts'
-import { examineFolder, UnusableFolder } from './doctor/state-folder.ts'
+import { examineFolder, privacyWords, UnusableFolder } from './doctor/state-folder.ts'
 import type { Io } from './io.ts'
 import { noteIfSlow } from './patience.ts'
 import { problemLines } from './words.ts'
@@ -94,7 +94,7 @@ function asText(report: Report): string[] {
     `Time zone: ${timeZone()}`,
     `Display: ${displayLine(display)}`,
     `Tray: ${trayLine(report.trayHost)}`,
-    `State folder: ${folder.path}${folder.mode === null ? '' : ` (mode ${folder.mode})`}`,
+    `State folder: ${folder.path}${privacyWords(folder)}`,
     ...accounts.flatMap((account) => [
       ...accountDiagnostics(
         account,
@@ -142,7 +142,7 @@ function asJson(report: Report): object {
     time_zone: timeZone(),
     display,
     tray_host: report.trayHost,
-    state_folder: { path: folder.path, mode: folder.mode },
+    state_folder: { path: folder.path, mode: folder.mode, others_may: folder.othersMay },
     accounts: accounts.map((account) => ({
       name: account.name,
       broker: account.brokerId,
