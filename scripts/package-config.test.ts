@@ -16,12 +16,12 @@ function sectionOf(system: string): string {
 
 describe('a package', () => {
   test.each([
-    ['linux', ['linux-${arch}']],
-    ['win', ['win32-${arch}']],
-    ['mac', ['darwin-x64', 'darwin-arm64']],
+    ['linux', 'linux-${arch}'],
+    ['win', 'win32-${arch}'],
+    ['mac', 'darwin-x64|darwin-arm64'],
   ])('for %s has keytar’s native build of that system, wherever it is built', (system, builds) => {
-    const found = [...sectionOf(system).matchAll(/keytar\/prebuilds\/([^/*]+)\//g)].map(([, build]) => build)
-    expect(found).toEqual(builds)
+    // All others are left out: electron-builder takes nothing but exclusions for node_modules.
+    expect(sectionOf(system)).toContain(`'!node_modules/keytar/prebuilds/!(${builds})/**'`)
     expect(config.replaceAll(/#.*/g, '')).not.toContain('${platform}')
   })
 
