@@ -3,6 +3,7 @@ import { runMain, say, SetupProblem } from './messages.mjs'
 import { ensurePackages } from './packages.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 import { windowsMorning } from './wine-morning.mjs'
+import { windowsTray } from './wine-tray.mjs'
 import { endWine, prepareWine } from './wine-setup.mjs'
 import { windowsUnitTests } from './wine-units.mjs'
 
@@ -23,6 +24,7 @@ await runMain(async () => {
     const results = []
     if (part === undefined || part === 'cli') results.push(await windowsMorning(wine))
     if (part === undefined || part === 'units') results.push(await windowsUnitTests(wine, filter))
+    if (part === undefined || part === 'tray') results.push(await windowsTray(wine))
     return results.length > 0 && results.every(Boolean) ? 0 : 1
   } finally {
     await endWine(wine)
