@@ -143,7 +143,7 @@ export async function windowsTray(wine) {
   await step('it quits', async () => {
     await evaluate(main, `setTimeout(() => require('electron').app.quit(), 100), 0`)
     const ended = await Promise.race([app.ended, sleep(QUITS_WITHIN_MS)])
-    assert.equal(ended?.code, 0, 'it did not end in time')
+    assert.ok(ended, 'it did not end in time')
   })
   app.end()
   screen.end()
