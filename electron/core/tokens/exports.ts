@@ -25,7 +25,7 @@ export function exportsOf(
 }
 
 /** How the bundle is written for a script. */
-export const exportFormats = ['raw', 'json', 'env', 'powershell', 'cmd', 'dotenv'] as const
+export const exportFormats = ['raw', 'json', 'env', 'dotenv', 'powershell', 'cmd'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /**
