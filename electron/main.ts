@@ -13,8 +13,7 @@ import type { AccountForm } from './shell/account-form.ts'
 import { Actions } from './shell/actions.ts'
 import { APP_ID } from './shell/app-id.ts'
 import { AppModel } from './app-model.ts'
-import { SecretClipboard } from './shell/clipboard.ts'
-import { concealing } from './shell/concealed-clipboard.ts'
+import { SecretClipboard, type SystemClipboard } from './shell/clipboard.ts'
 import { declarePageScheme } from './shell/pages.ts'
 import { Popover } from './shell/popover.ts'
 import { popoverRoutes } from './shell/popover-routes.ts'
@@ -55,6 +54,14 @@ function giveUp(error: unknown): void {
   app.exit(1)
 }
 
+/** The system's clipboard, with copies marked as nothing to keep where the system knows such a mark. */
+async function concealed(): Promise<SystemClipboard> {
+  if (process.platform === 'linux') return clipboard
+  const { concealing } = await import('./shell/concealed-clipboard.ts')
+  // Not imported by its name, which an older Electron does not have.
+  return concealing(clipboard, electron.ClipboardItem, process.platform)
+}
+
 async function start(): Promise<void> {
   let onSecondStart = (): void => undefined
   app.on('second-instance', (_event, argv) => {
@@ -77,8 +84,7 @@ async function start(): Promise<void> {
     },
   })
   const secretClipboard: SecretClipboard = new SecretClipboard(
-    // Not imported by its name, which an older Electron does not have.
-    concealing(clipboard, electron.ClipboardItem, process.platform),
+    await concealed(),
     clock,
     () => store.state.settings.clipboardSeconds * 1000,
     () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { LoginError } from '../core/errors.ts'
 import type { Keychain } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
-import { SplitItems, type Items } from './split-items.ts'
+import type { Items } from './split-items.ts'
 
 /** The part of keytar that is used. */
 export interface Keytar {
@@ -15,17 +15,17 @@ export interface Keytar {
 export class SystemKeychain implements Keychain {
   readonly #service: string
   readonly #load: () => Promise<Keytar>
-  readonly #items: Items
+  readonly #platform: NodeJS.Platform
 
   /** `load` gives keytar when it is first needed: it is a native module and takes its time. */
   constructor(service: string, load: () => Promise<Keytar>, platform: NodeJS.Platform = process.platform) {
     this.#service = service
     this.#load = load
-    this.#items = platform === 'win32' ? new SplitItems(this.#plainItems) : this.#plainItems
+    this.#platform = platform
   }
 
   async get(key: string): Promise<Secret | null> {
-    const value = await this.#items.get(key)
+    const value = await (await this.#items()).get(key)
     if (value !== null) return new Secret(value)
     // A locked keychain answers like an empty one, so an empty answer is only believed of one that works.
     await this.check()
@@ -33,11 +33,11 @@ export class SystemKeychain implements Keychain {
   }
 
   async set(key: string, value: Secret): Promise<void> {
-    await this.#items.set(key, value.reveal())
+    await (await this.#items()).set(key, value.reveal())
   }
 
   async delete(key: string): Promise<void> {
-    await this.#items.delete(key)
+    await (await this.#items()).delete(key)
   }
 
   async check(): Promise<void> {
@@ -52,14 +52,18 @@ export class SystemKeychain implements Keychain {
     if (read === null) throw new LoginError('keychain-locked')
   }
 
-  get #plainItems(): Items {
-    return {
+  async #items(): Promise<Items> {
+    const plain: Items = {
       get: (key) => this.#call((keytar) => keytar.getPassword(this.#service, key)),
       set: (key, text) => this.#call((keytar) => keytar.setPassword(this.#service, key, text)),
       delete: async (key) => {
         await this.#call((keytar) => keytar.deletePassword(this.#service, key))
       },
     }
+    // Only those of Windows are short.
+    if (this.#platform !== 'win32') return plain
+    const { SplitItems } = await import('./split-items.ts')
+    return new SplitItems(plain)
   }
 
   async #call<T>(action: (keytar: Keytar) => Promise<T>): Promise<T> {
