@@ -17,6 +17,9 @@ const windowsSizes = [
   { size: 48, grid: 24 },
 ]
 
+/** The sizes in which Windows shows a program. */
+const programSizes = [16, 24, 32, 48, 64, 128, 256]
+
 /**
  * Runs in the page.
  *
@@ -58,8 +61,9 @@ function icoOf(pictures) {
   let offset = head.length
   for (const [index, { size, png }] of pictures.entries()) {
     const at = HEADER + ENTRY * index
-    head.writeUInt8(size, at)
-    head.writeUInt8(size, at + 1)
+    // 256 is written as 0.
+    head.writeUInt8(size % 256, at)
+    head.writeUInt8(size % 256, at + 1)
     head.writeUInt16LE(1, at + 4)
     head.writeUInt16LE(32, at + 6)
     head.writeUInt32LE(png.length, at + 8)
@@ -99,5 +103,8 @@ void app.whenReady().then(async () => {
   for (const state of states) await drawTray(page, state)
   const icon = readFileSync(path.join(assets, 'icon.svg'), 'utf8')
   writeFileSync(path.join(assets, 'icon.png'), await draw(page, icon, 512))
+  const pictures = []
+  for (const size of programSizes) pictures.push({ size, png: await draw(page, icon, size) })
+  writeFileSync(path.join(assets, 'icon.ico'), icoOf(pictures))
   app.quit()
 })

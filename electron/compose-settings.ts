@@ -1,6 +1,5 @@
 import { app, BrowserWindow, globalShortcut, nativeTheme, shell } from 'electron'
 import { devDependencies } from '../package.json'
-import { AutostartFile } from './adapters/autostart-file.ts'
 import { ownProgram } from './adapters/own-program.ts'
 import { hasShortcutPortal } from './adapters/shortcut-portal.ts'
 import { Telegram } from './adapters/telegram.ts'
@@ -12,7 +11,6 @@ import type { NextRun } from './core/schedule/next-run.ts'
 import { aboutView, systemKeychainName } from './shell/about.ts'
 import type { AppModel } from './app-model.ts'
 import { Capture } from './shell/capture.ts'
-import { LoginItems } from './shell/login-items.ts'
 import type { Popover } from './shell/popover.ts'
 import { isSettingsKey } from './shell/settings-key.ts'
 import { SettingsService } from './shell/settings-service.ts'
@@ -84,10 +82,29 @@ function launchAtLogin({ home }: Services): LaunchAtLogin | null {
     appPath: app.getAppPath(),
     withoutSandbox: app.commandLine.hasSwitch('no-sandbox'),
   })
-  if (platform === 'linux') return new AutostartFile({ env, home, program, flags: startFlags })
+  if (platform === 'linux') {
+    return onceNeeded(async () => {
+      const { AutostartFile } = await import('./adapters/autostart-file.ts')
+      return new AutostartFile({ env, home, program, flags: startFlags })
+    })
+  }
   // Their lists have no place for a second profile's folder, nor macOS' for a checkout.
   const isPlain = (env['TOKENTRAY_HOME'] ?? '') === '' && (app.isPackaged || platform === 'win32')
-  return isPlain ? new LoginItems(app, platform, program) : null
+  if (!isPlain) return null
+  return onceNeeded(async () => {
+    const { LoginItems } = await import('./shell/login-items.ts')
+    return new LoginItems(app, platform, program)
+  })
+}
+
+/** Loaded when first used: only the settings ask. */
+function onceNeeded(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
+  let loaded: Promise<LaunchAtLogin> | null = null
+  const use = (): Promise<LaunchAtLogin> => (loaded ??= load())
+  return {
+    isOn: async () => (await use()).isOn(),
+    set: async (on, hidden) => (await use()).set(on, hidden),
+  }
 }
 
 async function about({ chosenKeychain, home }: Services, model: AppModel): Promise<AboutView> {

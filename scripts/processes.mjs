@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
-import { basename, dirname } from 'node:path'
+import { dirname, win32 } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { atEnd, handSignalsTo, listenForSignals } from './cleanup.mjs'
 import { reasonOf, SetupProblem } from './messages.mjs'
@@ -96,8 +97,25 @@ export function capture(command, args, { input, ...options } = {}) {
  * @returns {Promise<number>}
  */
 export function npm(args, options = {}) {
-  const started = process.env['npm_execpath']
-  if (started && basename(started) === 'npm-cli.js') return run(process.execPath, [started, ...args], options)
-  // On Windows npm is a .cmd file, which only a shell may start.
-  return run('npm', args, { shell: process.platform === 'win32', ...options })
+  const cli = npmCli(process.env, process.platform, process.execPath, existsSync)
+  return cli ? run(process.execPath, [cli, ...args], options) : run('npm', args, options)
+}
+
+/**
+ * npm's own program in JavaScript. On Windows `npm` is a batch file, which only a shell may start, and which takes
+ * arguments with spaces apart; npm comes with Node there and lies beside it.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.Platform} platform
+ * @param {string} node
+ * @param {(file: string) => boolean} isThere
+ * @returns {string | undefined} undefined where the one on the PATH will do
+ */
+export function npmCli(env, platform, node, isThere) {
+  const started = env['npm_execpath']
+  if (started && /[\\/]npm-cli\.js$/.test(started)) return started
+  if (platform !== 'win32') return undefined
+  const beside = win32.join(win32.dirname(node), 'node_modules', 'npm', 'bin', 'npm-cli.js')
+  if (isThere(beside)) return beside
+  throw new SetupProblem(`npm is not beside ${node}. Run this by npm, as in: npm start`)
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { capture, exitCodeOf } from './processes.mjs'
+import { capture, exitCodeOf, npmCli } from './processes.mjs'
 
 const script = (name: string): string => JSON.stringify(new URL(name, import.meta.url).href)
 
@@ -59,5 +59,26 @@ describe('commands', () => {
 
   it('that are not there answer 127', async () => {
     expect(await capture('tokentray-no-such-command', [])).toEqual({ code: 127, stdout: '' })
+  })
+})
+
+describe('npm', () => {
+  const BESIDE = 'C:\\Program Files\\nodejs\\node_modules\\npm\\bin\\npm-cli.js'
+  const NODE = 'C:\\Program Files\\nodejs\\node.exe'
+
+  it('that started us is the one that is run', () => {
+    expect(npmCli({ npm_execpath: BESIDE }, 'win32', 'C:\\node.exe', () => false)).toBe(BESIDE)
+    expect(npmCli({ npm_execpath: '/usr/lib/npm-cli.js' }, 'linux', '/usr/bin/node', () => false)).toBe(
+      '/usr/lib/npm-cli.js',
+    )
+  })
+
+  it('is found beside node on Windows, where no shell has to take its arguments apart', () => {
+    expect(npmCli({}, 'win32', NODE, (file) => file === BESIDE)).toBe(BESIDE)
+    expect(() => npmCli({}, 'win32', NODE, () => false)).toThrow('npm is not beside')
+  })
+
+  it('is the one on the PATH elsewhere', () => {
+    expect(npmCli({ npm_execpath: '/usr/bin/yarn.js' }, 'linux', '/usr/bin/node', () => true)).toBeUndefined()
   })
 })

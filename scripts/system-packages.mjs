@@ -7,7 +7,7 @@ import { capture, run } from './processes.mjs'
  * to look for where there are no Debian packages.
  *
  * @typedef {{ names: readonly string[], library?: string }} Need
- * @typedef {'terminal' | 'tray' | 'test'} Purpose
+ * @typedef {'terminal' | 'tray' | 'test' | 'wine'} Purpose
  */
 
 /** @type {readonly Need[]} */
@@ -57,11 +57,26 @@ const DESKTOP = [
 // gnome-keyring asks for a session bus of its own; dbus-x11 spares a bare machine systemd.
 const SESSION_BUS = { names: ['dbus-x11', 'dbus-user-session'] }
 
+/** Windows for tests: Wine with fonts, what makes the library that it lacks, and a screen. */
+/** @type {readonly Need[]} */
+const WINE = [
+  'wine',
+  'wine64',
+  'fonts-wine',
+  'fonts-liberation',
+  'gcc-mingw-w64-x86-64-win32',
+  'xvfb',
+  'openbox',
+  'xdotool',
+  'xclip',
+].map((name) => ({ names: [name] }))
+
 /** @type {Record<Purpose, readonly Need[]>} */
 export const NEEDS = {
   terminal: KEYCHAIN,
   tray: [...KEYCHAIN, ...ELECTRON],
   test: [...KEYCHAIN, ...ELECTRON, ...DESKTOP, SESSION_BUS],
+  wine: WINE,
 }
 
 /**
@@ -174,7 +189,7 @@ async function hintElsewhere(needs, purpose) {
  */
 export async function ensureSystemPackages(wanted) {
   if (process.platform !== 'linux') return
-  const purpose = wanted === 'test' ? 'to test TokenTray' : 'to run TokenTray'
+  const purpose = wanted === 'test' || wanted === 'wine' ? 'to test TokenTray' : 'to run TokenTray'
   const needs = NEEDS[wanted]
   if (!existsSync('/usr/bin/apt-get')) return hintElsewhere(needs, purpose)
   const missing = await missingOnDebian(needs)

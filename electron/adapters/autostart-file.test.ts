@@ -19,7 +19,8 @@ const isHere = (program: string): Promise<boolean> =>
 const hasGio = await isHere('gio')
 const hasValidator = await isHere('desktop-file-validate')
 
-describe('the autostart file', () => {
+// It is of Linux' desktops, and names programs by paths as they have them.
+describe.skipIf(process.platform === 'win32')('the autostart file', () => {
   let folder: string
   let program: string
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Keychain, Locks } from '../core/ports.ts'
+import type { Keychain } from '../core/ports.ts'
+import type { BriefLocks } from './lock-files.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Home } from './home.ts'
 import type { AskPassphrase, SealedKeychain } from './sealed-keychain.ts'
@@ -15,11 +16,11 @@ export class ChosenKeychain implements Keychain {
   /** Where the sealed keychain is, or would be. */
   readonly file: string
   readonly #system: Keychain
-  readonly #locks: Locks
+  readonly #locks: BriefLocks
   readonly #ask: AskPassphrase
   #sealed: Promise<SealedKeychain> | null = null
 
-  constructor(home: Home, locks: Locks, ask: AskPassphrase, system: Keychain) {
+  constructor(home: Home, locks: BriefLocks, ask: AskPassphrase, system: Keychain) {
     this.file = path.join(home.dir, 'keychain.sealed')
     this.#system = system
     this.#locks = locks

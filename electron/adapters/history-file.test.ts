@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { hasModes } from '../../tests/support/mode.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { folderPerTest } from '../../tests/support/hooks.ts'
@@ -46,14 +47,14 @@ describe('the history', () => {
     expect(await open().read()).toEqual(sorted)
   })
 
-  test('is for the user’s eyes only, its folder too', async () => {
+  test.runIf(hasModes)('is for the user’s eyes only, its folder too', async () => {
     const inside = path.join(dir(), 'fresh', 'profile')
     await open(inside).add(event('kite'))
     expect((await stat(inside)).mode & 0o777).toBe(0o700)
     expect((await stat(path.join(inside, 'history.jsonl'))).mode & 0o777).toBe(0o600)
   })
 
-  test('stays for the user’s eyes only when old events are dropped', async () => {
+  test.runIf(hasModes)('stays for the user’s eyes only when old events are dropped', async () => {
     const history = open()
     await history.add(event('old'))
     clock.advance(HISTORY_KEPT_MS + 1)

@@ -1,19 +1,21 @@
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Clock, History, Locks } from '../core/ports.ts'
+import type { Clock, History } from '../core/ports.ts'
+import type { BriefLocks } from './lock-files.ts'
 import { HISTORY_KEPT_MS, HistoryEvent } from '../core/tokens/history.ts'
 import { Turns } from '../core/turns.ts'
 import { makeFolder } from './make-folder.ts'
+import { renameOver } from './replace-file.ts'
 
 /** The history in one file of JSON lines. A line that can't be read is passed over: the others are still true. */
 export class HistoryFile implements History {
   readonly #dir: string
-  readonly #locks: Locks
+  readonly #locks: BriefLocks
   readonly #clock: Clock
   /** Within the process nobody has to poll for the lock. */
   readonly #turns = new Turns()
 
-  constructor(dir: string, locks: Locks, clock: Clock) {
+  constructor(dir: string, locks: BriefLocks, clock: Clock) {
     this.#dir = dir
     this.#locks = locks
     this.#clock = clock
@@ -31,7 +33,7 @@ export class HistoryFile implements History {
 
   async #append(event: HistoryEvent): Promise<void> {
     await makeFolder(this.#dir)
-    const release = await this.#locks.acquire('history', new AbortController().signal)
+    const release = await this.#locks.acquireBriefly('history')
     try {
       const text = await this.#read()
       const lines = text.split('\n')
@@ -57,7 +59,7 @@ export class HistoryFile implements History {
   async #replace(lines: readonly string[]): Promise<void> {
     const draft = `${this.#path}.tmp`
     await writeFile(draft, lines.join('\n'), { mode: 0o600 })
-    await rename(draft, this.#path)
+    await renameOver(draft, this.#path)
   }
 
   #isOld(line: string): boolean {

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { hasProgram } from '../../tests/support/has-program.ts'
 import { temporaryDir } from '../../tests/support/child.ts'
 import { loginFailure } from '../../tests/support/failure.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
@@ -268,28 +269,31 @@ describe('a broker that can’t be reached', () => {
     expect([error.kind, error.notJudged]).toEqual(['network', false])
   })
 
-  test('behind a certificate that nobody vouches for has seen nothing of the request', async () => {
-    const { dir, remove } = await temporaryDir()
-    onTestFinished(remove)
-    const [keyFile, certFile] = [path.join(dir, 'key.pem'), path.join(dir, 'cert.pem')]
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-        .concat(['-keyout', keyFile, '-out', certFile])
-        .concat(['-days', '1', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']),
-      { stdio: 'pipe' },
-    )
-    let asked = 0
-    const server = createTlsServer(
-      { key: await readFile(keyFile), cert: await readFile(certFile) },
-      () => asked++,
-    )
-    const origin = `https://127.0.0.1:${await portOf(server)}`
-    const error = await loginFailure(session(origin).http.send(get(origin)))
-    expect([error.kind, error.notJudged, asked]).toEqual(['network', true, 0])
-    expect(error.message).toContain('certificate')
-    expect(error.message).toContain('It was issued by “127.0.0.1”.')
-    expect(error.next).toContain('tokentray ca add FILE')
-    expect(error.final).toBe(true)
-  })
+  test.runIf(hasProgram('openssl'))(
+    'behind a certificate that nobody vouches for has seen nothing of the request',
+    async () => {
+      const { dir, remove } = await temporaryDir()
+      onTestFinished(remove)
+      const [keyFile, certFile] = [path.join(dir, 'key.pem'), path.join(dir, 'cert.pem')]
+      execFileSync(
+        'openssl',
+        ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+          .concat(['-keyout', keyFile, '-out', certFile])
+          .concat(['-days', '1', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']),
+        { stdio: 'pipe' },
+      )
+      let asked = 0
+      const server = createTlsServer(
+        { key: await readFile(keyFile), cert: await readFile(certFile) },
+        () => asked++,
+      )
+      const origin = `https://127.0.0.1:${await portOf(server)}`
+      const error = await loginFailure(session(origin).http.send(get(origin)))
+      expect([error.kind, error.notJudged, asked]).toEqual(['network', true, 0])
+      expect(error.message).toContain('certificate')
+      expect(error.message).toContain('It was issued by “127.0.0.1”.')
+      expect(error.next).toContain('tokentray ca add FILE')
+      expect(error.final).toBe(true)
+    },
+  )
 })

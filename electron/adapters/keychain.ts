@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { LoginError } from '../core/errors.ts'
 import type { Keychain } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
+import type { Items } from './split-items.ts'
 
 /** The part of keytar that is used. */
 export interface Keytar {
@@ -9,9 +10,6 @@ export interface Keytar {
   setPassword(service: string, account: string, password: string): Promise<void>
   deletePassword(service: string, account: string): Promise<boolean>
 }
-
-/** Windows' Credential Manager takes 2,560 bytes per item (CRED_MAX_CREDENTIAL_BLOB_SIZE), two for a character. */
-const MAX_CHARACTERS_ON_WINDOWS = 1_280
 
 let callsUnderWay = 0
 
@@ -32,7 +30,7 @@ export class SystemKeychain implements Keychain {
   }
 
   async get(key: string): Promise<Secret | null> {
-    const value = await this.#call((keytar) => keytar.getPassword(this.#service, key))
+    const value = await (await this.#items()).get(key)
     if (value !== null) return new Secret(value)
     // A locked keychain answers like an empty one, so an empty answer is only believed of one that works.
     await this.check()
@@ -40,17 +38,11 @@ export class SystemKeychain implements Keychain {
   }
 
   async set(key: string, value: Secret): Promise<void> {
-    const text = value.reveal()
-    if (this.#platform === 'win32' && text.length > MAX_CHARACTERS_ON_WINDOWS) {
-      throw new LoginError('protocol-changed', {
-        message: `${key} is too long for Windows’ keychain, which holds ${MAX_CHARACTERS_ON_WINDOWS} characters.`,
-      })
-    }
-    await this.#call((keytar) => keytar.setPassword(this.#service, key, text))
+    await (await this.#items()).set(key, value.reveal())
   }
 
   async delete(key: string): Promise<void> {
-    await this.#call((keytar) => keytar.deletePassword(this.#service, key))
+    await (await this.#items()).delete(key)
   }
 
   async check(): Promise<void> {
@@ -63,6 +55,20 @@ export class SystemKeychain implements Keychain {
       return value
     })
     if (read === null) throw new LoginError('keychain-locked')
+  }
+
+  async #items(): Promise<Items> {
+    const plain: Items = {
+      get: (key) => this.#call((keytar) => keytar.getPassword(this.#service, key)),
+      set: (key, text) => this.#call((keytar) => keytar.setPassword(this.#service, key, text)),
+      delete: async (key) => {
+        await this.#call((keytar) => keytar.deletePassword(this.#service, key))
+      },
+    }
+    // Only those of Windows are short.
+    if (this.#platform !== 'win32') return plain
+    const { SplitItems } = await import('./split-items.ts')
+    return new SplitItems(plain)
   }
 
   async #call<T>(action: (keytar: Keytar) => Promise<T>): Promise<T> {

@@ -1,12 +1,15 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { expectMode } from '../../tests/support/mode.ts'
 import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { LoginError } from '../core/errors.ts'
 import { LockFiles } from './lock-files.ts'
+import { LockHeld } from './lock-held.ts'
+import type { LockOwners } from './lock-owners.ts'
 
 const POLL_MS = 50
 const never = new AbortController().signal
@@ -55,6 +58,17 @@ describe('among processes', () => {
     await writeFile(path.join(dir(), 'shared.1'), `${String(process.pid)} 1`)
     const release = await new LockFiles(dir(), quickClock).acquire('shared', never)
     await release()
+  })
+
+  test('a lock with the number of a living, foreign process is taken over', async () => {
+    const foreign = await holder()
+    for (const text of [`${foreign.pid}`, `${foreign.pid} 1 of an earlier boot`]) {
+      await writeFile(path.join(dir(), 'other.99'), text)
+      await (
+        await new LockFiles(dir(), quickClock).acquireBriefly('other')
+      )()
+      await rm(path.join(dir(), 'other.100'))
+    }
   })
 
   test('a lock is waited for while its process lives, and given once it frees it', async () => {
@@ -106,6 +120,58 @@ describe('among processes', () => {
     await expect(waiting).rejects.toThrow()
     other.say('free it')
     expect(await other.line()).toBe('free')
+  })
+})
+
+describe('a lock that is held for a moment only', () => {
+  /** As where nothing tells a living holder from a stranger with its number. */
+  const anybodyLives: LockOwners = {
+    prove: () => Promise.resolve({ text: '1', end: () => Promise.resolve() }),
+    lives: () => Promise.resolve(true),
+  }
+
+  async function waitOut(clock: FakeClock, pending: Promise<unknown>): Promise<void> {
+    const over = pending.then(
+      () => 'over',
+      () => 'over',
+    )
+    while ((await Promise.race([clock.untilWaitingFor(POLL_MS), over])) !== 'over') clock.advance(POLL_MS)
+  }
+
+  test('and does not come free is told of within ten seconds, by file and process', async () => {
+    const clock = new FakeClock(0)
+    const file = path.join(dir(), 'state.7')
+    await writeFile(file, '4711 and more')
+    const taking = new LockFiles(dir(), clock, anybodyLives).acquireBriefly('state')
+    await waitOut(clock, taking)
+    await expect(taking).rejects.toThrow(LockHeld)
+    await expect(taking).rejects.toThrow(`${file} has been held for ten seconds by process 4711`)
+    expect(clock.now()).toBeGreaterThan(9_000)
+    expect(clock.now()).toBeLessThan(10_000)
+  })
+
+  test('is waited for as long as it changes hands', async () => {
+    const clock = new FakeClock(0)
+    await writeFile(path.join(dir(), 'state.1'), '4711')
+    let taken = false
+    const taking = new LockFiles(dir(), clock, anybodyLives).acquireBriefly('state').then((release) => {
+      taken = true
+      return release
+    })
+    for (let holder = 2; holder < 5; holder++) {
+      for (let look = 0; look < 150; look++) {
+        await clock.untilWaitingFor(POLL_MS)
+        clock.advance(POLL_MS)
+      }
+      await clock.untilWaitingFor(POLL_MS)
+      await writeFile(path.join(dir(), `state.${holder}`), '4711')
+    }
+    expect(taken).toBe(false)
+    await writeFile(path.join(dir(), 'state.4'), '')
+    clock.advance(POLL_MS)
+    await (
+      await taking
+    )()
   })
 })
 
@@ -168,8 +234,8 @@ describe('within one process', () => {
   test('files are the user’s own', async () => {
     const locks = new LockFiles(path.join(dir(), 'locks'), new FakeClock(0))
     const release = await locks.acquire('shared', never)
-    expect((await stat(path.join(dir(), 'locks'))).mode & 0o777).toBe(0o700)
-    expect((await stat(path.join(dir(), 'locks', 'shared.1'))).mode & 0o777).toBe(0o600)
+    await expectMode(path.join(dir(), 'locks'), 0o700)
+    await expectMode(path.join(dir(), 'locks', 'shared.1'), 0o600)
     await release()
   })
 })

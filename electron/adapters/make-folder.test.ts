@@ -1,26 +1,27 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { expectMode } from '../../tests/support/mode.ts'
 import { folderPerTest } from '../../tests/support/hooks.ts'
 import { makeFolder } from './make-folder.ts'
 
 const dir = folderPerTest()
 
-const modeOf = async (folder: string): Promise<number> => (await stat(folder)).mode & 0o777
-
 describe('a folder', () => {
   test('is made with those above it, for its owner alone', async () => {
     const folder = path.join(dir(), 'a', 'b', 'c')
     await makeFolder(folder)
-    for (const made of [folder, path.join(dir(), 'a', 'b'), path.join(dir(), 'a')])
-      expect(await modeOf(made)).toBe(0o700)
+    for (const made of [folder, path.join(dir(), 'a', 'b'), path.join(dir(), 'a')]) {
+      expect((await stat(made)).isDirectory()).toBe(true)
+      await expectMode(made, 0o700)
+    }
   })
 
   test('that is there stays as it is', async () => {
     const folder = path.join(dir(), 'open')
     await mkdir(folder, { mode: 0o755 })
     await makeFolder(folder)
-    expect(await modeOf(folder)).toBe(0o755)
+    await expectMode(folder, 0o755)
   })
 
   test('is made by several at once', async () => {
@@ -28,7 +29,8 @@ describe('a folder', () => {
     for (let time = 0; time < 50; time++) {
       const folder = path.join(dir(), String(time), 'a', 'b', 'c')
       await Promise.all(Array.from({ length: 20 }, () => makeFolder(folder)))
-      expect(await modeOf(folder)).toBe(0o700)
+      expect((await stat(folder)).isDirectory()).toBe(true)
+      await expectMode(folder, 0o700)
     }
   })
 

@@ -1,5 +1,3 @@
-import path from 'node:path'
-
 export interface OwnProgramFacts {
   readonly env: NodeJS.ProcessEnv
   /** Electron, or the packaged app. */
@@ -27,5 +25,5 @@ export function ownProgram(facts: OwnProgramFacts): [string, ...string[]] {
 function appImage(env: NodeJS.ProcessEnv, execPath: string): string | null {
   const file = env['APPIMAGE'] ?? ''
   const mountedAt = env['APPDIR'] ?? ''
-  return file !== '' && mountedAt !== '' && execPath.startsWith(mountedAt + path.sep) ? file : null
+  return file !== '' && mountedAt !== '' && execPath.startsWith(`${mountedAt}/`) ? file : null
 }

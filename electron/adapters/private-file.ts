@@ -1,5 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import path from 'node:path'
+import { othersMay } from './folder-access.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** Bits of a mode: https://man7.org/linux/man-pages/man7/inode.7.html */
@@ -19,9 +21,22 @@ export async function refusalOf(file: string): Promise<string | null> {
   if (there !== null && !there.isFile()) return 'is there already and no plain file; give another name'
   const folder = await realpath(path.dirname(path.resolve(file))).catch(() => null)
   if (folder === null) return 'is in a folder that is not there; make it first'
-  // Windows has no modes: a file there has the permissions of its folder.
-  return process.platform === 'win32' ? null : folderRefusal(folder)
+  return process.platform === 'win32' ? accessRefusal(folder) : folderRefusal(folder)
 }
+
+/** Windows has no modes: a file there has the permissions of its folder. Where they can't be told it is let be. */
+export async function accessRefusal(folder: string, ask = othersMay): Promise<string | null> {
+  const may = await ask(folder)
+  if (may === null || may === 'nothing') return null
+  return (
+    `is in ${folder}, where others on this computer can ${may} files. Choose a folder in your own profile, or close ` +
+    `this one with: ${closeFolder(folder)}`
+  )
+}
+
+/** The command that leaves a folder on Windows to its user and the system alone. */
+export const closeFolder = (folder: string, user = userInfo().username): string =>
+  `icacls "${folder}" /inheritance:r /grant:r "${user}:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F"`
 
 /** Writes a file that only its owner can read, in one stroke. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { hasProgram } from '../../tests/support/has-program.ts'
 import { temporaryDir } from '../../tests/support/child.ts'
 import { loginFailure } from '../../tests/support/failure.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
@@ -61,15 +62,18 @@ describe('a host', () => {
     expect([error.kind, error.message]).toEqual(['network', expect.stringContaining('broker.invalid')])
   })
 
-  test('whose certificate nobody vouches for is not, and hears nothing inside', async () => {
-    const host = await quietHost()
-    const { dir, remove } = await temporaryDir()
-    onTestFinished(remove)
-    const front = await tlsBefore(host.port, await makeCertificate(dir))
-    const error = await loginFailure(reaching(`https://127.0.0.1:${front.port}`).reached)
-    expect([error.kind, error.message]).toEqual(['network', expect.stringContaining('certificate')])
-    expect(front.heard().length).toBe(0)
-  })
+  test.runIf(hasProgram('openssl'))(
+    'whose certificate nobody vouches for is not, and hears nothing inside',
+    async () => {
+      const host = await quietHost()
+      const { dir, remove } = await temporaryDir()
+      onTestFinished(remove)
+      const front = await tlsBefore(host.port, await makeCertificate(dir))
+      const error = await loginFailure(reaching(`https://127.0.0.1:${front.port}`).reached)
+      expect([error.kind, error.message]).toEqual(['network', expect.stringContaining('certificate')])
+      expect(front.heard().length).toBe(0)
+    },
+  )
 
   test('that begins no TLS is given up after five seconds', async () => {
     const host = await quietHost()

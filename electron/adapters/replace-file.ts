@@ -1,5 +1,12 @@
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { wait } from '../core/login/wait.ts'
+import type { Clock } from '../core/ports.ts'
+import { systemClock } from './clock.ts'
+
+/** Readers, virus scanners and indexers have a file open for less than this, ms. */
+const RENAME_TRIES_MS = 1_000
+const RENAME_GAP_MS = 20
 
 /**
  * Puts `text` into a file in one stroke, for its owner's eyes only. Resolves once it would survive a power cut.
@@ -16,9 +23,41 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   } finally {
     await handle.close()
   }
-  await rename(draft, file)
+  await renameOver(draft, file)
   await syncFolder(path.dirname(file))
 }
+
+export interface Renaming {
+  readonly platform: NodeJS.Platform
+  readonly clock: Clock
+  readonly rename: (from: string, to: string) => Promise<void>
+}
+
+/**
+ * Puts one file in place of another. Windows refuses that for as long as another program has the old one open, so
+ * there it is tried for a second.
+ * @throws Error of the system's
+ */
+export async function renameOver(
+  from: string,
+  to: string,
+  { platform, clock, rename }: Renaming = real,
+): Promise<void> {
+  const until = clock.now() + RENAME_TRIES_MS
+  for (;;) {
+    try {
+      await rename(from, to)
+      return
+    } catch (error) {
+      const isInUse = error instanceof Error && 'code' in error && IN_USE.has(String(error.code))
+      if (platform !== 'win32' || !isInUse || clock.now() >= until) throw error
+      await wait(clock, RENAME_GAP_MS, new AbortController().signal)
+    }
+  }
+}
+
+const real: Renaming = { platform: process.platform, clock: systemClock, rename }
+const IN_USE = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
 const draftOf = (file: string): string => `${file}.${String(process.pid)}.tmp`
 

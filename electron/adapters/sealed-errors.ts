@@ -1,4 +1,5 @@
 import { LoginError } from '../core/errors.ts'
+import type { LockHeld } from './lock-held.ts'
 
 /** The name of the systemd credential that holds the passphrase: systemd.exec(5), `LoadCredential=`. */
 export const CREDENTIAL = 'tokentray-passphrase'
@@ -40,6 +41,15 @@ export function writtenByNewer(file: string): LoginError {
   return new LoginError('keychain-missing', {
     message: `The sealed keychain ${file} was written by a newer TokenTray.`,
     next: 'Use that version or a later one.',
+  })
+}
+
+/** Another process has it, perhaps because it waits there for somebody to type the passphrase. */
+export function inUse(cause: LockHeld): LoginError {
+  return new LoginError('keychain-locked', {
+    message: `The sealed keychain is in use: ${cause.message}.`,
+    next: 'Finish or end that command, then try again.',
+    cause,
   })
 }
 

@@ -1,5 +1,6 @@
 import { createHash, webcrypto } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { hasProgram } from '../../tests/support/has-program.ts'
 import { ask } from '../../tests/support/programs.ts'
 import { Secret } from '../core/secret.ts'
 import { deriveKey, newSalt, parseSealed, seal, STRONG, unseal, type Sealed } from './sealed-format.ts'
@@ -132,21 +133,24 @@ describe('a sealed file', () => {
     expect(parseSealed(withSum(newer))).toBe('newer')
   })
 
-  test('is what others make of scrypt and AES-GCM: openssl and the web’s own cryptography', async () => {
-    const { text } = await sealed(STRONG)
-    const { header, salt, items: part } = parsed(text)
-    const options = [
-      `hexpass:${Buffer.from(passphrase.reveal()).toString('hex')}`,
-      `hexsalt:${salt.toString('hex')}`,
-    ]
-    const numbers = ['n:131072', 'r:8', 'p:1', 'maxmem_bytes:300000000']
-    const kdf = [...options, ...numbers].flatMap((option) => ['-kdfopt', option])
-    const printed = await ask('openssl', ['kdf', '-keylen', '32', ...kdf, 'SCRYPT'])
-    const raw = Buffer.from((printed ?? '').replaceAll(/[:\s]/g, ''), 'hex')
-    const key = await webcrypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt'])
-    const additionalData = Buffer.from(`items\n${header}`)
-    const parameters = { name: 'AES-GCM', iv: part.nonce, additionalData }
-    const plain = await webcrypto.subtle.decrypt(parameters, key, part.sealed)
-    expect(JSON.parse(Buffer.from(plain).toString())).toEqual(reveal(items))
-  })
+  test.runIf(hasProgram('openssl'))(
+    'is what others make of scrypt and AES-GCM: openssl and the web’s own cryptography',
+    async () => {
+      const { text } = await sealed(STRONG)
+      const { header, salt, items: part } = parsed(text)
+      const options = [
+        `hexpass:${Buffer.from(passphrase.reveal()).toString('hex')}`,
+        `hexsalt:${salt.toString('hex')}`,
+      ]
+      const numbers = ['n:131072', 'r:8', 'p:1', 'maxmem_bytes:300000000']
+      const kdf = [...options, ...numbers].flatMap((option) => ['-kdfopt', option])
+      const printed = await ask('openssl', ['kdf', '-keylen', '32', ...kdf, 'SCRYPT'])
+      const raw = Buffer.from((printed ?? '').replaceAll(/[:\s]/g, ''), 'hex')
+      const key = await webcrypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt'])
+      const additionalData = Buffer.from(`items\n${header}`)
+      const parameters = { name: 'AES-GCM', iv: part.nonce, additionalData }
+      const plain = await webcrypto.subtle.decrypt(parameters, key, part.sealed)
+      expect(JSON.parse(Buffer.from(plain).toString())).toEqual(reveal(items))
+    },
+  )
 })

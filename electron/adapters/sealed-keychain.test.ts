@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
+import { expectMode } from '../../tests/support/mode.ts'
 import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { inputErrors, loginFailure } from '../../tests/support/failure.ts'
@@ -8,6 +9,7 @@ import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { Random } from '../../tests/support/random.ts'
 import { Secret } from '../core/secret.ts'
 import { LockFiles } from './lock-files.ts'
+import { LockHeld } from './lock-held.ts'
 import { SealedKeychain, type AskPassphrase } from './sealed-keychain.ts'
 
 // Processes are started here, and a busy machine may take its time over them.
@@ -57,13 +59,21 @@ describe('a sealed keychain', () => {
     expect(await open().get('main/password')).toBe(null)
   })
 
+  test('that another process does not free is called in use, and nothing waits for it without end', async () => {
+    const locks = { acquireBriefly: () => Promise.reject(new LockHeld('/home/asha/keychain.3', '4711 1')) }
+    const keychain = new SealedKeychain({ file: file(), locks, ask: asking(PASSPHRASE).ask, cost })
+    const error = await loginFailure(keychain.set('main/password', new Secret('SECRETISH')))
+    expect(error.kind).toBe('keychain-locked')
+    expect(error.message).toMatch(/in use: .*keychain\.3 .*process 4711/)
+  })
+
   test('is for its owner’s eyes only, also after somebody had opened it to others', async () => {
     const keychain = await made()
-    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    await expectMode(file(), 0o600)
     await chmod(file(), 0o644)
     await writeFile(`${file()}.${process.pid}.tmp`, 'left by a process of this number', { mode: 0o644 })
     await keychain.set('a', new Secret('b'))
-    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    await expectMode(file(), 0o600)
     expect(await drafts()).toEqual([])
   })
 

@@ -1,12 +1,15 @@
 import { access, constants, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { InputError, LoginError } from '../core/errors.ts'
-import type { Keychain, Locks } from '../core/ports.ts'
+import type { Keychain } from '../core/ports.ts'
+import type { BriefLocks } from './lock-files.ts'
+import { LockHeld } from './lock-held.ts'
 import type { Secret } from '../core/secret.ts'
 import { Turns } from '../core/turns.ts'
 import { isDraftOf, replaceFile } from './replace-file.ts'
 import {
   damaged,
+  inUse,
   noPassphrase,
   passphraseChanged,
   unusable,
@@ -29,7 +32,7 @@ export type AskPassphrase = () => Promise<Secret | null>
 
 export interface SealedKeychainParts {
   readonly file: string
-  readonly locks: Locks
+  readonly locks: BriefLocks
   readonly ask: AskPassphrase
   /** What guessing the passphrase costs; weaker in tests. */
   readonly cost?: ScryptCost
@@ -44,7 +47,7 @@ type Change = (items: Items) => void
  */
 export class SealedKeychain implements Keychain {
   readonly #file: string
-  readonly #locks: Locks
+  readonly #locks: BriefLocks
   readonly #ask: AskPassphrase
   readonly #cost: ScryptCost
   /** One thing at a time: the passphrase is asked for once, and a key is worth 128 MB of memory. */
@@ -171,7 +174,7 @@ export class SealedKeychain implements Keychain {
   }
 
   async #underLock(action: () => Promise<void>): Promise<void> {
-    const release = await this.#onDisk(() => this.#locks.acquire('keychain', new AbortController().signal))
+    const release = await this.#onDisk(() => this.#locks.acquireBriefly('keychain'))
     try {
       await this.#onDisk(() => this.#removeDrafts())
       await action()
@@ -191,6 +194,7 @@ export class SealedKeychain implements Keychain {
     try {
       return await action()
     } catch (error) {
+      if (error instanceof LockHeld) throw inUse(error)
       throw error instanceof LoginError ? error : unusable(this.#file, error)
     }
   }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
+import { hasModes } from '../../tests/support/mode.ts'
 import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
@@ -46,7 +47,7 @@ describe('the state file', () => {
     expect(countOf(first.state, 'a')).toBe(1)
   })
 
-  test('is for the user’s eyes only, its folder too', async () => {
+  test.runIf(hasModes)('is for the user’s eyes only, its folder too', async () => {
     const inside = path.join(dir(), 'fresh', 'profile')
     const file = await open(inside)
     await file.update(countUp('a'))
@@ -54,7 +55,7 @@ describe('the state file', () => {
     expect((await stat(path.join(inside, 'state.json'))).mode & 0o777).toBe(0o600)
   })
 
-  test('is closed again when somebody had opened it to others', async () => {
+  test.runIf(hasModes)('is closed again when somebody had opened it to others', async () => {
     const file = await open()
     await file.update(countUp('a'))
     await chmod(statePath(), 0o644)

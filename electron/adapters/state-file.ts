@@ -1,11 +1,11 @@
 import { readFileSync, watch } from 'node:fs'
-import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
-import type { Clock, Locks, StateStore } from '../core/ports.ts'
+import type { Clock, StateStore } from '../core/ports.ts'
+import type { BriefLocks } from './lock-files.ts'
 import { Turns } from '../core/turns.ts'
 import { makeFolder } from './make-folder.ts'
-import { replaceFile } from './replace-file.ts'
+import { renameOver, replaceFile } from './replace-file.ts'
 
 const FILE = 'state.json'
 
@@ -20,7 +20,7 @@ interface PendingUpdate {
 /** The state in one JSON file: checked when read, locked while changed, replaced in one stroke. */
 export class StateFile implements StateStore {
   readonly #dir: string
-  readonly #locks: Locks
+  readonly #locks: BriefLocks
   readonly #clock: Clock
   readonly #listeners = new Set<() => void>()
   #notices: string[] = []
@@ -29,14 +29,14 @@ export class StateFile implements StateStore {
   readonly #turns = new Turns()
   readonly #pending: PendingUpdate[] = []
 
-  private constructor(dir: string, locks: Locks, clock: Clock) {
+  private constructor(dir: string, locks: BriefLocks, clock: Clock) {
     this.#dir = dir
     this.#locks = locks
     this.#clock = clock
   }
 
   /** Opens the state kept in `dir`, which is made when missing. A damaged file is set aside, see `notices`. */
-  static async open(dir: string, locks: Locks, clock: Clock): Promise<StateFile> {
+  static async open(dir: string, locks: BriefLocks, clock: Clock): Promise<StateFile> {
     await makeFolder(dir)
     const file = new StateFile(dir, locks, clock)
     await file.reload()
@@ -97,7 +97,7 @@ export class StateFile implements StateStore {
   async #writePending(): Promise<void> {
     if (this.#pending.length === 0) return
     try {
-      const release = await this.#locks.acquire('state', new AbortController().signal)
+      const release = await this.#locks.acquireBriefly('state')
       try {
         await this.#write(this.#pending.splice(0))
       } finally {
@@ -139,7 +139,7 @@ export class StateFile implements StateStore {
   async #setAside(): Promise<void> {
     const stamp = new Date(this.#clock.now()).toISOString().replaceAll(':', '-')
     const aside = `${this.#path}.damaged-${stamp}`
-    await rename(this.#path, aside)
+    await renameOver(this.#path, aside)
     this.#notices.push(
       `The list of accounts could not be read and was set aside as ${path.basename(aside)}. ` +
         'Your secrets are still in the keychain. Please add your accounts again.',

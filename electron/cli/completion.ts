@@ -52,11 +52,19 @@ const actions: ReadonlyMap<string, Command> = new Map([
       'tokentray completion fish > ~/.config/fish/completions/tokentray.fish',
     ),
   ],
+  [
+    'powershell',
+    script(
+      'powershell',
+      async () => (await import('./completion/powershell.ts')).powershellScript,
+      `Add-Content $PROFILE 'tokentray completion powershell | Out-String | Invoke-Expression'`,
+    ),
+  ],
   ['accounts', accountNames],
 ])
 
 export const completion: Command = commandOf('completion', actions, {
-  usage: 'completion bash|zsh|fish',
+  usage: 'completion bash|zsh|fish|powershell',
   summary: 'Print the script that has a shell complete what you type',
   examples: [['eval "$(tokentray completion bash)"', 'In this shell, to try it']],
 })

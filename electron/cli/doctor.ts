@@ -25,7 +25,7 @@ import { displayFacts, displayLine, trayLine } from './doctor/display.ts'
 import { exitCodeFor, findings, type Examined, type Finding } from './doctor/findings.ts'
 import { checkHosts, hostLine } from './doctor/hosts.ts'
 import { keychainAdvice } from './doctor/keychain-advice.ts'
-import { examineFolder, UnusableFolder } from './doctor/state-folder.ts'
+import { examineFolder, privacyWords, UnusableFolder } from './doctor/state-folder.ts'
 import type { Io } from './io.ts'
 import { noteIfSlow } from './patience.ts'
 import { addressReport, problemLines } from './words.ts'
@@ -130,7 +130,7 @@ function asText(report: Report): string[] {
     `Tray: ${trayLine(report.trayHost)}`,
     `Certificates: ${certificateLine(report.trusted)}`,
     ...(proxy === null ? [] : [`Proxy: ${proxy}`]),
-    `State folder: ${folder.path}${folder.mode === null ? '' : ` (mode ${folder.mode})`}`,
+    `State folder: ${folder.path}${privacyWords(folder)}`,
     ...accounts.flatMap((account) => [
       ...accountDiagnostics(
         account,
@@ -201,7 +201,7 @@ function asJson(report: Report): object {
       unused_proxy: unusedProxy(report.services.network.env),
       trusted_certificates: report.trusted.map(({ name, fingerprint }) => ({ name, fingerprint })),
     },
-    state_folder: { path: folder.path, mode: folder.mode },
+    state_folder: { path: folder.path, mode: folder.mode, others_may: folder.othersMay },
     accounts: accounts.map((account) => ({
       name: account.name,
       broker: account.brokerId,

@@ -1,3 +1,5 @@
+import { constants } from 'node:os'
+
 /** How long a cancelled command may take to tidy up, ms: to take back an attempt, to write down how it ended. */
 const TIDYING_MS = 2_000
 
@@ -26,8 +28,15 @@ type Replaceable = { readonly execve: (file: string, args: string[], env: NodeJS
 export const canReplaceItself = (it: object): it is Replaceable =>
   'execve' in it && process.platform !== 'win32'
 
-/** Ends the process as `signal` does to a program that knows nothing of it; shells show 128 and its number. */
-export function dieOf(signal: NodeJS.Signals): void {
-  process.removeAllListeners(signal)
-  process.kill(process.pid, signal)
+/**
+ * Ends the process as `signal` does to a program that knows nothing of it; shells show 128 and its number. Windows has
+ * no signals: sent to oneself, one would end the process with 1, or not at all, so there that number is the exit code.
+ */
+export function dieOf(signal: NodeJS.Signals, own: Ending = process): void {
+  if (own.platform === 'win32') own.exit(128 + constants.signals[signal])
+  own.removeAllListeners(signal)
+  own.kill(own.pid, signal)
 }
+
+/** The part of `process` that is used. */
+type Ending = Pick<NodeJS.Process, 'platform' | 'exit' | 'removeAllListeners' | 'kill' | 'pid'>

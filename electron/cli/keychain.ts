@@ -6,7 +6,7 @@ import { commandOf, readArgs, type Command } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './patience.ts'
-import { readFd, readPassphrase } from './passphrases.ts'
+import { descriptorExample, readFd, readPassphrase } from './passphrases.ts'
 import { problemLines } from './words.ts'
 
 /** Which takes long on purpose. */
@@ -143,7 +143,7 @@ export const keychain = commandOf('keychain', actions, {
 async function askNew(io: Io): Promise<Secret> {
   if (!io.interactive) {
     throw new InputError({
-      'passphrase-fd': 'is missing: there is nobody to ask for the new passphrase. Give it as in 3< file',
+      'passphrase-fd': `is missing: there is nobody to ask for the new passphrase. Give it as in ${descriptorExample(process.platform)}`,
     })
   }
   const first = await io.askSecret('New passphrase (not shown): ')

@@ -1,11 +1,11 @@
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { inputErrors, loginFailure } from '../../tests/support/failure.ts'
 import { FakeTerminal } from '../../tests/support/fake-terminal.ts'
-import { passphrasesOf, readPassphrase, takePassphraseOption } from './passphrases.ts'
+import { descriptorExample, passphrasesOf, readPassphrase, takePassphraseOption } from './passphrases.ts'
 
 let dir = ''
 beforeEach(async () => {
@@ -90,6 +90,13 @@ describe('a passphrase', () => {
     io.interrupt()
     const fd = await descriptorOf('six words')
     expect((await loginFailure(readPassphrase('passphrase-fd', fd, io.signal))).kind).toBe('cancelled')
+    // Nobody has begun to read it, and so nobody closes it.
+    closeSync(fd)
+  })
+
+  test('is opened as the shells of the system can', () => {
+    expect(descriptorExample('linux')).toBe('3< file')
+    expect(descriptorExample('win32')).toBe('--passphrase-fd 0 < file')
   })
 
   test('is asked of a person, and of nobody where there is none or the terminal is taken', async () => {

@@ -17,6 +17,10 @@ export interface Passphrases {
 
 export const FD_OPTION = '--passphrase-fd'
 
+/** How a shell opens a file for a program: those of Windows do so as standard input alone. */
+export const descriptorExample = (platform: NodeJS.Platform): string =>
+  platform === 'win32' ? `${FD_OPTION} 0 < file` : '3< file'
+
 /**
  * Takes the option that every command knows out of the arguments, up to a `--`.
  * @throws InputError for it, and for a passphrase that was given as an argument, which it does not repeat
@@ -39,7 +43,9 @@ const refusal =
 /** @throws InputError for `option` */
 export function readFd(option: string, value: string | undefined): number {
   if (value !== undefined && /^\d{1,4}$/.test(value)) return Number(value)
-  throw new InputError({ [option]: 'wants the number of an open file descriptor, as in 3< file' })
+  throw new InputError({
+    [option]: `wants the number of an open file descriptor, as in ${descriptorExample(process.platform)}`,
+  })
 }
 
 /** @param fd what `--passphrase-fd` named */
@@ -76,7 +82,9 @@ export async function readPassphrase(option: string, fd: number, signal: AbortSi
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new InputError({ [option]: `can’t be read (${why}); open it with ${fd}< file` })
+    throw new InputError({
+      [option]: `can’t be read (${why}); open it as in ${descriptorExample(process.platform)}`,
+    })
   }
 }
 

@@ -36,8 +36,8 @@ export const practice: Command = {
       io.print('# Save these lines as practice.env:')
       for (const { name, env } of broker.fields) io.print(`${env}=${credentials[name] ?? ''}`)
       io.print('# and add an account from another terminal:')
-      io.print(`# tokentray account add NAME --broker ${broker.id} --env-file practice.env --accept-terms \\`)
-      io.print(`#   ${flags.join(' ')}`)
+      const add = `tokentray account add NAME --broker ${broker.id} --env-file practice.env --accept-terms`
+      for (const line of howToAdd(add, flags, process.platform)) io.print(`# ${line}`)
     }
     await new Promise((resolve) => {
       io.signal.addEventListener('abort', resolve, { once: true })
@@ -46,3 +46,7 @@ export const practice: Command = {
     return exitCodes.ok
   },
 }
+
+/** A command over two lines where shells agree on how; Windows' two each have a way of their own. */
+export const howToAdd = (add: string, flags: readonly string[], platform: NodeJS.Platform): string[] =>
+  platform === 'win32' ? [`${add} ${flags.join(' ')}`] : [`${add} \\`, `  ${flags.join(' ')}`]

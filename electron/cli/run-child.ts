@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
+import { windowsStart } from './batch-file.ts'
 import type { Io } from './io.ts'
 
 /** As shells have it: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
@@ -11,7 +13,7 @@ const BY_SIGNAL = 128
 /**
  * Runs a command on our terminal, hands our signals on to it, and resolves with its exit code as a shell would have it.
  * @param env all of its environment
- * @throws LoginError `cancelled` when that came before
+ * @throws LoginError `cancelled` when that came before, InputError for what Windows can't hand to a batch file
  */
 export async function runChild(
   file: string,
@@ -20,13 +22,20 @@ export async function runChild(
   io: Io,
 ): Promise<number> {
   io.signal.throwIfAborted()
+  const isWindows = process.platform === 'win32'
+  const start = isWindows ? windowsStart(file, args, env, existsSync) : { file, args, verbatim: false }
   try {
-    const child = spawn(file, args, { env, stdio: 'inherit' })
+    const child = spawn(start.file, start.args, {
+      env,
+      stdio: 'inherit',
+      windowsVerbatimArguments: start.verbatim,
+    })
     // At a terminal Ctrl-C reaches the command by itself, and many take a second one for "at once".
     const hasTerminal = [0, 1, 2].some((fd) => isatty(fd))
     // Never taken back: a signal that is told of after the command's end must not make another end of ours.
     io.divertSignals((signal) => {
-      if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal)
+      // Windows has none to hand on: Ctrl-C and the closing of a console reach everybody who has it.
+      if ((signal !== 'SIGINT' || !hasTerminal) && !isWindows) child.kill(signal)
     })
     return await endOf(child)
   } catch (error) {

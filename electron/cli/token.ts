@@ -57,6 +57,14 @@ export const token: Command = {
     ],
     ['tokentray token zerodha-main --format fish | source', 'The same in fish'],
     [
+      'tokentray token zerodha-main --login --format powershell | Out-String | Invoke-Expression',
+      'The same in PowerShell',
+    ],
+    [
+      'for /f "delims=" %i in (\'tokentray token zerodha-main --login --format cmd\') do @%i',
+      'The same in Windows’ cmd; %%i in a batch file',
+    ],
+    [
       'tokentray token zerodha-main --format dotenv --out .env',
       'Into your .env file, whose other lines stay',
     ],

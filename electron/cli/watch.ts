@@ -13,7 +13,7 @@ export const watch: Command = {
     'The accounts as the tray app shows them, on the terminal: status, live codes, keys to log in and to copy',
   run: async ({ args, io, services: open, passphrases }) => {
     readArgs(args, {}, { min: 0, max: 0 })
-    if (!io.interactive || !isatty(1) || (io.env['TERM'] ?? 'dumb') === 'dumb') {
+    if (!io.interactive || !isatty(1) || !canDraw(io.env, process.platform)) {
       throw new InputError({
         watch: 'needs a terminal that it can draw on. For scripts there is: tokentray status --json',
       })
@@ -52,4 +52,10 @@ async function show(services: Services, io: Io): Promise<number> {
     screen.close()
   }
   return io.signal.aborted ? exitCodes.cancelled : exitCodes.ok
+}
+
+/** Windows' own terminals all draw and set no `TERM`; elsewhere one that does not say what it is draws nothing. */
+export function canDraw(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
+  const term = env['TERM'] ?? ''
+  return term === '' ? platform === 'win32' : term !== 'dumb'
 }

@@ -41,7 +41,9 @@ export class LoginItems implements LaunchAtLogin {
     // macOS hands over no arguments; there the start itself asks how it came about.
     const [, ...args] = this.#program
     const flags =
-      this.#platform === 'win32' ? [...args.map(quoted), hidden ? startFlags.hidden : startFlags.open] : null
+      this.#platform === 'win32'
+        ? [...args.map(quotedIfSpaced), hidden ? startFlags.hidden : startFlags.open]
+        : null
     this.#app.setLoginItemSettings({
       openAtLogin: on,
       ...this.#path(),
@@ -52,9 +54,11 @@ export class LoginItems implements LaunchAtLogin {
 
   #path(): Program {
     const [path] = this.#program
-    return this.#platform === 'win32' && path !== undefined ? { path } : {}
+    // Electron writes it down as it is, and takes what it is asked about and what is written apart at the first space:
+    // https://github.com/electron/electron/issues/53911
+    return this.#platform === 'win32' && path !== undefined ? { path: `"${path}"` } : {}
   }
 }
 
 /** Windows puts the command together as it is given; a path with spaces would fall apart. */
-const quoted = (argument: string): string => (argument.includes(' ') ? `"${argument}"` : argument)
+const quotedIfSpaced = (argument: string): string => (argument.includes(' ') ? `"${argument}"` : argument)

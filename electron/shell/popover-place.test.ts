@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { besideCursor, fitHeight, withHeight } from './popover-place.ts'
+import { besideCursor, fitHeight, hangingPoint, withHeight } from './popover-place.ts'
 
 /** A screen with a panel of 40 pixels above. */
 const screen = { x: 0, y: 40, width: 1920, height: 1040 }
@@ -7,6 +7,19 @@ const screen = { x: 0, y: 40, width: 1920, height: 1040 }
 describe('the popover on the screen', () => {
   test('hangs below the cursor, centred', () => {
     expect(besideCursor(500, { x: 1000, y: 20 }, screen)).toEqual({ x: 810, y: 48, width: 380, height: 500 })
+  })
+
+  test('hangs from the tray icon where the system tells its place, whatever the cursor points at', () => {
+    const cursor = { x: 3, y: 900 }
+    expect(hangingPoint({ x: 0, y: 0, width: 0, height: 0 }, cursor)).toBe(cursor)
+    // A menu bar above, as macOS has it.
+    const mac = { x: 0, y: 25, width: 1440, height: 875 }
+    const icon = { x: 1200, y: 0, width: 24, height: 24 }
+    expect(besideCursor(500, hangingPoint(icon, cursor), mac)).toMatchObject({ x: 1022, y: 33 })
+    // A taskbar below, as Windows has it.
+    const windows = { x: 0, y: 0, width: 1920, height: 1032 }
+    const low = { x: 1700, y: 1040, width: 24, height: 32 }
+    expect(besideCursor(500, hangingPoint(low, cursor), windows)).toMatchObject({ x: 1522, y: 524 })
   })
 
   test('stays whole in every corner', () => {

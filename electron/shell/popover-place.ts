@@ -11,6 +11,15 @@ const MARGIN = 8
 export const fitHeight = (wanted: number, workArea: Rectangle): number =>
   Math.round(Math.min(Math.max(wanted, MIN_HEIGHT), workArea.height - 2 * MARGIN))
 
+/**
+ * What the popover hangs from: the tray icon, or the cursor that has just clicked it where the system does not tell
+ * where the icon is (Linux: all zeros, https://www.electronjs.org/docs/latest/api/tray#traygetbounds-macos-windows).
+ */
+export const hangingPoint = (icon: Rectangle, cursor: Point): Point =>
+  icon.width > 0 && icon.height > 0
+    ? { x: Math.round(icon.x + icon.width / 2), y: icon.y + icon.height }
+    : cursor
+
 /** Beside the cursor, whole on its screen: where the tray icon that was just clicked is. Linux tells no better. */
 export function besideCursor(wanted: number, cursor: Point, workArea: Rectangle): Rectangle {
   const height = fitHeight(wanted, workArea)

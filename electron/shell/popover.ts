@@ -1,9 +1,10 @@
-import { screen, type BrowserWindow, type WebContents } from 'electron'
+import { screen, type BrowserWindow, type Rectangle, type WebContents } from 'electron'
 import { accountWanted } from '../contract/channels.ts'
 import type { Clock } from '../core/ports.ts'
+import { HiddenByBlur } from './hidden-by-blur.ts'
 import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
-import { besideCursor, fitHeight, WIDTH, withHeight } from './popover-place.ts'
+import { besideCursor, fitHeight, hangingPoint, WIDTH, withHeight } from './popover-place.ts'
 
 /** Until a page has told how high it would like to be; without a tray, where the user says it, from the start. */
 const FIRST_HEIGHT = 560
@@ -17,6 +18,8 @@ export interface PopoverParts {
   readonly clock: Clock
   /** Wayland tells no program where the cursor is, and lets none say where its window goes. */
   readonly wayland: boolean
+  /** Where the tray icon is; without a size where the system does not tell. */
+  readonly iconBounds: () => Rectangle
   /** Called when the popover is shown, hidden or gone. */
   readonly onVisibility: () => void
 }
@@ -43,9 +46,11 @@ export class Popover {
   #callOffRemoval: () => void = () => undefined
   #mayClose = false
   #wantedHeight = FIRST_HEIGHT
+  readonly #hiddenByBlur: HiddenByBlur
 
   constructor(parts: PopoverParts) {
     this.#parts = parts
+    this.#hiddenByBlur = new HiddenByBlur(parts.clock)
   }
 
   /** Whether there is a tray icon to come back by. A window that is in use stays as it is until it is closed. */
@@ -75,6 +80,7 @@ export class Popover {
   }
 
   toggle(): void {
+    if (this.#hiddenByBlur.isSameClick) return
     if (this.isVisible) this.hide()
     else this.show()
   }
@@ -146,9 +152,9 @@ export class Popover {
       window.setSize(WIDTH, fitHeight(this.#wantedHeight, screen.getPrimaryDisplay().workArea))
       return
     }
-    const cursor = screen.getCursorScreenPoint()
-    const { workArea } = screen.getDisplayNearestPoint(cursor)
-    window.setBounds(besideCursor(this.#wantedHeight, cursor, workArea))
+    const point = hangingPoint(this.#parts.iconBounds(), screen.getCursorScreenPoint())
+    const { workArea } = screen.getDisplayNearestPoint(point)
+    window.setBounds(besideCursor(this.#wantedHeight, point, workArea))
   }
 
   #create(): Made {
@@ -181,7 +187,9 @@ export class Popover {
     window.on('blur', () => {
       const hideIfLeft = (): void => {
         if (window.isDestroyed() || window.isFocused()) return
-        if (hangs && !window.webContents.isDevToolsOpened()) window.hide()
+        if (!hangs || window.webContents.isDevToolsOpened()) return
+        if (window.isVisible()) this.#hiddenByBlur.hide()
+        window.hide()
       }
       if (wayland) clock.after(BLURRED_FOR_MS, hideIfLeft)
       else hideIfLeft()

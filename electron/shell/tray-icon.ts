@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { Menu, nativeImage, Tray, type NativeImage } from 'electron'
+import { Menu, nativeImage, Tray, type NativeImage, type Rectangle } from 'electron'
 import type { AppState } from '../contract/state.ts'
 import type { Clock } from '../core/ports.ts'
 import { codesEndAt, endWords, secondsWords } from './tray-code-words.ts'
@@ -64,6 +64,11 @@ export class TrayIcon {
       this.#shown = shown
     }
     if (panelKeepsMenu) this.#giveMenu()
+  }
+
+  /** Where it is on the screen; without a size on Linux. */
+  get bounds(): Rectangle {
+    return this.#tray.getBounds()
   }
 
   destroy(): void {

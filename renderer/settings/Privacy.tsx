@@ -15,6 +15,14 @@ const captureHelp: Readonly<Record<SettingsView['platform'], string>> = {
     'Has no effect on Linux, where nothing can hide a window. Close TokenTray’s windows before you share the screen.',
 }
 
+/** What clearing does not reach. The copy is marked as nothing to keep, which it is for others to respect. */
+const keptHelp: Readonly<Record<SettingsView['platform'], string>> = {
+  win32:
+    ' Windows’ clipboard history (Windows + V) and clipboard managers may have kept it: look there, and delete it.',
+  darwin: ' Clipboard managers are asked not to keep it.',
+  linux: '',
+}
+
 const { min, max } = clipboardLimits
 const fits = (text: string): boolean => /^\d{1,3}$/.test(text) && Number(text) >= min && Number(text) <= max
 
@@ -26,7 +34,7 @@ export function Privacy({ view, told, change }: SettingsState) {
       <Row
         id="clipboardSeconds"
         label="Clear the clipboard after"
-        help={`Takes away what TokenTray copied, and nothing else. From ${String(min)} to ${String(max)} seconds.`}
+        help={`Takes away what TokenTray copied, and nothing else. From ${String(min)} to ${String(max)} seconds.${keptHelp[platform]}`}
         told={told}
       >
         <DraftInput

@@ -66,6 +66,10 @@ export class MemoryLocks implements Locks {
       return Promise.resolve()
     }
   }
+
+  acquireBriefly(name: string): Promise<() => Promise<void>> {
+    return this.acquire(name, new AbortController().signal)
+  }
 }
 
 /** The domain on a clock that tests move, speaking real HTTP. */

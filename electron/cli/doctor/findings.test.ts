@@ -5,7 +5,7 @@ import type { HostCheck } from './hosts.ts'
 import { keychainAdvice } from './keychain-advice.ts'
 
 const well: Examined = {
-  folder: { path: '/home/x', mode: '0700', finding: null },
+  folder: { path: '/home/x', mode: '0700', othersMay: null, finding: null },
   keychain: null,
   clock: { measured: null, synchronised: null },
   hosts: [],

@@ -1,5 +1,7 @@
 import { access, constants } from 'node:fs/promises'
+import { othersMay, type OthersMay } from '../../adapters/folder-access.ts'
 import { modeOf } from '../../adapters/machine.ts'
+import { closeFolder } from '../../adapters/private-file.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Finding } from './findings.ts'
 
@@ -7,6 +9,8 @@ export interface FolderFacts {
   readonly path: string
   /** Such as `0700`; null where there is no such thing, or no folder. */
   readonly mode: string | null
+  /** What others may do in it, on Windows; null elsewhere, and where that can't be found out. */
+  readonly othersMay: OthersMay | null
   readonly finding: Finding | null
 }
 
@@ -16,11 +20,29 @@ export async function examineFolder(folder: string): Promise<FolderFacts> {
   try {
     const mode = await modeOf(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    const may = process.platform === 'win32' ? await othersMay(folder) : null
     const isOpen = mode !== null && (Number.parseInt(mode, 8) & OTHERS_MAY_WRITE) !== 0
-    return { path: folder, mode, finding: isOpen ? open(folder, mode) : null }
+    const finding = isOpen ? open(folder, mode) : accessFinding(folder, may)
+    return { path: folder, mode, othersMay: may, finding }
   } catch (error) {
-    return { path: folder, mode: null, finding: unusableFolder(folder, error) }
+    return { path: folder, mode: null, othersMay: null, finding: unusableFolder(folder, error) }
   }
+}
+
+export function accessFinding(folder: string, may: OthersMay | null): Finding | null {
+  if (may === null || may === 'nothing') return null
+  return {
+    kind: 'state-folder',
+    message: `Others on this computer can ${may} files in the state folder ${folder}.`,
+    next: `Close it with: ${closeFolder(folder)}`,
+  }
+}
+
+/** How private the folder is, as the end of its line. */
+export function privacyWords({ mode, othersMay: may }: Pick<FolderFacts, 'mode' | 'othersMay'>): string {
+  if (mode !== null) return ` (mode ${mode})`
+  if (may === null) return ''
+  return may === 'nothing' ? ' (for you alone, by its access list)' : ` (others can ${may} files in it)`
 }
 
 const open = (folder: string, mode: string): Finding => ({

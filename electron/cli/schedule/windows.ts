@@ -3,9 +3,10 @@ import { EVERY_DAY, LOGIN, xml, xmlComment, type Job } from './printed.ts'
 /** A task: https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema */
 export function windows({ node, program, env }: Job): string {
   const isMoved = env['TOKENTRAY_HOME'] !== undefined
-  // No encoding is named: PowerShell hands the text over in one, a file has another. A start that ends in Z is the same
+  // No encoding is named: PowerShell hands the text over in one, a file has another, and on the way to a file it may
+  // change letters that are not plain ASCII, so there are none. A start that ends in Z is the same
   // moment in every zone, summer or winter: 03:00 UTC is 08:30 in India.
-  return `<?xml version="1.0"?>
+  return inAscii(`<?xml version="1.0"?>
 ${xmlComment([...how, ...(isMoved ? moved : []), EVERY_DAY])}
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
@@ -34,15 +35,20 @@ ${xmlComment([...how, ...(isMoved ? moved : []), EVERY_DAY])}
       <Arguments>${xml(`-- "${program}" ${LOGIN.join(' ')}`)}</Arguments>
     </Exec>
   </Actions>
-</Task>`
+</Task>`)
 }
+
+/** References to characters mean the same in every code page. In comments they mean nothing, so those have none. */
+const inAscii = (text: string): string =>
+  text.replaceAll(/[^\x00-\x7f]/gu, (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16)};`)
 
 const how = [
   'Save this as tokentray-login.xml, then run:',
   '  schtasks /Create /TN "TokenTray login" /XML tokentray-login.xml',
   'To try it at once: schtasks /Run /TN "TokenTray login", and then: tokentray status',
   'It runs while you are logged in, with your Credential Manager; a morning that was missed is made up for.',
-  'It is 08:30 in India whatever this computer’s zone.',
+  'A console window shows while it runs, and closes by itself.',
+  'It is 08:30 in India whatever the zone of this computer.',
 ]
 
 const moved = [

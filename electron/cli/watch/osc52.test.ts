@@ -21,3 +21,9 @@ test('screen is handed it to hand on', () => {
 test.each(['linux', 'dumb', ''])('a terminal of kind “%s” has no clipboard and gets nothing', (TERM) => {
   expect(osc52(token, { TERM })).toBe(null)
 })
+
+test('Windows Terminal, which sets no TERM, is handed it, and the older console is not', () => {
+  expect(osc52(token, { WT_SESSION: '1b1fc8a4-0000-0000-0000-000000000000' })).toBe(PLAIN)
+  expect(osc52(token, { TERM: 'dumb', WT_SESSION: '1b1fc8a4-0000-0000-0000-000000000000' })).toBe(null)
+  expect(osc52(token, {})).toBe(null)
+})

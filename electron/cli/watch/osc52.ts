@@ -6,7 +6,7 @@ import type { Secret } from '../../core/secret.ts'
  * do it or ignore it, and don't say which.
  */
 export function osc52(text: Secret, env: NodeJS.ProcessEnv): string | null {
-  const term = env['TERM'] ?? ''
+  const term = kindOf(env)
   // The Linux console of old kernels would even show it.
   if (term === '' || term === 'dumb' || term === 'linux') return null
   const sequence = `\x1b]52;c;${Buffer.from(text.reveal()).toString('base64')}\x07`
@@ -14,6 +14,13 @@ export function osc52(text: Secret, env: NodeJS.ProcessEnv): string | null {
   if (isSet(env['STY'])) return `\x1bP${sequence}\x1b\\`
   return sequence
 }
+
+/**
+ * Windows Terminal sets no `TERM`, and says otherwise who it is; the older console of Windows does neither, and has none.
+ * (https://learn.microsoft.com/en-us/windows/terminal/tips-and-tricks)
+ */
+const kindOf = (env: NodeJS.ProcessEnv): string =>
+  env['TERM'] ?? (isSet(env['WT_SESSION']) ? 'windows-terminal' : '')
 
 /** tmux takes the plain one with `set-clipboard on`, and hands this one on with `allow-passthrough on`: tmux(1). */
 const throughTmux = (sequence: string): string => `\x1bPtmux;${sequence.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`

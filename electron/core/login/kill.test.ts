@@ -16,7 +16,7 @@ const BLOCKED_AFTER = 5
 const ROUTES = { password: 'POST /api/login', code: 'POST /api/twofa' } as const
 
 // Processes are started here, and a busy machine may take its time over them.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 60_000 })
 
 interface Day extends Trouble {
   /** What the broker is not known to accept, so that each one that was sent has to be found written down. */

@@ -32,13 +32,37 @@ describe('the bundle as text', () => {
     expect(JSON.parse(formatExports(exported('a"b'), 'json'))).toEqual({ access_token: 'a"b' })
   })
 
-  test.each(['plain', 'with space', "it's", '$HOME `id` $(id)', 'a"b\\c', '#1', 'ünï'])(
+  test
+    .runIf(hasProgram('sh'))
+    .each(['plain', 'with space', "it's", '$HOME `id` $(id)', 'a"b\\c', '#1', 'ünï'])(
     'means %j to a shell that evaluates it',
     (value) => {
       const script = `${formatExports(exported(value), 'env')}\nprintf %s "$TOKEN"`
       expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(value)
     },
   )
+
+  test.each([
+    ['plain', `$env:TOKEN = 'plain'`],
+    ['$HOME `id` $(id) "', `$env:TOKEN = '$HOME \`id\` $(id) "'`],
+    ["it's", `$env:TOKEN = 'it''s'`],
+    // Quotes of print end PowerShell's strings as well.
+    ['‘a’ ‚b‛', `$env:TOKEN = '‘‘a’’ ‚‚b‛‛'`],
+    ['two\nlines', `$env:TOKEN = 'two\nlines'`],
+  ])('means %j to PowerShell', (value, text) => {
+    expect(formatExports(exported(value), 'powershell')).toBe(text)
+  })
+
+  test.each([
+    ['plain', 'set "TOKEN=plain"'],
+    ["a&calc ^ <x> | it's", `set "TOKEN=a&calc ^ <x> | it's"`],
+  ])('means %j to Windows’ cmd', (value, text) => {
+    expect(formatExports(exported(value), 'cmd')).toBe(text)
+  })
+
+  test.each(['a"&calc&"', '%PATH%', 'wow!', 'two\nlines'])('refuses to write %j for cmd', (value) => {
+    expect(() => formatExports(exported(value), 'cmd')).toThrow(InputError)
+  })
 
   test.each(['plain', 'with space', 'p#ss #1', '$HOME', 'a"b', 'a`b', 'a=b=', 'ünï', ''])(
     'means %j to a reader of .env files',

@@ -25,7 +25,7 @@ export function exportsOf(
 }
 
 /** How the bundle is written for a script. */
-export const exportFormats = ['raw', 'json', 'env', 'dotenv', 'fish', 'docker'] as const
+export const exportFormats = ['raw', 'json', 'env', 'dotenv', 'fish', 'docker', 'powershell', 'cmd'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** A format of a line for each variable. */
@@ -59,6 +59,8 @@ export const lineFormats: Readonly<Record<LineFormatName, LineFormat>> = {
     head: (env) => `${env}=`,
     quoted: unquotedForDocker,
   },
+  powershell: { readers: 'PowerShell', head: (env) => `$env:${env} = `, quoted: powershellQuoted },
+  cmd: { readers: 'Windows’ cmd', head: (env) => `set "${env}=`, quoted: cmdValue, tail: '"' },
 }
 
 export const isLineFormat = (format: ExportFormat): format is LineFormatName => format in lineFormats
@@ -103,6 +105,22 @@ const unkept: readonly (readonly [sign: RegExp, why: string])[] = [
   [/['\\]/, 'python-dotenv and npm’s dotenv differ about its quotes and backslashes'],
   [/[\r\n]/, 'docker and systemd would take its first line alone'],
 ]
+
+/**
+ * PowerShell takes typographic quotes for the plain one, and two of any kind for one that is meant:
+ * https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_quoting_rules
+ */
+function powershellQuoted(value: string): string {
+  return `'${value.replaceAll(/['‘’‚‛]/g, '$&$&')}'`
+}
+
+/** In a batch file `%` and `!` mean something even within quotes, at the prompt something else: neither is written. */
+function cmdValue(value: string): string {
+  if (!/["%!\r\n]/.test(value)) return value
+  throw new InputError({
+    format: 'cmd can’t hold this value as every prompt would take it; use powershell or json',
+  })
+}
 
 /**
  * Quotes only where they are needed, because docker, make and `export $(…)` take them for a part of the value. Single

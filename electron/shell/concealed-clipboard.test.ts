@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { concealing, type MarkingClipboard } from './concealed-clipboard.ts'
+
+class Item {
+  readonly contents: Record<string, string | Blob>
+
+  constructor(contents: Record<string, string | Blob>) {
+    this.contents = contents
+  }
+}
+
+/** A clipboard as Electron 45 has it, with what was last written. */
+class FakeClipboard implements MarkingClipboard {
+  text = ''
+  formats: string[] = []
+  canMark = true
+
+  readText(): Promise<string> {
+    return Promise.resolve(this.text)
+  }
+
+  writeText(text: string): Promise<void> {
+    this.text = text
+    this.formats = []
+    return Promise.resolve()
+  }
+
+  write([item]: object[]): Promise<void> {
+    if (!this.canMark || !(item instanceof Item)) return Promise.reject(new Error('no such format'))
+    const { 'text/plain': text, ...marks } = item.contents
+    this.text = typeof text === 'string' ? text : ''
+    this.formats = Object.keys(marks)
+    return Promise.resolve()
+  }
+
+  clear(): void {
+    this.text = ''
+  }
+}
+
+const format = (name: string): string => `electron application/osclipboard;format="${name}"`
+
+test.each([
+  [
+    'win32',
+    [
+      format('ExcludeClipboardContentFromMonitorProcessing'),
+      format('CanIncludeInClipboardHistory'),
+      format('CanUploadToCloudClipboard'),
+    ],
+  ],
+  ['darwin', [format('org.nspasteboard.ConcealedType')]],
+  ['linux', []],
+] as const)(
+  'on %s a copy is marked as nothing to keep, where the system knows such a mark',
+  async (platform, formats) => {
+    const system = new FakeClipboard()
+    await concealing(system, Item, platform).writeText('made-up token')
+    expect([system.text, system.formats]).toEqual(['made-up token', formats])
+  },
+)
+
+test('where marking fails, or this Electron has none, the text is copied all the same', async () => {
+  const system = new FakeClipboard()
+  system.canMark = false
+  await concealing(system, Item, 'win32').writeText('one')
+  expect(system.text).toBe('one')
+  await concealing(system, undefined, 'win32').writeText('two')
+  expect(system.text).toBe('two')
+})
+
+test('what is copied is read and cleared as before', async () => {
+  const system = new FakeClipboard()
+  const clipboard = concealing(system, Item, 'darwin')
+  await clipboard.writeText('made-up token')
+  expect(await clipboard.readText()).toBe('made-up token')
+  clipboard.clear()
+  expect(system.text).toBe('')
+})

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { atEnd } from './cleanup.mjs'
+import { exitCodeOf } from './processes.mjs'
+
+/** @typedef {import('./wine-setup.mjs').Wine} Wine */
+/** @typedef {{ code: number, stdout: string, stderr: string }} Result */
+/** @typedef {{ timeoutMs?: number, env?: NodeJS.ProcessEnv, input?: string, cwd?: string }} Options */
+
+let count = 0
+
+/**
+ * Starts a Windows program. Its output goes into files: Windows' Node can't write to pipes of this system, and a
+ * program that hangs would keep whoever reads from one.
+ *
+ * @param {Pick<Wine, 'env' | 'folder'>} wine
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {Options} [options] `input` is a file
+ */
+export function startWindows(wine, program, args, { timeoutMs = 60_000, env = {}, input, cwd } = {}) {
+  const [out, err] = ['out', 'err'].map((kind) => join(wine.folder, `${++count}.${kind}`))
+  const files = [openSync(input ?? '/dev/null', 'r'), openSync(out ?? '', 'w'), openSync(err ?? '', 'w')]
+  const child = spawn('wine', [program, ...args], { env: { ...wine.env, ...env }, stdio: files, cwd })
+  for (const file of files) closeSync(file)
+  const forget = atEnd(() => child.kill('SIGKILL'))
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+  const stdout = () => readFileSync(out ?? '', 'utf8').replaceAll('\r\n', '\n')
+  const stderr = () => readFileSync(err ?? '', 'utf8').replaceAll('\r\n', '\n')
+  /** @type {Promise<Result>} */
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer)
+      forget()
+      resolve({ code: exitCodeOf(code, signal), stdout: stdout(), stderr: stderr() })
+    })
+  })
+  return { stdout, stderr, ended, end: () => child.kill('SIGKILL') }
+}
+
+/**
+ * Runs a Windows program to its end, or for as long as it may take.
+ *
+ * @param {Pick<Wine, 'env' | 'folder'>} wine
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {Options} [options]
+ * @returns {Promise<Result>}
+ */
+export function runWindows(wine, program, args, options) {
+  return startWindows(wine, program, args, options).ended
+}

