@@ -2,6 +2,7 @@ import { registry } from '../electron/core/brokers/registry.ts'
 import { Chance } from './chance.ts'
 import { Counts, Day } from './day.ts'
 import { openDesks } from './desk.ts'
+import { loadAhead } from './load-ahead.ts'
 import { Violation } from './ledger.ts'
 import { Machine, Process } from './machine.ts'
 import { Network } from './network.ts'
@@ -22,8 +23,7 @@ export interface Report {
 
 /** Lives through so many mornings, or fewer when a rule is broken. The same seed gives the same mornings. */
 export async function simulate(mornings: number, seed: number): Promise<Report> {
-  // Loaded when first used, which would take time that is not virtual.
-  await import('tough-cookie')
+  await loadAhead()
   const chance = new Chance(seed)
   const time = new VirtualTime(FIRST_MORNING)
   const desks = openDesks(() => time.now(), chance)

@@ -176,6 +176,8 @@ export interface Broker {
   readonly exports: Readonly<Record<string, string>>
   /** When a token issued at `issuedAt` ends (both epoch ms); null when only a probe can tell. */
   expiresAt(issuedAt: number, token: TokenBundle): number | null
+  /** Loads its calls beforehand; otherwise they load with the first of them. */
+  readonly load?: () => Promise<unknown>
   /** Performs the steps but for the last, the probe, which the engine does itself. Throws LoginError. */
   login(context: LoginContext): Promise<TokenBundle>
   /** Left out where the broker has no page to sign in on for an app. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { loadAhead } from '../../../simulator/load-ahead.ts'
 import { TradingDesk } from '../../../tests/support/trading-desk.ts'
 import { sessionOn } from './trading-days.ts'
 
@@ -123,8 +124,7 @@ afterEach(() => {
 
 /** Lives through days, and says of each account how many logins each day had. */
 async function live(days: readonly string[], deedsOf: (day: string, index: number) => readonly Deed[]) {
-  // Loaded when first used, which would take time that is not virtual.
-  await import('tough-cookie')
+  await loadAhead()
   const [first = ''] = days
   const desk = new TradingDesk(at(first, '00:00:00'))
   await desk.time.run(desk.addAccounts())

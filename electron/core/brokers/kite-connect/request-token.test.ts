@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../../errors.ts'
-import { endsSignIn, requestTokenIn } from './request-token.ts'
+import { requestTokenIn } from './request-token.ts'
+import { endsSignIn } from './sign-in-page.ts'
 
 const web = new URL('https://kite.zerodha.com')
 const own = 'request_token=R&status=success&action=login&type=login'

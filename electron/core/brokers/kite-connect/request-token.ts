@@ -4,12 +4,10 @@ import type { HttpReply, HttpSession } from '../../ports.ts'
 import { readData } from '../kite/replies.ts'
 import { meaningBesideEntry } from '../refusal-words.ts'
 import { isPage, lastQueryValue, pageError, redirectTarget } from '../replies.ts'
+import { ALIAS } from './sign-in-page.ts'
 
 /** Redirects Kite may put between the login and the registered redirect address. Live logins have shown two. */
 const MAX_HOPS = 8
-
-/** Another name of kite.zerodha.com for an app's login, which redirects to it. */
-const ALIAS = 'https://kite.trade'
 
 /** Whose login it is, and where. */
 export interface AppLogin {
@@ -55,12 +53,6 @@ export function requestTokenIn(address: URL, userId: string): string | null {
   if (status !== 'success') throw refusedRedirect(lastQueryValue(address, 'message'), userId)
   return null
 }
-
-/** Whether an address ends a sign-in, with a request token or without: one that is no page of Kite's own. */
-export const endsSignIn = (address: URL, web: URL): boolean =>
-  address.origin !== web.origin &&
-  address.origin !== ALIAS &&
-  (lastQueryValue(address, 'request_token') ?? lastQueryValue(address, 'status')) !== null
 
 function endOfRoad(reply: HttpReply, url: URL, { consentPage, userId }: AppLogin): LoginError {
   if (reply.status === 200 && url.pathname.startsWith('/connect/authorize')) {

@@ -1,15 +1,9 @@
-import * as z from 'zod/mini'
-import { Secret } from '../../secret.ts'
-import { withPath } from '../address.ts'
-import type { Broker, CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { held } from '../held.ts'
+import type { Broker } from '../broker.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
-import { readData } from '../kite/replies.ts'
-import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
-import { signIn, signInSteps } from '../kite/sign-in.ts'
-import { enctokenIn, lastCookie } from './enctoken.ts'
+import { signInSteps } from '../kite/sign-in-steps.ts'
 
-const ProfileData = z.object({ user_id: z.string() })
+/** Loaded with the first call: start-up does without. */
+const calls = () => import('./calls.ts')
 
 /**
  * The session of Kite itself, whose token is its `enctoken` cookie. Nothing of it is documented by Zerodha; the
@@ -44,32 +38,8 @@ export const kiteWeb: Broker = {
   exports: { enctoken: 'KITE_ENCTOKEN', user_id: 'KITE_USER_ID' },
   // Kite signs everybody out once a day, at an hour that Zerodha does not name, and whenever Kite is opened elsewhere.
   expiresAt: () => null,
-  login,
-  probe,
-  revoke,
-}
-
-async function login(context: LoginContext): Promise<TokenBundle> {
-  const reply = await signIn(context, 'kite-web')
-  const userId = context.setting('user_id')
-  assertLoginOf(userId, lastCookie(reply, 'user_id'))
-  return { enctoken: new Secret(enctokenIn(reply)), user_id: new Secret(userId) }
-}
-
-async function probe(context: CallContext, token: TokenBundle): Promise<void> {
-  const reply = await context.http.send({
-    method: 'GET',
-    url: withPath(context.endpoint('web'), '/oms/user/profile'),
-    headers: { Authorization: `enctoken ${held(token, 'enctoken')}` },
-  })
-  assertTokenOf(context.setting('user_id'), readData(reply, 'enctoken', ProfileData).user_id)
-}
-
-/** Logs out as Kite's page does. No source tells what it answers, so any answer will do. */
-async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
-  await context.http.send({
-    method: 'GET',
-    url: withPath(context.endpoint('web'), '/logout'),
-    headers: { Cookie: `enctoken=${held(token, 'enctoken')}; user_id=${context.setting('user_id')}` },
-  })
+  load: calls,
+  login: async (context) => (await calls()).login(context),
+  probe: async (context, token) => (await calls()).probe(context, token),
+  revoke: async (context, token) => (await calls()).revoke(context, token),
 }

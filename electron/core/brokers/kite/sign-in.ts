@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { HttpReply } from '../../ports.ts'
 import { withPath } from '../address.ts'
-import type { LoginContext, LoginStep } from '../broker.ts'
+import type { LoginContext } from '../broker.ts'
 import { password, totpSecret, userId } from './fields.ts'
 import { Text } from '../replies.ts'
 import { readData } from './replies.ts'
@@ -12,12 +12,6 @@ const LoginData = z.object({
   twofa_type: z.string(),
   twofa_types: z.nullish(z.array(z.string())),
 })
-
-/** The steps of `signIn`. */
-export const signInSteps = [
-  { id: 'password', label: 'Checking the password' },
-  { id: 'code', label: 'Checking the second factor' },
-] as const satisfies readonly LoginStep[]
 
 /** Whether a sign-in leads on to an app alone, or to Kite itself. */
 export type Purpose = 'app' | 'kite-web'

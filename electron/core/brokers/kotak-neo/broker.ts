@@ -1,13 +1,10 @@
-import type { HttpReply } from '../../ports.ts'
 import { endOfIstDay, jwtExpiry } from '../../tokens/expiry.ts'
-import { withPath } from '../address.ts'
-import type { Broker, CallContext, TokenBundle } from '../broker.ts'
-import { held } from '../held.ts'
+import type { Broker, TokenBundle } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
-import { addresses } from './addresses.ts'
 import { fields } from './fields.ts'
-import { finKey, login } from './login.ts'
-import { checkOrderBook, isDoubtful } from './replies.ts'
+
+/** Loaded with the first call: start-up does without. */
+const calls = () => import('./calls.ts')
 
 /**
  * Kotak Neo, by the login with TOTP and MPIN that Kotak documents for programs:
@@ -49,9 +46,10 @@ export const kotakNeo: Broker = {
     rt_url: 'KOTAK_NEO_RT_URL',
   },
   expiresAt,
-  login,
-  probe,
-  addresses,
+  load: calls,
+  login: async (context) => (await calls()).login(context),
+  probe: async (context, token) => (await calls()).probe(context, token),
+  addresses: async (context, token) => (await calls()).addresses(context, token),
   // No call for it is documented. A reset of the access token in the API Dashboard ends every session.
   revoke: null,
 }
@@ -64,19 +62,4 @@ export const kotakNeo: Broker = {
 function expiresAt(issuedAt: number, { token }: TokenBundle): number {
   const said = token === undefined ? null : jwtExpiry(token)
   return Math.min(said ?? Infinity, endOfIstDay(issuedAt))
-}
-
-/**
- * Asks for the order book, which Kotak shows to any address: it can't tell whether orders would be taken. A session
- * that Kotak may only seem to refuse is asked about once more, because a new login would end it.
- */
-async function probe(context: CallContext, bundle: TokenBundle): Promise<void> {
-  const ask = (): Promise<HttpReply> =>
-    context.http.send({
-      method: 'GET',
-      url: withPath(new URL(held(bundle, 'base_url')), '/quick/user/orders'),
-      headers: { Auth: held(bundle, 'token'), Sid: held(bundle, 'sid'), ...finKey },
-    })
-  const first = await ask()
-  checkOrderBook(isDoubtful(first) ? await ask() : first)
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
-import { withPath } from '../address.ts'
-import type { CallContext, LoginContext } from '../broker.ts'
+import type { LoginContext } from '../broker.ts'
 import { isPage, pageError, redirectTarget } from '../replies.ts'
+import { dialogUrl } from './dialog-url.ts'
 import { readReply } from './replies.ts'
 
 /** Redirects between the address that opens a login and the login page; one has been seen. */
@@ -17,15 +17,6 @@ export interface PageNames {
   readonly clientId: string
   readonly userId: string
   readonly redirectUri: string
-}
-
-/** Where a login to the user's app begins, for a browser too: https://upstox.com/developer/api-documentation/authorize */
-export function dialogUrl(context: CallContext): URL {
-  return withPath(context.endpoint('api'), '/v2/login/authorization/dialog', {
-    response_type: 'code',
-    client_id: context.setting('client_id'),
-    redirect_uri: context.setting('redirect_uri'),
-  })
 }
 
 /**

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import {
+  converse,
+  loginMornings,
+  nothing,
+  routeOf,
+  trueReplies,
+  type Morning,
+} from '../../../tests/support/spoilt-login.ts'
+import type { ProblemKind } from '../../contract/state.ts'
+import { LoginError } from '../errors.ts'
+import type { HttpReply } from '../ports.ts'
+
+const STATUSES = [200, 302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 500, 502, 503, 504] as const
+const blamed: ReadonlySet<ProblemKind> = new Set(['bad-credentials', 'bad-totp'])
+
+/** Every broker's envelope of a refusal. */
+const envelopes: Readonly<Record<string, (message: string, code: string) => unknown>> = {
+  kite: (message) => ({ status: 'error', message, error_type: 'SomeException', data: null }),
+  'upstox page': (message, code) => ({ success: false, error: { code, message } }),
+  'upstox api': (message, errorCode) => ({ status: 'error', errors: [{ errorCode, message }] }),
+  'neo error': (message, code) => ({ error: [{ code, message }] }),
+  'neo errMsg': (errMsg, stCode) => ({ stat: 'Not_Ok', stCode, errMsg }),
+  'kotak fault': (message, code) => ({ fault: { code, message, description: message } }),
+}
+
+/** Bodies without a word or a code about an entry. */
+const strangers: [what: string, type: string, body: string][] = [
+  ['nothing', 'application/json', ''],
+  ['a page', 'text/html', '<html><body>Welcome</body></html>'],
+  ['a captcha page', 'text/html', '<html><body>Please solve this captcha</body></html>'],
+  ['cut JSON', 'application/json', '{"status":"err'],
+  ['JSON that says nothing', 'application/json', '{}'],
+  ...Object.entries(envelopes).flatMap(([name, envelope]): [string, string, string][] => [
+    [
+      `${name}: unknown code and words`,
+      'application/json',
+      JSON.stringify(envelope('Something is amiss', 'X9')),
+    ],
+    [`${name}: no words`, 'application/json', JSON.stringify(envelope('', ''))],
+    [`${name}: a route that is gone`, 'application/json', JSON.stringify(envelope('Route not found', '404'))],
+  ]),
+]
+
+/** How a login ends with the reply of one route replaced; null when it ends well. */
+async function endWith(
+  parts: Morning,
+  account: string,
+  replies: ReadonlyMap<string, HttpReply>,
+  route: string,
+  instead: HttpReply,
+): Promise<ProblemKind | null> {
+  try {
+    await converse(parts, account, () => ({
+      send: (request) => {
+        const asked = routeOf(request)
+        return Promise.resolve(asked === route ? instead : (replies.get(asked) ?? nothing))
+      },
+      tryProxy: () => Promise.resolve(),
+    }))
+    return null
+  } catch (error) {
+    if (error instanceof LoginError) return error.kind
+    throw error
+  }
+}
+
+const replyOf = (status: number, type: string, body: string): HttpReply => ({
+  status,
+  headers: new Headers({ 'content-type': type }),
+  body,
+})
+
+describe.each(loginMornings)('%s', (_name, account, start) => {
+  test('no reply without a word or a code about an entry is blamed on one, in any step', async () => {
+    const parts = await start()
+    const replies = await trueReplies(parts, account)
+    const wronged: string[] = []
+    let tried = 0
+    for (const route of replies.keys()) {
+      for (const status of STATUSES) {
+        for (const [what, type, body] of strangers) {
+          const kind = await endWith(parts, account, replies, route, replyOf(status, type, body))
+          tried++
+          if (kind !== null && blamed.has(kind)) wronged.push(`${route}: ${status} with ${what} is ${kind}`)
+        }
+      }
+    }
+    expect(wronged).toEqual([])
+    expect(tried).toBeGreaterThan(200)
+  })
+
+  test('and the words about one are, under the statuses of a refusal alone', async () => {
+    const parts = await start()
+    const replies = await trueReplies(parts, account)
+    const blamedAt = new Set<number>()
+    for (const route of replies.keys()) {
+      for (const status of STATUSES) {
+        for (const envelope of Object.values(envelopes)) {
+          for (const words of ['Invalid password', 'Invalid TOTP', 'Invalid PIN']) {
+            const instead = replyOf(status, 'application/json', JSON.stringify(envelope(words, '')))
+            const kind = await endWith(parts, account, replies, route, instead)
+            if (kind !== null && blamed.has(kind)) blamedAt.add(status)
+          }
+        }
+      }
+    }
+    expect(blamedAt).toContain(400)
+    expect([...blamedAt].filter((status) => ![200, 400, 401, 403, 422].includes(status))).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini'
+import { Secret } from '../../secret.ts'
+import { withPath } from '../address.ts'
+import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import { held } from '../held.ts'
+import { readData } from '../kite/replies.ts'
+import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
+import { signIn } from '../kite/sign-in.ts'
+import { enctokenIn, lastCookie } from './enctoken.ts'
+
+const ProfileData = z.object({ user_id: z.string() })
+
+export async function login(context: LoginContext): Promise<TokenBundle> {
+  const reply = await signIn(context, 'kite-web')
+  const userId = context.setting('user_id')
+  assertLoginOf(userId, lastCookie(reply, 'user_id'))
+  return { enctoken: new Secret(enctokenIn(reply)), user_id: new Secret(userId) }
+}
+
+export async function probe(context: CallContext, token: TokenBundle): Promise<void> {
+  const reply = await context.http.send({
+    method: 'GET',
+    url: withPath(context.endpoint('web'), '/oms/user/profile'),
+    headers: { Authorization: `enctoken ${held(token, 'enctoken')}` },
+  })
+  assertTokenOf(context.setting('user_id'), readData(reply, 'enctoken', ProfileData).user_id)
+}
+
+/** Logs out as Kite's page does. No source tells what it answers, so any answer will do. */
+export async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
+  await context.http.send({
+    method: 'GET',
+    url: withPath(context.endpoint('web'), '/logout'),
+    headers: { Cookie: `enctoken=${held(token, 'enctoken')}; user_id=${context.setting('user_id')}` },
+  })
+}

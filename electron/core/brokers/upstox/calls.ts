@@ -1,0 +1,111 @@
+import * as z from 'zod/mini'
+import { LoginError } from '../../errors.ts'
+import { Secret } from '../../secret.ts'
+import { withPath } from '../address.ts'
+import type { BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import { held } from '../held.ts'
+import { Text } from '../replies.ts'
+import { openDialog } from './dialog.ts'
+import { LoginPage } from './login-page.ts'
+import { approveApp, sendCode, sendNumber, sendPin } from './page-steps.ts'
+import { checkUser, SaidUser } from './profiles.ts'
+import { answerIn, codeIn } from './redirect.ts'
+import { readReply } from './replies.ts'
+
+const Session = z.object({ access_token: Text, user_id: SaidUser })
+const Profile = z.object({ status: z.literal('success'), data: z.object({ user_id: z.string() }) })
+/** https://upstox.com/developer/api-documentation/get-app-static-ips */
+const Registered = z.object({
+  status: z.literal('success'),
+  data: z.object({ primary_ip: z.nullish(z.string()), secondary_ip: z.nullish(z.string()) }),
+})
+const LoggedOut = z.object({ status: z.literal('success') })
+
+export async function login(context: LoginContext): Promise<TokenBundle> {
+  context.report('open')
+  const names = await openDialog(context)
+  const page = new LoginPage(context)
+  await next(context, 'number')
+  const otpToken = await sendNumber(context, page, names)
+  await next(context, 'code')
+  const { profile, userId } = await sendCode(context, page, otpToken, names)
+  await next(context, 'pin')
+  const early = await sendPin(context, page, names, profile)
+  if (early === null) await next(context, 'approve')
+  const code = early ?? (await approveApp(context, page, names))
+  await next(context, 'exchange')
+  return exchange(context, code, userId)
+}
+
+export async function finish(context: LoginContext, end: URL): Promise<TokenBundle> {
+  context.report('exchange')
+  const code = codeIn(context, end)
+  if (code !== null) return exchange(context, code, context.setting('user_id'))
+  const words = answerIn(context, end, 'error_description') ?? answerIn(context, end, 'error')
+  throw new LoginError('consent-required', {
+    message: 'The login ended without approval for your app.',
+    next: 'Log in again and approve the app on Upstox’s page.',
+    ...(words !== null && { brokerWords: words }),
+  })
+}
+
+async function next(context: LoginContext, step: string): Promise<void> {
+  await context.pause(Number(context.setting('delay_ms')))
+  context.report(step)
+}
+
+/** @param userId whose token it has to be; empty where nobody has said */
+async function exchange(context: LoginContext, code: string, userId: string): Promise<TokenBundle> {
+  const reply = await context.http.send({
+    method: 'POST',
+    url: withPath(context.endpoint('api'), '/v2/login/authorization/token'),
+    headers: { accept: 'application/json' },
+    withoutCookies: true,
+    form: {
+      code,
+      client_id: context.setting('client_id'),
+      client_secret: context.secret('client_secret').reveal(),
+      redirect_uri: context.setting('redirect_uri'),
+      grant_type: 'authorization_code',
+    },
+  })
+  const session = readReply(reply, 'exchange', Session)
+  checkUser(session.user_id, userId)
+  return { access_token: new Secret(session.access_token) }
+}
+
+/**
+ * Asks for the profile. Upstox may answer that only to the registered address, which is no fault of the token's
+ * (https://upstox.com/developer/api-documentation/analytics-token); of no other call is it said that it would not.
+ */
+export async function probe(context: CallContext, token: TokenBundle): Promise<void> {
+  await callWith(token, context, 'GET', '/v2/user/profile', Profile)
+}
+
+export async function addresses(context: CallContext, token: TokenBundle): Promise<BrokerAddresses> {
+  const { primary_ip, secondary_ip } = (await callWith(token, context, 'GET', '/v2/user/ip', Registered)).data
+  return { seen: null, registered: [primary_ip ?? '', secondary_ip ?? ''].filter(isAddress) }
+}
+
+/** Loosely, for what is only shown. */
+const isAddress = (text: string): boolean => /^[\da-f.:]{3,45}$/i.test(text)
+
+export async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
+  await callWith(token, context, 'DELETE', '/v2/logout', LoggedOut)
+}
+
+async function callWith<T>(
+  token: TokenBundle,
+  context: CallContext,
+  method: 'GET' | 'DELETE',
+  path: string,
+  schema: z.ZodMiniType<T>,
+): Promise<T> {
+  const reply = await context.http.send({
+    method,
+    url: withPath(context.endpoint('api'), path),
+    headers: { accept: 'application/json', Authorization: `Bearer ${held(token, 'access_token')}` },
+    withoutCookies: true,
+  })
+  return readReply(reply, 'token', schema)
+}
