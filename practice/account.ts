@@ -91,7 +91,9 @@ export class Account extends Tries {
     if (!/^\d{6}$/.test(code)) return undefined
     const secret = this.#credentials.totp_secret
     const epoch = this.#epochSeconds()
-    const result = verifySync({ secret, token: code, epoch, epochTolerance: PERIOD_S, period: PERIOD_S })
+    // The code before may still be on its way (RFC 6238 §5.2); one of a window that has not begun is nobody's.
+    const epochTolerance: [number, number] = [PERIOD_S, 0]
+    const result = verifySync({ secret, token: code, epoch, epochTolerance, period: PERIOD_S })
     return result.valid && 'timeStep' in result ? result.timeStep : undefined
   }
 

@@ -2,7 +2,7 @@ import { nextIstHour } from '../../tokens/expiry.ts'
 import type { Broker } from '../broker.ts'
 import { envNames } from '../env-names.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
-import { signInSteps } from '../kite/sign-in-steps.ts'
+import { errorTypes, signInSteps } from '../kite/sign-in-steps.ts'
 import { connectUrl, isEnd } from './sign-in-page.ts'
 
 /** Loaded with the first call: start-up does without. */
@@ -61,6 +61,7 @@ export const kiteConnect: Broker = {
   exports: { api_key: 'KITE_API_KEY', access_token: 'KITE_ACCESS_TOKEN' },
   // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes
   expiresAt: (issuedAt) => nextIstHour(issuedAt, 6),
+  replyCodes: errorTypes,
   load: calls,
   login: async (context) => (await calls()).login(context),
   // What the documents recommend for desktop apps: https://kite.trade/docs/connect/v3/apps/

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
+import { until } from '../../../../tests/support/until.ts'
 
 describe('a login that works', () => {
   test('ends with a token that the broker accepts until 06:00 tomorrow', async () => {
@@ -88,6 +89,26 @@ describe('a login that works', () => {
       expect(await engine.login('kite')).toBe('obtained')
       expect(tokens.freshness('kite')).toBe('fresh')
       expect(Math.abs(offset.brokerNow() - clock.now() - brokerAheadMs)).toBeLessThan(1_500)
+    },
+  )
+
+  test.each([-90_300, 89_900, 90_000, 90_100, 90_400, 90_900])(
+    'begun in the last seconds of a window, has its code taken by a broker whose clock is %i ms ahead',
+    async (brokerAheadMs) => {
+      const { engine, broker, clock, store } = await kiteMorning({ brokerAheadMs })
+      const intoWindow = (clock.now() + brokerAheadMs) % 30_000
+      clock.advance(58_400 - intoWindow)
+      const login = engine.login('kite')
+      const waits = (): boolean =>
+        [...engine.progress.values()].some(({ label }) => label.includes('next TOTP code'))
+      await until('the wait for the next code', () => (waits() ? true : null))
+      // No further than it asks to wait: a millisecond early would be another window's code.
+      while (store.state.accounts[0]?.codesSent.length === 0) {
+        clock.advance(1)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      expect(await login).toBe('obtained')
+      expect(broker.wrongCodes).toBe(0)
     },
   )
 

@@ -1,6 +1,6 @@
 import type { Broker } from '../broker.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
-import { signInSteps } from '../kite/sign-in-steps.ts'
+import { errorTypes, signInSteps } from '../kite/sign-in-steps.ts'
 
 /** Loaded with the first call: start-up does without. */
 const calls = () => import('./calls.ts')
@@ -38,6 +38,7 @@ export const kiteWeb: Broker = {
   exports: { enctoken: 'KITE_ENCTOKEN', user_id: 'KITE_USER_ID' },
   // Kite signs everybody out once a day, at an hour that Zerodha does not name, and whenever Kite is opened elsewhere.
   expiresAt: () => null,
+  replyCodes: errorTypes,
   load: calls,
   login: async (context) => (await calls()).login(context),
   probe: async (context, token) => (await calls()).probe(context, token),

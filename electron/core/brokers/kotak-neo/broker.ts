@@ -46,6 +46,8 @@ export const kotakNeo: Broker = {
     rt_url: 'KOTAK_NEO_RT_URL',
   },
   expiresAt,
+  // https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details and Kotak's own client
+  replyCodes: ['1003', '1037', '5203', '10512', '10522', '100008', '100022', '900901'],
   load: calls,
   login: async (context) => (await calls()).login(context),
   probe: async (context, token) => (await calls()).probe(context, token),

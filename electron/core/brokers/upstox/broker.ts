@@ -46,6 +46,20 @@ export const upstox: Broker = {
   exports: { access_token: 'UPSTOX_ACCESS_TOKEN' },
   // "until 3:30 AM the following day": https://upstox.com/developer/api-documentation/get-token
   expiresAt: (issuedAt) => nextIstHour(issuedAt, 3.5),
+  // Of its page, as programs have seen them, and of https://upstox.com/developer/api-documentation/error-codes
+  replyCodes: [
+    ...[
+      '1017016',
+      '1017069',
+      '1017106',
+      'UDAPI10000',
+      'UDAPI10005',
+      'UDAPI100016',
+      'UDAPI100050',
+      'UDAPI100057',
+    ],
+    ...['UDAPI100058', 'UDAPI100068', 'UDAPI100073', 'UDAPI100500', 'UDAPI1154', 'UDAPI1221'],
+  ],
   load: calls,
   login: async (context) => (await calls()).login(context),
   assisted: {
