@@ -17,15 +17,18 @@ const lenient = [
 /** Those that read nothing a person may have written a secret into. */
 const allowed: Readonly<Record<string, string>> = {
   'adapters/autostart-file.ts': 'a desktop entry, ours or the system’s',
+  'adapters/bus-message.ts': 'names on the session bus, of which only signals are listened to',
   'adapters/ca-file.ts': 'certificates, which are public; a private key is refused',
   'adapters/history-file.ts': 'our own history, which holds no secret',
   'adapters/http.ts': 'replies of brokers',
   'adapters/lock-files.ts': 'our own locks, and /proc',
+  'adapters/lock-owners.ts': 'numbers of processes, in /proc',
   'adapters/machine.ts': 'our own file with the machine’s id',
   'adapters/sealed-format.ts': 'what we have sealed ourselves, and authenticated',
   'adapters/sealed-keychain.ts': 'base64 of our own',
   'adapters/state-file.ts': 'our own state, which holds no secret',
   'adapters/trusted-roots.ts': 'certificates',
+  'adapters/wayland-globals.ts': 'names of what the compositor offers',
   'cli/completion.ts': 'our own state',
   'core/accounts/import/migration.ts': 'names in an export; its secrets are bytes',
   'core/tokens/expiry.ts': 'the claims of a token',
