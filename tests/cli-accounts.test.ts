@@ -9,7 +9,15 @@ describe.concurrent('tokentray account', () => {
     await profile.addAccount('zerodha-main', broker)
     expect(await profile.cli.mustRun('account', 'list')).toBe('zerodha-main  kite-connect')
     expect(JSON.parse(await profile.cli.mustRun('account', 'list', '--json'))).toEqual({
-      accounts: [{ name: 'zerodha-main', broker: 'kite-connect', endpoints: broker.endpoints, proxy: null }],
+      accounts: [
+        {
+          name: 'zerodha-main',
+          broker: 'kite-connect',
+          endpoints: broker.endpoints,
+          proxy: null,
+          family: null,
+        },
+      ],
     })
     expect(await profile.inKeychain('zerodha-main/password')).toBe(broker.credentials.password)
 

@@ -52,6 +52,7 @@ describe.concurrent('tokentray', () => {
           freshness: 'fresh',
           expires_at: expect.stringMatching(/T00:30:00/),
           problem: null,
+          addresses: null,
         },
       ],
     })
