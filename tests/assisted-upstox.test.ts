@@ -9,7 +9,9 @@ import { photographPage } from './support/photograph.ts'
 import { endpointFlags, Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { openSignIn } from './support/sign-in.ts'
+import { visibleWindows } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
+import { until } from './support/until.ts'
 
 const pin = new Marker('PIN', '246813579135792468')
 
@@ -52,6 +54,9 @@ test('closing the window calls the sign-in off and costs nothing', async () => {
   const opened = app.electron.waitForEvent('window')
   const outcome = popover.evaluate(() => window.tokentray.login('upstox'))
   const page = await opened
+  await until('the window to sign in', async () =>
+    (await visibleWindows(app.pid, 'Sign in to upstox at .*')).length > 0 ? true : null,
+  )
   // It hid when the window came up, and what is hidden for long is destroyed with all that it waits for.
   await (await watcher.itemOf(app.pid)).press('Open')
   await enter(page, 'Mobile number', broker.credentials.username)

@@ -251,8 +251,8 @@ export class BrokerConversation implements LoginContext {
     // An error that comes without a reply is not to be explained by the reply before.
     this.#lastReply = null
     this.#confidences.learnRequest(request)
-    // What was accepted before is written down while the broker is busy.
-    this.#entries.flush()
+    // A crash while the broker is busy must not make spent what it has accepted.
+    await this.#entries.settled()
     const reply = await trace.record(this.#step, host, request, (sent) => session.send(sent))
     this.#confidences.learnReply(reply, request.url)
     this.#lastReply = reply

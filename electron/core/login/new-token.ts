@@ -35,14 +35,13 @@ export async function keepToken(
   await records.clearToken(name)
   await storeBundle(keychain, name, broker, bundle)
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
+  // Before the probe, so that no crash in it loses a login.
+  await records.setToken(name, token)
   conversation.report('probe')
-  // Written down while the broker looks at it, so that no crash loses a login.
-  const [probed] = await Promise.allSettled([
-    broker.probe(conversation, bundle),
-    records.setToken(name, token),
-    conversation.settled(),
-  ])
-  const refusal: unknown = probed.status === 'rejected' ? probed.reason : null
+  const refusal: unknown = await broker.probe(conversation, bundle).then(
+    () => null,
+    (error: unknown) => error,
+  )
   if (refusal instanceof LoginError && refusal.kind === 'token-expired' && !refusal.mayBeGood) {
     await records.setToken(name, { ...token, seen: 'rejected' })
     throw new LoginError('protocol-changed', {
@@ -51,7 +50,6 @@ export async function keepToken(
     })
   }
   const problem = refusal === null ? null : await besideToken(refusal, conversation)
-  // Once more where the first write failed.
   await conversation.settled()
   const addresses = await askAddresses(broker, conversation, bundle)
   const seen = problem === null ? 'accepted' : 'unverified'
