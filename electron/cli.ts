@@ -46,6 +46,10 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function openServices({ get }: Passphrases, command: string): Promise<Services> {
+  // Begun at once: it takes as long as loading the rest.
+  const trial = command === 'login' && !io.interactive ? tryKeychainFirst() : null
+  // Heard of by the first call to the keychain.
+  trial?.catch(() => undefined)
   // Loaded when first used: help and completion do without.
   const [{ composeServices }, { noteKeychain }] = await Promise.all([
     import('./compose.ts'),
@@ -56,7 +60,7 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
     onSlow: () => {
       noteKeychain(io)
     },
-    ...(command === 'login' && !io.interactive && { before: tryKeychainFirst }),
+    ...(trial !== null && { before: () => trial }),
   }).catch(unusableFolder)
   opened.push(services)
   const certificates = certificateNote(io.withheld)
