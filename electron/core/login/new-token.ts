@@ -33,7 +33,7 @@ export async function keepToken(
   const issuedAt = offset.brokerNow()
   // Until the last item is stored the state says "no token", so that a crash leaves none half written.
   await records.clearToken(name)
-  await storeBundle(keychain, name, broker, bundle)
+  await Promise.all([storeBundle(keychain, name, broker, bundle), conversation.settled()])
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
   // Before the probe, so that no crash in it loses a login.
   await records.setToken(name, token)
@@ -50,7 +50,6 @@ export async function keepToken(
     })
   }
   const problem = refusal === null ? null : await besideToken(refusal, conversation)
-  await conversation.settled()
   const addresses = await askAddresses(broker, conversation, bundle)
   const seen = problem === null ? 'accepted' : 'unverified'
   const login = { token: { ...token, seen }, problem, addresses, trace: trace() } as const
