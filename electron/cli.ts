@@ -46,10 +46,6 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function openServices({ get }: Passphrases, command: string): Promise<Services> {
-  // Begun at once: it takes as long as loading the rest.
-  const trial = command === 'login' && !io.interactive ? tryKeychainFirst() : null
-  // Heard of by the first call to the keychain.
-  trial?.catch(() => undefined)
   // Loaded when first used: help and completion do without.
   const [{ composeServices }, { noteKeychain }] = await Promise.all([
     import('./compose.ts'),
@@ -60,7 +56,7 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
     onSlow: () => {
       noteKeychain(io)
     },
-    ...(trial !== null && { before: () => trial }),
+    ...(command === 'login' && !io.interactive && { before: tryKeychainFirst }),
   }).catch(unusableFolder)
   opened.push(services)
   const certificates = certificateNote(io.withheld)

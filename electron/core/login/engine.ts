@@ -250,7 +250,7 @@ export class LoginEngine {
     broker: Broker,
     conversation: BrokerConversation,
   ): Promise<TokenBundle> {
-    if (signIn !== null) await this.#doubtToken(name)
+    if (signIn !== null) await this.#parts.records.doubtToken(name)
     this.#progress.begin(name, broker, 'Waiting for you to sign in')
     return assistedLogin(broker, conversation, signIn, signal)
   }
@@ -282,12 +282,6 @@ export class LoginEngine {
     const broker = this.#parts.brokers.get(account.brokerId)
     if (broker === undefined) throw new InputError({ name: `its broker “${account.brokerId}” is not known` })
     return { account, broker }
-  }
-
-  /** A login that gets to its entries may end the token at hand, and may itself come to nothing. */
-  async #doubtToken(name: string): Promise<void> {
-    const { token } = this.#find(name).account
-    if (token?.seen === 'accepted') await this.#parts.records.setSeen(name, token, 'unverified')
   }
 
   /** For the history: a token that works must not be given up because a note of it could not be written. */

@@ -8,6 +8,7 @@ import { mayTry, settle, spend, takeBack, type Spendable } from './budget.ts'
 import { rememberWindow } from './code-timing.ts'
 import { coolDownLeft } from './cool-down.ts'
 import { entryNames, type EntryNames } from './entry-names.ts'
+import { withTokenUnverified } from './records.ts'
 
 interface EntriesDeps {
   readonly account: Account
@@ -146,11 +147,6 @@ export class Entries {
   #asAccepted(account: Account): Account {
     return [...this.#accepted].reduce((attempts, kind) => settle(attempts, kind), account)
   }
-}
-
-function withTokenUnverified(account: Account): Account {
-  const { token } = account
-  return token?.seen === 'accepted' ? { ...account, token: { ...token, seen: 'unverified' } } : account
 }
 
 /** `state` with the attempts that the broker has accepted settled, and a password among them proven. */

@@ -29,6 +29,11 @@ export class Records {
     await this.#change(name, (account) => ({ ...account, token }))
   }
 
+  /** A sign-in may end the token at hand, and may itself come to nothing. */
+  async doubtToken(name: string): Promise<void> {
+    await this.#change(name, withTokenUnverified)
+  }
+
   /** Says that there is no token, where the state does not say so already. */
   async clearToken(name: string): Promise<void> {
     const account = this.#store.state.accounts.find((candidate) => candidate.name === name)
@@ -92,6 +97,12 @@ function addressRecord(
   now: number,
 ): AddressRecord {
   return { seen, registered: [...registered], at: now, before: addresses?.seen ?? addresses?.before ?? null }
+}
+
+/** The account with a token that was accepted before, and may be ended by what is sent next. */
+export function withTokenUnverified(account: Account): Account {
+  const { token } = account
+  return token?.seen === 'accepted' ? { ...account, token: { ...token, seen: 'unverified' } } : account
 }
 
 const problemOf = (error: LoginError | null, now: number): Problem | null =>
