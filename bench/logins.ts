@@ -34,16 +34,15 @@ export async function logins(): Promise<readonly Budget[]> {
   const ends: (() => void | Promise<void>)[] = []
   try {
     const people = await peopleAt(practiceBrokerIds.length + MANY, ends)
-    for (let next = 0; next < people.length; next += AT_ONCE) {
-      const some = people.slice(next, next + AT_ONCE)
-      await Promise.all(some.map(({ name, broker }) => profile.addAccount(name, broker, PAUSES)))
-    }
-    // The first ones each alone, the others together.
+    // The first ones each alone, the others together. A keyring writes all that is in it at each change, so the others
+    // are added when those have been measured.
     const alone = people.slice(0, practiceBrokerIds.length)
+    await addAll(profile, alone)
     await earlyInWindow()
     for (const { name } of alone) await profile.cli.mustRun('login', name)
-    await earlyInWindow()
     const together = people.slice(practiceBrokerIds.length)
+    await addAll(profile, together)
+    await earlyInWindow()
     await profile.cli.mustRun('login', ...together.map(({ name }) => name))
 
     const { events } = History.parse(JSON.parse(await profile.cli.mustRun('history', '--json')))
@@ -80,6 +79,13 @@ export async function logins(): Promise<readonly Budget[]> {
   } finally {
     await profile.remove()
     for (const end of ends) await end()
+  }
+}
+
+async function addAll(profile: Profile, people: readonly Person[]): Promise<void> {
+  for (let next = 0; next < people.length; next += AT_ONCE) {
+    const some = people.slice(next, next + AT_ONCE)
+    await Promise.all(some.map(({ name, broker }) => profile.addAccount(name, broker, PAUSES)))
   }
 }
 

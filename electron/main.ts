@@ -180,7 +180,7 @@ async function start(): Promise<void> {
       },
     },
     onClick: () => {
-      popover.toggle()
+      popover.toggleByClick()
     },
   })
 

@@ -29,6 +29,8 @@ interface Made {
   readonly window: BrowserWindow
   /** Whether it was made to hang off a tray icon: without a frame, on top, not in the list of windows. */
   readonly hangs: boolean
+  /** Whether it was shown, and not hidden since; a window that is being hidden counts as visible for a moment more. */
+  isUp: boolean
   /** Whether it has something to show. */
   isShowable: boolean
   /** What is to become of it as soon as it has. */
@@ -80,9 +82,13 @@ export class Popover {
   }
 
   toggle(): void {
-    if (this.#hiddenByBlur.isSameClick) return
     if (this.isVisible) this.hide()
     else this.show()
+  }
+
+  /** The same for a click on the icon, which may first have taken the focus away and so have hidden it already. */
+  toggleByClick(): void {
+    if (!this.#hiddenByBlur.isSameClick) this.toggle()
   }
 
   /** @param account to be gone to, if any */
@@ -105,6 +111,7 @@ export class Popover {
     const made = this.#made
     if (made === null) return
     made.wanted = null
+    made.isUp = false
     if (this.#hasTray) made.window.hide()
     else made.window.minimize()
   }
@@ -134,7 +141,9 @@ export class Popover {
     return this.#made ?? this.#create()
   }
 
-  #reveal({ window, hangs }: Made): void {
+  #reveal(made: Made): void {
+    const { window, hangs } = made
+    made.isUp = true
     if (hangs) this.#place(window)
     if (window.isMinimized()) window.restore()
     window.show()
@@ -172,7 +181,7 @@ export class Popover {
       skipTaskbar: hangs,
       alwaysOnTop: hangs,
     })
-    const made: Made = { window, hangs, isShowable: false, wanted: null }
+    const made: Made = { window, hangs, isUp: false, isShowable: false, wanted: null }
     this.#made = made
     onceShowable(window, clock, () => {
       made.isShowable = true
@@ -188,7 +197,8 @@ export class Popover {
       const hideIfLeft = (): void => {
         if (window.isDestroyed() || window.isFocused()) return
         if (!hangs || window.webContents.isDevToolsOpened()) return
-        if (window.isVisible()) this.#hiddenByBlur.hide()
+        if (made.isUp) this.#hiddenByBlur.hide()
+        made.isUp = false
         window.hide()
       }
       if (wayland) clock.after(BLURRED_FOR_MS, hideIfLeft)
