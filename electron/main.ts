@@ -180,7 +180,9 @@ async function start(): Promise<void> {
       },
     },
     onClick: () => {
-      popover.toggleByClick()
+      // Elsewhere a click on the icon takes the focus from the popover before it counts as one.
+      if (process.platform === 'linux') popover.toggle()
+      else popover.toggleByClick()
     },
   })
 
