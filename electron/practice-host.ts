@@ -2,7 +2,7 @@ import { startPracticeBroker } from '../practice/start.ts'
 import type { PracticeBroker } from '../practice/practice-broker.ts'
 import type { Services } from './compose.ts'
 import { withAccount, type Account } from './core/accounts/account.ts'
-import { Turns } from './core/turns.ts'
+import { Turns } from './core/concurrency/queue.ts'
 
 /**
  * Runs practice brokers for the accounts that use them. To everything else such an account is a plain one whose

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Clock, History } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { HISTORY_KEPT_MS, HistoryEvent } from '../core/tokens/history.ts'
-import { Turns } from '../core/turns.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 import { makeFolder } from './make-folder.ts'
 import { renameOver } from './replace-file.ts'
 

@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { wait } from '../core/login/wait.ts'
+import { wait } from '../core/concurrency/wait.ts'
 import type { Clock } from '../core/ports.ts'
 import { systemClock } from './clock.ts'
 

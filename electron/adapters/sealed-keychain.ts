@@ -5,7 +5,7 @@ import type { Keychain } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { LockHeld } from './lock-held.ts'
 import type { Secret } from '../core/secret.ts'
-import { Turns } from '../core/turns.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 import { isDraftOf, replaceFile } from './replace-file.ts'
 import {
   damaged,

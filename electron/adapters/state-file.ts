@@ -3,7 +3,7 @@ import path from 'node:path'
 import { emptyState, State } from '../core/accounts/account.ts'
 import type { Clock, StateStore } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
-import { Turns } from '../core/turns.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 import { makeFolder } from './make-folder.ts'
 import { renameOver, replaceFile } from './replace-file.ts'
 

@@ -4,7 +4,7 @@ import type { CodeQuestion } from '../core/brokers/broker.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import type { Ask } from '../core/login/context.ts'
 import { typedCode } from '../core/login/typed-code.ts'
-import { Turns } from '../core/turns.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 import type { Io } from './io.ts'
 import { problemLines } from './words.ts'
 

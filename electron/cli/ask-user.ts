@@ -1,6 +1,6 @@
 import type { Services } from '../compose.ts'
 import type { LoginOptions } from '../core/login/login-options.ts'
-import { Turns } from '../core/turns.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 import { codeAsker } from './ask-code.ts'
 import { signInAsker } from './ask-sign-in.ts'
 import type { Io } from './io.ts'

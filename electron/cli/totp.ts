@@ -1,6 +1,6 @@
 import { groupedCode } from '../contract/words.ts'
 import type { Services } from '../compose.ts'
-import { wait } from '../core/login/wait.ts'
+import { wait } from '../core/concurrency/wait.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { ClipboardView } from '../contract/state.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import { Turns } from '../core/turns.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 
 /** The system's clipboard. */
 export interface SystemClipboard {

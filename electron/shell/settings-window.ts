@@ -3,7 +3,7 @@ import { settingsChanged, settingsChannels as channels } from '../contract/chann
 import { settingsContract as contract, type SettingOutcome } from '../contract/settings.ts'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
-import { Turns } from '../core/turns.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
 import { route, serve, type Route } from './router.ts'

@@ -7,7 +7,7 @@ import { startUpstox } from '../../../practice/upstox.ts'
 import { inputErrors, loginFailure } from '../../../tests/support/failure.ts'
 import { domain } from '../../../tests/support/harness.ts'
 import { gate } from '../../../tests/support/made-up-broker.ts'
-import { ANSWER_DEADLINE_MS } from './deadline.ts'
+import { ANSWER_DEADLINE_MS } from '../concurrency/deadline.ts'
 import type { SignIn } from './assisted.ts'
 
 const forHand = { mode: 'assisted', acceptTerms: false } as const

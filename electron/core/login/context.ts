@@ -33,7 +33,7 @@ import { learnTime } from './learn-time.ts'
 import { replyShape } from './reply-shape.ts'
 import { retold, unknownOutcome } from './settled-error.ts'
 import type { TraceRecorder } from './trace.ts'
-import { wait } from './wait.ts'
+import { wait } from '../concurrency/wait.ts'
 
 /** Asks the user for a code; rejects with the signal's reason when it aborts. */
 export type Ask = (question: CodeQuestion, signal: AbortSignal) => Promise<string>

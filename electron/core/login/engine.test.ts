@@ -11,7 +11,7 @@ import {
 import { LoginError } from '../errors.ts'
 import type { HttpRequest } from '../ports.ts'
 import type { LoginContext } from '../brokers/broker.ts'
-import { LOGIN_DEADLINE_MS } from './deadline.ts'
+import { LOGIN_DEADLINE_MS } from '../concurrency/deadline.ts'
 
 const request: HttpRequest = { method: 'GET', url: new URL('https://made-up.example/login') }
 

@@ -4,7 +4,7 @@ import { madeUpDomain, madeUpTokens, madeUpValues } from '../../../tests/support
 import { morning } from '../../../tests/support/harness.ts'
 import type { CodeQuestion } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import { ANSWER_DEADLINE_MS } from './deadline.ts'
+import { ANSWER_DEADLINE_MS } from '../concurrency/deadline.ts'
 import { Questions, type QuestionChange } from './questions.ts'
 
 const question: CodeQuestion = { label: 'made-up code', help: 'In the made-up app.', digits: 6 }

@@ -1,7 +1,7 @@
 import type { QuestionView } from '../../contract/state.ts'
 import { LoginError } from '../errors.ts'
 import type { Ask } from './context.ts'
-import { ANSWER_DEADLINE_MS } from './deadline.ts'
+import { ANSWER_DEADLINE_MS } from '../concurrency/deadline.ts'
 import { typedCode } from './typed-code.ts'
 import type { Clock } from '../ports.ts'
 

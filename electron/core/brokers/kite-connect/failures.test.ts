@@ -4,7 +4,7 @@ import { loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
 import { REQUEST_TIMEOUT_MS } from '../../../adapters/http.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
-import { LOGIN_DEADLINE_MS } from '../../login/deadline.ts'
+import { LOGIN_DEADLINE_MS } from '../../concurrency/deadline.ts'
 
 const refusal = (error_type: string, message: string) => ({
   status: 'error',

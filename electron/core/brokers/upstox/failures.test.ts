@@ -4,7 +4,7 @@ import { loginFailure } from '../../../../tests/support/failure.ts'
 import { routes, upstoxMorning } from '../../../../tests/support/upstox-morning.ts'
 import { REQUEST_TIMEOUT_MS } from '../../../adapters/http.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
-import { LOGIN_DEADLINE_MS } from '../../login/deadline.ts'
+import { LOGIN_DEADLINE_MS } from '../../concurrency/deadline.ts'
 
 const nothingSpent = { password: 0, code: 0 }
 
