@@ -31,7 +31,7 @@ const allowed: Readonly<Record<string, string>> = {
   'adapters/wayland-globals.ts': 'names of what the compositor offers',
   'cli/completion.ts': 'our own state',
   'core/accounts/import/migration.ts': 'names in an export; its secrets are bytes',
-  'core/tokens/expiry.ts': 'the claims of a token',
+  'core/time/expiry.ts': 'the claims of a token',
 }
 
 test('nothing that may read a secret decodes text otherwise than strictly', async () => {

@@ -1,6 +1,6 @@
 import type { Morning } from '../contract/state.ts'
 import { changeSchedule, withMorning } from '../core/schedule/changes.ts'
-import { dayOf } from '../core/schedule/ist.ts'
+import { dayOf } from '../core/time/ist.ts'
 import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'

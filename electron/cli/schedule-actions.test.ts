@@ -8,7 +8,7 @@ import { inputErrors } from '../../tests/support/failure.ts'
 import { FakeTerminal } from '../../tests/support/fake-terminal.ts'
 import { MemoryKeychain } from '../adapters/memory-keychain.ts'
 import { composeServices, type Services } from '../compose.ts'
-import { dayAfter, dayOf, isWeekend } from '../core/schedule/ist.ts'
+import { dayAfter, dayOf, isWeekend } from '../core/time/ist.ts'
 import { morningRunActions } from './schedule-actions.ts'
 
 const clean: (() => Promise<unknown>)[] = []

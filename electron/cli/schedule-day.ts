@@ -1,7 +1,7 @@
 import { dayKinds } from '../contract/settings.ts'
 import { InputError } from '../core/errors.ts'
 import { changeSchedule, withDay } from '../core/schedule/changes.ts'
-import { isDay } from '../core/schedule/ist.ts'
+import { isDay } from '../core/time/ist.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'

@@ -1,4 +1,4 @@
-import { dayOf } from '../core/schedule/ist.ts'
+import { dayOf } from '../core/time/ist.ts'
 import { calendarNoteFor, nextRunOf, nextRunWords } from '../core/schedule/next-run.ts'
 import { runOn, timeOf } from '../core/schedule/plan.ts'
 import type { RunRecord } from '../core/schedule/record.ts'

@@ -23,7 +23,7 @@ import { cleanWords } from './login/broker-words.ts'
 import { Secret } from './secret.ts'
 import { defaultSettings } from './settings.ts'
 import { readText } from './text.ts'
-import { jwtExpiry } from './tokens/expiry.ts'
+import { jwtExpiry } from './time/expiry.ts'
 import { updateLines } from './tokens/update-lines.ts'
 import { normaliseTotpSecret, totpCode } from './totp/code.ts'
 

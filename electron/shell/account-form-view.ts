@@ -7,7 +7,7 @@ import { proxyAddress } from '../core/accounts/proxy.ts'
 import { isTypedThere } from '../core/accounts/validate.ts'
 import type { Broker, Field } from '../core/brokers/broker.ts'
 import type { StateStore } from '../core/ports.ts'
-import { dayOf, type IstDay } from '../core/schedule/ist.ts'
+import { dayOf, type IstDay } from '../core/time/ist.ts'
 import { earliestTime } from '../core/schedule/slot.ts'
 
 export interface ViewServices {

@@ -3,7 +3,7 @@ import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../
 import { clipboardLimits, isTimeOfDay, shortcutFault } from '../contract/settings-limits.ts'
 import type { Clock, LaunchAtLogin, StateStore } from '../core/ports.ts'
 import { pauseEnd, withDay } from '../core/schedule/changes.ts'
-import { isDay } from '../core/schedule/ist.ts'
+import { isDay } from '../core/time/ist.ts'
 import type { NextRun } from '../core/schedule/next-run.ts'
 import { scheduleView } from '../core/schedule/schedule-view.ts'
 import type { StoredSettings } from '../core/settings.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { timeOn } from '../../electron/core/schedule/ist.ts'
+import { timeOn } from '../../electron/core/time/ist.ts'
 import type { App } from './app.ts'
 
 /** Two days on which the exchange traded, and over: no account is added on one of them. */

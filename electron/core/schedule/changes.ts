@@ -1,7 +1,7 @@
 import type { DayKind } from '../../contract/settings.ts'
 import type { Morning } from '../../contract/state.ts'
 import type { StateStore } from '../ports.ts'
-import { dayOf, endOf, isDay, startOf, type IstDay } from './ist.ts'
+import { dayOf, endOf, isDay, startOf, type IstDay } from '../time/ist.ts'
 import type { ScheduleSettings } from './settings.ts'
 
 /** Changes the schedule's settings; a running tray app follows at once. */

@@ -1,4 +1,4 @@
-import type { IstDay } from './ist.ts'
+import type { IstDay } from '../time/ist.ts'
 
 /** A trading session on a day that would have none. Times are `HH:MM` in India; null where they are not known here. */
 export interface SpecialSession {

@@ -1,7 +1,7 @@
 import { istTime } from '../../contract/words.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Clock, StateStore } from '../ports.ts'
-import { dayAfter, dayOf, yearOf } from './ist.ts'
+import { dayAfter, dayOf, yearOf } from '../time/ist.ts'
 import { nextRun, timeOf, type Planned } from './plan.ts'
 import type { ScheduleSettings } from './settings.ts'
 import { calendarNote } from './trading-days.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../brokers/registry.ts'
-import { endOfIstDay, nextIstHour } from '../tokens/expiry.ts'
+import { endOfIstDay, nextIstHour } from '../time/expiry.ts'
 import { earliestTime, JITTER_MS, slotOn } from './slot.ts'
 
 const day = '2026-11-20'

@@ -3,9 +3,9 @@ import { istTime } from '../../contract/words.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import { nextIstHour } from '../tokens/expiry.ts'
+import { nextIstHour } from '../time/expiry.ts'
 import { DAY_BEGINS_HOUR } from '../tokens/freshness.ts'
-import { startOf, timeOn, type IstDay } from './ist.ts'
+import { startOf, timeOn, type IstDay } from '../time/ist.ts'
 import { sessionOn } from './trading-days.ts'
 
 /** Logins of one moment are spread over so long, ms: a thousand traders have the same time in their settings. */

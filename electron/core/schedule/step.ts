@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts'
 import { mayPassWithWaking } from './another-try.ts'
 import type { ScheduleEvent } from './event.ts'
-import { dayOf } from './ist.ts'
+import { dayOf } from '../time/ist.ts'
 import { waitsForUser } from './needs-user.ts'
 import {
   hasLostToken,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { exchangeYears } from './holidays.ts'
-import { isDay, isWeekend, yearOf } from './ist.ts'
+import { isDay, isWeekend, yearOf } from '../time/ist.ts'
 import { calendarNote, isTradingDay, nextTradingDay, sessionOn } from './trading-days.ts'
 
 const own = { extraClosed: [], extraOpen: [] }

@@ -1,5 +1,5 @@
 import { exchangeYears } from './holidays.ts'
-import { dayAfter, endOf, isWeekend, timeOn, yearOf, type IstDay } from './ist.ts'
+import { dayAfter, endOf, isWeekend, timeOn, yearOf, type IstDay } from '../time/ist.ts'
 
 /** Days that the user has closed or opened, whatever the exchange's calendar says. */
 export interface OwnDays {

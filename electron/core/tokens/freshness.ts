@@ -1,5 +1,5 @@
 import type { Freshness } from '../../contract/state.ts'
-import { nextIstHour } from './expiry.ts'
+import { nextIstHour } from '../time/expiry.ts'
 
 /** A token counts as expiring this long before its end, ms. */
 export const EXPIRING_MS = 15 * 60_000

@@ -1,4 +1,4 @@
-import { nextIstHour } from '../../tokens/expiry.ts'
+import { nextIstHour } from '../../time/expiry.ts'
 import type { Broker } from '../broker.ts'
 import { envNames } from '../env-names.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'

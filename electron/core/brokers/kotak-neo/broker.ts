@@ -1,4 +1,4 @@
-import { endOfIstDay, jwtExpiry } from '../../tokens/expiry.ts'
+import { endOfIstDay, jwtExpiry } from '../../time/expiry.ts'
 import type { Broker, TokenBundle } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
 import { fields } from './fields.ts'

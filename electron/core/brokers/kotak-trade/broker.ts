@@ -1,4 +1,4 @@
-import { endOfIstDay } from '../../tokens/expiry.ts'
+import { endOfIstDay } from '../../time/expiry.ts'
 import type { Broker } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
 import { fields } from './fields.ts'

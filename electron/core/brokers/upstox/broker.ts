@@ -1,4 +1,4 @@
-import { nextIstHour } from '../../tokens/expiry.ts'
+import { nextIstHour } from '../../time/expiry.ts'
 import type { Broker, CallContext } from '../broker.ts'
 import { dialogUrl } from './dialog-url.ts'
 import { fields } from './fields.ts'

@@ -1,5 +1,5 @@
 import { istDate } from '../../contract/words.ts'
-import { IST_OFFSET_MS } from '../tokens/expiry.ts'
+import { IST_OFFSET_MS } from './expiry.ts'
 
 /** A day in India, as `YYYY-MM-DD`. Trading days are days in India wherever the machine is. */
 export type IstDay = string
