@@ -1,5 +1,5 @@
 import type { StatusShape, Tone } from '../../contract/status.ts'
-import { cleanWords } from '../../core/login/broker-words.ts'
+import { cleanWords } from '../../core/brokers/kit/clean-text.ts'
 
 /** Whether colours may be used: https://no-color.org */
 export type Paint = (text: string, tone: Tone | 'bold' | 'dim' | 'chosen') => string

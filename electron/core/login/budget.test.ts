@@ -11,7 +11,7 @@ import {
   takeBack,
   type Spendable,
 } from './budget.ts'
-import { attemptsLeftIn } from './attempts-left.ts'
+import { attemptsLeftIn } from '../brokers/kit/attempts-left.ts'
 import type { EntryNames } from './entry-names.ts'
 
 const names: EntryNames = { password: 'MPIN', totpSecret: 'TOTP setup key' }

@@ -3,7 +3,7 @@ import { withAccount, withAttempts, type Account, type Attempts, type State } fr
 import type { Broker, EntryKind } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
 import type { StateStore } from '../ports.ts'
-import { attemptsLeftIn } from './attempts-left.ts'
+import { attemptsLeftIn } from '../brokers/kit/attempts-left.ts'
 import { mayTry, settle, spend, takeBack, type Spendable } from './budget.ts'
 import { rememberWindow } from './code-timing.ts'
 import { coolDownLeft } from './cool-down.ts'

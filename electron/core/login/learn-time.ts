@@ -1,4 +1,4 @@
-import { statusError } from '../brokers/replies.ts'
+import { statusError } from '../brokers/kit/replies.ts'
 import type { HttpSession } from '../ports.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { cleanWords } from '../../login/broker-words.ts'
+import { cleanWords } from '../../brokers/kit/clean-text.ts'
 import { Secret } from '../../secret.ts'
 import { normaliseTotpSecret, standardTotp } from '../../totp/code.ts'
 

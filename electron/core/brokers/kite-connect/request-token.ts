@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply, HttpSession } from '../../ports.ts'
 import { readData } from '../kite/replies.ts'
-import { meaningBesideEntry } from '../refusal-words.ts'
-import { isPage, lastQueryValue, pageError, redirectTarget } from '../replies.ts'
+import { meaningBesideEntry } from '../kit/refusal-words.ts'
+import { isPage, lastQueryValue, pageError, redirectTarget } from '../kit/replies.ts'
 import { ALIAS } from './sign-in-page.ts'
 
 /** Redirects Kite may put between the login and the registered redirect address. Live logins have shown two. */

@@ -1,6 +1,6 @@
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { CallContext } from '../broker.ts'
-import { lastQueryValue } from '../replies.ts'
+import { lastQueryValue } from '../kit/replies.ts'
 
 /** Another name of kite.zerodha.com for an app's login, which redirects to it. */
 export const ALIAS = 'https://kite.trade'

@@ -8,8 +8,8 @@ import {
   speaksOfCode,
   speaksOfPassword,
   type RefusalMeaning,
-} from '../refusal-words.ts'
-import { readJson, statusError } from '../replies.ts'
+} from '../kit/refusal-words.ts'
+import { readJson, statusError } from '../kit/replies.ts'
 
 /**
  * The calls that answer with Kite's JSON envelope; each gives the same refusal a meaning of its own. A `typed-code`

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import type { HttpReply } from '../../ports.ts'
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { LoginContext } from '../broker.ts'
 import { password, totpSecret, userId } from './fields.ts'
-import { Text } from '../replies.ts'
+import { Text } from '../kit/replies.ts'
 import { readData } from './replies.ts'
 import { chooseFactor, type OfferedFactors } from './second-factor.ts'
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { BrokerAddresses, CallContext, TokenBundle } from '../broker.ts'
-import { held } from '../held.ts'
-import { readJson, statusError } from '../replies.ts'
+import { held } from '../kit/held.ts'
+import { readJson, statusError } from '../kit/replies.ts'
 
 const ClientIp = z.object({
   stCode: z.literal(1000),

@@ -1,7 +1,7 @@
 import type { HttpReply } from '../../ports.ts'
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { CallContext, TokenBundle } from '../broker.ts'
-import { held } from '../held.ts'
+import { held } from '../kit/held.ts'
 import { finKey } from './login.ts'
 import { checkOrderBook, isDoubtful } from './replies.ts'
 

@@ -1,9 +1,9 @@
 import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { LoginContext, TokenBundle } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
-import { toldAddress } from '../told-address.ts'
+import { toldAddress } from '../kit/trusted-redirect.ts'
 import { passwordExpired } from './refusals.ts'
 import { readSession, type Session } from './replies.ts'
 

@@ -1,7 +1,12 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../../errors.ts'
 import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
-import { meaningBesideEntry, speaksOfCode, speaksOfPassword, type RefusalMeaning } from '../refusal-words.ts'
+import {
+  meaningBesideEntry,
+  speaksOfCode,
+  speaksOfPassword,
+  type RefusalMeaning,
+} from '../kit/refusal-words.ts'
 import type { Told } from './told.ts'
 
 /** The calls made here; each gives the same refusal a meaning of its own. */

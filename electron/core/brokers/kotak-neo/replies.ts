@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { HttpReply } from '../../ports.ts'
 import { Words } from '../kotak/refusal-code.ts'
-import { readJson, Text } from '../replies.ts'
+import { readJson, Text } from '../kit/replies.ts'
 import { refusal, SESSION_DOUBTED, type NeoCall } from './refusals.ts'
 import { Flag, toldBy } from './told.ts'
 

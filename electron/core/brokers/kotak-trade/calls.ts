@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { Secret } from '../../secret.ts'
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { held } from '../held.ts'
-import { Text } from '../replies.ts'
+import { held } from '../kit/held.ts'
+import { Text } from '../kit/replies.ts'
 import { openSession, type Headers } from './hosts.ts'
 import { readSuccess } from './replies.ts'
 

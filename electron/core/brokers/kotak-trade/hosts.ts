@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
-import { isHostOf, toldAddress } from '../told-address.ts'
+import { isHostOf, toldAddress } from '../kit/trusted-redirect.ts'
 import { readSuccess } from './replies.ts'
 
 export type Headers = Readonly<Record<string, string>>

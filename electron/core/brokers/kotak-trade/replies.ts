@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import { Code, Words } from '../kotak/refusal-code.ts'
-import { readJson } from '../replies.ts'
+import { readJson } from '../kit/replies.ts'
 import { refusal, type Fault, type TradeCall } from './refusals.ts'
 
 const Refused = z.object({

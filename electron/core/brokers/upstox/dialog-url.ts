@@ -1,4 +1,4 @@
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { CallContext } from '../broker.ts'
 
 /** Where a login to the user's app begins, for a browser too: https://upstox.com/developer/api-documentation/authorize */

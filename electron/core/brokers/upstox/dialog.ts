@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import type { LoginContext } from '../broker.ts'
-import { isPage, pageError, redirectTarget } from '../replies.ts'
+import { isPage, pageError, redirectTarget } from '../kit/replies.ts'
 import { dialogUrl } from './dialog-url.ts'
 import { readReply } from './replies.ts'
 

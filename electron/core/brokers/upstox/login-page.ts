@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
-import { withPath } from '../address.ts'
+import { withPath } from '../kit/address.ts'
 import type { LoginContext } from '../broker.ts'
 import type { HttpReply } from '../../ports.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { LoginContext } from '../broker.ts'
-import { isGone, redirectTarget } from '../replies.ts'
+import { isGone, redirectTarget } from '../kit/replies.ts'
 import type { PageNames } from './dialog.ts'
 import { dialogUrl } from './dialog-url.ts'
 import { countryAndNumber } from './fields.ts'

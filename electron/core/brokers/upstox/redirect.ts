@@ -1,5 +1,5 @@
 import type { CallContext } from '../broker.ts'
-import { lastQueryValue } from '../replies.ts'
+import { lastQueryValue } from '../kit/replies.ts'
 
 /** Whether an address is at the registered redirect URL, whatever its fields are. */
 export function isRegistered(context: CallContext, { origin, pathname }: URL): boolean {

@@ -6,7 +6,7 @@ import {
   meaningBesideEntry,
   pauseIn,
   speaksOfCode,
-} from '../refusal-words.ts'
+} from '../kit/refusal-words.ts'
 import { DEVELOPER_PAGE } from './fields.ts'
 
 /** The calls of a login and after it; each gives the same refusal a meaning of its own. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
-import { readJson, statusError } from '../replies.ts'
+import { readJson, statusError } from '../kit/replies.ts'
 import { refusalError, type Refusal, type UpstoxCall } from './refusals.ts'
 
 /** https://upstox.com/developer/api-documentation/response-structure: the code is sent in an old and a new spelling. */

@@ -1,5 +1,5 @@
-import type { ProblemKind } from '../../contract/state.ts'
-import { attemptsLeftIn } from '../login/attempts-left.ts'
+import type { ProblemKind } from '../../../contract/state.ts'
+import { attemptsLeftIn } from './attempts-left.ts'
 import { isGone, isUnavailable, speaksOfLock } from './replies.ts'
 
 /** What a refusal means, before it is put into words for the user. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toldAddress } from './told-address.ts'
+import { toldAddress } from './trusted-redirect.ts'
 
 const DOMAIN = 'broker.example'
 const real = new URL('https://login.broker.example/api')

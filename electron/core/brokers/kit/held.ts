@@ -1,5 +1,5 @@
-import { LoginError } from '../errors.ts'
-import type { TokenBundle } from './broker.ts'
+import { LoginError } from '../../errors.ts'
+import type { TokenBundle } from '../broker.ts'
 
 /** A field of a token bundle. Throws LoginError `token-expired` for a bundle that lacks it: only a login mends that. */
 export function held(bundle: TokenBundle, field: string): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { LoginError } from '../errors.ts'
-import type { HttpReply } from '../ports.ts'
+import { LoginError } from '../../errors.ts'
+import type { HttpReply } from '../../ports.ts'
 
 /** What a reply has to hold to be of use, such as a token: a text that is not empty. */
 export const Text = z.string().check(z.minLength(1))

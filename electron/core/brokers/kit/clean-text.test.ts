@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Secret } from '../secret.ts'
-import { cleanWords } from './broker-words.ts'
+import { Secret } from '../../secret.ts'
+import { cleanWords } from './clean-text.ts'
 
 const clean = (words: string, ...secrets: string[]): string =>
   cleanWords(

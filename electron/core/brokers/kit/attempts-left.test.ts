@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { loginFailure } from '../../../tests/support/failure.ts'
-import { kiteMorning } from '../../../tests/support/kite-morning.ts'
-import { LoginEngine } from './engine.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
+import { LoginEngine } from '../../login/engine.ts'
 
 /** A morning at a broker that refuses the next code and says how many are left. */
 async function morningWith(message: string) {
