@@ -7,7 +7,7 @@ import { day, ist } from '../tests/support/scheduled.ts'
 import { MemoryKeychain } from './adapters/memory-keychain.ts'
 import { AppModel, type AppModelParts } from './app-model.ts'
 import { composeServices } from './compose.ts'
-import { changeSchedule, withMorning } from './core/schedule/changes.ts'
+import { changeSchedule, withMorning } from './core/state/schedule-changes.ts'
 
 const clean: (() => Promise<unknown>)[] = []
 afterEach(async () => {

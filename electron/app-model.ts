@@ -10,17 +10,17 @@ import type {
   TotpCode,
 } from './contract/state.ts'
 import type { Services } from './compose.ts'
-import { heldBy, type Account } from './core/accounts/account.ts'
+import { heldBy, type Account } from './core/state/account.ts'
 import { isForCodesAlone } from './core/accounts/codes-alone.ts'
 import { isLoopback } from './core/address.ts'
 import type { Broker } from './core/brokers/broker.ts'
 import { LoginError } from './core/errors.ts'
 import { endpointUrl } from './core/login/context.ts'
-import { morningOf } from './core/schedule/changes.ts'
+import { morningOf } from './core/state/schedule-changes.ts'
 import { dayOf, endOf } from './core/time/ist.ts'
 import type { NextRun } from './core/schedule/next-run.ts'
 import { scheduleView } from './core/schedule/schedule-view.ts'
-import { EXPIRING_MS } from './core/tokens/freshness.ts'
+import { EXPIRING_MS } from './core/state/freshness.ts'
 import { clockWarning } from './core/totp/clock-warning.ts'
 
 export interface AppModelParts {

@@ -1,7 +1,7 @@
 import { startPracticeBroker } from '../practice/start.ts'
 import type { PracticeBroker } from '../practice/practice-broker.ts'
 import type { Services } from './compose.ts'
-import { withAccount, type Account } from './core/accounts/account.ts'
+import { withAccount, type Account } from './core/state/account.ts'
 import { Turns } from './core/concurrency/queue.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Account } from '../electron/core/accounts/account.ts'
+import type { Account } from '../electron/core/state/account.ts'
 import { LoginError } from '../electron/core/errors.ts'
 import { coolDownLeft } from '../electron/core/login/cool-down.ts'
 import type { ProblemKind } from '../electron/contract/state.ts'

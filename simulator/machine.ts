@@ -1,7 +1,7 @@
 import { MemoryKeychain } from '../electron/adapters/memory-keychain.ts'
 import { httpSessions, type Fetch } from '../electron/adapters/http.ts'
 import { Accounts } from '../electron/core/accounts/accounts.ts'
-import { emptyState, type State } from '../electron/core/accounts/account.ts'
+import { emptyState, type State } from '../electron/core/state/account.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import { LoginEngine } from '../electron/core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from '../electron/core/login/retry.ts'

@@ -1,4 +1,4 @@
-import { tokenKey } from '../electron/core/accounts/account.ts'
+import { tokenKey } from '../electron/core/state/account.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import type { Desk } from './desk.ts'
 import { Violation } from './ledger.ts'

@@ -6,7 +6,7 @@ import { quickClock } from '../../tests/support/children/quick-clock.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { folderPerTest } from '../../tests/support/hooks.ts'
 import { morning } from '../../tests/support/harness.ts'
-import { actors, HISTORY_KEPT_MS, type HistoryEvent } from '../core/tokens/history.ts'
+import { actors, HISTORY_KEPT_MS, type HistoryEvent } from '../core/state/history.ts'
 import { HistoryFile } from './history-file.ts'
 import { LockFiles } from './lock-files.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync, watch } from 'node:fs'
 import path from 'node:path'
-import { emptyState, State } from '../core/accounts/account.ts'
+import { emptyState, State } from '../core/state/account.ts'
 import type { Clock, StateStore } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { Turns } from '../core/concurrency/queue.ts'

@@ -1,6 +1,6 @@
 import { isSafeAddress } from '../core/address.ts'
 import type { Keychain, Notifier } from '../core/ports.ts'
-import type { Notice } from '../core/schedule/notice.ts'
+import type { Notice } from '../core/state/notice.ts'
 import { outgoingKeys } from '../core/schedule/outgoing.ts'
 import { postJson, type PostParts } from './post-json.ts'
 

@@ -1,5 +1,5 @@
 import type { Morning } from '../contract/state.ts'
-import { changeSchedule, withMorning } from '../core/schedule/changes.ts'
+import { changeSchedule, withMorning } from '../core/state/schedule-changes.ts'
 import { dayOf } from '../core/time/ist.ts'
 import { readArgs, type Command, type CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'

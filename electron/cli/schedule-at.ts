@@ -1,6 +1,6 @@
 import { isTimeOfDay, timeOfDayFault } from '../contract/settings-limits.ts'
 import { InputError } from '../core/errors.ts'
-import { changeSchedule, withTime } from '../core/schedule/changes.ts'
+import { changeSchedule, withTime } from '../core/state/schedule-changes.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'

@@ -1,6 +1,6 @@
 import { dayKinds } from '../contract/settings.ts'
 import { InputError } from '../core/errors.ts'
-import { changeSchedule, withDay } from '../core/schedule/changes.ts'
+import { changeSchedule, withDay } from '../core/state/schedule-changes.ts'
 import { isDay } from '../core/time/ist.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts'
-import { changeSchedule, pauseEnd } from '../core/schedule/changes.ts'
+import { changeSchedule, pauseEnd } from '../core/state/schedule-changes.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'

@@ -1,7 +1,7 @@
 import { dayOf } from '../core/time/ist.ts'
 import { calendarNoteFor, nextRunOf, nextRunWords } from '../core/schedule/next-run.ts'
 import { runOn, timeOf } from '../core/schedule/plan.ts'
-import type { RunRecord } from '../core/schedule/record.ts'
+import type { RunRecord } from '../core/state/schedule-record.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'

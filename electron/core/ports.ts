@@ -1,7 +1,7 @@
-import type { State } from './accounts/account.ts'
-import type { Notice } from './schedule/notice.ts'
+import type { State } from './state/account.ts'
+import type { Notice } from './state/notice.ts'
 import type { Secret } from './secret.ts'
-import type { HistoryEvent } from './tokens/history.ts'
+import type { HistoryEvent } from './state/history.ts'
 
 /** All reading of time and all waiting goes through here, so that tests can move time by hand. */
 export interface Clock {

@@ -7,7 +7,7 @@ import { fieldHints } from '../core/accounts/validate.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import type { StateStore } from '../core/ports.ts'
-import { changeSchedule, withTime } from '../core/schedule/changes.ts'
+import { changeSchedule, withTime } from '../core/state/schedule-changes.ts'
 import { Secret } from '../core/secret.ts'
 import type { FormImports } from './account-form-imports.ts'
 

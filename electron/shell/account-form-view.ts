@@ -1,7 +1,7 @@
 import type { Services } from '../compose.ts'
 import type { BrokerView, FieldView, FormView } from '../contract/account-form.ts'
 import { inSentence } from '../contract/words.ts'
-import { heldBy, type Account } from '../core/accounts/account.ts'
+import { heldBy, type Account } from '../core/state/account.ts'
 import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../core/accounts/proxy.ts'
 import { isTypedThere } from '../core/accounts/validate.ts'

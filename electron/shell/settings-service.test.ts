@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { SettingsView, type AboutView } from '../contract/settings.ts'
-import { emptyState, type State } from '../core/accounts/account.ts'
+import { emptyState, type State } from '../core/state/account.ts'
 import type { LaunchAtLogin, StateStore } from '../core/ports.ts'
-import { defaultSettings, type StoredSettings } from '../core/settings.ts'
+import { defaultSettings, type StoredSettings } from '../core/state/settings.ts'
 import { SettingsService, type SettingsParts } from './settings-service.ts'
 import { Shortcut } from './shortcut.ts'
 

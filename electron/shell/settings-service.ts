@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../contract/settings.ts'
 import { clipboardLimits, isTimeOfDay, shortcutFault } from '../contract/settings-limits.ts'
 import type { Clock, LaunchAtLogin, StateStore } from '../core/ports.ts'
-import { pauseEnd, withDay } from '../core/schedule/changes.ts'
+import { pauseEnd, withDay } from '../core/state/schedule-changes.ts'
 import { isDay } from '../core/time/ist.ts'
 import type { NextRun } from '../core/schedule/next-run.ts'
 import { scheduleView } from '../core/schedule/schedule-view.ts'
-import type { StoredSettings } from '../core/settings.ts'
+import type { StoredSettings } from '../core/state/settings.ts'
 import type { Shortcut } from './shortcut.ts'
 
 export interface SettingsParts {

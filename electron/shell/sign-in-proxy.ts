@@ -1,5 +1,5 @@
 import type { Session, WebContents } from 'electron'
-import { secretKey, type Account } from '../core/accounts/account.ts'
+import { secretKey, type Account } from '../core/state/account.ts'
 import { proxyPassword } from '../core/accounts/proxy.ts'
 import { LoginError } from '../core/errors.ts'
 import type { Keychain } from '../core/ports.ts'

@@ -1,6 +1,6 @@
 import { BrowserWindow, session } from 'electron'
 import path from 'node:path'
-import type { Account } from '../core/accounts/account.ts'
+import type { Account } from '../core/state/account.ts'
 import { isLoopback } from '../core/address.ts'
 import { LoginError } from '../core/errors.ts'
 import type { SignIn, SignInPage } from '../core/login/assisted.ts'

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
 import type { SettingsView } from '../../electron/contract/settings.ts'
-import { defaultSettings } from '../../electron/core/settings.ts'
+import { defaultSettings } from '../../electron/core/state/settings.ts'
 import { calendarNote } from '../../electron/core/schedule/trading-days.ts'
 import { settingsBridge } from '../bridges.ts'
 import { NOW } from '../made-up.ts'

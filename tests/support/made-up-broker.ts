@@ -2,7 +2,7 @@ import type { Broker, CallContext, LoginContext, TokenBundle } from '../../elect
 import { LoginEngine } from '../../electron/core/login/engine.ts'
 import type { HttpRequest, HttpReply, Keychain, OpenHttpSession } from '../../electron/core/ports.ts'
 import { Accounts } from '../../electron/core/accounts/accounts.ts'
-import type { Account } from '../../electron/core/accounts/account.ts'
+import type { Account } from '../../electron/core/state/account.ts'
 import { MemoryKeychain } from '../../electron/adapters/memory-keychain.ts'
 import { Secret } from '../../electron/core/secret.ts'
 import { Tokens } from '../../electron/core/tokens/tokens.ts'

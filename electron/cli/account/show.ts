@@ -1,4 +1,4 @@
-import { heldBy } from '../../core/accounts/account.ts'
+import { heldBy } from '../../core/state/account.ts'
 import { proxyAddress, withProxyPassword } from '../../core/accounts/proxy.ts'
 import { readArgs, type Command, type CommandContext } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'

@@ -1,4 +1,4 @@
-import type { Account } from '../../core/accounts/account.ts'
+import type { Account } from '../../core/state/account.ts'
 
 /** How old a measurement may be and still be worth a warning, ms. */
 const RECENT_MS = 24 * 60 * 60_000

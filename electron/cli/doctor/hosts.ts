@@ -1,6 +1,6 @@
 import { reach, type Reached } from '../../adapters/reach.ts'
 import type { Services } from '../../compose.ts'
-import { heldBy, type Account } from '../../core/accounts/account.ts'
+import { heldBy, type Account } from '../../core/state/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { LoginError } from '../../core/errors.ts'

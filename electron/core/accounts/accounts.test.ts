@@ -4,7 +4,7 @@ import { gate, madeUpDomain, madeUpValues } from '../../../tests/support/made-up
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
 import { LoginError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
-import { loginLock, secretKey, withAccount, type Account } from './account.ts'
+import { loginLock, secretKey, withAccount, type Account } from '../state/account.ts'
 
 const never = new AbortController().signal
 

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts'
-import { heldBy } from './account.ts'
+import { heldBy } from '../state/account.ts'
 import { assertTerms, type AccountChange, type Accounts, type NewAccount } from './accounts.ts'
 import { checkInput } from './validate.ts'
 

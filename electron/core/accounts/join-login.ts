@@ -1,5 +1,5 @@
 import type { Broker, FieldKind } from '../brokers/broker.ts'
-import { settle } from '../login/budget.ts'
+import { settle } from '../state/attempts.ts'
 import type { Secret } from '../secret.ts'
 import {
   isSameLogin,
@@ -9,7 +9,7 @@ import {
   type Account,
   type Attempts,
   type State,
-} from './account.ts'
+} from '../state/account.ts'
 
 /**
  * Puts an account into the state, new or in its old place. Its attempts are those of its login: what other accounts

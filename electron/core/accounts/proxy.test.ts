@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { inputErrors } from '../../../tests/support/failure.ts'
 import { madeUpBroker, madeUpDomain, madeUpValues } from '../../../tests/support/made-up-broker.ts'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
-import { secretKey, State } from './account.ts'
+import { secretKey, State } from '../state/account.ts'
 import { proxyAddress, readProxy } from './proxy.ts'
 import { checkInput } from './validate.ts'
 

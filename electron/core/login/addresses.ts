@@ -1,4 +1,4 @@
-import type { AddressRecord } from '../accounts/account.ts'
+import type { AddressRecord } from '../state/account.ts'
 import type { Broker, BrokerAddresses, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { BrokerConversation } from './context.ts'

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account.ts'
+import type { Account } from '../state/account.ts'
 import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 

@@ -1,4 +1,4 @@
-import { secretKey, type Account } from '../accounts/account.ts'
+import { secretKey, type Account } from '../state/account.ts'
 import { proxyPassword } from '../accounts/proxy.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain, OpenedHttpSession, ProxySettings } from '../ports.ts'

@@ -1,6 +1,6 @@
 import type { ProblemKind } from '../../contract/state.ts'
-import type { Account } from '../accounts/account.ts'
-import { secretKey } from '../accounts/account.ts'
+import type { Account } from '../state/account.ts'
+import { secretKey } from '../state/account.ts'
 import type {
   Broker,
   CodeQuestion,

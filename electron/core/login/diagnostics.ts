@@ -1,6 +1,6 @@
 import type { Freshness } from '../../contract/state.ts'
-import type { Account } from '../accounts/account.ts'
-import type { HistoryEvent } from '../tokens/history.ts'
+import type { Account } from '../state/account.ts'
+import type { HistoryEvent } from '../state/history.ts'
 import type { Trace, TraceLine } from './trace.ts'
 
 /** The newest events are enough for support. */

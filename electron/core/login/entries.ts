@@ -1,13 +1,13 @@
 import type { ProblemKind } from '../../contract/state.ts'
-import { withAccount, withAttempts, type Account, type Attempts, type State } from '../accounts/account.ts'
+import { withAccount, withAttempts, type Account, type Attempts, type State } from '../state/account.ts'
 import type { Broker, EntryKind } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
 import type { StateStore } from '../ports.ts'
 import { attemptsLeftIn } from '../brokers/kit/attempts-left.ts'
-import { mayTry, settle, spend, takeBack, type Spendable } from './budget.ts'
+import { mayTry, settle, spend, takeBack, type Spendable } from '../state/attempts.ts'
 import { rememberWindow } from './code-timing.ts'
 import { coolDownLeft } from './cool-down.ts'
-import { entryNames, type EntryNames } from './entry-names.ts'
+import { entryNames, type EntryNames } from '../state/entry-names.ts'
 import { withTokenUnverified } from './records.ts'
 
 interface EntriesDeps {

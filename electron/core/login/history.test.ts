@@ -7,7 +7,7 @@ import { kiteMorning } from '../../../tests/support/kite-morning.ts'
 import { madeUpDomain } from '../../../tests/support/made-up-broker.ts'
 import { HistoryFile } from '../../adapters/history-file.ts'
 import { LoginError } from '../errors.ts'
-import { actors } from '../tokens/history.ts'
+import { actors } from '../state/history.ts'
 import { LoginEngine } from './engine.ts'
 
 const never = new AbortController().signal

@@ -3,7 +3,7 @@ import { programForAll } from '../../../tests/support/hooks.ts'
 import { Random } from '../../../tests/support/random.ts'
 import { Trader, type Trouble } from '../../../tests/support/trader.ts'
 import type { EntryKind } from '../brokers/broker.ts'
-import { attemptLimits } from './budget.ts'
+import { attemptLimits } from '../state/attempts.ts'
 
 const SEEDS = [31, 32, 33, 34]
 const KILLS_PER_SEED = 50

@@ -1,4 +1,4 @@
-import type { Actor } from '../tokens/history.ts'
+import type { Actor } from '../state/history.ts'
 import type { SignIn } from './assisted.ts'
 import type { Ask } from './context.ts'
 import type { TraceRecorder } from './trace.ts'

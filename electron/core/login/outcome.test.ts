@@ -8,7 +8,7 @@ import {
   untilAborted,
 } from '../../../tests/support/made-up-broker.ts'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
-import { tokenKey, withAccount, type Account } from '../accounts/account.ts'
+import { tokenKey, withAccount, type Account } from '../state/account.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpRequest } from '../ports.ts'
 import { Secret } from '../secret.ts'

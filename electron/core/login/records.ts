@@ -1,10 +1,10 @@
 import type { Problem } from '../../contract/state.ts'
 import { curedByNewDetails } from '../../contract/status.ts'
-import { withAccount, type Account, type AddressRecord } from '../accounts/account.ts'
+import { withAccount, type Account, type AddressRecord } from '../state/account.ts'
 import type { BrokerAddresses } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
 import type { StateStore } from '../ports.ts'
-import type { TokenRecord } from '../tokens/freshness.ts'
+import type { TokenRecord } from '../state/freshness.ts'
 import type { Trace } from './trace.ts'
 
 /** What a login has brought. */

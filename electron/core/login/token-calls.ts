@@ -1,5 +1,5 @@
 import { besideToken } from '../../contract/status.ts'
-import type { Account } from '../accounts/account.ts'
+import type { Account } from '../state/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'

@@ -5,8 +5,8 @@ import { LoginError } from '../errors.ts'
 import { Announcer, GROUPING_MS } from './announce.ts'
 import type { ScheduleEvent } from './event.ts'
 import { noticesFor } from './notice-texts.ts'
-import type { Notice } from './notice.ts'
-import { defaultNotifications, type NotificationSettings } from './settings.ts'
+import type { Notice } from '../state/notice.ts'
+import { defaultNotifications, type NotificationSettings } from '../state/schedule-settings.ts'
 
 const failed = (
   account: string,

@@ -1,8 +1,8 @@
 import type { Clock, Notifier } from '../ports.ts'
 import type { ScheduleEvent } from './event.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from '../state/notice.ts'
 import { noticesFor } from './notice-texts.ts'
-import type { NotificationSettings } from './settings.ts'
+import type { NotificationSettings } from '../state/schedule-settings.ts'
 
 /** Events wait at most so long for others of the same morning, ms: a little longer than logins are spread over. */
 export const GROUPING_MS = 150_000

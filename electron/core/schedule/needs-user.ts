@@ -1,4 +1,4 @@
-import { heldBy, type Account } from '../accounts/account.ts'
+import { heldBy, type Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { calendarNoteFor, nextRunWords } from './next-run.ts'
-import { defaultSchedule, ScheduleSettings } from './settings.ts'
+import { defaultSchedule, ScheduleSettings } from '../state/schedule-settings.ts'
 
 const at = (time: string): number => Date.parse(`${time}:30+05:30`)
 const now = at('2026-11-20T20:00')

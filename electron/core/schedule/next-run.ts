@@ -3,7 +3,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Clock, StateStore } from '../ports.ts'
 import { dayAfter, dayOf, yearOf } from '../time/ist.ts'
 import { nextRun, timeOf, type Planned } from './plan.ts'
-import type { ScheduleSettings } from './settings.ts'
+import type { ScheduleSettings } from '../state/schedule-settings.ts'
 import { calendarNote } from './trading-days.ts'
 
 /** What the schedule does next. */

@@ -1,7 +1,7 @@
 import { istTime } from '../../contract/words.ts'
 import { LoginError } from '../errors.ts'
 import type { ScheduleEvent } from './event.ts'
-import type { Notice } from './notice.ts'
+import type { Notice } from '../state/notice.ts'
 
 type EventOf<K extends ScheduleEvent['kind']> = Extract<ScheduleEvent, { kind: K }>
 

@@ -2,8 +2,8 @@ import { isSafeAddress } from '../address.ts'
 import { InputError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
 import { Secret } from '../secret.ts'
-import type { Notice } from './notice.ts'
-import type { OutgoingSettings } from './settings.ts'
+import type { Notice } from '../state/notice.ts'
+import type { OutgoingSettings } from '../state/schedule-settings.ts'
 
 export type OutgoingWay = 'webhook' | 'telegram'
 

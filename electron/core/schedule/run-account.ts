@@ -7,7 +7,7 @@ import type { ScheduleEvent } from './event.ts'
 import type { IstDay } from '../time/ist.ts'
 import { waitsForUser } from './needs-user.ts'
 import { runOn, type Planned } from './plan.ts'
-import type { RunRecord } from './record.ts'
+import type { RunRecord } from '../state/schedule-record.ts'
 
 export interface RunParts {
   readonly accounts: Accounts

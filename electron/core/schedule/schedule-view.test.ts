@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ist } from '../../../tests/support/scheduled.ts'
 import { scheduleView } from './schedule-view.ts'
-import { defaultSchedule, type ScheduleSettings } from './settings.ts'
+import { defaultSchedule, type ScheduleSettings } from '../state/schedule-settings.ts'
 
 const now = ist('20:00:00')
 const INDIA = -330

@@ -1,6 +1,6 @@
 import type { ScheduleView } from '../../contract/state.ts'
 import { calendarNoteFor, isPaused, nextRunWords, type NextRun } from './next-run.ts'
-import type { ScheduleSettings } from './settings.ts'
+import type { ScheduleSettings } from '../state/schedule-settings.ts'
 
 /**
  * What the pages show of the schedule.

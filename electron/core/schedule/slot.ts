@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { istTime } from '../../contract/words.ts'
-import type { Account } from '../accounts/account.ts'
+import type { Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import { nextIstHour } from '../time/expiry.ts'
-import { DAY_BEGINS_HOUR } from '../tokens/freshness.ts'
+import { DAY_BEGINS_HOUR } from '../state/freshness.ts'
 import { startOf, timeOn, type IstDay } from '../time/ist.ts'
 import { sessionOn } from './trading-days.ts'
 

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account.ts'
+import type { Account } from '../state/account.ts'
 import { mayPassWithWaking } from './another-try.ts'
 import type { ScheduleEvent } from './event.ts'
 import { dayOf } from '../time/ist.ts'
@@ -13,7 +13,7 @@ import {
   runOn,
   type Planned,
 } from './plan.ts'
-import type { ScheduleSettings } from './settings.ts'
+import type { ScheduleSettings } from '../state/schedule-settings.ts'
 
 /** What the schedule does next for one account, and when, epoch ms. */
 export type Step = { readonly at: number } & (

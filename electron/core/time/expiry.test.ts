@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Random } from '../../../tests/support/random.ts'
 import { Secret } from '../secret.ts'
 import { endOfIstDay, jwtExpiry, nextIstHour } from './expiry.ts'
-import { EXPIRING_MS, freshness, type TokenRecord } from '../tokens/freshness.ts'
+import { EXPIRING_MS, freshness, type TokenRecord } from '../state/freshness.ts'
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS

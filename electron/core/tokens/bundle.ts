@@ -1,4 +1,4 @@
-import { tokenKey } from '../accounts/account.ts'
+import { tokenKey } from '../state/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import type { Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'

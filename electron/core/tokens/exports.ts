@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account.ts'
+import type { Account } from '../state/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Secret } from '../secret.ts'

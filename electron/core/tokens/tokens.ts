@@ -6,7 +6,7 @@ import type { Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { readBundle } from './bundle.ts'
-import { freshness } from './freshness.ts'
+import { freshness } from '../state/freshness.ts'
 
 export interface TokensParts {
   readonly accounts: Accounts

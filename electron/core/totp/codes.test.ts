@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure, inputErrors } from '../../../tests/support/failure.ts'
 import { domain, morning } from '../../../tests/support/harness.ts'
-import { secretKey } from '../accounts/account.ts'
+import { secretKey } from '../state/account.ts'
 import { Secret } from '../secret.ts'
 import { totpCode, totpWindow } from './code.ts'
 

@@ -1,5 +1,5 @@
 import type { TotpCode } from '../../contract/state.ts'
-import { secretKey } from '../accounts/account.ts'
+import { secretKey } from '../state/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { neoMorning, routes } from '../../../../tests/support/kotak-neo-morning.ts'
-import { tokenKey } from '../../accounts/account.ts'
+import { tokenKey } from '../../state/account.ts'
 import { accountDiagnostics } from '../../login/diagnostics.ts'
 
 const MARKS = ['MARKP0000X', 'MARK THE TRADER']

@@ -1,4 +1,4 @@
-import type { Account, Attempts } from '../accounts/account.ts'
+import type { Account, Attempts } from './account.ts'
 import type { EntryKind } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { EntryNames } from './entry-names.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../errors.ts'
-import { noAttempts } from '../accounts/account.ts'
+import { noAttempts } from './account.ts'
 import type { EntryKind } from '../brokers/broker.ts'
 import {
   attemptLimits,
@@ -10,7 +10,7 @@ import {
   spend,
   takeBack,
   type Spendable,
-} from './budget.ts'
+} from './attempts.ts'
 import { attemptsLeftIn } from '../brokers/kit/attempts-left.ts'
 import type { EntryNames } from './entry-names.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { day, ist, scheduled } from '../../../tests/support/scheduled.ts'
-import { morningOf, pauseEnd, withDay, withMorning } from './changes.ts'
-import { defaultSchedule } from './settings.ts'
+import { morningOf, pauseEnd, withDay, withMorning } from './schedule-changes.ts'
+import { defaultSchedule } from './schedule-settings.ts'
 
 describe('a pause', () => {
   const now = ist('20:00:00')

@@ -1,5 +1,5 @@
 import { inSentence } from '../../contract/words.ts'
-import type { Account } from '../accounts/account.ts'
+import type { Account } from './account.ts'
 import type { Broker, FieldKind } from '../brokers/broker.ts'
 
 /** What an account's counted entries are called, as they stand in a sentence. */

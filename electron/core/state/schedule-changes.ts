@@ -2,7 +2,7 @@ import type { DayKind } from '../../contract/settings.ts'
 import type { Morning } from '../../contract/state.ts'
 import type { StateStore } from '../ports.ts'
 import { dayOf, endOf, isDay, startOf, type IstDay } from '../time/ist.ts'
-import type { ScheduleSettings } from './settings.ts'
+import type { ScheduleSettings } from './schedule-settings.ts'
 
 /** Changes the schedule's settings; a running tray app follows at once. */
 export async function changeSchedule(

@@ -3,9 +3,9 @@ import { loginModes } from '../../contract/login-mode.ts'
 import { Problem } from '../../contract/state.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { Trace } from '../login/trace.ts'
-import { ScheduleRecord } from '../schedule/record.ts'
-import { defaultSettings, StoredSettings } from '../settings.ts'
-import { Proxy } from './proxy.ts'
+import { ScheduleRecord } from './schedule-record.ts'
+import { defaultSettings, StoredSettings } from './settings.ts'
+import { Proxy } from '../accounts/proxy.ts'
 
 const time = z.number()
 
@@ -41,7 +41,7 @@ export const Account = z.object({
   /** When each secret was last entered, epoch ms. */
   secretsSetAt: z.record(z.string(), time),
   /**
-   * Attempts sent to the broker that it has not been seen to accept; see `login/budget.ts`. This and the next four
+   * Attempts sent to the broker that it has not been seen to accept; see `state/attempts.ts`. This and the next four
    * are the same in all accounts of one login: see `withAttempts`.
    */
   spent: z.object({ password: z.number(), code: z.number() }),
@@ -55,7 +55,7 @@ export const Account = z.object({
   coolDownUntil: z._default(z.nullable(time), null),
   /** Whether the broker has accepted this account's password since it was last entered. */
   passwordProven: z._default(z.boolean(), false),
-  /** What is known of the token in the keychain; see `tokens/freshness.ts`. */
+  /** What is known of the token in the keychain; see `state/freshness.ts`. */
   token: z.nullable(
     z.object({
       issuedAt: time,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Settings } from '../contract/settings.ts'
+import { Settings } from '../../contract/settings.ts'
 import {
   defaultNotifications,
   defaultOutgoing,
@@ -7,7 +7,7 @@ import {
   NotificationSettings,
   OutgoingSettings,
   ScheduleSettings,
-} from './schedule/settings.ts'
+} from './schedule-settings.ts'
 
 const { shape } = Settings
 
