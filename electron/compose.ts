@@ -17,9 +17,9 @@ import { registry } from './core/brokers/registry.ts'
 import { LoginEngine } from './core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from './core/login/retry.ts'
 import type { AskQrReader, Clock, History, Keychain, Locks, ReadQrCodes } from './core/ports.ts'
-import { Tokens } from './core/tokens/tokens.ts'
+import { Tokens } from './core/accounts/tokens.ts'
 import { ClockOffset } from './core/totp/clock-offset.ts'
-import { Codes } from './core/totp/codes.ts'
+import { Codes } from './core/accounts/codes.ts'
 
 /** What the tray app and the command line share. */
 export interface Services {

@@ -6,7 +6,7 @@ import { registry } from '../electron/core/brokers/registry.ts'
 import { LoginEngine } from '../electron/core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from '../electron/core/login/retry.ts'
 import type { Clock, Keychain, Locks, StateStore } from '../electron/core/ports.ts'
-import { Tokens } from '../electron/core/tokens/tokens.ts'
+import { Tokens } from '../electron/core/accounts/tokens.ts'
 import { ClockOffset } from '../electron/core/totp/clock-offset.ts'
 import type { VirtualTime } from './virtual-time.ts'
 

@@ -1,6 +1,6 @@
 import type { Services } from '../compose.ts'
 import { InputError, LoginError } from '../core/errors.ts'
-import { exportsOf } from '../core/tokens/exports.ts'
+import { exportsOf } from '../core/accounts/exports.ts'
 import { assertCode } from './ask-code.ts'
 import { userAsker } from './ask-user.ts'
 import { readArgs, UsageError, type Command } from './command.ts'

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { parseDotenv } from '../core/accounts/env/parse.ts'
 import { looksLikeName } from '../core/accounts/env/names.ts'
 import { InputError } from '../core/errors.ts'
-import { isLineFormat, type Exported, type ExportFormat } from '../core/tokens/exports.ts'
-import { updateLines } from '../core/tokens/update-lines.ts'
+import { isLineFormat, type Exported, type ExportFormat } from '../core/accounts/exports.ts'
+import { updateLines } from '../core/accounts/update-lines.ts'
 import { readText } from '../core/text.ts'
 
 /** A file that `--out` names. */

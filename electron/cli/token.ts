@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts'
-import { bundleFields } from '../core/tokens/bundle.ts'
+import { bundleFields } from '../core/accounts/bundle.ts'
 import {
   exportFormats,
   exportsOf,
@@ -7,7 +7,7 @@ import {
   lineFormats,
   misreaders,
   type ExportFormat,
-} from '../core/tokens/exports.ts'
+} from '../core/accounts/exports.ts'
 import { assertCode } from './ask-code.ts'
 import { userAsker } from './ask-user.ts'
 import { readArgs, type Command } from './command.ts'

@@ -24,7 +24,7 @@ import { Secret } from './secret.ts'
 import { defaultSettings } from './state/settings.ts'
 import { readText } from './text.ts'
 import { jwtExpiry } from './time/expiry.ts'
-import { updateLines } from './tokens/update-lines.ts'
+import { updateLines } from './accounts/update-lines.ts'
 import { normaliseTotpSecret, totpCode } from './totp/code.ts'
 
 const envFile = [

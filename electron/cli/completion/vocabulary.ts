@@ -1,5 +1,5 @@
 import { proxyPassword } from '../../core/accounts/proxy.ts'
-import { bundleFields } from '../../core/tokens/bundle.ts'
+import { bundleFields } from '../../core/accounts/bundle.ts'
 import { registry } from '../../core/brokers/registry.ts'
 import type { Command, Words } from '../command.ts'
 import { commands } from '../commands.ts'

@@ -1,7 +1,7 @@
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
-import { storeBundle } from '../tokens/bundle.ts'
+import { storeBundle } from '../accounts/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { askAddresses } from './addresses.ts'
 import type { BrokerConversation } from './context.ts'

@@ -1,5 +1,5 @@
 import { InputError, LoginError } from '../errors.ts'
-import type { Tokens } from '../tokens/tokens.ts'
+import type { Tokens } from '../accounts/tokens.ts'
 import type { LoginEngine } from './engine.ts'
 
 export interface ProbeParts {

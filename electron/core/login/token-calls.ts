@@ -3,7 +3,7 @@ import type { Account } from '../state/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
-import { readBundle } from '../tokens/bundle.ts'
+import { readBundle } from '../accounts/bundle.ts'
 import type { BrokerConversation } from './context.ts'
 import type { Records } from './records.ts'
 

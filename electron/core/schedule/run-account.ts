@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import { LoginError } from '../errors.ts'
 import type { LoginEngine } from '../login/engine.ts'
-import type { Tokens } from '../tokens/tokens.ts'
+import type { Tokens } from '../accounts/tokens.ts'
 import { isTriedAgain, failuresBeforeTold, nextTryAt } from './another-try.ts'
 import type { ScheduleEvent } from './event.ts'
 import type { IstDay } from '../time/ist.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { neoMorning, routes } from '../../../../tests/support/kotak-neo-morning.ts'
-import { exportsOf } from '../../tokens/exports.ts'
+import { exportsOf } from '../../accounts/exports.ts'
 
 const HOUR_MS = 60 * 60_000
 const never = new AbortController().signal

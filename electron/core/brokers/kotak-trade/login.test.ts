@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { routes, tradeMorning } from '../../../../tests/support/kotak-trade-morning.ts'
-import { exportsOf } from '../../tokens/exports.ts'
+import { exportsOf } from '../../accounts/exports.ts'
 import type { CodeQuestion } from '../broker.ts'
 
 const never = new AbortController().signal

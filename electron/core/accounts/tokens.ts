@@ -1,5 +1,5 @@
 import type { Freshness } from '../../contract/state.ts'
-import type { Accounts } from '../accounts/accounts.ts'
+import type { Accounts } from './accounts.ts'
 import type { TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'

@@ -1,4 +1,4 @@
-import { parseDotenv } from '../accounts/env/parse.ts'
+import { parseDotenv } from './env/parse.ts'
 import { InputError } from '../errors.ts'
 import { formatLine, lineFormats, type Exported, type LineFormatName } from './exports.ts'
 

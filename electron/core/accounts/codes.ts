@@ -1,11 +1,11 @@
 import type { TotpCode } from '../../contract/state.ts'
 import { secretKey } from '../state/account.ts'
-import type { Accounts } from '../accounts/accounts.ts'
+import type { Accounts } from './accounts.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import type { ClockOffset } from './clock-offset.ts'
-import { standardTotp, totpCode, totpWindow } from './code.ts'
+import type { ClockOffset } from '../totp/clock-offset.ts'
+import { standardTotp, totpCode, totpWindow } from '../totp/code.ts'
 
 /** A copied code with less than this to live would be old before it is typed, ms. */
 const TYPING_MS = 3_000
