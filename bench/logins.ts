@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import type { Trace } from '../electron/core/login/trace.ts'
+import type { Trace } from '../electron/core/login/conversation/trace.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import type { PracticeBroker } from '../practice/practice-broker.ts'
 import { practiceBrokerIds, startPracticeBroker } from '../practice/start.ts'

@@ -1,6 +1,6 @@
 import type { Account } from '../electron/core/state/account.ts'
 import { LoginError } from '../electron/core/errors.ts'
-import { coolDownLeft } from '../electron/core/login/cool-down.ts'
+import { coolDownLeft } from '../electron/core/login/attempts/cool-down.ts'
 import type { ProblemKind } from '../electron/contract/state.ts'
 import type { Chance } from './chance.ts'
 import type { Desk } from './desk.ts'

@@ -1,5 +1,5 @@
 import type { Services } from '../compose.ts'
-import type { LoginOptions } from '../core/login/login-options.ts'
+import type { LoginOptions } from '../core/login/types.ts'
 import { Turns } from '../core/concurrency/queue.ts'
 import { codeAsker } from './ask-code.ts'
 import { signInAsker } from './ask-sign-in.ts'

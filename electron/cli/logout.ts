@@ -1,4 +1,4 @@
-import type { LogoutResult } from '../core/login/login-options.ts'
+import type { LogoutResult } from '../core/login/types.ts'
 import { readArgs, type Command } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { noteIfSlow, WAITING_FOR_LOGIN } from './patience.ts'

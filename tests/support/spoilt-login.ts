@@ -1,6 +1,6 @@
-import { BrokerConversation } from '../../electron/core/login/context.ts'
+import { BrokerConversation } from '../../electron/core/login/conversation/conversation.ts'
 import { LoginError } from '../../electron/core/errors.ts'
-import { TraceRecorder } from '../../electron/core/login/trace.ts'
+import { TraceRecorder } from '../../electron/core/login/conversation/trace.ts'
 import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../../electron/core/ports.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
 import { MADE_UP_CREDENTIALS } from '../../practice/kotak-trade/credentials.ts'

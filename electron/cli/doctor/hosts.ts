@@ -5,8 +5,8 @@ import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { LoginError } from '../../core/errors.ts'
 import type { Family } from '../../core/ports.ts'
-import { proxySettings } from '../../core/login/broker-session.ts'
-import { endpointUrl } from '../../core/login/context.ts'
+import { proxySettings } from '../../core/login/conversation/http-session.ts'
+import { endpointUrl } from '../../core/login/conversation/conversation.ts'
 
 /** Whether one of an account's hosts was reached. */
 export interface HostCheck {

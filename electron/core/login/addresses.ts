@@ -1,7 +1,7 @@
 import type { AddressRecord } from '../state/account.ts'
 import type { Broker, BrokerAddresses, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import type { BrokerConversation } from './context.ts'
+import type { BrokerConversation } from './conversation/conversation.ts'
 
 /**
  * Asks a broker, where it can say, which addresses orders may come from, once. The token is in hand by then: no

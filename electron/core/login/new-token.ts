@@ -4,10 +4,10 @@ import type { Clock, Keychain } from '../ports.ts'
 import { storeBundle } from '../accounts/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { askAddresses } from './addresses.ts'
-import type { BrokerConversation } from './context.ts'
+import type { BrokerConversation } from './conversation/conversation.ts'
 import type { Records } from './records.ts'
 import { isBesideToken } from './token-calls.ts'
-import type { Trace } from './trace.ts'
+import type { Trace } from './conversation/trace.ts'
 
 interface NewTokenParts {
   readonly keychain: Keychain

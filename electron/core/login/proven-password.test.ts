@@ -3,7 +3,7 @@ import { loginFailure } from '../../../tests/support/failure.ts'
 import { kiteMorning } from '../../../tests/support/kite-morning.ts'
 import type { Fault } from '../../../practice/faults.ts'
 import { LoginEngine } from './engine.ts'
-import { LOST_REPLY_PAUSE_MS, TROUBLE_PAUSES_MS } from './retry.ts'
+import { LOST_REPLY_PAUSE_MS, TROUBLE_PAUSES_MS } from './attempts/retry.ts'
 
 const PASSWORD = 'POST /api/login'
 

@@ -1,6 +1,6 @@
 import type { QuestionView } from '../../contract/state.ts'
 import { LoginError } from '../errors.ts'
-import type { Ask } from './context.ts'
+import type { Ask } from './conversation/conversation.ts'
 import { ANSWER_DEADLINE_MS } from '../concurrency/deadline.ts'
 import { typedCode } from './typed-code.ts'
 import type { Clock } from '../ports.ts'

@@ -5,7 +5,7 @@ import type { BrokerAddresses } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
 import type { StateStore } from '../ports.ts'
 import type { TokenRecord } from '../state/freshness.ts'
-import type { Trace } from './trace.ts'
+import type { Trace } from './conversation/trace.ts'
 
 /** What a login has brought. */
 export interface ObtainedLogin {

@@ -1,4 +1,4 @@
-import type { Ask } from './context.ts'
+import type { Ask } from './conversation/conversation.ts'
 
 /**
  * `ask` for one login. After a refused code, or trouble on the way, the login begins again from the start, because no

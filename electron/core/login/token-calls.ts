@@ -4,7 +4,7 @@ import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
 import { readBundle } from '../accounts/bundle.ts'
-import type { BrokerConversation } from './context.ts'
+import type { BrokerConversation } from './conversation/conversation.ts'
 import type { Records } from './records.ts'
 
 /**

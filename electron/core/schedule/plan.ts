@@ -1,6 +1,6 @@
 import type { Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
-import { coolDownLeft } from '../login/cool-down.ts'
+import { coolDownLeft } from '../login/attempts/cool-down.ts'
 import { EXPIRING_MS } from '../state/freshness.ts'
 import { dayAfter, dayOf, endOf, type IstDay } from '../time/ist.ts'
 import { waitsForUser } from './needs-user.ts'

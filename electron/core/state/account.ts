@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { loginModes } from '../../contract/login-mode.ts'
 import { Problem } from '../../contract/state.ts'
 import type { Broker } from '../brokers/broker.ts'
-import { Trace } from '../login/trace.ts'
+import { Trace } from '../login/conversation/trace.ts'
 import { ScheduleRecord } from './schedule-record.ts'
 import { defaultSettings, StoredSettings } from './settings.ts'
 import { Proxy } from '../accounts/proxy.ts'
@@ -51,7 +51,7 @@ export const Account = z.object({
   codesSent: z.array(z.number()),
   /** How many more wrong entries the broker says it will take; null when it has not said. */
   attemptsLeft: z._default(z.nullable(z.number()), null),
-  /** Until when the broker wants no requests, epoch ms; see `login/cool-down.ts`. */
+  /** Until when the broker wants no requests, epoch ms; see `login/attempts/cool-down.ts`. */
   coolDownUntil: z._default(z.nullable(time), null),
   /** Whether the broker has accepted this account's password since it was last entered. */
   passwordProven: z._default(z.boolean(), false),

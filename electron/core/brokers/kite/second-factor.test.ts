@@ -3,7 +3,7 @@ import type { PlannedFault } from '../../../../practice/faults.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteMorning, kiteWebMorning } from '../../../../tests/support/kite-morning.ts'
 import { LoginError } from '../../errors.ts'
-import type { Ask } from '../../login/context.ts'
+import type { Ask } from '../../login/conversation/conversation.ts'
 import { chooseFactor } from './second-factor.ts'
 
 type Types = readonly ['totp' | 'app_code' | 'sms', ...('totp' | 'app_code' | 'sms')[]]

@@ -1,5 +1,5 @@
-import { statusError } from '../brokers/kit/replies.ts'
-import type { HttpSession } from '../ports.ts'
+import { statusError } from '../../brokers/kit/replies.ts'
+import type { HttpSession } from '../../ports.ts'
 
 /**
  * Asks a broker's host something that tells it nothing, for the `Date` of its reply: before a code is the first

@@ -1,6 +1,6 @@
-import { LoginError } from '../errors.ts'
-import type { BrokerTime } from '../totp/clock-offset.ts'
-import { standardTotp, totpWindow } from '../totp/code.ts'
+import { LoginError } from '../../errors.ts'
+import type { BrokerTime } from '../../totp/clock-offset.ts'
+import { standardTotp, totpWindow } from '../../totp/code.ts'
 
 /** A code is not sent with less than this to live: it would be old by the time the broker looks, ms. */
 export const CODE_MARGIN_MS = 3_000

@@ -1,6 +1,6 @@
-import { untilWords } from '../../contract/words.ts'
-import { LoginError } from '../errors.ts'
-import type { HttpReply } from '../ports.ts'
+import { untilWords } from '../../../contract/words.ts'
+import { LoginError } from '../../errors.ts'
+import type { HttpReply } from '../../ports.ts'
 
 /** How long a broker that says "too many requests" and no more is left alone, ms. */
 export const DEFAULT_COOL_DOWN_MS = 2 * 60_000

@@ -1,4 +1,4 @@
-import type { HttpReply } from '../ports.ts'
+import type { HttpReply } from '../../ports.ts'
 
 /** Enough to see what has become of a reply of a few dozen fields. */
 const MAX_LINES = 60

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { kiteConnect } from '../brokers/kite-connect/broker.ts'
-import { kotakNeo } from '../brokers/kotak-neo/broker.ts'
-import { attemptsWords } from './attempts-words.ts'
+import { kiteConnect } from '../../brokers/kite-connect/broker.ts'
+import { kotakNeo } from '../../brokers/kotak-neo/broker.ts'
+import { attemptsWords } from './messages.ts'
 
 const neo = { secretsSetAt: { mpin: 1, totp_secret: 1 }, attemptsLeft: null }
 const typing = { secretsSetAt: { password: 1 }, attemptsLeft: null }

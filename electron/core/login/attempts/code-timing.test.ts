@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Random } from '../../../tests/support/random.ts'
-import { LoginError } from '../errors.ts'
-import type { BrokerTime } from '../totp/clock-offset.ts'
+import { Random } from '../../../../tests/support/random.ts'
+import { LoginError } from '../../errors.ts'
+import type { BrokerTime } from '../../totp/clock-offset.ts'
 import { assertClock, rememberWindow, waitForCode } from './code-timing.ts'
 
 const PERIOD_MS = 30_000

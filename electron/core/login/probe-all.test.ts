@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Freshness } from '../../contract/state.ts'
 import { InputError, LoginError } from '../errors.ts'
-import { probeAlive } from './probe-alive.ts'
+import { probeAlive } from './probe-all.ts'
 
 /** Accounts by name with how their tokens stand, and what asking about each of them ends with. */
 async function probe(freshness: Record<string, Freshness | Error>, ends: Record<string, Error> = {}) {

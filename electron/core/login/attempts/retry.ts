@@ -1,6 +1,6 @@
-import type { ProblemKind } from '../../contract/state.ts'
-import type { LoginError } from '../errors.ts'
-import { LEFT_TO_THE_USER } from '../state/attempts.ts'
+import type { ProblemKind } from '../../../contract/state.ts'
+import type { LoginError } from '../../errors.ts'
+import { LEFT_TO_THE_USER } from '../../state/attempts.ts'
 
 /** The pauses before a login is tried again after trouble that may pass, ms. */
 export const TROUBLE_PAUSES_MS: readonly number[] = [1_000, 3_000, 9_000]

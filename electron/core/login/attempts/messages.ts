@@ -1,7 +1,7 @@
-import type { Account } from '../state/account.ts'
-import type { Broker } from '../brokers/broker.ts'
-import { attemptLimits, LEFT_TO_THE_USER } from '../state/attempts.ts'
-import { entryNames } from '../state/entry-names.ts'
+import type { Account } from '../../state/account.ts'
+import type { Broker } from '../../brokers/broker.ts'
+import { attemptLimits, LEFT_TO_THE_USER } from '../../state/attempts.ts'
+import { entryNames } from '../../state/entry-names.ts'
 
 /** How many more attempts TokenTray makes by itself before it stops and waits for the user, in a sentence or two. */
 export function attemptsWords(

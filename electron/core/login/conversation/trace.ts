@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { problemKinds } from '../../contract/state.ts'
-import { LoginError } from '../errors.ts'
-import type { Clock, HttpReply, HttpRequest } from '../ports.ts'
+import { problemKinds } from '../../../contract/state.ts'
+import { LoginError } from '../../errors.ts'
+import type { Clock, HttpReply, HttpRequest } from '../../ports.ts'
 
 /**
  * One request of a login. Nothing in it was written by the broker or the user but the host, which is one of the

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { loginFailure } from '../../../tests/support/failure.ts'
-import { morning } from '../../../tests/support/harness.ts'
-import { Random } from '../../../tests/support/random.ts'
-import { problemKinds } from '../../contract/state.ts'
-import { LoginError } from '../errors.ts'
-import type { HttpReply } from '../ports.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { morning } from '../../../../tests/support/harness.ts'
+import { Random } from '../../../../tests/support/random.ts'
+import { problemKinds } from '../../../contract/state.ts'
+import { LoginError } from '../../errors.ts'
+import type { HttpReply } from '../../ports.ts'
 import { assertCool, coolDownAfter, coolDownLeft, DEFAULT_COOL_DOWN_MS } from './cool-down.ts'
 
 const DAY_MS = 24 * 60 * 60_000

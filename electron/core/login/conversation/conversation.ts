@@ -1,6 +1,6 @@
-import type { ProblemKind } from '../../contract/state.ts'
-import type { Account } from '../state/account.ts'
-import { secretKey } from '../state/account.ts'
+import type { ProblemKind } from '../../../contract/state.ts'
+import type { Account } from '../../state/account.ts'
+import { secretKey } from '../../state/account.ts'
 import type {
   Broker,
   CodeQuestion,
@@ -9,8 +9,8 @@ import type {
   LoginContext,
   SpentEntries,
   TokenBundle,
-} from '../brokers/broker.ts'
-import { LoginError } from '../errors.ts'
+} from '../../brokers/broker.ts'
+import { LoginError } from '../../errors.ts'
 import type {
   Clock,
   HttpReply,
@@ -20,20 +20,20 @@ import type {
   OpenedHttpSession,
   OpenHttpSession,
   StateStore,
-} from '../ports.ts'
-import { Secret } from '../secret.ts'
-import type { BrokerTime, ClockOffset } from '../totp/clock-offset.ts'
-import { totpCode, totpWindow } from '../totp/code.ts'
-import { openBrokerSession } from './broker-session.ts'
-import { assertClock, waitForCode } from './code-timing.ts'
-import { Confidences } from './confidences.ts'
-import { assertCool, coolDownAfter } from './cool-down.ts'
-import { Entries } from './entries.ts'
+} from '../../ports.ts'
+import { Secret } from '../../secret.ts'
+import type { BrokerTime, ClockOffset } from '../../totp/clock-offset.ts'
+import { totpCode, totpWindow } from '../../totp/code.ts'
+import { openBrokerSession } from './http-session.ts'
+import { assertClock, waitForCode } from '../attempts/code-timing.ts'
+import { Confidences } from './redactor.ts'
+import { assertCool, coolDownAfter } from '../attempts/cool-down.ts'
+import { Entries } from '../attempts/entries.ts'
 import { learnTime } from './learn-time.ts'
 import { replyShape } from './reply-shape.ts'
 import { retold, unknownOutcome } from './settled-error.ts'
 import type { TraceRecorder } from './trace.ts'
-import { wait } from '../concurrency/wait.ts'
+import { wait } from '../../concurrency/wait.ts'
 
 /** Asks the user for a code; rejects with the signal's reason when it aborts. */
 export type Ask = (question: CodeQuestion, signal: AbortSignal) => Promise<string>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { HttpReply } from '../ports.ts'
+import type { HttpReply } from '../../ports.ts'
 import { replyShape } from './reply-shape.ts'
 
 const json = (value: unknown, status = 400): HttpReply => ({

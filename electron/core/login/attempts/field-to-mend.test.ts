@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kiteConnect } from '../brokers/kite-connect/broker.ts'
+import { kiteConnect } from '../../brokers/kite-connect/broker.ts'
 import { fieldToMend } from './field-to-mend.ts'
 
 const nothingSpent = { password: 0, code: 0 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { loginFailure } from '../../../tests/support/failure.ts'
-import { kiteMorning } from '../../../tests/support/kite-morning.ts'
-import { problemKinds, type ProblemKind } from '../../contract/state.ts'
-import { LoginError } from '../errors.ts'
-import { LoginEngine } from './engine.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
+import { problemKinds, type ProblemKind } from '../../../contract/state.ts'
+import { LoginError } from '../../errors.ts'
+import { LoginEngine } from '../engine.ts'
 import { LOST_REPLY_PAUSE_MS, pauseBeforeRetry, TROUBLE_PAUSES_MS } from './retry.ts'
 
 const nothingSent = { coolDownMs: 0, attemptsLeft: null, isPasswordOpen: false }

@@ -1,7 +1,7 @@
 import type { Actor } from '../state/history.ts'
 import type { SignIn } from './assisted.ts'
-import type { Ask } from './context.ts'
-import type { TraceRecorder } from './trace.ts'
+import type { Ask } from './conversation/conversation.ts'
+import type { TraceRecorder } from './conversation/trace.ts'
 
 /** How one login is wanted. */
 export interface LoginOptions {

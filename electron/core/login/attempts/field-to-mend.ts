@@ -1,8 +1,8 @@
-import type { Problem } from '../../contract/state.ts'
-import type { Account } from '../state/account.ts'
-import type { Broker, FieldKind } from '../brokers/broker.ts'
-import { attemptLimits } from '../state/attempts.ts'
-import { entryNames } from '../state/entry-names.ts'
+import type { Problem } from '../../../contract/state.ts'
+import type { Account } from '../../state/account.ts'
+import type { Broker, FieldKind } from '../../brokers/broker.ts'
+import { attemptLimits } from '../../state/attempts.ts'
+import { entryNames } from '../../state/entry-names.ts'
 
 /** The name of the field to look at first; null when the problem is not about one. */
 export function fieldToMend(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { loginFailure } from '../../../tests/support/failure.ts'
-import { madeUpDomain, madeUpTokens, type MadeUpBehaviour } from '../../../tests/support/made-up-broker.ts'
-import type { LoginContext, TokenBundle } from '../brokers/broker.ts'
-import { LoginError } from '../errors.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { madeUpDomain, madeUpTokens, type MadeUpBehaviour } from '../../../../tests/support/made-up-broker.ts'
+import type { LoginContext, TokenBundle } from '../../brokers/broker.ts'
+import { LoginError } from '../../errors.ts'
 
 /** A broker that takes password and code in one request, and answers it with `end`. */
 const oneRequest =

@@ -1,9 +1,9 @@
-import { secretKey, type Account } from '../state/account.ts'
-import { proxyPassword } from '../accounts/proxy.ts'
-import { LoginError } from '../errors.ts'
-import type { Keychain, OpenedHttpSession, ProxySettings } from '../ports.ts'
-import type { Confidences } from './confidences.ts'
-import type { ContextParts } from './context.ts'
+import { secretKey, type Account } from '../../state/account.ts'
+import { proxyPassword } from '../../accounts/proxy.ts'
+import { LoginError } from '../../errors.ts'
+import type { Keychain, OpenedHttpSession, ProxySettings } from '../../ports.ts'
+import type { Confidences } from './redactor.ts'
+import type { ContextParts } from './conversation.ts'
 
 /**
  * Opens the one session of a conversation with a broker: through the account's proxy when it has one, and then in no

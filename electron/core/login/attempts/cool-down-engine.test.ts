@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { loginFailure } from '../../../tests/support/failure.ts'
-import { kiteMorning } from '../../../tests/support/kite-morning.ts'
-import { madeUpDomain, madeUpTokens } from '../../../tests/support/made-up-broker.ts'
-import { LoginError } from '../errors.ts'
-import type { HttpRequest } from '../ports.ts'
-import { LoginEngine } from './engine.ts'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
+import { madeUpDomain, madeUpTokens } from '../../../../tests/support/made-up-broker.ts'
+import { LoginError } from '../../errors.ts'
+import type { HttpRequest } from '../../ports.ts'
+import { LoginEngine } from '../engine.ts'
 import { TROUBLE_PAUSES_MS } from './retry.ts'
 
 const never = new AbortController().signal

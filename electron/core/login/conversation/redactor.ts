@@ -1,6 +1,6 @@
-import type { HttpReply, HttpRequest } from '../ports.ts'
-import { Secret } from '../secret.ts'
-import { cleanWords } from '../brokers/kit/clean-text.ts'
+import type { HttpReply, HttpRequest } from '../../ports.ts'
+import { Secret } from '../../secret.ts'
+import { cleanWords } from '../../brokers/kit/clean-text.ts'
 
 /**
  * Shorter values are no key to anything, and ones with spaces are sentences: words that a broker may well want to
