@@ -4,13 +4,13 @@ import path from 'node:path'
 import { version } from '../package.json'
 import type { Services } from './compose.ts'
 import { certificateNote } from './adapters/certificate-checks.ts'
-import { asksForHelp, UsageError, unknownCommand } from './cli/command.ts'
+import { asksForHelp, UsageError, unknownCommand } from './cli/terminal/command.ts'
 import { commands } from './cli/commands.ts'
-import { endStuck } from './cli/ending.ts'
-import { exitCodeOf, exitCodes } from './cli/exit-codes.ts'
-import { terminal } from './cli/io.ts'
-import { passphrasesOf, takePassphraseOption, type Passphrases } from './cli/passphrases.ts'
-import { problemLines } from './cli/words.ts'
+import { endStuck } from './cli/terminal/exit.ts'
+import { exitCodeOf, exitCodes } from './cli/terminal/exit-codes.ts'
+import { terminal } from './cli/terminal/terminal.ts'
+import { passphrasesOf, takePassphraseOption, type Passphrases } from './cli/terminal/passphrases.ts'
+import { problemLines } from './cli/terminal/messages.ts'
 import { InputError, LoginError } from './core/errors.ts'
 import type { AskQrReader } from './core/ports.ts'
 
@@ -49,7 +49,7 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
   // Loaded when first used: help and completion do without.
   const [{ composeServices }, { noteKeychain }] = await Promise.all([
     import('./compose.ts'),
-    import('./cli/patience.ts'),
+    import('./cli/terminal/slow-notice.ts'),
   ])
   const services = await composeServices(io.env, undefined, get, askQrReader, {
     attended: io.interactive,

@@ -4,7 +4,7 @@ import { edit } from './account/edit.ts'
 import { list } from './account/list.ts'
 import { remove } from './account/remove.ts'
 import { show } from './account/show.ts'
-import { commandOf, type Command } from './command.ts'
+import { commandOf, type Command } from './terminal/command.ts'
 import { refuseAddresses } from './import-source.ts'
 
 const actions: ReadonlyMap<string, Command> = new Map([

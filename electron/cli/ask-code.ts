@@ -5,8 +5,8 @@ import { InputError, LoginError } from '../core/errors.ts'
 import type { Ask } from '../core/login/conversation/conversation.ts'
 import { typedCode } from '../core/login/typed-code.ts'
 import { Turns } from '../core/concurrency/queue.ts'
-import type { Io } from './io.ts'
-import { problemLines } from './words.ts'
+import type { Io } from './terminal/terminal.ts'
+import { problemLines } from './terminal/messages.ts'
 
 /**
  * How a command gets the codes that only the user has: from `--code`, else from the person at the terminal, who is

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts'
+import type { Command } from './terminal/command.ts'
 
 /** Each command is loaded when it is called: a script that asks for a token every minute should not wait for all. */
 export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([

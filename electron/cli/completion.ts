@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { findHome } from '../adapters/home.ts'
-import { commandOf, type Command, type CommandContext } from './command.ts'
+import { commandOf, type Command, type CommandContext } from './terminal/command.ts'
 import type { Place } from './completion/vocabulary.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
 
 type Writer = (places: readonly Place[]) => string
 

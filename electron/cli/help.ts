@@ -1,5 +1,5 @@
-import { explained, indented } from './columns.ts'
-import { unknownCommand, type Option } from './command.ts'
+import { explained, indented } from './terminal/columns.ts'
+import { unknownCommand, type Option } from './terminal/command.ts'
 import { commands } from './commands.ts'
 
 /** Every command, in a few lines each. */

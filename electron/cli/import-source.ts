@@ -7,8 +7,8 @@ import type { Services } from '../compose.ts'
 import { MAX_IMPORT_BYTES, readImport, type Imported } from '../core/accounts/import/import.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import type { Clock, ReadQrCodes } from '../core/ports.ts'
-import type { Io } from './io.ts'
-import { noteIfSlow } from './patience.ts'
+import type { Io } from './terminal/terminal.ts'
+import { noteIfSlow } from './terminal/slow-notice.ts'
 
 /** What reading a picture may take a while for. */
 const LOOKING = 'Looking for TOTP secrets'

@@ -8,11 +8,11 @@ import { isTradingDay } from '../core/schedule/trading-days.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'
 import { assertCode } from './ask-code.ts'
 import { userAsker } from './ask-user.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
-import type { Io } from './io.ts'
-import { PATIENCE_MS } from './patience.ts'
-import { NO_ACCOUNT_YET, problemLines, tokenWords } from './words.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodeOf, exitCodes } from './terminal/exit-codes.ts'
+import type { Io } from './terminal/terminal.ts'
+import { PATIENCE_MS } from './terminal/slow-notice.ts'
+import { NO_ACCOUNT_YET, problemLines, tokenWords } from './terminal/messages.ts'
 
 const options = {
   force: { type: 'boolean', default: false, help: 'Log in even when the token at hand may still work' },

@@ -5,12 +5,12 @@ import { MemoryKeychain } from '../adapters/memory-keychain.ts'
 import { composeServices, type Services } from '../compose.ts'
 import { LoginError } from '../core/errors.ts'
 import { PracticeHost } from '../practice-host.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
-import type { Io } from './io.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
+import type { Io } from './terminal/terminal.ts'
 import { noteProgress } from './login.ts'
 import { watchCode } from './totp.ts'
-import { problemLines, tokenWords } from './words.ts'
+import { problemLines, tokenWords } from './terminal/messages.ts'
 
 /** What `npm start` does on a computer without a display where nobody sits at the terminal. */
 export const morning: Command = {

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts'
+import type { Command } from './terminal/command.ts'
 import { scheduleSkip, scheduleUnskip } from './schedule-accounts.ts'
 import { scheduleAt } from './schedule-at.ts'
 import { scheduleDay } from './schedule-day.ts'

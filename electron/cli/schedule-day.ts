@@ -2,8 +2,8 @@ import { dayKinds } from '../contract/settings.ts'
 import { InputError } from '../core/errors.ts'
 import { changeSchedule, withDay } from '../core/state/schedule-changes.ts'
 import { isDay } from '../core/time/ist.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'
 
 /** The user's own word on a day, which goes before the exchange's calendar. */

@@ -10,9 +10,9 @@ import {
   turned,
   type OutgoingWay,
 } from '../core/schedule/outgoing.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
-import type { Io } from './io.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
+import type { Io } from './terminal/terminal.ts'
 
 const options = {
   off: { type: 'boolean', default: false, help: 'Send nothing there any more, and forget where that was' },

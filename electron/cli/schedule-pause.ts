@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts'
 import { changeSchedule, pauseEnd } from '../core/state/schedule-changes.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'
 
 const options = {

@@ -2,8 +2,8 @@ import { dayOf } from '../core/time/ist.ts'
 import { calendarNoteFor, nextRunOf, nextRunWords } from '../core/schedule/next-run.ts'
 import { runOn, timeOf } from '../core/schedule/plan.ts'
 import type { RunRecord } from '../core/state/schedule-record.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
 import { whatComesNext } from './schedule-settings.ts'
 
 const options = { json: { type: 'boolean', default: false, help: 'One JSON object' } } as const

@@ -10,10 +10,10 @@ import {
 } from '../core/accounts/exports.ts'
 import { assertCode } from './ask-code.ts'
 import { userAsker } from './ask-user.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
 import { noteProgress } from './login.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './patience.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './terminal/slow-notice.ts'
 
 const options = {
   field: {

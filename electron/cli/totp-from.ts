@@ -7,7 +7,7 @@ import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
 import { importFrom } from './import-source.ts'
-import type { Io } from './io.ts'
+import type { Io } from './terminal/terminal.ts'
 
 export const totpFromOptions = {
   'totp-from': {

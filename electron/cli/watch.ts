@@ -1,11 +1,11 @@
 import { isatty } from 'node:tty'
 import type { Services } from '../compose.ts'
 import { InputError, LoginError } from '../core/errors.ts'
-import { readArgs, type Command } from './command.ts'
-import { exitCodes } from './exit-codes.ts'
-import type { Io } from './io.ts'
+import { readArgs, type Command } from './terminal/command.ts'
+import { exitCodes } from './terminal/exit-codes.ts'
+import type { Io } from './terminal/terminal.ts'
 import { FORGETFUL, inMemory } from './morning.ts'
-import { problemLines } from './words.ts'
+import { problemLines } from './terminal/messages.ts'
 
 export const watch: Command = {
   usage: 'watch',

@@ -1,6 +1,6 @@
 import { LoginError } from '../../electron/core/errors.ts'
 import { Secret } from '../../electron/core/secret.ts'
-import type { Io } from '../../electron/cli/io.ts'
+import type { Io } from '../../electron/cli/terminal/terminal.ts'
 
 /** A terminal at which a test sits: it sees what is shown and types the answers. */
 export class FakeTerminal implements Io {

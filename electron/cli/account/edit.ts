@@ -1,8 +1,8 @@
 import { readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import { InputError } from '../../core/errors.ts'
-import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../command.ts'
-import { exitCodes } from '../exit-codes.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
+import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 import { readTotpFrom } from '../totp-from.ts'
 import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 

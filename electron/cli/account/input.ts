@@ -6,9 +6,9 @@ import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { Family } from '../../core/ports.ts'
 import { readText } from '../../core/text.ts'
-import { readPairs } from '../command.ts'
+import { readPairs } from '../terminal/command.ts'
 import { readFileOrPipe } from '../import-source.ts'
-import type { Io } from '../io.ts'
+import type { Io } from '../terminal/terminal.ts'
 import { totpFromOptions } from '../totp-from.ts'
 
 /** What `--family` takes. */

@@ -1,7 +1,7 @@
 import { proxyAddress } from '../../core/accounts/proxy.ts'
-import { readArgs, type Command, type CommandContext } from '../command.ts'
-import { exitCodes } from '../exit-codes.ts'
-import { NO_ACCOUNT_YET } from '../words.ts'
+import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { NO_ACCOUNT_YET } from '../terminal/messages.ts'
 
 const options = {
   json: { type: 'boolean', default: false, help: 'One JSON object' },

@@ -1,6 +1,6 @@
-import { readArgs, type Command, type CommandContext } from '../command.ts'
-import { exitCodes } from '../exit-codes.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../patience.ts'
+import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 
 export const remove: Command = {
   usage: 'account remove NAME',

@@ -1,7 +1,7 @@
 import { heldBy } from '../../core/state/account.ts'
 import { proxyAddress, withProxyPassword } from '../../core/accounts/proxy.ts'
-import { readArgs, type Command, type CommandContext } from '../command.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
 
 const options = {
   json: { type: 'boolean', default: false, help: 'One JSON object' },

@@ -1,9 +1,9 @@
 import { proxyPassword } from '../../core/accounts/proxy.ts'
 import { bundleFields } from '../../core/accounts/bundle.ts'
 import { registry } from '../../core/brokers/registry.ts'
-import type { Command, Words } from '../command.ts'
+import type { Command, Words } from '../terminal/command.ts'
 import { commands } from '../commands.ts'
-import { FD_OPTION } from '../passphrases.ts'
+import { FD_OPTION } from '../terminal/passphrases.ts'
 
 /** What may be typed behind a command, or an action of it. */
 export interface Place {

@@ -1,7 +1,7 @@
 import type { ProblemKind } from '../../contract/state.ts'
 import { LoginError } from '../../core/errors.ts'
 import { clockWarning } from '../../core/totp/clock-warning.ts'
-import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import type { ClockFacts } from './clock.ts'
 import type { HostCheck } from './hosts.ts'
 import type { FolderFacts } from './state-folder.ts'

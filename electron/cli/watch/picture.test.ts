@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { morning } from '../../../tests/support/harness.ts'
 import { madeUpState } from '../../contract/made-up-views.ts'
 import type { AccountView, AppState, Problem } from '../../contract/state.ts'
-import { painter } from './paint.ts'
+import { painter } from '../terminal/paint.ts'
 import { picture, type View } from './picture.ts'
 
 const noColours = painter({ NO_COLOR: '1' })

@@ -3,7 +3,7 @@ import type { AccountView, AppState, Problem } from '../../contract/state.ts'
 import { hasToken, hindrance, statusOf, tokenWords } from '../../contract/status.ts'
 import { summaryOf } from '../../contract/summary.ts'
 import { groupedCode, istClock } from '../../contract/words.ts'
-import { plain, signs, wrapped, type Paint } from './paint.ts'
+import { plain, signs, wrapped, type Paint } from '../terminal/paint.ts'
 import type { Size } from './screen.ts'
 
 /** What the terminal shows besides the state: what its user is at. */

@@ -8,7 +8,7 @@ import { Secret } from '../../core/secret.ts'
 import type { PracticeHost } from '../../practice-host.ts'
 import type { Key } from './keys.ts'
 import { osc52 } from './osc52.ts'
-import { painter } from './paint.ts'
+import { painter } from '../terminal/paint.ts'
 import { picture, type View } from './picture.ts'
 import type { Screen } from './screen.ts'
 

@@ -1,4 +1,4 @@
-import { wrapped } from './watch/paint.ts'
+import { wrapped } from './paint.ts'
 
 /** What people like to read of a line, characters. */
 const COLUMNS = 100

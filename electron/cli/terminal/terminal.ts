@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
-import { keepCertificateChecks } from '../adapters/certificate-checks.ts'
-import { InputError, LoginError } from '../core/errors.ts'
-import { Secret } from '../core/secret.ts'
-import { readText } from '../core/text.ts'
-import { dieOf, dieWhenStuck } from './ending.ts'
+import { keepCertificateChecks } from '../../adapters/certificate-checks.ts'
+import { InputError, LoginError } from '../../core/errors.ts'
+import { Secret } from '../../core/secret.ts'
+import { readText } from '../../core/text.ts'
+import { dieOf, dieWhenStuck } from './exit.ts'
 
 /** The terminal, as a command sees it. */
 export interface Io {
@@ -62,7 +62,7 @@ export function terminal(): Io {
 
   async function nextPiped(question: string): Promise<string> {
     // Loaded when first used.
-    const { readStandardInput } = await import('./import-source.ts')
+    const { readStandardInput } = await import('../import-source.ts')
     piped ??= readText(await readStandardInput(signal), 'standard input')
       .replace(/\r?\n$/, '')
       .split(/\r?\n/)

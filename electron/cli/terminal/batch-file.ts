@@ -1,4 +1,4 @@
-import { InputError } from '../core/errors.ts'
+import { InputError } from '../../core/errors.ts'
 
 /** How a command is handed to the system; `verbatim` when the arguments are one command line and quoted already. */
 export interface Start {

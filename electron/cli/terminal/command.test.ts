@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inputErrors } from '../../tests/support/failure.ts'
+import { inputErrors } from '../../../tests/support/failure.ts'
 import { readArgs, readPairs } from './command.ts'
 
 const options = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { InputError } from '../core/errors.ts'
+import { InputError } from '../../core/errors.ts'
 import { windowsStart } from './batch-file.ts'
 
 const env = {

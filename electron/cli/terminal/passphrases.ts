@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { isatty } from 'node:tty'
-import { credentialPassphrase, passphraseIn } from '../adapters/passphrase.ts'
-import { InputError, LoginError } from '../core/errors.ts'
-import { Secret } from '../core/secret.ts'
-import type { Io } from './io.ts'
+import { credentialPassphrase, passphraseIn } from '../../adapters/passphrase.ts'
+import { InputError, LoginError } from '../../core/errors.ts'
+import { Secret } from '../../core/secret.ts'
+import type { Io } from './terminal.ts'
 
 /** Where a command gets the passphrase of a sealed keychain from. */
 export interface Passphrases {

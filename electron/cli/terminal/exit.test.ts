@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dieOf } from './ending.ts'
+import { dieOf } from './exit.ts'
 
 class Ended extends Error {}
 

@@ -1,8 +1,8 @@
-import { isNotCheckedHere } from '../contract/status.ts'
-import { untilWords } from '../contract/words.ts'
-import type { Freshness, Problem } from '../contract/state.ts'
-import type { Account } from '../core/state/account.ts'
-import type { LoginError } from '../core/errors.ts'
+import { isNotCheckedHere } from '../../contract/status.ts'
+import { untilWords } from '../../contract/words.ts'
+import type { Freshness, Problem } from '../../contract/state.ts'
+import type { Account } from '../../core/state/account.ts'
+import type { LoginError } from '../../core/errors.ts'
 
 const freshnessWords: Readonly<Record<Freshness, string>> = {
   none: 'no token yet',

@@ -1,4 +1,4 @@
-import type { ProblemKind } from '../contract/state.ts'
+import type { ProblemKind } from '../../contract/state.ts'
 
 export const exitCodes = {
   ok: 0,

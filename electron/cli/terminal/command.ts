@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import type { Services } from '../compose.ts'
-import { InputError } from '../core/errors.ts'
-import type { Io } from './io.ts'
+import type { Services } from '../../compose.ts'
+import { InputError } from '../../core/errors.ts'
+import type { Io } from './terminal.ts'
 import type { Passphrases } from './passphrases.ts'
 
 export interface CommandContext {

@@ -1,5 +1,5 @@
-import type { Clock } from '../core/ports.ts'
-import type { Io } from './io.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { Io } from './terminal.ts'
 
 /** Who waits longer than this wants to know what for, ms. */
 export const PATIENCE_MS = 500

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { problemKinds } from '../contract/state.ts'
-import { LoginError } from '../core/errors.ts'
+import { problemKinds } from '../../contract/state.ts'
+import { LoginError } from '../../core/errors.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 
 test('every kind of problem has its exit code', () => {
