@@ -92,8 +92,8 @@ export default defineConfig({
     // Apart from the app, and what scripts call most in one file: every file more is a millisecond at each start.
     cli: node({ cli: from('electron/cli.ts') }, 'es', 'js', [
       from('electron/compose.ts'),
-      from('electron/cli/status.ts'),
-      from('electron/cli/token.ts'),
+      from('electron/cli/token/status.ts'),
+      from('electron/cli/token/token.ts'),
     ]),
     // One environment each: a sandboxed preload has to be a single file, and several in one build would share a chunk.
     preload: node({ preload: from('electron/preload.ts') }, 'cjs', 'cjs'),

@@ -66,7 +66,7 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
 }
 
 async function tryKeychainFirst(): Promise<void> {
-  const { tryKeychain } = await import('./cli/try-keychain.ts')
+  const { tryKeychain } = await import('./cli/keychain/try-keychain.ts')
   await tryKeychain(io)
 }
 
@@ -87,7 +87,7 @@ async function unusableFolder(error: unknown): Promise<never> {
 }
 
 async function help(words: readonly string[]): Promise<number> {
-  const { helpOn, overview } = await import('./cli/help.ts')
+  const { helpOn, overview } = await import('./cli/completion/help.ts')
   for (const line of await (words.length === 0 ? overview() : helpOn(words))) io.print(line)
   return exitCodes.ok
 }

@@ -10,7 +10,7 @@ import { readArgs, readPairs, UsageError, type Command, type CommandContext } fr
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
-import { readTotpFrom } from '../totp-from.ts'
+import { readTotpFrom } from './totp-from.ts'
 import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 
 const options = {

@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors.ts'
 import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
-import { readTotpFrom } from '../totp-from.ts'
+import { readTotpFrom } from './totp-from.ts'
 import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 
 const options = {

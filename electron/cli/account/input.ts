@@ -7,9 +7,9 @@ import { InputError, LoginError } from '../../core/errors.ts'
 import type { Family } from '../../core/ports.ts'
 import { readText } from '../../core/text.ts'
 import { readPairs } from '../terminal/command.ts'
-import { readFileOrPipe } from '../import-source.ts'
+import { readFileOrPipe } from './import-source.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { totpFromOptions } from '../totp-from.ts'
+import { totpFromOptions } from './totp-from.ts'
 
 /** What `--family` takes. */
 const families = ['4', '6', 'any'] as const

@@ -1,5 +1,5 @@
-import type { SignIn } from '../core/login/assisted.ts'
-import type { Io } from './terminal/terminal.ts'
+import type { SignIn } from '../../core/login/assisted.ts'
+import type { Io } from '../terminal/terminal.ts'
 
 /** Has the person at the terminal sign in in their own browser, and paste the address that it ends at. */
 export const signInAsker =

@@ -1,11 +1,11 @@
 import { isatty } from 'node:tty'
-import type { Services } from '../compose.ts'
-import { InputError, LoginError } from '../core/errors.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import type { Io } from './terminal/terminal.ts'
-import { FORGETFUL, inMemory } from './morning.ts'
-import { problemLines } from './terminal/messages.ts'
+import type { Services } from '../../compose.ts'
+import { InputError, LoginError } from '../../core/errors.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import type { Io } from '../terminal/terminal.ts'
+import { FORGETFUL, inMemory } from '../practice/demo.ts'
+import { problemLines } from '../terminal/messages.ts'
 
 export const watch: Command = {
   usage: 'watch',
@@ -40,9 +40,9 @@ function practise(error: LoginError, io: Io): Promise<number> {
 
 async function show(services: Services, io: Io): Promise<number> {
   const [{ PracticeHost }, { openScreen }, { Watcher }] = await Promise.all([
-    import('../practice-host.ts'),
-    import('./watch/screen.ts'),
-    import('./watch/watcher.ts'),
+    import('../../practice-host.ts'),
+    import('./screen.ts'),
+    import('./watcher.ts'),
   ])
   const screen = openScreen()
   const practice = new PracticeHost(services)

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { busProperty } from '../adapters/bus-property.ts'
-import { notAnswered } from '../adapters/patient-keytar.ts'
-import { canReplaceItself } from './terminal/exit.ts'
-import type { Io } from './terminal/terminal.ts'
+import { busProperty } from '../../adapters/bus-property.ts'
+import { notAnswered } from '../../adapters/patient-keytar.ts'
+import { canReplaceItself } from '../terminal/exit.ts'
+import type { Io } from '../terminal/terminal.ts'
 
 /** The collection that items are kept in: https://specifications.freedesktop.org/secret-service-spec/latest/ */
 const lockedProperty = {

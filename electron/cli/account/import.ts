@@ -1,13 +1,18 @@
-import type { Services } from '../compose.ts'
-import { unusedByAll, unusedWords, type EnvPreview, type FoundField } from '../core/accounts/env/preview.ts'
-import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
-import type { FoundSecrets } from '../core/accounts/import/secrets-in-text.ts'
-import { storedForm } from '../core/accounts/stored-form.ts'
-import type { Broker } from '../core/brokers/broker.ts'
-import type { Clock } from '../core/ports.ts'
-import { Secret } from '../core/secret.ts'
-import { readArgs, type Command, type CommandContext } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
+import type { Services } from '../../compose.ts'
+import {
+  unusedByAll,
+  unusedWords,
+  type EnvPreview,
+  type FoundField,
+} from '../../core/accounts/env/preview.ts'
+import { nameOf, type FoundSecret } from '../../core/accounts/import/found-secret.ts'
+import type { FoundSecrets } from '../../core/accounts/import/secrets-in-text.ts'
+import { storedForm } from '../../core/accounts/stored-form.ts'
+import type { Broker } from '../../core/brokers/broker.ts'
+import type { Clock } from '../../core/ports.ts'
+import { Secret } from '../../core/secret.ts'
+import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
 import { importFrom } from './import-source.ts'
 import { codeNow, COMPARE, isNamed } from './totp-from.ts'
 

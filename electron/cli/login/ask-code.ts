@@ -1,12 +1,12 @@
-import type { Services } from '../compose.ts'
-import type { Problem } from '../contract/state.ts'
-import type { CodeQuestion } from '../core/brokers/broker.ts'
-import { InputError, LoginError } from '../core/errors.ts'
-import type { Ask } from '../core/login/conversation/conversation.ts'
-import { typedCode } from '../core/login/typed-code.ts'
-import { Turns } from '../core/concurrency/queue.ts'
-import type { Io } from './terminal/terminal.ts'
-import { problemLines } from './terminal/messages.ts'
+import type { Services } from '../../compose.ts'
+import type { Problem } from '../../contract/state.ts'
+import type { CodeQuestion } from '../../core/brokers/broker.ts'
+import { InputError, LoginError } from '../../core/errors.ts'
+import type { Ask } from '../../core/login/conversation/conversation.ts'
+import { typedCode } from '../../core/login/typed-code.ts'
+import { Turns } from '../../core/concurrency/queue.ts'
+import type { Io } from '../terminal/terminal.ts'
+import { problemLines } from '../terminal/messages.ts'
 
 /**
  * How a command gets the codes that only the user has: from `--code`, else from the person at the terminal, who is

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { parseDotenv } from '../core/accounts/env/parse.ts'
-import { looksLikeName } from '../core/accounts/env/names.ts'
-import { InputError } from '../core/errors.ts'
-import { isLineFormat, type Exported, type ExportFormat } from '../core/accounts/exports.ts'
-import { updateLines } from '../core/accounts/update-lines.ts'
-import { readText } from '../core/text.ts'
+import { parseDotenv } from '../../core/accounts/env/parse.ts'
+import { looksLikeName } from '../../core/accounts/env/names.ts'
+import { InputError } from '../../core/errors.ts'
+import { isLineFormat, type Exported, type ExportFormat } from '../../core/accounts/exports.ts'
+import { updateLines } from '../../core/accounts/update-lines.ts'
+import { readText } from '../../core/text.ts'
 
 /** A file that `--out` names. */
 export interface TokenFile {
@@ -28,7 +28,7 @@ interface TokenFileOptions {
  */
 export async function openTokenFile(file: string, options: TokenFileOptions): Promise<TokenFile> {
   const { format, replace, envs } = options
-  const { refusalOf, writePrivateFile } = await import('../adapters/private-file.ts')
+  const { refusalOf, writePrivateFile } = await import('../../adapters/private-file.ts')
   const refusal = await refusalOf(file)
   if (refusal !== null) throw new InputError({ out: `${file} ${refusal}` })
   const read = (): Promise<string> => (replace ? Promise.resolve('') : textOf(file))

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { inputErrors, loginFailure } from '../../tests/support/failure.ts'
-import { FakeTerminal } from '../../tests/support/fake-terminal.ts'
-import { madeUpDomain, madeUpTokens, madeUpValues } from '../../tests/support/made-up-broker.ts'
-import type { CodeQuestion } from '../core/brokers/broker.ts'
-import { LoginError } from '../core/errors.ts'
-import { ANSWER_DEADLINE_MS } from '../core/concurrency/deadline.ts'
+import { inputErrors, loginFailure } from '../../../tests/support/failure.ts'
+import { FakeTerminal } from '../../../tests/support/fake-terminal.ts'
+import { madeUpDomain, madeUpTokens, madeUpValues } from '../../../tests/support/made-up-broker.ts'
+import type { CodeQuestion } from '../../core/brokers/broker.ts'
+import { LoginError } from '../../core/errors.ts'
+import { ANSWER_DEADLINE_MS } from '../../core/concurrency/deadline.ts'
 import { assertCode, codeAsker } from './ask-code.ts'
 
 const question: CodeQuestion = { label: 'made-up code', help: 'In the made-up app.', digits: 6 }

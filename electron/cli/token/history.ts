@@ -1,6 +1,6 @@
-import { eventLine } from '../core/login/diagnostics.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
+import { eventLine } from '../../core/login/diagnostics.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
 
 const options = {
   json: { type: 'boolean', default: false, help: 'One JSON object' },

@@ -1,5 +1,5 @@
-import { InputError } from '../core/errors.ts'
-import { bundleFields } from '../core/accounts/bundle.ts'
+import { InputError } from '../../core/errors.ts'
+import { bundleFields } from '../../core/accounts/bundle.ts'
 import {
   exportFormats,
   exportsOf,
@@ -7,13 +7,13 @@ import {
   lineFormats,
   misreaders,
   type ExportFormat,
-} from '../core/accounts/exports.ts'
-import { assertCode } from './ask-code.ts'
-import { userAsker } from './ask-user.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { noteProgress } from './login.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './terminal/slow-notice.ts'
+} from '../../core/accounts/exports.ts'
+import { assertCode } from '../login/ask-code.ts'
+import { userAsker } from '../login/ask-user.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { noteProgress } from '../login/login.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 
 const options = {
   field: {

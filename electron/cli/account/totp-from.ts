@@ -1,13 +1,13 @@
-import type { Services } from '../compose.ts'
-import { groupedCode } from '../contract/words.ts'
-import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'
-import type { Broker } from '../core/brokers/broker.ts'
-import { InputError } from '../core/errors.ts'
-import type { Clock } from '../core/ports.ts'
-import type { Secret } from '../core/secret.ts'
-import { standardTotp, totpCode, totpWindow } from '../core/totp/code.ts'
+import type { Services } from '../../compose.ts'
+import { groupedCode } from '../../contract/words.ts'
+import { nameOf, type FoundSecret } from '../../core/accounts/import/found-secret.ts'
+import type { Broker } from '../../core/brokers/broker.ts'
+import { InputError } from '../../core/errors.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { Secret } from '../../core/secret.ts'
+import { standardTotp, totpCode, totpWindow } from '../../core/totp/code.ts'
 import { importFrom } from './import-source.ts'
-import type { Io } from './terminal/terminal.ts'
+import type { Io } from '../terminal/terminal.ts'
 
 export const totpFromOptions = {
   'totp-from': {

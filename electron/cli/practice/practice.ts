@@ -1,6 +1,6 @@
-import { PracticeHost } from '../practice-host.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
+import { PracticeHost } from '../../practice-host.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
 
 const options = {
   broker: {

@@ -1,9 +1,9 @@
-import { addTrusted, readTrusted, removeTrusted, type TrustedCertificate } from '../adapters/ca-file.ts'
-import type { Services } from '../compose.ts'
-import { InputError } from '../core/errors.ts'
-import { commandOf, readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { readFileOrPipe } from './import-source.ts'
+import { addTrusted, readTrusted, removeTrusted, type TrustedCertificate } from '../../adapters/ca-file.ts'
+import type { Services } from '../../compose.ts'
+import { InputError } from '../../core/errors.ts'
+import { commandOf, readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { readFileOrPipe } from '../account/import-source.ts'
 
 const add: Command = {
   usage: 'ca add FILE',

@@ -1,13 +1,13 @@
-import type { Services } from '../compose.ts'
-import { InputError, LoginError } from '../core/errors.ts'
-import { exportsOf } from '../core/accounts/exports.ts'
-import { assertCode } from './ask-code.ts'
-import { userAsker } from './ask-user.ts'
-import { readArgs, UsageError, type Command } from './terminal/command.ts'
-import { exitCodeOf } from './terminal/exit-codes.ts'
-import type { Io } from './terminal/terminal.ts'
-import { noteProblem, noteProgress } from './login.ts'
-import { runChild } from './terminal/run-child.ts'
+import type { Services } from '../../compose.ts'
+import { InputError, LoginError } from '../../core/errors.ts'
+import { exportsOf } from '../../core/accounts/exports.ts'
+import { assertCode } from '../login/ask-code.ts'
+import { userAsker } from '../login/ask-user.ts'
+import { readArgs, UsageError, type Command } from '../terminal/command.ts'
+import { exitCodeOf } from '../terminal/exit-codes.ts'
+import type { Io } from '../terminal/terminal.ts'
+import { noteProblem, noteProgress } from '../login/login.ts'
+import { runChild } from '../terminal/run-child.ts'
 
 const options = {
   code: { type: 'string', value: '123456', help: 'The code that the broker asks for; for one NAME' },

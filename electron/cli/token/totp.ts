@@ -1,10 +1,10 @@
-import { groupedCode } from '../contract/words.ts'
-import type { Services } from '../compose.ts'
-import { wait } from '../core/concurrency/wait.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import type { Io } from './terminal/terminal.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN } from './terminal/slow-notice.ts'
+import { groupedCode } from '../../contract/words.ts'
+import type { Services } from '../../compose.ts'
+import { wait } from '../../core/concurrency/wait.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import type { Io } from '../terminal/terminal.ts'
+import { noteIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 
 const options = {
   watch: { type: 'boolean', default: false, help: 'Go on showing it, until Ctrl-C' },

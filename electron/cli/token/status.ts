@@ -1,10 +1,10 @@
-import type { ProblemKind } from '../contract/state.ts'
-import type { Accounts } from '../core/accounts/accounts.ts'
-import { LoginError } from '../core/errors.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { noteIfSlow } from './terminal/slow-notice.ts'
-import { addressReport, NO_ACCOUNT_YET, problemLines, tokenWords } from './terminal/messages.ts'
+import type { ProblemKind } from '../../contract/state.ts'
+import type { Accounts } from '../../core/accounts/accounts.ts'
+import { LoginError } from '../../core/errors.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { noteIfSlow } from '../terminal/slow-notice.ts'
+import { addressReport, NO_ACCOUNT_YET, problemLines, tokenWords } from '../terminal/messages.ts'
 
 const options = {
   probe: { type: 'boolean', default: false, help: 'Ask each broker whether it accepts the token now' },

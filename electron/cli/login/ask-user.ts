@@ -1,9 +1,9 @@
-import type { Services } from '../compose.ts'
-import type { LoginOptions } from '../core/login/types.ts'
-import { Turns } from '../core/concurrency/queue.ts'
+import type { Services } from '../../compose.ts'
+import type { LoginOptions } from '../../core/login/types.ts'
+import { Turns } from '../../core/concurrency/queue.ts'
 import { codeAsker } from './ask-code.ts'
 import { signInAsker } from './ask-sign-in.ts'
-import type { Io } from './terminal/terminal.ts'
+import type { Io } from '../terminal/terminal.ts'
 
 /**
  * How the logins of a command get what only the user can give. The person at the terminal is asked for one thing at a

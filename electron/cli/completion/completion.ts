@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { findHome } from '../adapters/home.ts'
-import { commandOf, type Command, type CommandContext } from './terminal/command.ts'
-import type { Place } from './completion/vocabulary.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
+import { findHome } from '../../adapters/home.ts'
+import { commandOf, type Command, type CommandContext } from '../terminal/command.ts'
+import type { Place } from './vocabulary.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
 
 type Writer = (places: readonly Place[]) => string
 
@@ -14,7 +14,7 @@ const script = (shell: string, load: () => Promise<Writer>, example: string): Co
   summary: `The script that has ${shell} complete commands, options, account names, broker ids and formats`,
   examples: [[example, 'From the next shell on']],
   run: async ({ io }) => {
-    const { readVocabulary } = await import('./completion/vocabulary.ts')
+    const { readVocabulary } = await import('./vocabulary.ts')
     const write = await load()
     io.print(write(await readVocabulary()))
     return exitCodes.ok
@@ -32,7 +32,7 @@ const actions: ReadonlyMap<string, Command> = new Map([
     'bash',
     script(
       'bash',
-      async () => (await import('./completion/bash.ts')).bashScript,
+      async () => (await import('./bash.ts')).bashScript,
       `echo 'eval "$(tokentray completion bash)"' >> ~/.bashrc`,
     ),
   ],
@@ -40,7 +40,7 @@ const actions: ReadonlyMap<string, Command> = new Map([
     'zsh',
     script(
       'zsh',
-      async () => (await import('./completion/zsh.ts')).zshScript,
+      async () => (await import('./zsh.ts')).zshScript,
       `echo 'eval "$(tokentray completion zsh)"' >> ~/.zshrc`,
     ),
   ],
@@ -48,7 +48,7 @@ const actions: ReadonlyMap<string, Command> = new Map([
     'fish',
     script(
       'fish',
-      async () => (await import('./completion/fish.ts')).fishScript,
+      async () => (await import('./fish.ts')).fishScript,
       'tokentray completion fish > ~/.config/fish/completions/tokentray.fish',
     ),
   ],
@@ -56,7 +56,7 @@ const actions: ReadonlyMap<string, Command> = new Map([
     'powershell',
     script(
       'powershell',
-      async () => (await import('./completion/powershell.ts')).powershellScript,
+      async () => (await import('./powershell.ts')).powershellScript,
       `Add-Content $PROFILE 'tokentray completion powershell | Out-String | Invoke-Expression'`,
     ),
   ],

@@ -1,7 +1,7 @@
-import type { LogoutResult } from '../core/login/types.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { noteIfSlow, WAITING_FOR_LOGIN } from './terminal/slow-notice.ts'
+import type { LogoutResult } from '../../core/login/types.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { noteIfSlow, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 
 const words: Readonly<Record<LogoutResult, (broker: string) => string>> = {
   revoked: () => 'the token is revoked.',

@@ -1,6 +1,6 @@
-import { explained, indented } from './terminal/columns.ts'
-import { unknownCommand, type Option } from './terminal/command.ts'
-import { commands } from './commands.ts'
+import { explained, indented } from '../terminal/columns.ts'
+import { unknownCommand, type Option } from '../terminal/command.ts'
+import { commands } from '../commands.ts'
 
 /** Every command, in a few lines each. */
 export async function overview(): Promise<string[]> {

@@ -1,10 +1,10 @@
-import { importing } from './account-import.ts'
-import { add } from './account/add.ts'
-import { edit } from './account/edit.ts'
-import { list } from './account/list.ts'
-import { remove } from './account/remove.ts'
-import { show } from './account/show.ts'
-import { commandOf, type Command } from './terminal/command.ts'
+import { importing } from './import.ts'
+import { add } from './add.ts'
+import { edit } from './edit.ts'
+import { list } from './list.ts'
+import { remove } from './remove.ts'
+import { show } from './show.ts'
+import { commandOf, type Command } from '../terminal/command.ts'
 import { refuseAddresses } from './import-source.ts'
 
 const actions: ReadonlyMap<string, Command> = new Map([
