@@ -13,7 +13,7 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['doctor', async () => (await import('./doctor/doctor.ts')).doctor],
   ['keychain', async () => (await import('./keychain/keychain.ts')).keychain],
   ['ca', async () => (await import('./ca/ca.ts')).ca],
-  ['schedule', async () => (await import('./schedule.ts')).schedule],
+  ['schedule', async () => (await import('./schedule/schedule.ts')).schedule],
   ['practice', async () => (await import('./practice/practice.ts')).practice],
   ['watch', async () => (await import('./watch/watch.ts')).watch],
   ['morning', async () => (await import('./practice/demo.ts')).morning],

@@ -1,4 +1,4 @@
-import { dayOf, timeOn } from '../../core/time/ist.ts'
+import { dayOf, timeOn } from '../../../core/time/ist.ts'
 
 /** When the printed schedules log in: before the market opens at 09:15, after the last broker ends its sessions. */
 export const INDIA = { time: '08:30', zone: 'Asia/Kolkata' } as const

@@ -1,10 +1,10 @@
-import { dayOf } from '../core/time/ist.ts'
-import { calendarNoteFor, nextRunOf, nextRunWords } from '../core/schedule/next-run.ts'
-import { runOn, timeOf } from '../core/schedule/plan.ts'
-import type { RunRecord } from '../core/state/schedule-record.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { whatComesNext } from './schedule-settings.ts'
+import { dayOf } from '../../core/time/ist.ts'
+import { calendarNoteFor, nextRunOf, nextRunWords } from '../../core/schedule/next-run.ts'
+import { runOn, timeOf } from '../../core/schedule/plan.ts'
+import type { RunRecord } from '../../core/state/schedule-record.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { whatComesNext } from './next.ts'
 
 const options = { json: { type: 'boolean', default: false, help: 'One JSON object' } } as const
 

@@ -1,4 +1,4 @@
-import { EVERY_DAY, LOGIN, xml, xmlComment, zoneNote, type Job } from './printed.ts'
+import { EVERY_DAY, LOGIN, xml, xmlComment, zoneNote, type Job } from './job.ts'
 
 /** A launch agent: https://keith.github.io/xcode-man-pages/launchd.plist.5.html */
 export function launchd({ node, program, env, time }: Job): string {

@@ -1,9 +1,9 @@
-import { isTimeOfDay, timeOfDayFault } from '../contract/settings-limits.ts'
-import { InputError } from '../core/errors.ts'
-import { changeSchedule, withTime } from '../core/state/schedule-changes.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { whatComesNext } from './schedule-settings.ts'
+import { isTimeOfDay, timeOfDayFault } from '../../contract/settings-limits.ts'
+import { InputError } from '../../core/errors.ts'
+import { changeSchedule, withTime } from '../../core/state/schedule-changes.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { whatComesNext } from './next.ts'
 
 /** Sets when the morning run comes, for all accounts or for one. */
 export const scheduleAt: Command = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { localMorning } from './morning-time.ts'
+import { localMorning } from './local-time.ts'
 import { windows } from './windows.ts'
 
 const job = {

@@ -1,4 +1,4 @@
-import { clockTime, type LocalTime } from './morning-time.ts'
+import { clockTime, type LocalTime } from './local-time.ts'
 
 /** What a scheduler is to run: all with full paths, because schedulers know no others. */
 export interface Job {

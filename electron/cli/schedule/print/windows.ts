@@ -1,4 +1,4 @@
-import { EVERY_DAY, LOGIN, xml, xmlComment, type Job } from './printed.ts'
+import { EVERY_DAY, LOGIN, xml, xmlComment, type Job } from './job.ts'
 
 /** A task: https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema */
 export function windows({ node, program, env }: Job): string {

@@ -1,7 +1,7 @@
-import { Telegram } from '../adapters/telegram.ts'
-import { Webhook } from '../adapters/webhook.ts'
-import type { Services } from '../compose.ts'
-import type { Notifier } from '../core/ports.ts'
+import { Telegram } from '../../adapters/telegram.ts'
+import { Webhook } from '../../adapters/webhook.ts'
+import type { Services } from '../../compose.ts'
+import type { Notifier } from '../../core/ports.ts'
 import {
   forgetOutgoing,
   keepTelegram,
@@ -9,10 +9,10 @@ import {
   trialNotice,
   turned,
   type OutgoingWay,
-} from '../core/schedule/outgoing.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import type { Io } from './terminal/terminal.ts'
+} from '../../core/schedule/outgoing.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import type { Io } from '../terminal/terminal.ts'
 
 const options = {
   off: { type: 'boolean', default: false, help: 'Send nothing there any more, and forget where that was' },

@@ -1,10 +1,10 @@
-import { dayKinds } from '../contract/settings.ts'
-import { InputError } from '../core/errors.ts'
-import { changeSchedule, withDay } from '../core/state/schedule-changes.ts'
-import { isDay } from '../core/time/ist.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { whatComesNext } from './schedule-settings.ts'
+import { dayKinds } from '../../contract/settings.ts'
+import { InputError } from '../../core/errors.ts'
+import { changeSchedule, withDay } from '../../core/state/schedule-changes.ts'
+import { isDay } from '../../core/time/ist.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { whatComesNext } from './next.ts'
 
 /** The user's own word on a day, which goes before the exchange's calendar. */
 export const scheduleDay: Command = {

@@ -1,8 +1,8 @@
-import { InputError } from '../core/errors.ts'
-import { changeSchedule, pauseEnd } from '../core/state/schedule-changes.ts'
-import { readArgs, type Command } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { whatComesNext } from './schedule-settings.ts'
+import { InputError } from '../../core/errors.ts'
+import { changeSchedule, pauseEnd } from '../../core/state/schedule-changes.ts'
+import { readArgs, type Command } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { whatComesNext } from './next.ts'
 
 const options = {
   until: {

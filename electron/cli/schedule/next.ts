@@ -1,5 +1,5 @@
-import type { Services } from '../compose.ts'
-import { comingRun, nextRunWords, type NextRun } from '../core/schedule/next-run.ts'
+import type { Services } from '../../compose.ts'
+import { comingRun, nextRunWords, type NextRun } from '../../core/schedule/next-run.ts'
 
 /** What the schedule does next, and the same in words. */
 export function whatComesNext(services: Services): { next: NextRun | null; words: string } {

@@ -1,9 +1,9 @@
-import type { Morning } from '../contract/state.ts'
-import { changeSchedule, withMorning } from '../core/state/schedule-changes.ts'
-import { dayOf } from '../core/time/ist.ts'
-import { readArgs, type Command, type CommandContext } from './terminal/command.ts'
-import { exitCodes } from './terminal/exit-codes.ts'
-import { whatComesNext } from './schedule-settings.ts'
+import type { Morning } from '../../contract/state.ts'
+import { changeSchedule, withMorning } from '../../core/state/schedule-changes.ts'
+import { dayOf } from '../../core/time/ist.ts'
+import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
+import { exitCodes } from '../terminal/exit-codes.ts'
+import { whatComesNext } from './next.ts'
 
 const words: Readonly<Record<Morning, string>> = {
   on: 'no longer skipped',

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from 'vitest'
-import { inputErrors } from '../../tests/support/failure.ts'
-import { FakeTerminal } from '../../tests/support/fake-terminal.ts'
-import { MemoryKeychain } from '../adapters/memory-keychain.ts'
-import { composeServices, type Services } from '../compose.ts'
-import { dayAfter, dayOf, isWeekend } from '../core/time/ist.ts'
-import { morningRunActions } from './schedule-actions.ts'
+import { inputErrors } from '../../../tests/support/failure.ts'
+import { FakeTerminal } from '../../../tests/support/fake-terminal.ts'
+import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
+import { composeServices, type Services } from '../../compose.ts'
+import { dayAfter, dayOf, isWeekend } from '../../core/time/ist.ts'
+import { morningRunActions } from './actions.ts'
 
 const clean: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -1,6 +1,6 @@
-import { CREDENTIAL } from '../../adapters/sealed-errors.ts'
-import { INDIA } from './morning-time.ts'
-import { EVERY_DAY, LOGIN, hashed, type Job } from './printed.ts'
+import { CREDENTIAL } from '../../../adapters/sealed-errors.ts'
+import { INDIA } from './local-time.ts'
+import { EVERY_DAY, LOGIN, hashed, type Job } from './job.ts'
 
 const CREDENTIAL_FILE = '/etc/tokentray/passphrase.cred'
 

@@ -1,4 +1,4 @@
-import { EVERY_DAY, LOGIN, hashed, zoneNote, type Job } from './printed.ts'
+import { EVERY_DAY, LOGIN, hashed, zoneNote, type Job } from './job.ts'
 
 /** Where the passphrase of a sealed keychain is looked for: cron has nothing better than a file. */
 const PASSPHRASE_FILE = '.tokentray-passphrase'
