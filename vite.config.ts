@@ -91,13 +91,13 @@ export default defineConfig({
     qrReader: node({ 'qr-reader': from('electron/adapters/qr-reader.ts') }, 'es', 'js'),
     // Apart from the app, and what scripts call most in one file: every file more is a millisecond at each start.
     cli: node({ cli: from('electron/cli.ts') }, 'es', 'js', [
-      from('electron/compose.ts'),
+      from('electron/services/services.ts'),
       from('electron/cli/token/status.ts'),
       from('electron/cli/token/token.ts'),
     ]),
     // One environment each: a sandboxed preload has to be a single file, and several in one build would share a chunk.
-    preload: node({ preload: from('electron/preload.ts') }, 'cjs', 'cjs'),
-    settingsPreload: node({ 'settings-preload': from('electron/settings-preload.ts') }, 'cjs', 'cjs'),
-    formPreload: node({ 'account-form-preload': from('electron/account-form-preload.ts') }, 'cjs', 'cjs'),
+    preload: node({ preload: from('electron/preload/popover.ts') }, 'cjs', 'cjs'),
+    settingsPreload: node({ 'settings-preload': from('electron/preload/settings.ts') }, 'cjs', 'cjs'),
+    formPreload: node({ 'account-form-preload': from('electron/preload/account-form.ts') }, 'cjs', 'cjs'),
   },
 })

@@ -2,7 +2,7 @@
 // The `--` keeps Node from taking our own --env-file for its option of that name.
 import path from 'node:path'
 import { version } from '../package.json'
-import type { Services } from './compose.ts'
+import type { Services } from './services/services.ts'
 import { certificateNote } from './adapters/certificate-checks.ts'
 import { asksForHelp, UsageError, unknownCommand } from './cli/terminal/command.ts'
 import { commands } from './cli/commands.ts'
@@ -48,7 +48,7 @@ async function main(argv: readonly string[]): Promise<number> {
 async function openServices({ get }: Passphrases, command: string): Promise<Services> {
   // Loaded when first used: help and completion do without.
   const [{ composeServices }, { noteKeychain }] = await Promise.all([
-    import('./compose.ts'),
+    import('./services/services.ts'),
     import('./cli/terminal/slow-notice.ts'),
   ])
   const services = await composeServices(io.env, undefined, get, askQrReader, {
@@ -81,7 +81,7 @@ async function unusableFolder(error: unknown): Promise<never> {
   if (!(error instanceof Error && 'syscall' in error)) throw error
   const [{ findHome }, { UnusableFolder }] = await Promise.all([
     import('./adapters/home.ts'),
-    import('./cli/doctor/state-folder.ts'),
+    import('./services/state-folder.ts'),
   ])
   throw new UnusableFolder(findHome(io.env).dir, error)
 }

@@ -6,16 +6,16 @@ import { certificateNote, keepCertificateChecks } from './adapters/certificate-c
 import { findHome } from './adapters/home.ts'
 import { makeFolder } from './adapters/make-folder.ts'
 import { hasTrayHost, watchTrayHost } from './adapters/tray-host.ts'
-import { composeMorning } from './compose-morning.ts'
-import { composeSettings } from './compose-settings.ts'
-import { composeServices } from './compose.ts'
+import { composeMorning } from './app/morning.ts'
+import { composeSettings } from './app/settings.ts'
+import { composeServices } from './services/services.ts'
 import { stateChanged } from './contract/channels.ts'
 import type { Clock } from './core/ports.ts'
-import type { PracticeHost } from './practice-host.ts'
+import type { PracticeHost } from './services/practice-host.ts'
 import type { AccountForm } from './shell/account-form.ts'
 import { Actions } from './shell/actions.ts'
 import { APP_ID } from './shell/app-id.ts'
-import { AppModel } from './app-model.ts'
+import { AppModel } from './services/app-state.ts'
 import { SecretClipboard, type SystemClipboard } from './shell/clipboard.ts'
 import { noTrayNotice } from './shell/no-tray-notice.ts'
 import { OwnNotices } from './shell/own-notices.ts'
@@ -50,7 +50,7 @@ else leave().catch(giveUp)
 /** Another runs already, or there is nowhere to note that this one does. */
 async function leave(): Promise<void> {
   await makeFolder(home.dir).catch(async (reason: unknown) => {
-    const { unusableFolder } = await import('./cli/doctor/state-folder.ts')
+    const { unusableFolder } = await import('./services/state-folder.ts')
     const { message, next } = unusableFolder(home.dir, reason)
     // Before that there is no box to say it in.
     await app.whenReady()
@@ -134,7 +134,9 @@ async function start(): Promise<void> {
   })
   let practice: Promise<PracticeHost> | null = null
   const loadPractice = (): Promise<PracticeHost> =>
-    (practice ??= import('./practice-host.ts').then(({ PracticeHost }) => new PracticeHost(services)))
+    (practice ??= import('./services/practice-host.ts').then(
+      ({ PracticeHost }) => new PracticeHost(services),
+    ))
   const actions = new Actions({
     services,
     model,

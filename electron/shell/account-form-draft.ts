@@ -1,4 +1,4 @@
-import type { Services } from '../compose.ts'
+import type { Services } from '../services/services.ts'
 import type { AccountDraft, DraftView, SaveOutcome } from '../contract/account-form.ts'
 import { isTimeOfDay, timeOfDayFault } from '../contract/settings-limits.ts'
 import { draftErrors } from '../core/accounts/draft-errors.ts'

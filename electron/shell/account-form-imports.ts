@@ -1,4 +1,4 @@
-import type { Services } from '../compose.ts'
+import type { Services } from '../services/services.ts'
 import type { DraftView, EnvPreview, LookOutcome } from '../contract/account-form.ts'
 import { MAX_TEXT_BYTES } from '../contract/fields.ts'
 import { nameOf, type FoundSecret } from '../core/accounts/import/found-secret.ts'

@@ -1,4 +1,4 @@
-import type { Services } from '../compose.ts'
+import type { Services } from '../services/services.ts'
 import type { TestProgress, TestResult } from '../contract/account-form.ts'
 import type { Problem } from '../contract/state.ts'
 import { untilWords } from '../contract/words.ts'

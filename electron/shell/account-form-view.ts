@@ -1,4 +1,4 @@
-import type { Services } from '../compose.ts'
+import type { Services } from '../services/services.ts'
 import type { BrokerView, FieldView, FormView } from '../contract/account-form.ts'
 import { inSentence } from '../contract/words.ts'
 import { heldBy, type Account } from '../core/state/account.ts'

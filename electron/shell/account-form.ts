@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { Services } from '../compose.ts'
+import type { Services } from '../services/services.ts'
 import {
   accountFormContract as contract,
   type AccountDraft,

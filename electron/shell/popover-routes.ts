@@ -2,7 +2,7 @@ import { popoverChannels as channels } from '../contract/channels.ts'
 import { popoverContract as contract } from '../contract/requests.ts'
 import type { AccountForm } from './account-form.ts'
 import type { Actions } from './actions.ts'
-import type { AppModel } from '../app-model.ts'
+import type { AppModel } from '../services/app-state.ts'
 import type { Popover } from './popover.ts'
 import { route, type Route } from './router.ts'
 

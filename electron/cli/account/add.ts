@@ -1,4 +1,4 @@
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyPassword, readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'

@@ -1,4 +1,4 @@
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import {
   unusedByAll,
   unusedWords,

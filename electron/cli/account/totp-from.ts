@@ -1,4 +1,4 @@
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { groupedCode } from '../../contract/words.ts'
 import { nameOf, type FoundSecret } from '../../core/accounts/import/found-secret.ts'
 import type { Broker } from '../../core/brokers/broker.ts'

@@ -1,5 +1,5 @@
 import { addTrusted, readTrusted, removeTrusted, type TrustedCertificate } from '../../adapters/ca-file.ts'
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { InputError } from '../../core/errors.ts'
 import { commandOf, readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'

@@ -4,7 +4,7 @@ import { clockWarning } from '../../core/totp/clock-warning.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import type { ClockFacts } from './clock.ts'
 import type { HostCheck } from './hosts.ts'
-import type { FolderFacts } from './state-folder.ts'
+import type { FolderFacts } from '../../services/state-folder.ts'
 
 /** Something that is wrong, and what to do about it. */
 export interface Finding {

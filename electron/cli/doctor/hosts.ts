@@ -1,5 +1,5 @@
 import { reach, type Reached } from '../../adapters/reach.ts'
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { heldBy, type Account } from '../../core/state/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'

@@ -1,4 +1,4 @@
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import type { Problem } from '../../contract/state.ts'
 import type { CodeQuestion } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'

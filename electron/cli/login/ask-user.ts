@@ -1,4 +1,4 @@
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import type { LoginOptions } from '../../core/login/types.ts'
 import { Turns } from '../../core/concurrency/queue.ts'
 import { codeAsker } from './ask-code.ts'

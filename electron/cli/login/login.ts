@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/state.ts'
 import { LoginError } from '../../core/errors.ts'
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { addressWords } from '../../core/login/addresses.ts'
 import type { LoginOptions } from '../../core/login/types.ts'
 import { dayOf } from '../../core/time/ist.ts'

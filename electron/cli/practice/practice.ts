@@ -1,4 +1,4 @@
-import { PracticeHost } from '../../practice-host.ts'
+import { PracticeHost } from '../../services/practice-host.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 

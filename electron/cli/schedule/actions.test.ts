@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { inputErrors } from '../../../tests/support/failure.ts'
 import { FakeTerminal } from '../../../tests/support/fake-terminal.ts'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
-import { composeServices, type Services } from '../../compose.ts'
+import { composeServices, type Services } from '../../services/services.ts'
 import { dayAfter, dayOf, isWeekend } from '../../core/time/ist.ts'
 import { morningRunActions } from './actions.ts'
 

@@ -1,4 +1,4 @@
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { comingRun, nextRunWords, type NextRun } from '../../core/schedule/next-run.ts'
 
 /** What the schedule does next, and the same in words. */

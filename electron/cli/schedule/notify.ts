@@ -1,6 +1,6 @@
 import { Telegram } from '../../adapters/telegram.ts'
 import { Webhook } from '../../adapters/webhook.ts'
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import type { Notifier } from '../../core/ports.ts'
 import {
   forgetOutgoing,

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Io } from './terminal.ts'
 import type { Passphrases } from './passphrases.ts'

@@ -1,4 +1,4 @@
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { exportsOf } from '../../core/accounts/exports.ts'
 import { assertCode } from '../login/ask-code.ts'

@@ -1,5 +1,5 @@
 import { groupedCode } from '../../contract/words.ts'
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { wait } from '../../core/concurrency/wait.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty'
-import type { Services } from '../../compose.ts'
+import type { Services } from '../../services/services.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
@@ -40,7 +40,7 @@ function practise(error: LoginError, io: Io): Promise<number> {
 
 async function show(services: Services, io: Io): Promise<number> {
   const [{ PracticeHost }, { openScreen }, { Watcher }] = await Promise.all([
-    import('../../practice-host.ts'),
+    import('../../services/practice-host.ts'),
     import('./screen.ts'),
     import('./watcher.ts'),
   ])

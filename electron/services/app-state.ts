@@ -8,20 +8,20 @@ import type {
   QuestionView,
   ScheduleView,
   TotpCode,
-} from './contract/state.ts'
-import type { Services } from './compose.ts'
-import { heldBy, type Account } from './core/state/account.ts'
-import { isForCodesAlone } from './core/accounts/codes-alone.ts'
-import { isLoopback } from './core/address.ts'
-import type { Broker } from './core/brokers/broker.ts'
-import { LoginError } from './core/errors.ts'
-import { endpointUrl } from './core/login/conversation/conversation.ts'
-import { morningOf } from './core/state/schedule-changes.ts'
-import { dayOf, endOf } from './core/time/ist.ts'
-import type { NextRun } from './core/schedule/next-run.ts'
-import { scheduleView } from './core/schedule/schedule-view.ts'
-import { EXPIRING_MS } from './core/state/freshness.ts'
-import { clockWarning } from './core/totp/clock-warning.ts'
+} from '../contract/state.ts'
+import type { Services } from './services.ts'
+import { heldBy, type Account } from '../core/state/account.ts'
+import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
+import { isLoopback } from '../core/address.ts'
+import type { Broker } from '../core/brokers/broker.ts'
+import { LoginError } from '../core/errors.ts'
+import { endpointUrl } from '../core/login/conversation/conversation.ts'
+import { morningOf } from '../core/state/schedule-changes.ts'
+import { dayOf, endOf } from '../core/time/ist.ts'
+import type { NextRun } from '../core/schedule/next-run.ts'
+import { scheduleView } from '../core/schedule/schedule-view.ts'
+import { EXPIRING_MS } from '../core/state/freshness.ts'
+import { clockWarning } from '../core/totp/clock-warning.ts'
 
 export interface AppModelParts {
   readonly services: Services

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import { settingsChanged, settingsChannels as channels } from './contract/channels.ts'
-import type { SettingsBridge } from './contract/settings-bridge.ts'
-import type { SettingsView } from './contract/settings.ts'
+import { settingsChanged, settingsChannels as channels } from '../contract/channels.ts'
+import type { SettingsBridge } from '../contract/settings-bridge.ts'
+import type { SettingsView } from '../contract/settings.ts'
 
 const bridge: SettingsBridge = {
   describe: () => ipcRenderer.invoke(channels.describe),

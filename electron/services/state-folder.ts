@@ -1,9 +1,9 @@
 import { access, constants } from 'node:fs/promises'
-import { othersMay, type OthersMay } from '../../adapters/folder-access.ts'
-import { modeOf } from '../../adapters/machine.ts'
-import { closeFolder } from '../../adapters/private-file.ts'
-import { InputError } from '../../core/errors.ts'
-import type { Finding } from './findings.ts'
+import { othersMay, type OthersMay } from '../adapters/folder-access.ts'
+import { modeOf } from '../adapters/machine.ts'
+import { closeFolder } from '../adapters/private-file.ts'
+import { InputError } from '../core/errors.ts'
+import type { Finding } from '../cli/doctor/findings.ts'
 
 export interface FolderFacts {
   readonly path: string

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { TestProgress } from './contract/account-form.ts'
-import type { AccountFormBridge } from './contract/bridge.ts'
-import { accountFormChannels as channels, testProgressed } from './contract/channels.ts'
+import type { TestProgress } from '../contract/account-form.ts'
+import type { AccountFormBridge } from '../contract/bridge.ts'
+import { accountFormChannels as channels, testProgressed } from '../contract/channels.ts'
 
 const bridge: AccountFormBridge = {
   describe: () => ipcRenderer.invoke(channels.describe),

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { PopoverBridge } from './contract/bridge.ts'
-import { accountWanted, popoverChannels as channels, stateChanged } from './contract/channels.ts'
-import type { AppState } from './contract/state.ts'
+import type { PopoverBridge } from '../contract/bridge.ts'
+import { accountWanted, popoverChannels as channels, stateChanged } from '../contract/channels.ts'
+import type { AppState } from '../contract/state.ts'
 
 const bridge: PopoverBridge = {
   getState: () => ipcRenderer.invoke(channels.getState),

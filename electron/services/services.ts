@@ -1,25 +1,25 @@
 import path from 'node:path'
-import { ChosenKeychain } from './adapters/chosen-keychain.ts'
-import { stopwatch, systemClock } from './adapters/clock.ts'
-import { loadKeytar, SystemKeychain } from './adapters/keychain.ts'
-import type { PatientKeytar } from './adapters/patient-keytar.ts'
-import { HistoryFile } from './adapters/history-file.ts'
-import { findHome, type Home } from './adapters/home.ts'
-import { httpSessions } from './adapters/http.ts'
-import { LockFiles } from './adapters/lock-files.ts'
-import { credentialPassphrase } from './adapters/passphrase.ts'
-import { networkOf, type ProfileNetwork } from './adapters/network.ts'
-import type { AskPassphrase } from './adapters/sealed-keychain.ts'
-import { StateFile } from './adapters/state-file.ts'
-import { Accounts } from './core/accounts/accounts.ts'
-import type { Broker } from './core/brokers/broker.ts'
-import { registry } from './core/brokers/registry.ts'
-import { LoginEngine } from './core/login/engine.ts'
-import { TROUBLE_PAUSES_MS } from './core/login/attempts/retry.ts'
-import type { AskQrReader, Clock, History, Keychain, Locks, ReadQrCodes } from './core/ports.ts'
-import { Tokens } from './core/accounts/tokens.ts'
-import { ClockOffset } from './core/totp/clock-offset.ts'
-import { Codes } from './core/accounts/codes.ts'
+import { ChosenKeychain } from '../adapters/chosen-keychain.ts'
+import { stopwatch, systemClock } from '../adapters/clock.ts'
+import { loadKeytar, SystemKeychain } from '../adapters/keychain.ts'
+import type { PatientKeytar } from '../adapters/patient-keytar.ts'
+import { HistoryFile } from '../adapters/history-file.ts'
+import { findHome, type Home } from '../adapters/home.ts'
+import { httpSessions } from '../adapters/http.ts'
+import { LockFiles } from '../adapters/lock-files.ts'
+import { credentialPassphrase } from '../adapters/passphrase.ts'
+import { networkOf, type ProfileNetwork } from '../adapters/network.ts'
+import type { AskPassphrase } from '../adapters/sealed-keychain.ts'
+import { StateFile } from '../adapters/state-file.ts'
+import { Accounts } from '../core/accounts/accounts.ts'
+import type { Broker } from '../core/brokers/broker.ts'
+import { registry } from '../core/brokers/registry.ts'
+import { LoginEngine } from '../core/login/engine.ts'
+import { TROUBLE_PAUSES_MS } from '../core/login/attempts/retry.ts'
+import type { AskQrReader, Clock, History, Keychain, Locks, ReadQrCodes } from '../core/ports.ts'
+import { Tokens } from '../core/accounts/tokens.ts'
+import { ClockOffset } from '../core/totp/clock-offset.ts'
+import { Codes } from '../core/accounts/codes.ts'
 
 /** What the tray app and the command line share. */
 export interface Services {
@@ -75,7 +75,7 @@ export async function composeServices(
   // Loaded when first used, as the native module is.
   const load = async (): Promise<PatientKeytar> => {
     await before?.()
-    const { PatientKeytar, KEYCHAIN_LIMIT_MS } = await import('./adapters/patient-keytar.ts')
+    const { PatientKeytar, KEYCHAIN_LIMIT_MS } = await import('../adapters/patient-keytar.ts')
     const limitMs = attended ? null : KEYCHAIN_LIMIT_MS
     return new PatientKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
   }
@@ -102,7 +102,7 @@ export async function composeServices(
     store,
     // Loaded when first used: few commands look at a picture.
     readQrCodes: async (picture, signal) => {
-      const { qrCodeReader } = await import('./adapters/qr-picture.ts')
+      const { qrCodeReader } = await import('../adapters/qr-picture.ts')
       return qrCodeReader(clock, askQrReader)(picture, signal)
     },
     accounts,

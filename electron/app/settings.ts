@@ -1,25 +1,25 @@
 import { app, BrowserWindow, globalShortcut, nativeTheme, shell } from 'electron'
-import { devDependencies } from '../package.json'
-import { ownProgram } from './adapters/own-program.ts'
-import { hasShortcutPortal } from './adapters/shortcut-portal.ts'
-import { Telegram } from './adapters/telegram.ts'
-import { Webhook } from './adapters/webhook.ts'
-import type { Services } from './compose.ts'
-import type { AboutView, SettingOutcome, SettingsView } from './contract/settings.ts'
-import type { LaunchAtLogin } from './core/ports.ts'
-import type { NextRun } from './core/schedule/next-run.ts'
-import { aboutView, systemKeychainName } from './shell/about.ts'
-import type { AppModel } from './app-model.ts'
-import { Capture } from './shell/capture.ts'
-import type { Popover } from './shell/popover.ts'
-import { isSettingsKey } from './shell/settings-key.ts'
-import { SettingsService } from './shell/settings-service.ts'
-import { SettingsWindow } from './shell/settings-window.ts'
-import { Shortcut } from './shell/shortcut.ts'
-import { startFlags } from './shell/start-mode.ts'
-import { pageBackground, useTheme } from './shell/theme.ts'
-import { isWayland } from './shell/wayland.ts'
-import { WaysOut } from './shell/ways-out.ts'
+import { devDependencies } from '../../package.json'
+import { ownProgram } from '../adapters/own-program.ts'
+import { hasShortcutPortal } from '../adapters/shortcut-portal.ts'
+import { Telegram } from '../adapters/telegram.ts'
+import { Webhook } from '../adapters/webhook.ts'
+import type { Services } from '../services/services.ts'
+import type { AboutView, SettingOutcome, SettingsView } from '../contract/settings.ts'
+import type { LaunchAtLogin } from '../core/ports.ts'
+import type { NextRun } from '../core/schedule/next-run.ts'
+import { aboutView, systemKeychainName } from '../shell/about.ts'
+import type { AppModel } from '../services/app-state.ts'
+import { Capture } from '../shell/capture.ts'
+import type { Popover } from '../shell/popover.ts'
+import { isSettingsKey } from '../shell/settings-key.ts'
+import { SettingsService } from '../shell/settings-service.ts'
+import { SettingsWindow } from '../shell/settings-window.ts'
+import { Shortcut } from '../shell/shortcut.ts'
+import { startFlags } from '../shell/start-mode.ts'
+import { pageBackground, useTheme } from '../shell/theme.ts'
+import { isWayland } from '../shell/wayland.ts'
+import { WaysOut } from '../shell/ways-out.ts'
 
 export interface SettingsNeeds {
   readonly services: Services
@@ -84,7 +84,7 @@ function launchAtLogin({ home }: Services): LaunchAtLogin | null {
   })
   if (platform === 'linux') {
     return onceNeeded(async () => {
-      const { AutostartFile } = await import('./adapters/autostart-file.ts')
+      const { AutostartFile } = await import('../adapters/autostart-file.ts')
       return new AutostartFile({ env, home, program, flags: startFlags })
     })
   }
@@ -92,7 +92,7 @@ function launchAtLogin({ home }: Services): LaunchAtLogin | null {
   const isPlain = (env['TOKENTRAY_HOME'] ?? '') === '' && (app.isPackaged || platform === 'win32')
   if (!isPlain) return null
   return onceNeeded(async () => {
-    const { LoginItems } = await import('./shell/login-items.ts')
+    const { LoginItems } = await import('../shell/login-items.ts')
     return new LoginItems(app, platform, program)
   })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { listenOnLoopback } from '../practice/loopback.ts'
-import { temporaryDir } from '../tests/support/child.ts'
-import { MemoryKeychain } from './adapters/memory-keychain.ts'
-import { composeServices, type Services } from './compose.ts'
+import { listenOnLoopback } from '../../practice/loopback.ts'
+import { temporaryDir } from '../../tests/support/child.ts'
+import { MemoryKeychain } from '../adapters/memory-keychain.ts'
+import { composeServices, type Services } from './services.ts'
 import { PracticeHost } from './practice-host.ts'
 
 /** A profile of its own, and hosts that stop with the test. */

@@ -1,8 +1,8 @@
-import { startPracticeBroker } from '../practice/start.ts'
-import type { PracticeBroker } from '../practice/practice-broker.ts'
-import type { Services } from './compose.ts'
-import { withAccount, type Account } from './core/state/account.ts'
-import { Turns } from './core/concurrency/queue.ts'
+import { startPracticeBroker } from '../../practice/start.ts'
+import type { PracticeBroker } from '../../practice/practice-broker.ts'
+import type { Services } from './services.ts'
+import { withAccount, type Account } from '../core/state/account.ts'
+import { Turns } from '../core/concurrency/queue.ts'
 
 /**
  * Runs practice brokers for the accounts that use them. To everything else such an account is a plain one whose

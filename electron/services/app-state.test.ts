@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { FakeClock } from '../tests/support/fake-clock.ts'
-import { day, ist } from '../tests/support/scheduled.ts'
-import { MemoryKeychain } from './adapters/memory-keychain.ts'
-import { AppModel, type AppModelParts } from './app-model.ts'
-import { composeServices } from './compose.ts'
-import { changeSchedule, withMorning } from './core/state/schedule-changes.ts'
+import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { day, ist } from '../../tests/support/scheduled.ts'
+import { MemoryKeychain } from '../adapters/memory-keychain.ts'
+import { AppModel, type AppModelParts } from './app-state.ts'
+import { composeServices } from './services.ts'
+import { changeSchedule, withMorning } from '../core/state/schedule-changes.ts'
 
 const clean: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -1,12 +1,12 @@
 import { net, powerMonitor } from 'electron'
-import { Telegram } from './adapters/telegram.ts'
-import { Webhook } from './adapters/webhook.ts'
-import type { AppModel } from './app-model.ts'
-import type { Services } from './compose.ts'
-import { Announcer } from './core/schedule/announce.ts'
-import { MorningRun } from './core/schedule/morning-run.ts'
-import { DesktopNotifier } from './shell/desktop-notifier.ts'
-import type { Popover } from './shell/popover.ts'
+import { Telegram } from '../adapters/telegram.ts'
+import { Webhook } from '../adapters/webhook.ts'
+import type { AppModel } from '../services/app-state.ts'
+import type { Services } from '../services/services.ts'
+import { Announcer } from '../core/schedule/announce.ts'
+import { MorningRun } from '../core/schedule/morning-run.ts'
+import { DesktopNotifier } from '../shell/desktop-notifier.ts'
+import type { Popover } from '../shell/popover.ts'
 
 export interface MorningNeeds {
   readonly services: Services
