@@ -12,25 +12,25 @@ import { composeServices } from './services/services.ts'
 import { stateChanged } from './contract/channels.ts'
 import type { Clock } from './core/ports.ts'
 import type { PracticeHost } from './services/practice-host.ts'
-import type { AccountForm } from './shell/account-form.ts'
+import type { AccountForm } from './shell/account-form/account-form.ts'
 import { Actions } from './shell/actions.ts'
 import { APP_ID } from './shell/app-id.ts'
 import { AppModel } from './services/app-state.ts'
-import { SecretClipboard, type SystemClipboard } from './shell/clipboard.ts'
-import { noTrayNotice } from './shell/no-tray-notice.ts'
+import { SecretClipboard, type SystemClipboard } from './shell/clipboard/secret-clipboard.ts'
+import { noTrayNotice } from './shell/tray/no-tray-notice.ts'
 import { OwnNotices } from './shell/own-notices.ts'
-import { declarePageScheme } from './shell/pages.ts'
-import { Popover } from './shell/popover.ts'
-import { popoverRoutes } from './shell/popover-routes.ts'
+import { declarePageScheme } from './shell/windows/pages.ts'
+import { Popover } from './shell/windows/popover.ts'
+import { popoverRoutes } from './shell/windows/popover-routes.ts'
 import { utilityQrReader } from './shell/qr-process.ts'
 import { quitInTime } from './shell/quitting.ts'
 import { comingRun, type NextRun } from './core/schedule/next-run.ts'
 import { Questions } from './core/login/questions.ts'
-import { serve } from './shell/router.ts'
+import { serve } from './shell/windows/router.ts'
 import { isHiddenStart, startMode } from './shell/start-mode.ts'
-import { TrayIcon } from './shell/tray-icon.ts'
-import { systemClipboard } from './shell/system-clipboard.ts'
-import { isWayland } from './shell/wayland.ts'
+import { TrayIcon } from './shell/tray/tray-icon.ts'
+import { systemClipboard } from './shell/clipboard/system-clipboard.ts'
+import { isWayland } from './shell/clipboard/wayland.ts'
 
 const certificates = certificateNote(keepCertificateChecks(process.env))
 if (certificates !== null) process.stderr.write(`${certificates.message} ${certificates.next}\n`)
@@ -69,7 +69,7 @@ function giveUp(error: unknown): void {
 async function textClipboard(clock: Clock, wayland: boolean): Promise<SystemClipboard> {
   if (wayland) {
     const [{ WaylandClipboard }, { WlClipboard }] = await Promise.all([
-      import('./shell/wayland-clipboard.ts'),
+      import('./shell/clipboard/wayland-clipboard.ts'),
       import('./adapters/wl-clipboard.ts'),
     ])
     return new WaylandClipboard(
@@ -79,7 +79,7 @@ async function textClipboard(clock: Clock, wayland: boolean): Promise<SystemClip
     )
   }
   if (process.platform === 'linux') return systemClipboard(clipboard, process.platform)
-  const { concealing } = await import('./shell/concealed-clipboard.ts')
+  const { concealing } = await import('./shell/clipboard/concealed-clipboard.ts')
   // Not imported by its name, which an older Electron does not have.
   return concealing(clipboard, electron.ClipboardItem, process.platform)
 }
@@ -152,7 +152,7 @@ async function start(): Promise<void> {
   // Fetched when first wanted: most mornings no account is changed.
   let form: Promise<AccountForm> | null = null
   const loadForm = (): Promise<AccountForm> =>
-    (form ??= import('./shell/account-form.ts').then(
+    (form ??= import('./shell/account-form/account-form.ts').then(
       ({ AccountForm }) =>
         new AccountForm(services, () => {
           // It hid when the form came up.

@@ -1,4 +1,4 @@
-import { madeUpDraft } from '../electron/contract/made-up-views.ts'
+import { madeUpDraft } from '../tests/support/made-up-views.ts'
 import type { AccountFormBridge, PopoverBridge } from '../electron/contract/bridge.ts'
 import type { FormView } from '../electron/contract/account-form.ts'
 import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'

@@ -7,7 +7,7 @@ import type {
   ScheduleView,
   TotpCode,
 } from '../electron/contract/state.ts'
-import { madeUpAccount, madeUpState } from '../electron/contract/made-up-views.ts'
+import { madeUpAccount, madeUpState } from '../tests/support/made-up-views.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import { LoginError } from '../electron/core/errors.ts'
 

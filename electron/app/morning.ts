@@ -6,7 +6,7 @@ import type { Services } from '../services/services.ts'
 import { Announcer } from '../core/schedule/announce.ts'
 import { MorningRun } from '../core/schedule/morning-run.ts'
 import { DesktopNotifier } from '../shell/desktop-notifier.ts'
-import type { Popover } from '../shell/popover.ts'
+import type { Popover } from '../shell/windows/popover.ts'
 
 export interface MorningNeeds {
   readonly services: Services

@@ -8,18 +8,18 @@ import type { Services } from '../services/services.ts'
 import type { AboutView, SettingOutcome, SettingsView } from '../contract/settings.ts'
 import type { LaunchAtLogin } from '../core/ports.ts'
 import type { NextRun } from '../core/schedule/next-run.ts'
-import { aboutView, systemKeychainName } from '../shell/about.ts'
+import { aboutView, systemKeychainName } from '../shell/settings/about.ts'
 import type { AppModel } from '../services/app-state.ts'
-import { Capture } from '../shell/capture.ts'
-import type { Popover } from '../shell/popover.ts'
-import { isSettingsKey } from '../shell/settings-key.ts'
-import { SettingsService } from '../shell/settings-service.ts'
-import { SettingsWindow } from '../shell/settings-window.ts'
-import { Shortcut } from '../shell/shortcut.ts'
+import { Capture } from '../shell/account-form/capture.ts'
+import type { Popover } from '../shell/windows/popover.ts'
+import { isSettingsKey } from '../shell/settings/settings-key.ts'
+import { SettingsService } from '../shell/settings/settings-service.ts'
+import { SettingsWindow } from '../shell/settings/settings-window.ts'
+import { Shortcut } from '../shell/settings/shortcut.ts'
 import { startFlags } from '../shell/start-mode.ts'
-import { pageBackground, useTheme } from '../shell/theme.ts'
-import { isWayland } from '../shell/wayland.ts'
-import { WaysOut } from '../shell/ways-out.ts'
+import { pageBackground, useTheme } from '../shell/windows/theme.ts'
+import { isWayland } from '../shell/clipboard/wayland.ts'
+import { WaysOut } from '../shell/settings/notification-channels.ts'
 
 export interface SettingsNeeds {
   readonly services: Services
@@ -92,7 +92,7 @@ function launchAtLogin({ home }: Services): LaunchAtLogin | null {
   const isPlain = (env['TOKENTRAY_HOME'] ?? '') === '' && (app.isPackaged || platform === 'win32')
   if (!isPlain) return null
   return onceNeeded(async () => {
-    const { LoginItems } = await import('../shell/login-items.ts')
+    const { LoginItems } = await import('../shell/settings/login-items.ts')
     return new LoginItems(app, platform, program)
   })
 }

@@ -11,9 +11,9 @@ import { dayOf } from '../core/time/ist.ts'
 import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../services/practice-host.ts'
 import type { AppModel } from '../services/app-state.ts'
-import type { SecretClipboard, SystemClipboard } from './clipboard.ts'
+import type { SecretClipboard, SystemClipboard } from './clipboard/secret-clipboard.ts'
 import type { OwnNotices } from './own-notices.ts'
-import { signInWindow } from './sign-in-window.ts'
+import { signInWindow } from './windows/sign-in-window.ts'
 import type { Questions } from '../core/login/questions.ts'
 
 export interface ActionsParts {

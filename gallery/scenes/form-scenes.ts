@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { EnvPreview, FormView, TestResult } from '../../electron/contract/account-form.ts'
 import type { QuestionView } from '../../electron/contract/state.ts'
-import { madeUpDraft } from '../../electron/contract/made-up-views.ts'
+import { madeUpDraft } from '../../tests/support/made-up-views.ts'
 import { neverDone, refused } from '../bridges.ts'
 import { codeNow, problem, question } from '../made-up.ts'
 import { tellPage } from '../page-side.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import type { DraftView } from '../../electron/contract/account-form.ts'
-import { madeUpDraft } from '../../electron/contract/made-up-views.ts'
+import { madeUpDraft } from '../../tests/support/made-up-views.ts'
 import { Checks, PAUSE_MS, SOON_MS } from './checks.ts'
 import type { Errors } from './errors.ts'
 import { NOON, totp } from './fixtures.ts'

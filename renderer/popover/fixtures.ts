@@ -1,4 +1,4 @@
-import { madeUpAccount, madeUpState } from '../../electron/contract/made-up-views.ts'
+import { madeUpAccount, madeUpState } from '../../tests/support/made-up-views.ts'
 import type { AccountView, Problem, QuestionView, TotpCode } from '../../electron/contract/state.ts'
 
 /** For the tests beside this file: a morning at 08:50:07 in India. */

@@ -5,7 +5,7 @@ import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
 
-/** What hiding is worth: see electron/shell/capture.ts for the sources. */
+/** What hiding is worth: see electron/shell/account-form/capture.ts for the sources. */
 const captureHelp: Readonly<Record<SettingsView['platform'], string>> = {
   win32:
     'Leaves TokenTray’s windows out of screenshots, recordings and shared screens. A camera still sees them.',

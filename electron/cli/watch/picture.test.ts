@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { morning } from '../../../tests/support/harness.ts'
-import { madeUpState } from '../../contract/made-up-views.ts'
+import { madeUpState } from '../../../tests/support/made-up-views.ts'
 import type { AccountView, AppState, Problem } from '../../contract/state.ts'
 import { painter } from '../terminal/paint.ts'
 import { picture, type View } from './picture.ts'

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { domain } from '../../../tests/support/harness.ts'
+import type { AccountDraft } from '../../contract/account-form.ts'
+import { FormDraft } from './draft.ts'
+import { FormImports } from './imports.ts'
+import { formView } from './view.ts'
+
+const typed: AccountDraft = {
+  name: 'main',
+  brokerId: 'kite-connect',
+  values: {
+    user_id: 'AB1234',
+    password: 'a password',
+    api_key: 'q1w2e3r4t5y6u7i8',
+    api_secret: 'a secret',
+    totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  },
+  endpoints: {},
+  proxy: '',
+  ownTime: '',
+  acceptTerms: true,
+  mode: 'unattended',
+  forget: [],
+}
+
+/** A form for a new account, and what it leaves behind. */
+function form() {
+  const parts = domain()
+  const readQrCodes = () => Promise.resolve([])
+  const draft = new FormDraft(parts, new FormImports({ ...parts, readQrCodes }), null)
+  const times = () => parts.store.state.settings.schedule.times
+  return { ...parts, draft, times, view: () => formView(parts, draft.editing) }
+}
+
+test('a time of its own is kept for a new account, and shown and taken back when that is changed', async () => {
+  const { draft, times, view } = form()
+  expect(await draft.save({ ...typed, ownTime: '07:45' })).toEqual({ ok: true })
+  expect(times()).toEqual({ main: '07:45' })
+  expect(view().editing?.ownTime).toBe('07:45')
+  expect(await draft.save(typed)).toEqual({ ok: true })
+  expect(times()).toEqual({})
+  expect(view().editing?.ownTime).toBeNull()
+})
+
+test.each(['8', '24:00', 'eight'])(
+  '%s is no time, which is told before anything is saved',
+  async (ownTime) => {
+    const { accounts, draft, times } = form()
+    const errors = { ownTime: 'needs hours and minutes, such as 08:30' }
+    expect((await draft.look({ ...typed, ownTime })).errors).toEqual(errors)
+    expect(await draft.save({ ...typed, ownTime })).toEqual({ ok: false, errors })
+    expect(accounts.list).toEqual([])
+    expect(times()).toEqual({})
+  },
+)
+
+test('an account that can’t be saved leaves no time behind', async () => {
+  const { draft, times } = form()
+  const outcome = await draft.save({ ...typed, values: {}, ownTime: '07:45' })
+  expect(outcome).toMatchObject({ ok: false })
+  expect(times()).toEqual({})
+})
+
+test('the form knows the usual time, and what no broker’s accounts come before', async () => {
+  const { draft, store, view } = form()
+  await store.update((state) => ({
+    ...state,
+    settings: { ...state.settings, hour12: true, schedule: { ...state.settings.schedule, at: '08:40' } },
+  }))
+  expect(view().morningRun).toEqual({ on: true, usualTime: '08:40', hour12: true })
+  const earliest = Object.fromEntries(view().brokers.map(({ id, earliestTime }) => [id, earliestTime]))
+  expect(earliest).toMatchObject({ 'kite-connect': '06:00', upstox: '03:30', 'kotak-trade': null })
+  const { totp_secret = '' } = typed.values
+  await draft.save({ ...typed, values: { totp_secret } })
+  expect(view().morningRun).toBeNull()
+})
+
+test('what looks odd is hinted at and saved all the same; of a secret nothing is repeated', async () => {
+  const { accounts, draft } = form()
+  const values = {
+    consumer_key: 'not-as-kotak-has-them',
+    mobile_number: '9876543210',
+    ucc: '12345678',
+    mpin: '246810',
+    totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  }
+  const kotak = { ...typed, brokerId: 'kotak-neo', values }
+  const { errors, hints } = await draft.look(kotak)
+  expect(errors).toEqual({})
+  expect(hints).toEqual({
+    consumer_key: expect.stringContaining('five groups'),
+    ucc: expect.stringContaining('all digits'),
+  })
+  expect(JSON.stringify(hints)).not.toContain(values.consumer_key)
+  expect(await draft.save(kotak)).toEqual({ ok: true })
+  expect(accounts.get('main').account.settings['ucc']).toBe('12345678')
+})

@@ -1,0 +1,201 @@
+import type { Services } from '../../services/services.ts'
+import type { DraftView, EnvPreview, LookOutcome } from '../../contract/account-form.ts'
+import { MAX_TEXT_BYTES } from '../../contract/fields.ts'
+import { nameOf, type FoundSecret } from '../../core/accounts/import/found-secret.ts'
+import { unusedWords, type EnvPreview as Preview } from '../../core/accounts/env/preview.ts'
+import { isPicture, readImport, readPicture } from '../../core/accounts/import/import.ts'
+import type { FoundSecrets } from '../../core/accounts/import/secrets-in-text.ts'
+import type { Broker } from '../../core/brokers/broker.ts'
+import { InputError } from '../../core/errors.ts'
+import type { Secret } from '../../core/secret.ts'
+
+/** Something that may hold a TOTP secret or a `.env` file. */
+export interface Fetched {
+  readonly bytes: Uint8Array
+  /** Where it is from, such as "kite.env" or "the screen". */
+  readonly from: string
+  /** True for what can only be a picture. */
+  readonly isPicture?: true
+}
+
+interface Imported {
+  readonly value: Secret
+  readonly from: string
+}
+
+interface PendingEnv {
+  readonly preview: Preview
+  readonly file: string
+}
+
+/** How many reasons a person would read. */
+const MAX_SHOWN = 12
+const MAX_NAME = 60
+
+/**
+ * What one form has imported so far. The secrets of it never go to the page: it is told their names, and the codes
+ * of TOTP secrets.
+ */
+export class FormImports {
+  readonly #services: Pick<Services, 'brokers' | 'codes' | 'readQrCodes'>
+  /** By broker and field. */
+  readonly #imported = new Map<string, Imported>()
+  #found: readonly FoundSecret[] = []
+  #chosen: number | null = null
+  #env: PendingEnv | null = null
+
+  constructor(services: Pick<Services, 'brokers' | 'codes' | 'readQrCodes'>) {
+    this.#services = services
+  }
+
+  /**
+   * Looks for TOTP secrets and takes them, or for a `.env` file and shows what it has.
+   * @param broker the one the form shows
+   * @param isFixed true when the form can't change to another broker
+   */
+  async lookInto(fetched: Fetched, broker: Broker, isFixed: boolean): Promise<LookOutcome> {
+    const { bytes, from } = fetched
+    try {
+      const { brokers, readQrCodes } = this.#services
+      const isText = fetched.isPicture !== true && !isPicture(bytes)
+      if (isText && bytes.length > MAX_TEXT_BYTES) return tooLong
+      const found = fetched.isPicture
+        ? await readPicture(bytes, readQrCodes)
+        : await readImport(bytes, brokers.values(), readQrCodes)
+      if (found.kind === 'secrets') return this.#take(found, from, broker)
+      const best = found.fits.find((fit) => fit.broker.id === broker.id) ?? found.fits[0]
+      if (best === undefined) return { kind: 'nothing' }
+      if (isFixed && best.broker.id !== broker.id) {
+        return wrong(
+          `“${shortened(from)}” is for ${best.broker.name}, and this account is one at ${broker.name}.`,
+        )
+      }
+      this.#env = { preview: best, file: from }
+      return { kind: 'env', preview: shownPreview(best, from) }
+    } catch (error) {
+      if (error instanceof InputError) return wrong(sentenceOf(error, from))
+      throw error
+    }
+  }
+
+  /** Takes one of the TOTP secrets that were found; null for none of them. */
+  choose(choice: number | null): void {
+    if (choice === null || this.#found[choice] !== undefined) this.#chosen = choice
+  }
+
+  /** Takes the values of the `.env` file that was last shown, and gives those of its settings. */
+  takeEnv(): Record<string, string> {
+    if (this.#env === null) return {}
+    const { preview, file } = this.#env
+    this.#env = null
+    const settings: Record<string, string> = {}
+    for (const { field, value } of preview.found) {
+      if (value === null) continue
+      if (field.kind === 'setting') settings[field.name] = value.reveal()
+      else this.#imported.set(key(preview.broker, field.name), { value, from: file })
+      if (field.kind === 'totp') this.#found = []
+    }
+    return settings
+  }
+
+  /** Lets go of what was imported for a field. */
+  drop(field: string): void {
+    for (const broker of this.#services.brokers.values()) {
+      this.#imported.delete(key(broker, field))
+      if (broker.fields.some(({ name, kind }) => name === field && kind === 'totp')) this.#found = []
+    }
+  }
+
+  /** Lets go of everything. */
+  clear(): void {
+    this.#imported.clear()
+    this.#found = []
+    this.#env = null
+  }
+
+  /** True while there are several TOTP secrets and the user has not said which. */
+  get needsChoice(): boolean {
+    return this.#found.length > 0 && this.#chosen === null
+  }
+
+  /** The imported value of a broker's secret field, and what to call where it came from; null for none. */
+  of(broker: Broker, field: string): Imported | null {
+    const isTotp = broker.fields.some(({ name, kind }) => name === field && kind === 'totp')
+    const found = isTotp && this.#chosen !== null ? this.#found[this.#chosen] : undefined
+    if (found !== undefined) return { value: found.secret, from: nameOf(found) }
+    return this.#imported.get(key(broker, field)) ?? null
+  }
+
+  /** All TOTP secrets that there are to choose from, when there are several. */
+  get choices(): Pick<DraftView, 'choices' | 'chosen'> {
+    if (this.#found.length < 2) return { choices: [], chosen: null }
+    const { codes } = this.#services
+    const choices = this.#found.map((found) => ({ name: nameOf(found), code: codes.of(found.secret) }))
+    return { choices, chosen: this.#chosen }
+  }
+
+  #take({ secrets, leftOut, parts }: FoundSecrets, from: string, broker: Broker): LookOutcome {
+    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    if (field === undefined) return wrong(`${broker.name} has no TOTP secret to fill in.`)
+    this.#imported.delete(key(broker, field.name))
+    this.#found = secrets
+    this.#chosen = secrets.length === 1 ? 0 : null
+    const notes = leftOut.slice(0, MAX_SHOWN).map(({ name, why }) => `Left out: “${name}” ${why}.`)
+    if (parts.here < parts.of) {
+      notes.push(
+        `The export is spread over ${String(parts.of)} QR codes, and ${String(parts.here)} of them is here. ` +
+          'If your account is not among these, choose the picture of another.',
+      )
+    }
+    if (from === CLIPBOARD) notes.push('It is still on the clipboard; copy something else when you are done.')
+    return { kind: 'secrets', notes }
+  }
+}
+
+/** A preview as the page shows it, without the secrets. */
+function shownPreview(preview: Preview, file: string): EnvPreview {
+  const { broker, found, missing, unused, notes, withoutTotp } = preview
+  return {
+    file: shortened(file),
+    brokerId: broker.id,
+    brokerName: broker.name,
+    found: found.map(({ field, env, value, wrong: why }) => ({
+      field: field.name,
+      label: field.label,
+      env: shortened(env),
+      value: field.kind === 'setting' && value !== null ? value.reveal() : null,
+      wrong: why,
+    })),
+    missing: missing.map(({ name, label, env }) => ({ field: name, label, env })),
+    unused: unused.length === 0 ? null : unusedWords(unused),
+    notes: withoutTotp === null ? [...notes] : [...notes, withoutTotp],
+  }
+}
+
+/** What the clipboard is called as the place that something is from. */
+export const CLIPBOARD = 'the clipboard'
+
+const key = (broker: Broker, field: string): string => `${broker.id}/${field}`
+
+const wrong = (message: string): LookOutcome => ({ kind: 'wrong', message })
+
+const tooLong = wrong('This text is longer than 64 kB, which no .env file and no export is.')
+
+const shortened = (text: string): string => (text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text)
+
+/** The domain names what is wrong by the input it belongs to; here there is but one thing it can be about. */
+function sentenceOf(error: InputError, from: string): string {
+  const subjects: Readonly<Record<string, string>> = {
+    picture: capital(shortened(from)),
+    otpauth: 'The otpauth:// address',
+    'otpauth-migration': 'The export',
+    'env-file': 'The .env file',
+    file: capital(shortened(from)),
+  }
+  const sentences = Object.entries(error.errors).map(
+    ([name, why]) => `${subjects[name] ?? 'TokenTray'} ${why}.`,
+  )
+  return sentences.join(' ')
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

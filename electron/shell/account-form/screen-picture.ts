@@ -1,0 +1,100 @@
+import {
+  desktopCapturer,
+  Menu,
+  screen,
+  systemPreferences,
+  type BrowserWindow,
+  type DesktopCapturerSource,
+} from 'electron'
+import { MAX_FILE_BYTES } from '../../contract/fields.ts'
+import { InputError } from '../../core/errors.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { Fetched } from './imports.ts'
+import { isWayland } from '../clipboard/wayland.ts'
+
+const THUMBNAIL = { width: 96, height: 60 }
+/** Menus are no place for long titles. */
+const MAX_TITLE = 60
+/** Until what our window has covered is drawn again, ms. */
+const REDRAW_MS = 400
+/** By then a click on a menu that has closed is known, ms. */
+const CLICK_MS = 250
+const JPEG_QUALITY = 95
+
+/**
+ * One picture of a screen or window that the user chooses, taken while our own window is out of the way; null when
+ * they choose none. Nothing is kept of the others.
+ * @throws InputError when the system does not let us
+ */
+export async function captureScreen(window: BrowserWindow, clock: Clock): Promise<Fetched | null> {
+  assertAllowed()
+  // On Wayland the desktop itself asks the user, and hands out the one that was chosen.
+  const wanted = isWayland(process.env) ? null : await askWhich(window, clock)
+  if (wanted === 'none') return null
+  window.hide()
+  try {
+    await wait(clock, REDRAW_MS)
+    const sources = await desktopCapturer.getSources({
+      types: wanted === null ? ['screen', 'window'] : [typeOf(wanted)],
+      thumbnailSize: largest(),
+    })
+    const source = wanted === null ? sources[0] : sources.find(({ id }) => id === wanted.id)
+    if (source === undefined) return null
+    return { bytes: encoded(source.thumbnail), from: `the picture of “${title(source)}”`, isPicture: true }
+  } finally {
+    if (!window.isDestroyed()) window.show()
+  }
+}
+
+const wait = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve))
+
+const typeOf = ({ id }: DesktopCapturerSource): 'screen' | 'window' =>
+  id.startsWith('screen:') ? 'screen' : 'window'
+
+function assertAllowed(): void {
+  if (process.platform !== 'darwin') return
+  const status = systemPreferences.getMediaAccessStatus('screen')
+  if (status !== 'denied' && status !== 'restricted') return
+  throw new InputError({
+    screen:
+      'may not look at the screen. Allow it in System Settings, Privacy & Security, Screen Recording, then start ' +
+      'TokenTray again',
+  })
+}
+
+/** Names and small pictures of everything but the form itself, in a menu at the mouse. */
+async function askWhich(window: BrowserWindow, clock: Clock): Promise<DesktopCapturerSource | 'none'> {
+  const all = await desktopCapturer.getSources({ types: ['screen', 'window'], thumbnailSize: THUMBNAIL })
+  const sources = all.filter(({ id }) => id !== window.getMediaSourceId())
+  return new Promise((resolve) => {
+    const menu = Menu.buildFromTemplate([
+      { label: 'Take one picture of…', enabled: false },
+      ...sources.map((source) => ({
+        label: title(source).replaceAll('&', '&&'),
+        ...(!source.thumbnail.isEmpty() && { icon: source.thumbnail }),
+        click: () => resolve(source),
+      })),
+      { type: 'separator' },
+      { label: 'Cancel', click: () => resolve('none') },
+    ])
+    // The menu says that it has closed before it says what was clicked.
+    menu.popup({ window, callback: () => clock.after(CLICK_MS, () => resolve('none')) })
+  })
+}
+
+/** The size of the largest screen in its own pixels: what is smaller is not made larger. */
+function largest(): { width: number; height: number } {
+  const displays = screen.getAllDisplays()
+  const most = (side: 'width' | 'height'): number =>
+    Math.max(...displays.map(({ size, scaleFactor }) => Math.ceil(size[side] * scaleFactor)))
+  return { width: most('width'), height: most('height') }
+}
+
+function encoded(picture: Electron.NativeImage): Uint8Array {
+  if (picture.isEmpty()) throw new InputError({ screen: 'got an empty picture of it. Choose another' })
+  const png = picture.toPNG()
+  return png.length <= MAX_FILE_BYTES ? png : picture.toJPEG(JPEG_QUALITY)
+}
+
+const title = ({ name }: DesktopCapturerSource): string =>
+  name.length > MAX_TITLE ? `${name.slice(0, MAX_TITLE)}…` : name || 'without a name'

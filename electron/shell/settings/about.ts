@@ -1,0 +1,61 @@
+import { electronAge } from '../../contract/electron-age.ts'
+import type { AboutView } from '../../contract/settings.ts'
+
+/** Electron repairs this many of its newest versions (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
+const SUPPORTED_MAJORS = 3
+
+export interface AboutFacts {
+  readonly version: string
+  /** The Electron that this TokenTray was made with. */
+  readonly pinnedElectron: string
+  readonly versions: { readonly electron?: string; readonly chrome?: string; readonly node: string }
+  readonly platform: NodeJS.Platform
+  readonly arch: string
+  readonly keychain: string
+  readonly keychainProblem: string | null
+  readonly stateFolder: string
+}
+
+export function aboutView(facts: AboutFacts): AboutView {
+  const { versions, platform, arch, pinnedElectron } = facts
+  const electron = versions.electron ?? 'none'
+  return {
+    version: facts.version,
+    licence: 'MIT',
+    electron,
+    chromium: versions.chrome ?? 'none',
+    node: versions.node,
+    system: `${systemNames[platform] ?? platform} ${arch}`,
+    electronWarning: electronWarning(electron, pinnedElectron),
+    keychain: facts.keychain,
+    keychainProblem: facts.keychainProblem,
+    stateFolder: facts.stateFolder,
+  }
+}
+
+const systemNames: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'Linux',
+  darwin: 'macOS',
+  win32: 'Windows',
+}
+
+/** The system's keychain by its name. */
+export function systemKeychainName(platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return 'macOS Keychain'
+  if (platform === 'win32') return 'Windows Credential Manager'
+  return 'Secret Service (such as GNOME Keyring or KWallet)'
+}
+
+/**
+ * What to know about the Electron that runs this. Without asking the network it can only be compared with the one that
+ * this TokenTray was made with, so a newer one is not called good for ever, and an old one is surely old.
+ */
+export function electronWarning(running: string, pinned: string): string | null {
+  const major = (version: string): number => Number.parseInt(version, 10)
+  const oldest = major(pinned) - SUPPORTED_MAJORS + 1
+  if (major(running) >= oldest) return null
+  return (
+    `This Electron is past its support and gets no more security repairs: this TokenTray was made with ${pinned}, ` +
+    `and nothing older than ${oldest} was supported then. It is ${electronAge(running, pinned)}. Fine for a look, not for daily use with real accounts.`
+  )
+}

@@ -1,0 +1,90 @@
+import type { SettingOutcome, WayOut } from '../../contract/settings.ts'
+import { InputError, LoginError } from '../../core/errors.ts'
+import type { Clock, Keychain, Notifier, StateStore } from '../../core/ports.ts'
+import {
+  forgetOutgoing,
+  keepTelegram,
+  keepWebhook,
+  trialNotice,
+  turned,
+} from '../../core/schedule/outgoing.ts'
+import type { Secret } from '../../core/secret.ts'
+
+export interface WaysOutParts {
+  readonly store: StateStore
+  readonly keychain: Keychain
+  readonly clock: Clock
+  readonly notifiers: Readonly<Record<WayOut, Notifier>>
+}
+
+/** What the settings do with the places besides this desktop that notices go to. */
+export class WaysOut {
+  readonly #parts: WaysOutParts
+
+  constructor(parts: WaysOutParts) {
+    this.#parts = parts
+  }
+
+  keepWebhook(address: Secret): Promise<SettingOutcome> {
+    return outcome(async () => {
+      await keepWebhook(this.#parts.keychain, address)
+      await this.#turn('webhook', true)
+    })
+  }
+
+  keepTelegram(token: Secret, chat: Secret): Promise<SettingOutcome> {
+    return outcome(async () => {
+      await keepTelegram(this.#parts.keychain, token, chat)
+      await this.#turn('telegram', true)
+    })
+  }
+
+  forget(way: WayOut): Promise<SettingOutcome> {
+    return outcome(async () => {
+      // First this: what is off is not asked for its address any more.
+      await this.#turn(way, false)
+      await forgetOutgoing(this.#parts.keychain, way)
+    })
+  }
+
+  try(way: WayOut): Promise<SettingOutcome> {
+    return outcome(() => this.#parts.notifiers[way].notify(trialNotice))
+  }
+
+  async #turn(way: WayOut, isOn: boolean): Promise<void> {
+    const { store, clock } = this.#parts
+    await store.update((state) => {
+      const { settings } = state
+      return {
+        ...state,
+        settings: { ...settings, outgoing: turned(settings.outgoing, way, isOn, clock.now()) },
+      }
+    })
+  }
+}
+
+const subjects: Readonly<Record<string, string>> = {
+  webhook: 'The webhook',
+  token: 'The bot’s token',
+  chat: 'The chat',
+}
+
+/** What went wrong, in a sentence; the ports promise that no secret is in it. */
+async function outcome(action: () => Promise<void>): Promise<SettingOutcome> {
+  try {
+    await action()
+    return { ok: true }
+  } catch (error) {
+    return { ok: false, message: sentence(error) }
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof InputError) {
+    return Object.entries(error.errors)
+      .map(([input, words]) => `${subjects[input] ?? input} ${words}.`)
+      .join(' ')
+  }
+  if (error instanceof LoginError) return `${error.message} ${error.next}`
+  return error instanceof Error ? error.message : String(error)
+}

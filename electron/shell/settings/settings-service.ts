@@ -1,0 +1,173 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../../contract/settings.ts'
+import { clipboardLimits, isTimeOfDay, shortcutFault } from '../../contract/settings-limits.ts'
+import type { Clock, LaunchAtLogin, StateStore } from '../../core/ports.ts'
+import { pauseEnd, withDay } from '../../core/state/schedule-changes.ts'
+import { isDay } from '../../core/time/ist.ts'
+import type { NextRun } from '../../core/schedule/next-run.ts'
+import { scheduleView } from '../../core/schedule/schedule-view.ts'
+import type { StoredSettings } from '../../core/state/settings.ts'
+import type { Shortcut } from './shortcut.ts'
+
+export interface SettingsParts {
+  readonly store: StateStore
+  readonly clock: Pick<Clock, 'now'>
+  /** What the schedule does next. */
+  readonly nextRun: () => NextRun | null
+  /** Null where it can't be had. */
+  readonly launchAtLogin: LaunchAtLogin | null
+  readonly shortcut: Shortcut
+  /** Puts the settings into effect that nothing else looks up when it needs them. */
+  readonly apply: (settings: StoredSettings) => void
+  readonly about: () => Promise<AboutView>
+  readonly platform: SettingsView['platform']
+  readonly wayland: boolean
+  /** Whether the desktop hands out global shortcuts; null when that is not known. */
+  readonly handsOutShortcuts: () => Promise<boolean | null>
+}
+
+/** The settings: what they are, how they change, and that they take effect, whichever process has changed them. */
+export class SettingsService {
+  readonly #parts: SettingsParts
+  readonly #listeners = new Set<() => void>()
+  #applied: StoredSettings | null = null
+
+  constructor(parts: SettingsParts) {
+    this.#parts = parts
+    this.#apply()
+    parts.store.onChange(() => {
+      this.#apply()
+    })
+  }
+
+  get current(): StoredSettings {
+    return this.#parts.store.state.settings
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener)
+  }
+
+  async view(): Promise<SettingsView> {
+    const { launchAtLogin, platform, wayland, about, nextRun, clock } = this.#parts
+    const [launches, aboutNow, shortcutProblem] = await Promise.all([
+      launchAtLogin?.isOn() ?? null,
+      about(),
+      this.#shortcutProblem(),
+    ])
+    const { hour12, outgoing, schedule } = this.current
+    const now = clock.now()
+    return {
+      settings: this.current,
+      schedule: scheduleView(nextRun(), schedule, now, new Date(now).getTimezoneOffset(), hour12),
+      waysOut: {
+        webhook: { on: outgoing.webhook, setAt: outgoing.webhookSetAt },
+        telegram: { on: outgoing.telegram, setAt: outgoing.telegramSetAt },
+      },
+      launchAtLogin: launches,
+      shortcutProblem,
+      platform,
+      wayland,
+      about: aboutNow,
+    }
+  }
+
+  async change(change: SettingChange): Promise<SettingOutcome> {
+    if ('launchAtLogin' in change) return this.#launch(change.launchAtLogin)
+    const { clock, launchAtLogin, store } = this.#parts
+    const now = clock.now()
+    const message = faultOf(change, now) ?? this.#claim(change)
+    if (message !== null) return { ok: false, message }
+    await store.update((state) => ({ ...state, settings: changed(state.settings, change, now) }))
+    if ('startHidden' in change && (await launchAtLogin?.isOn()) === true) return this.#launch(true)
+    return { ok: true }
+  }
+
+  #apply(): void {
+    const settings = this.current
+    if (isDeepStrictEqual(settings, this.#applied)) return
+    this.#applied = settings
+    this.#parts.shortcut.use(settings.shortcut)
+    this.#parts.apply(settings)
+    this.#tell()
+  }
+
+  /** Why the shortcut does nothing. On Wayland a portal may take it and a desktop without one ignores it. */
+  async #shortcutProblem(): Promise<string | null> {
+    const { handsOutShortcuts, shortcut, wayland } = this.#parts
+    if (this.current.shortcut === null) return null
+    if (wayland && (await handsOutShortcuts()) === false)
+      return 'Your desktop gives programs no shortcuts. Make one in its own settings that starts TokenTray.'
+    return shortcut.isMissing ? 'Another program has these keys now. Choose others.' : null
+  }
+
+  /** A sentence when the shortcut that is wanted can't be had. */
+  #claim(change: SettingChange): string | null {
+    if (!('shortcut' in change) || change.shortcut === null) return null
+    return this.#parts.shortcut.claim(change.shortcut)
+      ? null
+      : 'Another program or your desktop has these keys. Choose others.'
+  }
+
+  async #launch(on: boolean): Promise<SettingOutcome> {
+    const { launchAtLogin, platform } = this.#parts
+    if (launchAtLogin === null)
+      return { ok: false, message: 'This copy of TokenTray can’t be started at login.' }
+    try {
+      await launchAtLogin.set(on, this.current.startHidden)
+    } catch (error) {
+      return { ok: false, message: `That could not be set: ${reasonOf(error)}.` }
+    }
+    this.#tell()
+    if (!on || (await launchAtLogin.isOn())) return { ok: true }
+    return {
+      ok: false,
+      message:
+        platform === 'darwin'
+          ? 'macOS wants you to allow it: System Settings, General, Login Items.'
+          : 'The system has it switched off. Switch it on in its list of programs that start at login.',
+    }
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** What is wrong with a change, as a sentence; null when nothing is. */
+function faultOf(change: SettingChange, now: number): string | null {
+  if ('clipboardSeconds' in change) {
+    const { clipboardSeconds: seconds } = change
+    const { min, max } = clipboardLimits
+    const fits = Number.isInteger(seconds) && seconds >= min && seconds <= max
+    return fits ? null : `Choose from ${min} to ${max} seconds.`
+  }
+  if ('scheduleAt' in change && !isTimeOfDay(change.scheduleAt))
+    return 'Type hours and minutes, such as 08:15.'
+  if ('pauseUntil' in change && change.pauseUntil !== null && pauseEnd(change.pauseUntil, now) === null)
+    return 'Choose a day to come.'
+  if ('ownDay' in change && !isDay(change.ownDay)) return 'Choose a day.'
+  if ('shortcut' in change && change.shortcut !== null) return shortcutFault(change.shortcut)
+  return null
+}
+
+function changed(
+  settings: StoredSettings,
+  change: Exclude<SettingChange, { readonly launchAtLogin: boolean }>,
+  now: number,
+): StoredSettings {
+  const { schedule, notifications } = settings
+  if ('scheduleOn' in change) return { ...settings, schedule: { ...schedule, on: change.scheduleOn } }
+  if ('scheduleAt' in change) return { ...settings, schedule: { ...schedule, at: change.scheduleAt } }
+  if ('pauseUntil' in change) {
+    const pausedUntil = change.pauseUntil === null ? null : pauseEnd(change.pauseUntil, now)
+    return { ...settings, schedule: { ...schedule, pausedUntil } }
+  }
+  if ('ownDay' in change) return { ...settings, schedule: withDay(schedule, change.ownDay, change.is) }
+  if ('notifyOf' in change) {
+    return { ...settings, notifications: { ...notifications, [change.notifyOf]: change.on } }
+  }
+  return { ...settings, ...change }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,6 +1,0 @@
-import { madeUpAccount, madeUpState } from '../contract/made-up-views.ts'
-import type { AccountView, AppState } from '../contract/state.ts'
-
-/** For the tests of the tray beside this file. */
-export const state = (accounts: readonly Partial<AccountView>[], rest: Partial<AppState> = {}): AppState =>
-  madeUpState(accounts.map(madeUpAccount), rest)

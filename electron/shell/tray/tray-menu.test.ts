@@ -1,0 +1,140 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { describe, expect, test } from 'vitest'
+import type { AppState } from '../../contract/state.ts'
+import { state } from '../../../tests/support/tray-fixtures.ts'
+import { trayMenu } from './tray-menu.ts'
+
+const login = { step: 2, total: 6, label: 'Checking the password' }
+
+/** A menu that notes what was chosen. */
+function menuOf(given: AppState) {
+  const chosen: string[] = []
+  const note = (what: string) => (name?: string) => chosen.push(name === undefined ? what : `${what} ${name}`)
+  const actions = {
+    copyToken: note('copy token'),
+    copyCode: note('copy code'),
+    login: note('log in'),
+    loginAll: () => note('log in all')(),
+    pauseToday: () => note('pause for today')(),
+    resume: () => note('resume')(),
+    open: () => note('open')(),
+    settings: () => note('settings')(),
+    quit: () => note('quit')(),
+  }
+  const items = trayMenu(given, actions, '18 s')
+  return { items, chosen }
+}
+
+const labels = (items: readonly MenuItemConstructorOptions[]): (string | undefined)[] =>
+  items.map(({ label, type }) => (type === 'separator' ? '—' : label))
+
+function submenu(items: readonly MenuItemConstructorOptions[], label: string): MenuItemConstructorOptions[] {
+  const found = items.find((item) => item.label === label)?.submenu
+  if (!Array.isArray(found)) throw new Error(`no submenu “${label}”`)
+  return found
+}
+
+/** Chooses every item that can be chosen, in order. */
+function chooseAll(items: readonly MenuItemConstructorOptions[]): void {
+  for (const { click, enabled } of items)
+    if (enabled !== false && click !== undefined) Reflect.apply(click, null, [])
+}
+
+const ownItems = ['Copy access token', 'Copy code (18 s)', 'Log in']
+
+describe('the tray menu', () => {
+  test('without an account opens and quits', () => {
+    const { items, chosen } = menuOf(state([]))
+    expect(labels(items)).toEqual(['Open', 'Settings…', '—', 'Quit'])
+    chooseAll(items)
+    expect(chosen).toEqual(['open', 'settings', 'quit'])
+  })
+
+  test('of one account has its actions at hand', () => {
+    const { items, chosen } = menuOf(state([{}]))
+    expect(labels(items)).toEqual([...ownItems, '—', 'Open', 'Settings…', '—', 'Quit'])
+    chooseAll(items)
+    expect(chosen).toEqual(['copy token main', 'copy code main', 'log in main', 'open', 'settings', 'quit'])
+  })
+
+  test('of several has a submenu for each, and logs in all', () => {
+    const { items, chosen } = menuOf(state([{ name: 'one' }, { name: 'two' }]))
+    expect(labels(items)).toEqual(['one', 'two', '—', 'Log in all', 'Open', 'Settings…', '—', 'Quit'])
+    chooseAll(submenu(items, 'two'))
+    chooseAll(items)
+    const ofTwo = ['copy token two', 'copy code two', 'log in two']
+    expect(chosen).toEqual([...ofTwo, 'log in all', 'open', 'settings', 'quit'])
+  })
+
+  test.each([
+    ['none', false],
+    ['expired', false],
+    ['rejected', false],
+    ['fresh', true],
+    ['expiring', true],
+    ['unverified', true],
+  ] as const)('with a token that is %s offers to copy it: %s', (freshness, offered) => {
+    const { items, chosen } = menuOf(state([{ freshness }]))
+    chooseAll(items)
+    expect(chosen.includes('copy token main')).toBe(offered)
+  })
+
+  test('offers no second login while one is under way', () => {
+    const { items, chosen } = menuOf(state([{ login }]))
+    chooseAll(items)
+    expect(chosen).not.toContain('log in main')
+  })
+
+  test.each([
+    ['on', 'Next run tomorrow 08:16', 'Pause for today', ['pause for today']],
+    ['paused', 'Paused until Mon 23 Nov 08:16', 'Resume', ['resume']],
+    ['off', 'The morning run is turned off', '—', []],
+  ] as const)(
+    'with the schedule %s says so, and offers what can be done',
+    (schedule, words, offer, expected) => {
+      const { items, chosen } = menuOf(
+        state([{}], { schedule: { words, calendarNote: null, state: schedule } }),
+      )
+      const at = labels(items).indexOf(words)
+      expect(labels(items).slice(at - 1, at + 2)).toEqual(['—', words, offer])
+      chooseAll(items.slice(at, at + 2))
+      expect(chosen).toEqual(expected)
+    },
+  )
+
+  test('of an account for codes alone copies its code and nothing else', () => {
+    const { items } = menuOf(state([{ canLogIn: false, freshness: 'none' }]))
+    expect(labels(items)).toEqual(['Copy code (18 s)', '—', 'Open', 'Settings…', '—', 'Quit'])
+    const two = menuOf(state(['one', 'two'].map((name) => ({ name, canLogIn: false }))))
+    expect(labels(two.items)).toEqual(['one', 'two', '—', 'Open', 'Settings…', '—', 'Quit'])
+  })
+
+  test('of an account without a TOTP secret offers no code', () => {
+    const { items } = menuOf(state([{ hasCode: false }]))
+    expect(labels(items)).not.toContain('Copy code (18 s)')
+  })
+
+  test.each([2, 15, 16, 17, 49, 50, 151])(
+    'of %i accounts is short everywhere, and has each of them once',
+    (count) => {
+      const names = Array.from({ length: count }, (_, index) => `account-${String(index + 1)}`)
+      const { items } = menuOf(state(names.map((name) => ({ name }))))
+      const perAccount = items.slice(
+        0,
+        items.findIndex(({ type }) => type === 'separator'),
+      )
+      expect(perAccount.length).toBeLessThanOrEqual(15)
+      const found: (string | undefined)[] = []
+      for (const { label, submenu: inside } of perAccount) {
+        if (!Array.isArray(inside)) throw new Error(`${String(label)} has no submenu`)
+        if (labels(inside).includes('Copy access token')) found.push(label)
+        else {
+          expect(inside.length).toBeLessThanOrEqual(12)
+          expect(label).toBe(`${String(inside[0]?.label)} … ${String(inside.at(-1)?.label)}`)
+          found.push(...labels(inside))
+        }
+      }
+      expect(found).toEqual(names)
+    },
+  )
+})

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { LoginError } from '../../core/errors.ts'
+import { trayFace, trayTooltip } from './tray-status.ts'
+import { state } from '../../../tests/support/tray-fixtures.ts'
+
+const problem = { ...new LoginError('bad-totp').toProblem(0), message: 'Wrong PIN.' }
+const cancelled = new LoginError('cancelled').toProblem(0)
+const keychain = new LoginError('keychain-locked').toProblem(0)
+const login = { step: 2, total: 6, label: 'Checking the password' }
+const stuck = { name: 'kite', freshness: 'none', problem } as const
+
+const question = { label: 'made-up code', help: '', digits: 6, askedAt: 0, endsAt: 300_000, again: false }
+
+describe('the tray icon', () => {
+  test.each([
+    ['without an account', state([]), 'none'],
+    ['with every token good', state([{}, { freshness: 'expiring' }]), 'ready'],
+    ['with one token missing', state([{}, { freshness: 'none' }]), 'none'],
+    ['with one token expired', state([{ freshness: 'expired' }]), 'none'],
+    ['with one token rejected', state([{ freshness: 'rejected' }]), 'none'],
+    ['with one token not checked', state([{ freshness: 'unverified' }]), 'none'],
+    ['with a login under way', state([{}, { login }]), 'working'],
+    ['with an account that needs its user', state([{}, stuck]), 'attention'],
+    ['with a problem while the old token still works', state([{}, { problem }]), 'ready'],
+    ['with a login that was called off', state([{}, { problem: cancelled, freshness: 'none' }]), 'none'],
+    ['with accounts for codes alone', state([{ canLogIn: false, freshness: 'none' }]), 'ready'],
+    ['with one that needs its user while another logs in', state([{ login }, stuck]), 'attention'],
+    ['with a login that waits for a code', state([{}, { login, question }]), 'attention'],
+    ['with an old problem that is being worked on', state([{ login, problem }]), 'working'],
+    ['with a keychain that does not open', state([{}], { keychain }), 'attention'],
+    ['with a keychain that does not open and no account', state([], { keychain }), 'attention'],
+  ] as const)('%s shows its face', (_when, given, face) => {
+    expect(trayFace(given)).toBe(face)
+  })
+
+  test.each([
+    [state([]), 'TokenTray: no account yet'],
+    [state([{}]), 'TokenTray: 1 of 1 ready'],
+    [state([{}, { freshness: 'expiring' }, { freshness: 'expired' }]), 'TokenTray: 2 of 3 ready'],
+    [
+      state([{}, { name: 'kite', login, question }]),
+      'TokenTray: 2 of 2 ready · kite asks for the made-up code',
+    ],
+    [state([{}, stuck]), 'TokenTray: 1 of 2 ready · kite needs you: Wrong PIN'],
+    [state([{}, stuck, stuck]), 'TokenTray: 1 of 3 ready · 2 need you'],
+    [state([{}, { canLogIn: false, freshness: 'none' }]), 'TokenTray: 1 of 1 ready'],
+    [state([{ canLogIn: false, freshness: 'none' }]), 'TokenTray: codes of 1 account'],
+    [state([{}], { keychain }), `TokenTray: ${keychain.message}`],
+  ])('has one line about it', (given, line) => {
+    expect(trayTooltip(given)).toBe(line)
+  })
+
+  test('is never longer than Windows can show', () => {
+    const message = 'A broker may say a lot. '.repeat(20)
+    const line = trayTooltip(state([{ ...stuck, problem: { ...problem, message } }]))
+    expect(line).toHaveLength(127)
+    expect(line).toMatch(/^TokenTray: 0 of 1 ready · kite needs you: A broker may.*…$/)
+  })
+})

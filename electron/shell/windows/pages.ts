@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  app,
+  BrowserWindow,
+  nativeTheme,
+  protocol,
+  session,
+  type BrowserWindowConstructorOptions,
+  type Session,
+} from 'electron'
+import { closeDoors } from './deny-permissions.ts'
+import { pageBackground } from './theme.ts'
+
+const SCHEME = 'tokentray'
+const ORIGIN = `${SCHEME}://app`
+const PAGES_DIR = path.join(import.meta.dirname, 'renderer')
+
+export type PageName = 'popover' | 'account-form' | 'settings'
+
+const preloads: Readonly<Record<PageName, string>> = {
+  popover: 'preload.cjs',
+  'account-form': 'account-form-preload.cjs',
+  settings: 'settings-preload.cjs',
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The address of a page, the only one its window ever shows. */
+export const pageUrl = (page: PageName): string => `${ORIGIN}/${page}.html`
+
+/** Has to run before Electron is ready. */
+export function declarePageScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
+}
+
+/** A window for one of our pages: sandboxed, with no network, no storage that outlives it and no way elsewhere. */
+export function createPageWindow(page: PageName, options: BrowserWindowConstructorOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    ...options,
+    show: false,
+    backgroundColor: pageBackground(nativeTheme),
+    icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
+    webPreferences: {
+      session: pageSession(),
+      preload: path.join(import.meta.dirname, preloads[page]),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  })
+  window.removeMenu()
+  const { webContents } = window
+  webContents.on('will-navigate', (event) => {
+    event.preventDefault()
+  })
+  webContents.on('will-frame-navigate', (event) => {
+    event.preventDefault()
+  })
+  webContents.on('will-attach-webview', (event) => {
+    event.preventDefault()
+  })
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // An empty page may be gone to without asking.
+  webContents.on('did-navigate', (_event, url) => {
+    if (url !== pageUrl(page)) void window.loadURL(pageUrl(page)).catch(() => undefined)
+  })
+  // Rejects when the window is closed while its page is still loading, which is nobody's concern.
+  window.loadURL(pageUrl(page)).catch(() => undefined)
+  return window
+}
+
+let sharedSession: Session | null = null
+
+/** In memory only: a partition without `persist:`. */
+function pageSession(): Session {
+  if (sharedSession !== null) return sharedSession
+  const pages = session.fromPartition('pages')
+  pages.protocol.handle(SCHEME, (request) => servePage(new URL(request.url)))
+  pages.webRequest.onBeforeRequest((details, answer) => {
+    const ours = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools:')
+    answer({ cancel: !ours })
+  })
+  closeDoors(pages)
+  sharedSession = pages
+  return pages
+}
+
+async function servePage(url: URL): Promise<Response> {
+  const file = path.join(PAGES_DIR, path.normalize(decodeURIComponent(url.pathname)))
+  const contentType = contentTypes[path.extname(file)]
+  const inside = file.startsWith(PAGES_DIR + path.sep)
+  if (url.host !== 'app' || !inside || contentType === undefined) return new Response(null, { status: 404 })
+  try {
+    return new Response(new Uint8Array(await readFile(file)), {
+      headers: {
+        'content-type': contentType,
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+      },
+    })
+  } catch {
+    return new Response(null, { status: 404 })
+  }
+}

@@ -1,0 +1,232 @@
+import { screen, type BrowserWindow, type Rectangle, type WebContents } from 'electron'
+import { accountWanted } from '../../contract/channels.ts'
+import type { Clock } from '../../core/ports.ts'
+import { HiddenByBlur } from './hidden-by-blur.ts'
+import { onceShowable } from './once-showable.ts'
+import { createPageWindow } from './pages.ts'
+import { besideCursor, fitHeight, hangingPoint, WIDTH, withHeight } from './popover-place.ts'
+
+/** Until a page has told how high it would like to be; without a tray, where the user says it, from the start. */
+const FIRST_HEIGHT = 560
+/** A hidden window is kept this long, so that looking twice is quick, ms. */
+const KEEP_HIDDEN_MS = 30_000
+
+/** A window that is shown on Wayland gets the keyboard, loses it and gets it again at once; that is no leaving, ms. */
+const BLURRED_FOR_MS = 200
+
+export interface PopoverParts {
+  readonly clock: Clock
+  /** Wayland tells no program where the cursor is, and lets none say where its window goes. */
+  readonly wayland: boolean
+  /** Where the tray icon is; without a size where the system does not tell. */
+  readonly iconBounds: () => Rectangle
+  /** Called when the popover is shown, hidden or gone. */
+  readonly onVisibility: () => void
+}
+
+/** A window, and what was true when it was made. */
+interface Made {
+  readonly window: BrowserWindow
+  /** Whether it was made to hang off a tray icon: without a frame, on top, not in the list of windows. */
+  readonly hangs: boolean
+  /** Whether it was shown, and not hidden since; a window that is being hidden counts as visible for a moment more. */
+  isUp: boolean
+  /** Whether it has something to show. */
+  isShowable: boolean
+  /** What is to become of it as soon as it has. */
+  wanted: 'show' | 'minimise' | null
+}
+
+/**
+ * The popover's window: made when first shown, hidden by closing, gone when hidden for a while. Without a tray it is
+ * the only way in, and an ordinary window that closing minimises.
+ */
+export class Popover {
+  readonly #parts: PopoverParts
+  #hasTray = true
+  #made: Made | null = null
+  #callOffRemoval: () => void = () => undefined
+  #mayClose = false
+  #wantedHeight = FIRST_HEIGHT
+  readonly #hiddenByBlur: HiddenByBlur
+
+  constructor(parts: PopoverParts) {
+    this.#parts = parts
+    this.#hiddenByBlur = new HiddenByBlur(parts.clock)
+  }
+
+  /** Whether there is a tray icon to come back by. A window that is in use stays as it is until it is closed. */
+  setTray(hasTray: boolean): void {
+    if (hasTray === this.#hasTray) return
+    this.#hasTray = hasTray
+    const made = this.#made
+    if (made === null) {
+      if (!hasTray) this.showMinimised()
+      return
+    }
+    if (hasTray && this.isVisible) return
+    const wasVisible = this.isVisible
+    made.window.destroy()
+    if (hasTray) return
+    if (wasVisible) this.show()
+    else this.showMinimised()
+  }
+
+  get window(): BrowserWindow | null {
+    return this.#made?.window ?? null
+  }
+
+  get isVisible(): boolean {
+    const window = this.window
+    return window !== null && window.isVisible() && !window.isMinimized()
+  }
+
+  toggle(): void {
+    if (this.isVisible) this.hide()
+    else this.show()
+  }
+
+  /** The same for a click on the icon, which may first have taken the focus away and so have hidden it already. */
+  toggleByClick(): void {
+    if (!this.#hiddenByBlur.isSameClick) this.toggle()
+  }
+
+  /** @param account to be gone to, if any */
+  show(account: string | null = null): void {
+    this.#callOffRemoval()
+    const made = this.#usable()
+    if (account !== null) goTo(made.window.webContents, account)
+    if (made.isShowable) this.#reveal(made)
+    else made.wanted = 'show'
+  }
+
+  /** There, in the list of windows, and out of the way. */
+  showMinimised(): void {
+    const made = this.#usable()
+    if (made.isShowable) this.#minimise(made)
+    else made.wanted = 'minimise'
+  }
+
+  hide(): void {
+    const made = this.#made
+    if (made === null) return
+    made.wanted = null
+    made.isUp = false
+    if (this.#hasTray) made.window.hide()
+    else made.window.minimize()
+  }
+
+  /** The page's content has this height now, in CSS pixels. */
+  fit(height: number): void {
+    const made = this.#made
+    if (made?.hangs !== true) return
+    const { window } = made
+    this.#wantedHeight = height * window.webContents.getZoomFactor()
+    const bounds = window.getBounds()
+    const { workArea } = screen.getDisplayMatching(bounds)
+    if (!window.isVisible()) return
+    if (this.#parts.wayland) window.setSize(WIDTH, fitHeight(this.#wantedHeight, workArea))
+    else window.setBounds(withHeight(bounds, this.#wantedHeight, workArea))
+  }
+
+  /** Lets the window close for good, for quitting. */
+  allowClose(): void {
+    this.#mayClose = true
+  }
+
+  /** The window as it has to be now: one that was made for other times makes way. */
+  #usable(): Made {
+    if (this.#made !== null && !this.isVisible && this.#made.hangs !== this.#hasTray)
+      this.#made.window.destroy()
+    return this.#made ?? this.#create()
+  }
+
+  #reveal(made: Made): void {
+    const { window, hangs } = made
+    made.isUp = true
+    if (hangs) this.#place(window)
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
+  #minimise({ window }: Made): void {
+    // What was never shown is in no list of windows on Wayland.
+    if (this.#parts.wayland) window.showInactive()
+    window.minimize()
+  }
+
+  #place(window: BrowserWindow): void {
+    if (this.#parts.wayland) {
+      window.setSize(WIDTH, fitHeight(this.#wantedHeight, screen.getPrimaryDisplay().workArea))
+      return
+    }
+    const point = hangingPoint(this.#parts.iconBounds(), screen.getCursorScreenPoint())
+    const { workArea } = screen.getDisplayNearestPoint(point)
+    window.setBounds(besideCursor(this.#wantedHeight, point, workArea))
+  }
+
+  #create(): Made {
+    const { clock, onVisibility, wayland } = this.#parts
+    const hangs = this.#hasTray
+    const window = createPageWindow('popover', {
+      width: WIDTH,
+      height: FIRST_HEIGHT,
+      title: 'TokenTray',
+      frame: !hangs,
+      resizable: !hangs,
+      minWidth: WIDTH,
+      maximizable: false,
+      fullscreenable: false,
+      skipTaskbar: hangs,
+      alwaysOnTop: hangs,
+    })
+    const made: Made = { window, hangs, isUp: false, isShowable: false, wanted: null }
+    this.#made = made
+    onceShowable(window, clock, () => {
+      made.isShowable = true
+      if (made.wanted === 'show') this.#reveal(made)
+      else if (made.wanted === 'minimise') this.#minimise(made)
+    })
+    window.on('close', (event) => {
+      if (this.#mayClose) return
+      event.preventDefault()
+      this.hide()
+    })
+    window.on('blur', () => {
+      const hideIfLeft = (): void => {
+        if (window.isDestroyed() || window.isFocused()) return
+        if (!hangs || window.webContents.isDevToolsOpened()) return
+        if (made.isUp) this.#hiddenByBlur.hide()
+        made.isUp = false
+        window.hide()
+      }
+      if (wayland) clock.after(BLURRED_FOR_MS, hideIfLeft)
+      else hideIfLeft()
+    })
+    window.on('show', onVisibility)
+    window.on('minimize', onVisibility)
+    window.on('restore', onVisibility)
+    window.on('hide', () => {
+      this.#callOffRemoval = clock.after(KEEP_HIDDEN_MS, () => {
+        if (!window.isDestroyed()) window.destroy()
+      })
+      onVisibility()
+    })
+    window.on('closed', () => {
+      // Another may have taken its place.
+      if (this.#made === made) this.#made = null
+      onVisibility()
+    })
+    return made
+  }
+}
+
+/** A page that is still loading would not hear of it. */
+function goTo(page: WebContents, account: string): void {
+  const tell = (): void => {
+    page.send(accountWanted, account)
+  }
+  if (page.isLoading()) page.once('did-finish-load', tell)
+  else tell()
+}

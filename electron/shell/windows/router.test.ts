@@ -1,0 +1,202 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import * as z from 'zod/mini'
+import { accountFormContract } from '../../contract/account-form.ts'
+import { popoverContract } from '../../contract/requests.ts'
+import { accountFormChannels, popoverChannels } from '../../contract/channels.ts'
+import { RefusedError, route, serve } from './router.ts'
+
+type Handler = (event: unknown, payload: unknown) => Promise<unknown>
+const electron = vi.hoisted(() => ({ handlers: new Map<string, Handler>() }))
+
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, handler: Handler) => electron.handlers.set(channel, handler),
+  },
+  app: {},
+  BrowserWindow: {},
+  protocol: {},
+  session: {},
+}))
+
+beforeEach(() => {
+  electron.handlers.clear()
+})
+
+const channel = {
+  request: z.object({ name: z.string() }),
+  response: z.object({ ok: z.boolean() }),
+}
+
+/** The error that something is rejected with. */
+async function rejectionOf(action: Promise<unknown>): Promise<unknown> {
+  return action.then(
+    () => 'it succeeded',
+    (error: unknown) => error,
+  )
+}
+
+describe('a route', () => {
+  test('lets a good request through and its answer back', async () => {
+    const handle = route(channel, ({ name }) => ({ ok: name === 'main' }))
+    expect(await handle({ name: 'main' })).toEqual({ ok: true })
+    expect(await handle({ name: 'other' })).toEqual({ ok: false })
+  })
+
+  test.each([undefined, null, 'SECRETISH', {}, { name: 5 }, { name: { SECRETISH: 1 } }, ['SECRETISH']])(
+    'refuses %j before its handler sees it, and repeats nothing of it',
+    async (payload) => {
+      let calls = 0
+      const error = await rejectionOf(
+        route(channel, () => {
+          calls++
+          return { ok: true }
+        })(payload),
+      )
+      expect(error).toBeInstanceOf(RefusedError)
+      expect(String(error)).toBe('Error: refused')
+      expect(JSON.stringify(error)).not.toContain('SECRETISH')
+      expect(calls).toBe(0)
+    },
+  )
+
+  test('strips what the contract does not name, on the way in and on the way out', async () => {
+    const seen: unknown[] = []
+    const answer = { ok: true, token: 'SECRETISH' }
+    const handle = route(channel, (request) => {
+      seen.push(request)
+      return answer
+    })
+    expect(await handle({ name: 'main', more: 'x' })).toEqual({ ok: true })
+    expect(seen).toEqual([{ name: 'main' }])
+  })
+
+  test('keeps an answer of the wrong shape in, and repeats nothing of it', async () => {
+    const contract = {
+      request: z.undefined(),
+      response: z.object({ code: z.string().check(z.maxLength(6)) }),
+    }
+    const error = await rejectionOf(route(contract, () => ({ code: 'SECRETISH' }))(undefined))
+    expect(error).toBeInstanceOf(RefusedError)
+    expect(String(error)).not.toContain('SECRETISH')
+  })
+
+  test('of a channel without a request takes none', async () => {
+    const contract = { request: z.undefined(), response: z.undefined() }
+    const handle = route(contract, () => undefined)
+    expect(await handle(undefined)).toBe(undefined)
+    expect(await rejectionOf(handle({}))).toBeInstanceOf(RefusedError)
+  })
+})
+
+describe('the contract', () => {
+  test('has both sides of every channel', () => {
+    expect(Object.keys(popoverContract).sort()).toEqual(Object.values(popoverChannels).sort())
+    expect(Object.keys(accountFormContract).sort()).toEqual(Object.values(accountFormChannels).sort())
+  })
+
+  test('takes no text beyond what a form could hold', () => {
+    const draft = {
+      name: 'main',
+      brokerId: 'x',
+      values: {},
+      endpoints: {},
+      proxy: '',
+      ownTime: '',
+      acceptTerms: true,
+      mode: 'unattended',
+      forget: [],
+    }
+    const { request } = accountFormContract[accountFormChannels.save]
+    const accepts = (change: object): boolean => request.safeParse({ ...draft, ...change }).success
+    expect(accepts({ values: { password: 'x'.repeat(4_096) } })).toBe(true)
+    expect(accepts({ values: { password: 'x'.repeat(4_097) } })).toBe(false)
+    expect(accepts({ name: 'x'.repeat(201) })).toBe(false)
+    expect(accepts({ values: { password: 5 } })).toBe(false)
+  })
+})
+
+describe('a code that the popover sends', () => {
+  const { request } = popoverContract[popoverChannels.answerCode]
+  const accepts = (payload: unknown): boolean => request.safeParse(payload).success
+
+  test('is a short text for an account', () => {
+    expect(accepts({ name: 'main', code: '123 456' })).toBe(true)
+    expect(accepts({ name: 'main', code: 'x'.repeat(20) })).toBe(true)
+    expect(accepts({ name: 'main', code: 'x'.repeat(21) })).toBe(false)
+    expect(accepts({ name: 'main', code: 123456 })).toBe(false)
+    expect(accepts({ name: 'main' })).toBe(false)
+    expect(accepts({ code: '123456' })).toBe(false)
+  })
+})
+
+describe('a page’s request', () => {
+  /** The window of our popover, as far as the router looks at it. */
+  function ourWindow(url = 'tokentray://app/popover.html') {
+    const mainFrame = { url }
+    const webContents = { mainFrame }
+    return { webContents, mainFrame, isDestroyed: () => false }
+  }
+
+  function served(window: ReturnType<typeof ourWindow> | null) {
+    let calls = 0
+    const answer = (): Promise<unknown> => {
+      calls++
+      return Promise.resolve('answer')
+    }
+    Reflect.apply(serve, null, ['popover', () => window, { 'some:channel': answer }])
+    const ask = (event: object): Promise<unknown> =>
+      electron.handlers.get('some:channel')?.(event, undefined) ?? Promise.reject(new Error('not served'))
+    return { ask, calls: () => calls }
+  }
+
+  test('is answered when it comes from the main frame of our own page', async () => {
+    const window = ourWindow()
+    const { ask } = served(window)
+    expect(await ask({ sender: window.webContents, senderFrame: window.mainFrame })).toBe('answer')
+  })
+
+  test('is refused from anywhere else', async () => {
+    const window = ourWindow()
+    const { ask, calls } = served(window)
+    const { webContents: sender, mainFrame: senderFrame } = window
+    const strangers = [
+      { sender: ourWindow().webContents, senderFrame },
+      { sender, senderFrame: { url: senderFrame.url } },
+      { sender, senderFrame: null },
+    ]
+    for (const event of strangers) expect(await rejectionOf(ask(event))).toBeInstanceOf(RefusedError)
+    expect(calls()).toBe(0)
+  })
+
+  test.each([
+    'tokentray://app/account-form.html',
+    'tokentray://other/popover.html',
+    'https://app/popover.html',
+    'tokentray://app/popover.html?x',
+    'about:blank',
+  ])('is refused when our window shows %s', async (url) => {
+    const window = ourWindow(url)
+    const { ask, calls } = served(window)
+    const event = { sender: window.webContents, senderFrame: window.mainFrame }
+    expect(await rejectionOf(ask(event))).toBeInstanceOf(RefusedError)
+    expect(calls()).toBe(0)
+  })
+
+  test('is refused when the window is gone', async () => {
+    const window = ourWindow()
+    const event = { sender: window.webContents, senderFrame: window.mainFrame }
+    expect(await rejectionOf(served(null).ask(event))).toBeInstanceOf(RefusedError)
+    const destroyed = served({ ...window, isDestroyed: () => true })
+    expect(await rejectionOf(destroyed.ask(event))).toBeInstanceOf(RefusedError)
+  })
+
+  test('that makes our own code fail tells the page nothing of it', async () => {
+    const window = ourWindow()
+    const fail = (): Promise<unknown> => Promise.reject(new Error('SECRETISH'))
+    Reflect.apply(serve, null, ['popover', () => window, { failing: fail }])
+    const event = { sender: window.webContents, senderFrame: window.mainFrame }
+    const error = await rejectionOf(electron.handlers.get('failing')?.(event, undefined) ?? Promise.resolve())
+    expect(error).toBeInstanceOf(RefusedError)
+    expect(String(error)).not.toContain('SECRETISH')
+  })
+})

@@ -1,0 +1,101 @@
+import { BrowserWindow, session } from 'electron'
+import path from 'node:path'
+import type { Account } from '../../core/state/account.ts'
+import { isLoopback } from '../../core/address.ts'
+import { LoginError } from '../../core/errors.ts'
+import type { SignIn, SignInPage } from '../../core/login/assisted.ts'
+import type { Clock, Keychain } from '../../core/ports.ts'
+import { closeDoors } from './deny-permissions.ts'
+import { onceShowable } from './once-showable.ts'
+import { answerProxy, throughProxy } from './sign-in-proxy.ts'
+
+/** What a page may fetch: nothing in plain text, nothing of this computer's unless the broker is on it. */
+const SAFE_PROTOCOLS: readonly string[] = ['https:', 'wss:', 'data:', 'blob:']
+/** Chromium's number for a navigation that something else came before, such as our own end. */
+const ABORTED = -3
+
+/**
+ * Shows a broker's own page, in a window with nothing of ours in it: no preload, no permission, and cookies that are
+ * gone with it. The window ends at the address that the sign-in ends at, which is never opened.
+ * @param account is looked up anew for each window
+ */
+export const signInWindow =
+  (account: () => Account, { clock, keychain }: { clock: Clock; keychain: Keychain }): SignIn =>
+  async (page, signal) => {
+    const { name, proxy } = account()
+    const jar = session.fromPartition(`sign-in ${name}`)
+    closeDoors(jar)
+    await jar.clearStorageData()
+    const proxyLogin = await throughProxy(jar, { name, proxy }, keychain)
+    signal.throwIfAborted()
+    const window = new BrowserWindow({
+      show: false,
+      width: 480,
+      height: 720,
+      title: titleFor(name, page.address),
+      icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
+      webPreferences: {
+        session: jar,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+      },
+    })
+    window.removeMenu()
+    onceShowable(window, clock, () => {
+      window.show()
+    })
+    answerProxy(window.webContents, proxyLogin)
+    // Whoever signs in has to see where: the page's own title could say anything.
+    window.on('page-title-updated', (event) => {
+      event.preventDefault()
+    })
+    window.webContents.on('did-navigate', (_event, url) => {
+      window.setTitle(titleFor(name, new URL(url)))
+    })
+    // WebRTC would look for ways of its own beside the proxy, and tell the page this computer's addresses.
+    window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+    // A page that asks to be kept open is closed all the same.
+    window.webContents.on('will-prevent-unload', (event) => {
+      event.preventDefault()
+    })
+    window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    try {
+      return await endOf(window, page, signal)
+    } finally {
+      if (!window.isDestroyed()) window.destroy()
+      jar.webRequest.onBeforeRequest(null)
+      await jar.clearStorageData()
+      await jar.clearCache()
+    }
+  }
+
+/** Resolves with the address that the sign-in ends at. */
+function endOf(window: BrowserWindow, { address, isEnd }: SignInPage, signal: AbortSignal): Promise<URL> {
+  const { webContents } = window
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    window.once('closed', () => reject(new LoginError('cancelled')))
+    webContents.session.webRequest.onBeforeRequest(({ url, resourceType }, answer) => {
+      const target = new URL(url)
+      const isOver = resourceType === 'mainFrame' && isEnd(target)
+      if (isOver) resolve(target)
+      answer({ cancel: isOver || !isAllowed(target, address) })
+    })
+    webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
+      if (isMainFrame && code !== ABORTED) reject(notOpened())
+    })
+    // What it fails with is heard of above.
+    webContents.loadURL(address.href).catch(() => undefined)
+  })
+}
+
+const isAllowed = (target: URL, page: URL): boolean =>
+  SAFE_PROTOCOLS.includes(target.protocol) || (isLoopback(page) && isLoopback(target))
+
+const titleFor = (name: string, { host }: URL): string => `Sign in to ${name} at ${host}`
+
+const notOpened = (): LoginError =>
+  new LoginError('network', { message: 'The broker’s page could not be opened.' })
