@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { InputError } from '../core/errors.ts'
 import type { AskQrReader, Clock, ReadQrCodes } from '../core/ports.ts'
 import { otherKind, pictureSize } from './picture-size.ts'
-import { pixelsUnpack } from './png-bomb.ts'
+import { pixelsUnpack } from './png-size-check.ts'
 
 /** Photos of most phones have 12 million. */
 const MAX_PIXELS = 25_000_000

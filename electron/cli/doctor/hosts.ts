@@ -1,4 +1,4 @@
-import { reach, type Reached } from '../../adapters/reach.ts'
+import { reach, type Reached } from '../../adapters/connectivity.ts'
 import type { Services } from '../../services/services.ts'
 import { heldBy, type Account } from '../../core/state/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'

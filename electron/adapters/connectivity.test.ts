@@ -9,7 +9,7 @@ import { forwardProxy } from '../../tests/support/scripted-proxy.ts'
 import { makeCertificate, tlsBefore } from '../../tests/support/tls-front.ts'
 import { LoginError } from '../core/errors.ts'
 import type { ProxySettings } from '../core/ports.ts'
-import { reach, REACH_TIMEOUT_MS } from './reach.ts'
+import { reach, REACH_TIMEOUT_MS } from './connectivity.ts'
 
 /** A host that takes connections, says nothing, and remembers what it hears. */
 async function quietHost() {
