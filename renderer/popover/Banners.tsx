@@ -1,8 +1,8 @@
 import type { AppState } from '../../electron/contract/state.ts'
 import { Icon } from '../shared/Icon.tsx'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
-import { useActions } from './ActionsContext.ts'
-import type { Failure } from './store.ts'
+import { useActions } from './store/ActionsContext.ts'
+import type { Failure } from './store/store.ts'
 
 interface BannersProps {
   app: AppState

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
-import { useActions } from './ActionsContext.ts'
-import { useTakeFocus } from './useTakeFocus.ts'
+import { useActions } from './store/ActionsContext.ts'
+import { useTakeFocus } from './keyboard/useTakeFocus.ts'
 
 interface FirstRunProps {
   /** Whether it comes in the place of accounts, and of what had the keyboard there. */

@@ -2,9 +2,9 @@ import { useContext } from 'react'
 import type { AccountView } from '../../electron/contract/state.ts'
 import { istClock } from '../../electron/contract/words.ts'
 import { useNow } from '../shared/useNow.ts'
-import { useActions } from './ActionsContext.ts'
+import { useActions } from './store/ActionsContext.ts'
 import { Hour12Context } from './Hour12Context.ts'
-import { wantsLogin } from './remedy.ts'
+import { wantsLogin } from './card/remedy.ts'
 
 function IstClock() {
   const hour12 = useContext(Hour12Context)

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, expect, test } from 'vitest'
 import type { AppState } from '../../electron/contract/state.ts'
-import type { Actions } from './actions.ts'
-import { ActionsContext } from './ActionsContext.ts'
+import type { Actions } from './store/actions.ts'
+import { ActionsContext } from './store/ActionsContext.ts'
 import { App } from './App.tsx'
 import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
 import {
@@ -15,7 +15,7 @@ import {
   ProblemBox,
   Search,
 } from './parts.ts'
-import { createStore } from './store.ts'
+import { createStore } from './store/store.ts'
 
 const nothing = () => Promise.resolve()
 const actions: Actions = {

@@ -1,5 +1,5 @@
-import { cards } from './cards.ts'
-import type { Move } from './order.ts'
+import { cards } from './card/cards.ts'
+import type { Move } from './store/order.ts'
 
 /** So far the pointer may tremble before a press becomes a drag, CSS pixels. */
 const TREMBLE = 4

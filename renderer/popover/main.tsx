@@ -1,11 +1,11 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createClock, pageClockSource } from '../shared/clock.ts'
-import { createActions } from './actions.ts'
+import { createActions } from './store/actions.ts'
 import { App } from './App.tsx'
-import { feed } from './feed.ts'
+import { feed } from './store/feed.ts'
 import { fetchParts } from './parts.ts'
-import { createStore } from './store.ts'
+import { createStore } from './store/store.ts'
 import { watchWidth } from './styles.ts'
 
 const clock = createClock(pageClockSource())

@@ -3,13 +3,13 @@ import { hindrance } from '../../electron/contract/status.ts'
 import { part } from './part.tsx'
 
 export const Banners = part(async () => (await import('./Banners.tsx')).Banners)
-export const CardMenu = part(async () => (await import('./CardMenu.tsx')).CardMenu)
-export const CodePrompt = part(async () => (await import('./CodePrompt.tsx')).CodePrompt)
-export const FailureNote = part(async () => (await import('./ProblemBox.tsx')).FailureNote)
+export const CardMenu = part(async () => (await import('./card/CardMenu.tsx')).CardMenu)
+export const CodePrompt = part(async () => (await import('./card/CodePrompt.tsx')).CodePrompt)
+export const FailureNote = part(async () => (await import('./card/ProblemBox.tsx')).FailureNote)
 export const FirstRun = part(async () => (await import('./FirstRun.tsx')).FirstRun)
-export const PauseMenu = part(async () => (await import('./PauseMenu.tsx')).PauseMenu)
-export const ProblemBox = part(async () => (await import('./ProblemBox.tsx')).ProblemBox)
-export const Search = part(async () => (await import('./Search.tsx')).Search)
+export const PauseMenu = part(async () => (await import('./header/PauseMenu.tsx')).PauseMenu)
+export const ProblemBox = part(async () => (await import('./card/ProblemBox.tsx')).ProblemBox)
+export const Search = part(async () => (await import('./header/Search.tsx')).Search)
 
 /** Fetches what this state will show at once, so that the page comes up whole. */
 export async function fetchParts(app: AppState): Promise<void> {

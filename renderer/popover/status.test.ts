@@ -3,7 +3,7 @@ import { problemKinds, type ProblemKind } from '../../electron/contract/state.ts
 import { hasToken, needsUser, statusOf, tokenWords } from '../../electron/contract/status.ts'
 import { summaryOf } from '../../electron/contract/summary.ts'
 import { account, appState, INDIA, NOW, problem, question } from './fixtures.ts'
-import { offersLogin, remedyFor, wantsLogin } from './remedy.ts'
+import { offersLogin, remedyFor, wantsLogin } from './card/remedy.ts'
 
 const MINUTE = 60_000
 const login = { step: 1, total: 6, label: 'Opening the login page' }

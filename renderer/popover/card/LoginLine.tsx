@@ -1,5 +1,5 @@
-import type { LoginProgress } from '../../electron/contract/state.ts'
-import { useActions } from './ActionsContext.ts'
+import type { LoginProgress } from '../../../electron/contract/state.ts'
+import { useActions } from '../store/ActionsContext.ts'
 
 /** A running login in the flow's own words. */
 export function LoginLine({ name, login }: { name: string; login: LoginProgress }) {

@@ -1,6 +1,6 @@
-import type { AccountView, AppState, ClipboardView } from '../../electron/contract/state.ts'
-import { hindrance, isReady, tokenWords } from '../../electron/contract/status.ts'
-import { skippedWords } from './mornings.ts'
+import type { AccountView, AppState, ClipboardView } from '../../../electron/contract/state.ts'
+import { hindrance, isReady, tokenWords } from '../../../electron/contract/status.ts'
+import { skippedWords } from '../header/mornings.ts'
 
 /** More logins than this that end together are told in one sentence. */
 const TOLD_SINGLY = 3

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
-import { accountAt, focusCard } from './cards.ts'
+import { accountAt, focusCard } from '../card/cards.ts'
 
 /**
  * An element that is moved to another place in the page loses the focus. This gives it back, and keeps the element

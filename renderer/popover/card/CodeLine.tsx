@@ -1,15 +1,15 @@
-import type { ClipboardView, TotpCode } from '../../electron/contract/state.ts'
-import { groupedCode } from '../../electron/contract/words.ts'
+import type { ClipboardView, TotpCode } from '../../../electron/contract/state.ts'
+import { groupedCode } from '../../../electron/contract/words.ts'
 import {
   isStale,
   LAST_SECONDS,
   LATE_SECONDS,
   secondsLeft,
   shareLeft,
-} from '../../electron/contract/countdown.ts'
-import { Ring } from '../shared/Ring.tsx'
-import { useNow } from '../shared/useNow.ts'
-import { useActions } from './ActionsContext.ts'
+} from '../../../electron/contract/countdown.ts'
+import { Ring } from '../../shared/Ring.tsx'
+import { useNow } from '../../shared/useNow.ts'
+import { useActions } from '../store/ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
 
 interface CodeLineProps {

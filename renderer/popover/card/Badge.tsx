@@ -1,6 +1,6 @@
-import type { AccountView } from '../../electron/contract/state.ts'
-import { cssVars } from '../shared/css-vars.ts'
-import { badgeColours } from '../shared/badge.ts'
+import type { AccountView } from '../../../electron/contract/state.ts'
+import { cssVars } from '../../shared/css-vars.ts'
+import { badgeColours } from '../../shared/badge.ts'
 
 export interface Pressed {
   readonly pointerId: number

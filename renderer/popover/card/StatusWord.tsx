@@ -1,7 +1,7 @@
-import type { AccountView } from '../../electron/contract/state.ts'
-import { statusOf } from '../../electron/contract/status.ts'
-import { Icon } from '../shared/Icon.tsx'
-import { useClock, useNow } from '../shared/useNow.ts'
+import type { AccountView } from '../../../electron/contract/state.ts'
+import { statusOf } from '../../../electron/contract/status.ts'
+import { Icon } from '../../shared/Icon.tsx'
+import { useClock, useNow } from '../../shared/useNow.ts'
 
 export function StatusWord({ account, id }: { account: AccountView; id: string }) {
   const clock = useClock()

@@ -1,5 +1,5 @@
-import { secondsLeft } from '../../electron/contract/countdown.ts'
-import { useNow } from '../shared/useNow.ts'
+import { secondsLeft } from '../../../electron/contract/countdown.ts'
+import { useNow } from '../../shared/useNow.ts'
 
 interface CopyWordsProps {
   words: string

@@ -1,5 +1,5 @@
-import type { PopoverBridge } from '../../electron/contract/bridge.ts'
-import type { AppState } from '../../electron/contract/state.ts'
+import type { PopoverBridge } from '../../../electron/contract/bridge.ts'
+import type { AppState } from '../../../electron/contract/state.ts'
 
 export interface Visibility {
   hidden: () => boolean

@@ -1,4 +1,4 @@
-import type { AppState } from '../../electron/contract/state.ts'
+import type { AppState } from '../../../electron/contract/state.ts'
 
 /**
  * The new state, with every piece that has not changed taken from the old one: each state arrives as a whole new

@@ -1,12 +1,12 @@
-import type { AccountView } from '../../electron/contract/state.ts'
-import { hasToken, hindrance } from '../../electron/contract/status.ts'
-import type { Actions } from './actions.ts'
-import { accountAt, focusCard } from './cards.ts'
+import type { AccountView } from '../../../electron/contract/state.ts'
+import { hasToken, hindrance } from '../../../electron/contract/status.ts'
+import type { Actions } from '../store/actions.ts'
+import { accountAt, focusCard } from '../card/cards.ts'
 import { commandFor } from './keys.ts'
 import type { Command } from './keys.ts'
-import { moveBy } from './order.ts'
-import { isSearchable } from './parts.ts'
-import { remedyFor } from './remedy.ts'
+import { moveBy } from '../store/order.ts'
+import { isSearchable } from '../parts.ts'
+import { remedyFor } from '../card/remedy.ts'
 
 export interface KeysParts {
   readonly accounts: readonly AccountView[]

@@ -1,10 +1,10 @@
 import { useContext } from 'react'
-import type { AccountView } from '../../electron/contract/state.ts'
-import { hasToken, hindrance, tokenWords } from '../../electron/contract/status.ts'
-import { useClock, useNow } from '../shared/useNow.ts'
-import { useActions } from './ActionsContext.ts'
+import type { AccountView } from '../../../electron/contract/state.ts'
+import { hasToken, hindrance, tokenWords } from '../../../electron/contract/status.ts'
+import { useClock, useNow } from '../../shared/useNow.ts'
+import { useActions } from '../store/ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
-import { Hour12Context } from './Hour12Context.ts'
+import { Hour12Context } from '../Hour12Context.ts'
 import { offersLogin } from './remedy.ts'
 
 /** Until when the token is good, and what to do with it. */

@@ -1,4 +1,4 @@
-import type { ProblemKind } from '../../electron/contract/state.ts'
+import type { ProblemKind } from '../../../electron/contract/state.ts'
 
 /** For those who want to know more than what to do: why it has come to this. */
 export const explanations: Partial<Record<ProblemKind, readonly string[]>> = {

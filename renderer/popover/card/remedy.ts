@@ -1,5 +1,5 @@
-import type { AccountView, Problem } from '../../electron/contract/state.ts'
-import { curedByNewDetails, hindrance } from '../../electron/contract/status.ts'
+import type { AccountView, Problem } from '../../../electron/contract/state.ts'
+import { curedByNewDetails, hindrance } from '../../../electron/contract/status.ts'
 
 /** The one thing to press when something stands in the way. */
 export type Remedy = 'retry' | 'change' | 'login'

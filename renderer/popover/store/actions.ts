@@ -1,8 +1,8 @@
-import type { PopoverBridge } from '../../electron/contract/bridge.ts'
-import type { Outcome } from '../../electron/contract/requests.ts'
-import type { Morning } from '../../electron/contract/state.ts'
+import type { PopoverBridge } from '../../../electron/contract/bridge.ts'
+import type { Outcome } from '../../../electron/contract/requests.ts'
+import type { Morning } from '../../../electron/contract/state.ts'
 import { placeAfter, type Move } from './order.ts'
-import { wantsLogin } from './remedy.ts'
+import { wantsLogin } from '../card/remedy.ts'
 import type { Store } from './store.ts'
 
 /** Everything the page can ask for. None of these ever rejects: what went wrong is put in front of the user. */

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import type { Morning } from '../../electron/contract/state.ts'
-import { Icon } from '../shared/Icon.tsx'
-import { useActions } from './ActionsContext.ts'
-import { morningChoices } from './mornings.ts'
+import type { Morning } from '../../../electron/contract/state.ts'
+import { Icon } from '../../shared/Icon.tsx'
+import { useActions } from '../store/ActionsContext.ts'
+import { morningChoices } from '../header/mornings.ts'
 
 export interface CardMenuProps {
   name: string

@@ -1,4 +1,4 @@
-import { secondsLeft } from '../../electron/contract/countdown.ts'
+import { secondsLeft } from '../../../electron/contract/countdown.ts'
 
 /** How long ago a code was asked for: by then a text message has come, or will not. */
 export function askedWords(askedAt: number, now: number): string {

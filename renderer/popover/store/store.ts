@@ -1,6 +1,6 @@
-import type { AccountView, AppState } from '../../electron/contract/state.ts'
-import { hindrance } from '../../electron/contract/status.ts'
-import type { Clock } from '../shared/clock.ts'
+import type { AccountView, AppState } from '../../../electron/contract/state.ts'
+import { hindrance } from '../../../electron/contract/status.ts'
+import type { Clock } from '../../shared/clock.ts'
 import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
 import { steady } from './steady.ts'
 

@@ -1,5 +1,5 @@
-import type { AccountView } from '../../electron/contract/state.ts'
-import { statusOf } from '../../electron/contract/status.ts'
+import type { AccountView } from '../../../electron/contract/state.ts'
+import { statusOf } from '../../../electron/contract/status.ts'
 
 /**
  * The accounts that every word of the search is found in: in the name, the broker's name or the state as the card

@@ -1,4 +1,4 @@
-import type { Morning } from '../../electron/contract/state.ts'
+import type { Morning } from '../../../electron/contract/state.ts'
 
 /** What the card says of an account that the schedule does not log in; null for one that it does. */
 export const skippedWords: Readonly<Record<Morning, string | null>> = {

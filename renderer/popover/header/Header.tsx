@@ -1,9 +1,9 @@
 import { useRef } from 'react'
-import type { AppState } from '../../electron/contract/state.ts'
-import { summaryOf } from '../../electron/contract/summary.ts'
-import type { Summary } from '../../electron/contract/summary.ts'
-import { Icon } from '../shared/Icon.tsx'
-import { useActions } from './ActionsContext.ts'
+import type { AppState } from '../../../electron/contract/state.ts'
+import { summaryOf } from '../../../electron/contract/summary.ts'
+import type { Summary } from '../../../electron/contract/summary.ts'
+import { Icon } from '../../shared/Icon.tsx'
+import { useActions } from '../store/ActionsContext.ts'
 
 interface HeaderProps {
   app: AppState

@@ -1,9 +1,9 @@
 import { useRef } from 'react'
-import type { AccountView, ClipboardView } from '../../electron/contract/state.ts'
+import type { AccountView, ClipboardView } from '../../../electron/contract/state.ts'
 import { AccountCard } from './AccountCard.tsx'
-import { moveBy } from './order.ts'
-import type { View } from './store.ts'
-import { useKeepPlace } from './useKeepPlace.ts'
+import { moveBy } from '../store/order.ts'
+import type { View } from '../store/store.ts'
+import { useKeepPlace } from '../keyboard/useKeepPlace.ts'
 
 /** So many cards are in sight when the window comes up, one in part. */
 const IN_SIGHT = 9

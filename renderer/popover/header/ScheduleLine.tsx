@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
-import type { ScheduleView } from '../../electron/contract/state.ts'
-import { useActions } from './ActionsContext.ts'
-import { PauseMenu } from './parts.ts'
+import type { ScheduleView } from '../../../electron/contract/state.ts'
+import { useActions } from '../store/ActionsContext.ts'
+import { PauseMenu } from '../parts.ts'
 
 /** What the schedule does next, and a pause from it. */
 export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {

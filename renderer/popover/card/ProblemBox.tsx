@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import type { Problem, ProblemKind } from '../../electron/contract/state.ts'
-import { toneOf } from '../../electron/contract/status.ts'
-import { useActions } from './ActionsContext.ts'
+import type { Problem, ProblemKind } from '../../../electron/contract/state.ts'
+import { toneOf } from '../../../electron/contract/status.ts'
+import { useActions } from '../store/ActionsContext.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { explanations } from './explanations.ts'
 import { remedyFor, remedyWords } from './remedy.ts'
-import type { Failure } from './store.ts'
+import type { Failure } from '../store/store.ts'
 
 /** Problems whose cure is a newer version, for which somebody has to report them. */
 const reportable: ReadonlySet<ProblemKind> = new Set(['protocol-changed', 'bot-wall'])

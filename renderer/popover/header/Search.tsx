@@ -1,4 +1,4 @@
-import { Icon } from '../shared/Icon.tsx'
+import { Icon } from '../../shared/Icon.tsx'
 
 export interface SearchProps {
   query: string

@@ -1,11 +1,11 @@
 import { useId, useRef, useState } from 'react'
-import type { Problem, QuestionView } from '../../electron/contract/state.ts'
-import { LATE_SECONDS, secondsLeft } from '../../electron/contract/countdown.ts'
-import { useNow } from '../shared/useNow.ts'
-import { useActions } from './ActionsContext.ts'
+import type { Problem, QuestionView } from '../../../electron/contract/state.ts'
+import { LATE_SECONDS, secondsLeft } from '../../../electron/contract/countdown.ts'
+import { useNow } from '../../shared/useNow.ts'
+import { useActions } from '../store/ActionsContext.ts'
 import { askedWords, leftWords } from './asked.ts'
 import { ClampedText } from './ClampedText.tsx'
-import { useTakeFocus } from './useTakeFocus.ts'
+import { useTakeFocus } from '../keyboard/useTakeFocus.ts'
 
 interface CodePromptProps {
   name: string

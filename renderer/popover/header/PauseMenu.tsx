@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { istDate } from '../../electron/contract/words.ts'
-import { useNow } from '../shared/useNow.ts'
-import { useActions } from './ActionsContext.ts'
+import { istDate } from '../../../electron/contract/words.ts'
+import { useNow } from '../../shared/useNow.ts'
+import { useActions } from '../store/ActionsContext.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 

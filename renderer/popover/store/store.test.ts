@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
-import type { PopoverBridge } from '../../electron/contract/bridge.ts'
-import type { AppState } from '../../electron/contract/state.ts'
+import type { PopoverBridge } from '../../../electron/contract/bridge.ts'
+import type { AppState } from '../../../electron/contract/state.ts'
 import { createActions } from './actions.ts'
 import { feed } from './feed.ts'
-import { account, appState, INDIA, NOW, problem, question } from './fixtures.ts'
+import { account, appState, INDIA, NOW, problem, question } from '../fixtures.ts'
 import { createStore } from './store.ts'
 
 const newStore = () => createStore({ exact: () => NOW, zone: () => INDIA })

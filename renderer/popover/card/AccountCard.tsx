@@ -1,23 +1,23 @@
 import { memo, useId, useMemo, useRef, useState } from 'react'
-import type { AccountView, ClipboardView } from '../../electron/contract/state.ts'
-import { hasToken, hindrance } from '../../electron/contract/status.ts'
-import { Icon } from '../shared/Icon.tsx'
-import { useKeepFocus } from '../shared/useKeepFocus.ts'
-import { ClockContext, useClock } from '../shared/useNow.ts'
-import { useActions } from './ActionsContext.ts'
+import type { AccountView, ClipboardView } from '../../../electron/contract/state.ts'
+import { hasToken, hindrance } from '../../../electron/contract/status.ts'
+import { Icon } from '../../shared/Icon.tsx'
+import { useKeepFocus } from '../../shared/useKeepFocus.ts'
+import { ClockContext, useClock } from '../../shared/useNow.ts'
+import { useActions } from '../store/ActionsContext.ts'
 import { Badge } from './Badge.tsx'
 import type { Pressed } from './Badge.tsx'
 import { CodeLine } from './CodeLine.tsx'
 import { LoginLine } from './LoginLine.tsx'
-import { skippedWords } from './mornings.ts'
-import type { Move } from './order.ts'
-import { CardMenu, CodePrompt, FailureNote, ProblemBox } from './parts.ts'
+import { skippedWords } from '../header/mornings.ts'
+import type { Move } from '../store/order.ts'
+import { CardMenu, CodePrompt, FailureNote, ProblemBox } from '../parts.ts'
 import { StatusWord } from './StatusWord.tsx'
-import { still } from './still.ts'
-import { lateStyles } from './styles.ts'
-import type { Failure } from './store.ts'
+import { still } from '../store/still.ts'
+import { lateStyles } from '../styles.ts'
+import type { Failure } from '../store/store.ts'
 import { TokenLine } from './TokenLine.tsx'
-import { useOnScreen } from './useOnScreen.ts'
+import { useOnScreen } from '../useOnScreen.ts'
 
 interface AccountCardProps {
   account: AccountView
@@ -130,6 +130,6 @@ async function grab(
   pressed: Pressed,
   move: (move: Move) => Promise<void>,
 ): Promise<void> {
-  const [{ drag }] = await Promise.all([import('./drag.ts'), lateStyles()])
+  const [{ drag }] = await Promise.all([import('../drag.ts'), lateStyles()])
   if (card !== null) drag(card, pressed, (to) => void move(to))
 }
