@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const [name = 'help', ...args] = own
   if (name === 'help' || name === '--help' || name === '-h') return help(args)
   if (name === '--version') {
-    io.print(version)
+    io.stdout(version)
     return exitCodes.ok
   }
   const load = commands.get(name)
@@ -40,14 +40,14 @@ async function main(argv: readonly string[]): Promise<number> {
     if (!(error instanceof UsageError)) throw error
     const [action = ''] = args
     report(error)
-    io.note(`See: tokentray ${command.actions?.has(action) === true ? `${name} ${action}` : name} --help`)
+    io.stderr(`See: tokentray ${command.actions?.has(action) === true ? `${name} ${action}` : name} --help`)
     return exitCodes.usage
   }
 }
 
 async function openServices({ get }: Passphrases, command: string): Promise<Services> {
   // Loaded when first used: help and completion do without.
-  const [{ composeServices }, { noteKeychain }] = await Promise.all([
+  const [{ composeServices }, { noticeKeychain: noteKeychain }] = await Promise.all([
     import('./services/services.ts'),
     import('./cli/terminal/slow-notice.ts'),
   ])
@@ -60,8 +60,8 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
   }).catch(unusableFolder)
   opened.push(services)
   const certificates = certificateNote(io.withheld)
-  if (certificates !== null) io.note(`${certificates.message} ${certificates.next}`)
-  for (const notice of services.store.notices) io.note(notice)
+  if (certificates !== null) io.stderr(`${certificates.message} ${certificates.next}`)
+  for (const notice of services.store.notices) io.stderr(notice)
   return services
 }
 
@@ -88,22 +88,22 @@ async function unusableFolder(error: unknown): Promise<never> {
 
 async function help(words: readonly string[]): Promise<number> {
   const { helpOn, overview } = await import('./cli/completion/help.ts')
-  for (const line of await (words.length === 0 ? overview() : helpOn(words))) io.print(line)
+  for (const line of await (words.length === 0 ? overview() : helpOn(words))) io.stdout(line)
   return exitCodes.ok
 }
 
 function report(error: unknown): number {
   if (error instanceof InputError) {
-    for (const [input, message] of Object.entries(error.errors)) io.note(`${input} ${message}`)
+    for (const [input, message] of Object.entries(error.errors)) io.stderr(`${input} ${message}`)
     return exitCodes.usage
   }
   if (error instanceof LoginError) {
     // Whoever has cancelled something knows what, and it need not have been a login.
     const lines = error.kind === 'cancelled' ? ['Cancelled.'] : problemLines(error)
-    for (const line of lines) io.note(line)
+    for (const line of lines) io.stderr(line)
     return exitCodeOf[error.kind]
   }
-  io.note(
+  io.stderr(
     `This is a bug in TokenTray: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`,
   )
   return exitCodes.bug

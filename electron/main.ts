@@ -24,7 +24,7 @@ import { Popover } from './shell/windows/popover.ts'
 import { popoverRoutes } from './shell/windows/popover-routes.ts'
 import { utilityQrReader } from './shell/qr-process.ts'
 import { quitInTime } from './shell/quitting.ts'
-import { comingRun, type NextRun } from './core/schedule/next-run.ts'
+import { nextRunOfAll, type NextRun } from './core/schedule/next-run.ts'
 import { Questions } from './core/login/questions.ts'
 import { serve } from './shell/windows/router.ts'
 import { isHiddenStart, startMode } from './shell/start-mode.ts'
@@ -123,7 +123,7 @@ async function start(): Promise<void> {
   const notices: OwnNotices = new OwnNotices(() => {
     model.refresh()
   })
-  const nextRun = (): NextRun | null => comingRun(services)
+  const nextRun = (): NextRun | null => nextRunOfAll(services)
   const model: AppModel = new AppModel({
     services,
     clipboard: () => secretClipboard.view,

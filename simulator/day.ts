@@ -26,7 +26,7 @@ export class Counts {
   readonly failures = new Map<ProblemKind, number>()
 }
 
-export interface DayParts {
+export interface DayDeps {
   readonly machine: Machine
   readonly chance: Chance
   readonly weather: Weather
@@ -38,11 +38,11 @@ type Outcome = 'obtained' | 'kept' | 'killed' | LoginError
 
 /** One trader's day: what goes wrong, what is tried, and what has to be true of it. */
 export class Day {
-  readonly #parts: DayParts
+  readonly #parts: DayDeps
   #tray: Process
   #script: Process
 
-  constructor(parts: DayParts) {
+  constructor(parts: DayDeps) {
     this.#parts = parts
     this.#tray = this.#startProcess()
     this.#script = this.#startProcess()

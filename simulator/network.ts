@@ -7,7 +7,7 @@ import { Violation } from './ledger.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import type { Mishap, Weather } from './weather.ts'
 
-export interface NetworkParts {
+export interface NetworkDeps {
   readonly time: VirtualTime
   readonly chance: Chance
   readonly weather: Weather
@@ -18,11 +18,11 @@ export interface NetworkParts {
 
 /** The way to the practice brokers: a `fetch` without sockets, in whatever weather there is. */
 export class Network {
-  readonly #parts: NetworkParts
+  readonly #parts: NetworkDeps
   /** Requests that left a machine. */
   requests = 0
 
-  constructor(parts: NetworkParts) {
+  constructor(parts: NetworkDeps) {
     this.#parts = parts
   }
 

@@ -9,7 +9,7 @@ import type { Home } from './home.ts'
 import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 
-export interface AutostartParts {
+export interface AutostartDeps {
   readonly env: NodeJS.ProcessEnv
   readonly home: Home
   /** What starts this TokenTray: its executable, by its whole path, and the arguments that go with it. */
@@ -23,12 +23,12 @@ export interface AutostartParts {
  * (https://specifications.freedesktop.org/autostart-spec/latest/).
  */
 export class AutostartFile implements LaunchAtLogin {
-  readonly #parts: AutostartParts
+  readonly #deps: AutostartDeps
   readonly #file: string
 
-  constructor(parts: AutostartParts) {
-    this.#parts = parts
-    this.#file = path.join(configFolder(parts.env), 'autostart', `${entryName(parts)}.desktop`)
+  constructor(deps: AutostartDeps) {
+    this.#deps = deps
+    this.#file = path.join(configFolder(deps.env), 'autostart', `${entryName(deps)}.desktop`)
   }
 
   /** Whether the desktop will start it: the user may have deleted the file, or had the desktop switch it off. */
@@ -48,7 +48,7 @@ export class AutostartFile implements LaunchAtLogin {
   }
 
   #text(hidden: boolean): string {
-    const { env, program, flags } = this.#parts
+    const { env, program, flags } = this.#deps
     const moved = env['TOKENTRAY_HOME'] ?? ''
     // A second profile has to come up as itself.
     const profile = moved === '' ? [] : [`TOKENTRAY_HOME=${path.resolve(moved)}`]
@@ -71,7 +71,7 @@ export class AutostartFile implements LaunchAtLogin {
 }
 
 /** Each profile has an entry of its own. */
-function entryName({ env, home }: AutostartParts): string {
+function entryName({ env, home }: AutostartDeps): string {
   if ((env['TOKENTRAY_HOME'] ?? '') === '') return 'tokentray'
   return `tokentray-${createHash('sha256').update(home.dir).digest('hex').slice(0, 8)}`
 }

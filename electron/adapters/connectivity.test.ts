@@ -9,7 +9,7 @@ import { forwardProxy } from '../../tests/support/scripted-proxy.ts'
 import { makeCertificate, tlsBefore } from '../../tests/support/tls-front.ts'
 import { LoginError } from '../core/errors.ts'
 import type { ProxySettings } from '../core/ports.ts'
-import { reach, REACH_TIMEOUT_MS } from './connectivity.ts'
+import { checkConnectivity, REACH_TIMEOUT_MS } from './connectivity.ts'
 
 /** A host that takes connections, says nothing, and remembers what it hears. */
 async function quietHost() {
@@ -41,7 +41,11 @@ function reaching(address: string, proxy: ProxySettings | null = null) {
   const controller = new AbortController()
   const network = { caFile: null, env: {} }
   const connecting = { clock, network, signal: controller.signal }
-  return { clock, controller, reached: reach(new URL(address), { proxy, family: null }, connecting) }
+  return {
+    clock,
+    controller,
+    reached: checkConnectivity(new URL(address), { proxy, family: null }, connecting),
+  }
 }
 
 describe('a host', () => {

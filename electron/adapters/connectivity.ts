@@ -17,7 +17,7 @@ export interface Reached {
  * address is https, and closes it again. No request is sent on it.
  * @throws LoginError `network`, `timeout`, `cancelled`, or `app-config` when the proxy refuses
  */
-export async function reach(
+export async function checkConnectivity(
   target: URL,
   way: Way,
   connecting: Pick<Connecting, 'clock' | 'network' | 'signal'>,

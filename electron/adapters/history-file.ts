@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Clock, History } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { HISTORY_KEPT_MS, HistoryEvent } from '../core/state/history.ts'
-import { Turns } from '../core/concurrency/queue.ts'
+import { SerialQueue } from '../core/concurrency/queue.ts'
 import { makeFolder } from './make-folder.ts'
 import { renameOver } from './replace-file.ts'
 
@@ -13,7 +13,7 @@ export class HistoryFile implements History {
   readonly #locks: BriefLocks
   readonly #clock: Clock
   /** Within the process nobody has to poll for the lock. */
-  readonly #turns = new Turns()
+  readonly #turns = new SerialQueue()
 
   constructor(dir: string, locks: BriefLocks, clock: Clock) {
     this.#dir = dir
@@ -22,7 +22,7 @@ export class HistoryFile implements History {
   }
 
   add(event: HistoryEvent): Promise<void> {
-    return this.#turns.take(() => this.#append(event))
+    return this.#turns.run(() => this.#append(event))
   }
 
   async read(): Promise<readonly HistoryEvent[]> {

@@ -3,7 +3,7 @@ import type { Clock } from '../core/ports.ts'
 /** Whoever has not answered by then is not waited for, ms. */
 export const POST_TIMEOUT_MS = 10_000
 
-export interface PostParts {
+export interface PostDeps {
   readonly clock: Clock
   readonly fetch?: typeof globalThis.fetch
 }
@@ -17,10 +17,10 @@ export async function postJson(
   url: URL,
   body: object,
   who: string,
-  { clock, fetch = globalThis.fetch }: PostParts,
+  { clock, fetch = globalThis.fetch }: PostDeps,
 ): Promise<void> {
   const timeout = new AbortController()
-  const callOff = clock.after(POST_TIMEOUT_MS, () => {
+  const cancel = clock.after(POST_TIMEOUT_MS, () => {
     timeout.abort()
   })
   const status = await fetch(url, {
@@ -35,7 +35,7 @@ export async function postJson(
       return reply.status
     })
     .catch(() => null)
-    .finally(callOff)
+    .finally(cancel)
   if (timeout.signal.aborted) throw new Error(`${who} did not answer in time.`)
   if (status === null) throw new Error(`${who} could not be reached.`)
   if (status < 200 || status > 299) throw new Error(`${who} answered with status ${String(status)}.`)

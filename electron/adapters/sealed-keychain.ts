@@ -5,7 +5,7 @@ import type { Keychain } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { LockHeld } from './lock-held.ts'
 import type { Secret } from '../core/secret.ts'
-import { Turns } from '../core/concurrency/queue.ts'
+import { SerialQueue } from '../core/concurrency/queue.ts'
 import { isDraftOf, replaceFile } from './replace-file.ts'
 import {
   damaged,
@@ -30,7 +30,7 @@ import {
 /** Gets the passphrase from wherever it is kept; null when it is nowhere and there is nobody to ask. */
 export type AskPassphrase = () => Promise<Secret | null>
 
-export interface SealedKeychainParts {
+export interface SealedKeychainDeps {
   readonly file: string
   readonly locks: BriefLocks
   readonly ask: AskPassphrase
@@ -51,13 +51,13 @@ export class SealedKeychain implements Keychain {
   readonly #ask: AskPassphrase
   readonly #cost: ScryptCost
   /** One thing at a time: the passphrase is asked for once, and a key is worth 128 MB of memory. */
-  readonly #turns = new Turns()
+  readonly #turns = new SerialQueue()
   #passphrase: Secret | null = null
   #key: { readonly salt: Buffer; readonly key: Buffer } | null = null
   #changes: Change[] = []
   #commit: Promise<void> | null = null
 
-  constructor({ file, locks, ask, cost = STRONG }: SealedKeychainParts) {
+  constructor({ file, locks, ask, cost = STRONG }: SealedKeychainDeps) {
     this.#file = file
     this.#locks = locks
     this.#ask = ask
@@ -65,7 +65,7 @@ export class SealedKeychain implements Keychain {
   }
 
   get(key: string): Promise<Secret | null> {
-    return this.#turns.take(async () => (await this.#items()).get(key) ?? null)
+    return this.#turns.run(async () => (await this.#items()).get(key) ?? null)
   }
 
   set(key: string, value: Secret): Promise<void> {
@@ -78,7 +78,7 @@ export class SealedKeychain implements Keychain {
 
   /** Opens it. Nothing is written to try it out: what it holds is authenticated, unlike a system keychain's silence. */
   check(): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#turns.run(async () => {
       await this.#items()
       await access(path.dirname(this.#file), constants.W_OK).catch((cause: unknown) => {
         throw unusable(this.#file, cause)
@@ -88,7 +88,7 @@ export class SealedKeychain implements Keychain {
 
   /** @throws InputError when there is one already */
   create(passphrase: Secret): Promise<void> {
-    return this.#turns.take(() =>
+    return this.#turns.run(() =>
       this.#underLock(async () => {
         if ((await this.#read()) !== null)
           throw new InputError({ 'sealed-file': `${this.#file} is there already` })
@@ -100,7 +100,7 @@ export class SealedKeychain implements Keychain {
 
   /** Seals everything under another passphrase. Copies of the file as it was still open with the one before. */
   changePassphrase(next: Secret): Promise<void> {
-    return this.#turns.take(() =>
+    return this.#turns.run(() =>
       this.#underLock(async () => {
         await this.#write(await this.#items(), next)
         this.#passphrase = next
@@ -111,7 +111,7 @@ export class SealedKeychain implements Keychain {
   /** Changes that come while others are being written go into the next file together. */
   #change(change: Change): Promise<void> {
     this.#changes.push(change)
-    return (this.#commit ??= this.#turns.take(() => {
+    return (this.#commit ??= this.#turns.run(() => {
       this.#commit = null
       const changes = this.#changes
       this.#changes = []

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { emptyState, State } from '../core/state/account.ts'
 import type { Clock, StateStore } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
-import { Turns } from '../core/concurrency/queue.ts'
+import { SerialQueue } from '../core/concurrency/queue.ts'
 import { makeFolder } from './make-folder.ts'
 import { renameOver, replaceFile } from './replace-file.ts'
 
@@ -26,7 +26,7 @@ export class StateFile implements StateStore {
   #notices: string[] = []
   #state = emptyState
   #text: string | null = null
-  readonly #turns = new Turns()
+  readonly #turns = new SerialQueue()
   readonly #pending: PendingUpdate[] = []
 
   private constructor(dir: string, locks: BriefLocks, clock: Clock) {
@@ -72,7 +72,7 @@ export class StateFile implements StateStore {
     const update: PendingUpdate = { change, failure: null }
     this.#pending.push(update)
     // Changes that come during a write go together into the next one.
-    await this.#turns.take(() => this.#writePending())
+    await this.#turns.run(() => this.#writePending())
     if (update.failure !== null) throw update.failure.reason
     return this.#state
   }

@@ -1,11 +1,11 @@
 import type { Keychain, Notifier } from '../core/ports.ts'
 import type { Notice } from '../core/state/notice.ts'
 import { isTelegramToken, outgoingKeys } from '../core/schedule/outgoing.ts'
-import { postJson, type PostParts } from './post-json.ts'
+import { postJson, type PostDeps } from './post-json.ts'
 
 const TELEGRAM = 'https://api.telegram.org'
 
-export interface TelegramParts extends PostParts {
+export interface TelegramDeps extends PostDeps {
   readonly keychain: Keychain
   /** Whether the user has turned it on: while not, the keychain is not asked for its token. */
   readonly isOn: () => boolean
@@ -15,15 +15,15 @@ export interface TelegramParts extends PostParts {
 
 /** Sends notices as messages of the user's own bot: https://core.telegram.org/bots/api#sendmessage */
 export class Telegram implements Notifier {
-  readonly #parts: TelegramParts
+  readonly #deps: TelegramDeps
 
-  constructor(parts: TelegramParts) {
-    this.#parts = parts
+  constructor(deps: TelegramDeps) {
+    this.#deps = deps
   }
 
   /** @throws Error without the token */
   async notify({ title, body }: Notice): Promise<void> {
-    const { base = TELEGRAM, isOn, keychain } = this.#parts
+    const { base = TELEGRAM, isOn, keychain } = this.#deps
     if (!isOn()) return
     const token = (await keychain.get(outgoingKeys.telegramToken))?.reveal() ?? ''
     const chat = (await keychain.get(outgoingKeys.telegramChat))?.reveal() ?? ''
@@ -31,6 +31,6 @@ export class Telegram implements Notifier {
       throw new Error('The Telegram bot’s token and chat are not stored.')
     }
     const url = new URL(`/bot${token}/sendMessage`, base)
-    await postJson(url, { chat_id: chat, text: `${title}\n${body}` }, 'Telegram', this.#parts)
+    await postJson(url, { chat_id: chat, text: `${title}\n${body}` }, 'Telegram', this.#deps)
   }
 }

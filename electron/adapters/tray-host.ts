@@ -38,7 +38,7 @@ export function watchTrayHost(
   onChange: (hasHost: boolean) => void,
   env: NodeJS.ProcessEnv = process.env,
 ): () => void {
-  let callOff = (): void => undefined
+  let cancel = (): void => undefined
   let isStopped = false
   const look = async (mayBeBack: boolean): Promise<void> => {
     const hasHost = (await findTrayHost(env)) === true
@@ -47,8 +47,8 @@ export function watchTrayHost(
     else lookIn(BACK_WITHIN_MS, false)
   }
   const lookIn = (ms: number, mayBeBack: boolean): void => {
-    callOff()
-    callOff = clock.after(ms, () => void look(mayBeBack))
+    cancel()
+    cancel = clock.after(ms, () => void look(mayBeBack))
   }
   const stopListening = listenOnSessionBus(
     rules,
@@ -60,7 +60,7 @@ export function watchTrayHost(
   )
   return () => {
     isStopped = true
-    callOff()
+    cancel()
     stopListening()
   }
 }

@@ -2,9 +2,9 @@ import { isSafeAddress } from '../core/address.ts'
 import type { Keychain, Notifier } from '../core/ports.ts'
 import type { Notice } from '../core/state/notice.ts'
 import { outgoingKeys } from '../core/schedule/outgoing.ts'
-import { postJson, type PostParts } from './post-json.ts'
+import { postJson, type PostDeps } from './post-json.ts'
 
-export interface WebhookParts extends PostParts {
+export interface WebhookDeps extends PostDeps {
   readonly keychain: Keychain
   /** Whether the user has turned it on: while not, the keychain is not asked for its address. */
   readonly isOn: () => boolean
@@ -12,18 +12,18 @@ export interface WebhookParts extends PostParts {
 
 /** Posts notices to an address of the user's as JSON, its `text` as chat services read it. */
 export class Webhook implements Notifier {
-  readonly #parts: WebhookParts
+  readonly #deps: WebhookDeps
 
-  constructor(parts: WebhookParts) {
-    this.#parts = parts
+  constructor(deps: WebhookDeps) {
+    this.#deps = deps
   }
 
   /** @throws Error without the address, which is a secret */
   async notify({ kind, title, body, account }: Notice): Promise<void> {
-    if (!this.#parts.isOn()) return
-    const address = (await this.#parts.keychain.get(outgoingKeys.webhookUrl))?.reveal() ?? ''
+    if (!this.#deps.isOn()) return
+    const address = (await this.#deps.keychain.get(outgoingKeys.webhookUrl))?.reveal() ?? ''
     const url = URL.canParse(address) ? new URL(address) : null
     if (url === null || !isSafeAddress(url)) throw new Error('The webhook’s address is not stored.')
-    await postJson(url, { text: `${title}\n${body}`, kind, title, body, account }, 'The webhook', this.#parts)
+    await postJson(url, { text: `${title}\n${body}`, kind, title, body, account }, 'The webhook', this.#deps)
   }
 }

@@ -19,7 +19,7 @@ import { Shortcut } from '../shell/settings/shortcut.ts'
 import { startFlags } from '../shell/start-mode.ts'
 import { pageBackground, useTheme } from '../shell/windows/theme.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
-import { WaysOut } from '../shell/settings/notification-channels.ts'
+import { NotificationChannels } from '../shell/settings/notification-channels.ts'
 
 export interface SettingsNeeds {
   readonly services: Services
@@ -123,9 +123,9 @@ async function about({ chosenKeychain, home }: Services, model: AppModel): Promi
 }
 
 /** To try them: whatever else sends by them asks first whether they are on. */
-function waysOut(services: Services): WaysOut {
+function waysOut(services: Services): NotificationChannels {
   const isOn = (): boolean => true
-  return new WaysOut({
+  return new NotificationChannels({
     ...services,
     notifiers: {
       webhook: new Webhook({ ...services, isOn }),

@@ -65,7 +65,7 @@ export const hasToken = (account: AccountView): boolean =>
   isReady(account) || account.freshness === 'unverified'
 
 /** Whether only the user can get this account further. */
-export function needsUser(account: AccountView): boolean {
+export function interactionNeeded(account: AccountView): boolean {
   const problem = hindrance(account)
   const isStuck = problem !== null && !problem.retrySafe && !isReady(account) && !isNotCheckedHere(account)
   return account.canLogIn && account.login === null && isStuck

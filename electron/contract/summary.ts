@@ -1,5 +1,5 @@
 import type { AppState } from './state.ts'
-import { isReady, needsUser } from './status.ts'
+import { isReady, interactionNeeded } from './status.ts'
 import type { Tone } from './status.ts'
 
 export interface Summary {
@@ -20,7 +20,7 @@ export function summaryOf(state: AppState): Summary | null {
   if (accounts.length === 0) return null
   const ready = accounts.filter((account) => isReady(account) && account.login === null).length
   const busy = accounts.filter((account) => account.login !== null).length
-  const stuck = accounts.filter(needsUser)
+  const stuck = accounts.filter(interactionNeeded)
   const asking = accounts.filter((account) => account.question !== null)
   const waiting = [...asking, ...stuck].map(({ name }) => name)
   const parts = [`${String(ready)} of ${String(accounts.length)} ready`]

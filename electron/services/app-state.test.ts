@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { day, ist } from '../../tests/support/scheduled.ts'
 import { MemoryKeychain } from '../adapters/memory-keychain.ts'
-import { AppModel, type AppModelParts } from './app-state.ts'
+import { AppModel, type AppModelDeps } from './app-state.ts'
 import { composeServices } from './services.ts'
 import { changeSchedule, withMorning } from '../core/state/schedule-changes.ts'
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 const next = { at: ist('08:16:30', '2026-11-21'), account: null }
 
 /** The model of a profile with an account, at eight in the evening of a Friday. */
-async function evening(nextRun: AppModelParts['nextRun'], values: Readonly<Record<string, string>> = login) {
+async function evening(nextRun: AppModelDeps['nextRun'], values: Readonly<Record<string, string>> = login) {
   const home = await mkdtemp(path.join(tmpdir(), 'tokentray-model-'))
   clean.push(() => rm(home, { recursive: true }))
   const clock = new FakeClock(ist('20:00:00'))

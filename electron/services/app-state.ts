@@ -10,7 +10,7 @@ import type {
   TotpCode,
 } from '../contract/state.ts'
 import type { Services } from './services.ts'
-import { heldBy, type Account } from '../core/state/account.ts'
+import { filledFields, type Account } from '../core/state/account.ts'
 import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import { isLoopback } from '../core/address.ts'
 import type { Broker } from '../core/brokers/broker.ts'
@@ -23,7 +23,7 @@ import { scheduleView } from '../core/schedule/schedule-view.ts'
 import { EXPIRING_MS } from '../core/state/freshness.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'
 
-export interface AppModelParts {
+export interface AppModelDeps {
   readonly services: Services
   readonly clipboard: () => ClipboardView | null
   /** What the app itself has to tell, besides what the state file's store has. */
@@ -38,7 +38,7 @@ export interface AppModelParts {
 
 /** The one `AppState` that the popover and the tray show, kept up to date. */
 export class AppModel {
-  readonly #parts: AppModelParts
+  readonly #deps: AppModelDeps
   readonly #listeners = new Set<(state: AppState) => void>()
   readonly #keychainListeners = new Set<() => void>()
   #codes: ReadonlyMap<string, TotpCode> = new Map()
@@ -48,8 +48,8 @@ export class AppModel {
   #callOffLook: () => void = () => undefined
   #isStopped = false
 
-  constructor(parts: AppModelParts) {
-    this.#parts = parts
+  constructor(deps: AppModelDeps) {
+    this.#deps = deps
     this.#state = this.#build()
   }
 
@@ -85,7 +85,7 @@ export class AppModel {
   /** Works out the codes now and at the start of every TOTP window, for as long as they can be seen. */
   async refreshCodes(): Promise<void> {
     this.#callOffCodes()
-    const { services, isVisible } = this.#parts
+    const { services, isVisible } = this.#deps
     if (!isVisible()) {
       this.#codes = new Map()
       this.refresh()
@@ -109,7 +109,7 @@ export class AppModel {
    */
   async checkKeychain(): Promise<void> {
     try {
-      await this.#parts.services.keychain.check()
+      await this.#deps.services.keychain.check()
     } catch (error) {
       this.noteKeychain(error)
       return
@@ -125,12 +125,12 @@ export class AppModel {
   noteKeychain(error: unknown): void {
     if (!(error instanceof LoginError)) return
     if (error.kind !== 'keychain-locked' && error.kind !== 'keychain-missing') return
-    this.#keychain = error.toProblem(this.#parts.services.clock.now())
+    this.#keychain = error.toProblem(this.#deps.services.clock.now())
     this.refresh()
   }
 
   async #readCodes(): Promise<Map<string, TotpCode>> {
-    const { accounts, codes } = this.#parts.services
+    const { accounts, codes } = this.#deps.services
     const read = new Map<string, TotpCode>()
     for (const { name } of accounts.list) {
       try {
@@ -143,7 +143,7 @@ export class AppModel {
   }
 
   #build(): AppState {
-    const { services, clipboard } = this.#parts
+    const { services, clipboard } = this.#deps
     return {
       accounts: services.accounts.list.flatMap((account) => {
         const broker = services.brokers.get(account.brokerId)
@@ -152,14 +152,14 @@ export class AppModel {
       clipboard: clipboard(),
       keychain: this.#keychain,
       clockWarning: clockWarning(services.offset.offsetMs),
-      notices: [...services.store.notices, ...this.#parts.notices()],
+      notices: [...services.store.notices, ...this.#deps.notices()],
       hour12: services.store.state.settings.hour12,
       schedule: this.#schedule(),
     }
   }
 
   #schedule(): ScheduleView | null {
-    const { nextRun, services } = this.#parts
+    const { nextRun, services } = this.#deps
     if (nextRun === null || services.accounts.namesWithLogin.length === 0) return null
     const { hour12, schedule } = services.store.state.settings
     const now = services.clock.now()
@@ -167,15 +167,15 @@ export class AppModel {
   }
 
   #morning(name: string): Morning | null {
-    const { nextRun, services } = this.#parts
+    const { nextRun, services } = this.#deps
     const { schedule } = services.store.state.settings
     if (nextRun === null || !schedule.on) return null
     return morningOf(name, schedule, dayOf(services.clock.now()))
   }
 
   #view(account: Account, broker: Broker): AccountView {
-    const { services, question } = this.#parts
-    const canLogIn = !isForCodesAlone(broker, heldBy(account))
+    const { services, question } = this.#deps
+    const canLogIn = !isForCodesAlone(broker, filledFields(account))
     return {
       name: account.name,
       brokerId: broker.id,
@@ -185,7 +185,9 @@ export class AppModel {
       practice: Object.keys(broker.endpoints).every((key) => isLoopback(endpointUrl(account, broker, key))),
       canLogIn,
       morning: canLogIn ? this.#morning(account.name) : null,
-      hasCode: broker.fields.some(({ kind, name }) => kind === 'totp' && heldBy(account).includes(name)),
+      hasCode: broker.fields.some(
+        ({ kind, name }) => kind === 'totp' && filledFields(account).includes(name),
+      ),
       freshness: services.tokens.freshness(account.name),
       expiresAt: account.token?.expiresAt ?? null,
       login: services.engine.progress.get(account.name) ?? null,
@@ -199,7 +201,7 @@ export class AppModel {
   #watchTime(): void {
     this.#callOffLook()
     if (this.#isStopped) return
-    const { accounts, clock } = this.#parts.services
+    const { accounts, clock } = this.#deps.services
     const now = clock.now()
     const moments = accounts.list
       .flatMap(({ token }) =>

@@ -2,7 +2,7 @@ import { startPracticeBroker } from '../../practice/start.ts'
 import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import type { Services } from './services.ts'
 import { withAccount, type Account } from '../core/state/account.ts'
-import { Turns } from '../core/concurrency/queue.ts'
+import { SerialQueue } from '../core/concurrency/queue.ts'
 
 /**
  * Runs practice brokers for the accounts that use them. To everything else such an account is a plain one whose
@@ -12,7 +12,7 @@ export class PracticeHost {
   readonly #services: Services
   readonly #running = new Map<string, Promise<PracticeBroker>>()
   /** An impatient second click must not be refused for the name that the first one took. */
-  readonly #turns = new Turns()
+  readonly #turns = new SerialQueue()
 
   constructor(services: Services) {
     this.#services = services
@@ -67,7 +67,7 @@ export class PracticeHost {
 
   /** Adds an account at a practice broker and returns its name. The terms are accepted: they bind nobody here. */
   addAccount(brokerId: string): Promise<string> {
-    return this.#turns.take(() => this.#addAccount(brokerId))
+    return this.#turns.run(() => this.#addAccount(brokerId))
   }
 
   async #addAccount(brokerId: string): Promise<string> {

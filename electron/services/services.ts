@@ -81,7 +81,7 @@ export async function composeServices(
   }
   const system = new SystemKeychain(home.keychainService, async () => (await (keytar ??= load())).loaded())
   const chosenKeychain = new ChosenKeychain(home, locks, ask, system)
-  const parts = {
+  const deps = {
     home,
     clock,
     keychain: keychain ?? chosenKeychain,
@@ -95,10 +95,10 @@ export async function composeServices(
     brokers: registry,
     troublePauses: TROUBLE_PAUSES_MS,
   }
-  const store = await StateFile.open(home.dir, parts.locks, clock)
-  const accounts = new Accounts({ ...parts, store })
+  const store = await StateFile.open(home.dir, deps.locks, clock)
+  const accounts = new Accounts({ ...deps, store })
   return {
-    ...parts,
+    ...deps,
     store,
     // Loaded when first used: few commands look at a picture.
     readQrCodes: async (picture, signal) => {
@@ -106,8 +106,8 @@ export async function composeServices(
       return qrCodeReader(clock, askQrReader)(picture, signal)
     },
     accounts,
-    engine: new LoginEngine({ ...parts, store }),
-    codes: new Codes({ ...parts, accounts }),
-    tokens: new Tokens({ ...parts, accounts }),
+    engine: new LoginEngine({ ...deps, store }),
+    codes: new Codes({ ...deps, accounts }),
+    tokens: new Tokens({ ...deps, accounts }),
   }
 }

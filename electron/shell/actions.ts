@@ -16,7 +16,7 @@ import type { OwnNotices } from './own-notices.ts'
 import { signInWindow } from './windows/sign-in-window.ts'
 import type { Questions } from '../core/login/questions.ts'
 
-export interface ActionsParts {
+export interface ActionsDeps {
   readonly services: Services
   readonly model: AppModel
   readonly questions: Questions
@@ -31,90 +31,90 @@ export interface ActionsParts {
 
 /** What the popover and the tray menu can have done. Each tells how it ended; only a bug throws. */
 export class Actions {
-  readonly #parts: ActionsParts
+  readonly #deps: ActionsDeps
 
-  constructor(parts: ActionsParts) {
-    this.#parts = parts
+  constructor(deps: ActionsDeps) {
+    this.#deps = deps
   }
 
   login(name: string): Promise<Outcome> {
-    const { questions, services } = this.#parts
+    const { questions, services } = this.#deps
     const { accounts, engine } = services
     const window = signInWindow(() => accounts.get(name).account, services)
     const signIn: SignIn = async (...page) => {
       const end = await window(...page)
       // It hid when the window came up, and now there is something to see in it.
-      this.#parts.showPopover()
+      this.#deps.showPopover()
       return end
     }
     return this.#outcome(() => engine.login(name, { ask: questions.ask(name), signIn }))
   }
 
   async loginAll(): Promise<void> {
-    await Promise.all(this.#parts.services.accounts.namesWithLogin.map((name) => this.login(name)))
+    await Promise.all(this.#deps.services.accounts.namesWithLogin.map((name) => this.login(name)))
   }
 
   cancelLogin(name: string): Promise<Outcome> {
     return this.#outcome(() => {
-      this.#parts.services.engine.cancel(name)
+      this.#deps.services.engine.cancel(name)
     })
   }
 
   answerCode(name: string, code: string): Promise<Outcome> {
     return this.#outcome(() => {
-      this.#parts.questions.answer(name, code)
+      this.#deps.questions.answer(name, code)
     })
   }
 
   copyToken(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
-      const { clock, history, tokens } = this.#parts.services
-      await this.#parts.clipboard.copy(await tokens.primary(name), name, 'token')
+      const { clock, history, tokens } = this.#deps.services
+      await this.#deps.clipboard.copy(await tokens.primary(name), name, 'token')
       await history.add({ at: clock.now(), account: name, event: 'copied', by: 'tray' })
     })
   }
 
   copyCode(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
-      const { code, isNext } = await this.#parts.services.codes.toCopy(name)
-      await this.#parts.clipboard.copy(new Secret(code), name, isNext ? 'next-code' : 'code')
+      const { code, isNext } = await this.#deps.services.codes.toCopy(name)
+      await this.#deps.clipboard.copy(new Secret(code), name, isNext ? 'next-code' : 'code')
     })
   }
 
   copyDiagnostics(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
-      const { accounts, history, tokens } = this.#parts.services
+      const { accounts, history, tokens } = this.#deps.services
       const events = (await history.read()).filter(({ account }) => account === name)
       const lines = accountDiagnostics(accounts.get(name).account, tokens.freshness(name), events)
-      await this.#parts.plainClipboard.writeText(lines.join('\n'))
+      await this.#deps.plainClipboard.writeText(lines.join('\n'))
     })
   }
 
   addPractice(): Promise<Outcome> {
     return this.#outcome(async () => {
-      const practice = await this.#parts.practice()
+      const practice = await this.#deps.practice()
       const name = await practice.addAccount('kite-connect')
-      await this.#parts.model.refreshCodes()
-      await this.#parts.services.engine.login(name)
+      await this.#deps.model.refreshCodes()
+      await this.#deps.services.engine.login(name)
     })
   }
 
   removeAccount(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
-      this.#parts.services.engine.cancel(name)
-      await this.#parts.services.accounts.remove(name)
+      this.#deps.services.engine.cancel(name)
+      await this.#deps.services.accounts.remove(name)
     })
   }
 
   /** Puts an account in the list before another, or at the end for null. */
   moveAccount(name: string, before: string | null): Promise<Outcome> {
-    return this.#outcome(() => this.#parts.services.store.update((state) => withMoved(state, name, before)))
+    return this.#outcome(() => this.#deps.services.store.update((state) => withMoved(state, name, before)))
   }
 
   /** Whether the schedule logs an account in. */
   setMorning(name: string, morning: Morning): Promise<Outcome> {
     return this.#outcome(() => {
-      const { accounts, clock, store } = this.#parts.services
+      const { accounts, clock, store } = this.#deps.services
       accounts.get(name)
       const today = dayOf(clock.now())
       return changeSchedule(store, (schedule) => withMorning(schedule, name, morning, today))
@@ -124,7 +124,7 @@ export class Actions {
   /** @param until `today` or a day to come (`YYYY-MM-DD`) */
   pauseSchedule(until: string): Promise<Outcome> {
     return this.#outcome(() => {
-      const { clock, store } = this.#parts.services
+      const { clock, store } = this.#deps.services
       const pausedUntil = pauseEnd(until, clock.now())
       if (pausedUntil === null) throw new InputError({ until: 'is no day to come' })
       return changeSchedule(store, (schedule) => ({ ...schedule, pausedUntil }))
@@ -132,18 +132,18 @@ export class Actions {
   }
 
   resumeSchedule(): Promise<Outcome> {
-    const { store } = this.#parts.services
+    const { store } = this.#deps.services
     return this.#outcome(() => changeSchedule(store, (schedule) => ({ ...schedule, pausedUntil: null })))
   }
 
   dismissNotice(notice: string): void {
-    this.#parts.services.store.dismissNotice(notice)
-    this.#parts.notices.forget(notice)
+    this.#deps.services.store.dismissNotice(notice)
+    this.#deps.notices.forget(notice)
   }
 
   /** Asks the brokers about every token that looks alive, so that none is called good on yesterday's word. */
   async probeAll(): Promise<void> {
-    const { model, services } = this.#parts
+    const { model, services } = this.#deps
     // Every look into a locked keychain has the system ask the user for its password.
     if (model.state.keychain !== null) return
     for (const error of await probeAlive(services, new AbortController().signal)) model.noteKeychain(error)
@@ -153,12 +153,12 @@ export class Actions {
     try {
       await action()
       // What has just worked may have been in trouble before.
-      if (this.#parts.model.state.keychain !== null) await this.#parts.model.checkKeychain()
+      if (this.#deps.model.state.keychain !== null) await this.#deps.model.checkKeychain()
       return { ok: true }
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      this.#parts.model.noteKeychain(error)
-      return { ok: false, problem: error.toProblem(this.#parts.services.clock.now()) }
+      this.#deps.model.noteKeychain(error)
+      return { ok: false, problem: error.toProblem(this.#deps.services.clock.now()) }
     }
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { gate } from '../../tests/support/made-up-broker.ts'
-import { quitInTime, type QuittingParts } from './quitting.ts'
+import { quitInTime, type QuittingDeps } from './quitting.ts'
 
 function parts(tidyUp: () => Promise<void>, isHeldUp = (): boolean => false) {
   const clock = new FakeClock(0)
-  let listener: Parameters<QuittingParts['onBeforeQuit']>[0] = () => undefined
+  let listener: Parameters<QuittingDeps['onBeforeQuit']>[0] = () => undefined
   const done = { quits: 0, kills: 0 }
   quitInTime({
     onBeforeQuit: (given) => {

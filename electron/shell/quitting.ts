@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports.ts'
 const QUITS_WITHIN_MS = 5_000
 const LOOK_EVERY_MS = 50
 
-export interface QuittingParts {
+export interface QuittingDeps {
   /** Electron's `before-quit`, which comes again for each try. */
   readonly onBeforeQuit: (listener: (event: { preventDefault(): void }) => void) => void
   readonly quit: () => void
@@ -20,7 +20,7 @@ export interface QuittingParts {
  * Has the app tidy up before it quits, and ends it anyway when that takes too long. Nothing is left half-written then:
  * files are replaced in one stroke, and what has been sent is counted before.
  */
-export function quitInTime({ onBeforeQuit, quit, clock, tidyUp, isHeldUp, kill }: QuittingParts): void {
+export function quitInTime({ onBeforeQuit, quit, clock, tidyUp, isHeldUp, kill }: QuittingDeps): void {
   let state: 'running' | 'tidying' | 'tidied' = 'running'
   const tidy = async (): Promise<void> => {
     await tidyUp().catch(() => undefined)

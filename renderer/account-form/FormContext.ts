@@ -5,7 +5,7 @@ import type { Errors } from './errors.ts'
 import type { Said } from './useLook.ts'
 
 /** What the parts of the form share. */
-export interface FormParts {
+export interface FormDeps {
   readonly broker: BrokerView
   readonly editing: FormView['editing']
   readonly morningRun: FormView['morningRun']
@@ -36,9 +36,9 @@ export interface FormActions {
   readonly forget: (field: string, forget: boolean) => void
 }
 
-export const FormContext = createContext<FormParts | null>(null)
+export const FormContext = createContext<FormDeps | null>(null)
 
-export function useForm(): FormParts {
+export function useForm(): FormDeps {
   const parts = use(FormContext)
   if (parts === null) throw new Error('no form above this component')
   return parts

@@ -1,7 +1,7 @@
 import type { DraftView } from '../../electron/contract/account-form.ts'
 import type { Errors } from './errors.ts'
 
-export interface ChecksParts {
+export interface ChecksDeps {
   /** Has the main process look at what the form says now. */
   readonly look: () => Promise<DraftView>
   /** Puts errors to the inputs that they are about. */
@@ -26,7 +26,7 @@ const LATE_MS = 50
  * once said, it is taken back as soon as it is right. What is missing is said when saving was tried.
  */
 export class Checks {
-  readonly #parts: ChecksParts
+  readonly #parts: ChecksDeps
   /** Inputs whose errors may be seen, unless they are empty. */
   readonly #judged = new Set<string>()
   /** Inputs whose errors are seen even then. */
@@ -36,7 +36,7 @@ export class Checks {
   #callOffPause: () => void = () => undefined
   #callOffRenewal: () => void = () => undefined
 
-  constructor(parts: ChecksParts) {
+  constructor(parts: ChecksDeps) {
     this.#parts = parts
   }
 

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { createClock, pageClockSource } from '../shared/clock.ts'
 import { createActions } from './store/actions.ts'
 import { App } from './App.tsx'
-import { feed } from './store/feed.ts'
+import { connectState } from './store/connect-state.ts'
 import { fetchParts } from './parts.ts'
 import { createStore } from './store/store.ts'
 import { watchWidth } from './styles.ts'
@@ -19,13 +19,13 @@ const visibility = {
   },
 }
 
-feed(window.tokentray, visibility, fetchParts, (app) => {
+connectState(window.tokentray, visibility, fetchParts, (app) => {
   const ending = app.accounts.find((account) => account.totp !== null)?.totp?.endsAt
   if (ending !== undefined) clock.align(ending)
   store.receive(app)
 })
 
-window.tokentray.onAccountWanted(store.want)
+window.tokentray.onAccountWanted(store.focusAccount)
 watchWidth()
 
 const root = document.getElementById('root')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { problemKinds, type ProblemKind } from '../../electron/contract/state.ts'
-import { hasToken, needsUser, statusOf, tokenWords } from '../../electron/contract/status.ts'
+import { hasToken, interactionNeeded, statusOf, tokenWords } from '../../electron/contract/status.ts'
 import { summaryOf } from '../../electron/contract/summary.ts'
 import { account, appState, INDIA, NOW, problem, question } from './fixtures.ts'
 import { offersLogin, remedyFor, wantsLogin } from './card/remedy.ts'
@@ -43,7 +43,7 @@ test('a login that waits for a code says so by shape and word', () => {
 test('a token the broker accepts stays ready whatever else went wrong', () => {
   const failed = account({ problem: problem({ kind: 'network', retrySafe: true }) })
   expect(statusOf(failed, NOW).word).toBe('Ready')
-  expect(needsUser(failed)).toBe(false)
+  expect(interactionNeeded(failed)).toBe(false)
 })
 
 const words: Partial<Record<ProblemKind, string>> = {

@@ -23,15 +23,15 @@ export class FakeTerminal implements Io {
     return this.#controller.signal
   }
 
-  print(line: string): void {
+  stdout(line: string): void {
     this.printed.push(line)
   }
 
-  note(line: string): void {
+  stderr(line: string): void {
     this.notes.push(line)
   }
 
-  live(): void {
+  status(): void {
     // Nothing of it stays on a terminal.
   }
 

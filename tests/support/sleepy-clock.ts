@@ -4,7 +4,7 @@ interface Timer {
   left: number
   startedAt: number
   readonly callback: () => void
-  callOff: () => void
+  cancel: () => void
 }
 
 /**
@@ -28,11 +28,11 @@ export class SleepyClock implements Clock {
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer: Timer = { left: ms, startedAt: 0, callback, callOff: () => undefined }
+    const timer: Timer = { left: ms, startedAt: 0, callback, cancel: () => undefined }
     this.#timers.add(timer)
     if (!this.#isAsleep) this.#start(timer)
     return () => {
-      timer.callOff()
+      timer.cancel()
       this.#timers.delete(timer)
     }
   }
@@ -41,7 +41,7 @@ export class SleepyClock implements Clock {
     if (this.#isAsleep) return
     this.#isAsleep = true
     for (const timer of this.#timers) {
-      timer.callOff()
+      timer.cancel()
       timer.left = Math.max(0, timer.left - (this.#time.now() - timer.startedAt))
     }
   }
@@ -54,7 +54,7 @@ export class SleepyClock implements Clock {
 
   #start(timer: Timer): void {
     timer.startedAt = this.#time.now()
-    timer.callOff = this.#time.after(timer.left, () => {
+    timer.cancel = this.#time.after(timer.left, () => {
       this.#timers.delete(timer)
       timer.callback()
     })

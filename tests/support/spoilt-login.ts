@@ -1,4 +1,4 @@
-import { BrokerConversation } from '../../electron/core/login/conversation/conversation.ts'
+import { Conversation } from '../../electron/core/login/conversation/conversation.ts'
 import { LoginError } from '../../electron/core/errors.ts'
 import { TraceRecorder } from '../../electron/core/login/conversation/trace.ts'
 import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../../electron/core/ports.ts'
@@ -37,7 +37,7 @@ export async function converse(parts: Morning, name: string, openHttp: OpenHttpS
       return () => undefined
     },
   }
-  const conversation = new BrokerConversation({
+  const conversation = new Conversation({
     account,
     broker,
     store,
@@ -59,7 +59,7 @@ export async function converse(parts: Morning, name: string, openHttp: OpenHttpS
     await broker.probe(conversation, token)
     await broker.revoke?.(conversation, token)
   } catch (error) {
-    throw error instanceof LoginError ? await conversation.settleFailure(error) : error
+    throw error instanceof LoginError ? await conversation.recordFailure(error) : error
   }
 }
 

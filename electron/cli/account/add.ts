@@ -9,7 +9,7 @@ import { indented } from '../terminal/columns.ts'
 import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
+import { noticeIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 import { readTotpFrom } from './totp-from.ts'
 import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 
@@ -62,14 +62,14 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
   const acceptTerms = values['accept-terms'] || (isUnattended && (await askTerms(broker, io)))
   const adding = services.accounts.add(
     { name, brokerId: broker.id, ...input, acceptTerms },
-    { signal: io.signal, onWait: () => io.note(WAITING_FOR_LOGIN) },
+    { signal: io.signal, onWait: () => io.stderr(WAITING_FOR_LOGIN) },
   )
-  await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, adding)
+  await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, adding)
   noteHints(broker, input.values, io)
   if (hasLogin) {
-    if (isUnattended) io.note(secondFactorNote(name, broker, input.values))
-    io.print(`${name} is added. Log in with: tokentray login ${name}`)
-  } else io.print(`${name} is added. See its code with: tokentray totp ${name}`)
+    if (isUnattended) io.stderr(secondFactorNote(name, broker, input.values))
+    io.stdout(`${name} is added. Log in with: tokentray login ${name}`)
+  } else io.stdout(`${name} is added. See its code with: tokentray totp ${name}`)
   return exitCodes.ok
 }
 
@@ -89,7 +89,7 @@ async function askMissing(
   if (!io.interactive) return values
   for (const field of broker.fields) {
     if (values[field.name] !== undefined) continue
-    io.note(field.help)
+    io.stderr(field.help)
     values[field.name] =
       field.kind === 'setting'
         ? await io.ask(`${field.label}: `)
@@ -120,7 +120,7 @@ async function askTerms(broker: Broker, io: Io): Promise<boolean> {
   if (!io.interactive) {
     throw new InputError({ 'accept-terms': `is missing. ${broker.terms.sentence} (${broker.terms.source})` })
   }
-  io.note(`${broker.terms.sentence}\n(${broker.terms.source})`)
+  io.stderr(`${broker.terms.sentence}\n(${broker.terms.source})`)
   return (await io.ask('Type “yes” to go on: ')).trim().toLowerCase() === 'yes'
 }
 

@@ -2,7 +2,7 @@ import { readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import { InputError } from '../../core/errors.ts'
 import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
+import { noticeIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 import { readTotpFrom } from './totp-from.ts'
 import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 
@@ -75,10 +75,10 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
   }
   const changing = accounts.change(name, change, {
     signal: io.signal,
-    onWait: () => io.note(WAITING_FOR_LOGIN),
+    onWait: () => io.stderr(WAITING_FOR_LOGIN),
   })
-  await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, changing)
+  await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, changing)
   noteHints(broker, given, io)
-  io.print(`${name} is changed.`)
+  io.stdout(`${name} is changed.`)
   return exitCodes.ok
 }

@@ -8,7 +8,7 @@ import { MAX_IMPORT_BYTES, readImport, type Imported } from '../../core/accounts
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { Clock, ReadQrCodes } from '../../core/ports.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { noteIfSlow } from '../terminal/slow-notice.ts'
+import { noticeIfSlow } from '../terminal/slow-notice.ts'
 
 /** What reading a picture may take a while for. */
 const LOOKING = 'Looking for TOTP secrets'
@@ -27,7 +27,7 @@ export async function importFrom(
   const bytes = await readSource(file, option, io, services)
   const readQrCodes: ReadQrCodes = (picture) => services.readQrCodes(picture, io.signal)
   const found = readImport(bytes, services.brokers.values(), readQrCodes)
-  return noteIfSlow(services, io, LOOKING, found)
+  return noticeIfSlow(services, io, LOOKING, found)
 }
 
 /**
@@ -46,7 +46,7 @@ async function readSource(
     return Buffer.from((await io.askSecret('Paste the otpauth:// address (not shown): ')).reveal())
   }
   try {
-    return await noteIfSlow(
+    return await noticeIfSlow(
       { clock },
       io,
       `Reading what ${option} names, to its end`,

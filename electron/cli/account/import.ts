@@ -36,7 +36,7 @@ async function previewImport({ args, io, services: open }: CommandContext): Prom
   const found = await importFrom(file, 'FILE', io, services)
   const lines =
     found.kind === 'secrets' ? secretsPreview(found, file, services) : envPreview(found.fits, file, services)
-  for (const line of lines) io.print(line)
+  for (const line of lines) io.stdout(line)
   return exitCodes.ok
 }
 

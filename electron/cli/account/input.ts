@@ -69,7 +69,7 @@ export function readMode(given: string | undefined): LoginMode | undefined {
 
 /** Says what looks odd about values that are taken all the same. */
 export function noteHints(broker: Broker, values: Readonly<Record<string, string>>, io: Io): void {
-  for (const [field, hint] of Object.entries(fieldHints(broker, values))) io.note(`Note: ${field} ${hint}`)
+  for (const [field, hint] of Object.entries(fieldHints(broker, values))) io.stderr(`Note: ${field} ${hint}`)
 }
 
 /** @throws InputError for `family` */
@@ -107,7 +107,7 @@ export async function readInput(
   const preview = readEnvFile(await readEnvText(file, io.signal), broker)
   const { notes, unused } = preview
   for (const note of [...notes, ...(unused.length === 0 ? [] : [`Not used: ${unusedWords(unused)}`])]) {
-    io.note(note)
+    io.stderr(note)
   }
   return { ...valuesIn(preview), ...fromSet }
 }

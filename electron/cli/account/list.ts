@@ -26,10 +26,10 @@ async function runList({ args, io, services: open }: CommandContext): Promise<nu
       proxy: proxy && proxyAddress(proxy),
       family,
     }))
-    io.print(JSON.stringify({ accounts: report }, null, 2))
+    io.stdout(JSON.stringify({ accounts: report }, null, 2))
   } else {
-    if (accounts.list.length === 0) io.note(NO_ACCOUNT_YET)
-    for (const { name, brokerId } of accounts.list) io.print(`${name}  ${brokerId}`)
+    if (accounts.list.length === 0) io.stderr(NO_ACCOUNT_YET)
+    for (const { name, brokerId } of accounts.list) io.stdout(`${name}  ${brokerId}`)
   }
   return exitCodes.ok
 }

@@ -1,6 +1,6 @@
 import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
+import { noticeIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 
 export const remove: Command = {
   usage: 'account remove NAME',
@@ -16,9 +16,9 @@ async function runRemove({ args, io, services: open }: CommandContext): Promise<
   const services = await open()
   const removing = services.accounts.remove(name, {
     signal: io.signal,
-    onWait: () => io.note(WAITING_FOR_LOGIN),
+    onWait: () => io.stderr(WAITING_FOR_LOGIN),
   })
-  await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, removing)
-  io.print(`${name} and its secrets are removed.`)
+  await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, removing)
+  io.stdout(`${name} and its secrets are removed.`)
   return exitCodes.ok
 }

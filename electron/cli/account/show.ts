@@ -1,4 +1,4 @@
-import { heldBy } from '../../core/state/account.ts'
+import { filledFields } from '../../core/state/account.ts'
 import { proxyAddress, withProxyPassword } from '../../core/accounts/proxy.ts'
 import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
@@ -21,7 +21,7 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
   const [name = ''] = positionals
   const { account, broker } = (await open()).accounts.get(name)
   const { settings, endpoints, family = null, proxy } = account
-  const held = heldBy(account)
+  const held = filledFields(account)
   const secrets = withProxyPassword(broker, proxy).fields.filter(({ kind }) => kind !== 'setting')
   if (values.json) {
     const report = {
@@ -35,7 +35,7 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
       mode: account.mode ?? 'unattended',
       terms_accepted: account.termsAcceptedAt !== null,
     }
-    io.print(JSON.stringify(report, null, 2))
+    io.stdout(JSON.stringify(report, null, 2))
     return exitCodes.ok
   }
   const lines: [what: string, value: string][] = [
@@ -51,6 +51,6 @@ async function runShow({ args, io, services: open }: CommandContext): Promise<nu
     ['mode', account.mode ?? 'unattended'],
     ['terms', account.termsAcceptedAt === null ? 'not accepted' : 'accepted'],
   ]
-  for (const [what, value] of lines) io.print(`${what}: ${value}`)
+  for (const [what, value] of lines) io.stdout(`${what}: ${value}`)
   return exitCodes.ok
 }

@@ -55,8 +55,8 @@ export async function readTotpFrom(
     throw new InputError({ 'totp-from': 'is a .env file; give it as --env-file' })
   }
   const chosen = number === undefined ? byLabel(found.secrets, label) : byNumber(found.secrets, number)
-  io.note(`TOTP secret: ${nameOf(chosen)}   ${codeNow(chosen.secret, services.clock)}`)
-  io.note(COMPARE)
+  io.stderr(`TOTP secret: ${nameOf(chosen)}   ${codeNow(chosen.secret, services.clock)}`)
+  io.stderr(COMPARE)
   if (io.interactive && !(await agrees(io))) {
     throw new InputError({
       'totp-from': 'is not taken, because its code is not confirmed; nothing is changed',

@@ -19,9 +19,9 @@ const add: Command = {
     const services = await open()
     const text = (await readBytes(file, io.signal)).toString('latin1')
     const added = await addTrusted(caFile(services), text, services.clock.now())
-    for (const certificate of added) io.print(`Trusted from now on: ${line(certificate)}`)
-    if (added.length === 0) io.print('It is trusted already.')
-    else io.note('Whoever holds its key can read all that is sent to brokers, passwords too.')
+    for (const certificate of added) io.stdout(`Trusted from now on: ${line(certificate)}`)
+    if (added.length === 0) io.stdout('It is trusted already.')
+    else io.stderr('Whoever holds its key can read all that is sent to brokers, passwords too.')
     return exitCodes.ok
   },
 }
@@ -39,10 +39,10 @@ const list: Command = {
       const report = trusted.map(({ name, fingerprint, validUntil }) => ({
         ...{ name, fingerprint, valid_until: new Date(validUntil).toISOString() },
       }))
-      io.print(JSON.stringify({ certificates: report }, null, 2))
+      io.stdout(JSON.stringify({ certificates: report }, null, 2))
     } else {
-      if (trusted.length === 0) io.note('None; the system’s are trusted all the same.')
-      for (const certificate of trusted) io.print(line(certificate))
+      if (trusted.length === 0) io.stderr('None; the system’s are trusted all the same.')
+      for (const certificate of trusted) io.stdout(line(certificate))
     }
     return exitCodes.ok
   },
@@ -53,7 +53,7 @@ const remove: Command = {
   summary: 'Trust one of them no longer; the start of its fingerprint is enough',
   run: async ({ args, io, services: open }) => {
     const [start = ''] = readArgs(args, {}, { min: 1, max: 1 }).positionals
-    io.print(`No longer trusted: ${line(await removeTrusted(caFile(await open()), start))}`)
+    io.stdout(`No longer trusted: ${line(await removeTrusted(caFile(await open()), start))}`)
     return exitCodes.ok
   },
 }

@@ -16,7 +16,7 @@ const script = (shell: string, load: () => Promise<Writer>, example: string): Co
   run: async ({ io }) => {
     const { readVocabulary } = await import('./vocabulary.ts')
     const write = await load()
-    io.print(write(await readVocabulary()))
+    io.stdout(write(await readVocabulary()))
     return exitCodes.ok
   },
 })
@@ -75,7 +75,7 @@ const Names = z.object({ accounts: z.array(z.object({ name: z.string() })) })
 async function printAccountNames({ io }: CommandContext): Promise<number> {
   try {
     const text = await readFile(path.join(findHome(io.env).dir, 'state.json'), 'utf8')
-    for (const { name } of Names.parse(JSON.parse(text)).accounts) io.print(name)
+    for (const { name } of Names.parse(JSON.parse(text)).accounts) io.stdout(name)
   } catch {
     // Nothing to complete.
   }

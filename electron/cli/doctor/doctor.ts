@@ -27,7 +27,7 @@ import { checkHosts, hostLine } from './hosts.ts'
 import { keychainAdvice } from './keychain-advice.ts'
 import { examineFolder, privacyWords, UnusableFolder } from '../../services/state-folder.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { noteIfSlow } from '../terminal/slow-notice.ts'
+import { noticeIfSlow } from '../terminal/slow-notice.ts'
 import { addressReport, problemLines } from '../terminal/messages.ts'
 
 const options = {
@@ -49,9 +49,9 @@ export const doctor: Command = {
     const accounts = (positionals.length > 0 ? positionals : all).map(
       (name) => services.accounts.get(name).account,
     )
-    const report = await noteIfSlow(services, io, EXAMINING, examine(services, io, accounts))
-    if (values.json) io.print(JSON.stringify(asJson(report), null, 2))
-    else for (const line of asText(report)) io.print(line)
+    const report = await noticeIfSlow(services, io, EXAMINING, examine(services, io, accounts))
+    if (values.json) io.stdout(JSON.stringify(asJson(report), null, 2))
+    else for (const line of asText(report)) io.stdout(line)
     return exitCodeFor(report.found)
   },
 }
@@ -234,10 +234,10 @@ async function openOrWhyNot(open: () => Promise<Services>): Promise<Services | F
 }
 
 function reportNoState(finding: Finding, io: Io, json: boolean): number {
-  if (json) io.print(JSON.stringify({ version, system, ok: false, findings: [finding] }, null, 2))
+  if (json) io.stdout(JSON.stringify({ version, system, ok: false, findings: [finding] }, null, 2))
   else {
-    io.print(`First of all: ${finding.message} ${finding.next}`)
-    io.print(`TokenTray ${version} on ${system}`)
+    io.stdout(`First of all: ${finding.message} ${finding.next}`)
+    io.stdout(`TokenTray ${version} on ${system}`)
   }
   return exitCodeFor([finding])
 }

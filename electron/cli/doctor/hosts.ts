@@ -1,6 +1,6 @@
-import { reach, type Reached } from '../../adapters/connectivity.ts'
+import { checkConnectivity, type Reached } from '../../adapters/connectivity.ts'
 import type { Services } from '../../services/services.ts'
-import { heldBy, type Account } from '../../core/state/account.ts'
+import { filledFields, type Account } from '../../core/state/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { LoginError } from '../../core/errors.ts'
@@ -31,7 +31,7 @@ export async function checkHosts(
   const knocks = new Map<string, Promise<Reached>>()
   const checks = accounts.flatMap((account) => {
     const { broker } = services.accounts.get(account.name)
-    if (isForCodesAlone(broker, heldBy(account))) return []
+    if (isForCodesAlone(broker, filledFields(account))) return []
     const held = account.family ?? null
     const proxy = account.proxy === null ? null : proxyAddress(account.proxy)
     const origins = new Set(
@@ -61,7 +61,7 @@ async function knockAt(
   signal: AbortSignal,
 ): Promise<Reached> {
   const way = { proxy: await proxySettings(account, keychain), family: account.family ?? null }
-  return reach(target, way, { clock, network, signal })
+  return checkConnectivity(target, way, { clock, network, signal })
 }
 
 export function hostLine({ host, proxy, ms, family, problem }: HostCheck): string {

@@ -5,7 +5,7 @@ import type { Secret } from '../../core/secret.ts'
 import { commandOf, readArgs, type Command } from '../terminal/command.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
+import { noticeIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 import { descriptorExample, readFd, readPassphrase } from '../terminal/passphrases.ts'
 import { problemLines } from '../terminal/messages.ts'
 
@@ -23,18 +23,18 @@ const status: Command = {
     const services = await open()
     const { chosenKeychain } = services
     const kind = await chosenKeychain.kind()
-    const problem = await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, problemOf(chosenKeychain))
+    const problem = await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, problemOf(chosenKeychain))
     const file = kind === 'system' ? null : chosenKeychain.file
     const mode = file === null ? null : await modeOf(file)
     if (values.json) {
       const words = problem && { message: problem.message, next: problem.next }
       const report = { keychain: kind, state: problem?.kind ?? 'ok', problem: words, file, mode }
-      io.print(JSON.stringify(report, null, 2))
+      io.stdout(JSON.stringify(report, null, 2))
     } else {
-      io.print(`Keychain: ${file === null ? 'the system’s' : `the sealed file ${file}`}`)
-      for (const line of problem === null ? ['It is open and works.'] : problemLines(problem)) io.print(line)
+      io.stdout(`Keychain: ${file === null ? 'the system’s' : `the sealed file ${file}`}`)
+      for (const line of problem === null ? ['It is open and works.'] : problemLines(problem)) io.stdout(line)
       if (file !== null && mode !== null && mode !== '0600') {
-        io.print(`Others on this computer may get at it (mode ${mode}). Close it with: chmod 600 '${file}'`)
+        io.stdout(`Others on this computer may get at it (mode ${mode}). Close it with: chmod 600 '${file}'`)
       }
     }
     return problem === null ? exitCodes.ok : exitCodeOf[problem.kind]
@@ -68,27 +68,27 @@ const init: Command = {
     if ((await chosenKeychain.kind()) === 'sealed-file') {
       throw new InputError({ 'sealed-file': `is there already: ${chosenKeychain.file}` })
     }
-    io.note(
+    io.stderr(
       'From now on secrets are kept in a file that is encrypted with a passphrase, and not in the system’s',
     )
-    io.note(
+    io.stderr(
       'keychain. Whoever has the file can try passphrases on it for years: use a long one of several words.',
     )
-    io.note('Nobody can look it up or reset it.')
+    io.stderr('Nobody can look it up or reset it.')
     const passphrase = (await passphrases.given()) ?? (await askNew(io))
     assertGood(passphrase)
     const creating = chosenKeychain.sealed().then((sealed) => sealed.create(passphrase))
-    await noteIfSlow(services, io, SEALING, creating)
-    io.print(`The sealed keychain is made: ${chosenKeychain.file}`)
+    await noticeIfSlow(services, io, SEALING, creating)
+    io.stdout(`The sealed keychain is made: ${chosenKeychain.file}`)
     if (accounts.list.length > 0) {
-      io.print(
+      io.stdout(
         'Nothing was copied into it: what the system’s keychain holds stays there and is no longer used.',
       )
-      io.print(
+      io.stdout(
         'Enter the secrets of each account again, with “tokentray account edit NAME --ask FIELD” or --env-file.',
       )
     }
-    io.print('To go back to the system’s keychain, move the file away.')
+    io.stdout('To go back to the system’s keychain, move the file away.')
     return exitCodes.ok
   },
 }
@@ -115,14 +115,14 @@ const changePassphrase: Command = {
     }
     const sealed = await chosenKeychain.sealed()
     // The old one first: nobody should think of a new one in vain.
-    await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, sealed.check())
+    await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, sealed.check())
     const fd = values[NEW_FD]
     const passphrase =
       fd === undefined ? await askNew(io) : await readPassphrase(NEW_FD, readFd(NEW_FD, fd), io.signal)
     assertGood(passphrase)
-    await noteIfSlow(services, io, SEALING, sealed.changePassphrase(passphrase))
-    io.print('The passphrase is changed. Copies and backups of the file still open with the old one.')
-    io.print('Start the tray app again if it runs, and change the systemd credential if there is one.')
+    await noticeIfSlow(services, io, SEALING, sealed.changePassphrase(passphrase))
+    io.stdout('The passphrase is changed. Copies and backups of the file still open with the old one.')
+    io.stdout('Start the tray app again if it runs, and change the systemd credential if there is one.')
     return exitCodes.ok
   },
 }

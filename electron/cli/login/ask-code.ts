@@ -4,7 +4,7 @@ import type { CodeQuestion } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { Ask } from '../../core/login/conversation/conversation.ts'
 import { typedCode } from '../../core/login/typed-code.ts'
-import { Turns } from '../../core/concurrency/queue.ts'
+import { SerialQueue } from '../../core/concurrency/queue.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { problemLines } from '../terminal/messages.ts'
 
@@ -19,7 +19,7 @@ export function codeAsker(
   { accounts }: Pick<Services, 'accounts'>,
   io: Io,
   given: string | undefined,
-  turns = new Turns(),
+  turns = new SerialQueue(),
 ): (name: string) => Ask | undefined {
   return (name) => {
     if (given === undefined && !io.interactive) return undefined
@@ -32,7 +32,7 @@ export function codeAsker(
       const answer = answers.shift()
       if (answer !== undefined) return typedCode(question, answer)
       if (given !== undefined) throw usedUp(question, refusal)
-      return turns.take(() => askPerson(io, name, question, refusal, signal))
+      return turns.run(() => askPerson(io, name, question, refusal, signal))
     }
   }
 }
@@ -52,15 +52,15 @@ async function askPerson(
   signal: AbortSignal,
 ): Promise<string> {
   // What to do next is the question itself.
-  if (refusal !== null) for (const line of problemLines(refusal).slice(0, -1)) io.note(line)
-  io.note(question.help)
+  if (refusal !== null) for (const line of problemLines(refusal).slice(0, -1)) io.stderr(line)
+  io.stderr(question.help)
   for (;;) {
     const typed = await io.ask(`${question.label} of ${name}: `, signal)
     try {
       return typedCode(question, typed)
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      for (const line of problemLines(error)) io.note(line)
+      for (const line of problemLines(error)) io.stderr(line)
     }
   }
 }

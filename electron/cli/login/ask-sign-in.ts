@@ -5,9 +5,9 @@ import type { Io } from '../terminal/terminal.ts'
 export const signInAsker =
   (name: string, io: Io): SignIn =>
   async ({ address, isEnd }, signal) => {
-    io.note(`Sign in to ${name} at this address, in any browser:`)
-    io.note(`  ${address.href}`)
-    io.note(
+    io.stderr(`Sign in to ${name} at this address, in any browser:`)
+    io.stderr(`  ${address.href}`)
+    io.stderr(
       'At the end the browser shows an error or a page of yours. Copy its whole address: it soon runs out.',
     )
     for (;;) {
@@ -16,7 +16,7 @@ export const signInAsker =
         const end = new URL(typed)
         if (isEnd(end)) return end
       }
-      io.note(
+      io.stderr(
         'This is not where the sign-in ends. That address carries what the broker hands out, behind a “?”.',
       )
     }

@@ -1,6 +1,6 @@
 import type { Services } from '../../services/services.ts'
 import type { LoginOptions } from '../../core/login/types.ts'
-import { Turns } from '../../core/concurrency/queue.ts'
+import { SerialQueue } from '../../core/concurrency/queue.ts'
 import { codeAsker } from './ask-code.ts'
 import { signInAsker } from './ask-sign-in.ts'
 import type { Io } from '../terminal/terminal.ts'
@@ -15,14 +15,14 @@ export function userAsker(
   io: Io,
   code: string | undefined,
 ): (name: string) => Pick<LoginOptions, 'ask' | 'signIn'> {
-  const turns = new Turns()
+  const turns = new SerialQueue()
   const askFor = codeAsker(services, io, code, turns)
   return (name) => {
     const signIn = signInAsker(name, io)
     const ask = askFor(name)
     return {
       ...(ask !== undefined && { ask }),
-      ...(io.interactive && { signIn: (page, signal) => turns.take(() => signIn(page, signal)) }),
+      ...(io.interactive && { signIn: (page, signal) => turns.run(() => signIn(page, signal)) }),
     }
   }
 }

@@ -11,7 +11,7 @@ import { userAsker } from './ask-user.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { PATIENCE_MS } from '../terminal/slow-notice.ts'
+import { SLOW_NOTICE_MS } from '../terminal/slow-notice.ts'
 import { NO_ACCOUNT_YET, problemLines, tokenWords } from '../terminal/messages.ts'
 
 const options = {
@@ -44,9 +44,9 @@ export const login: Command = {
     const services = await open()
     const wanted = positionals.length > 0 ? positionals : services.accounts.namesWithLogin
     for (const name of wanted) services.accounts.get(name)
-    if (services.accounts.list.length === 0) io.note(NO_ACCOUNT_YET)
+    if (services.accounts.list.length === 0) io.stderr(NO_ACCOUNT_YET)
     const isDayOff = values['trading-days'] && !isTradingToday(services)
-    if (isDayOff) io.note('The exchange is closed today, so nothing was asked of any broker.')
+    if (isDayOff) io.stderr('The exchange is closed today, so nothing was asked of any broker.')
     const names = isDayOff ? [] : wanted
     const stopNotes = noteProgress(services, io, names)
     const askFor = userAsker(services, io, values.code)
@@ -55,9 +55,9 @@ export const login: Command = {
     )
     stopNotes()
     const warning = clockWarning(services.offset.offsetMs)
-    if (warning !== null) io.note(warning)
-    if (values.json) io.print(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
-    else for (const { line } of results) if (line !== null) io.print(line)
+    if (warning !== null) io.stderr(warning)
+    if (values.json) io.stdout(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
+    else for (const { line } of results) if (line !== null) io.stdout(line)
     return results.find(({ exitCode }) => exitCode !== exitCodes.ok)?.exitCode ?? exitCodes.ok
   },
 }
@@ -82,7 +82,7 @@ async function logIn(
     const { account, broker } = accounts.get(name)
     const { addresses } = account
     if (result === 'obtained' && addresses !== undefined)
-      for (const words of addressWords(broker.name, addresses)) io.note(`${name}: ${words}`)
+      for (const words of addressWords(broker.name, addresses)) io.stderr(`${name}: ${words}`)
     // The token at hand works, and the next login will not.
     if (account.problem !== null) noteProblem(io, name, account.problem)
     const words = tokenWords(account, tokens.freshness(name), clock.now())
@@ -99,8 +99,8 @@ async function logIn(
 /** Says what is in the way of an account, its name first. */
 export function noteProblem(io: Io, name: string, problem: Problem | LoginError): void {
   const [first = '', ...others] = problemLines(problem)
-  io.note(`${name}: ${first}`)
-  for (const line of others) io.note(line)
+  io.stderr(`${name}: ${first}`)
+  for (const line of others) io.stderr(line)
 }
 
 /**
@@ -113,21 +113,21 @@ export function noteProgress(
   names: readonly string[] = [],
 ): () => void {
   const told = new Map<string, string>()
-  const callOff = clock.after(PATIENCE_MS, () => {
+  const cancel = clock.after(SLOW_NOTICE_MS, () => {
     for (const name of names) {
       if (told.has(name) || accounts.get(name).account.token === null) continue
-      io.note(`${name}: Asking ${accounts.get(name).broker.name} whether the token still works`)
+      io.stderr(`${name}: Asking ${accounts.get(name).broker.name} whether the token still works`)
     }
   })
   const stopListening = engine.onProgress(() => {
     for (const [name, { step, total, label }] of engine.progress) {
       const line = `${name}: ${label} · step ${String(step)} of ${String(total)}`
-      if (told.get(name) !== line) io.note(line)
+      if (told.get(name) !== line) io.stderr(line)
       told.set(name, line)
     }
   })
   return () => {
-    callOff()
+    cancel()
     stopListening()
   }
 }

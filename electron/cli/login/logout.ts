@@ -1,7 +1,7 @@
 import type { LogoutResult } from '../../core/login/types.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { noteIfSlow, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
+import { noticeIfSlow, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 
 const words: Readonly<Record<LogoutResult, (broker: string) => string>> = {
   revoked: () => 'the token is revoked.',
@@ -24,10 +24,10 @@ export const logout: Command = {
     const { broker } = services.accounts.get(name)
     const sentence = `${name}: Asking ${broker.name} to end the token`
     const ending = services.engine.logout(name, io.signal, 'command line', () =>
-      io.note(`${name}: ${WAITING_FOR_LOGIN}`),
+      io.stderr(`${name}: ${WAITING_FOR_LOGIN}`),
     )
-    const result = await noteIfSlow(services, io, sentence, ending)
-    io.print(`${name}: ${words[result](broker.name)}`)
+    const result = await noticeIfSlow(services, io, sentence, ending)
+    io.stdout(`${name}: ${words[result](broker.name)}`)
     return exitCodes.ok
   },
 }

@@ -23,8 +23,8 @@ export const morning: Command = {
       await services.keychain.check()
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      for (const line of problemLines(error)) io.note(line)
-      io.note(FORGETFUL)
+      for (const line of problemLines(error)) io.stderr(line)
+      io.stderr(FORGETFUL)
       return inMemory(io, (memory) => practiseIn(memory, io))
     }
     return practiseIn(services, io)
@@ -42,7 +42,7 @@ async function practiseIn(services: Services, io: Io): Promise<number> {
   try {
     await engine.login(name, { signal: io.signal, by: 'command line' })
     stopNotes()
-    io.print(`${name}: ${tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())}`)
+    io.stdout(`${name}: ${tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())}`)
     await watchCode(services, io, name)
   } finally {
     await host.stop()

@@ -27,17 +27,17 @@ export const practice: Command = {
     const broker = services.accounts.broker(values.broker)
     const host = new PracticeHost(services)
     const { credentials, endpoints } = await host.start(broker.id)
-    if (values.json) io.print(JSON.stringify({ broker: broker.id, endpoints, credentials }))
+    if (values.json) io.stdout(JSON.stringify({ broker: broker.id, endpoints, credentials }))
     else {
       const flags = Object.entries(endpoints).map(([key, url]) => `--endpoint ${key}=${url}`)
-      io.print(
+      io.stdout(
         `# A practice broker for ${broker.name} is running; Ctrl-C ends it. Its secrets are made up and public.`,
       )
-      io.print('# Save these lines as practice.env:')
-      for (const { name, env } of broker.fields) io.print(`${env}=${credentials[name] ?? ''}`)
-      io.print('# and add an account from another terminal:')
+      io.stdout('# Save these lines as practice.env:')
+      for (const { name, env } of broker.fields) io.stdout(`${env}=${credentials[name] ?? ''}`)
+      io.stdout('# and add an account from another terminal:')
       const add = `tokentray account add NAME --broker ${broker.id} --env-file practice.env --accept-terms`
-      for (const line of howToAdd(add, flags, process.platform)) io.print(`# ${line}`)
+      for (const line of howToAdd(add, flags, process.platform)) io.stdout(`# ${line}`)
     }
     await new Promise((resolve) => {
       io.signal.addEventListener('abort', resolve, { once: true })

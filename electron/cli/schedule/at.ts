@@ -31,7 +31,7 @@ export const scheduleAt: Command = {
     await changeSchedule(services.store, (schedule) =>
       name === undefined ? { ...schedule, at: time } : withTime(schedule, name, isBack ? null : time),
     )
-    io.print(whatComesNext(services).words)
+    io.stdout(whatComesNext(services).words)
     return exitCodes.ok
   },
 }

@@ -20,7 +20,7 @@ export const scheduleDay: Command = {
     if (chosen === undefined) throw new InputError({ [kind]: `is not one of ${dayKinds.join(', ')}` })
     const services = await open()
     await changeSchedule(services.store, (schedule) => withDay(schedule, day, chosen))
-    io.print(`${day}: ${kind}; ${whatComesNext(services).words}`)
+    io.stdout(`${day}: ${kind}; ${whatComesNext(services).words}`)
     return exitCodes.ok
   },
 }

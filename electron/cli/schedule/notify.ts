@@ -34,17 +34,17 @@ const wayOut = (
     if (values.off) {
       await turn(services, way, false)
       await forgetOutgoing(services.keychain, way)
-      io.print(`${way}: off`)
+      io.stdout(`${way}: off`)
       return exitCodes.ok
     }
     await ask(services, io)
     await turn(services, way, true)
     try {
       await open(services).notify(trialNotice)
-      io.print(`${way}: on. A message to try it has been sent.`)
+      io.stdout(`${way}: on. A message to try it has been sent.`)
     } catch (error) {
-      io.note(error instanceof Error ? error.message : 'The message to try it could not be sent.')
-      io.print(`${way}: on, but the message to try it was not delivered.`)
+      io.stderr(error instanceof Error ? error.message : 'The message to try it could not be sent.')
+      io.stdout(`${way}: on, but the message to try it was not delivered.`)
       return exitCodes.unreachable
     }
     return exitCodes.ok

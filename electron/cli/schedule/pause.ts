@@ -29,7 +29,7 @@ export const schedulePause: Command = {
     if (pausedUntil === null)
       throw new InputError({ until: 'wants a day to come, such as 2026-12-28, or today' })
     await changeSchedule(services.store, (schedule) => ({ ...schedule, pausedUntil }))
-    io.print(whatComesNext(services).words)
+    io.stdout(whatComesNext(services).words)
     return exitCodes.ok
   },
 }
@@ -42,7 +42,7 @@ export const scheduleResume: Command = {
     readArgs(args, {}, { min: 0, max: 0 })
     const services = await open()
     await changeSchedule(services.store, (schedule) => ({ ...schedule, pausedUntil: null }))
-    io.print(whatComesNext(services).words)
+    io.stdout(whatComesNext(services).words)
     return exitCodes.ok
   },
 }

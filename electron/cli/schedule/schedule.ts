@@ -73,7 +73,7 @@ async function runPrint({ args, io, services }: CommandContext): Promise<number>
     sealed: (await chosenKeychain.kind()) === 'sealed-file',
     time: localMorning(clock.now()),
   }
-  io.print(write(job))
+  io.stdout(write(job))
   return exitCodes.ok
 }
 

@@ -44,6 +44,6 @@ async function choose(
   services.accounts.get(name)
   const today = dayOf(services.clock.now())
   await changeSchedule(services.store, (schedule) => withMorning(schedule, name, morning, today))
-  io.print(`${name}: ${words[morning]}; ${whatComesNext(services).words}`)
+  io.stdout(`${name}: ${words[morning]}; ${whatComesNext(services).words}`)
   return exitCodes.ok
 }

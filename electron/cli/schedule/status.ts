@@ -1,5 +1,5 @@
 import { dayOf } from '../../core/time/ist.ts'
-import { calendarNoteFor, nextRunOf, nextRunWords } from '../../core/schedule/next-run.ts'
+import { calendarNoteFor, earliestRun, nextRunWords } from '../../core/schedule/next-run.ts'
 import { runOn, timeOf } from '../../core/schedule/plan.ts'
 import type { RunRecord } from '../../core/state/schedule-record.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
@@ -33,7 +33,7 @@ export const scheduleStatus: Command = {
     const { next, words } = whatComesNext(services)
     const rows = accounts.namesWithLogin.map((name) => {
       const planned = accounts.get(name)
-      const own = nextRunOf([planned], schedule, now)
+      const own = earliestRun([planned], schedule, now)
       const today = runOn(planned.account, dayOf(now))?.state ?? null
       const coming = schedule.skipped.includes(name) ? 'skipped' : nextRunWords(own, schedule, now, zone)
       const line = `${name}: ${today === null ? '' : `${todayWords[today]}; `}${coming}`
@@ -55,13 +55,13 @@ export const scheduleStatus: Command = {
           next_run: iso(own?.at ?? null),
         })),
       }
-      io.print(JSON.stringify(report, null, 2))
+      io.stdout(JSON.stringify(report, null, 2))
     } else {
-      io.print(words)
-      for (const { line } of rows) io.print(line)
+      io.stdout(words)
+      for (const { line } of rows) io.stdout(line)
     }
     const note = calendarNoteFor(next, now)
-    if (note !== null) io.note(note)
+    if (note !== null) io.stderr(note)
     return exitCodes.ok
   },
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dieOf } from './exit.ts'
+import { killSelf } from './exit.ts'
 
 class Ended extends Error {}
 
@@ -28,12 +28,12 @@ test.each([
   ['SIGTERM', 143],
 ] as const)('on Windows, which has no signals, %s ends it with exit code %i', (signal, code) => {
   const own = processOn('win32')
-  expect(() => dieOf(signal, own)).toThrow(Ended)
+  expect(() => killSelf(signal, own)).toThrow(Ended)
   expect(own.did).toEqual([['exit', code]])
 })
 
 test('elsewhere the signal itself ends it', () => {
   const own = processOn('linux')
-  dieOf('SIGHUP', own)
+  killSelf('SIGHUP', own)
   expect(own.did).toEqual([['kill', 4711, 'SIGHUP']])
 })

@@ -9,7 +9,7 @@ const TIDYING_MS = 2_000
  */
 export function dieWhenStuck(signal: NodeJS.Signals): void {
   // Does not keep a command alive that ends by itself.
-  setTimeout(() => dieOf(signal), TIDYING_MS).unref()
+  setTimeout(() => killSelf(signal), TIDYING_MS).unref()
 }
 
 /**
@@ -32,7 +32,7 @@ export const canReplaceItself = (it: object): it is Replaceable =>
  * Ends the process as `signal` does to a program that knows nothing of it; shells show 128 and its number. Windows has
  * no signals: sent to oneself, one would end the process with 1, or not at all, so there that number is the exit code.
  */
-export function dieOf(signal: NodeJS.Signals, own: Ending = process): void {
+export function killSelf(signal: NodeJS.Signals, own: Ending = process): void {
   if (own.platform === 'win32') own.exit(128 + constants.signals[signal])
   own.removeAllListeners(signal)
   own.kill(own.pid, signal)

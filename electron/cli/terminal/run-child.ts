@@ -40,7 +40,7 @@ export async function runChild(
     return await endOf(child)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    io.note(code === 'ENOENT' ? `“${file}” was not found.` : `“${file}” could not be run (${code}).`)
+    io.stderr(code === 'ENOENT' ? `“${file}” was not found.` : `“${file}” could not be run (${code}).`)
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
   }
 }

@@ -4,7 +4,7 @@ import { keepCertificateChecks } from '../../adapters/certificate-checks.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
 import { readText } from '../../core/text.ts'
-import { dieOf, dieWhenStuck } from './exit.ts'
+import { killSelf, dieWhenStuck } from './exit.ts'
 
 /** The terminal, as a command sees it. */
 export interface Io {
@@ -16,11 +16,11 @@ export interface Io {
   /** Aborts at Ctrl-C, with a LoginError `cancelled`. */
   readonly signal: AbortSignal
   /** Results, a line each. */
-  print(line: string): void
+  stdout(line: string): void
   /** Everything that is not a result, a line each. */
-  note(line: string): void
+  stderr(line: string): void
   /** Shows `text` in place of what `live` showed before, where the terminal can; otherwise nothing. */
-  live(text: string): void
+  status(text: string): void
   /** Rejects with the reason of `signal` when that aborts first. */
   ask(question: string, signal?: AbortSignal): Promise<string>
   /**
@@ -43,7 +43,7 @@ export function terminal(): Io {
   let diverted: ((name: NodeJS.Signals) => void) | null = null
   const cancel = (name: NodeJS.Signals): void => {
     // Whoever asks twice has waited long enough.
-    if (signal.aborted) dieOf(name)
+    if (signal.aborted) killSelf(name)
     controller.abort(new LoginError('cancelled'))
     dieWhenStuck(name)
   }
@@ -109,14 +109,14 @@ export function terminal(): Io {
     // By number: to look at process.stdin is to open it, which a command that is run with ours would notice.
     interactive: isatty(0) && isatty(2),
     signal,
-    print: (line) => void process.stdout.write(`${line}\n`),
-    note: (line) => {
+    stdout: (line) => void process.stdout.write(`${line}\n`),
+    stderr: (line) => {
       // A note takes the place of an open question, which is put again below it.
       if (askAgain !== null) process.stderr.write(CLEAR_LINE)
       process.stderr.write(`${line}\n`)
       askAgain?.()
     },
-    live: (text) => {
+    status: (text) => {
       if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}${text}`)
     },
     ask: (question, more) => prompt(question, { hidden: false, more }),

@@ -23,9 +23,9 @@ export const history: Command = {
     const events = (await services.history.read()).filter(({ account }) => isWanted(account))
     if (values.json) {
       const report = events.map(({ at, ...event }) => ({ at: new Date(at).toISOString(), ...event }))
-      io.print(JSON.stringify({ events: report }, null, 2))
+      io.stdout(JSON.stringify({ events: report }, null, 2))
     } else {
-      for (const event of events) io.print(`${event.account}: ${eventLine(event)}`)
+      for (const event of events) io.stdout(`${event.account}: ${eventLine(event)}`)
     }
     return exitCodes.ok
   },

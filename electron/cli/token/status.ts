@@ -3,7 +3,7 @@ import type { Accounts } from '../../core/accounts/accounts.ts'
 import { LoginError } from '../../core/errors.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { noteIfSlow } from '../terminal/slow-notice.ts'
+import { noticeIfSlow } from '../terminal/slow-notice.ts'
 import { addressReport, NO_ACCOUNT_YET, problemLines, tokenWords } from '../terminal/messages.ts'
 
 const options = {
@@ -36,7 +36,7 @@ export const status: Command = {
     if (values.probe) {
       await Promise.all(
         names.map((name) =>
-          noteIfSlow(services, io, asking(accounts.get(name)), engine.probe(name, io.signal)).catch(
+          noticeIfSlow(services, io, asking(accounts.get(name)), engine.probe(name, io.signal)).catch(
             (error: unknown) => {
               // The broker's answer, also that there was none, is in the state that is shown next. Without the token
               // nobody has asked.
@@ -56,13 +56,13 @@ export const status: Command = {
         problem: account.problem && { kind: account.problem.kind, message: account.problem.message },
         addresses: addressReport(account),
       }))
-      io.print(JSON.stringify({ accounts: report }, null, 2))
+      io.stdout(JSON.stringify({ accounts: report }, null, 2))
       return exitCodes.ok
     }
-    if (rows.length === 0) io.note(NO_ACCOUNT_YET)
+    if (rows.length === 0) io.stderr(NO_ACCOUNT_YET)
     for (const { account, freshness } of rows) {
-      io.print(`${account.name}: ${tokenWords(account, freshness, clock.now())}`)
-      if (account.problem !== null) for (const line of problemLines(account.problem)) io.print(`  ${line}`)
+      io.stdout(`${account.name}: ${tokenWords(account, freshness, clock.now())}`)
+      if (account.problem !== null) for (const line of problemLines(account.problem)) io.stdout(`  ${line}`)
     }
     return exitCodes.ok
   },

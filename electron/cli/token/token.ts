@@ -13,7 +13,7 @@ import { userAsker } from '../login/ask-user.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import { noteProgress } from '../login/login.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
+import { noticeIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 
 const options = {
   field: {
@@ -105,18 +105,18 @@ export const token: Command = {
       await services.engine.login(name, { ...how, signal: io.signal, by: 'command line' })
       stopNotes()
     }
-    const bundle = await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
+    const bundle = await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
     const exported = exportsOf(broker, services.accounts.get(name).account, bundle)
     const text = format === 'raw' ? (bundle[field]?.reveal() ?? '') : formatExports(exported, format)
-    if (file === null) io.print(text)
+    if (file === null) io.stdout(text)
     else {
       // Another account's token may be on its way into the same file.
       const free = await services.locks.acquire('token-file', io.signal)
       await file.write(exported, text).finally(free)
-      io.note(`${values.out ?? ''} is written. Whoever can read it has the token.`)
+      io.stderr(`${values.out ?? ''} is written. Whoever can read it has the token.`)
     }
     const misread = misreaders(exported, format)
-    if (misread !== null) io.note(misread)
+    if (misread !== null) io.stderr(misread)
     return exitCodes.ok
   },
 }

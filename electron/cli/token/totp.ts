@@ -4,7 +4,7 @@ import { wait } from '../../core/concurrency/wait.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { noteIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
+import { noticeIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 
 const options = {
   watch: { type: 'boolean', default: false, help: 'Go on showing it, until Ctrl-C' },
@@ -24,7 +24,7 @@ export const totp: Command = {
     const [name = ''] = positionals
     const services = await open()
     if (values.watch) await watchCode(services, io, name)
-    else io.print((await noteIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.codes.toCopy(name))).code)
+    else io.stdout((await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.codes.toCopy(name))).code)
     return exitCodes.ok
   },
 }
@@ -36,13 +36,13 @@ export async function watchCode({ clock, codes }: Services, io: Io, name: string
     const { code, endsAt } = await codes.current(name)
     if (io.interactive) {
       const seconds = Math.ceil((endsAt - clock.now()) / 1000)
-      io.live(`${name}  ${groupedCode(code)}  ${String(seconds)} s`)
+      io.status(`${name}  ${groupedCode(code)}  ${String(seconds)} s`)
     } else if (code !== shown) {
       shown = code
-      io.print(`${name}  ${groupedCode(code)}`)
+      io.stdout(`${name}  ${groupedCode(code)}`)
     }
     const untilNextSecond = (endsAt - clock.now()) % 1000 || 1000
     await wait(clock, untilNextSecond, io.signal).catch(() => undefined)
   }
-  io.live('')
+  io.status('')
 }

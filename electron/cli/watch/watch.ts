@@ -34,7 +34,7 @@ export const watch: Command = {
 
 /** Nothing can be kept here, but it can be tried. */
 function practise(error: LoginError, io: Io): Promise<number> {
-  for (const line of [...problemLines(error), FORGETFUL]) io.note(line)
+  for (const line of [...problemLines(error), FORGETFUL]) io.stderr(line)
   return inMemory(io, (services) => show(services, io))
 }
 

@@ -12,7 +12,7 @@ import { painter } from '../terminal/paint.ts'
 import { picture, type View } from './picture.ts'
 import type { Screen } from './screen.ts'
 
-export interface WatcherParts {
+export interface WatcherDeps {
   readonly services: Services
   readonly screen: Screen
   readonly env: NodeJS.ProcessEnv
@@ -23,7 +23,7 @@ export interface WatcherParts {
 
 /** The accounts on a terminal, kept up to date, with a key for each thing that can be done. */
 export class Watcher {
-  readonly #parts: WatcherParts
+  readonly #deps: WatcherDeps
   readonly #model: AppModel
   readonly #questions: Questions
   readonly #ending = new AbortController()
@@ -31,11 +31,11 @@ export class Watcher {
   #view: View = { chosen: null, typed: '', message: null }
   #callOffTick: () => void = () => undefined
 
-  constructor(parts: WatcherParts) {
-    this.#parts = parts
-    this.#questions = new Questions(parts.services.clock)
+  constructor(deps: WatcherDeps) {
+    this.#deps = deps
+    this.#questions = new Questions(deps.services.clock)
     this.#model = new AppModel({
-      services: parts.services,
+      services: deps.services,
       clipboard: () => null,
       question: (name) => this.#questions.of(name),
       notices: () => [],
@@ -46,7 +46,7 @@ export class Watcher {
 
   /** Resolves once the user has left, and every login that was under way has been called off. */
   async run(): Promise<void> {
-    const { screen, services, signal, practice } = this.#parts
+    const { screen, services, signal, practice } = this.#deps
     const end = (): void => {
       this.#ending.abort(new LoginError('cancelled'))
     }
@@ -111,7 +111,7 @@ export class Watcher {
   /** Whether the key was one for the question that an account's login waits with. */
   #typeCode({ name, question }: AccountView, key: Key): boolean {
     const { typed } = this.#view
-    if (key.name === 'escape') this.#parts.services.engine.cancel(name)
+    if (key.name === 'escape') this.#deps.services.engine.cancel(name)
     else if (key.name === 'backspace') this.#view = { ...this.#view, typed: typed.slice(0, -1) }
     else if (key.name === 'enter') {
       this.#do(() => {
@@ -126,7 +126,7 @@ export class Watcher {
   }
 
   #command(character: string): void {
-    const { accounts, engine } = this.#parts.services
+    const { accounts, engine } = this.#deps.services
     const name = this.#chosen?.name
     if (character === 'q') this.#ending.abort(new LoginError('cancelled'))
     else if (character === 'k') this.#move(-1)
@@ -148,14 +148,14 @@ export class Watcher {
   #logIn(name: string): void {
     const ask = this.#questions.ask(name)
     this.#do(async () => {
-      await this.#parts.services.engine.login(name, { ask, signal: this.#ending.signal, by: 'command line' })
+      await this.#deps.services.engine.login(name, { ask, signal: this.#ending.signal, by: 'command line' })
     })
   }
 
   #practise(): void {
     this.#say('Starting a practice broker …')
     this.#do(async () => {
-      const name = await this.#parts.practice.addAccount('kite-connect')
+      const name = await this.#deps.practice.addAccount('kite-connect')
       this.#view = { ...this.#view, message: null }
       await this.#model.refreshCodes()
       this.#logIn(name)
@@ -163,25 +163,25 @@ export class Watcher {
   }
 
   async #copyToken(name: string): Promise<void> {
-    const { clock, history, tokens } = this.#parts.services
+    const { clock, history, tokens } = this.#deps.services
     if (!this.#send(await tokens.primary(name), `The token of ${name}`, `tokentray token ${name}`)) return
     await history.add({ at: clock.now(), account: name, event: 'copied', by: 'command line' })
   }
 
   async #copyCode(name: string): Promise<void> {
-    const { code, isNext } = await this.#parts.services.codes.toCopy(name)
+    const { code, isNext } = await this.#deps.services.codes.toCopy(name)
     const what = isNext ? 'next code' : 'code'
     this.#send(new Secret(code), `The ${what} of ${name}`, `tokentray totp ${name}`)
   }
 
   /** Whether the terminal may have a clipboard. What it does with the text it does not say. */
   #send(text: Secret, what: string, instead: string): boolean {
-    const sequence = osc52(text, this.#parts.env)
+    const sequence = osc52(text, this.#deps.env)
     if (sequence === null) {
       this.#say(`This terminal has no clipboard. On the command line: ${instead}`)
       return false
     }
-    this.#parts.screen.send(sequence)
+    this.#deps.screen.send(sequence)
     this.#say(
       `${what} was sent to the terminal’s clipboard, which not every terminal has; nothing clears it by itself.`,
     )
@@ -195,7 +195,7 @@ export class Watcher {
 
   async #probe(): Promise<void> {
     if (this.#model.state.keychain !== null) return
-    await probeAlive(this.#parts.services, this.#ending.signal)
+    await probeAlive(this.#deps.services, this.#ending.signal)
   }
 
   /** Runs something to its end in the background; what goes wrong is said. */
@@ -241,7 +241,7 @@ export class Watcher {
 
   /** Once a second, as the clock on it goes. */
   #tick(): void {
-    const { clock } = this.#parts.services
+    const { clock } = this.#deps.services
     this.#draw()
     this.#callOffTick = clock.after(1000 - (clock.now() % 1000), () => {
       this.#tick()
@@ -250,7 +250,7 @@ export class Watcher {
 
   #draw(): void {
     if (this.#chosen === undefined) this.#move(0)
-    const { env, screen, services } = this.#parts
+    const { env, screen, services } = this.#deps
     const now = services.clock.now()
     const moment = { now, zone: new Date(now).getTimezoneOffset() }
     screen.show(picture(this.#model.state, this.#view, moment, screen.size, painter(env)))

@@ -5,7 +5,7 @@ import type { Clock, Keychain, Locks, StateStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { deleteBundle } from './bundle.ts'
 import { withoutAccount } from '../state/schedule-changes.ts'
-import { heldBy, loginLock, noAttempts, secretKey, type Account } from '../state/account.ts'
+import { filledFields, loginLock, noAttempts, secretKey, type Account } from '../state/account.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { joinLogin } from './join-login.ts'
 import { proxyPassword } from './proxy.ts'
@@ -30,7 +30,7 @@ export interface Waiting {
   readonly onWait?: () => void
 }
 
-export interface AccountsParts {
+export interface AccountsDeps {
   readonly store: StateStore
   readonly keychain: Keychain
   readonly locks: Locks
@@ -49,12 +49,12 @@ export class Accounts {
   readonly #clock: Clock
   readonly #brokers: ReadonlyMap<string, Broker>
 
-  constructor(parts: AccountsParts) {
-    this.#store = parts.store
-    this.#keychain = parts.keychain
-    this.#locks = parts.locks
-    this.#clock = parts.clock
-    this.#brokers = parts.brokers
+  constructor(deps: AccountsDeps) {
+    this.#store = deps.store
+    this.#keychain = deps.keychain
+    this.#locks = deps.locks
+    this.#clock = deps.clock
+    this.#brokers = deps.brokers
   }
 
   get list(): readonly Account[] {
@@ -64,7 +64,7 @@ export class Accounts {
   /** The names of those that can be logged in to at all: not of a TOTP secret alone. */
   get namesWithLogin(): string[] {
     const hasLogin = (account: Account): boolean =>
-      !isForCodesAlone(this.broker(account.brokerId), heldBy(account))
+      !isForCodesAlone(this.broker(account.brokerId), filledFields(account))
     return this.list.filter(hasLogin).map(({ name }) => name)
   }
 
@@ -135,7 +135,7 @@ export class Accounts {
     const { account, broker } = this.get(name)
     const { forget = [] } = input
     assertFields(forget, broker)
-    const stored = new Set(heldBy(account).filter((field) => !forget.includes(field)))
+    const stored = new Set(filledFields(account).filter((field) => !forget.includes(field)))
     const { settings, secrets, endpoints, proxy } = checkInput(
       broker,
       { ...input, mode: input.mode ?? account.mode },
@@ -244,7 +244,7 @@ export function assertTerms(
   broker: Broker,
 ): void {
   if (account.termsAcceptedAt !== null || account.mode === 'assisted') return
-  if (isForCodesAlone(broker, heldBy(account))) return
+  if (isForCodesAlone(broker, filledFields(account))) return
   throw new InputError({ terms: 'have to be accepted first' })
 }
 

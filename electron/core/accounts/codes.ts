@@ -10,7 +10,7 @@ import { standardTotp, totpCode, totpWindow } from '../totp/code.ts'
 /** A copied code with less than this to live would be old before it is typed, ms. */
 const TYPING_MS = 3_000
 
-export interface CodesParts {
+export interface CodesDeps {
   readonly accounts: Accounts
   readonly keychain: Keychain
   readonly clock: Clock
@@ -25,27 +25,27 @@ export interface CodeToCopy {
 
 /** The codes that the user sees and copies. Looking at a code spends nothing. */
 export class Codes {
-  readonly #parts: CodesParts
+  readonly #deps: CodesDeps
 
-  constructor(parts: CodesParts) {
-    this.#parts = parts
+  constructor(deps: CodesDeps) {
+    this.#deps = deps
   }
 
   /**
    * The code of this moment; `now` (this machine's time, epoch ms) moves the moment.
    * @throws InputError for an unknown account, LoginError for the keychain or when no TOTP secret is stored
    */
-  async current(name: string, now = this.#parts.clock.now()): Promise<TotpCode> {
-    const { broker } = this.#parts.accounts.get(name)
+  async current(name: string, now = this.#deps.clock.now()): Promise<TotpCode> {
+    const { broker } = this.#deps.accounts.get(name)
     const field = broker.fields.find(({ kind }) => kind === 'totp')
-    const secret = field && (await this.#parts.keychain.get(secretKey(name, field.name)))
+    const secret = field && (await this.#deps.keychain.get(secretKey(name, field.name)))
     if (!secret) throw new LoginError('bad-totp', noSecret)
     return this.of(secret, now)
   }
 
   /** The code of a secret that need not be stored, at this moment or at `now`. */
-  of(secret: Secret, now = this.#parts.clock.now()): TotpCode {
-    const correction = this.#parts.offset.correctionMs
+  of(secret: Secret, now = this.#deps.clock.now()): TotpCode {
+    const correction = this.#deps.offset.correctionMs
     const window = totpWindow(now + correction)
     const startsAt = window * standardTotp.periodMs - correction
     const [code, next] = [totpCode(secret, window), totpCode(secret, window + 1)]
@@ -54,7 +54,7 @@ export class Codes {
 
   /** The code worth copying: the next one when this one is about to end. Throws like `current`. */
   async toCopy(name: string): Promise<CodeToCopy> {
-    const now = this.#parts.clock.now()
+    const now = this.#deps.clock.now()
     const { code, next, endsAt } = await this.current(name, now)
     return endsAt - now < TYPING_MS ? { code: next, isNext: true } : { code, isNext: false }
   }

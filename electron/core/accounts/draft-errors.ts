@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts'
-import { heldBy } from '../state/account.ts'
+import { filledFields } from '../state/account.ts'
 import { assertTerms, type AccountChange, type Accounts, type NewAccount } from './accounts.ts'
 import { checkInput } from './validate.ts'
 
@@ -16,7 +16,7 @@ export function draftErrors(
   const account = editing === null ? null : accounts.get(editing).account
   const broker = accounts.broker(account?.brokerId ?? draft.brokerId)
   const { forget = [] } = draft
-  const stored = account === null ? [] : heldBy(account).filter((field) => !forget.includes(field))
+  const stored = account === null ? [] : filledFields(account).filter((field) => !forget.includes(field))
   const given = Object.keys(draft.values).filter((field) => draft.values[field]?.trim() !== '')
   const held = Object.fromEntries([...stored, ...given].map((field) => [field, 0]))
   const mode = draft.mode ?? account?.mode

@@ -8,7 +8,7 @@ import type { ClockOffset } from '../totp/clock-offset.ts'
 import { readBundle } from './bundle.ts'
 import { freshness } from '../state/freshness.ts'
 
-export interface TokensParts {
+export interface TokensDeps {
   readonly accounts: Accounts
   readonly keychain: Keychain
   /** Tokens end by the brokers' clock, whatever this machine's says. */
@@ -17,14 +17,14 @@ export interface TokensParts {
 
 /** Hands out tokens that may still work, and none that is known to be dead. */
 export class Tokens {
-  readonly #parts: TokensParts
+  readonly #deps: TokensDeps
 
-  constructor(parts: TokensParts) {
-    this.#parts = parts
+  constructor(deps: TokensDeps) {
+    this.#deps = deps
   }
 
   freshness(name: string): Freshness {
-    return freshness(this.#parts.accounts.get(name).account.token, this.#parts.offset.brokerNow())
+    return freshness(this.#deps.accounts.get(name).account.token, this.#deps.offset.brokerNow())
   }
 
   /** @throws InputError for an unknown account, LoginError `token-expired` without a live token, or the keychain's */
@@ -32,14 +32,14 @@ export class Tokens {
     const state = this.freshness(name)
     if (state === 'none') throw new LoginError('token-expired', none)
     if (state === 'expired' || state === 'rejected') throw new LoginError('token-expired')
-    const bundle = await readBundle(this.#parts.keychain, name, this.#parts.accounts.get(name).broker)
+    const bundle = await readBundle(this.#deps.keychain, name, this.#deps.accounts.get(name).broker)
     if (bundle === null) throw new LoginError('token-expired', none)
     return bundle
   }
 
   /** The access token itself. Throws like `bundle`. */
   async primary(name: string): Promise<Secret> {
-    const [field] = this.#parts.accounts.get(name).broker.tokenFields
+    const [field] = this.#deps.accounts.get(name).broker.tokenFields
     const token = (await this.bundle(name))[field]
     if (token === undefined) throw new LoginError('token-expired', none)
     return token

@@ -10,7 +10,7 @@ export const ANSWER_DEADLINE_MS = 5 * 60_000
 export class Deadline {
   readonly #clock: Clock
   readonly #controller: AbortController
-  #callOff: () => void = () => undefined
+  #cancel: () => void = () => undefined
 
   constructor(clock: Clock, controller: AbortController) {
     this.#clock = clock
@@ -26,13 +26,13 @@ export class Deadline {
     return answer
   }
 
-  callOff(): void {
-    this.#callOff()
+  cancel(): void {
+    this.#cancel()
   }
 
   #start(ms: number, reason: LoginError): void {
-    this.#callOff()
-    this.#callOff = this.#clock.after(ms, () => {
+    this.#cancel()
+    this.#cancel = this.#clock.after(ms, () => {
       this.#controller.abort(reason)
     })
   }

@@ -8,10 +8,10 @@ export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<voi
       return
     }
     const stop = (): void => {
-      callOff()
+      cancel()
       reject(signal.reason)
     }
-    const callOff = clock.after(ms, () => {
+    const cancel = clock.after(ms, () => {
       signal.removeEventListener('abort', stop)
       resolve()
     })

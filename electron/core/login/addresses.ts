@@ -1,7 +1,7 @@
 import type { AddressRecord } from '../state/account.ts'
 import type { Broker, BrokerAddresses, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import type { BrokerConversation } from './conversation/conversation.ts'
+import type { Conversation } from './conversation/conversation.ts'
 
 /**
  * Asks a broker, where it can say, which addresses orders may come from, once. The token is in hand by then: no
@@ -10,7 +10,7 @@ import type { BrokerConversation } from './conversation/conversation.ts'
  */
 export async function askAddresses(
   { addresses }: Pick<Broker, 'addresses'>,
-  conversation: BrokerConversation,
+  conversation: Conversation,
   bundle: TokenBundle,
 ): Promise<BrokerAddresses | null> {
   if (addresses === undefined) return null
@@ -20,7 +20,7 @@ export async function askAddresses(
   } catch (error) {
     if (!(error instanceof LoginError)) throw error
     // A pause that the broker asks for holds from now on, whatever asked for it.
-    await conversation.settleFailure(error)
+    await conversation.recordFailure(error)
     return null
   }
 }

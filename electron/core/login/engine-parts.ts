@@ -3,7 +3,7 @@ import type { Clock, History, Keychain, Locks, OpenHttpSession, StateStore } fro
 import type { ClockOffset } from '../totp/clock-offset.ts'
 
 /** What a `LoginEngine` stands on. */
-export interface EngineParts {
+export interface EngineDeps {
   readonly store: StateStore
   readonly keychain: Keychain
   readonly locks: Locks

@@ -1,5 +1,5 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import { heldBy, loginLock, type Account } from '../state/account.ts'
+import { filledFields, loginLock, type Account } from '../state/account.ts'
 import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError, LoginError } from '../errors.ts'
@@ -7,11 +7,11 @@ import { freshness } from '../state/freshness.ts'
 import { deleteBundle, readBundle } from '../accounts/bundle.ts'
 import type { Actor, HistoryEvent } from '../state/history.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
-import { BrokerConversation } from './conversation/conversation.ts'
+import { Conversation } from './conversation/conversation.ts'
 import { coolDownLeft } from './attempts/cool-down.ts'
 import { Deadline } from '../concurrency/deadline.ts'
-import type { EngineParts } from './engine-parts.ts'
-import type { Flight, LoginOptions, LoginResult, LogoutResult } from './types.ts'
+import type { EngineDeps } from './engine-parts.ts'
+import type { LoginRun, LoginOptions, LoginResult, LogoutResult } from './types.ts'
 import { keepToken } from './new-token.ts'
 import { Progress } from './progress.ts'
 import { Records } from './records.ts'
@@ -24,12 +24,12 @@ import { wait } from '../concurrency/wait.ts'
 
 /** Logs accounts in, one login at a time per account, also across processes. */
 export class LoginEngine {
-  readonly #parts: EngineParts & { readonly records: Records }
+  readonly #deps: EngineDeps & { readonly records: Records }
   readonly #flights = new SingleFlight<LoginResult>()
   readonly #progress = new Progress()
 
-  constructor(parts: EngineParts) {
-    this.#parts = { ...parts, records: new Records(parts.store) }
+  constructor(deps: EngineDeps) {
+    this.#deps = { ...deps, records: new Records(deps.store) }
   }
 
   /** The logins under way in this process, by account name. */
@@ -50,9 +50,9 @@ export class LoginEngine {
   async login(name: string, options: LoginOptions = {}): Promise<LoginResult> {
     const { force = false, signal = new AbortController().signal, by = 'tray', ask, signIn } = options
     return this.#flights.join(name, signal, async (controller) => {
-      const trace = new TraceRecorder(this.#parts.clock)
-      const deadline = new Deadline(this.#parts.clock, controller)
-      const flight: Flight = {
+      const trace = new TraceRecorder(this.#deps.clock)
+      const deadline = new Deadline(this.#deps.clock, controller)
+      const flight: LoginRun = {
         name,
         force,
         signal: controller.signal,
@@ -76,18 +76,18 @@ export class LoginEngine {
         if (error instanceof LoginError && !trace.isEmpty) await this.#keepTrace(flight, error.kind)
         throw error
       } finally {
-        deadline.callOff()
+        deadline.cancel()
         this.#progress.end(name)
       }
     })
   }
 
-  #traceOf({ trace }: Flight, result: Trace['result']): Trace {
-    return trace.finish(result, this.#parts.offset.offsetMs)
+  #traceOf({ trace }: LoginRun, result: Trace['result']): Trace {
+    return trace.finish(result, this.#deps.offset.offsetMs)
   }
 
-  async #keepTrace(flight: Flight, result: Trace['result']): Promise<void> {
-    await this.#parts.records.setTrace(flight.name, this.#traceOf(flight, result))
+  async #keepTrace(flight: LoginRun, result: Trace['result']): Promise<void> {
+    await this.#deps.records.setTrace(flight.name, this.#traceOf(flight, result))
   }
 
   /** Cancels the login of an account for everyone who waits for it. */
@@ -100,12 +100,12 @@ export class LoginEngine {
    * @throws LoginError `token-expired` when refused, others when the broker could not be asked
    */
   async probe(name: string, signal: AbortSignal): Promise<void> {
-    return this.#probe(this.#shortFlight(name, signal))
+    return this.#probe(this.#brokerCall(name, signal))
   }
 
-  async #probe(flight: Flight): Promise<void> {
+  async #probe(flight: LoginRun): Promise<void> {
     const { account, broker } = this.#find(flight.name)
-    await tryToken(this.#parts, account, broker, () => this.#converse(account, broker, flight, 'probe'))
+    await tryToken(this.#deps, account, broker, () => this.#converse(account, broker, flight, 'probe'))
   }
 
   /**
@@ -118,47 +118,47 @@ export class LoginEngine {
     by: Actor = 'tray',
     onWait?: () => void,
   ): Promise<LogoutResult> {
-    const flight = this.#shortFlight(name, signal)
+    const flight = this.#brokerCall(name, signal)
     const end = async (): Promise<LogoutResult> => {
       const { account, broker } = this.#find(name)
-      const bundle = await readBundle(this.#parts.keychain, name, broker)
+      const bundle = await readBundle(this.#deps.keychain, name, broker)
       if (bundle !== null && broker.revoke !== null) {
         await revokeToken(broker.revoke, this.#converse(account, broker, flight, 'revoke'), bundle)
       }
-      await this.#parts.records.setToken(name, null)
+      await this.#deps.records.setToken(name, null)
       const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
       if (result !== 'nothing') await this.#note(name, result, by)
-      await deleteBundle(this.#parts.keychain, name, broker)
+      await deleteBundle(this.#deps.keychain, name, broker)
       return result
     }
     return this.#underLock(flight, end, onWait)
   }
 
   /** One that is no login: nobody is asked, and nothing is kept of what it did. */
-  #shortFlight(name: string, signal: AbortSignal): Flight {
+  #brokerCall(name: string, signal: AbortSignal): LoginRun {
     return {
       name,
       force: false,
       signal,
-      trace: new TraceRecorder(this.#parts.clock),
+      trace: new TraceRecorder(this.#deps.clock),
       ask: null,
       signIn: null,
     }
   }
 
-  async #underLock<T>({ name, signal }: Flight, action: () => Promise<T>, onWait?: () => void): Promise<T> {
+  async #underLock<T>({ name, signal }: LoginRun, action: () => Promise<T>, onWait?: () => void): Promise<T> {
     const { account, broker } = this.#find(name)
     const lock = loginLock(account, broker)
-    const release = await this.#parts.locks.acquire(lock, signal, onWait)
+    const release = await this.#deps.locks.acquire(lock, signal, onWait)
     try {
-      await this.#parts.store.reload()
+      await this.#deps.store.reload()
       return await action()
     } finally {
       await release()
     }
   }
 
-  async #obtain(flight: Flight): Promise<LoginResult> {
+  async #obtain(flight: LoginRun): Promise<LoginResult> {
     const { name, force, signal } = flight
     // It may have waited for another login; that is over.
     this.#progress.end(name)
@@ -180,9 +180,9 @@ export class LoginEngine {
         // A sign-in by hand is begun anew by hand.
         if (!(error instanceof LoginError) || this.#find(name).account.mode === 'assisted') throw error
         const { attemptsLeft, coolDownUntil, spent } = this.#find(name).account
-        const coolDownMs = coolDownLeft(coolDownUntil, this.#parts.clock.now())
+        const coolDownMs = coolDownLeft(coolDownUntil, this.#deps.clock.now())
         const login = { coolDownMs, attemptsLeft, isPasswordOpen: spent.password > 0 }
-        const pause = pauseBeforeRetry(error, failures, this.#parts.troublePauses, login)
+        const pause = pauseBeforeRetry(error, failures, this.#deps.troublePauses, login)
         if (pause === null) throw error
         failures.push(error)
         if (pause > 0) await this.#pause(name, pause, error, signal)
@@ -193,76 +193,69 @@ export class LoginEngine {
   /** Waits before the next try. When the deadline comes first, what went wrong is still what the user is told. */
   async #pause(name: string, ms: number, error: LoginError, signal: AbortSignal): Promise<void> {
     this.#progress.begin(name, this.#find(name).broker, 'Waiting to try again')
-    await wait(this.#parts.clock, ms, signal).catch((reason: unknown) => {
+    await wait(this.#deps.clock, ms, signal).catch((reason: unknown) => {
       throw reason instanceof LoginError && reason.kind === 'cancelled' ? reason : error
     })
   }
 
   /** Probe first: a login that is not needed kills other sessions at several brokers. */
-  async #stillWorks(flight: Flight): Promise<boolean> {
+  async #stillWorks(flight: LoginRun): Promise<boolean> {
     const { name } = flight
     const { account } = this.#find(name)
-    const state = freshness(account.token, this.#parts.offset.brokerNow())
+    const state = freshness(account.token, this.#deps.offset.brokerNow())
     if (state === 'none' || state === 'expired' || state === 'rejected') return false
     try {
       await this.#probe(flight)
-      await this.#parts.records.setProbeProblem(name, null, this.#parts.clock.now())
+      await this.#deps.records.setProbeProblem(name, null, this.#deps.clock.now())
       return true
     } catch (error) {
       if (error instanceof LoginError && error.kind === 'token-expired') return false
       if (!(error instanceof LoginError)) throw error
-      await this.#parts.records.setProbeProblem(name, error, this.#parts.clock.now())
+      await this.#deps.records.setProbeProblem(name, error, this.#deps.clock.now())
       if (isBesideToken(error)) return true
       throw error
     }
   }
 
-  async #logIn(flight: Flight): Promise<void> {
+  async #logIn(flight: LoginRun): Promise<void> {
     const { name } = flight
     const { account, broker } = this.#find(name)
     this.#progress.begin(name, broker)
     const conversation = this.#converse(account, broker, flight, 'login')
     try {
       // An account that has no login is told what is missing for one: nothing of it can be sent.
-      const hasLogin = !isForCodesAlone(broker, heldBy(account))
+      const hasLogin = !isForCodesAlone(broker, filledFields(account))
       const isByHand = account.mode === 'assisted'
       if (hasLogin && !isByHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
-      conversation.assertWelcome()
+      conversation.assertNotCoolingDown()
       await conversation.tryProxy()
       await conversation.readSecrets()
       if (!isByHand) conversation.assertBudget()
       const bundle = isByHand
         ? await this.#byHand(flight, broker, conversation)
         : await broker.login(conversation)
-      await keepToken(this.#parts, name, broker, conversation, bundle, () =>
-        this.#traceOf(flight, 'obtained'),
-      )
+      await keepToken(this.#deps, name, broker, conversation, bundle, () => this.#traceOf(flight, 'obtained'))
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      const settled = offeringAssisted(await conversation.settleFailure(error), account, broker)
-      await this.#parts.records.setProblem(name, settled, this.#parts.clock.now())
+      const settled = offeringAssisted(await conversation.recordFailure(error), account, broker)
+      await this.#deps.records.setProblem(name, settled, this.#deps.clock.now())
       throw settled
     }
   }
 
   async #byHand(
-    { name, signIn, signal }: Flight,
+    { name, signIn, signal }: LoginRun,
     broker: Broker,
-    conversation: BrokerConversation,
+    conversation: Conversation,
   ): Promise<TokenBundle> {
-    if (signIn !== null) await this.#parts.records.doubtToken(name)
+    if (signIn !== null) await this.#deps.records.markTokenUnverified(name)
     this.#progress.begin(name, broker, 'Waiting for you to sign in')
     return assistedLogin(broker, conversation, signIn, signal)
   }
 
-  #converse(
-    account: Account,
-    broker: Broker,
-    { ask, signal, trace }: Flight,
-    step: string,
-  ): BrokerConversation {
-    return new BrokerConversation({
-      ...this.#parts,
+  #converse(account: Account, broker: Broker, { ask, signal, trace }: LoginRun, step: string): Conversation {
+    return new Conversation({
+      ...this.#deps,
       account,
       broker,
       signal,
@@ -277,17 +270,17 @@ export class LoginEngine {
   }
 
   #find(name: string): { account: Account; broker: Broker } {
-    const account = this.#parts.store.state.accounts.find((candidate) => candidate.name === name)
+    const account = this.#deps.store.state.accounts.find((candidate) => candidate.name === name)
     if (account === undefined) throw new InputError({ name: `there is no account “${name}”` })
-    const broker = this.#parts.brokers.get(account.brokerId)
+    const broker = this.#deps.brokers.get(account.brokerId)
     if (broker === undefined) throw new InputError({ name: `its broker “${account.brokerId}” is not known` })
     return { account, broker }
   }
 
   /** For the history: a token that works must not be given up because a note of it could not be written. */
   async #note(account: string, event: HistoryEvent['event'], by: Actor): Promise<void> {
-    const at = this.#parts.clock.now()
-    await this.#parts.history.add({ at, account, event, by }).catch(() => undefined)
+    const at = this.#deps.clock.now()
+    await this.#deps.history.add({ at, account, event, by }).catch(() => undefined)
   }
 }
 

@@ -4,12 +4,12 @@ import type { Clock, Keychain } from '../ports.ts'
 import { storeBundle } from '../accounts/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { askAddresses } from './addresses.ts'
-import type { BrokerConversation } from './conversation/conversation.ts'
+import type { Conversation } from './conversation/conversation.ts'
 import type { Records } from './records.ts'
 import { isBesideToken } from './token-calls.ts'
 import type { Trace } from './conversation/trace.ts'
 
-interface NewTokenParts {
+interface NewTokenDeps {
   readonly keychain: Keychain
   readonly records: Records
   readonly clock: Clock
@@ -22,10 +22,10 @@ interface NewTokenParts {
  * @param trace the login's trace, once it has come to its end
  */
 export async function keepToken(
-  { keychain, records, clock, offset }: NewTokenParts,
+  { keychain, records, clock, offset }: NewTokenDeps,
   name: string,
   broker: Broker,
-  conversation: BrokerConversation,
+  conversation: Conversation,
   bundle: TokenBundle,
   trace: () => Trace,
 ): Promise<void> {
@@ -57,11 +57,11 @@ export async function keepToken(
 }
 
 /** Returns what to tell the user of a probe that says nothing of the token; throws any other. */
-async function besideToken(refusal: unknown, conversation: BrokerConversation): Promise<LoginError> {
+async function besideToken(refusal: unknown, conversation: Conversation): Promise<LoginError> {
   if (refusal instanceof LoginError && refusal.mayBeGood) {
-    return conversation.settleFailure(new LoginError('broker-down', { ...cannotJudge, ...wordsOf(refusal) }))
+    return conversation.recordFailure(new LoginError('broker-down', { ...cannotJudge, ...wordsOf(refusal) }))
   }
-  if (isBesideToken(refusal)) return conversation.settleFailure(refusal)
+  if (isBesideToken(refusal)) return conversation.recordFailure(refusal)
   throw refusal
 }
 

@@ -2,7 +2,7 @@ import { InputError, LoginError } from '../errors.ts'
 import type { Tokens } from '../accounts/tokens.ts'
 import type { LoginEngine } from './engine.ts'
 
-export interface ProbeParts {
+export interface ProbeDeps {
   readonly accounts: { readonly list: readonly { readonly name: string }[] }
   readonly engine: Pick<LoginEngine, 'probe'>
   readonly tokens: Pick<Tokens, 'freshness'>
@@ -14,7 +14,7 @@ export interface ProbeParts {
  * @returns what went wrong
  */
 export async function probeAlive(
-  { accounts, engine, tokens }: ProbeParts,
+  { accounts, engine, tokens }: ProbeDeps,
   signal: AbortSignal,
 ): Promise<LoginError[]> {
   const problems = await Promise.all(

@@ -30,7 +30,7 @@ export class Records {
   }
 
   /** A sign-in may end the token at hand, and may itself come to nothing. */
-  async doubtToken(name: string): Promise<void> {
+  async markTokenUnverified(name: string): Promise<void> {
     await this.#change(name, withTokenUnverified)
   }
 

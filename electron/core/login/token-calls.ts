@@ -4,7 +4,7 @@ import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
 import { readBundle } from '../accounts/bundle.ts'
-import type { BrokerConversation } from './conversation/conversation.ts'
+import type { Conversation } from './conversation/conversation.ts'
 import type { Records } from './records.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { Records } from './records.ts'
 export const isBesideToken = (error: unknown): error is LoginError =>
   error instanceof LoginError && besideToken.has(error.kind)
 
-interface TokenParts {
+interface TokenDeps {
   readonly keychain: Keychain
   readonly records: Records
 }
@@ -25,16 +25,16 @@ interface TokenParts {
  * @throws LoginError `token-expired` when refused, others when the broker could not be asked
  */
 export async function tryToken(
-  { keychain, records }: TokenParts,
+  { keychain, records }: TokenDeps,
   { name, token }: Pick<Account, 'name' | 'token'>,
   broker: Broker,
-  converse: () => BrokerConversation,
+  converse: () => Conversation,
 ): Promise<void> {
   const bundle = await readBundle(keychain, name, broker)
   if (token !== null && bundle === null) await records.setGone(name, token)
   if (token === null || bundle === null) throw new LoginError('token-expired')
   const conversation = converse()
-  conversation.assertWelcome()
+  conversation.assertNotCoolingDown()
   conversation.learn(bundle)
   try {
     await broker.probe(conversation, bundle)
@@ -42,7 +42,7 @@ export async function tryToken(
     if (!(error instanceof LoginError)) throw error
     const seen = error.kind === 'token-expired' ? 'rejected' : 'unverified'
     if (error.kind !== 'cancelled') await records.setSeen(name, token, seen)
-    throw await conversation.settleFailure(error)
+    throw await conversation.recordFailure(error)
   }
   await records.setSeen(name, token, 'accepted')
 }
@@ -53,16 +53,16 @@ export async function tryToken(
  */
 export async function revokeToken(
   revoke: NonNullable<Broker['revoke']>,
-  conversation: BrokerConversation,
+  conversation: Conversation,
   bundle: TokenBundle,
 ): Promise<void> {
-  conversation.assertWelcome()
+  conversation.assertNotCoolingDown()
   conversation.learn(bundle)
   try {
     await revoke(conversation, bundle)
   } catch (error) {
     // A token the broker no longer knows is as revoked as can be.
     if (error instanceof LoginError && error.kind === 'token-expired') return
-    throw error instanceof LoginError ? await conversation.settleFailure(error) : error
+    throw error instanceof LoginError ? await conversation.recordFailure(error) : error
   }
 }

@@ -23,7 +23,7 @@ export type LoginResult = 'kept' | 'obtained'
 export type LogoutResult = 'revoked' | 'forgotten' | 'nothing'
 
 /** What belongs to one run of `login`. */
-export interface Flight {
+export interface LoginRun {
   readonly name: string
   readonly force: boolean
   readonly signal: AbortSignal

@@ -7,7 +7,7 @@ import type { NotificationSettings } from '../state/schedule-settings.ts'
 /** Events wait at most so long for others of the same morning, ms: a little longer than logins are spread over. */
 export const GROUPING_MS = 150_000
 
-export interface AnnouncerParts {
+export interface AnnouncerDeps {
   readonly clock: Clock
   readonly notifiers: readonly Notifier[]
   readonly settings: () => NotificationSettings
@@ -15,37 +15,37 @@ export interface AnnouncerParts {
 
 /** Tells the user what has happened: each event once, and those of one morning together. */
 export class Announcer {
-  readonly #parts: AnnouncerParts
+  readonly #deps: AnnouncerDeps
   #waiting: ScheduleEvent[] = []
-  #callOff: () => void = () => undefined
+  #cancel: () => void = () => undefined
 
-  constructor(parts: AnnouncerParts) {
-    this.#parts = parts
+  constructor(deps: AnnouncerDeps) {
+    this.#deps = deps
   }
 
   add(event: ScheduleEvent): void {
     this.#waiting.push(event)
     if (this.#waiting.length > 1) return
-    this.#callOff = this.#parts.clock.after(GROUPING_MS, () => {
+    this.#cancel = this.#deps.clock.after(GROUPING_MS, () => {
       this.flush()
     })
   }
 
   /** To be called when nothing more is to come soon. */
   flush(): void {
-    this.#callOff()
+    this.#cancel()
     const events = this.#waiting
     this.#waiting = []
     for (const notice of noticesFor(events)) if (this.#isWanted(notice)) this.#send(notice)
   }
 
   #isWanted({ kind }: Notice): boolean {
-    const { failed, needsYou, expiring, allReady } = this.#parts.settings()
+    const { failed, needsYou, expiring, allReady } = this.#deps.settings()
     return { failed, 'needs-you': needsYou, expiring, 'all-ready': allReady }[kind]
   }
 
   /** No way out may hold up another, and none may hold up a login. */
   #send(notice: Notice): void {
-    for (const notifier of this.#parts.notifiers) notifier.notify(notice).catch(() => undefined)
+    for (const notifier of this.#deps.notifiers) notifier.notify(notice).catch(() => undefined)
   }
 }

@@ -3,11 +3,11 @@ import { InputError } from '../errors.ts'
 import type { Clock, StateStore } from '../ports.ts'
 import type { Announcer } from './announce.ts'
 import { dayOf } from '../time/ist.ts'
-import { nextRunOf, type NextRun } from './next-run.ts'
+import { earliestRun, type NextRun } from './next-run.ts'
 import { isNetworkTrouble, NETWORK_LOOK_MS, NetworkReturn } from './network-return.ts'
 import { hasLostToken, isScheduled, lastTry, recordOf, runOn, type Planned } from './plan.ts'
 import type { ScheduleRecord } from '../state/schedule-record.ts'
-import { runAccount, type RunParts } from './run-account.ts'
+import { runAccount, type RunDeps } from './run-account.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
 import { JITTER_MS } from './slot.ts'
 import { nextStep, type Step } from './step.ts'
@@ -25,7 +25,7 @@ export const LOSS_SETTLING_MS = 60_000
 /** No account is run twice within this time, ms, whatever became of the record of the first. */
 const SHORTEST_PAUSE_MS = 20_000
 
-export interface MorningRunParts extends RunParts {
+export interface MorningRunDeps extends RunDeps {
   readonly clock: Clock
   readonly store: StateStore
   readonly announcer: Announcer
@@ -36,7 +36,7 @@ export interface MorningRunParts extends RunParts {
 
 /** Logs the accounts in on the mornings of trading days, and keeps an eye on their tokens until the market closes. */
 export class MorningRun {
-  readonly #parts: MorningRunParts
+  readonly #deps: MorningRunDeps
   readonly #network: NetworkReturn
   /** The accounts that something is being done for. */
   readonly #busy = new Set<string>()
@@ -47,15 +47,15 @@ export class MorningRun {
   #stopListening: () => void = () => undefined
   #isRunning = false
 
-  constructor(parts: MorningRunParts) {
-    this.#parts = parts
-    this.#network = new NetworkReturn(parts.isOnline)
+  constructor(deps: MorningRunDeps) {
+    this.#deps = deps
+    this.#network = new NetworkReturn(deps.isOnline)
   }
 
   /** Begins, and makes good at once what was missed while the app was not running. */
   start(): void {
     this.#isRunning = true
-    this.#stopListening = this.#parts.store.onChange(() => {
+    this.#stopListening = this.#deps.store.onChange(() => {
       this.#lookSoon()
     })
     this.#look(true)
@@ -79,17 +79,17 @@ export class MorningRun {
 
   /** What comes next; null when nothing will. */
   get next(): NextRun | null {
-    return nextRunOf(this.#accounts(), this.#parts.settings(), this.#parts.clock.now())
+    return earliestRun(this.#accounts(), this.#deps.settings(), this.#deps.clock.now())
   }
 
   #accounts(): Planned[] {
-    const { accounts } = this.#parts
+    const { accounts } = this.#deps
     return accounts.namesWithLogin.map((name) => accounts.get(name))
   }
 
   #lookSoon(): void {
     if (!this.#isRunning) return
-    this.#callOffSettling ??= this.#parts.clock.after(SETTLING_MS, () => {
+    this.#callOffSettling ??= this.#deps.clock.after(SETTLING_MS, () => {
       this.#callOffSettling = null
       this.#look()
     })
@@ -101,8 +101,8 @@ export class MorningRun {
     this.#callOffLook()
     const waitsForNetwork = this.#waitsForNetwork()
     const isWoken = (waitsForNetwork && this.#network.look()) || isTold
-    const { announcer, clock, engine } = this.#parts
-    const settings = this.#parts.settings()
+    const { announcer, clock, engine } = this.#deps
+    const settings = this.#deps.settings()
     const now = clock.now()
     const moments: number[] = []
     let isQuiet = true
@@ -126,7 +126,7 @@ export class MorningRun {
   }
 
   #waitsForNetwork(): boolean {
-    const day = dayOf(this.#parts.clock.now())
+    const day = dayOf(this.#deps.clock.now())
     const runs = this.#accounts().map(({ account }) => runOn(account, day))
     return runs.some((run) => run?.state === 'trying' && isNetworkTrouble(run.problem))
   }
@@ -143,7 +143,7 @@ export class MorningRun {
     try {
       await this.#do(step, planned, now)
     } catch (error) {
-      this.#restsUntil.set(name, this.#parts.clock.now() + SHORTEST_PAUSE_MS)
+      this.#restsUntil.set(name, this.#deps.clock.now() + SHORTEST_PAUSE_MS)
       // The account has been removed meanwhile.
       if (!(error instanceof InputError)) throw error
     } finally {
@@ -167,49 +167,49 @@ export class MorningRun {
         break
       case 'tell-end':
         await this.#note(name, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
-        this.#parts.announcer.add(step.event)
+        this.#deps.announcer.add(step.event)
         break
       case 'tell-loss':
         if (!(await this.#isLeftLost(name))) return
         await this.#note(name, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
-        this.#parts.announcer.add(step.event)
+        this.#deps.announcer.add(step.event)
         break
     }
   }
 
   /** Waits, and then looks whether a refused token was left as it is. */
   async #isLeftLost(name: string): Promise<boolean> {
-    const { accounts, clock, engine } = this.#parts
+    const { accounts, clock, engine } = this.#deps
     await new Promise<void>((resolve) => void clock.after(LOSS_SETTLING_MS, resolve))
     if (!this.#isRunning || engine.progress.has(name)) return false
-    return hasLostToken(accounts.get(name), this.#parts.settings(), clock.now())
+    return hasLostToken(accounts.get(name), this.#deps.settings(), clock.now())
   }
 
   async #run(planned: Planned, now: number): Promise<void> {
-    const { announcer, clock } = this.#parts
+    const { announcer, clock } = this.#deps
     const { name } = planned.account
     this.#restsUntil.set(name, now + SHORTEST_PAUSE_MS)
     const day = dayOf(now)
     const wasReady = runOn(planned.account, day)?.state === 'ready'
-    const time = { day, now: () => clock.now(), lastTry: lastTry(day, planned, this.#parts.settings()) }
-    const { run, event } = await runAccount(this.#parts, planned, time)
+    const time = { day, now: () => clock.now(), lastTry: lastTry(day, planned, this.#deps.settings()) }
+    const { run, event } = await runAccount(this.#deps, planned, time)
     await this.#note(name, (record) => ({ ...record, run }))
     if (event !== null) announcer.add(event)
     if (run.state === 'ready' && !wasReady) this.#announceIfAllReady(now)
   }
 
   async #note(name: string, change: (record: ScheduleRecord) => ScheduleRecord): Promise<void> {
-    await this.#parts.store.update((state) =>
+    await this.#deps.store.update((state) =>
       withAccount(state, name, (account) => ({ ...account, schedule: change(recordOf(account)) })),
     )
   }
 
   #announceIfAllReady(now: number): void {
-    const settings = this.#parts.settings()
+    const settings = this.#deps.settings()
     const day = dayOf(now)
     const scheduled = this.#accounts().filter(({ account }) => isScheduled(account, settings, day))
     if (scheduled.some(({ account }) => runOn(account, day)?.state !== 'ready')) return
     const accounts = scheduled.map(({ account }) => account.name)
-    this.#parts.announcer.add({ kind: 'all-ready', accounts })
+    this.#deps.announcer.add({ kind: 'all-ready', accounts })
   }
 }

@@ -15,7 +15,7 @@ export interface NextRun {
 }
 
 /** The next run of all accounts that can be logged in to; null when none will come. One that is overdue is due now. */
-export function nextRunOf(
+export function earliestRun(
   accounts: readonly Planned[],
   settings: ScheduleSettings,
   now: number,
@@ -32,7 +32,7 @@ export function nextRunOf(
 }
 
 /** The next run of a profile's accounts by its settings; null when none will come. */
-export const comingRun = ({
+export const nextRunOfAll = ({
   accounts,
   clock,
   store,
@@ -41,7 +41,7 @@ export const comingRun = ({
   readonly clock: Clock
   readonly store: StateStore
 }): NextRun | null =>
-  nextRunOf(
+  earliestRun(
     accounts.namesWithLogin.map((name) => accounts.get(name)),
     store.state.settings.schedule,
     clock.now(),

@@ -2,14 +2,14 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { LoginError } from '../errors.ts'
 import type { LoginEngine } from '../login/engine.ts'
 import type { Tokens } from '../accounts/tokens.ts'
-import { isTriedAgain, failuresBeforeTold, nextTryAt } from './another-try.ts'
+import { isTriedAgain, failuresBeforeTold, nextTryAt } from './retry-schedule.ts'
 import type { ScheduleEvent } from './event.ts'
 import type { IstDay } from '../time/ist.ts'
-import { waitsForUser } from './needs-user.ts'
+import { waitsForUser } from './interaction-needed.ts'
 import { runOn, type Planned } from './plan.ts'
 import type { RunRecord } from '../state/schedule-record.ts'
 
-export interface RunParts {
+export interface RunDeps {
   readonly accounts: Accounts
   readonly engine: LoginEngine
   readonly tokens: Tokens
@@ -37,7 +37,7 @@ type Attempt =
 const MOST_LOGINS_A_DAY = 4
 
 /** Gets an account ready for its day, as far as that can be done without its user. */
-export async function runAccount(parts: RunParts, planned: Planned, time: RunTime): Promise<RunResult> {
+export async function runAccount(deps: RunDeps, planned: Planned, time: RunTime): Promise<RunResult> {
   const { name } = planned.account
   const before = runOn(planned.account, time.day)
   const record = (rest: Pick<RunRecord, 'state'> & Partial<RunRecord>): RunRecord => ({
@@ -46,11 +46,11 @@ export async function runAccount(parts: RunParts, planned: Planned, time: RunTim
     nextTryAt: null,
     problem: null,
     logins: before?.logins ?? 0,
-    tokenIssuedAt: parts.accounts.get(name).account.token?.issuedAt ?? null,
+    tokenIssuedAt: deps.accounts.get(name).account.token?.issuedAt ?? null,
     ...rest,
   })
   try {
-    const attempt = await attemptRun(parts, planned, before)
+    const attempt = await attemptRun(deps, planned, before)
     if (attempt.state === 'ready') {
       const logins = (before?.logins ?? 0) + (attempt.isNew ? 1 : 0)
       return { run: record({ state: 'ready', logins }), event: null }
@@ -64,7 +64,7 @@ export async function runAccount(parts: RunParts, planned: Planned, time: RunTim
 }
 
 async function attemptRun(
-  { engine, tokens }: RunParts,
+  { engine, tokens }: RunDeps,
   { account, broker }: Planned,
   before: RunRecord | null,
 ): Promise<Attempt> {

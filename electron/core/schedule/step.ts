@@ -1,8 +1,8 @@
 import type { Account } from '../state/account.ts'
-import { mayPassWithWaking } from './another-try.ts'
+import { mayPassWithWaking } from './retry-schedule.ts'
 import type { ScheduleEvent } from './event.ts'
 import { dayOf } from '../time/ist.ts'
-import { waitsForUser } from './needs-user.ts'
+import { waitsForUser } from './interaction-needed.ts'
 import {
   hasLostToken,
   isMended,

@@ -101,7 +101,10 @@ export const secretKey = (account: string, field: string): string => `${account}
 export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`
 
 /** The names of the fields that an account has a value for. */
-export const heldBy = ({ settings, secretsSetAt }: Pick<Account, 'settings' | 'secretsSetAt'>): string[] => [
+export const filledFields = ({
+  settings,
+  secretsSetAt,
+}: Pick<Account, 'settings' | 'secretsSetAt'>): string[] => [
   ...Object.keys(settings),
   ...Object.keys(secretsSetAt),
 ]

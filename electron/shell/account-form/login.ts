@@ -2,7 +2,7 @@ import type { Services } from '../../services/services.ts'
 import type { TestProgress, TestResult } from '../../contract/account-form.ts'
 import type { Problem } from '../../contract/state.ts'
 import { untilWords } from '../../contract/words.ts'
-import { heldBy, type Account } from '../../core/state/account.ts'
+import { filledFields, type Account } from '../../core/state/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { LoginError } from '../../core/errors.ts'
@@ -39,7 +39,7 @@ export class FormLogin {
   async run(name: string, entered: boolean): Promise<TestResult> {
     const { accounts, clock, engine } = this.#services
     const { account, broker } = accounts.get(name)
-    if (isForCodesAlone(broker, heldBy(account))) return { ok: true, words: CODES_ALONE }
+    if (isForCodesAlone(broker, filledFields(account))) return { ok: true, words: CODES_ALONE }
     const controller = new AbortController()
     this.#running = { name, controller }
     const stopReports = engine.onProgress(() => this.#report())

@@ -1,7 +1,7 @@
 import type { Services } from '../../services/services.ts'
 import type { BrokerView, FieldView, FormView } from '../../contract/account-form.ts'
 import { inSentence } from '../../contract/words.ts'
-import { heldBy, type Account } from '../../core/state/account.ts'
+import { filledFields, type Account } from '../../core/state/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { isTypedThere } from '../../core/accounts/validate.ts'
@@ -50,7 +50,7 @@ export function formView(
 
 function isWithoutLogin(account: Account, brokers: Services['brokers']): boolean {
   const broker = brokers.get(account.brokerId)
-  return broker !== undefined && isForCodesAlone(broker, heldBy(account))
+  return broker !== undefined && isForCodesAlone(broker, filledFields(account))
 }
 
 function brokerView(broker: Broker, taken: readonly string[], today: IstDay): BrokerView {

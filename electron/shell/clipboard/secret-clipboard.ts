@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { ClipboardView } from '../../contract/state.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
-import { Turns } from '../../core/concurrency/queue.ts'
+import { SerialQueue } from '../../core/concurrency/queue.ts'
 
 /** The system's clipboard. */
 export interface SystemClipboard {
@@ -16,7 +16,7 @@ export interface SystemClipboard {
 interface Written {
   readonly digest: string
   readonly view: ClipboardView
-  readonly callOff: () => void
+  readonly cancel: () => void
 }
 
 /**
@@ -31,7 +31,7 @@ export class SecretClipboard {
   readonly #key = randomBytes(32)
   #written: Written | null = null
   /** So that a copy never lands between a look at the clipboard and its clearing. */
-  readonly #turns = new Turns()
+  readonly #turns = new SerialQueue()
 
   /** @param lifeMs how long a value that is copied now stays there, ms */
   constructor(system: SystemClipboard, clock: Clock, lifeMs: () => number, onChange: () => void) {
@@ -47,16 +47,16 @@ export class SecretClipboard {
   }
 
   copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#turns.run(async () => {
       await this.#system.writeText(value.reveal())
       // Nobody who copies with a click expects a middle click to paste it, and other programs never clear it.
       this.#system.selection?.clear()
-      this.#written?.callOff()
+      this.#written?.cancel()
       const lifeMs = this.#lifeMs()
       const copiedAt = this.#clock.now()
-      const callOff = this.#clock.after(lifeMs, () => void this.#turns.take(() => this.#clear(written)))
+      const cancel = this.#clock.after(lifeMs, () => void this.#turns.run(() => this.#clear(written)))
       const view = { account, what, copiedAt, clearsAt: copiedAt + lifeMs }
-      const written = { digest: this.#digest(value.reveal()), view, callOff }
+      const written = { digest: this.#digest(value.reveal()), view, cancel }
       this.#written = written
       this.#onChange()
     })
@@ -64,14 +64,14 @@ export class SecretClipboard {
 
   /** Empties the clipboard if it still holds what was written here last. */
   clear(): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#turns.run(async () => {
       if (this.#written !== null) await this.#clear(this.#written)
     })
   }
 
   async #clear(written: Written): Promise<void> {
     if (written !== this.#written) return
-    written.callOff()
+    written.cancel()
     this.#written = null
     for (const place of [this.#system, this.#system.selection]) {
       if (place !== undefined && (await this.#holds(place, written))) place.clear()

@@ -5,7 +5,7 @@ import type { Notice } from '../../core/state/notice.ts'
 import { Secret } from '../../core/secret.ts'
 import { FakeClock } from '../../../tests/support/fake-clock.ts'
 import { MemoryState, morning } from '../../../tests/support/harness.ts'
-import { WaysOut } from './notification-channels.ts'
+import { NotificationChannels } from './notification-channels.ts'
 
 const ADDRESS = 'https://hooks.example.com/a-secret-path'
 const TOKEN = '123456:a-secret-token'
@@ -16,7 +16,7 @@ function ways(replaced: Partial<Record<'webhook' | 'telegram', Notifier>> = {}) 
   const sent: Notice[] = []
   const notifier: Notifier = { notify: (notice) => Promise.resolve(void sent.push(notice)) }
   const notifiers = { webhook: notifier, telegram: notifier, ...replaced }
-  const waysOut = new WaysOut({ keychain, store, clock: new FakeClock(morning), notifiers })
+  const waysOut = new NotificationChannels({ keychain, store, clock: new FakeClock(morning), notifiers })
   const kept = async (key: string): Promise<string | undefined> =>
     (await keychain.get(`settings/${key}`))?.reveal()
   return { waysOut, store, sent, kept, outgoing: () => store.state.settings.outgoing }

@@ -10,7 +10,7 @@ import {
 } from '../../core/schedule/outgoing.ts'
 import type { Secret } from '../../core/secret.ts'
 
-export interface WaysOutParts {
+export interface ChannelDeps {
   readonly store: StateStore
   readonly keychain: Keychain
   readonly clock: Clock
@@ -18,23 +18,23 @@ export interface WaysOutParts {
 }
 
 /** What the settings do with the places besides this desktop that notices go to. */
-export class WaysOut {
-  readonly #parts: WaysOutParts
+export class NotificationChannels {
+  readonly #deps: ChannelDeps
 
-  constructor(parts: WaysOutParts) {
-    this.#parts = parts
+  constructor(deps: ChannelDeps) {
+    this.#deps = deps
   }
 
   keepWebhook(address: Secret): Promise<SettingOutcome> {
     return outcome(async () => {
-      await keepWebhook(this.#parts.keychain, address)
+      await keepWebhook(this.#deps.keychain, address)
       await this.#turn('webhook', true)
     })
   }
 
   keepTelegram(token: Secret, chat: Secret): Promise<SettingOutcome> {
     return outcome(async () => {
-      await keepTelegram(this.#parts.keychain, token, chat)
+      await keepTelegram(this.#deps.keychain, token, chat)
       await this.#turn('telegram', true)
     })
   }
@@ -43,16 +43,16 @@ export class WaysOut {
     return outcome(async () => {
       // First this: what is off is not asked for its address any more.
       await this.#turn(way, false)
-      await forgetOutgoing(this.#parts.keychain, way)
+      await forgetOutgoing(this.#deps.keychain, way)
     })
   }
 
   try(way: WayOut): Promise<SettingOutcome> {
-    return outcome(() => this.#parts.notifiers[way].notify(trialNotice))
+    return outcome(() => this.#deps.notifiers[way].notify(trialNotice))
   }
 
   async #turn(way: WayOut, isOn: boolean): Promise<void> {
-    const { store, clock } = this.#parts
+    const { store, clock } = this.#deps
     await store.update((state) => {
       const { settings } = state
       return {

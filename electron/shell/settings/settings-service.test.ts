@@ -4,7 +4,7 @@ import { SettingsView, type AboutView } from '../../contract/settings.ts'
 import { emptyState, type State } from '../../core/state/account.ts'
 import type { LaunchAtLogin, StateStore } from '../../core/ports.ts'
 import { defaultSettings, type StoredSettings } from '../../core/state/settings.ts'
-import { SettingsService, type SettingsParts } from './settings-service.ts'
+import { SettingsService, type SettingsDeps } from './settings-service.ts'
 import { Shortcut } from './shortcut.ts'
 
 /** Saturday 21 November 2026, 07:16 in India. */
@@ -65,7 +65,7 @@ const about: AboutView = {
   stateFolder: '/home/me',
 }
 
-function parts(replaced: Partial<SettingsParts> = {}) {
+function parts(replaced: Partial<SettingsDeps> = {}) {
   const store = new FakeStore()
   const launch = new FakeLaunch()
   const taken = new Set<string>()

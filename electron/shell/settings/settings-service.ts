@@ -9,7 +9,7 @@ import { scheduleView } from '../../core/schedule/schedule-view.ts'
 import type { StoredSettings } from '../../core/state/settings.ts'
 import type { Shortcut } from './shortcut.ts'
 
-export interface SettingsParts {
+export interface SettingsDeps {
   readonly store: StateStore
   readonly clock: Pick<Clock, 'now'>
   /** What the schedule does next. */
@@ -28,20 +28,20 @@ export interface SettingsParts {
 
 /** The settings: what they are, how they change, and that they take effect, whichever process has changed them. */
 export class SettingsService {
-  readonly #parts: SettingsParts
+  readonly #deps: SettingsDeps
   readonly #listeners = new Set<() => void>()
   #applied: StoredSettings | null = null
 
-  constructor(parts: SettingsParts) {
-    this.#parts = parts
+  constructor(deps: SettingsDeps) {
+    this.#deps = deps
     this.#apply()
-    parts.store.onChange(() => {
+    deps.store.onChange(() => {
       this.#apply()
     })
   }
 
   get current(): StoredSettings {
-    return this.#parts.store.state.settings
+    return this.#deps.store.state.settings
   }
 
   onChange(listener: () => void): void {
@@ -49,7 +49,7 @@ export class SettingsService {
   }
 
   async view(): Promise<SettingsView> {
-    const { launchAtLogin, platform, wayland, about, nextRun, clock } = this.#parts
+    const { launchAtLogin, platform, wayland, about, nextRun, clock } = this.#deps
     const [launches, aboutNow, shortcutProblem] = await Promise.all([
       launchAtLogin?.isOn() ?? null,
       about(),
@@ -74,7 +74,7 @@ export class SettingsService {
 
   async change(change: SettingChange): Promise<SettingOutcome> {
     if ('launchAtLogin' in change) return this.#launch(change.launchAtLogin)
-    const { clock, launchAtLogin, store } = this.#parts
+    const { clock, launchAtLogin, store } = this.#deps
     const now = clock.now()
     const message = faultOf(change, now) ?? this.#claim(change)
     if (message !== null) return { ok: false, message }
@@ -87,14 +87,14 @@ export class SettingsService {
     const settings = this.current
     if (isDeepStrictEqual(settings, this.#applied)) return
     this.#applied = settings
-    this.#parts.shortcut.use(settings.shortcut)
-    this.#parts.apply(settings)
+    this.#deps.shortcut.use(settings.shortcut)
+    this.#deps.apply(settings)
     this.#tell()
   }
 
   /** Why the shortcut does nothing. On Wayland a portal may take it and a desktop without one ignores it. */
   async #shortcutProblem(): Promise<string | null> {
-    const { handsOutShortcuts, shortcut, wayland } = this.#parts
+    const { handsOutShortcuts, shortcut, wayland } = this.#deps
     if (this.current.shortcut === null) return null
     if (wayland && (await handsOutShortcuts()) === false)
       return 'Your desktop gives programs no shortcuts. Make one in its own settings that starts TokenTray.'
@@ -104,13 +104,13 @@ export class SettingsService {
   /** A sentence when the shortcut that is wanted can't be had. */
   #claim(change: SettingChange): string | null {
     if (!('shortcut' in change) || change.shortcut === null) return null
-    return this.#parts.shortcut.claim(change.shortcut)
+    return this.#deps.shortcut.claim(change.shortcut)
       ? null
       : 'Another program or your desktop has these keys. Choose others.'
   }
 
   async #launch(on: boolean): Promise<SettingOutcome> {
-    const { launchAtLogin, platform } = this.#parts
+    const { launchAtLogin, platform } = this.#deps
     if (launchAtLogin === null)
       return { ok: false, message: 'This copy of TokenTray can’t be started at login.' }
     try {

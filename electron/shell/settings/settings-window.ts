@@ -3,32 +3,32 @@ import { settingsChanged, settingsChannels as channels } from '../../contract/ch
 import { settingsContract as contract, type SettingOutcome } from '../../contract/settings.ts'
 import type { Clock } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
-import { Turns } from '../../core/concurrency/queue.ts'
+import { SerialQueue } from '../../core/concurrency/queue.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
 import { route, serve, type Route } from '../windows/router.ts'
 import type { SettingsService } from './settings-service.ts'
 import type { Shortcut } from './shortcut.ts'
-import type { WaysOut } from './notification-channels.ts'
+import type { NotificationChannels } from './notification-channels.ts'
 
-export interface SettingsWindowParts {
+export interface SettingsWindowDeps {
   readonly clock: Clock
   readonly settings: SettingsService
   readonly shortcut: Shortcut
-  readonly waysOut: WaysOut
+  readonly waysOut: NotificationChannels
   /** Shows the folder of the state in the system's file manager. */
   readonly openStateFolder: () => Promise<SettingOutcome>
 }
 
 /** The one window of the settings, destroyed when closed. */
 export class SettingsWindow {
-  readonly #parts: SettingsWindowParts
-  readonly #turns = new Turns()
+  readonly #deps: SettingsWindowDeps
+  readonly #turns = new SerialQueue()
   #window: BrowserWindow | null = null
 
-  constructor(parts: SettingsWindowParts) {
-    this.#parts = parts
-    const { settings, shortcut, waysOut, openStateFolder } = parts
+  constructor(deps: SettingsWindowDeps) {
+    this.#deps = deps
+    const { settings, shortcut, waysOut, openStateFolder } = deps
     const routes: Record<keyof typeof contract, Route> = {
       [channels.describe]: route(contract[channels.describe], () => settings.view()),
       [channels.change]: route(contract[channels.change], (change) => settings.change(change)),
@@ -56,7 +56,7 @@ export class SettingsWindow {
 
   /** Opens the settings, or brings them to the front. */
   open(): void {
-    this.#parts.shortcut.tryAgain()
+    this.#deps.shortcut.tryAgain()
     if (this.#window !== null) {
       if (this.#window.isMinimized()) this.#window.restore()
       this.#window.focus()
@@ -71,23 +71,23 @@ export class SettingsWindow {
       fullscreenable: false,
     })
     this.#window = window
-    onceShowable(window, this.#parts.clock, () => {
+    onceShowable(window, this.#deps.clock, () => {
       window.show()
     })
     // What the user has meanwhile changed in the system's own settings shows when they come back.
     window.on('focus', () => void this.#push())
     window.on('closed', () => {
       this.#window = null
-      this.#parts.shortcut.lend(false)
+      this.#deps.shortcut.lend(false)
     })
   }
 
   /** One after the other, so that the last one sent is the newest. */
   #push(): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#turns.run(async () => {
       const window = this.#window
       if (window === null) return
-      const view = contract[channels.describe].response.parse(await this.#parts.settings.view())
+      const view = contract[channels.describe].response.parse(await this.#deps.settings.view())
       if (!window.isDestroyed()) window.webContents.send(settingsChanged, view)
     })
   }

@@ -22,7 +22,7 @@ const ending = endings[process.platform] ?? '.png'
  */
 const panelKeepsMenu = process.platform === 'linux'
 
-export interface TrayIconParts {
+export interface TrayIconDeps {
   readonly clock: Clock
   /** What this machine's clock lacks to be the brokers', ms. */
   readonly correctionMs: () => number
@@ -33,14 +33,14 @@ export interface TrayIconParts {
 /** The icon in the tray: shows the state, opens the popover, carries the menu. */
 export class TrayIcon {
   #tray: Tray
-  readonly #parts: TrayIconParts
+  readonly #deps: TrayIconDeps
   #state: AppState | null = null
   #shown = ''
   #givenMenu = ''
   #callOffMenu: () => void = () => undefined
 
-  constructor(parts: TrayIconParts) {
-    this.#parts = parts
+  constructor(deps: TrayIconDeps) {
+    this.#deps = deps
     this.#tray = this.#make()
   }
 
@@ -80,7 +80,7 @@ export class TrayIcon {
     const tray = new Tray(icon('none'))
     tray.on('click', (event) => {
       if (process.platform === 'darwin' && event.ctrlKey) this.#popUp()
-      else this.#parts.onClick()
+      else this.#deps.onClick()
     })
     if (!panelKeepsMenu)
       tray.on('right-click', () => {
@@ -90,7 +90,7 @@ export class TrayIcon {
   }
 
   #popUp(): void {
-    const { clock, correctionMs } = this.#parts
+    const { clock, correctionMs } = this.#deps
     const now = clock.now()
     const menu = this.#menu(secondsWords(codesEndAt(now, correctionMs()), now))
     this.#tray.popUpContextMenu(Menu.buildFromTemplate(menu))
@@ -98,7 +98,7 @@ export class TrayIcon {
 
   /** Only when it says something new: a menu that is given anew closes its submenus in the user's hand. */
   #giveMenu(): void {
-    const { clock, correctionMs } = this.#parts
+    const { clock, correctionMs } = this.#deps
     const endsAt = codesEndAt(clock.now(), correctionMs())
     const menu = this.#menu(endWords(endsAt, this.#state?.hour12 ?? false))
     const given = JSON.stringify(menu)
@@ -113,7 +113,7 @@ export class TrayIcon {
 
   #menu(codeWords: string): ReturnType<typeof trayMenu> {
     const { accounts, schedule } = this.#state ?? { accounts: [], schedule: null }
-    return trayMenu({ accounts, schedule }, this.#parts.actions, codeWords)
+    return trayMenu({ accounts, schedule }, this.#deps.actions, codeWords)
   }
 }
 

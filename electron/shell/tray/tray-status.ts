@@ -6,7 +6,7 @@ export type TrayFace = 'none' | 'ready' | 'working' | 'attention'
 /** Which of its four faces the tray icon shows. */
 export function trayFace({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): TrayFace {
   const withLogin = accounts.filter(({ canLogIn }) => canLogIn)
-  if (keychain !== null || withLogin.some(needsUser)) return 'attention'
+  if (keychain !== null || withLogin.some(needsInteraction)) return 'attention'
   if (withLogin.some(({ login }) => login !== null)) return 'working'
   // An account for codes alone has nothing to get ready.
   return accounts.length > 0 && withLogin.every(isReady) ? 'ready' : 'none'
@@ -28,7 +28,7 @@ function sum({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): s
   if (withLogin.length === 0)
     return accounts.length === 1 ? 'codes of 1 account' : `codes of ${accounts.length} accounts`
   const ready = `${withLogin.filter(isReady).length} of ${withLogin.length} ready`
-  const [first, ...others] = withLogin.filter(needsUser)
+  const [first, ...others] = withLogin.filter(needsInteraction)
   if (first === undefined) return ready
   return `${ready} · ${others.length === 0 ? need(first) : `${others.length + 1} need you`}`
 }
@@ -39,5 +39,5 @@ const need = ({ name, question, problem }: AccountView): string =>
     : `${name} asks for the ${question.label}`
 
 /** Trouble with a token that still works, or with a login that is being tried again, needs nobody. */
-const needsUser = (account: AccountView): boolean =>
+const needsInteraction = (account: AccountView): boolean =>
   account.question !== null || (account.login === null && hindrance(account) !== null && !isReady(account))

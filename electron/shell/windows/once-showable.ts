@@ -21,10 +21,10 @@ export function onceShowable(window: Showable, clock: Clock, show: () => void): 
   const showOnce = (): void => {
     if (isDone) return
     isDone = true
-    callOff()
+    cancel()
     if (!window.isDestroyed()) show()
   }
-  const callOff = clock.after(SHOW_WITHIN_MS, showOnce)
+  const cancel = clock.after(SHOW_WITHIN_MS, showOnce)
   window.once('ready-to-show', showOnce)
   window.webContents.once('did-finish-load', showOnce)
 }

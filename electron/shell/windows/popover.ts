@@ -14,7 +14,7 @@ const KEEP_HIDDEN_MS = 30_000
 /** A window that is shown on Wayland gets the keyboard, loses it and gets it again at once; that is no leaving, ms. */
 const BLURRED_FOR_MS = 200
 
-export interface PopoverParts {
+export interface PopoverDeps {
   readonly clock: Clock
   /** Wayland tells no program where the cursor is, and lets none say where its window goes. */
   readonly wayland: boolean
@@ -42,7 +42,7 @@ interface Made {
  * the only way in, and an ordinary window that closing minimises.
  */
 export class Popover {
-  readonly #parts: PopoverParts
+  readonly #deps: PopoverDeps
   #hasTray = true
   #made: Made | null = null
   #callOffRemoval: () => void = () => undefined
@@ -50,9 +50,9 @@ export class Popover {
   #wantedHeight = FIRST_HEIGHT
   readonly #hiddenByBlur: HiddenByBlur
 
-  constructor(parts: PopoverParts) {
-    this.#parts = parts
-    this.#hiddenByBlur = new HiddenByBlur(parts.clock)
+  constructor(deps: PopoverDeps) {
+    this.#deps = deps
+    this.#hiddenByBlur = new HiddenByBlur(deps.clock)
   }
 
   /** Whether there is a tray icon to come back by. A window that is in use stays as it is until it is closed. */
@@ -125,7 +125,7 @@ export class Popover {
     const bounds = window.getBounds()
     const { workArea } = screen.getDisplayMatching(bounds)
     if (!window.isVisible()) return
-    if (this.#parts.wayland) window.setSize(WIDTH, fitHeight(this.#wantedHeight, workArea))
+    if (this.#deps.wayland) window.setSize(WIDTH, fitHeight(this.#wantedHeight, workArea))
     else window.setBounds(withHeight(bounds, this.#wantedHeight, workArea))
   }
 
@@ -152,22 +152,22 @@ export class Popover {
 
   #minimise({ window }: Made): void {
     // What was never shown is in no list of windows on Wayland.
-    if (this.#parts.wayland) window.showInactive()
+    if (this.#deps.wayland) window.showInactive()
     window.minimize()
   }
 
   #place(window: BrowserWindow): void {
-    if (this.#parts.wayland) {
+    if (this.#deps.wayland) {
       window.setSize(WIDTH, fitHeight(this.#wantedHeight, screen.getPrimaryDisplay().workArea))
       return
     }
-    const point = hangingPoint(this.#parts.iconBounds(), screen.getCursorScreenPoint())
+    const point = hangingPoint(this.#deps.iconBounds(), screen.getCursorScreenPoint())
     const { workArea } = screen.getDisplayNearestPoint(point)
     window.setBounds(besideCursor(this.#wantedHeight, point, workArea))
   }
 
   #create(): Made {
-    const { clock, onVisibility, wayland } = this.#parts
+    const { clock, onVisibility, wayland } = this.#deps
     const hangs = this.#hasTray
     const window = createPageWindow('popover', {
       width: WIDTH,

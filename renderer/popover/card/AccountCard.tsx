@@ -13,7 +13,7 @@ import { skippedWords } from '../header/mornings.ts'
 import type { Move } from '../store/order.ts'
 import { CardMenu, CodePrompt, FailureNote, ProblemBox } from '../parts.ts'
 import { StatusWord } from './StatusWord.tsx'
-import { still } from '../store/still.ts'
+import { pausedClock } from '../store/paused-clock.ts'
 import { lateStyles } from '../styles.ts'
 import type { Failure } from '../store/store.ts'
 import { TokenLine } from './TokenLine.tsx'
@@ -43,7 +43,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const [menuOpen, setMenuOpen] = useState(false)
   const clock = useClock()
   const onScreen = useOnScreen(card, first)
-  const cardClock = useMemo(() => (onScreen ? clock : still(clock)), [onScreen, clock])
+  const cardClock = useMemo(() => (onScreen ? clock : pausedClock(clock)), [onScreen, clock])
   const problem = hindrance(account)
   const skipped = account.morning === null ? null : skippedWords[account.morning]
   const tokenCopied = copied?.what === 'token' ? copied.clearsAt : null

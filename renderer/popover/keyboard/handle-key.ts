@@ -8,7 +8,7 @@ import { moveBy } from '../store/order.ts'
 import { isSearchable } from '../parts.ts'
 import { remedyFor } from '../card/remedy.ts'
 
-export interface KeysParts {
+export interface KeysDeps {
   readonly accounts: readonly AccountView[]
   /** Those of them that the search has found. */
   readonly shown: readonly AccountView[]
@@ -18,7 +18,7 @@ export interface KeysParts {
 }
 
 /** Does what a key means where it was pressed, if it means anything here. */
-export function handleKey(event: KeyboardEvent, parts: KeysParts): void {
+export function handleKey(event: KeyboardEvent, parts: KeysDeps): void {
   const target = event.target instanceof Element ? event.target : null
   const { key, altKey: alt, repeat } = event
   const command = commandFor(
@@ -37,7 +37,7 @@ export function handleKey(event: KeyboardEvent, parts: KeysParts): void {
   obey(command, parts)
 }
 
-function obey(command: Command, parts: KeysParts): void {
+function obey(command: Command, parts: KeysDeps): void {
   switch (command.do) {
     case 'hide':
       void parts.actions.hide()
@@ -61,12 +61,12 @@ function obey(command: Command, parts: KeysParts): void {
   }
 }
 
-function moveAccount(name: string, step: -1 | 1, { accounts, shown, actions }: KeysParts): void {
+function moveAccount(name: string, step: -1 | 1, { accounts, shown, actions }: KeysDeps): void {
   const move = moveBy(accounts.map(nameOf), shown.map(nameOf), name, step)
   if (move !== null) void actions.move(move)
 }
 
-function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts, actions }: KeysParts): void {
+function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts, actions }: KeysDeps): void {
   const account = accounts.find((candidate) => candidate.name === name)
   if (account === undefined) return
   if (verb === 'copyToken' && hasToken(account)) void actions.copyToken(name)

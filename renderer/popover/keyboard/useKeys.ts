@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { handleKey as HandleKey, KeysParts } from './handle-key.ts'
+import type { handleKey as HandleKey, KeysDeps } from './handle-key.ts'
 
 /** What keys mean is fetched with the first of them. */
 let handleKey: typeof HandleKey | null = null
@@ -14,7 +14,7 @@ async function fetchHandler(): Promise<typeof HandleKey> {
  * Arrows between accounts, Enter copies the token, C the code, L logs in, Alt with an arrow moves the account,
  * a slash searches, Esc hides.
  */
-export function useKeys(parts: KeysParts): void {
+export function useKeys(parts: KeysDeps): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return

@@ -37,7 +37,7 @@ const broken = { message: 'That did not work.', next: 'Try again; if it stays so
 export function createActions(bridge: PopoverBridge, store: Store): Actions {
   /** Whether it worked. */
   const ask = async (account: string | null, request: () => Promise<Outcome>): Promise<boolean> => {
-    store.forgive(account)
+    store.clearFailure(account)
     try {
       const outcome = await request()
       if (!outcome.ok && outcome.problem.kind !== 'cancelled') store.fail(account, outcome.problem)

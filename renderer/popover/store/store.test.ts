@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { PopoverBridge } from '../../../electron/contract/bridge.ts'
 import type { AppState } from '../../../electron/contract/state.ts'
 import { createActions } from './actions.ts'
-import { feed } from './feed.ts'
+import { connectState } from './connect-state.ts'
 import { account, appState, INDIA, NOW, problem, question } from '../fixtures.ts'
 import { createStore } from './store.ts'
 
@@ -39,7 +39,7 @@ function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
 
 test('says when the schedule is paused, taken up again, and whom it skips', () => {
   const store = newStore()
-  const said = () => store.view().said.words
+  const said = () => store.view().announcement.words
   const schedule = { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' } as const
   const paused = { ...schedule, words: 'Paused until Mon 17 Nov 08:16', state: 'paused' } as const
   store.receive(appState([account({ morning: 'on' })], { schedule }))
@@ -49,16 +49,16 @@ test('says when the schedule is paused, taken up again, and whom it skips', () =
   expect(said()).toBe('zerodha-main: Skipped today by the morning run.')
   store.receive(appState([account({ morning: 'on' })], { schedule: paused }))
   expect(said()).toBe('zerodha-main: Not skipped any more.')
-  const { turn } = store.view().said
+  const { turn } = store.view().announcement
   store.receive(
     appState([account({ morning: 'on' })], { schedule: { ...paused, words: 'Paused until tomorrow 08:16' } }),
   )
-  expect(store.view().said.turn).toBe(turn)
+  expect(store.view().announcement.turn).toBe(turn)
 })
 
 test('says outcomes and nothing in between', () => {
   const store = newStore()
-  const said = () => store.view().said.words
+  const said = () => store.view().announcement.words
   store.receive(appState([account({ freshness: 'none' })]))
   store.receive(appState([account({ freshness: 'none', login })]))
   store.receive(appState([account({ freshness: 'none', login: { ...login, step: 2 } })]))
@@ -68,11 +68,11 @@ test('says outcomes and nothing in between', () => {
   const clipboard = { account: 'zerodha-main', what: 'token', copiedAt: NOW, clearsAt: NOW + 30_000 } as const
   store.receive(appState([account()], { clipboard }))
   expect(said()).toBe('Access token of zerodha-main copied.')
-  const { turn } = store.view().said
+  const { turn } = store.view().announcement
   store.receive(appState([account()], { clipboard: { ...clipboard } }))
-  expect(store.view().said.turn).toBe(turn)
+  expect(store.view().announcement.turn).toBe(turn)
   store.receive(appState([account()], { clipboard: { ...clipboard, copiedAt: NOW + 1_000 } }))
-  expect(store.view().said.turn).toBe(turn + 1)
+  expect(store.view().announcement.turn).toBe(turn + 1)
 })
 
 test('says a failed and a cancelled login', () => {
@@ -80,7 +80,7 @@ test('says a failed and a cancelled login', () => {
   const end = (kind: 'bad-credentials' | 'cancelled') => {
     store.receive(appState([account({ freshness: 'none', login })]))
     store.receive(appState([account({ freshness: 'none', problem: problem({ kind }) })]))
-    return store.view().said.words
+    return store.view().announcement.words
   }
   expect(end('bad-credentials')).toBe('zerodha-main: Wrong PIN. Change it here.')
   expect(end('cancelled')).toBe('zerodha-main: login cancelled.')
@@ -91,11 +91,11 @@ test('says a failed login once, though the request for it is answered too, and t
   const refused = problem()
   store.receive(appState([account({ freshness: 'none', login })]))
   store.receive(appState([account({ freshness: 'none', problem: refused })]))
-  const { turn, words } = store.view().said
+  const { turn, words } = store.view().announcement
   store.fail('zerodha-main', refused)
-  expect(store.view().said).toEqual({ turn, words })
+  expect(store.view().announcement).toEqual({ turn, words })
   store.fail('zerodha-main', refused)
-  expect(store.view().said).toEqual({ turn: turn + 1, words })
+  expect(store.view().announcement).toEqual({ turn: turn + 1, words })
 })
 
 test('says a failed login once, though the request for it is answered before the state tells of it', () => {
@@ -105,20 +105,20 @@ test('says a failed login once, though the request for it is answered before the
   const stuck = account({ freshness: 'none', problem: refused })
   store.receive(appState([running]))
   store.fail('zerodha-main', refused)
-  const { turn, words } = store.view().said
+  const { turn, words } = store.view().announcement
   expect(words).toBe(`zerodha-main: ${refused.message} ${refused.next}`)
   store.receive(appState([stuck]))
-  expect(store.view().said).toEqual({ turn, words })
+  expect(store.view().announcement).toEqual({ turn, words })
   store.receive(appState([running]))
   store.receive(appState([stuck]))
-  expect(store.view().said).toEqual({ turn: turn + 1, words })
+  expect(store.view().announcement).toEqual({ turn: turn + 1, words })
 })
 
 test('says which account is gone', () => {
   const store = newStore()
   store.receive(appState([account(), account({ name: 'upstox' })]))
   store.receive(appState([account()]))
-  expect(store.view().said.words).toBe('upstox is removed.')
+  expect(store.view().announcement.words).toBe('upstox is removed.')
 })
 
 test('says once what a login asks for, and again when it asks anew', () => {
@@ -126,7 +126,7 @@ test('says once what a login asks for, and again when it asks anew', () => {
   const ask = (askedAt: number, step = 3) => {
     const asking = { login: { ...login, step }, question: { ...question, askedAt } }
     store.receive(appState([account({ freshness: 'none', ...asking })]))
-    return store.view().said
+    return store.view().announcement
   }
   store.receive(appState([account({ freshness: 'none', login })]))
   const first = ask(NOW)
@@ -206,7 +206,7 @@ test('a hidden page keeps only the newest state until it is seen', async () => {
   let hidden = true
   const got: AppState[] = []
   const [first, second, late] = [appState([]), appState([account()]), appState([])]
-  feed(
+  connectState(
     fakeBridge({
       getState: () => Promise.resolve(late),
       onState: (listener) => {

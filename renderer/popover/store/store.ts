@@ -2,7 +2,7 @@ import type { AccountView, AppState } from '../../../electron/contract/state.ts'
 import { hindrance } from '../../../electron/contract/status.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
-import { steady } from './steady.ts'
+import { reuseUnchanged } from './reuse-unchanged.ts'
 
 /** While many log in at once, how long outcomes are gathered before they are said, ms. */
 const GATHER_MS = 4_000
@@ -22,7 +22,7 @@ export interface View {
   /** The account that the user was last led to from outside the page; each time another object. */
   readonly wanted: { readonly name: string } | null
   /** For the live region; the number tells the same words said twice apart. */
-  readonly said: { readonly turn: number; readonly words: string }
+  readonly announcement: { readonly turn: number; readonly words: string }
 }
 
 export interface Store {
@@ -31,9 +31,9 @@ export interface Store {
   receive: (app: AppState) => void
   /** `account` null: not about one account. */
   fail: (account: string | null, failure: Failure) => void
-  forgive: (account: string | null) => void
+  clearFailure: (account: string | null) => void
   /** Leads the user to an account. */
-  want: (account: string) => void
+  focusAccount: (account: string) => void
   /** Has a screen reader say something. */
   say: (words: string) => void
 }
@@ -56,7 +56,13 @@ function stillTrue(failures: View['failures'], before: AppState | null, after: A
 
 export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
   const listeners = new Set<() => void>()
-  let view: View = { app: null, failures: {}, pageFailure: null, wanted: null, said: { turn: 0, words: '' } }
+  let view: View = {
+    app: null,
+    failures: {},
+    pageFailure: null,
+    wanted: null,
+    announcement: { turn: 0, words: '' },
+  }
   /** Logins whose outcome has not been said yet, by account, and since when there are any. */
   const untold = new Map<string, AccountView>()
   let untoldSince = 0
@@ -71,8 +77,8 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
     view = { ...view, ...part }
     for (const listener of listeners) listener()
   }
-  const saying = (words: string): View['said'] =>
-    words === '' ? view.said : { turn: view.said.turn + 1, words }
+  const saying = (words: string): View['announcement'] =>
+    words === '' ? view.announcement : { turn: view.announcement.turn + 1, words }
 
   /** What there is to say of a new state. Of many logins at once the outcomes are said together. */
   const wordsFor = (before: AppState, after: AppState): string => {
@@ -103,9 +109,9 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
       }
     },
     receive: (arrived) => {
-      const app = steady(view.app, arrived)
+      const app = reuseUnchanged(view.app, arrived)
       const words = view.app === null ? '' : wordsFor(view.app, app)
-      change({ app, failures: stillTrue(view.failures, view.app, app), said: saying(words) })
+      change({ app, failures: stillTrue(view.failures, view.app, app), announcement: saying(words) })
     },
     fail: (account, failure) => {
       // A banner says itself.
@@ -115,10 +121,10 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
         failed.delete(account)
         if (!isSaid && isLoggingIn(view.app, account)) answered.set(account, failure.message)
         const said = saying(isSaid ? '' : `${account}: ${failure.message} ${failure.next}`)
-        change({ failures: { ...view.failures, [account]: failure }, said })
+        change({ failures: { ...view.failures, [account]: failure }, announcement: said })
       }
     },
-    forgive: (account) => {
+    clearFailure: (account) => {
       if (account === null) {
         if (view.pageFailure !== null) change({ pageFailure: null })
       } else if (account in view.failures) {
@@ -127,11 +133,11 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
         })
       }
     },
-    want: (name) => {
+    focusAccount: (name) => {
       change({ wanted: { name } })
     },
     say: (words) => {
-      change({ said: saying(words) })
+      change({ announcement: saying(words) })
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toldAddress } from './trusted-redirect.ts'
+import { trustedRedirect } from './trusted-redirect.ts'
 
 const DOMAIN = 'broker.example'
 const real = new URL('https://login.broker.example/api')
@@ -12,7 +12,7 @@ describe('an address that a reply names, for an account at the broker’s domain
     'https://a.b.broker.example/path',
     'https://login.broker.example',
   ])('is taken when it is %s', (told) => {
-    expect(toldAddress(told, [real], DOMAIN)).toEqual(new URL(told))
+    expect(trustedRedirect(told, [real], DOMAIN)).toEqual(new URL(told))
   })
 
   test.each([
@@ -30,7 +30,7 @@ describe('an address that a reply names, for an account at the broker’s domain
     '//trade.broker.example',
     '',
   ])('is not taken when it is %j', (told) => {
-    expect(toldAddress(told, [real], DOMAIN)).toBe(null)
+    expect(trustedRedirect(told, [real], DOMAIN)).toBe(null)
   })
 })
 
@@ -38,18 +38,18 @@ describe('an address that a reply names, for an account elsewhere', () => {
   test.each(['http://127.0.0.1:4001', 'http://127.0.0.1:4001/path', 'http://127.0.0.1:4002'])(
     'is taken when it is one of its own: %s',
     (told) => {
-      expect(toldAddress(told, [practice, elsewhere], DOMAIN)).toEqual(new URL(told))
+      expect(trustedRedirect(told, [practice, elsewhere], DOMAIN)).toEqual(new URL(told))
     },
   )
 
   test.each(['https://trade.broker.example', 'http://127.0.0.1:4003', 'https://127.0.0.1:4001'])(
     'is not taken when it is %s',
     (told) => {
-      expect(toldAddress(told, [practice, elsewhere], DOMAIN)).toBe(null)
+      expect(trustedRedirect(told, [practice, elsewhere], DOMAIN)).toBe(null)
     },
   )
 
   test('is not one of the broker’s although the account names that one as its second', () => {
-    expect(toldAddress(real.href, [practice, real], DOMAIN)).toBe(null)
+    expect(trustedRedirect(real.href, [practice, real], DOMAIN)).toBe(null)
   })
 })

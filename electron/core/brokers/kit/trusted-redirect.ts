@@ -5,7 +5,7 @@
  * @param own where the account's login goes, the first endpoint first
  * @param domain such as `kotaksecurities.com`
  */
-export function toldAddress(told: string, own: readonly [URL, ...URL[]], domain: string): URL | null {
+export function trustedRedirect(told: string, own: readonly [URL, ...URL[]], domain: string): URL | null {
   if (!URL.canParse(told)) return null
   const url = new URL(told)
   const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''

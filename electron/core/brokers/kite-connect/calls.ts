@@ -4,7 +4,7 @@ import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { held } from '../kit/held.ts'
+import { tokenField } from '../kit/held.ts'
 import { readData } from '../kite/replies.ts'
 import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
 import { signIn } from '../kite/sign-in.ts'
@@ -81,7 +81,7 @@ async function userOf(context: CallContext, token: TokenBundle): Promise<string>
     url: apiUrl(context, '/user/profile'),
     headers: {
       ...versionHeader,
-      Authorization: `token ${context.setting('api_key')}:${held(token, 'access_token')}`,
+      Authorization: `token ${context.setting('api_key')}:${tokenField(token, 'access_token')}`,
     },
   })
   return readData(reply, 'token', ProfileData).user_id
@@ -90,7 +90,7 @@ async function userOf(context: CallContext, token: TokenBundle): Promise<string>
 export async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
   const url = apiUrl(context, '/session/token', {
     api_key: context.setting('api_key'),
-    access_token: held(token, 'access_token'),
+    access_token: tokenField(token, 'access_token'),
   })
   readData(await context.http.send({ method: 'DELETE', url, headers: versionHeader }), 'token', z.unknown())
 }

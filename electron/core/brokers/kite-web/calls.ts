@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Secret } from '../../secret.ts'
 import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { held } from '../kit/held.ts'
+import { tokenField } from '../kit/held.ts'
 import { readData } from '../kite/replies.ts'
 import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
 import { signIn } from '../kite/sign-in.ts'
@@ -21,7 +21,7 @@ export async function probe(context: CallContext, token: TokenBundle): Promise<v
   const reply = await context.http.send({
     method: 'GET',
     url: withPath(context.endpoint('web'), '/oms/user/profile'),
-    headers: { Authorization: `enctoken ${held(token, 'enctoken')}` },
+    headers: { Authorization: `enctoken ${tokenField(token, 'enctoken')}` },
   })
   assertTokenOf(context.setting('user_id'), readData(reply, 'enctoken', ProfileData).user_id)
 }
@@ -31,6 +31,6 @@ export async function revoke(context: CallContext, token: TokenBundle): Promise<
   await context.http.send({
     method: 'GET',
     url: withPath(context.endpoint('web'), '/logout'),
-    headers: { Cookie: `enctoken=${held(token, 'enctoken')}; user_id=${context.setting('user_id')}` },
+    headers: { Cookie: `enctoken=${tokenField(token, 'enctoken')}; user_id=${context.setting('user_id')}` },
   })
 }

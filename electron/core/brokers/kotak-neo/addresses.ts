@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { withPath } from '../kit/address.ts'
 import type { BrokerAddresses, CallContext, TokenBundle } from '../broker.ts'
-import { held } from '../kit/held.ts'
+import { tokenField } from '../kit/held.ts'
 import { readJson, statusError } from '../kit/replies.ts'
 
 const ClientIp = z.object({
@@ -19,9 +19,9 @@ export async function addresses(context: CallContext, bundle: TokenBundle): Prom
     method: 'GET',
     url: withPath(context.endpoint('api'), '/login/1.0/get-client-ip'),
     headers: {
-      Authorization: held(bundle, 'consumer_key'),
-      Sid: held(bundle, 'sid'),
-      Auth: held(bundle, 'token'),
+      Authorization: tokenField(bundle, 'consumer_key'),
+      Sid: tokenField(bundle, 'sid'),
+      Auth: tokenField(bundle, 'token'),
       accept: 'application/json',
     },
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { refusal, type NeoCall } from './refusals.ts'
-import { toldBy } from './told.ts'
+import { readEnvelope } from './envelope.ts'
 
 const statuses = [200, 302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 500, 502, 503, 504]
 const calls: readonly NeoCall[] = ['code', 'mpin', 'orders']
@@ -24,7 +24,7 @@ const silent: readonly unknown[] = [
 const unknownWords = ['Something new', 'Forbidden', 'Invalid request', 'Session is not valid', 'Try later']
 
 const kindsOf = (bodies: readonly unknown[], call: NeoCall): Set<string> =>
-  new Set(statuses.flatMap((status) => bodies.map((body) => refusal(status, call, toldBy(body)).kind)))
+  new Set(statuses.flatMap((status) => bodies.map((body) => refusal(status, call, readEnvelope(body)).kind)))
 
 test.each(calls)('no refusal of %s blames an entry without words about it', (call) => {
   const kinds = kindsOf([...silent, ...unknownWords.flatMap(envelopes)], call)
@@ -39,7 +39,7 @@ test.each([
   ['mpin', 'Invalid MPIN', 'bad-credentials'],
 ] as const)('%s, “%s”: blamed under a status that can be about an entry alone', (call, words, kind) => {
   const blaming = statuses.filter((status) =>
-    envelopes(words).some((body) => refusal(status, call, toldBy(body)).kind === kind),
+    envelopes(words).some((body) => refusal(status, call, readEnvelope(body)).kind === kind),
   )
   expect(blaming).toEqual([200, 400, 401, 403, 422])
 })
@@ -48,7 +48,7 @@ test.each(['Your PAN is ABCDE1234F', 'Dear MADE UP TRADER (abcde1234f), no.'])(
   'who the client is does not stay in Kotak’s words: %s',
   (errMsg) => {
     const data = { greetingName: 'MADE UP TRADER', kId: 'ABCDE1234F' }
-    const { brokerWords } = refusal(400, 'mpin', toldBy({ errMsg, data }))
+    const { brokerWords } = refusal(400, 'mpin', readEnvelope({ errMsg, data }))
     expect(brokerWords).not.toMatch(/ABCDE1234F|MADE UP/i)
     expect(brokerWords).toContain('[PAN]')
   },

@@ -1,7 +1,7 @@
 import type { HttpReply } from '../../ports.ts'
 import { withPath } from '../kit/address.ts'
 import type { CallContext, TokenBundle } from '../broker.ts'
-import { held } from '../kit/held.ts'
+import { tokenField } from '../kit/held.ts'
 import { finKey } from './login.ts'
 import { checkOrderBook, isDoubtful } from './replies.ts'
 
@@ -16,8 +16,8 @@ export async function probe(context: CallContext, bundle: TokenBundle): Promise<
   const ask = (): Promise<HttpReply> =>
     context.http.send({
       method: 'GET',
-      url: withPath(new URL(held(bundle, 'base_url')), '/quick/user/orders'),
-      headers: { Auth: held(bundle, 'token'), Sid: held(bundle, 'sid'), ...finKey },
+      url: withPath(new URL(tokenField(bundle, 'base_url')), '/quick/user/orders'),
+      headers: { Auth: tokenField(bundle, 'token'), Sid: tokenField(bundle, 'sid'), ...finKey },
     })
   const first = await ask()
   checkOrderBook(isDoubtful(first) ? await ask() : first)

@@ -3,7 +3,7 @@ import { Secret } from '../../secret.ts'
 import { withPath } from '../kit/address.ts'
 import type { LoginContext, TokenBundle } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
-import { toldAddress } from '../kit/trusted-redirect.ts'
+import { trustedRedirect } from '../kit/trusted-redirect.ts'
 import { passwordExpired } from './refusals.ts'
 import { readSession, type Session } from './replies.ts'
 
@@ -47,7 +47,7 @@ const plain = (said = ''): string | undefined => (/^[\w.:+/=-]{1,200}$/.test(sai
 function socketAddress(context: LoginContext, said = ''): string | undefined {
   const isKnown =
     /^wss?:/.test(said) &&
-    toldAddress(said.replace(/^ws/, 'http'), [context.endpoint('api')], DOMAIN) !== null
+    trustedRedirect(said.replace(/^ws/, 'http'), [context.endpoint('api')], DOMAIN) !== null
   return isKnown ? said : undefined
 }
 
@@ -86,7 +86,7 @@ const app = (context: LoginContext): Record<string, string> => ({
 
 /** The host to trade at, without a slash at its end: scripts put paths behind it. */
 function baseUrl(context: LoginContext, { baseUrl: told = '' }: Session): string {
-  const url = toldAddress(told, [context.endpoint('api')], DOMAIN)
+  const url = trustedRedirect(told, [context.endpoint('api')], DOMAIN)
   if (url !== null) return url.href.replace(/\/$/, '')
   throw new LoginError('protocol-changed', {
     message: 'Kotak did not say where to trade, or named a host that is not its own. The token was not kept.',

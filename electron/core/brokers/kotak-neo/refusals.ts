@@ -7,7 +7,7 @@ import {
   speaksOfPassword,
   type RefusalMeaning,
 } from '../kit/refusal-words.ts'
-import type { Told } from './told.ts'
+import type { Envelope } from './envelope.ts'
 
 /** The calls made here; each gives the same refusal a meaning of its own. */
 export type NeoCall = 'code' | 'mpin' | 'orders'
@@ -30,7 +30,7 @@ const FIELD_MISSING = /^missing required field '?(\w+)/i
 const hasNoAccess = (code: string): boolean => NO_SESSION.has(code) || isGateways(code)
 
 /** Returns what a refusal means, with Kotak's own words. */
-export function refusal(httpStatus: number, call: NeoCall, told: Told): LoginError {
+export function refusal(httpStatus: number, call: NeoCall, told: Envelope): LoginError {
   if (httpStatus < 400 && !told.isRefusal) return new LoginError('protocol-changed')
   const { code, words } = told
   const { kind, coolDownMs, notJudged } = meaningOf(meantStatus(httpStatus, code), call, told)
@@ -43,7 +43,7 @@ export function refusal(httpStatus: number, call: NeoCall, told: Told): LoginErr
   })
 }
 
-function meaningOf(status: number, call: NeoCall, told: Told): RefusalMeaning {
+function meaningOf(status: number, call: NeoCall, told: Envelope): RefusalMeaning {
   const { code, words } = told
   if (status < 500 && status !== 429) {
     if (status === DEPENDENCY_FAILED || code === NO_OTP) return { kind: 'broker-down' }
@@ -74,7 +74,7 @@ function blamedEntry(call: NeoCall, words: string): 'code' | 'client' | 'mpin' |
   return /\b(mobile|ucc|client)\b/i.test(words) || speaksOfPassword(words) ? 'client' : null
 }
 
-function explanation(kind: ProblemKind, call: NeoCall, told: Told): LoginErrorDetails {
+function explanation(kind: ProblemKind, call: NeoCall, told: Envelope): LoginErrorDetails {
   if (told.code === ADDRESS_CHANGED) return sessionFromElsewhere
   if (told.code === ADDRESS_UNKNOWN) return addressNotListed
   if (kind === 'app-config') return appRefused(told)
@@ -83,7 +83,7 @@ function explanation(kind: ProblemKind, call: NeoCall, told: Told): LoginErrorDe
   return isAboutClient ? clientUnknown : (explanations[call][kind] ?? {})
 }
 
-function appRefused({ words }: Told): LoginErrorDetails {
+function appRefused({ words }: Envelope): LoginErrorDetails {
   const missing = FIELD_MISSING.exec(words)?.[1]
   return missing === undefined ? keyRefused : fieldMissing(missing)
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Secret } from '../../secret.ts'
 import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { held } from '../kit/held.ts'
+import { tokenField } from '../kit/held.ts'
 import { Text } from '../kit/replies.ts'
 import { openSession, type Headers } from './hosts.ts'
 import { readSuccess } from './replies.ts'
@@ -73,11 +73,11 @@ export async function revoke(context: CallContext, bundle: TokenBundle): Promise
 }
 
 function sendWithToken(context: CallContext, bundle: TokenBundle, method: 'GET' | 'DELETE', path: string) {
-  const app = appHeaders(context, held(bundle, 'consumer_key'), held(bundle, 'access_token'))
+  const app = appHeaders(context, tokenField(bundle, 'consumer_key'), tokenField(bundle, 'access_token'))
   return context.http.send({
     method,
-    url: withPath(new URL(held(bundle, 'host')), path),
-    headers: { ...app, sessionToken: held(bundle, 'session_token'), userid: context.setting('userid') },
+    url: withPath(new URL(tokenField(bundle, 'host')), path),
+    headers: { ...app, sessionToken: tokenField(bundle, 'session_token'), userid: context.setting('userid') },
   })
 }
 

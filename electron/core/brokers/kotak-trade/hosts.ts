@@ -3,7 +3,7 @@ import { LoginError } from '../../errors.ts'
 import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext } from '../broker.ts'
 import { DOMAIN } from '../kotak/domain.ts'
-import { isHostOf, toldAddress } from '../kit/trusted-redirect.ts'
+import { isHostOf, trustedRedirect } from '../kit/trusted-redirect.ts'
 import { readSuccess } from './replies.ts'
 
 export type Headers = Readonly<Record<string, string>>
@@ -41,7 +41,7 @@ async function init(context: LoginContext, host: URL, app: Headers): Promise<URL
 }
 
 function knownHost(context: CallContext, told: string): URL {
-  const url = toldAddress(told, [context.endpoint('api'), context.endpoint('moved')], DOMAIN)
+  const url = trustedRedirect(told, [context.endpoint('api'), context.endpoint('moved')], DOMAIN)
   if (url !== null) return withApiPath(url)
   throw new LoginError('protocol-changed', {
     message: 'The login was sent on to a host that is not Kotak’s. Nothing was sent there.',

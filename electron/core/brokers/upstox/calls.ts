@@ -3,7 +3,7 @@ import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { withPath } from '../kit/address.ts'
 import type { BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { held } from '../kit/held.ts'
+import { tokenField } from '../kit/held.ts'
 import { Text } from '../kit/replies.ts'
 import { openDialog } from './dialog.ts'
 import { LoginPage } from './login-page.ts'
@@ -104,7 +104,7 @@ async function callWith<T>(
   const reply = await context.http.send({
     method,
     url: withPath(context.endpoint('api'), path),
-    headers: { accept: 'application/json', Authorization: `Bearer ${held(token, 'access_token')}` },
+    headers: { accept: 'application/json', Authorization: `Bearer ${tokenField(token, 'access_token')}` },
     withoutCookies: true,
   })
   return readReply(reply, 'token', schema)

@@ -26,19 +26,19 @@ import type { BrokerTime, ClockOffset } from '../../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../../totp/code.ts'
 import { openBrokerSession } from './http-session.ts'
 import { assertClock, waitForCode } from '../attempts/code-timing.ts'
-import { Confidences } from './redactor.ts'
+import { Redactor } from './redactor.ts'
 import { assertCool, coolDownAfter } from '../attempts/cool-down.ts'
 import { Entries } from '../attempts/entries.ts'
-import { learnTime } from './learn-time.ts'
+import { syncClock } from './sync-clock.ts'
 import { replyShape } from './reply-shape.ts'
-import { retold, unknownOutcome } from './settled-error.ts'
+import { retold, outcomeUnknown } from './settled-error.ts'
 import type { TraceRecorder } from './trace.ts'
 import { wait } from '../../concurrency/wait.ts'
 
 /** Asks the user for a code; rejects with the signal's reason when it aborts. */
 export type Ask = (question: CodeQuestion, signal: AbortSignal) => Promise<string>
 
-export interface ContextParts {
+export interface ContextDeps {
   readonly account: Account
   readonly broker: Broker
   readonly store: StateStore
@@ -56,24 +56,24 @@ export interface ContextParts {
 }
 
 /** One conversation with a broker, with a cookie jar of its own. It knows every secret that was said in it. */
-export class BrokerConversation implements LoginContext {
+export class Conversation implements LoginContext {
   readonly http: HttpSession
-  readonly #parts: ContextParts
+  readonly #deps: ContextDeps
   readonly #entries: Entries
   readonly #secrets = new Map<string, Secret>()
-  readonly #confidences: Confidences
+  readonly #confidences: Redactor
   readonly #origins: readonly string[]
   #session: Promise<OpenedHttpSession> | null = null
   #lastReply: HttpReply | null = null
   #lastOrigin: string | null = null
   #step: string
 
-  constructor(parts: ContextParts) {
-    this.#parts = parts
-    const { account, broker } = parts
-    this.#entries = new Entries(parts)
-    this.#confidences = new Confidences(Object.values(account.settings))
-    this.#step = parts.step
+  constructor(deps: ContextDeps) {
+    this.#deps = deps
+    const { account, broker } = deps
+    this.#entries = new Entries(deps)
+    this.#confidences = new Redactor(Object.values(account.settings))
+    this.#step = deps.step
     this.http = { send: (request) => this.#send(request) }
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
   }
@@ -85,13 +85,13 @@ export class BrokerConversation implements LoginContext {
   }
 
   /** @throws LoginError `rate-limited` while the broker wants no requests of this person */
-  assertWelcome(): void {
-    assertCool(this.#entries.account, this.#parts.clock.now())
+  assertNotCoolingDown(): void {
+    assertCool(this.#entries.account, this.#deps.clock.now())
   }
 
   /** Reads the secrets that a login needs; a probe or a logout does without. */
   async readSecrets(): Promise<void> {
-    const { account, broker, keychain } = this.#parts
+    const { account, broker, keychain } = this.#deps
     const stored = broker.fields.filter(
       ({ kind, name }) => kind !== 'setting' && name in account.secretsSetAt,
     )
@@ -100,26 +100,26 @@ export class BrokerConversation implements LoginContext {
         const secret = await keychain.get(secretKey(account.name, name))
         if (secret === null) return
         this.#secrets.set(name, secret)
-        this.#confidences.learn(secret)
+        this.#confidences.add(secret)
       }),
     )
   }
 
   /** Adds a token to what must never be seen in the broker's words. */
   learn(bundle: TokenBundle): void {
-    for (const value of Object.values(bundle)) this.#confidences.learn(value)
+    for (const value of Object.values(bundle)) this.#confidences.add(value)
   }
 
   /** @throws LoginError `budget-spent` when a login could not get to its end: then it had better not begin */
   assertBudget(): void {
-    for (const { kind } of this.#parts.broker.fields) {
+    for (const { kind } of this.#deps.broker.fields) {
       if (kind === 'guarded') this.#entries.assertAllowed(['password'])
       if (kind === 'totp') this.#entries.assertAllowed(['code'])
     }
   }
 
   setting(name: string): string {
-    const value = this.#parts.account.settings[name]
+    const value = this.#deps.account.settings[name]
     if (value !== undefined) return value
     const field = this.#field(name)
     return field?.initial ?? (field?.optional === true ? '' : this.#missing(name))
@@ -130,7 +130,7 @@ export class BrokerConversation implements LoginContext {
   }
 
   pause(ms: number): Promise<void> {
-    return wait(this.#parts.clock, ms, this.#parts.signal)
+    return wait(this.#deps.clock, ms, this.#deps.signal)
   }
 
   secret(field: string): Secret {
@@ -138,12 +138,12 @@ export class BrokerConversation implements LoginContext {
   }
 
   endpoint(key: string): URL {
-    return endpointUrl(this.#parts.account, this.#parts.broker, key)
+    return endpointUrl(this.#deps.account, this.#deps.broker, key)
   }
 
   report(stepId: string): void {
     this.#step = stepId
-    this.#parts.onStep(stepId, false)
+    this.#deps.onStep(stepId, false)
   }
 
   async spendPassword(field: string): Promise<string> {
@@ -168,13 +168,13 @@ export class BrokerConversation implements LoginContext {
 
   /** A code computed here, written down together with what else its request carries. */
   async #spendTotp(others: readonly EntryKind[]): Promise<string> {
-    const { broker, clock, signal, onStep } = this.#parts
+    const { broker, clock, signal, onStep } = this.#deps
     const field = broker.fields.find(({ kind }) => kind === 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
     const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
-    if (this.#parts.offset.at(host) === null && this.#lastReply === null)
-      await learnTime(this.http, new URL(host))
+    if (this.#deps.offset.at(host) === null && this.#lastReply === null)
+      await syncClock(this.http, new URL(host))
     assertClock(this.#timeAt(host).now - clock.now())
     const kinds: readonly EntryKind[] = [...others, 'code']
     for (;;) {
@@ -190,16 +190,16 @@ export class BrokerConversation implements LoginContext {
     const window = totpWindow(this.#timeAt(host).now)
     await this.#entries.spend(kinds, window)
     const code = totpCode(secret, window)
-    this.#confidences.learn(new Secret(code))
+    this.#confidences.add(new Secret(code))
     return code
   }
 
   get canAsk(): boolean {
-    return this.#parts.ask !== null
+    return this.#deps.ask !== null
   }
 
   async askCode(question: CodeQuestion): Promise<string> {
-    const { account, ask, signal } = this.#parts
+    const { account, ask, signal } = this.#deps
     // Before the question: nobody should type a code for a refusal.
     this.#entries.assertAllowed(['code'])
     if (ask === null) {
@@ -210,7 +210,7 @@ export class BrokerConversation implements LoginContext {
     }
     this.#entries.flush()
     const code = await ask(question, signal)
-    this.#confidences.learn(new Secret(code))
+    this.#confidences.add(new Secret(code))
     await this.#entries.spend(['code'])
     return code
   }
@@ -225,27 +225,27 @@ export class BrokerConversation implements LoginContext {
    * password without an answer for the last time into one that does not invite another try. The broker's words in
    * what comes back are fit to show.
    */
-  async settleFailure(error: LoginError): Promise<LoginError> {
+  async recordFailure(error: LoginError): Promise<LoginError> {
     const coolDownMs = this.#lastReply === null ? 0 : coolDownAfter(error, this.#lastReply)
-    const outcome = await this.#entries.fail(error, coolDownMs, this.#parts.clock.now())
+    const outcome = await this.#entries.fail(error, coolDownMs, this.#deps.clock.now())
     if (notUnderstood.has(error.kind) && this.#lastReply !== null) {
-      const { broker, trace } = this.#parts
-      const isSecret = (text: string): boolean => this.#confidences.clean(text) !== text
+      const { broker, trace } = this.#deps
+      const isSecret = (text: string): boolean => this.#confidences.redact(text) !== text
       const shape = replyShape(this.#lastReply, broker.replyCodes ?? [], isSecret)
       trace.setNotUnderstood([`in step ${this.#step}: ${shape[0] ?? ''}`, ...shape.slice(1)])
     }
-    const brokerWords = error.brokerWords === null ? null : this.#confidences.clean(error.brokerWords)
+    const brokerWords = error.brokerWords === null ? null : this.#confidences.redact(error.brokerWords)
     return outcome === 'unknown'
-      ? unknownOutcome(error, brokerWords, this.#entries.names)
+      ? outcomeUnknown(error, brokerWords, this.#entries.names)
       : retold(error, brokerWords)
   }
 
   #opened(): Promise<OpenedHttpSession> {
-    return (this.#session ??= openBrokerSession(this.#parts, this.#origins, this.#confidences))
+    return (this.#session ??= openBrokerSession(this.#deps, this.#origins, this.#confidences))
   }
 
   async #send(request: HttpRequest): Promise<HttpReply> {
-    const { trace } = this.#parts
+    const { trace } = this.#deps
     const session = await this.#opened()
     const host = this.#origins.includes(request.url.origin) ? request.url.host : 'another host'
     // An error that comes without a reply is not to be explained by the reply before.
@@ -262,7 +262,7 @@ export class BrokerConversation implements LoginContext {
 
   /** The time at a host that a code is sent to; our own where it has not told. */
   #timeAt(origin: string): BrokerTime {
-    return this.#parts.offset.at(origin) ?? { now: this.#parts.clock.now(), uncertaintyMs: 0 }
+    return this.#deps.offset.at(origin) ?? { now: this.#deps.clock.now(), uncertaintyMs: 0 }
   }
 
   #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {
@@ -271,7 +271,7 @@ export class BrokerConversation implements LoginContext {
   }
 
   #field(name: string): Field | undefined {
-    return this.#parts.broker.fields.find((field) => field.name === name)
+    return this.#deps.broker.fields.find((field) => field.name === name)
   }
 
   #missing(name: string): never {

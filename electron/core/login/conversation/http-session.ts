@@ -2,8 +2,8 @@ import { secretKey, type Account } from '../../state/account.ts'
 import { proxyPassword } from '../../accounts/proxy.ts'
 import { LoginError } from '../../errors.ts'
 import type { Keychain, OpenedHttpSession, ProxySettings } from '../../ports.ts'
-import type { Confidences } from './redactor.ts'
-import type { ContextParts } from './conversation.ts'
+import type { Redactor } from './redactor.ts'
+import type { ContextDeps } from './conversation.ts'
 
 /**
  * Opens the one session of a conversation with a broker: through the account's proxy when it has one, and then in no
@@ -11,12 +11,12 @@ import type { ContextParts } from './conversation.ts'
  * @param origins of the broker's endpoints, as this account has them
  */
 export async function openBrokerSession(
-  { account, broker, keychain, offset, openHttp, signal }: ContextParts,
+  { account, broker, keychain, offset, openHttp, signal }: ContextDeps,
   origins: readonly string[],
-  confidences: Confidences,
+  confidences: Redactor,
 ): Promise<OpenedHttpSession> {
   const proxy = await proxySettings(account, keychain)
-  if (proxy?.login != null) confidences.learn(proxy.login.password)
+  if (proxy?.login != null) confidences.add(proxy.login.password)
   return openHttp({
     origins,
     // An account with addresses of its own, such as a practice broker's, is not to end up at the real ones.

@@ -9,7 +9,7 @@ import { cleanWords } from '../../brokers/kit/clean-text.ts'
 const looksLikeKey = (value: string): boolean => /^\S{16,}$/.test(value)
 
 /** What was said in confidence in one conversation, so that none of it is shown when the broker repeats it. */
-export class Confidences {
+export class Redactor {
   readonly #values = new Map<string, Secret>()
   readonly #open: ReadonlySet<string>
 
@@ -19,7 +19,7 @@ export class Confidences {
   }
 
   /** Learns a value whatever it looks like, and its base64, in which some login pages send a PIN. */
-  learn(value: Secret): void {
+  add(value: Secret): void {
     const base64 = Buffer.from(value.reveal()).toString('base64')
     for (const spelling of [value.reveal(), base64]) this.#values.set(spelling, new Secret(spelling))
   }
@@ -43,13 +43,13 @@ export class Confidences {
   }
 
   /** A broker's words made fit to show. */
-  clean(words: string): string {
+  redact(words: string): string {
     return cleanWords(words, this.#values.values())
   }
 
   #learnKeys(values: Iterable<string>): void {
     for (const value of values) {
-      if (looksLikeKey(value) && !this.#open.has(value)) this.learn(new Secret(value))
+      if (looksLikeKey(value) && !this.#open.has(value)) this.add(new Secret(value))
     }
   }
 }

@@ -8,7 +8,7 @@ export function retold(error: LoginError, brokerWords: string | null): LoginErro
 }
 
 /** What becomes of an error that leaves a password in the dark: one that does not invite another try. */
-export function unknownOutcome(
+export function outcomeUnknown(
   error: LoginError,
   brokerWords: string | null,
   { password }: EntryNames,

@@ -7,7 +7,7 @@ export interface Visibility {
 }
 
 /** Brings the main process's states to the page. A hidden page gets only the newest, when it is seen again. */
-export function feed(
+export function connectState(
   bridge: Pick<PopoverBridge, 'getState' | 'onState'>,
   visibility: Visibility,
   /** Gets ready what the first state needs, which waits for it. */

@@ -4,21 +4,21 @@ import type { AppState } from '../../../electron/contract/state.ts'
  * The new state, with every piece that has not changed taken from the old one: each state arrives as a whole new
  * copy, and a card renders again only when its account is another object.
  */
-export function steady(before: AppState | null, after: AppState): AppState {
+export function reuseUnchanged(before: AppState | null, after: AppState): AppState {
   if (before === null) return after
   const earlier = new Map(before.accounts.map((account) => [account.name, account]))
-  const accounts = after.accounts.map((account) => same(earlier.get(account.name), account))
+  const accounts = after.accounts.map((account) => unlessEqual(earlier.get(account.name), account))
   const unmoved =
     accounts.length === before.accounts.length &&
     accounts.every((account, index) => account === before.accounts[index])
   return {
     ...after,
     accounts: unmoved ? before.accounts : accounts,
-    clipboard: same(before.clipboard, after.clipboard),
+    clipboard: unlessEqual(before.clipboard, after.clipboard),
   }
 }
 
 /** Both are plain values that came over the bridge, with their fields in the contract's order. */
-function same<T>(before: T | undefined, after: T): T {
+function unlessEqual<T>(before: T | undefined, after: T): T {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? before : after
 }

@@ -1,4 +1,4 @@
-import { heldBy, type Account } from '../state/account.ts'
+import { filledFields, type Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
 
 /**
@@ -13,5 +13,5 @@ export function waitsForUser(account: Account, broker: Broker): 'code' | 'sign-i
 function asksForCode(account: Account, broker: Broker): boolean {
   if (broker.asksForCode !== undefined) return broker.asksForCode(account.settings)
   const totp = broker.fields.find(({ kind }) => kind === 'totp')
-  return totp !== undefined && !heldBy(account).includes(totp.name)
+  return totp !== undefined && !filledFields(account).includes(totp.name)
 }

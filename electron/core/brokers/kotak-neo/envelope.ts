@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Code, Words } from '../kotak/refusal-code.ts'
 
 /** What a reply says beside the data that was due. */
-export interface Told {
+export interface Envelope {
   /** Kotak's own code; like `words` empty when there is none. */
   readonly code: string
   readonly words: string
@@ -29,7 +29,7 @@ const Layer = z.object({
   isUserPwdExpired: Flag,
   greetingName: Words,
 })
-const Envelope = z.extend(Layer, {
+const EnvelopeShape = z.extend(Layer, {
   error: z.catch(z.optional(z.array(Layer)), undefined),
   fault: z.catch(z.optional(Layer), undefined),
   data: z.catch(z.optional(Layer), undefined),
@@ -43,8 +43,8 @@ const Envelope = z.extend(Layer, {
  * (https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details), which in Kotak's documents also writes
  * `emsg`, and the gateway's `{code,message}`, bare or in `fault`.
  */
-export function toldBy(json: unknown): Told {
-  const envelope = Envelope.safeParse(json)
+export function readEnvelope(json: unknown): Envelope {
+  const envelope = EnvelopeShape.safeParse(json)
   if (!envelope.success)
     return { code: '', words: '', isOk: false, isRefusal: false, isPasswordExpired: false }
   const { error = [], fault, data } = envelope.data
