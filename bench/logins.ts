@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import type { Trace } from '../electron/core/login/conversation/trace.ts'
+import type { Trace } from '../electron/core/state/trace.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import type { PracticeBroker } from '../practice/practice-broker.ts'
 import { practiceBrokerIds, startPracticeBroker } from '../practice/start.ts'
@@ -9,13 +9,17 @@ import { median, type Budget } from './budget.ts'
 import { farAway } from './far-away.ts'
 
 const MANY = 50
+
 /** Added at the same time: more would only wait for each other. */
 const AT_ONCE = 4
+
 /** What every reply is held back, as if the broker were far away, ms. */
 const HOLD_MS = 150
 const TOTP_WINDOW_MS = 30_000
+
 /** A login that begins so early in a window need not wait for the next one, ms. */
 const EARLY_MS = 10_000
+
 /** For the broker that may be asked for a pause between requests: the shortest one. Its pauses are no replies. */
 const PAUSES = { delay_ms: '100' }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import type { State } from '../electron/core/state/account.ts'
+import type { State } from '../electron/core/state/state.ts'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { test } from './support/cli-test.ts'
 import { endpointFlags, Profile } from './support/profile.ts'

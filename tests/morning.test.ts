@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { State } from '../electron/core/state/account.ts'
+import type { State } from '../electron/core/state/state.ts'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'

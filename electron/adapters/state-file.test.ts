@@ -8,7 +8,7 @@ import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { gate } from '../../tests/support/made-up-broker.ts'
 import { Random } from '../../tests/support/random.ts'
-import { emptyState, State } from '../core/state/account.ts'
+import { emptyState, State } from '../core/state/state.ts'
 import { LockFiles } from './lock-files.ts'
 import { StateFile } from './state-file.ts'
 

@@ -1,5 +1,5 @@
-import type { Keychain, Notifier } from '../core/ports.ts'
-import type { Notice } from '../core/state/notice.ts'
+import type { Keychain } from '../core/ports.ts'
+import type { Notifier, Notice } from '../core/state/notice.ts'
 import { isTelegramToken, outgoingKeys } from '../core/schedule/outgoing.ts'
 import { postJson, type PostDeps } from './post-json.ts'
 

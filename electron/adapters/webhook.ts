@@ -1,6 +1,6 @@
 import { isSafeAddress } from '../core/address.ts'
-import type { Keychain, Notifier } from '../core/ports.ts'
-import type { Notice } from '../core/state/notice.ts'
+import type { Keychain } from '../core/ports.ts'
+import type { Notifier, Notice } from '../core/state/notice.ts'
 import { outgoingKeys } from '../core/schedule/outgoing.ts'
 import { postJson, type PostDeps } from './post-json.ts'
 

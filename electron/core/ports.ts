@@ -1,7 +1,4 @@
-import type { State } from './state/account.ts'
-import type { Notice } from './state/notice.ts'
 import type { Secret } from './secret.ts'
-import type { HistoryEvent } from './state/history.ts'
 
 /** All reading of time and all waiting goes through here, so that tests can move time by hand. */
 export interface Clock {
@@ -102,36 +99,11 @@ export interface Locks {
   acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => Promise<void>>
 }
 
-/** When tokens came, were copied and went; shared like the state, and kept for `HISTORY_KEPT_MS`. */
-export interface History {
-  add(event: HistoryEvent): Promise<void>
-  /** Oldest first. */
-  read(): Promise<readonly HistoryEvent[]>
-}
-
-/** One way in which the user is told of something. */
-export interface Notifier {
-  /** Rejects when the notice could not be handed on; nothing else may depend on that. */
-  notify(notice: Notice): Promise<void>
-}
-
 /** Whether the system starts TokenTray when the user logs in to it. Only the system knows: it can be changed there too. */
 export interface LaunchAtLogin {
   isOn(): Promise<boolean>
   /** @param hidden without a window */
   set(on: boolean, hidden: boolean): Promise<void>
-}
-
-/** What is remembered between runs, shared by the tray app and the command line. */
-export interface StateStore {
-  /** The state as last read or written. */
-  readonly state: State
-  /** Reads the file again, for what another process may have written. */
-  reload(): Promise<State>
-  /** Changes the newest state on disk. Resolves once the change would survive a power cut. */
-  update(change: (state: State) => State): Promise<State>
-  /** Calls `listener` whenever `state` has changed; the function returned stops it. */
-  onChange(listener: () => void): () => void
 }
 
 /**

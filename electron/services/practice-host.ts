@@ -1,7 +1,8 @@
 import { startPracticeBroker } from '../../practice/start.ts'
 import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import type { Services } from './services.ts'
-import { withAccount, type Account } from '../core/state/account.ts'
+import type { Account } from '../core/state/account.ts'
+import { withAccount } from '../core/state/state.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 
 /**

@@ -1,6 +1,5 @@
 import { Notification } from 'electron'
-import type { Notifier } from '../core/ports.ts'
-import type { Notice } from '../core/state/notice.ts'
+import type { Notifier, Notice } from '../core/state/notice.ts'
 
 /** The desktop's own notifications. A click on one leads to the account that it is about. */
 export class DesktopNotifier implements Notifier {

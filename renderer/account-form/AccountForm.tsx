@@ -1,15 +1,22 @@
-import { useCallback, useEffect, useState } from 'react'
-import type { DragEvent, FocusEvent, KeyboardEvent, SyntheticEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useState,
+  type DragEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  type SyntheticEvent,
+} from 'react'
 import { flushSync } from 'react-dom'
 import type { BrokerView, FormView, TestProgress, TestResult } from '../../electron/contract/account-form.ts'
 import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
 import { useKeepFocus } from '../shared/useKeepFocus.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { BrokerFields } from './BrokerFields.tsx'
-import { fieldInput } from './draft.ts'
+import { fieldInput, type Errors } from './draft.ts'
 import { Endpoints } from './Endpoints.tsx'
 import { EnvPreviewBox } from './EnvPreviewBox.tsx'
-import { sortErrors, type Errors } from './errors.ts'
+import { sortErrors } from './errors.ts'
 import { FormContext } from './FormContext.ts'
 import { FormFooter } from './FormFooter.tsx'
 import { Heading } from './Heading.tsx'

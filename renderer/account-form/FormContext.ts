@@ -1,7 +1,7 @@
 import { createContext, use } from 'react'
 import type { BrokerView, DraftView, FormView, LookPlace } from '../../electron/contract/account-form.ts'
 import type { LoginMode } from '../../electron/contract/login-mode.ts'
-import type { Errors } from './errors.ts'
+import type { Errors } from './draft.ts'
 import type { Said } from './useLook.ts'
 
 /** What the parts of the form share. */

@@ -3,7 +3,7 @@ import { FakeClock } from '../../tests/support/fake-clock.ts'
 import type { DraftView } from '../../electron/contract/account-form.ts'
 import { madeUpDraft } from '../../tests/support/made-up-views.ts'
 import { Checks, PAUSE_MS, SOON_MS } from './checks.ts'
-import type { Errors } from './errors.ts'
+import type { Errors } from './draft.ts'
 import { NOON, totp } from './fixtures.ts'
 
 describe('checks as you type', () => {

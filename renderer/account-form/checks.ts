@@ -1,5 +1,5 @@
 import type { DraftView } from '../../electron/contract/account-form.ts'
-import type { Errors } from './errors.ts'
+import type { Errors } from './draft.ts'
 
 export interface ChecksDeps {
   /** Has the main process look at what the form says now. */
@@ -16,8 +16,10 @@ export interface ChecksDeps {
 
 /** What was typed is looked at once the keys rest for so long, ms. */
 export const SOON_MS = 250
+
 /** An input is judged while it is still being typed into once the keys rest for so long, ms. */
 export const PAUSE_MS = 1_200
+
 /** A code that has ended is renewed so much later: timers may be early, ms. */
 const LATE_MS = 50
 

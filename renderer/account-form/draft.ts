@@ -1,12 +1,13 @@
 import { MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts'
 import type { AccountDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
 import { readTimeOfDay } from '../shared/time-of-day.ts'
-import type { Errors } from './errors.ts'
 
 /** The name of an input inside the form; fields and endpoints are kept apart from the form's own. */
 export const fieldInput = (name: string): string => `field.${name}`
+
 /** The input for the proxy's address. */
 export const proxyInput = 'proxy'
+
 /** The input for when the morning run is to come. */
 export const ownTimeInput = 'ownTime'
 export const endpointInput = (key: string): string => `endpoint.${key}`
@@ -73,3 +74,6 @@ export function tooLong({ name, values, endpoints, proxy, ownTime }: AccountDraf
 }
 
 const MAX_NAME = 200
+
+/** By the name of the input they belong to. */
+export type Errors = Readonly<Record<string, string>>

@@ -1,9 +1,6 @@
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
 import type { BrokerView } from '../../electron/contract/account-form.ts'
-import { endpointInput, fieldInput, ownTimeInput, proxyInput } from './draft.ts'
-
-/** By the name of the input they belong to. */
-export type Errors = Readonly<Record<string, string>>
+import { endpointInput, fieldInput, ownTimeInput, proxyInput, type Errors } from './draft.ts'
 
 export interface SortedErrors {
   byInput: Errors

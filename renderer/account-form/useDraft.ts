@@ -4,8 +4,8 @@ import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
 import { useClock } from '../shared/useNow.ts'
 import { Checks } from './checks.ts'
 import { codeAnnouncement } from './code-words.ts'
-import { draftFrom, tooLong } from './draft.ts'
-import { sortErrors, type Errors } from './errors.ts'
+import { draftFrom, tooLong, type Errors } from './draft.ts'
+import { sortErrors } from './errors.ts'
 
 interface DraftOptions {
   readonly bridge: AccountFormBridge

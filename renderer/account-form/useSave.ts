@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import type { AccountDraft, SaveOutcome, TestResult } from '../../electron/contract/account-form.ts'
 import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
-import { tooLong } from './draft.ts'
-import type { Errors } from './errors.ts'
+import { tooLong, type Errors } from './draft.ts'
 
 export interface Trouble {
   readonly message: string

@@ -1,7 +1,7 @@
 import { Telegram } from '../../adapters/telegram.ts'
 import { Webhook } from '../../adapters/webhook.ts'
 import type { Services } from '../../services/services.ts'
-import type { Notifier } from '../../core/ports.ts'
+import type { Notifier } from '../../core/state/notice.ts'
 import {
   forgetOutgoing,
   keepTelegram,

@@ -4,7 +4,9 @@ import { gate, madeUpDomain, madeUpValues } from '../../../tests/support/made-up
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
 import { LoginError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
-import { loginLock, secretKey, withAccount, type Account } from '../state/account.ts'
+import { secretKey, type Account } from '../state/account.ts'
+import { withAccount } from '../state/state.ts'
+import { loginLock } from '../state/attempts.ts'
 
 const never = new AbortController().signal
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { inputErrors, loginFailure } from '../../../tests/support/failure.ts'
 import { domain } from '../../../tests/support/harness.ts'
 import { madeUpDomain } from '../../../tests/support/made-up-broker.ts'
-import { withAttempts } from '../state/account.ts'
+import { withAttempts } from '../state/attempts.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 
 const totp_secret = 'JBSWY3DPEHPK3PXP'

@@ -1,15 +1,8 @@
 import type { Broker, FieldKind } from '../brokers/broker.ts'
-import { settle } from '../state/attempts.ts'
+import { settle, isSameLogin, withAttempts, noAttempts, type Attempts } from '../state/attempts.ts'
 import type { Secret } from '../secret.ts'
-import {
-  isSameLogin,
-  noAttempts,
-  withAccount,
-  withAttempts,
-  type Account,
-  type Attempts,
-  type State,
-} from '../state/account.ts'
+import type { Account } from '../state/account.ts'
+import { withAccount, type State } from '../state/state.ts'
 
 /**
  * Puts an account into the state, new or in its old place. Its attempts are those of its login: what other accounts

@@ -1,4 +1,4 @@
-import type { State } from '../state/account.ts'
+import type { State } from '../state/state.ts'
 
 /**
  * `state` with an account put before another, or at the end for null. An account that is gone, or a neighbour that

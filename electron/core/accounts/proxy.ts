@@ -1,18 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import * as z from 'zod/mini'
 import { proxyPasswordField } from '../../contract/fields.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
-
-/** What all requests of an account go through, as the state file holds it. Its password is in the keychain. */
-export const Proxy = z.object({
-  /** `http://host:port`, `https://…` or `socks5://…`; the port only where it is not the usual one. */
-  url: z.string(),
-  /** Empty for a proxy that asks for nobody's name. */
-  user: z.string(),
-})
-export type Proxy = z.infer<typeof Proxy>
+import type { Proxy } from '../state/proxy.ts'
 
 /** Asked for and kept like a secret of the broker's. */
 export const proxyPassword: Field = {

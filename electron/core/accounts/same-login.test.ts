@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { madeUpDomain, madeUpValues } from '../../../tests/support/made-up-broker.ts'
-import { isSameLogin, loginLock, withAttempts } from '../state/account.ts'
+import { loginLock, isSameLogin, withAttempts } from '../state/attempts.ts'
 
 /** Two accounts of one person, `main` and `second`, and one of somebody else, `other`. */
 async function household() {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { inputErrors, loginFailure } from '../../../tests/support/failure.ts'
 import { domain } from '../../../tests/support/harness.ts'
-import { tokenKey, withAccount, type Account } from '../state/account.ts'
+import { tokenKey, type Account } from '../state/account.ts'
+import { withAccount } from '../state/state.ts'
 import { Secret } from '../secret.ts'
 
 /** An account whose keychain holds a token and whose state says `record` of it. */

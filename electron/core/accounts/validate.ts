@@ -5,7 +5,8 @@ import { InputError } from '../errors.ts'
 import type { Family } from '../ports.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
-import { checkProxy, proxyPassword, type Proxy } from './proxy.ts'
+import { checkProxy, proxyPassword } from './proxy.ts'
+import type { Proxy } from '../state/proxy.ts'
 import { storedForm } from './stored-form.ts'
 
 /** What the user gave for an account; empty values count as not given. */

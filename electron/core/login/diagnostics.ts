@@ -1,7 +1,7 @@
 import type { Freshness } from '../../contract/state.ts'
 import type { Account } from '../state/account.ts'
 import type { HistoryEvent } from '../state/history.ts'
-import type { Trace, TraceLine } from './conversation/trace.ts'
+import type { Trace, TraceLine } from '../state/trace.ts'
 
 /** The newest events are enough for support. */
 const EVENTS_SHOWN = 20

@@ -7,7 +7,7 @@ import { askAddresses } from './addresses.ts'
 import type { Conversation } from './conversation/conversation.ts'
 import type { Records } from './records.ts'
 import { isBesideToken } from './token-calls.ts'
-import type { Trace } from './conversation/trace.ts'
+import type { Trace } from '../state/trace.ts'
 
 interface NewTokenDeps {
   readonly keychain: Keychain

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../tests/support/failure.ts'
 import { madeUpDomain } from '../../../tests/support/made-up-broker.ts'
 import { LoginError } from '../errors.ts'
-import { withAccount } from '../state/account.ts'
+import { withAccount } from '../state/state.ts'
 
 const never = new AbortController().signal
 

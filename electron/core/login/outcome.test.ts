@@ -8,7 +8,8 @@ import {
   untilAborted,
 } from '../../../tests/support/made-up-broker.ts'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
-import { tokenKey, withAccount, type Account } from '../state/account.ts'
+import { tokenKey, type Account } from '../state/account.ts'
+import { withAccount } from '../state/state.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpRequest } from '../ports.ts'
 import { Secret } from '../secret.ts'

@@ -2,8 +2,8 @@ import type { QuestionView } from '../../contract/state.ts'
 import { LoginError } from '../errors.ts'
 import type { Ask } from './conversation/conversation.ts'
 import { ANSWER_DEADLINE_MS } from '../concurrency/deadline.ts'
-import { typedCode } from './typed-code.ts'
 import type { Clock } from '../ports.ts'
+import type { CodeQuestion } from '../brokers/broker.ts'
 
 interface Waiting {
   readonly view: QuestionView
@@ -80,3 +80,30 @@ const notAsked = (): LoginError =>
   new LoginError('second-factor-needed', {
     message: 'No login waits for this code any more. It was not sent to the broker.',
   })
+
+/**
+ * `ask` for one login. After a refused code, or trouble on the way, the login begins again from the start, because no
+ * broker says whether what it was told before still counts. Whoever is asked again hears that: a text message may
+ * have brought a new code.
+ */
+export function repeatedAsk(ask: Ask): Ask {
+  let hasAsked = false
+  return (question, signal) => {
+    const again = hasAsked ? 'The login has begun again from the start: type the newest code. ' : ''
+    hasAsked = true
+    return ask({ ...question, help: `${again}${question.help}` }, signal)
+  }
+}
+
+/**
+ * The digits of a code as a person types or pastes it, without the spaces and hyphens it may be shown with.
+ * @throws LoginError `second-factor-needed` when it can't be the code that was asked for
+ */
+export function typedCode({ label, digits }: CodeQuestion, typed: string): string {
+  const code = typed.replaceAll(/[\s-]/g, '')
+  if (/^\d+$/.test(code) && code.length === digits) return code
+  throw new LoginError('second-factor-needed', {
+    message: `The ${label} has ${digits} digits.`,
+    next: 'Type it as it is shown. Nothing was sent to the broker.',
+  })
+}

@@ -1,11 +1,11 @@
 import type { Problem } from '../../contract/state.ts'
 import { curedByNewDetails } from '../../contract/status.ts'
-import { withAccount, type Account, type AddressRecord } from '../state/account.ts'
+import type { Account, AddressRecord } from '../state/account.ts'
+import { withAccount, type StateStore } from '../state/state.ts'
 import type { BrokerAddresses } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
-import type { StateStore } from '../ports.ts'
 import type { TokenRecord } from '../state/freshness.ts'
-import type { Trace } from './conversation/trace.ts'
+import type { Trace } from '../state/trace.ts'
 
 /** What a login has brought. */
 export interface ObtainedLogin {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../tests/support/failure.ts'
-import { typedCode } from './typed-code.ts'
+import { typedCode } from './questions.ts'
 
 const question = { label: 'made-up code', help: '', digits: 6 }
 const typed = (text: string): string => typedCode(question, text)

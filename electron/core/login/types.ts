@@ -1,4 +1,8 @@
-import type { Actor } from '../state/history.ts'
+import type { Keychain, Locks, OpenHttpSession, Clock } from '../ports.ts'
+import type { Broker } from '../brokers/broker.ts'
+import type { Actor, History } from '../state/history.ts'
+import type { ClockOffset } from '../totp/clock-offset.ts'
+import type { StateStore } from '../state/state.ts'
 import type { SignIn } from './assisted.ts'
 import type { Ask } from './conversation/conversation.ts'
 import type { TraceRecorder } from './conversation/trace.ts'
@@ -30,4 +34,18 @@ export interface LoginRun {
   readonly trace: TraceRecorder
   readonly ask: Ask | null
   readonly signIn: SignIn | null
+}
+
+/** What a `LoginEngine` stands on. */
+export interface EngineDeps {
+  readonly store: StateStore
+  readonly keychain: Keychain
+  readonly locks: Locks
+  readonly history: History
+  readonly openHttp: OpenHttpSession
+  readonly clock: Clock
+  readonly offset: ClockOffset
+  readonly brokers: ReadonlyMap<string, Broker>
+  /** The pauses before another try after passing trouble, ms; `TROUBLE_PAUSES_MS` but in tests. */
+  readonly troublePauses: readonly number[]
 }

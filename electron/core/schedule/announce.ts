@@ -1,6 +1,6 @@
-import type { Clock, Notifier } from '../ports.ts'
+import type { Clock } from '../ports.ts'
+import type { Notifier, Notice } from '../state/notice.ts'
 import type { ScheduleEvent } from './event.ts'
-import type { Notice } from '../state/notice.ts'
 import { noticesFor } from './notice-texts.ts'
 import type { NotificationSettings } from '../state/schedule-settings.ts'
 

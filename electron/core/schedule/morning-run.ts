@@ -1,6 +1,6 @@
-import { withAccount } from '../state/account.ts'
+import { withAccount, type StateStore } from '../state/state.ts'
 import { InputError } from '../errors.ts'
-import type { Clock, StateStore } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 import type { Announcer } from './announce.ts'
 import { dayOf } from '../time/ist.ts'
 import { earliestRun, type NextRun } from './next-run.ts'
@@ -18,10 +18,13 @@ import { nextStep, type Step } from './step.ts'
  * state in memory and nothing else.
  */
 export const LONGEST_WAIT_MS = 15 * 60_000
+
 /** A state that changes is looked at once for all changes of so long, ms: a login makes many. */
 const SETTLING_MS = 1_000
+
 /** A refused token is news once it has been left so for so long, ms: whoever asked may be logging in again already. */
 export const LOSS_SETTLING_MS = 60_000
+
 /** No account is run twice within this time, ms, whatever became of the record of the first. */
 const SHORTEST_PAUSE_MS = 20_000
 

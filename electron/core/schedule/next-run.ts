@@ -1,6 +1,7 @@
 import { istTime } from '../../contract/words.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { Clock, StateStore } from '../ports.ts'
+import type { Clock } from '../ports.ts'
+import type { StateStore } from '../state/state.ts'
 import { dayAfter, dayOf, yearOf } from '../time/ist.ts'
 import { nextRun, timeOf, type Planned } from './plan.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini'
 import { loginModes } from '../../contract/login-mode.ts'
 import { Problem } from '../../contract/state.ts'
-import type { Broker } from '../brokers/broker.ts'
-import { Trace } from '../login/conversation/trace.ts'
+import { Trace } from './trace.ts'
 import { ScheduleRecord } from './schedule-record.ts'
-import { defaultSettings, StoredSettings } from './settings.ts'
-import { Proxy } from '../accounts/proxy.ts'
+import { Proxy } from './proxy.ts'
 
 const time = z.number()
 
@@ -74,26 +72,6 @@ export const Account = z.object({
 })
 export type Account = z.infer<typeof Account>
 
-/** The whole state file. */
-export const State = z.object({
-  version: z.literal(1),
-  accounts: z.array(Account),
-  /** The loopback ports of the practice brokers, by broker and endpoint key, so that a restart finds them again. */
-  practicePorts: z.record(z.string(), z.record(z.string(), z.number())),
-  settings: StoredSettings,
-})
-export type State = z.infer<typeof State>
-
-export const emptyState: State = { version: 1, accounts: [], practicePorts: {}, settings: defaultSettings }
-
-/** `state` with the account of that name replaced by what `change` makes of it. */
-export function withAccount(state: State, name: string, change: (account: Account) => Account): State {
-  return {
-    ...state,
-    accounts: state.accounts.map((account) => (account.name === name ? change(account) : account)),
-  }
-}
-
 /** The keychain's name for a secret field of an account. */
 export const secretKey = (account: string, field: string): string => `${account}/${field}`
 
@@ -108,69 +86,3 @@ export const filledFields = ({
   ...Object.keys(settings),
   ...Object.keys(secretsSetAt),
 ]
-
-/** What one login, a person at a broker, has cost so far. */
-export type Attempts = Pick<
-  Account,
-  'spent' | 'passwordRefused' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'
->
-
-export const noAttempts: Attempts = {
-  spent: { password: 0, code: 0 },
-  passwordRefused: false,
-  codesSent: [],
-  attemptsLeft: null,
-  coolDownUntil: null,
-}
-
-/** What a broker says of whose login an account is. */
-export type LoginOwner = Pick<Broker, 'identity' | 'sharesLoginWith'>
-
-/**
- * `state` with the attempts of an account's login changed. A trader with two apps has two accounts of one login:
- * the broker counts wrong entries and used codes by person, so they are counted for both at once.
- * @param owner of the account's broker
- */
-export function withAttempts(
-  state: State,
-  name: string,
-  owner: LoginOwner,
-  change: (account: Account) => Attempts,
-): State {
-  const account = state.accounts.find((candidate) => candidate.name === name)
-  if (account === undefined) return state
-  const { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil } = change(account)
-  const attempts = { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil }
-  return {
-    ...state,
-    accounts: state.accounts.map((other) =>
-      isSameLogin(account, other, owner) ? { ...other, ...attempts } : other,
-    ),
-  }
-}
-
-/**
- * Whether two accounts are logins of the same person at the same broker, or at brokers that share their logins. An
- * account that does not say whose it is, such as a TOTP secret alone, is nobody else's.
- * @param owner of the broker of `a`
- */
-export function isSameLogin(
-  a: Pick<Account, 'name' | 'brokerId' | 'settings'>,
-  b: Pick<Account, 'name' | 'brokerId' | 'settings'>,
-  { identity, sharesLoginWith = [] }: LoginOwner,
-): boolean {
-  const person = a.settings[identity]
-  if (person === undefined) return a.name === b.name
-  return [a.brokerId, ...sharesLoginWith].includes(b.brokerId) && person === b.settings[identity]
-}
-
-/** The lock that is held while a login runs or one of its accounts changes. */
-export function loginLock(
-  { name, brokerId, settings }: Pick<Account, 'name' | 'brokerId' | 'settings'>,
-  { identity, sharesLoginWith = [] }: LoginOwner,
-): string {
-  const person = settings[identity]
-  if (person === undefined) return `account-${name}`
-  const brokers = [brokerId, ...sharesLoginWith].sort().join('+')
-  return `login-${brokers}-${encodeURIComponent(person)}`
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../errors.ts'
-import { noAttempts } from './account.ts'
+import { noAttempts, type EntryNames } from './attempts.ts'
 import type { EntryKind } from '../brokers/broker.ts'
 import {
   attemptLimits,
@@ -12,7 +12,6 @@ import {
   type Spendable,
 } from './attempts.ts'
 import { attemptsLeftIn } from '../brokers/kit/attempts-left.ts'
-import type { EntryNames } from './entry-names.ts'
 
 const names: EntryNames = { password: 'MPIN', totpSecret: 'TOTP setup key' }
 const fresh: Spendable = { ...noAttempts, passwordProven: false }

@@ -1,7 +1,8 @@
-import type { Account, Attempts } from './account.ts'
-import type { EntryKind } from '../brokers/broker.ts'
+import { Account } from './account.ts'
+import type { State } from './state.ts'
+import type { Broker, EntryKind, FieldKind } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import type { EntryNames } from './entry-names.ts'
+import { inSentence } from '../../contract/words.ts'
 
 /**
  * How many attempts may be on their way or refused per login until the user changes something. Most brokers
@@ -13,6 +14,7 @@ export const attemptLimits = { password: 1, code: 2 } as const satisfies Record<
  * At worst it was changed at the broker on the same morning, and the broker counts two.
  */
 export const PROVEN_PASSWORD_LIMIT = 2
+
 /** Where the broker says how many wrong entries it will still take, these last ones are the user's own. */
 export const LEFT_TO_THE_USER = 2
 
@@ -78,4 +80,91 @@ const words: Record<EntryKind, (names: EntryNames, count: number) => { message: 
         ? `Enter your ${password} again here: then you are asked for a code again.`
         : `Compare the code here with your authenticator app, then enter the ${totpSecret} again here.`,
   }),
+}
+
+/** What one login, a person at a broker, has cost so far. */
+export type Attempts = Pick<
+  Account,
+  'spent' | 'passwordRefused' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'
+>
+
+export const noAttempts: Attempts = {
+  spent: { password: 0, code: 0 },
+  passwordRefused: false,
+  codesSent: [],
+  attemptsLeft: null,
+  coolDownUntil: null,
+}
+
+/** What a broker says of whose login an account is. */
+export type LoginOwner = Pick<Broker, 'identity' | 'sharesLoginWith'>
+
+/**
+ * `state` with the attempts of an account's login changed. A trader with two apps has two accounts of one login:
+ * the broker counts wrong entries and used codes by person, so they are counted for both at once.
+ * @param owner of the account's broker
+ */
+export function withAttempts(
+  state: State,
+  name: string,
+  owner: LoginOwner,
+  change: (account: Account) => Attempts,
+): State {
+  const account = state.accounts.find((candidate) => candidate.name === name)
+  if (account === undefined) return state
+  const { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil } = change(account)
+  const attempts = { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil }
+  return {
+    ...state,
+    accounts: state.accounts.map((other) =>
+      isSameLogin(account, other, owner) ? { ...other, ...attempts } : other,
+    ),
+  }
+}
+
+/**
+ * Whether two accounts are logins of the same person at the same broker, or at brokers that share their logins. An
+ * account that does not say whose it is, such as a TOTP secret alone, is nobody else's.
+ * @param owner of the broker of `a`
+ */
+export function isSameLogin(
+  a: Pick<Account, 'name' | 'brokerId' | 'settings'>,
+  b: Pick<Account, 'name' | 'brokerId' | 'settings'>,
+  { identity, sharesLoginWith = [] }: LoginOwner,
+): boolean {
+  const person = a.settings[identity]
+  if (person === undefined) return a.name === b.name
+  return [a.brokerId, ...sharesLoginWith].includes(b.brokerId) && person === b.settings[identity]
+}
+
+/** The lock that is held while a login runs or one of its accounts changes. */
+export function loginLock(
+  { name, brokerId, settings }: Pick<Account, 'name' | 'brokerId' | 'settings'>,
+  { identity, sharesLoginWith = [] }: LoginOwner,
+): string {
+  const person = settings[identity]
+  if (person === undefined) return `account-${name}`
+  const brokers = [brokerId, ...sharesLoginWith].sort().join('+')
+  return `login-${brokers}-${encodeURIComponent(person)}`
+}
+
+/** What an account's counted entries are called, as they stand in a sentence. */
+export interface EntryNames {
+  /** Such as "password" or "MPIN". */
+  readonly password: string
+
+  /** Such as "TOTP setup key"; null where none is stored and the user types the codes. */
+  readonly totpSecret: string | null
+}
+
+export function entryNames(
+  { secretsSetAt }: Pick<Account, 'secretsSetAt'>,
+  { fields }: Pick<Broker, 'fields'>,
+): EntryNames {
+  const field = (wanted: FieldKind) => fields.find(({ kind }) => kind === wanted)
+  const totp = field('totp')
+  return {
+    password: inSentence(field('guarded')?.label ?? 'password'),
+    totpSecret: totp !== undefined && totp.name in secretsSetAt ? inSentence(totp.label) : null,
+  }
 }

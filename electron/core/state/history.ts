@@ -17,3 +17,10 @@ export type HistoryEvent = z.infer<typeof HistoryEvent>
 
 /** Events are kept for 90 days, ms. */
 export const HISTORY_KEPT_MS = 90 * 24 * 60 * 60_000
+
+/** When tokens came, were copied and went; shared like the state, and kept for `HISTORY_KEPT_MS`. */
+export interface History {
+  add(event: HistoryEvent): Promise<void>
+  /** Oldest first. */
+  read(): Promise<readonly HistoryEvent[]>
+}

@@ -12,3 +12,9 @@ export interface Notice {
   /** What a click leads to, as the words of a button: "Log in", "See why", "Open". */
   readonly action: string
 }
+
+/** One way in which the user is told of something. */
+export interface Notifier {
+  /** Rejects when the notice could not be handed on; nothing else may depend on that. */
+  notify(notice: Notice): Promise<void>
+}

@@ -1,6 +1,6 @@
 import type { DayKind } from '../../contract/settings.ts'
 import type { Morning } from '../../contract/state.ts'
-import type { StateStore } from '../ports.ts'
+import type { StateStore } from './state.ts'
 import { dayOf, endOf, isDay, startOf, type IstDay } from '../time/ist.ts'
 import type { ScheduleSettings } from './schedule-settings.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { scheduled } from '../../../tests/support/scheduled.ts'
-import { State } from './account.ts'
+import { State } from './state.ts'
 
 async function stateAfterAMorning(): Promise<State> {
   const { store, until } = await scheduled()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emptyState, State } from './account.ts'
+import { emptyState, State } from './state.ts'
 import { defaultSettings, StoredSettings } from './settings.ts'
 
 const account = {

@@ -6,7 +6,7 @@ import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { isTypedThere } from '../../core/accounts/validate.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
-import type { StateStore } from '../../core/ports.ts'
+import type { StateStore } from '../../core/state/state.ts'
 import { dayOf, type IstDay } from '../../core/time/ist.ts'
 import { earliestTime } from '../../core/schedule/slot.ts'
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
-import type { Notifier } from '../../core/ports.ts'
-import type { Notice } from '../../core/state/notice.ts'
+import type { Notifier, Notice } from '../../core/state/notice.ts'
 import { Secret } from '../../core/secret.ts'
 import { FakeClock } from '../../../tests/support/fake-clock.ts'
 import { MemoryState, morning } from '../../../tests/support/harness.ts'

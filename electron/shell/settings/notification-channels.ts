@@ -1,6 +1,8 @@
 import type { SettingOutcome, WayOut } from '../../contract/settings.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
-import type { Clock, Keychain, Notifier, StateStore } from '../../core/ports.ts'
+import type { Clock, Keychain } from '../../core/ports.ts'
+import type { StateStore } from '../../core/state/state.ts'
+import type { Notifier } from '../../core/state/notice.ts'
 import {
   forgetOutgoing,
   keepTelegram,

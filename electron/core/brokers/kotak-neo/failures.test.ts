@@ -8,7 +8,7 @@ import {
   type NeoMorningOptions,
 } from '../../../../tests/support/kotak-neo-morning.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
-import type { Attempts } from '../../state/account.ts'
+import type { Attempts } from '../../state/attempts.ts'
 
 const none: Attempts['spent'] = { password: 0, code: 0 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { neoFailure, neoMorning, routes } from '../../../../tests/support/kotak-neo-morning.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
-import type { Attempts } from '../../state/account.ts'
+import type { Attempts } from '../../state/attempts.ts'
 
 const none: Attempts['spent'] = { password: 0, code: 0 }
 

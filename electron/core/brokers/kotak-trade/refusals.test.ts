@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { routes, tradeMorning } from '../../../../tests/support/kotak-trade-morning.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
-import type { Attempts } from '../../state/account.ts'
+import type { Attempts } from '../../state/attempts.ts'
 
 type Spent = Attempts['spent']
 const none: Spent = { password: 0, code: 0 }

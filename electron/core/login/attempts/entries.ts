@@ -1,13 +1,22 @@
 import type { ProblemKind } from '../../../contract/state.ts'
-import { withAccount, withAttempts, type Account, type Attempts, type State } from '../../state/account.ts'
+import type { Account } from '../../state/account.ts'
+import { withAccount, type State, type StateStore } from '../../state/state.ts'
+import {
+  withAttempts,
+  type Attempts,
+  mayTry,
+  settle,
+  spend,
+  takeBack,
+  type Spendable,
+  entryNames,
+  type EntryNames,
+} from '../../state/attempts.ts'
 import type { Broker, EntryKind } from '../../brokers/broker.ts'
 import type { LoginError } from '../../errors.ts'
-import type { StateStore } from '../../ports.ts'
 import { attemptsLeftIn } from '../../brokers/kit/attempts-left.ts'
-import { mayTry, settle, spend, takeBack, type Spendable } from '../../state/attempts.ts'
 import { rememberWindow } from './code-timing.ts'
 import { coolDownLeft } from './cool-down.ts'
-import { entryNames, type EntryNames } from '../../state/entry-names.ts'
 import { withTokenUnverified } from '../records.ts'
 
 interface EntriesDeps {

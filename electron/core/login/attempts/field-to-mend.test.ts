@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { kiteConnect } from '../../brokers/kite-connect/broker.ts'
-import { fieldToMend } from './field-to-mend.ts'
+import { fieldToMend } from './messages.ts'
 
 const nothingSpent = { password: 0, code: 0 }
 const codesSpent = { password: 0, code: 2 }

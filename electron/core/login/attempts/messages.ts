@@ -1,7 +1,7 @@
 import type { Account } from '../../state/account.ts'
-import type { Broker } from '../../brokers/broker.ts'
-import { attemptLimits, LEFT_TO_THE_USER } from '../../state/attempts.ts'
-import { entryNames } from '../../state/entry-names.ts'
+import type { Broker, FieldKind } from '../../brokers/broker.ts'
+import { attemptLimits, LEFT_TO_THE_USER, entryNames } from '../../state/attempts.ts'
+import type { Problem } from '../../../contract/state.ts'
 
 /** How many more attempts TokenTray makes by itself before it stops and waits for the user, in a sentence or two. */
 export function attemptsWords(
@@ -22,4 +22,22 @@ export function attemptsWords(
   }
   const left = codes === 1 ? 'one more code' : `${codes} codes`
   return `TokenTray may still send the ${password} once and ${left} before it stops by itself.`
+}
+
+/** The name of the field to look at first; null when the problem is not about one. */
+export function fieldToMend(
+  { kind }: Pick<Problem, 'kind'>,
+  account: Pick<Account, 'proxy' | 'secretsSetAt' | 'spent'>,
+  broker: Pick<Broker, 'fields'>,
+): string | null {
+  const first = (wanted: FieldKind): string | null =>
+    broker.fields.find((field) => field.kind === wanted)?.name ?? null
+  // A code that the user has typed says nothing of a secret.
+  const totp = entryNames(account, broker).totpSecret === null ? null : first('totp')
+  if (kind === 'bad-credentials' || kind === 'account-locked') return first('guarded')
+  if (kind === 'bad-totp') return totp
+  if (kind === 'second-factor-mismatch') return first('totp')
+  if (kind === 'app-config') return account.proxy === null ? first('secret') : null
+  if (kind !== 'budget-spent') return null
+  return account.spent.password >= attemptLimits.password ? first('guarded') : (totp ?? first('guarded'))
 }

@@ -1,6 +1,5 @@
 import type { ProblemKind } from '../../../contract/state.ts'
-import type { Account } from '../../state/account.ts'
-import { secretKey } from '../../state/account.ts'
+import { type Account, secretKey } from '../../state/account.ts'
 import type {
   Broker,
   CodeQuestion,
@@ -11,20 +10,12 @@ import type {
   TokenBundle,
 } from '../../brokers/broker.ts'
 import { LoginError } from '../../errors.ts'
-import type {
-  Clock,
-  HttpReply,
-  HttpRequest,
-  HttpSession,
-  Keychain,
-  OpenedHttpSession,
-  OpenHttpSession,
-  StateStore,
-} from '../../ports.ts'
+import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
+import type { StateStore } from '../../state/state.ts'
 import { Secret } from '../../secret.ts'
-import type { BrokerTime, ClockOffset } from '../../totp/clock-offset.ts'
+import type { BrokerTime } from '../../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../../totp/code.ts'
-import { openBrokerSession } from './http-session.ts'
+import { openBrokerSession, type SessionDeps } from './http-session.ts'
 import { assertClock, waitForCode } from '../attempts/code-timing.ts'
 import { Redactor } from './redactor.ts'
 import { assertCool, coolDownAfter } from '../attempts/cool-down.ts'
@@ -38,15 +29,10 @@ import { wait } from '../../concurrency/wait.ts'
 /** Asks the user for a code; rejects with the signal's reason when it aborts. */
 export type Ask = (question: CodeQuestion, signal: AbortSignal) => Promise<string>
 
-export interface ContextDeps {
-  readonly account: Account
-  readonly broker: Broker
+/** What a conversation stands on, beside its session. */
+export interface ConversationDeps extends SessionDeps {
   readonly store: StateStore
-  readonly keychain: Keychain
   readonly clock: Clock
-  readonly offset: ClockOffset
-  readonly openHttp: OpenHttpSession
-  readonly signal: AbortSignal
   readonly trace: TraceRecorder
   /** Null when nobody is there to be asked. */
   readonly ask: Ask | null
@@ -58,21 +44,21 @@ export interface ContextDeps {
 /** One conversation with a broker, with a cookie jar of its own. It knows every secret that was said in it. */
 export class Conversation implements LoginContext {
   readonly http: HttpSession
-  readonly #deps: ContextDeps
+  readonly #deps: ConversationDeps
   readonly #entries: Entries
   readonly #secrets = new Map<string, Secret>()
-  readonly #confidences: Redactor
+  readonly #redactor: Redactor
   readonly #origins: readonly string[]
   #session: Promise<OpenedHttpSession> | null = null
   #lastReply: HttpReply | null = null
   #lastOrigin: string | null = null
   #step: string
 
-  constructor(deps: ContextDeps) {
+  constructor(deps: ConversationDeps) {
     this.#deps = deps
     const { account, broker } = deps
     this.#entries = new Entries(deps)
-    this.#confidences = new Redactor(Object.values(account.settings))
+    this.#redactor = new Redactor(Object.values(account.settings))
     this.#step = deps.step
     this.http = { send: (request) => this.#send(request) }
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
@@ -100,14 +86,14 @@ export class Conversation implements LoginContext {
         const secret = await keychain.get(secretKey(account.name, name))
         if (secret === null) return
         this.#secrets.set(name, secret)
-        this.#confidences.add(secret)
+        this.#redactor.add(secret)
       }),
     )
   }
 
   /** Adds a token to what must never be seen in the broker's words. */
   learn(bundle: TokenBundle): void {
-    for (const value of Object.values(bundle)) this.#confidences.add(value)
+    for (const value of Object.values(bundle)) this.#redactor.add(value)
   }
 
   /** @throws LoginError `budget-spent` when a login could not get to its end: then it had better not begin */
@@ -190,7 +176,7 @@ export class Conversation implements LoginContext {
     const window = totpWindow(this.#timeAt(host).now)
     await this.#entries.spend(kinds, window)
     const code = totpCode(secret, window)
-    this.#confidences.add(new Secret(code))
+    this.#redactor.add(new Secret(code))
     return code
   }
 
@@ -210,7 +196,7 @@ export class Conversation implements LoginContext {
     }
     this.#entries.flush()
     const code = await ask(question, signal)
-    this.#confidences.add(new Secret(code))
+    this.#redactor.add(new Secret(code))
     await this.#entries.spend(['code'])
     return code
   }
@@ -230,18 +216,18 @@ export class Conversation implements LoginContext {
     const outcome = await this.#entries.fail(error, coolDownMs, this.#deps.clock.now())
     if (notUnderstood.has(error.kind) && this.#lastReply !== null) {
       const { broker, trace } = this.#deps
-      const isSecret = (text: string): boolean => this.#confidences.redact(text) !== text
+      const isSecret = (text: string): boolean => this.#redactor.redact(text) !== text
       const shape = replyShape(this.#lastReply, broker.replyCodes ?? [], isSecret)
       trace.setNotUnderstood([`in step ${this.#step}: ${shape[0] ?? ''}`, ...shape.slice(1)])
     }
-    const brokerWords = error.brokerWords === null ? null : this.#confidences.redact(error.brokerWords)
+    const brokerWords = error.brokerWords === null ? null : this.#redactor.redact(error.brokerWords)
     return outcome === 'unknown'
       ? outcomeUnknown(error, brokerWords, this.#entries.names)
       : retold(error, brokerWords)
   }
 
   #opened(): Promise<OpenedHttpSession> {
-    return (this.#session ??= openBrokerSession(this.#deps, this.#origins, this.#confidences))
+    return (this.#session ??= openBrokerSession(this.#deps, this.#origins, this.#redactor))
   }
 
   async #send(request: HttpRequest): Promise<HttpReply> {
@@ -250,11 +236,11 @@ export class Conversation implements LoginContext {
     const host = this.#origins.includes(request.url.origin) ? request.url.host : 'another host'
     // An error that comes without a reply is not to be explained by the reply before.
     this.#lastReply = null
-    this.#confidences.learnRequest(request)
+    this.#redactor.learnRequest(request)
     // A crash while the broker is busy must not make spent what it has accepted.
     await this.#entries.settled()
     const reply = await trace.record(this.#step, host, request, (sent) => session.send(sent))
-    this.#confidences.learnReply(reply, request.url)
+    this.#redactor.learnReply(reply, request.url)
     this.#lastReply = reply
     this.#lastOrigin = request.url.origin
     return reply

@@ -1,9 +1,20 @@
 import { secretKey, type Account } from '../../state/account.ts'
 import { proxyPassword } from '../../accounts/proxy.ts'
 import { LoginError } from '../../errors.ts'
-import type { Keychain, OpenedHttpSession, ProxySettings } from '../../ports.ts'
+import type { Keychain, OpenedHttpSession, OpenHttpSession, ProxySettings } from '../../ports.ts'
+import type { Broker } from '../../brokers/broker.ts'
+import type { ClockOffset } from '../../totp/clock-offset.ts'
 import type { Redactor } from './redactor.ts'
-import type { ContextDeps } from './conversation.ts'
+
+/** Everything that a session with a broker is made of. */
+export interface SessionDeps {
+  readonly account: Account
+  readonly broker: Broker
+  readonly keychain: Keychain
+  readonly offset: ClockOffset
+  readonly openHttp: OpenHttpSession
+  readonly signal: AbortSignal
+}
 
 /**
  * Opens the one session of a conversation with a broker: through the account's proxy when it has one, and then in no
@@ -11,12 +22,12 @@ import type { ContextDeps } from './conversation.ts'
  * @param origins of the broker's endpoints, as this account has them
  */
 export async function openBrokerSession(
-  { account, broker, keychain, offset, openHttp, signal }: ContextDeps,
+  { account, broker, keychain, offset, openHttp, signal }: SessionDeps,
   origins: readonly string[],
-  confidences: Redactor,
+  redactor: Redactor,
 ): Promise<OpenedHttpSession> {
   const proxy = await proxySettings(account, keychain)
-  if (proxy?.login != null) confidences.add(proxy.login.password)
+  if (proxy?.login != null) redactor.add(proxy.login.password)
   return openHttp({
     origins,
     // An account with addresses of its own, such as a practice broker's, is not to end up at the real ones.
@@ -28,7 +39,7 @@ export async function openBrokerSession(
       offset.observe(...reply)
     },
     onCookie: (value) => {
-      confidences.learnCookie(value)
+      redactor.learnCookie(value)
     },
   })
 }

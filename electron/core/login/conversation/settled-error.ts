@@ -1,5 +1,5 @@
 import { LoginError } from '../../errors.ts'
-import type { EntryNames } from '../../state/entry-names.ts'
+import type { EntryNames } from '../../state/attempts.ts'
 
 /** The same error with the broker's words replaced by those that are fit to show. */
 export function retold(error: LoginError, brokerWords: string | null): LoginError {

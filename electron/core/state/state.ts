@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+import { Account } from './account.ts'
+import { defaultSettings, StoredSettings } from './settings.ts'
+
+/** The whole state file. */
+export const State = z.object({
+  version: z.literal(1),
+  accounts: z.array(Account),
+  /** The loopback ports of the practice brokers, by broker and endpoint key, so that a restart finds them again. */
+  practicePorts: z.record(z.string(), z.record(z.string(), z.number())),
+  settings: StoredSettings,
+})
+export type State = z.infer<typeof State>
+export const emptyState: State = { version: 1, accounts: [], practicePorts: {}, settings: defaultSettings }
+
+/** `state` with the account of that name replaced by what `change` makes of it. */
+export function withAccount(state: State, name: string, change: (account: Account) => Account): State {
+  return {
+    ...state,
+    accounts: state.accounts.map((account) => (account.name === name ? change(account) : account)),
+  }
+}
+
+/** What is remembered between runs, shared by the tray app and the command line. */
+export interface StateStore {
+  /** The state as last read or written. */
+  readonly state: State
+  /** Reads the file again, for what another process may have written. */
+  reload(): Promise<State>
+  /** Changes the newest state on disk. Resolves once the change would survive a power cut. */
+  update(change: (state: State) => State): Promise<State>
+  /** Calls `listener` whenever `state` has changed; the function returned stops it. */
+  onChange(listener: () => void): () => void
+}
