@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { tryPractice } from './support/practice-account.ts'
@@ -14,6 +14,9 @@ const TITLE = 'TokenTray'
 let sway: Sway
 beforeAll(async () => {
   sway = await Sway.start()
+})
+beforeEach(() => {
+  sway.assertRuns()
 })
 afterAll(() => sway.stop())
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { tryPractice } from './support/practice-account.ts'
@@ -22,6 +22,10 @@ describe('on Wayland', () => {
     ;[sway, watcher] = await Promise.all([Sway.start(), TrayWatcher.start()])
     profile = await Profile.create(sway.env)
     app = await App.start(profile)
+  })
+
+  beforeEach(() => {
+    sway.assertRuns()
   })
 
   afterAll(async () => {
