@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { tryPractice } from './support/practice-account.ts'
@@ -24,9 +24,11 @@ describe('on Wayland', () => {
     app = await App.start(profile)
   })
 
-  beforeEach(() => {
+  const checkSway = (): void => {
     sway.assertRuns()
-  })
+  }
+  beforeEach(checkSway)
+  afterEach(checkSway)
 
   afterAll(async () => {
     await app.quit()
