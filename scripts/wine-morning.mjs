@@ -2,10 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reasonOf, say } from './messages.mjs'
-import { root } from './processes.mjs'
-import { runWindows, startWindows } from './wine-run.mjs'
-import { windowsPath } from './wine-setup.mjs'
+import { runWindows, startCli, startWindows, windowsPath } from './wine-run.mjs'
+import { walkThrough } from './wine-steps.mjs'
 
 /** @typedef {import('./wine-setup.mjs').Wine} Wine */
 
@@ -20,44 +18,26 @@ const TOLD_WITHIN_MS = 20_000
  * @param {Wine} wine
  * @returns {Promise<boolean>} whether every step went well
  */
-export async function windowsMorning(wine) {
-  const begun = performance.now()
-  const disk = join(wine.prefix, 'drive_c')
-  const cli = windowsPath(join(root, 'dist', 'cli.js'))
-  const env = {
-    TOKENTRAY_HOME: HOME,
-    NODE_OPTIONS: `--require ${windowsPath(join(wine.folder, 'shim.cjs')).replaceAll('\\', '/')}`,
-  }
-  let failed = 0
-  let passed = 0
+export const windowsMorning = (wine) =>
+  walkThrough('The command line under Windows’ Node', (step) => morning(wine, step))
 
+/**
+ * @param {Wine} wine
+ * @param {import('./wine-steps.mjs').Step} step
+ */
+async function morning(wine, step) {
+  const disk = join(wine.prefix, 'drive_c')
+  const env = { TOKENTRAY_HOME: HOME }
   /** @param {string[]} args */
-  const tokentray = (...args) => runWindows(wine, wine.node, ['--', cli, ...args], { env })
+  const tokentray = (...args) => startCli(wine, args, { env }).ended
   /** @param {string[]} args */
   const must = async (...args) => {
     const { code, stdout, stderr } = await tokentray(...args)
     assert.equal(code, 0, `${args.join(' ')} ended with ${code}: ${stderr}`)
     return stdout
   }
-  /**
-   * @param {string} name
-   * @param {() => Promise<void>} check
-   */
-  const step = async (name, check) => {
-    try {
-      await check()
-      passed++
-      say(`  ok ${name}`)
-    } catch (error) {
-      failed++
-      say(`  FAILED ${name}: ${reasonOf(error)}`)
-    }
-  }
 
-  const practice = startWindows(wine, wine.node, ['--', cli, 'practice', '--json'], {
-    env,
-    timeoutMs: 30 * 60_000,
-  })
+  const practice = startCli(wine, ['practice', '--json'], { env, timeoutMs: 30 * 60_000 })
   const { endpoints, credentials } = JSON.parse(await firstLine(practice.stdout))
   const names = {
     ...{ api_key: 'KITE_API_KEY', api_secret: 'KITE_API_SECRET', user_id: 'KITE_USER_ID' },
@@ -191,9 +171,6 @@ export async function windowsMorning(wine) {
   })
   practice.end()
   await practice.ended
-  const seconds = Math.round((performance.now() - begun) / 1000)
-  say(`The command line under Windows’ Node: ${passed} steps passed, ${failed} failed in ${seconds} s`)
-  return failed === 0
 }
 
 /**
