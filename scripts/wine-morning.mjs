@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { rootCertificates } from 'node:tls'
 import { runWindows, startCli, startWindows, windowsPath } from './wine-run.mjs'
 import { walkThrough } from './wine-steps.mjs'
 
@@ -74,10 +75,8 @@ async function morning(wine, step) {
   await step('token into a file', async () => {
     mkdirSync(join(disk, 'out'))
     await must('token', 'zerodha', '--format', 'dotenv', '--out', 'C:\\out\\kite.env')
-    assert.match(
-      readFileSync(join(disk, 'out', 'kite.env'), 'utf8'),
-      new RegExp(`KITE_ACCESS_TOKEN='${token}'`),
-    )
+    const written = readFileSync(join(disk, 'out', 'kite.env'), 'utf8')
+    assert.ok(written.split('\n').includes(`KITE_ACCESS_TOKEN=${token}`), written.replaceAll(token, '…'))
   })
   await step('totp', async () => assert.match(await must('totp', 'zerodha'), /\b\d{6}\b/))
   await step('exec of a program', async () => {
@@ -118,6 +117,14 @@ async function morning(wine, step) {
     await must('schedule', 'at', '08:20')
     assert.equal(JSON.parse(await must('schedule', 'status', '--json')).at, '08:20')
     assert.match(await must('schedule', 'print', 'windows'), /^[\x00-\x7f]*<Command>[\x00-\x7f]*$/)
+  })
+  await step('certificates to trust', async () => {
+    writeFileSync(join(disk, 'root.pem'), rootCertificates.at(-1)?.replaceAll('\n', '\r\n') ?? '')
+    await must('ca', 'add', 'C:\\root.pem')
+    const { certificates } = JSON.parse(await must('ca', 'list', '--json'))
+    assert.equal(certificates.length, 1)
+    await must('ca', 'remove', certificates[0].fingerprint)
+    assert.equal(JSON.parse(await must('ca', 'list', '--json')).certificates.length, 0)
   })
   await step('completion for PowerShell', async () => {
     assert.match(await must('completion', 'powershell'), /Register-ArgumentCompleter/)
