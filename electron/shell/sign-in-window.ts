@@ -87,8 +87,8 @@ function endOf(window: BrowserWindow, page: SignInPage, signal: AbortSignal): Pr
       answer({ cancel: isOver || !isAllowed(target, address) })
     })
     refuseData(webContents, page.refuse).catch(reject)
-    webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
-      if (isMainFrame && code !== ABORTED) reject(notOpened())
+    webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
+      if (isMainFrame && code !== ABORTED) reject(notOpened(description, url))
     })
     // What it fails with is heard of above.
     webContents.loadURL(address.href).catch(() => undefined)
@@ -121,5 +121,15 @@ const isAllowed = (target: URL, page: URL): boolean =>
 
 const titleFor = (name: string, { host }: URL): string => `Sign in to ${name} at ${host}`
 
-const notOpened = (): LoginError =>
-  new LoginError('network', { message: 'The broker’s page could not be opened.' })
+/** @param description Chromium's name for what went wrong, such as `ERR_CONNECTION_REFUSED` */
+function notOpened(description: string, url: string): LoginError {
+  if (!description.startsWith('ERR_CERT_'))
+    return new LoginError('network', { message: 'The broker’s page could not be opened.' })
+  return new LoginError('network', {
+    message: `The certificate of ${new URL(url).host} could not be trusted (${description}).`,
+    next:
+      'If you know who signs certificates on this network, such as your company or your antivirus, install theirs ' +
+      'in the system: this window goes by the system alone. If not, don’t: use another network.',
+    final: true,
+  })
+}
