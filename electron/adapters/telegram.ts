@@ -1,11 +1,11 @@
 import type { Keychain, Notifier } from '../core/ports.ts'
 import type { Notice } from '../core/schedule/notice.ts'
 import { isTelegramToken, outgoingKeys } from '../core/schedule/outgoing.ts'
-import { postJson, type PostParts } from './post-json.ts'
+import { postJson, type PostDeps } from './post-json.ts'
 
 const TELEGRAM = 'https://api.telegram.org'
 
-export interface TelegramParts extends PostParts {
+export interface TelegramParts extends PostDeps {
   readonly keychain: Keychain
   /** Whether the user has turned it on: while not, the keychain is not asked for its token. */
   readonly isOn: () => boolean

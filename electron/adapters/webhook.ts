@@ -2,9 +2,9 @@ import { isSafeAddress } from '../core/address.ts'
 import type { Keychain, Notifier } from '../core/ports.ts'
 import type { Notice } from '../core/schedule/notice.ts'
 import { outgoingKeys } from '../core/schedule/outgoing.ts'
-import { postJson, type PostParts } from './post-json.ts'
+import { postJson, type PostDeps } from './post-json.ts'
 
-export interface WebhookParts extends PostParts {
+export interface WebhookParts extends PostDeps {
   readonly keychain: Keychain
   /** Whether the user has turned it on: while not, the keychain is not asked for its address. */
   readonly isOn: () => boolean
