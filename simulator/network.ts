@@ -47,7 +47,7 @@ export class Network {
       // Who has hung up hears nothing.
       return hasHungUp() ? never() : answer()
     }
-    return Promise.race([reply(), aborted(signal)])
+    return unlessAborted(signal, reply)
   }
 
   #whoIsAt(url: URL): [desk: Desk, endpoint: string] {
@@ -230,10 +230,16 @@ function cut(code: string): TypeError {
 
 const never = (): Promise<never> => new Promise(() => undefined)
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => {
+/** What `action` resolves to, or the signal's reason if that comes first. Nothing is left listening afterwards. */
+function unlessAborted<T>(signal: AbortSignal, action: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
       reject(signal.reason)
-    })
+    }
+    const forget = (): void => {
+      signal.removeEventListener('abort', onAbort)
+    }
+    signal.addEventListener('abort', onAbort)
+    action().finally(forget).then(resolve, reject)
   })
 }
