@@ -15,18 +15,7 @@ export default defineConfig({
         test: {
           name: 'desktop',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/wayland*.test.ts'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        // Apart from `npm test`: Debian's sway 1.7 crashes now and then while windows come and go.
-        test: {
-          name: 'wayland',
-          include: ['tests/wayland*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

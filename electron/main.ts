@@ -32,6 +32,9 @@ import { TrayIcon } from './shell/tray/tray-icon.ts'
 import { systemClipboard } from './shell/clipboard/system-clipboard.ts'
 import { isWayland } from './shell/clipboard/wayland.ts'
 
+/** A tray's host that comes while the app starts has been told of by then, ms. */
+const HOST_TOLD_WITHIN_MS = 1_000
+
 const certificates = certificateNote(keepCertificateChecks(process.env))
 if (certificates !== null) process.stderr.write(`${certificates.message} ${certificates.next}\n`)
 const home = findHome(process.env)
@@ -251,12 +254,17 @@ async function start(): Promise<void> {
     if (hasTray) notices.forget(noTrayNotice(process.env))
     else notices.tell(noTrayNotice(process.env))
   }
+  // Chromium tells a tray that comes back of an icon that one has had; made anew then, Electron 42's never shows.
+  let hasHadHost = false
   const stopWatchingTray = watchTrayHost(clock, (hasHost) => {
-    if (hasHost) tray.renew()
+    if (hasHost && !hasHadHost) tray.renew()
+    hasHadHost ||= hasHost
     onTrayHost(hasHost)
   })
   // Not asked before the icon is there: a program is started for it, which holds up all else.
   const hasTray = await hasTrayHost()
+  // Only then, because a host that came after the icon was made is told of in this time, and needs a new one.
+  if (hasTray) clock.after(HOST_TOLD_WITHIN_MS, () => void (hasHadHost = true))
   onTrayHost(hasTray)
   const seen = startMode({
     argv: process.argv,

@@ -21,14 +21,6 @@ await runMain(async () => {
   await ensureBuild()
   const wanted = process.argv.slice(2)
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const args = [
-    vitest,
-    'run',
-    '--project',
-    'desktop',
-    '--project',
-    'wayland',
-    ...(wanted.length > 0 ? wanted : SMOKE),
-  ]
+  const args = [vitest, 'run', '--project', 'desktop', ...(wanted.length > 0 ? wanted : SMOKE)]
   return inDesktop(process.execPath, args, { TOKENTRAY_TEST_ELECTRON: electron })
 })

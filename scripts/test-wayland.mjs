@@ -8,7 +8,7 @@ import { ensurePackages } from './packages.mjs'
 import { root } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
-/** Runs the tests in a Wayland compositor without a screen: `npm run test:wayland`. */
+/** Runs only those of the desktop's tests that are in a Wayland compositor without a screen: `npm run test:wayland`. */
 refuseOldNode()
 await runMain(async () => {
   process.chdir(root)
@@ -17,7 +17,7 @@ await runMain(async () => {
   const electron = await ensureElectron()
   await ensureBuild()
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  return inDesktop(process.execPath, [vitest, 'run', '--project', 'wayland'], {
+  return inDesktop(process.execPath, [vitest, 'run', '--project', 'desktop', 'wayland'], {
     TOKENTRAY_TEST_ELECTRON: electron.path,
   })
 })

@@ -4,6 +4,7 @@ import { fetchCopy, findCopy, cacheFolder } from './electron-copy.mjs'
 import { SetupProblem } from './messages.mjs'
 import { run } from './processes.mjs'
 import { runWindows } from './wine-run.mjs'
+import { endWine } from './wine-setup.mjs'
 
 /** @typedef {import('./wine-setup.mjs').Wine} Wine */
 
@@ -82,12 +83,14 @@ async function addFonts(wine) {
 }
 
 /**
- * A screen for Windows' programs.
+ * A screen for Windows' programs. Those that run without one are ended: they share one desktop, which began without a
+ * screen, and no window opens on it (Chromium ends itself with error 1400).
  *
  * @param {Wine} wine
  * @returns {Promise<{ env: NodeJS.ProcessEnv, end: () => void }>} its environment and its end
  */
 export async function startWineScreen(wine) {
+  await endWine(wine)
   const { startScreen, startWindowManager } = await import('./desktop-parts.mjs')
   /** @type {import('./desktop-parts.mjs').Session} */
   const session = {

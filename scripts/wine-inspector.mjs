@@ -46,10 +46,11 @@ export async function evaluate(port, expression, isIt = () => true) {
         socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }))
       })
       socket.addEventListener('message', ({ data }) => {
-        const { id, result } = JSON.parse(String(data))
+        const { id, result, error } = JSON.parse(String(data))
         if (id !== 1) return
         clearTimeout(timer)
-        if (result.exceptionDetails) reject(new Error(JSON.stringify(result.exceptionDetails).slice(0, 400)))
+        const problem = error ?? result.exceptionDetails
+        if (problem) reject(new Error(JSON.stringify(problem).slice(0, 400)))
         else resolve(result.result.value)
       })
     })

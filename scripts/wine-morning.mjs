@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reasonOf, say } from './messages.mjs'
-import { root } from './processes.mjs'
-import { runWindows, startWindows } from './wine-run.mjs'
-import { windowsPath } from './wine-setup.mjs'
+import { rootCertificates } from 'node:tls'
+import { runWindows, startCli, startWindows, windowsPath } from './wine-run.mjs'
+import { walkThrough } from './wine-steps.mjs'
 
 /** @typedef {import('./wine-setup.mjs').Wine} Wine */
 
@@ -20,44 +19,26 @@ const TOLD_WITHIN_MS = 20_000
  * @param {Wine} wine
  * @returns {Promise<boolean>} whether every step went well
  */
-export async function windowsMorning(wine) {
-  const begun = performance.now()
-  const disk = join(wine.prefix, 'drive_c')
-  const cli = windowsPath(join(root, 'dist', 'cli.js'))
-  const env = {
-    TOKENTRAY_HOME: HOME,
-    NODE_OPTIONS: `--require ${windowsPath(join(wine.folder, 'shim.cjs')).replaceAll('\\', '/')}`,
-  }
-  let failed = 0
-  let passed = 0
+export const windowsMorning = (wine) =>
+  walkThrough('The command line under Windows’ Node', (step) => morning(wine, step))
 
+/**
+ * @param {Wine} wine
+ * @param {import('./wine-steps.mjs').Step} step
+ */
+async function morning(wine, step) {
+  const disk = join(wine.prefix, 'drive_c')
+  const env = { TOKENTRAY_HOME: HOME }
   /** @param {string[]} args */
-  const tokentray = (...args) => runWindows(wine, wine.node, ['--', cli, ...args], { env })
+  const tokentray = (...args) => startCli(wine, args, { env }).ended
   /** @param {string[]} args */
   const must = async (...args) => {
     const { code, stdout, stderr } = await tokentray(...args)
     assert.equal(code, 0, `${args.join(' ')} ended with ${code}: ${stderr}`)
     return stdout
   }
-  /**
-   * @param {string} name
-   * @param {() => Promise<void>} check
-   */
-  const step = async (name, check) => {
-    try {
-      await check()
-      passed++
-      say(`  ok ${name}`)
-    } catch (error) {
-      failed++
-      say(`  FAILED ${name}: ${reasonOf(error)}`)
-    }
-  }
 
-  const practice = startWindows(wine, wine.node, ['--', cli, 'practice', '--json'], {
-    env,
-    timeoutMs: 30 * 60_000,
-  })
+  const practice = startCli(wine, ['practice', '--json'], { env, timeoutMs: 30 * 60_000 })
   const { endpoints, credentials } = JSON.parse(await firstLine(practice.stdout))
   const names = {
     ...{ api_key: 'KITE_API_KEY', api_secret: 'KITE_API_SECRET', user_id: 'KITE_USER_ID' },
@@ -94,10 +75,8 @@ export async function windowsMorning(wine) {
   await step('token into a file', async () => {
     mkdirSync(join(disk, 'out'))
     await must('token', 'zerodha', '--format', 'dotenv', '--out', 'C:\\out\\kite.env')
-    assert.match(
-      readFileSync(join(disk, 'out', 'kite.env'), 'utf8'),
-      new RegExp(`KITE_ACCESS_TOKEN='${token}'`),
-    )
+    const written = readFileSync(join(disk, 'out', 'kite.env'), 'utf8')
+    assert.ok(written.split('\n').includes(`KITE_ACCESS_TOKEN=${token}`), written.replaceAll(token, '…'))
   })
   await step('totp', async () => assert.match(await must('totp', 'zerodha'), /\b\d{6}\b/))
   await step('exec of a program', async () => {
@@ -138,6 +117,14 @@ export async function windowsMorning(wine) {
     await must('schedule', 'at', '08:20')
     assert.equal(JSON.parse(await must('schedule', 'status', '--json')).at, '08:20')
     assert.match(await must('schedule', 'print', 'windows'), /^[\x00-\x7f]*<Command>[\x00-\x7f]*$/)
+  })
+  await step('certificates to trust', async () => {
+    writeFileSync(join(disk, 'root.pem'), rootCertificates.at(-1)?.replaceAll('\n', '\r\n') ?? '')
+    await must('ca', 'add', 'C:\\root.pem')
+    const { certificates } = JSON.parse(await must('ca', 'list', '--json'))
+    assert.equal(certificates.length, 1)
+    await must('ca', 'remove', certificates[0].fingerprint)
+    assert.equal(JSON.parse(await must('ca', 'list', '--json')).certificates.length, 0)
   })
   await step('completion for PowerShell', async () => {
     assert.match(await must('completion', 'powershell'), /Register-ArgumentCompleter/)
@@ -191,9 +178,6 @@ export async function windowsMorning(wine) {
   })
   practice.end()
   await practice.ended
-  const seconds = Math.round((performance.now() - begun) / 1000)
-  say(`The command line under Windows’ Node: ${passed} steps passed, ${failed} failed in ${seconds} s`)
-  return failed === 0
 }
 
 /**

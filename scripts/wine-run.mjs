@@ -2,13 +2,16 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { atEnd } from './cleanup.mjs'
-import { exitCodeOf } from './processes.mjs'
+import { exitCodeOf, root } from './processes.mjs'
 
 /** @typedef {import('./wine-setup.mjs').Wine} Wine */
 /** @typedef {{ code: number, stdout: string, stderr: string }} Result */
 /** @typedef {{ timeoutMs?: number, env?: NodeJS.ProcessEnv, input?: string, cwd?: string }} Options */
 
 let count = 0
+
+/** @param {string} path of this computer */
+export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`
 
 /**
  * Starts a Windows program. Its output goes into files: Windows' Node can't write to pipes of this system, and a
@@ -51,4 +54,17 @@ export function startWindows(wine, program, args, { timeoutMs = 60_000, env = {}
  */
 export function runWindows(wine, program, args, options) {
   return startWindows(wine, program, args, options).ended
+}
+
+/**
+ * Starts a command of the command line's under Windows' Node.
+ *
+ * @param {Wine} wine
+ * @param {readonly string[]} args
+ * @param {Options} [options]
+ */
+export function startCli(wine, args, options = {}) {
+  const env = { ...wine.nodeEnv, ...options.env }
+  const program = ['--', windowsPath(join(root, 'dist', 'cli.js'))]
+  return startWindows(wine, wine.node, [...program, ...args], { ...options, env })
 }

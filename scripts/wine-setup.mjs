@@ -13,7 +13,7 @@ import { temporaryFolder } from './cleanup.mjs'
 import { cacheFolder, unpackFromRegistry } from './electron-copy.mjs'
 import { say, SetupProblem } from './messages.mjs'
 import { capture, root, run } from './processes.mjs'
-import { runWindows } from './wine-run.mjs'
+import { runWindows, windowsPath } from './wine-run.mjs'
 
 /** Windows' node.exe as the npm registry has it, and what it has to be. */
 const NODE = {
@@ -23,13 +23,16 @@ const NODE = {
 }
 
 /**
- * Windows on this computer, for one run: `prefix` is its disk, and gone afterwards.
+ * Windows on this computer, for one run: `prefix` is its disk, and gone afterwards; `nodeEnv` is what node.exe needs.
  *
- * @typedef {{ env: NodeJS.ProcessEnv, folder: string, prefix: string, node: string, natives: string }} Wine
+ * @typedef {object} Wine
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} folder
+ * @property {string} prefix
+ * @property {string} node
+ * @property {NodeJS.ProcessEnv} nodeEnv
+ * @property {string} natives
  */
-
-/** @param {string} path of this computer */
-export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`
 
 /**
  * A library that Wine 8 lacks and that Rust's and Chromium's random numbers come from.
@@ -128,11 +131,14 @@ export async function prepareWine() {
     // Without winedbg a program that crashes ends; with it, it waits in a dialog.
     WINEDLLOVERRIDES: 'mscoree,mshtml=;winemenubuilder.exe=d;winedbg.exe=d',
   }
+  const shim = join(folder, 'shim.cjs')
+  writeFileSync(shim, NO_KEEPALIVE)
   const wine = {
     env,
     folder,
     prefix,
     node: await nodeExe(cache),
+    nodeEnv: { NODE_OPTIONS: `--require ${windowsPath(shim).replaceAll('\\', '/')}` },
     natives: await windowsNatives(cache, folder),
   }
   const library = await randomNumbers(folder)
@@ -140,7 +146,6 @@ export async function prepareWine() {
   // Node refuses what Wine is by itself: Windows 7.
   await must(wine, 'winecfg', ['-v', 'win10'])
   copyFileSync(library, join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll'))
-  writeFileSync(join(folder, 'shim.cjs'), NO_KEEPALIVE)
   return wine
 }
 
@@ -154,7 +159,11 @@ async function must(wine, program, args) {
   if (code !== 0) throw new SetupProblem(`Wine’s ${program} ended with ${code}:\n${stderr}`)
 }
 
-/** @param {Wine} wine */
+/**
+ * Ends every Windows program; the next one starts Windows anew.
+ *
+ * @param {Wine} wine
+ */
 export async function endWine(wine) {
   await capture('wineserver', ['-k'], { env: wine.env })
 }

@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { say } from './messages.mjs'
 import { root } from './processes.mjs'
 import { outcomeFrom } from './vitest-report.mjs'
-import { startWindows } from './wine-run.mjs'
-import { windowsPath } from './wine-setup.mjs'
+import { startWindows, windowsPath } from './wine-run.mjs'
 
 const AT_MOST_MS = 45 * 60_000
 
@@ -34,16 +33,14 @@ export async function windowsUnitTests(wine, filter) {
     {
       cwd: root,
       timeoutMs: AT_MOST_MS,
-      env: {
-        NODE_PATH: windowsPath(wine.natives),
-        NODE_OPTIONS: `--require ${windowsPath(join(wine.folder, 'shim.cjs')).replaceAll('\\', '/')}`,
-      },
+      env: { ...wine.nodeEnv, NODE_PATH: windowsPath(wine.natives) },
     },
   )
   const { code, stderr } = await ended
   const { passed, skipped, failures } = outcomeFrom(report)
   for (const failure of failures) say(`FAILED ${failure}\n`)
-  if (passed === 0) say(stderr.slice(-3000))
+  // Processes that tests start tell there why they ended.
+  if (passed === 0 || failures.length > 0) say(stderr.slice(-3000))
   const seconds = Math.round((performance.now() - begun) / 1000)
   say(
     `Unit tests under Windows’ Node: ${passed} passed, ${failures.length} failed, ${skipped} skipped in ${seconds} s`,

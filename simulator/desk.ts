@@ -1,62 +1,8 @@
 import type { PracticeMind } from '../practice/practice-broker.ts'
-import { kiteConnectMind } from '../practice/kite-connect.ts'
-import { kiteWebMind } from '../practice/kite-web.ts'
-import { kotakNeoMind } from '../practice/kotak-neo.ts'
-import { kotakTradeMind } from '../practice/kotak-trade.ts'
-import { upstoxMind } from '../practice/upstox.ts'
 import type { Chance } from './chance.ts'
-import { Ledger, type Entry } from './ledger.ts'
-
-/** Where a broker is told a password or a code, by route, with the field that holds it. */
-type EntryRoutes = Readonly<Record<string, { readonly entry: Entry; readonly field: string }>>
-
-interface Kind {
-  /** @param base the base URL of each endpoint */
-  readonly mind: (now: () => number, base: (endpoint: string) => string) => PracticeMind
-  readonly entries: EntryRoutes
-  /** The credential that the broker counts as a password. */
-  readonly password: string
-  /** False where a refused code is not tried again, because the broker counts down without saying from how many. */
-  readonly secondCode?: false
-}
-
-const kiteEntries: EntryRoutes = {
-  'POST /api/login': { entry: 'password', field: 'password' },
-  'POST /api/twofa': { entry: 'code', field: 'twofa_value' },
-}
-
-const kinds: readonly Kind[] = [
-  { mind: (now) => kiteConnectMind({ now }), password: 'password', entries: kiteEntries },
-  {
-    // Somebody else: the two Zerodha brokers know a person by the same user ID.
-    mind: (now) => kiteWebMind({ now, credentials: { user_id: 'PR0002' } }),
-    password: 'password',
-    entries: kiteEntries,
-  },
-  {
-    mind: (now, base) =>
-      upstoxMind({ now, hosts: () => ({ login: base('login'), service: base('service') }) }),
-    password: 'pin_code',
-    secondCode: false,
-    entries: {
-      'POST /login/open/v5/auth/1fa/otp-totp/verify': { entry: 'code', field: 'otp' },
-      'POST /login/open/v4/auth/2fa': { entry: 'password', field: 'inputText' },
-    },
-  },
-  {
-    mind: (now) => kotakNeoMind({ now }),
-    password: 'mpin',
-    entries: {
-      'POST /login/1.0/tradeApiLogin': { entry: 'code', field: 'totp' },
-      'POST /login/1.0/tradeApiValidate': { entry: 'password', field: 'mpin' },
-    },
-  },
-  {
-    mind: (now) => kotakTradeMind({ now }),
-    password: 'password',
-    entries: { 'POST /session/1.0/session/login/userid': { entry: 'password', field: 'password' } },
-  },
-]
+import { kinds, type EntryRoutes } from './kinds.ts'
+import { Ledger } from './ledger.ts'
+import { Service } from './service.ts'
 
 /** One trader's seat at one practice broker: the broker, what TokenTray was told, and the observer between them. */
 export interface Desk {
@@ -64,6 +10,7 @@ export interface Desk {
   readonly account: string
   readonly endpoints: Readonly<Record<string, string>>
   readonly entries: EntryRoutes
+  readonly service: Service
   readonly passwordField: string
   readonly mayHaveSecondCode: boolean
   readonly ledger: Ledger
@@ -79,9 +26,12 @@ export interface Desk {
   wrongEntriesForgotten: number
 }
 
-/** A desk at every broker there is. */
-export function openDesks(trueTime: () => number, chance: Chance): Desk[] {
-  return kinds.map(({ mind: makeMind, entries, password, secondCode = true }, index) => {
+/**
+ * A desk at every broker there is.
+ * @param brokerId of the one broker to have a desk at
+ */
+export function openDesks(trueTime: () => number, chance: Chance, brokerId?: string): Desk[] {
+  const desks = kinds.map(({ mind: makeMind, entries, password, secondCode = true, ways }, index) => {
     const aheadMs = chance.between(-900, 900)
     const now = (): number => trueTime() + aheadMs
     const base = (endpoint: string): string => `https://${endpoint}.broker-${index}.example`
@@ -93,6 +43,7 @@ export function openDesks(trueTime: () => number, chance: Chance): Desk[] {
       account: mind.brokerId,
       endpoints,
       entries,
+      service: new Service(ways, mind.refuse),
       passwordField: password,
       mayHaveSecondCode: secondCode,
       ledger: new Ledger(),
@@ -103,4 +54,15 @@ export function openDesks(trueTime: () => number, chance: Chance): Desk[] {
       wrongEntriesForgotten: 0,
     }
   })
+  return desks.filter(({ account }) => brokerId === undefined || account === brokerId)
 }
+
+/** Whether TokenTray was told all that is right at the broker. */
+export const knowsAll = ({ mind, typed }: Desk): boolean =>
+  Object.entries(mind.credentials).every(([field, value]) => typed[field] === value)
+
+export const hasAuthenticator = ({ mind }: Desk): boolean => mind.credentials['totp_secret'] !== undefined
+
+/** Whether one request carries password and code. */
+export const carriesTwo = ({ entries }: Desk): boolean =>
+  Object.values(entries).some((carried) => carried.length > 1)

@@ -18,6 +18,9 @@ const WORST = 2
 
 export type Entry = keyof typeof LIMITS
 
+/** What a reply says of an entry: `wrong` when the broker has counted it, `refused` when it was not looked at. */
+export type Verdict = 'right' | 'wrong' | 'refused'
+
 /**
  * What a strict observer between one login and its broker has seen: which entries left the machine, and what was
  * heard of them. It knows nothing of what TokenTray has written down.
@@ -39,6 +42,8 @@ export class Ledger {
   #pauseUntil = 0
   /** How many entries were sent in all. */
   entriesSent = 0
+  /** How many of each were heard to be wrong. */
+  readonly heardWrong: Record<Entry, number> = { password: 0, code: 0 }
 
   /** Notes a request of any kind that leaves the machine at `at`, epoch ms. */
   leaves(at: number): void {
@@ -86,8 +91,14 @@ export class Ledger {
     this.#isChanged = true
   }
 
-  /** The broker has been heard to accept it. */
-  accepted(entry: Entry): void {
+  /** The broker has been heard to say this of it. */
+  heard(entry: Entry, verdict: Verdict): void {
+    if (verdict === 'wrong') this.heardWrong[entry]++
+    if (verdict === 'right') this.#accepted(entry)
+    else this.#refused(entry)
+  }
+
+  #accepted(entry: Entry): void {
     if (entry === 'password') {
       if (this.#open.password > 1) this.savedByProof++
       this.#beginAnew()
@@ -96,8 +107,7 @@ export class Ledger {
     this.#open[entry] = 0
   }
 
-  /** The broker has been heard to refuse it. */
-  refused(entry: Entry): void {
+  #refused(entry: Entry): void {
     if (entry !== 'password') return
     this.#isRefused = true
     this.#unheard--
@@ -112,6 +122,12 @@ export class Ledger {
   /** The broker surely never judged it. */
   notJudged(entry: Entry): void {
     this.#open[entry]--
+  }
+
+  /** The route that a code was sent to is gone, and an older one takes the same. */
+  handedBack(code: string): void {
+    const index = this.#codes.findLastIndex((sent) => sent.code === code)
+    if (index !== -1) this.#codes.splice(index, 1)
   }
 
   /** The user has entered the secret again. */

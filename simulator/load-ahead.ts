@@ -1,4 +1,4 @@
-import { registry } from '../electron/core/brokers/registry.ts'
+import { brokers } from './brokers.ts'
 
 /**
  * Loads what the engine and its network load when they first need it: on a virtual clock that would take time which
@@ -8,6 +8,6 @@ export async function loadAhead(): Promise<void> {
   await Promise.all([
     import('tough-cookie'),
     import('../electron/adapters/connection-errors.ts'),
-    ...[...registry.values()].map((broker) => broker.load?.()),
+    ...[...brokers.values()].map((broker) => broker.load?.()),
   ])
 }

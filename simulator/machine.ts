@@ -2,7 +2,7 @@ import { MemoryKeychain } from '../electron/adapters/memory-keychain.ts'
 import { httpSessions, type Fetch } from '../electron/adapters/http.ts'
 import { Accounts } from '../electron/core/accounts/accounts.ts'
 import { emptyState, type State, type StateStore } from '../electron/core/state/state.ts'
-import { registry } from '../electron/core/brokers/registry.ts'
+import { brokers } from './brokers.ts'
 import { LoginEngine } from '../electron/core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from '../electron/core/login/attempts/retry.ts'
 import type { Clock, Keychain, Locks } from '../electron/core/ports.ts'
@@ -58,7 +58,7 @@ export class Process {
         return this.#step(() => machine.fetch(url, { ...init, signal }))
       }),
       offset: new ClockOffset(clock, () => machine.time.now()),
-      brokers: registry,
+      brokers,
       troublePauses: TROUBLE_PAUSES_MS,
     }
     this.accounts = new Accounts(parts)

@@ -12,6 +12,14 @@ test.each([1, 2])(
     for (const count of [counts.logins, counts.kept, counts.kills, counts.cancelled, counts.userActions]) {
       expect(count).toBeGreaterThan(20)
     }
+    for (const count of [
+      counts.goneMornings,
+      counts.fallbackLogins,
+      counts.addressBoundProbes,
+      counts.twoEntryLogins,
+    ]) {
+      expect(count).toBeGreaterThan(10)
+    }
     expect(counts.failures.size).toBeGreaterThan(5)
   },
 )

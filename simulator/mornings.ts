@@ -1,6 +1,7 @@
-import { registry } from '../electron/core/brokers/registry.ts'
+import { brokers } from './brokers.ts'
 import { Chance } from './chance.ts'
-import { Counts, Day } from './day.ts'
+import { Counts } from './counts.ts'
+import { Day } from './day.ts'
 import { openDesks } from './desk.ts'
 import { loadAhead } from './load-ahead.ts'
 import { Violation } from './ledger.ts'
@@ -21,12 +22,15 @@ export interface Report {
   readonly violation: { readonly morning: number; readonly message: string } | null
 }
 
-/** Lives through so many mornings, or fewer when a rule is broken. The same seed gives the same mornings. */
-export async function simulate(mornings: number, seed: number): Promise<Report> {
+/**
+ * Lives through so many mornings, or fewer when a rule is broken. The same seed gives the same mornings.
+ * @param brokerId of the one broker that the trader has an account at; all of them when left out
+ */
+export async function simulate(mornings: number, seed: number, brokerId?: string): Promise<Report> {
   await loadAhead()
   const chance = new Chance(seed)
   const time = new VirtualTime(FIRST_MORNING)
-  const desks = openDesks(() => time.now(), chance)
+  const desks = openDesks(() => time.now(), chance, brokerId)
   const weather = new Weather(chance)
   const seenOnTheWay: unknown[] = []
   const onViolation = (error: unknown): void => void seenOnTheWay.push(error)
@@ -36,7 +40,7 @@ export async function simulate(mornings: number, seed: number): Promise<Report> 
   const setUp = async (): Promise<void> => {
     const { accounts } = new Process(machine)
     for (const { account, mind, endpoints } of desks) {
-      const fields = registry.get(mind.brokerId)?.fields ?? []
+      const fields = brokers.get(mind.brokerId)?.fields ?? []
       const values = Object.fromEntries(fields.map(({ name }) => [name, mind.credentials[name] ?? '']))
       await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
     }
@@ -44,6 +48,7 @@ export async function simulate(mornings: number, seed: number): Promise<Report> 
   await time.run(setUp())
   const tallied = (): Counts => {
     counts.savedByProof = desks.reduce((sum, { ledger }) => sum + ledger.savedByProof, 0)
+    counts.addressBoundProbes = desks.reduce((sum, { service }) => sum + service.addressBoundProbes, 0)
     return counts
   }
   const day = new Day({ machine, chance, weather, desks, counts })

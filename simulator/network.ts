@@ -1,9 +1,10 @@
 import { generateSync } from 'otplib'
 import type { Fetch, FetchInit } from '../electron/adapters/http.ts'
 import type { PracticeRequest, Reply } from '../practice/exchange.ts'
+import type { PracticeMind } from '../practice/practice-broker.ts'
 import type { Chance } from './chance.ts'
 import type { Desk } from './desk.ts'
-import { Violation } from './ledger.ts'
+import { Violation, type Entry, type Verdict } from './ledger.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import type { Mishap, Weather } from './weather.ts'
 
@@ -46,7 +47,7 @@ export class Network {
       // Who has hung up hears nothing.
       return hasHungUp() ? never() : answer()
     }
-    return Promise.race([reply(), aborted(signal)])
+    return unlessAborted(signal, reply)
   }
 
   #whoIsAt(url: URL): [desk: Desk, endpoint: string] {
@@ -60,40 +61,50 @@ export class Network {
   /** Has the observer take note of a request that leaves. */
   #open(desk: Desk, key: string, url: URL, init: FetchInit): Exchange {
     const { time } = this.#parts
-    const { ledger, mind } = desk
+    const { ledger, mind, service } = desk
     const request = received(url, init)
     const route = `${request.method} ${url.pathname}`
-    const { entry, field } = desk.entries[route] ?? {}
+    const entries = (desk.entries[route] ?? []).map(({ entry, field }) => ({
+      entry,
+      value: enteredIn(request.body, field),
+    }))
     this.#watch(desk, route, () => {
       ledger.leaves(time.now())
-      if (entry === undefined || field === undefined) return
-      const value = enteredIn(request.body, field)
-      ledger.sent(entry, value, time.now())
-      if (entry === 'code') assertTimely(desk, value, desk.now())
+      if (!service.mayFollow(route))
+        throw new Violation('something was sent that a route that is gone gave no reason for')
+      for (const { entry, value } of entries) {
+        ledger.sent(entry, value, time.now())
+        if (entry === 'code') assertTimely(desk, value, desk.now())
+      }
     })
-    /** Null until the broker has judged it. */
-    let isRight: boolean | null = null
+    const goneReply = service.goneReply(route)
+    /** Empty until the broker has judged them. */
+    let verdicts: readonly Verdict[] = []
     return {
       process: () => {
-        const wrongBefore = wrongEntries(desk)
+        if (goneReply !== null) return dated(goneReply, desk.now())
+        const before = { password: mind.wrongPasswords, code: mind.wrongCodes }
         const reply = mind.routes[key]?.[route]?.(request) ?? mind.refuse(404, 'Route not found')
-        isRight = reply.status === 200 && wrongEntries(desk) === wrongBefore
-        if (entry === 'password') {
+        verdicts = entries.map(({ entry }) => verdictOn(entry, before, reply, mind))
+        if (entries.some(({ entry }) => entry === 'password')) {
           this.#watch(desk, route, () => {
-            ledger.judged(wrongEntries(desk) === wrongBefore)
+            ledger.judged(mind.wrongPasswords === before.password)
           })
         }
-        return dated(reply, desk.now())
+        return dated(service.asSeenFromHere(route, reply, this.#parts.chance), desk.now())
       },
       date: (reply) => dated(reply, desk.now()),
       refuse: (status, headers) => dated(withHeaders(mind.refuse(status, 'Not now.'), headers), desk.now()),
       heard: (reply) => {
         const pauseS = Number(reply.headers['retry-after'] ?? (reply.status === 429 ? 60 : 0))
         if (pauseS > 0) ledger.pauseUntil(time.now() + pauseS * 1000)
-        if (entry === undefined) return
-        if (reply.status === 429 || reply.status === 503) ledger.notJudged(entry)
-        else if (isRight) ledger.accepted(entry)
-        else if (isRight === false) ledger.refused(entry)
+        const isGone = isGoneStatus(reply.status) && goneReply !== null
+        if (isGone) service.heardGone(route)
+        for (const [index, { entry, value }] of entries.entries()) {
+          if (isGone || reply.status === 429 || reply.status === 503) ledger.notJudged(entry)
+          else if (verdicts[index] !== undefined) ledger.heard(entry, verdicts[index])
+          if (isGone && entry === 'code' && service.isReplaced(route)) ledger.handedBack(value)
+        }
       },
     }
   }
@@ -152,6 +163,8 @@ function befall(mishap: Mishap | null, exchange: Exchange): () => Promise<Respon
       const reply = exchange.process()
       const half = { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) }
       // A redirect has no body to lose: it arrives whole.
+      // Nor has a route that is gone anything to say beside its status.
+      if (isGoneStatus(reply.status)) return deliver(half)
       return reply.body === '' ? deliver(reply) : () => Promise.resolve(toResponse(half))
     }
     case 'status': {
@@ -180,7 +193,20 @@ const withHeaders = (reply: Reply, headers: Readonly<Record<string, string>>): R
 
 const dated = (reply: Reply, now: number): Reply => withHeaders(reply, { date: new Date(now).toUTCString() })
 
-const wrongEntries = ({ mind }: Desk): number => mind.wrongPasswords + mind.wrongCodes
+const isGoneStatus = (status: number): boolean => status === 404 || status === 405 || status === 410
+
+/** What a reply says of an entry, by what the broker has counted. A code is looked at after the password beside it. */
+function verdictOn(
+  entry: Entry,
+  before: Record<Entry, number>,
+  { status }: Reply,
+  mind: PracticeMind,
+): Verdict {
+  const after = { password: mind.wrongPasswords, code: mind.wrongCodes }
+  if (after[entry] > before[entry]) return 'wrong'
+  if (status === 200 && after.code + after.password === before.code + before.password) return 'right'
+  return entry === 'password' && after.code > before.code ? 'right' : 'refused'
+}
 
 /**
  * A code is to be the one of its window when it leaves and one second later, by the broker's clock (epoch ms).
@@ -204,10 +230,16 @@ function cut(code: string): TypeError {
 
 const never = (): Promise<never> => new Promise(() => undefined)
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => {
+/** What `action` resolves to, or the signal's reason if that comes first. Nothing is left listening afterwards. */
+function unlessAborted<T>(signal: AbortSignal, action: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
       reject(signal.reason)
-    })
+    }
+    const forget = (): void => {
+      signal.removeEventListener('abort', onAbort)
+    }
+    signal.addEventListener('abort', onAbort)
+    action().finally(forget).then(resolve, reject)
   })
 }

@@ -1,5 +1,5 @@
 import { tokenKey } from '../electron/core/state/account.ts'
-import { registry } from '../electron/core/brokers/registry.ts'
+import { brokers } from './brokers.ts'
 import type { Desk } from './desk.ts'
 import { Violation } from './ledger.ts'
 import { Process, type Machine } from './machine.ts'
@@ -23,9 +23,16 @@ export async function assertHonest(machine: Machine, desk: Desk): Promise<void> 
   }
 }
 
-async function isAccepted({ keychain }: Machine, { account, mind }: Desk): Promise<boolean> {
+/** Whether the account has a token that works and that TokenTray has no reason to doubt. */
+export async function hasGoodToken(machine: Machine, desk: Desk): Promise<boolean> {
+  const state = new Process(machine).tokens.freshness(desk.account)
+  return (state === 'fresh' || state === 'unverified') && isAccepted(machine, desk)
+}
+
+/** Whether the broker takes the token in the keychain. */
+export async function isAccepted({ keychain }: Machine, { account, mind }: Desk): Promise<boolean> {
   const bundle: Record<string, string> = {}
-  for (const field of registry.get(mind.brokerId)?.tokenFields ?? []) {
+  for (const field of brokers.get(mind.brokerId)?.tokenFields ?? []) {
     bundle[field] = (await keychain.get(tokenKey(account, field)))?.reveal() ?? ''
   }
   return mind.accepts(bundle)

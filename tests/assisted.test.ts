@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { photographPage } from './support/photograph.ts'
-import { Profile } from './support/profile.ts'
+import { endpointFlags, Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { openSignIn } from './support/sign-in.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -73,12 +73,12 @@ function addressesFound(page: Page): Promise<string[]> {
   })
 }
 
-async function signIn(page: Page): Promise<void> {
-  const { user_id, password } = broker.credentials
+async function signIn(page: Page, at = broker): Promise<void> {
+  const { user_id, password } = at.credentials
   await page.getByLabel('User ID').fill(user_id)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Login' }).click()
-  await page.getByLabel('Code').fill(broker.code())
+  await page.getByLabel('Code').fill(at.code())
 }
 
 test('an account of somebody who signs in themselves is added without a password', async () => {
@@ -136,4 +136,26 @@ test('the next sign-in begins with no cookie of the last', async () => {
   await page.getByLabel('User ID').waitFor()
   expect(await page.evaluate(() => document.cookie)).not.toMatch(/public_token|user_id/)
   await page.close()
+})
+
+test('where Kite shows data in place of its page the window closes, and what it means is said', async () => {
+  const other = await startKiteConnect({ clientId: 'PR00' })
+  onTestFinished(() => other.stop())
+  const { api_key, api_secret, user_id } = other.credentials
+  const env = `KITE_API_KEY=${api_key}\nKITE_API_SECRET=${api_secret}\nKITE_USER_ID=${user_id}\n`
+  await profile.cli.mustRun(
+    ...['account', 'add', 'other', '--broker', 'kite-connect', '--mode', 'assisted'],
+    ...['--env-file', await profile.write('other.env', env), ...endpointFlags(other)],
+  )
+  await App.startAgain(profile)
+  const page = await openSignIn(app, 'other')
+  await signIn(page, other)
+  await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Continue' }).click()])
+  await App.startAgain(profile)
+  popover = await app.popover()
+  await popover.getByText('Add user ID PR0001 to the app at developers.kite.trade').first().waitFor()
+  expect(await profile.account('other')).toMatchObject({
+    token: null,
+    problem: { kind: 'app-config', brokerWords: 'The user is not enabled for the app.' },
+  })
 })

@@ -45,14 +45,60 @@ describe.concurrent('a login at Kite on the command line', () => {
     },
   )
 
+  const gone = 'a route that is gone'
   test('blames no password for a route that is gone, and sends it again', async ({ profile, broker }) => {
     await profile.addAccount('kite', broker)
-    broker.fault(kiteRefusal('POST /api/login', kiteRefusals.besideEntry['a route that is gone']))
+    broker.fault(kiteRefusal('POST /api/login', kiteRefusals.besideEntry[gone]))
     const { code, stderr } = await profile.cli.run('login', 'kite')
     expect(code).toBe(3)
     expect(stderr).toContain('Route not found')
     expect(stderr).not.toMatch(/did not accept|reset/)
     expect((await profile.cli.run('login', 'kite')).code).toBe(0)
+  })
+
+  test('blames no password for anything else that Kite says beside it', async ({ profile, broker }) => {
+    await profile.addAccount('kite', broker)
+    for (const [what, refused] of Object.entries(kiteRefusals.besideEntry)) {
+      if (what === gone) continue
+      broker.fault(kiteRefusal('POST /api/login', refused))
+      const { code, stderr } = await profile.cli.run('login', 'kite')
+      const [, , words] = refused
+      expect([code, stderr]).toEqual([3, expect.stringContaining(words)])
+      expect(stderr.replaceAll(words, '')).not.toMatch(/did not accept|reset|your password|enter/)
+      // As after the user has entered it again: where nobody can know, the attempt stays spent.
+      await profile.changeAccount('kite', (account) => ({ ...account, spent: { password: 0, code: 0 } }))
+    }
+    expect(broker.requests.filter(({ path }) => path === '/api/login')).toHaveLength(6)
+    expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([0, 0])
+    expect((await profile.cli.run('login', 'kite')).code).toBe(0)
+  })
+
+  test('sends a proven password in the next run, after one whose reply was lost', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('kite', broker)
+    // As after a login on another morning.
+    await profile.changeAccount('kite', (account) => ({ ...account, passwordProven: true }))
+    broker.fault({ at: 'POST /api/login', kind: 'reset-after-processing' })
+    const lost = profile.cli.start('login', 'kite')
+    await lost.said(/Waiting to try again/)
+    lost.interrupt()
+    expect((await lost.ended).code).toBe(130)
+    expect((await profile.account('kite')).spent.password).toBe(1)
+    await profile.cli.mustRun('login', 'kite')
+    expect((await profile.account('kite')).spent.password).toBe(0)
+  })
+
+  test('sends no password again that was never accepted, after one whose reply was lost', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('kite', broker)
+    broker.fault({ at: 'POST /api/login', kind: 'reset-after-processing' })
+    expect((await profile.cli.run('login', 'kite')).code).toBe(6)
+    expect((await profile.cli.run('login', 'kite', '--force')).code).toBe(6)
+    expect(broker.requests.filter(({ path }) => path === '/api/login')).toHaveLength(1)
   })
 
   test('is not for a mobile number', async ({ profile, broker }) => {

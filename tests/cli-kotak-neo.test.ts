@@ -74,6 +74,31 @@ describe.concurrent('a Kotak Neo account on the command line', () => {
     expect(edited.stderr).toMatch(/Note: ucc is all digits/)
   })
 
+  test('is added from the .env file of Kotak’s own client as it is', async ({ profile, practise }) => {
+    const broker = await practise()
+    const { consumer_key, mobile_number, ucc, mpin, totp_secret } = broker.credentials
+    const own = [
+      `NEO_CONSUMER_KEY=${consumer_key}`,
+      `NEO_MOBILE_NUMBER=${mobile_number}`,
+      `NEO_UCC=${ucc}`,
+      `NEO_MPIN=${mpin}`,
+      `NEO_TOTP_SECRET=${totp_secret}`,
+    ]
+    const envFile = await profile.write('own.env', `${own.join('\n')}\n`)
+    expect(await profile.cli.mustRun('account', 'import', envFile)).toContain('Kotak Neo')
+    await profile.cli.mustRun(
+      ...['account', 'add', 'neo', '--broker', 'kotak-neo', '--env-file', envFile, '--accept-terms'],
+      ...endpointFlags(broker),
+    )
+    expect(await profile.cli.mustRun('login', 'neo')).toMatch(/^neo: ready/)
+  })
+
+  test('takes a number from abroad', async ({ profile, practise }) => {
+    const broker = await practise({ credentials: { mobile_number: '+971501234567' } })
+    await profile.addAccount('abroad', broker, { mobile_number: '00971 50 123 4567' })
+    expect(await profile.cli.mustRun('login', 'abroad')).toMatch(/^abroad: ready/)
+  })
+
   test('says which address Kotak saw, and warns when it is another than before', async ({
     profile,
     practise,

@@ -66,6 +66,19 @@ describe.concurrent('at a terminal', () => {
     expect(await profile.inKeychain('zerodha/password')).toBe(PASSWORD)
   })
 
+  test('a letter that the terminal has lost is not taken for one of a password', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('zerodha', broker)
+    const terminal = new Terminal(profile.env, 'account', 'edit', 'zerodha', '--ask', 'password')
+    await terminal.shows('Password: ')
+    terminal.type('p\uFFFDssword')
+    expect(await terminal.ended()).toBe(2)
+    expect(terminal.shown).toContain('has a letter that is not UTF-8; set the terminal to UTF-8')
+    expect(await profile.inKeychain('zerodha/password')).toBe(broker.credentials.password)
+  })
+
   test('an .env file is not taken from the keyboard, where it would be seen', async ({ profile }) => {
     const terminal = new Terminal(profile.env, ...adding, '--env-file', '-')
     expect(await terminal.ended()).toBe(2)
@@ -99,6 +112,24 @@ describe.concurrent('standard input', () => {
       expect(stderr).toContain(`standard input has no line for “${missing}”`)
       expect(await profile.inKeychain('zerodha/password')).toBe(broker.credentials.password)
     }
+  })
+
+  test.for([
+    [
+      'a letter that another program has lost',
+      'p\uFFFDssword\n',
+      /has “\uFFFD” in it.*a letter that was lost/,
+    ],
+    ['a letter in another encoding', Buffer.from('p\xe4ssword\n', 'latin1'), /is not UTF-8/],
+  ] as const)('with %s changes nothing', async ([, input, why], { profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const { code, stderr } = await profile.cli.runWith(
+      input,
+      ...['account', 'edit', 'zerodha', '--ask', 'password'],
+    )
+    expect([code, stderr]).toEqual([2, expect.stringMatching(why)])
+    expect(stderr).not.toContain('ssword')
+    expect(await profile.inKeychain('zerodha/password')).toBe(broker.credentials.password)
   })
 
   test('gives an .env file', async ({ profile, broker }) => {

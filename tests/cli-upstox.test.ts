@@ -32,6 +32,7 @@ describe.concurrent('an Upstox login on the command line', () => {
     const login = await profile.cli.run('login', 'elsewhere')
     expect([0, 3]).toContain(login.code)
     expect(login.stdout + login.stderr).toMatch(/network address|registered/)
+    expect(login.stderr).toContain('Upstox takes orders from 203.0.113.7.')
     const token = await profile.cli.run('token', 'elsewhere')
     expect(broker.accepts({ access_token: token.stdout.trim() })).toBe(true)
     await profile.cli.run('login', 'elsewhere')

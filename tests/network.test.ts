@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, onTestFinished } from 'vitest'
 import type { KiteConnectPractice } from '../practice/kite-connect.ts'
 import { test } from './support/cli-test.ts'
+import { MessageReceiver } from './support/message-receiver.ts'
 import { OtherBus } from './support/other-bus.ts'
 import { Profile } from './support/profile.ts'
 import { makeCertificate, tlsBefore } from './support/tls-front.ts'
@@ -40,6 +41,27 @@ describe('a network that signs certificates anew', () => {
     const [fingerprint = ''] = (await cli.mustRun('ca', 'list')).split(' ')
     await cli.mustRun('ca', 'remove', fingerprint)
     expect((await cli.run('login', 'kite', '--force')).code).toBe(4)
+  })
+
+  test('is named by its issuer where a notice meets it, and let in by ca add', async ({ profile }) => {
+    const receiver = await MessageReceiver.start(200)
+    onTestFinished(() => {
+      receiver.stop()
+    })
+    const { port, pathname } = new URL(receiver.url)
+    const certificate = await makeCertificate(profile.folder)
+    const front = await tlsBefore(Number(port), certificate)
+    const address = `https://127.0.0.1:${front.port}${pathname}\n`
+    const refused = await profile.cli.runWith(address, 'schedule', 'webhook')
+    expect(refused.code).toBe(4)
+    expect(refused.stderr).toContain('could not be trusted')
+    expect(refused.stderr).toContain('It was issued by “127.0.0.1”.')
+    expect(refused.stderr).toContain('tokentray ca add FILE')
+    expect(refused.stderr).not.toContain(pathname)
+    expect(front.heard().length).toBe(0)
+    await profile.cli.mustRun('ca', 'add', certificate.file)
+    expect((await profile.cli.runWith(address, 'schedule', 'webhook')).code).toBe(0)
+    expect(receiver.bodies).toHaveLength(1)
   })
 
   test('is not let in by a private key, which is not kept', async ({ profile }) => {

@@ -48,6 +48,37 @@ describe('a variable that turns certificates off', () => {
     expect(printed).toBe('checks: 0')
   })
 
+  test('changes nothing for the window of a sign-in by hand, which names the certificate', async ({
+    profile,
+    broker,
+  }) => {
+    const certificate = await makeCertificate(profile.folder)
+    const front = await tlsBefore(Number(new URL(broker.endpoints.web).port), certificate)
+    const address = `https://127.0.0.1:${String(front.port)}`
+    const { api_key, api_secret, user_id } = broker.credentials
+    const env = `KITE_API_KEY=${api_key}\nKITE_API_SECRET=${api_secret}\nKITE_USER_ID=${user_id}\n`
+    await profile.cli.mustRun(
+      ...['account', 'add', 'byhand', '--broker', 'kite-connect', '--mode', 'assisted'],
+      ...['--env-file', await profile.write('byhand.env', env)],
+      ...['--endpoint', `web=${address}`, '--endpoint', `api=${address}`],
+    )
+    const watcher = await TrayWatcher.start()
+    onTestFinished(() => {
+      watcher.stop()
+    })
+    const trader = Profile.in(profile, CHECKS_OFF)
+    const app = await App.start(trader)
+    onTestFinished(() => app.quit())
+    await App.startAgain(trader)
+    const popover = await app.popover()
+    const outcome = await popover.evaluate(() => window.tokentray.login('byhand'))
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'network' } })
+    expect((await profile.account('byhand')).problem?.message).toBe(
+      `The certificate of 127.0.0.1:${String(front.port)} could not be trusted (ERR_CERT_AUTHORITY_INVALID).`,
+    )
+    expect(front.heard().toString()).toBe('')
+  })
+
   test('has the tray app send nothing either', async ({ profile, broker }) => {
     const front = await atUntrusted(profile, broker)
     const watcher = await TrayWatcher.start()

@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { tryPractice } from './support/practice-account.ts'
@@ -15,6 +15,11 @@ let sway: Sway
 beforeAll(async () => {
   sway = await Sway.start()
 })
+const checkSway = (): void => {
+  sway.assertRuns()
+}
+beforeEach(checkSway)
+afterEach(checkSway)
 afterAll(() => sway.stop())
 
 describe('on Wayland without a tray', () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { tryPractice } from './support/practice-account.ts'
@@ -23,6 +23,12 @@ describe('on Wayland', () => {
     profile = await Profile.create(sway.env)
     app = await App.start(profile)
   })
+
+  const checkSway = (): void => {
+    sway.assertRuns()
+  }
+  beforeEach(checkSway)
+  afterEach(checkSway)
 
   afterAll(async () => {
     await app.quit()

@@ -17,7 +17,7 @@ export function askProgram(
 ): Promise<Answer | null> {
   return new Promise((resolve) => {
     // Its words are looked at, so they have to be English.
-    const options = { timeout: ANSWER_MS, env: { ...env, LC_ALL: 'C' } }
+    const options = { timeout: ANSWER_MS, killSignal: 'SIGKILL', env: { ...env, LC_ALL: 'C' } } as const
     execFile(program, args, options, (error, stdout, stderr) => {
       if (error?.code === 'ENOENT') resolve(null)
       else resolve({ succeeded: error === null, stdout, stderr })

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryDir } from '../../tests/support/child.ts'
 import { loginFailure } from '../../tests/support/failure.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { hasProgram } from '../../tests/support/has-program.ts'
 import { gate } from '../../tests/support/made-up-broker.ts'
 import { forwardProxy } from '../../tests/support/scripted-proxy.ts'
 import { makeCertificate, tlsBefore } from '../../tests/support/tls-front.ts'
@@ -131,7 +132,7 @@ test('a host that takes a connection and says nothing is given up, with nothing 
   expect(error.message).toContain('within 10 s')
 })
 
-describe('a certificate', () => {
+describe.runIf(hasProgram('openssl'))('a certificate', () => {
   async function behindTls() {
     const { dir, remove } = await temporaryDir()
     onTestFinished(remove)

@@ -1,13 +1,19 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { temporaryDir } from '../../tests/support/child.ts'
 import { inputErrors } from '../../tests/support/failure.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
+import { makeCertificate, tlsBefore } from '../../tests/support/tls-front.ts'
 import type { Notifier, Notice } from '../core/state/notice.ts'
 import { forgetOutgoing, keepTelegram, keepWebhook } from '../core/schedule/outgoing.ts'
 import { Secret } from '../core/secret.ts'
 import { MemoryKeychain } from './memory-keychain.ts'
-import { POST_TIMEOUT_MS } from './post-json.ts'
+import type { Network } from './network.ts'
+import { addTrusted } from './ca-file.ts'
+import { httpSessions, REQUEST_TIMEOUT_MS } from './http.ts'
 import { Telegram } from './telegram.ts'
 import { Webhook } from './webhook.ts'
 
@@ -54,16 +60,29 @@ async function serveStatus(status: number, headers: Record<string, string> = {})
   return [base, seen]
 }
 
-async function webhookTo(address: string, clock = new FakeClock(0), isOn = true): Promise<Webhook> {
-  const keychain = new MemoryKeychain()
-  await keepWebhook(keychain, new Secret(address))
-  return new Webhook({ keychain, clock, isOn: () => isOn })
+/** The same behind a certificate that vouches for itself. */
+async function behindTls() {
+  const { dir: folder, remove } = await temporaryDir()
+  onTestFinished(remove)
+  const certificate = await makeCertificate(folder)
+  const [behind, seen] = await serveStatus(200)
+  const front = await tlsBefore(Number(new URL(behind).port), certificate)
+  return { base: `https://127.0.0.1:${front.port}`, front, seen, certificate, folder }
 }
 
-async function telegramAt(base: string, clock = new FakeClock(0)): Promise<Telegram> {
+/** What opens connections at a clock of its own, where nobody moves time. */
+const openHttp = (clock = new FakeClock(0), network?: Network) => httpSessions(clock, null, network)
+
+async function webhookTo(address: string, clock?: FakeClock, network?: Network): Promise<Webhook> {
+  const keychain = new MemoryKeychain()
+  await keepWebhook(keychain, new Secret(address))
+  return new Webhook({ keychain, openHttp: openHttp(clock, network), isOn: () => true })
+}
+
+async function telegramAt(base: string, clock?: FakeClock, network?: Network): Promise<Telegram> {
   const keychain = new MemoryKeychain()
   await keepTelegram(keychain, new Secret(botToken), new Secret('-1001'))
-  return new Telegram({ keychain, clock, isOn: () => true, base })
+  return new Telegram({ keychain, openHttp: openHttp(clock, network), isOn: () => true, base })
 }
 
 describe('a notice goes out', () => {
@@ -97,18 +116,20 @@ describe('a notice goes out', () => {
       throw new Error('the keychain was asked')
     }
     const keychain = { get: refuse, set: refuse, delete: refuse, check: refuse }
-    const parts = { keychain, clock: new FakeClock(0), isOn: () => false }
+    const parts = { keychain, openHttp: openHttp(), isOn: () => false }
     await new Webhook(parts).notify(notice)
     await new Telegram(parts).notify(notice)
   })
 })
 
-describe('a way out that fails says so without its address', () => {
-  const ways: [string, (base: string, clock?: FakeClock) => Promise<Notifier>][] = [
-    ['The webhook', (base, clock) => webhookTo(`${base}/secret-path`, clock)],
-    ['Telegram', telegramAt],
-  ]
+type OpenWay = (base: string, clock?: FakeClock, network?: Network) => Promise<Notifier>
 
+const ways: [string, OpenWay][] = [
+  ['The webhook', (base, clock, network) => webhookTo(`${base}/secret-path`, clock, network)],
+  ['Telegram', telegramAt],
+]
+
+describe('a way out that fails says so without its address', () => {
   test.each(ways)('%s that refuses the connection', async (who, open) => {
     const base = await serve(() => undefined)
     servers.splice(0).forEach((server) => server.close())
@@ -133,12 +154,27 @@ describe('a way out that fails says so without its address', () => {
     const base = await serve(noteAsked)
     const failed = expectFailure((await open(base, clock)).notify(notice), `${who} did not answer in time.`)
     await asked
-    clock.advance(POST_TIMEOUT_MS)
+    clock.advance(REQUEST_TIMEOUT_MS)
     await failed
   })
 
+  test.each(ways)('%s whose certificate nobody vouches for: by whom it was issued', async (who, open) => {
+    const { base, front } = await behindTls()
+    const failed = (await open(base)).notify(notice)
+    await expectFailure(
+      failed,
+      expect.stringMatching(
+        new RegExp(
+          `^${who}: The certificate of the host could not be trusted \\(DEPTH_ZERO_SELF_SIGNED_CERT\\)\\. ` +
+            'It was issued by “127\\.0\\.0\\.1”\\. .*tokentray ca add FILE',
+        ),
+      ),
+    )
+    expect(front.heard().length).toBe(0)
+  })
+
   test('one whose address or token was never stored', async () => {
-    const parts = { keychain: new MemoryKeychain(), clock: new FakeClock(0), isOn: () => true }
+    const parts = { keychain: new MemoryKeychain(), openHttp: openHttp(), isOn: () => true }
     await expectFailure(new Webhook(parts).notify(notice), 'The webhook’s address is not stored.')
     await expectFailure(
       new Telegram(parts).notify(notice),
@@ -147,17 +183,39 @@ describe('a way out that fails says so without its address', () => {
   })
 })
 
-describe('what can’t be a way out is not stored', () => {
-  test.each(['http://example.com/hook', 'http://localhost/hook', 'ftp://127.0.0.1', 'nothing', ''])(
-    'the webhook %j',
-    async (address) => {
-      const keychain = new MemoryKeychain()
-      const errors = await inputErrors(() => keepWebhook(keychain, new Secret(address)))
-      expect(Object.keys(errors)).toEqual(['webhook'])
-      if (address !== '') expect(errors['webhook']).not.toContain(address)
-      expect(await keychain.get('settings/webhook-url')).toBeNull()
+describe('a notice leaves as a login without a proxy does', () => {
+  test.each(ways)('%s is trusted where the profile trusts its certificate', async (_who, open) => {
+    const { base, seen, certificate, folder } = await behindTls()
+    const caFile = path.join(folder, 'trusted-ca.pem')
+    await addTrusted(caFile, await readFile(certificate.file, 'utf8'), Date.now())
+    await (await open(base, new FakeClock(0), { caFile, env: {} })).notify(notice)
+    expect(seen).toHaveLength(1)
+  })
+
+  test.each(ways)(
+    '%s is not reached by Node’s own fetch, which knows other certificates',
+    async (_who, open) => {
+      const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('by another way'))
+      onTestFinished(() => fetch.mockRestore())
+      const [base, seen] = await serveStatus(200)
+      await (await open(base)).notify(notice)
+      expect(seen).toHaveLength(1)
+      expect(fetch).not.toHaveBeenCalled()
     },
   )
+})
+
+describe('what can’t be a way out is not stored', () => {
+  test.each([
+    ...['http://example.com/hook', 'http://localhost/hook', 'ftp://127.0.0.1', 'nothing', ''],
+    'https://example.com/h\uFFFDok',
+  ])('the webhook %j', async (address) => {
+    const keychain = new MemoryKeychain()
+    const errors = await inputErrors(() => keepWebhook(keychain, new Secret(address)))
+    expect(Object.keys(errors)).toEqual(['webhook'])
+    if (address !== '') expect(errors['webhook']).not.toContain(address)
+    expect(await keychain.get('settings/webhook-url')).toBeNull()
+  })
 
   test.each([
     ['no token', '1', 'token'],
@@ -183,7 +241,7 @@ describe('what can’t be a way out is not stored', () => {
   })
 })
 
-async function expectFailure(action: Promise<void>, message: string): Promise<void> {
+async function expectFailure(action: Promise<void>, message: unknown): Promise<void> {
   const error: unknown = await action.then(
     () => null,
     (reason: unknown) => reason,

@@ -1,42 +1,29 @@
-import type { Clock } from '../core/ports.ts'
-
-/** Whoever has not answered by then is not waited for, ms. */
-export const POST_TIMEOUT_MS = 10_000
+import { LoginError } from '../core/errors.ts'
+import type { OpenHttpSession } from '../core/ports.ts'
 
 export interface PostDeps {
-  readonly clock: Clock
-  readonly fetch?: typeof globalThis.fetch
+  readonly openHttp: OpenHttpSession
 }
 
 /**
- * Posts JSON and wants a 2xx for it; redirects are not followed.
- * @param who is at the other end, for the error: the address itself may be a secret
+ * Posts JSON and wants a 2xx for it; redirects are not followed. The connection is that of a login without a proxy: the
+ * same certificates are trusted, and the same limits hold.
+ * @param who is at the other end, for the error, as at the beginning of a sentence: the address itself may be a secret
  * @throws Error whose message can be shown, without its cause
  */
-export async function postJson(
-  url: URL,
-  body: object,
-  who: string,
-  { clock, fetch = globalThis.fetch }: PostDeps,
-): Promise<void> {
-  const timeout = new AbortController()
-  const cancel = clock.after(POST_TIMEOUT_MS, () => {
-    timeout.abort()
+export async function postJson(url: URL, body: object, who: string, { openHttp }: PostDeps): Promise<void> {
+  const { signal } = new AbortController()
+  const session = openHttp({ origins: [url.origin], proxy: null, signal })
+  const { status } = await session.send({ method: 'POST', url, json: body }).catch((error: unknown) => {
+    throw new Error(whyNot(error, url, who))
   })
-  const status = await fetch(url, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: timeout.signal,
-  })
-    .then(async (reply) => {
-      await reply.body?.cancel()
-      return reply.status
-    })
-    .catch(() => null)
-    .finally(cancel)
-  if (timeout.signal.aborted) throw new Error(`${who} did not answer in time.`)
-  if (status === null) throw new Error(`${who} could not be reached.`)
   if (status < 200 || status > 299) throw new Error(`${who} answered with status ${String(status)}.`)
+}
+
+function whyNot(error: unknown, { host }: URL, who: string): string {
+  if (error instanceof LoginError && error.kind === 'timeout') return `${who} did not answer in time.`
+  // A certificate that did not pass: its words hold nothing of the address but the host.
+  if (error instanceof LoginError && error.final)
+    return `${who}: ${error.message.replaceAll(host, 'the host')} ${error.next}`
+  return `${who} could not be reached.`
 }

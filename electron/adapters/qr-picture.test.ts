@@ -257,6 +257,15 @@ describe.runIf(canDraw)('a picture is refused with a sentence that helps', () =>
     await eventually(readers).toBe(0)
   })
 
+  test('where the reader never comes up, and so does not end either', async () => {
+    const clock = new FakeClock(0)
+    const silent = (): Promise<never> => new Promise(() => undefined)
+    const reading = inputErrors(() => qrCodeReader(clock, silent)(squares(100)))
+    await clock.untilWaitingFor(30_000)
+    clock.advance(30_000)
+    expect((await reading)['picture']).toContain('takes too long')
+  })
+
   test('with the reason of the caller that no longer waits', async () => {
     const caller = new AbortController()
     const reading = qrCodeReader(new FakeClock(0), ask)(squares(3_000), caller.signal)

@@ -39,7 +39,7 @@ const DAMAGED = 'is damaged or cut short; save it again'
 
 /**
  * Has a process of its own look for QR codes, because a picture full of squares keeps the reader busy for minutes.
- * The process is ended in any case.
+ * The process is ended in any case, and not waited for: one that never came up would not end either.
  */
 async function decode(
   file: Buffer,
@@ -49,10 +49,17 @@ async function decode(
 ): Promise<string[]> {
   const ending = new AbortController()
   const end = (): void => ending.abort()
+  const ended = new Promise<never>((_resolve, reject) => {
+    ending.signal.addEventListener('abort', () =>
+      reject(new Error('The reader of QR codes was not waited for.')),
+    )
+  })
+  // Heard of by the race alone.
+  ended.catch(() => undefined)
   const stopWaiting = clock.after(MAX_MS, end)
   cancelled?.addEventListener('abort', end)
   try {
-    const found = Found.parse(await ask(file, ending.signal))
+    const found = Found.parse(await Promise.race([ask(file, ending.signal), ended]))
     if (found.some(({ isValid }) => !isValid)) throw wrong(DAMAGED)
     return found.map(({ text }) => text)
   } catch (error) {

@@ -4,8 +4,11 @@ import { wait } from '../core/concurrency/wait.ts'
 import type { Clock } from '../core/ports.ts'
 import { systemClock } from './clock.ts'
 
-/** Readers, virus scanners and indexers have a file open for less than this, ms. */
-const RENAME_TRIES_MS = 1_000
+/**
+ * Readers, virus scanners and indexers have a file open for less than a second. It is counted in tries, because a
+ * computer that is busy has made few of them in a second, and one more may be the one that succeeds.
+ */
+const RENAME_TRIES = 51
 const RENAME_GAP_MS = 20
 
 /**
@@ -35,7 +38,7 @@ export interface Renaming {
 
 /**
  * Puts one file in place of another. Windows refuses that for as long as another program has the old one open, so
- * there it is tried for a second.
+ * there it is tried for a second or more.
  * @throws Error of the system's
  */
 export async function renameOver(
@@ -43,14 +46,13 @@ export async function renameOver(
   to: string,
   { platform, clock, rename }: Renaming = real,
 ): Promise<void> {
-  const until = clock.now() + RENAME_TRIES_MS
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       await rename(from, to)
       return
     } catch (error) {
       const isInUse = error instanceof Error && 'code' in error && IN_USE.has(String(error.code))
-      if (platform !== 'win32' || !isInUse || clock.now() >= until) throw error
+      if (platform !== 'win32' || !isInUse || tries === RENAME_TRIES) throw error
       await wait(clock, RENAME_GAP_MS, new AbortController().signal)
     }
   }

@@ -71,7 +71,8 @@ export class WlClipboard {
     if (!(await this.#canControl)) return null
     return new Promise((resolve) => {
       const args = ['--no-newline', '--type', 'text']
-      execFile('wl-paste', args, { env: this.#env, timeout: ANSWER_MS }, (error, stdout) => {
+      const options = { env: this.#env, timeout: ANSWER_MS, killSignal: 'SIGKILL' } as const
+      execFile('wl-paste', args, options, (error, stdout) => {
         if (error === null) resolve(stdout)
         // With an exit code: nothing is copied, or no text.
         else resolve(typeof error.code === 'number' ? '' : null)

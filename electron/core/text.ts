@@ -25,6 +25,13 @@ export function readText(bytes: Uint8Array, input: string): string {
   throw new InputError({ [input]: whyNot(bytes, encoding) })
 }
 
+/** Whether a text has the mark that stands for a letter which some program could not read. */
+export const hasLostLetter = (text: string): boolean => text.includes('\uFFFD')
+
+/** Why such a text is not taken for a secret, as the end of a sentence: it is not what the user meant. */
+export const LOST_LETTER =
+  'has “\uFFFD” in it, which stands for a letter that was lost on the way; type it again'
+
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
 /** By the mark, or by the zero bytes that UTF-16 has beside each letter of plain English and UTF-8 never has. */

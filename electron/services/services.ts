@@ -6,7 +6,7 @@ import type { PatientKeytar } from '../adapters/patient-keytar.ts'
 import { HistoryFile } from '../adapters/history-file.ts'
 import { findHome, type Home } from '../adapters/home.ts'
 import { httpSessions } from '../adapters/http.ts'
-import { LockFiles } from '../adapters/lock-files.ts'
+import { LockFiles, type BriefLocks } from '../adapters/lock-files.ts'
 import { credentialPassphrase } from '../adapters/passphrase.ts'
 import { networkOf, type ProfileNetwork } from '../adapters/network.ts'
 import type { AskPassphrase } from '../adapters/sealed-keychain.ts'
@@ -16,7 +16,7 @@ import type { Broker } from '../core/brokers/broker.ts'
 import { registry } from '../core/brokers/registry.ts'
 import { LoginEngine } from '../core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from '../core/login/attempts/retry.ts'
-import type { AskQrReader, Clock, Keychain, Locks, ReadQrCodes } from '../core/ports.ts'
+import type { AskQrReader, Clock, Keychain, Locks, OpenHttpSession, ReadQrCodes } from '../core/ports.ts'
 import type { History } from '../core/state/history.ts'
 import { Tokens } from '../core/accounts/tokens.ts'
 import { ClockOffset } from '../core/totp/clock-offset.ts'
@@ -31,11 +31,12 @@ export interface Services {
   readonly chosenKeychain: ChosenKeychain
   /** What every connection to a broker has to know of this computer. */
   readonly network: ProfileNetwork
+  readonly openHttp: OpenHttpSession
   /** Whether a call of the system's keychain hangs that nobody answers any more. */
   readonly isKeychainStuck: () => Promise<boolean>
   readonly store: StateFile
   readonly history: History
-  readonly locks: Locks
+  readonly locks: Locks & BriefLocks
   readonly brokers: ReadonlyMap<string, Broker>
   readonly accounts: Accounts
   readonly engine: LoginEngine

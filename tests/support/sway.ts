@@ -93,6 +93,13 @@ export class Sway {
     return (await this.#nodes()).filter((node) => node.pid === pid).map(({ name }) => name ?? '')
   }
 
+  /** Throws where it has ended by itself: all that follows would fail as well, each time after a long wait. */
+  assertRuns(): void {
+    const { exitCode, signalCode } = this.#process
+    if (exitCode !== null || signalCode !== null)
+      throw new Error(`sway has ended by itself: ${String(signalCode ?? exitCode)}`)
+  }
+
   /** Gives a window the keyboard. */
   async focus(title: string): Promise<void> {
     await this.#ask('swaymsg', [`[title="^${title}$"] focus`])
@@ -145,7 +152,8 @@ export class Sway {
     return flat(tree)
   }
 
-  #ask(program: string, args: readonly string[]): Promise<string | null> {
+  async #ask(program: string, args: readonly string[]): Promise<string | null> {
+    this.assertRuns()
     return ask(program, args, { ...process.env, ...this.env })
   }
 }

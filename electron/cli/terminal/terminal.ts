@@ -3,7 +3,7 @@ import { isatty } from 'node:tty'
 import { keepCertificateChecks } from '../../adapters/certificate-checks.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
-import { readText } from '../../core/text.ts'
+import { hasLostLetter, LOST_LETTER, readText } from '../../core/text.ts'
 import { killSelf, dieWhenStuck } from './exit.ts'
 
 /** The terminal, as a command sees it. */
@@ -122,13 +122,15 @@ export function terminal(): Io {
     ask: (question, more) => prompt(question, { hidden: false, more }),
     askSecret: async (question) => {
       // By number, as above.
-      if (!isatty(0)) return new Secret(await nextPiped(question))
-      const answer = await prompt(question, { hidden: true })
-      process.stderr.write('\n')
-      if (!answer.includes('\uFFFD')) return new Secret(answer)
-      // What Node puts in place of what is not UTF-8.
+      const isPiped = !isatty(0)
+      const answer = isPiped ? await nextPiped(question) : await prompt(question, { hidden: true })
+      if (!isPiped) process.stderr.write('\n')
+      if (!hasLostLetter(answer)) return new Secret(answer)
       throw new InputError({
-        'standard input': 'has a letter that is not UTF-8; set the terminal to UTF-8, then type it again',
+        // At a terminal it is what Node puts in place of what is not UTF-8.
+        'standard input': isPiped
+          ? LOST_LETTER
+          : 'has a letter that is not UTF-8; set the terminal to UTF-8, then type it again',
       })
     },
     divertSignals: (listener) => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { BriefLocks } from '../../adapters/lock-files.ts'
 import { parseDotenv } from '../../core/accounts/env/parse.ts'
 import { looksLikeName } from '../../core/accounts/env/names.ts'
 import { InputError } from '../../core/errors.ts'
@@ -8,7 +9,10 @@ import { readText } from '../../core/text.ts'
 
 /** A file that `--out` names. */
 export interface TokenFile {
-  /** Writes it in one stroke. Throws InputError for `out`. */
+  /**
+   * Writes it in one stroke, after whoever else writes a token to a file now.
+   * @throws InputError for `out`, or for a lock that somebody never frees
+   */
   write(exported: readonly Exported[], whole: string): Promise<void>
 }
 
@@ -20,6 +24,7 @@ interface TokenFileOptions {
   readonly replace: boolean
   /** The variables that will be written. */
   readonly envs: readonly string[]
+  readonly locks: BriefLocks
 }
 
 /**
@@ -27,7 +32,7 @@ interface TokenFileOptions {
  * @throws InputError for `out` when it is better not written, or has something in it that would be lost
  */
 export async function openTokenFile(file: string, options: TokenFileOptions): Promise<TokenFile> {
-  const { format, replace, envs } = options
+  const { format, replace, envs, locks } = options
   const { refusalOf, writePrivateFile } = await import('../../adapters/private-file.ts')
   const refusal = await refusalOf(file)
   if (refusal !== null) throw new InputError({ out: `${file} ${refusal}` })
@@ -38,12 +43,15 @@ export async function openTokenFile(file: string, options: TokenFileOptions): Pr
   else refuseOthers(old, file)
   return {
     async write(exported, whole) {
-      // Read again: a login may have taken a while.
-      const text = isLineFormat(format) ? updateLines(await read(), exported, format) : `${whole}\n`
+      const free = await locks.acquireBriefly('token-file')
       try {
-        await writePrivateFile(file, text)
-      } catch (error) {
-        throw new InputError({ out: `${file} can’t be written (${codeOf(error)})` })
+        // Read again: a login may have taken a while, and another account's token may have come into the file.
+        const text = isLineFormat(format) ? updateLines(await read(), exported, format) : `${whole}\n`
+        await writePrivateFile(file, text).catch((error: unknown) => {
+          throw new InputError({ out: `${file} can’t be written (${codeOf(error)})` })
+        })
+      } finally {
+        await free()
       }
     },
   }

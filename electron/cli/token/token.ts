@@ -98,6 +98,7 @@ export const token: Command = {
             format,
             replace: values.replace,
             envs: Object.values(broker.exports),
+            locks: services.locks,
           })
     if (values.login) {
       const stopNotes = noteProgress(services, io, [name])
@@ -110,9 +111,7 @@ export const token: Command = {
     const text = format === 'raw' ? (bundle[field]?.reveal() ?? '') : formatExports(exported, format)
     if (file === null) io.stdout(text)
     else {
-      // Another account's token may be on its way into the same file.
-      const free = await services.locks.acquire('token-file', io.signal)
-      await file.write(exported, text).finally(free)
+      await file.write(exported, text)
       io.stderr(`${values.out ?? ''} is written. Whoever can read it has the token.`)
     }
     const misread = misreaders(exported, format)

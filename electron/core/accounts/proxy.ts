@@ -3,6 +3,7 @@ import { proxyPasswordField } from '../../contract/fields.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
+import { hasLostLetter, LOST_LETTER } from '../text.ts'
 import type { Proxy } from '../state/proxy.ts'
 
 /** Asked for and kept like a secret of the broker's. */
@@ -122,5 +123,6 @@ const LONGEST_BYTES = 255
 
 function wrongWith(text: string): string | null {
   if (Buffer.byteLength(text) > LONGEST_BYTES) return `is longer than ${LONGEST_BYTES} bytes`
+  if (hasLostLetter(text)) return LOST_LETTER
   return /[\0-\x1f\x7f]/.test(text) ? 'has a character in it that can’t be typed' : null
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../brokers/broker.ts'
+import { hasLostLetter, LOST_LETTER } from '../text.ts'
 import { readOtpauth } from './import/otpauth.ts'
 
 /** Longer than any real password or key, shorter than what a keychain item holds everywhere. */
@@ -15,6 +16,7 @@ export function storedForm(field: Field, typed: string): string {
   // Spaces at the ends of a password are part of it; anywhere else they come from copying.
   const value = field.kind === 'guarded' ? typed : typed.trim()
   if (/[\r\n\0]/.test(value)) throw new TypeError('has more than one line')
+  if (hasLostLetter(value)) throw new TypeError(LOST_LETTER)
   return field.normalise?.(value) ?? value
 }
 

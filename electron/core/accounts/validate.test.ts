@@ -93,6 +93,27 @@ describe('an account’s input', () => {
     expect(await inputErrors(() => check({ ...values, password }))).toHaveProperty('password')
   })
 
+  test.each(['password', 'api_secret', 'totp_secret', 'api_key'])(
+    'has no letter that was lost on its way here: %s',
+    async (field) => {
+      const typed = `p\uFFFDssw\uFFFDrd`
+      const errors = await inputErrors(() => check({ ...values, [field]: typed }))
+      expect(Object.keys(errors)).toEqual([field])
+      expect(errors[field]).not.toContain('ssw')
+    },
+  )
+
+  test('says of a lost letter what became of it, also in the password of a proxy', async () => {
+    const lost = 'has “\uFFFD” in it, which stands for a letter that was lost on the way; type it again'
+    const proxy_password = 'p\uFFFDss'
+    const proxy = 'http://me@proxy.example:3128'
+    const input = { values: { ...values, password: 'p\uFFFDss', proxy_password }, endpoints: {}, proxy }
+    expect(await inputErrors(() => checkInput(kite(), input, new Set()))).toEqual({
+      password: lost,
+      proxy_password: lost,
+    })
+  })
+
   test('is never repeated in what is said about it', async () => {
     const hostile = {
       api_key: 'SECRETISH\n',

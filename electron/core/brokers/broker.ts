@@ -1,4 +1,4 @@
-import type { HttpSession } from '../ports.ts'
+import type { HttpReply, HttpSession } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 
 /**
@@ -121,6 +121,8 @@ export interface AssistedLogin {
   isEnd(context: CallContext, address: URL): boolean
   /** The token for what that address carries. Throws LoginError. */
   finish(context: LoginContext, end: URL): Promise<TokenBundle>
+  /** Throws the LoginError that a reply means which the browser got in place of a page. */
+  refuse(context: CallContext, reply: HttpReply): Promise<never>
 }
 
 /** All that is known about a broker. */

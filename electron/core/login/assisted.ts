@@ -1,6 +1,7 @@
 import type { Account } from '../state/account.ts'
 import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
+import type { HttpReply } from '../ports.ts'
 
 /** The broker's own page, for somebody who is going to sign in there. */
 export interface SignInPage {
@@ -8,6 +9,8 @@ export interface SignInPage {
   readonly address: URL
   /** Whether a page wants to go to where the sign-in ends. That address is parsed and never opened. */
   readonly isEnd: (address: URL) => boolean
+  /** Rejects with what it means that the broker answers with JSON in place of a page: that is where the sign-in ends. */
+  readonly refuse: (reply: HttpReply) => Promise<never>
 }
 
 /** Has the user sign in, and gives the address that it ended at; rejects with the signal's reason when it aborts. */
@@ -26,7 +29,11 @@ export async function assistedLogin(
 ): Promise<TokenBundle> {
   if (assisted === undefined) throw new LoginError('app-config', { message: `${name} has no sign-in page.` })
   if (signIn === null) throw nobodyToSignIn()
-  const page = { address: assisted.page(context), isEnd: (url: URL) => assisted.isEnd(context, url) }
+  const page: SignInPage = {
+    address: assisted.page(context),
+    isEnd: (url) => assisted.isEnd(context, url),
+    refuse: (reply) => assisted.refuse(context, reply),
+  }
   return assisted.finish(context, await signIn(page, signal))
 }
 

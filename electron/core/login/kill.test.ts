@@ -80,7 +80,11 @@ describe.concurrent(`a login that is killed at ${String(KILLS_PER_SEED)} random 
       const day = anyDay(random)
       const mostKills = Math.min(left, random.between(1, MOST_IN_A_ROW))
       left -= await liveThrough(day, mostKills, random).catch((cause: unknown) => {
-        throw new Error(`Seed ${String(seed)}, round ${String(round)}: ${JSON.stringify(day)}`, { cause })
+        // Reports of several runs show no cause.
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw new Error(`Seed ${String(seed)}, round ${String(round)}: ${JSON.stringify(day)}: ${why}`, {
+          cause,
+        })
       })
     }
   })

@@ -2,6 +2,7 @@ import { isSafeAddress } from '../address.ts'
 import { InputError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
 import { Secret } from '../secret.ts'
+import { hasLostLetter, LOST_LETTER } from '../text.ts'
 import type { Notice } from '../state/notice.ts'
 import type { OutgoingSettings } from '../state/schedule-settings.ts'
 
@@ -23,6 +24,7 @@ export const isTelegramToken = (text: string): boolean => /^\d+:[\w-]+$/.test(te
  */
 export async function keepWebhook(keychain: Keychain, typed: Secret): Promise<void> {
   const address = typed.reveal().trim()
+  if (hasLostLetter(address)) throw new InputError({ webhook: LOST_LETTER })
   if (!URL.canParse(address) || !isSafeAddress(new URL(address))) {
     throw new InputError({ webhook: 'wants an address that begins with https://' })
   }

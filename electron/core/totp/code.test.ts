@@ -126,7 +126,7 @@ describe('a TOTP secret as people copy it', () => {
     },
   )
 
-  test.each([10, 20, 63, 64, 65, 76, 84, 128, 129, 200, 255, 256])(
+  test.runIf(hasProgram('oathtool')).each([10, 20, 63, 64, 65, 76, 84, 128, 129, 200, 255, 256])(
     'of %i bytes makes the codes that oathtool makes',
     (length) => {
       const bytes = Uint8Array.from({ length }, (_, index) => (index * 37 + length) % 256)

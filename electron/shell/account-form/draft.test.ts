@@ -75,6 +75,15 @@ test('the form knows the usual time, and what no broker’s accounts come before
   expect(view().morningRun).toBeNull()
 })
 
+test('a secret with a letter that was lost on its way is refused while it is typed, and not saved', async () => {
+  const { accounts, draft } = form()
+  const values = { ...typed.values, password: 'p\uFFFDssword' }
+  const errors = { password: expect.stringContaining('a letter that was lost') }
+  expect((await draft.look({ ...typed, values })).errors).toEqual(errors)
+  expect(await draft.save({ ...typed, values })).toEqual({ ok: false, errors })
+  expect(accounts.list).toEqual([])
+})
+
 test('what looks odd is hinted at and saved all the same; of a secret nothing is repeated', async () => {
   const { accounts, draft } = form()
   const values = {

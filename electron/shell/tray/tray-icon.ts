@@ -44,7 +44,7 @@ export class TrayIcon {
     this.#tray = this.#make()
   }
 
-  /** Makes the icon anew: one that no tray was there for, or whose tray has gone, never shows again. */
+  /** Makes the icon anew: one that no tray was there for never shows. */
   renew(): void {
     this.#tray.destroy()
     this.#tray = this.#make()

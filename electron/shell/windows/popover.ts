@@ -46,6 +46,7 @@ export class Popover {
   #hasTray = true
   #made: Made | null = null
   #callOffRemoval: () => void = () => undefined
+  #callOffBlur: () => void = () => undefined
   #mayClose = false
   #wantedHeight = FIRST_HEIGHT
   readonly #hiddenByBlur: HiddenByBlur
@@ -94,6 +95,8 @@ export class Popover {
   /** @param account to be gone to, if any */
   show(account: string | null = null): void {
     this.#callOffRemoval()
+    // Else the blur that came of being hidden would hide the window again, shown but without the keyboard yet.
+    this.#callOffBlur()
     const made = this.#usable()
     if (account !== null) goTo(made.window.webContents, account)
     if (made.isShowable) this.#reveal(made)
@@ -201,7 +204,8 @@ export class Popover {
         made.isUp = false
         window.hide()
       }
-      if (wayland) clock.after(BLURRED_FOR_MS, hideIfLeft)
+      this.#callOffBlur()
+      if (wayland) this.#callOffBlur = clock.after(BLURRED_FOR_MS, hideIfLeft)
       else hideIfLeft()
     })
     window.on('show', onVisibility)

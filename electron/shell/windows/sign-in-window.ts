@@ -1,4 +1,4 @@
-import { BrowserWindow, session } from 'electron'
+import { BrowserWindow, session, type WebContents } from 'electron'
 import path from 'node:path'
 import type { Account } from '../../core/state/account.ts'
 import { isLoopback } from '../../core/address.ts'
@@ -67,14 +67,16 @@ export const signInWindow =
     } finally {
       if (!window.isDestroyed()) window.destroy()
       jar.webRequest.onBeforeRequest(null)
+      jar.webRequest.onHeadersReceived(null)
       await jar.clearStorageData()
       await jar.clearCache()
     }
   }
 
 /** Resolves with the address that the sign-in ends at. */
-function endOf(window: BrowserWindow, { address, isEnd }: SignInPage, signal: AbortSignal): Promise<URL> {
+function endOf(window: BrowserWindow, page: SignInPage, signal: AbortSignal): Promise<URL> {
   const { webContents } = window
+  const { address, isEnd } = page
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     window.once('closed', () => reject(new LoginError('cancelled')))
@@ -84,12 +86,34 @@ function endOf(window: BrowserWindow, { address, isEnd }: SignInPage, signal: Ab
       if (isOver) resolve(target)
       answer({ cancel: isOver || !isAllowed(target, address) })
     })
-    webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
-      if (isMainFrame && code !== ABORTED) reject(notOpened())
+    refuseData(webContents, page.refuse).catch(reject)
+    webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
+      if (isMainFrame && code !== ABORTED) reject(notOpened(description, url))
     })
     // What it fails with is heard of above.
     webContents.loadURL(address.href).catch(() => undefined)
   })
+}
+
+/** Rejects with what the broker means once the window shows JSON, which no person can go on from. */
+async function refuseData(webContents: WebContents, refuse: SignInPage['refuse']): Promise<never> {
+  const { status } = await new Promise<{ status: number }>((resolve) => {
+    let data: { status: number } | null = null
+    webContents.session.webRequest.onHeadersReceived((reply, answer) => {
+      const { resourceType, responseHeaders = {}, statusCode: status } = reply
+      const isData = Object.entries(responseHeaders).some(
+        ([name, values]) => name.toLowerCase() === 'content-type' && /\bjson\b/i.test(values.join()),
+      )
+      if (resourceType === 'mainFrame') data = isData ? { status } : null
+      answer({})
+    })
+    webContents.on('did-finish-load', () => {
+      if (data !== null) resolve(data)
+    })
+  })
+  // No page is there whose scripts could have a say in it.
+  const body: unknown = await webContents.executeJavaScript('document.body.textContent')
+  return refuse({ status, headers: new Headers({ 'content-type': 'application/json' }), body: String(body) })
 }
 
 const isAllowed = (target: URL, page: URL): boolean =>
@@ -97,5 +121,15 @@ const isAllowed = (target: URL, page: URL): boolean =>
 
 const titleFor = (name: string, { host }: URL): string => `Sign in to ${name} at ${host}`
 
-const notOpened = (): LoginError =>
-  new LoginError('network', { message: 'The broker’s page could not be opened.' })
+/** @param description Chromium's name for what went wrong, such as `ERR_CONNECTION_REFUSED` */
+function notOpened(description: string, url: string): LoginError {
+  if (!description.startsWith('ERR_CERT_'))
+    return new LoginError('network', { message: 'The broker’s page could not be opened.' })
+  return new LoginError('network', {
+    message: `The certificate of ${new URL(url).host} could not be trusted (${description}).`,
+    next:
+      'If you know who signs certificates on this network, such as your company or your antivirus, install theirs ' +
+      'in the system: this window goes by the system alone. If not, don’t: use another network.',
+    final: true,
+  })
+}

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { parseEnv } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { hasProgram } from '../../../../tests/support/has-program.ts'
 import { readAssignments } from './expand.ts'
 
 function read(text: string): Record<string, string | null> {
@@ -231,7 +232,7 @@ describe('a value about which there is no doubt', () => {
     )
   })
 
-  test('is the same to a shell', () => {
+  test.runIf(hasProgram('sh'))('is the same to a shell', () => {
     // Unquoted, what is behind a space is a command to a shell: it says so, and takes no other value in silence.
     const texts = fc.sample(right, 4_000).filter((text) => {
       const value = withoutDoubt(text)

@@ -31,7 +31,12 @@ async function byHand(options: KiteConnectOptions = {}, typed: Readonly<Record<s
   const signIn = endAt(async () =>
     location(await hand.web(hand.path('/connect/finish', await hand.signIn()))),
   )
-  return { ...parts, broker, signIn, endAt }
+  /** A browser that is shown JSON in place of the redirect at the end. */
+  const shownData: SignIn = async ({ refuse }) => {
+    const shown = await hand.web(hand.path('/connect/finish', await hand.signIn()))
+    return refuse({ status: shown.status, headers: shown.headers, body: await shown.text() })
+  }
+  return { ...parts, broker, signIn, endAt, shownData }
 }
 
 describe('a sign-in by hand', () => {
@@ -51,6 +56,24 @@ describe('a sign-in by hand', () => {
     const error = await loginFailure(engine.login('kite', { signIn: endAt(() => Promise.resolve(end)) }))
     expect(error.kind).toBe('app-config')
     expect(error.next).toContain('Add user ID PR0001')
+  })
+
+  test.each(['', 'PR00'])(
+    'that Kite answers with data says so too: the app’s own user ID is “%s”',
+    async (clientId) => {
+      const { account, engine, shownData } = await byHand({ clientId })
+      const error = await loginFailure(engine.login('kite', { signIn: shownData }))
+      expect(error).toMatchObject({ kind: 'app-config', brokerWords: 'The user is not enabled for the app.' })
+      expect(error.next).toContain('Add user ID PR0001 to the app at developers.kite.trade')
+      expect(account('kite').spent).toEqual({ password: 0, code: 0 })
+    },
+  )
+
+  test('is over where Kite shows data that says nothing', async () => {
+    const { engine } = await byHand()
+    const reply = { status: 200, headers: new Headers({ 'content-type': 'application/json' }), body: '{}' }
+    const signIn: SignIn = ({ refuse }) => refuse(reply)
+    expect((await loginFailure(engine.login('kite', { signIn }))).kind).toBe('protocol-changed')
   })
 
   test.each([true, false])('as somebody else gets no token, and is told whose it was', async (namesUser) => {

@@ -69,6 +69,7 @@ export const kiteConnect: Broker = {
     page: connectUrl,
     isEnd,
     finish: async (context, end) => (await calls()).finish(context, end),
+    refuse: async (context, reply) => (await calls()).refuse(context, reply),
   },
   probe: async (context, token) => (await calls()).probe(context, token),
   revoke: async (context, token) => (await calls()).revoke(context, token),

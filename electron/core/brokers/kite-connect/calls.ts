@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
+import type { HttpReply } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
 import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
@@ -9,7 +10,7 @@ import { readData } from '../kite/replies.ts'
 import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
 import { signIn } from '../kite/sign-in.ts'
 import { isPage, pageError, redirectTarget, Text } from '../kit/replies.ts'
-import { fetchRequestToken, requestTokenIn } from './request-token.ts'
+import { fetchRequestToken, refusedFinish, requestTokenIn } from './request-token.ts'
 import { connectUrl } from './sign-in-page.ts'
 
 const SessionData = z.object({ access_token: Text, user_id: z.optional(z.string()) })
@@ -37,6 +38,10 @@ export async function finish(context: LoginContext, end: URL): Promise<TokenBund
   const requestToken = requestTokenIn(end, context.setting('user_id'))
   if (requestToken === null) throw new LoginError('protocol-changed')
   return exchange(context, requestToken)
+}
+
+export function refuse(context: CallContext, reply: HttpReply): never {
+  throw refusedFinish(reply, context.setting('user_id'))
 }
 
 /** Opens the app's login page; the redirect that answers names the session all later steps belong to. */

@@ -60,17 +60,21 @@ function endOfRoad(reply: HttpReply, url: URL, { consentPage, userId }: AppLogin
       next: `Open ${consentPage.href} in your browser, log in and press Authorize once. Then log in here again.`,
     })
   }
-  if (!isPage(reply)) {
-    try {
-      readData(reply, 'finish', z.unknown())
-    } catch (error) {
-      if (!(error instanceof LoginError)) throw error
-      return error.kind === 'app-config' ? appRefused(error.brokerWords, userId) : error
-    }
-  }
+  if (!isPage(reply)) return refusedFinish(reply, userId)
   if (reply.status !== 200) return pageError(reply)
   // The login page once more: the session that the password and the code have opened was not recognised.
   return url.pathname.startsWith('/connect/') ? new LoginError('protocol-changed') : sessionLost()
+}
+
+/** Returns what Kite's envelope means where it should lead to the registered address. */
+export function refusedFinish(reply: HttpReply, userId: string): LoginError {
+  try {
+    readData(reply, 'finish', z.unknown())
+    return new LoginError('protocol-changed')
+  } catch (error) {
+    if (!(error instanceof LoginError)) throw error
+    return error.kind === 'app-config' ? appRefused(error.brokerWords, userId) : error
+  }
 }
 
 /** Kite has been seen to lead to its `/dashboard`: https://github.com/rajivgpta/kite-api-autologin/issues/4 */

@@ -66,6 +66,7 @@ export const upstox: Broker = {
     page: dialogUrl,
     isEnd,
     finish: async (context, end) => (await calls()).finish(context, end),
+    refuse: async (context, reply) => (await calls()).refuse(context, reply),
   },
   probe: async (context, token) => (await calls()).probe(context, token),
   addresses: async (context, token) => (await calls()).addresses(context, token),

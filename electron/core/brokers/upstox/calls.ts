@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
+import type { HttpReply } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
 import { withPath } from '../kit/address.ts'
 import type { BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
@@ -47,6 +48,11 @@ export async function finish(context: LoginContext, end: URL): Promise<TokenBund
     next: 'Log in again and approve the app on Upstox’s page.',
     ...(words !== null && { brokerWords: words }),
   })
+}
+
+export function refuse(_context: CallContext, reply: HttpReply): never {
+  readReply(reply, 'open', z.unknown())
+  throw new LoginError('protocol-changed')
 }
 
 async function next(context: LoginContext, step: string): Promise<void> {

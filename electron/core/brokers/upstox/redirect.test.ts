@@ -1,9 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ByHand } from '../../../../practice/upstox/by-hand.ts'
-import { startUpstox } from '../../../../practice/upstox.ts'
+import { startUpstox, type UpstoxOptions } from '../../../../practice/upstox.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { domain } from '../../../../tests/support/harness.ts'
 import { upstoxMorning } from '../../../../tests/support/upstox-morning.ts'
+import type { SignIn } from '../../login/assisted.ts'
 
 /** Registered redirect URLs that have fields of their own. */
 const withFields = [
@@ -19,13 +20,13 @@ const withFields = [
 async function byHand(
   redirect_uri: string,
   typed: Readonly<Record<string, string>> = {},
-  tokenOf = 'PR0001',
+  options: UpstoxOptions = {},
 ) {
   const parts = domain()
   const broker = await startUpstox({
     now: () => parts.clock.now(),
     credentials: { redirect_uri },
-    tokenOf,
+    ...options,
   })
   onTestFinished(() => broker.stop())
   const { client_id, client_secret, username } = broker.credentials
@@ -66,8 +67,35 @@ describe.each(withFields)('the registered redirect URL %s', (redirect_uri) => {
 
 test('a sign-in by hand as somebody else is told from one’s own', async () => {
   const redirect_uri = 'https://me.example/cb'
-  const { engine, end, tokens } = await byHand(redirect_uri, { user_id: 'PR0001' }, 'PR0002')
+  const { engine, end, tokens } = await byHand(redirect_uri, { user_id: 'PR0001' }, { tokenOf: 'PR0002' })
   const error = await loginFailure(engine.login('upstox', { signIn: () => Promise.resolve(end) }))
   expect(error.message).toContain('that of PR0002, and this account is for PR0001')
   expect(tokens.freshness('upstox')).toBe('none')
+})
+
+test('a sign-in by hand from an address that is not registered has a token, which is kept and not checked', async () => {
+  const { account, broker, engine, end, tokens } = await byHand(
+    'https://me.example/cb',
+    {},
+    { atRegisteredAddress: false },
+  )
+  const signIn = () => Promise.resolve(end)
+  expect(await engine.login('upstox', { signIn })).toBe('obtained')
+  expect(account('upstox').problem).toMatchObject({ kind: 'ip-not-allowed' })
+  expect(tokens.freshness('upstox')).toBe('unverified')
+  expect(broker.accepts({ access_token: (await tokens.primary('upstox')).reveal() })).toBe(true)
+  expect(await engine.login('upstox', { signIn })).toBe('kept')
+  expect(broker.loginsCompleted).toBe(1)
+})
+
+test('a sign-in by hand to an app that Upstox does not know says so, though a person sees data alone', async () => {
+  const { broker, engine } = await byHand('https://me.example/cb', { client_id: 'another' })
+  const signIn: SignIn = async ({ address, refuse }) => {
+    const shown = await fetch(address, { redirect: 'manual' })
+    return refuse({ status: shown.status, headers: shown.headers, body: await shown.text() })
+  }
+  const error = await loginFailure(engine.login('upstox', { signIn }))
+  expect(error.kind).toBe('app-config')
+  expect(error.message).toContain('does not know this API key')
+  expect(broker.loginsCompleted).toBe(0)
 })

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import type { HttpReply } from '../../ports.ts'
 import { replyShape } from './reply-shape.ts'
 
-const json = (value: unknown, status = 400): HttpReply => ({
+const jsonText = (body: string, status = 400): HttpReply => ({
   status,
   headers: new Headers({ 'content-type': 'application/json; charset=utf-8' }),
-  body: JSON.stringify(value),
+  body,
 })
+const json = (value: unknown, status?: number): HttpReply => jsonText(JSON.stringify(value), status)
 const shape = (reply: HttpReply, codes: readonly string[] = []): string[] =>
   replyShape(reply, codes, () => false)
 
@@ -74,9 +75,11 @@ describe('the shape of a reply', () => {
     const wide = Object.fromEntries(
       Array.from({ length: 5_000 }, (_, index) => [`k${'a'.repeat(index % 30)}`, { index }]),
     )
-    const deep: unknown = JSON.parse(`${'['.repeat(3_000)}${']'.repeat(3_000)}`)
+    // Not written from a value: where stacks are small, as on Windows, that overflows and reading does not.
+    const deep = `${'['.repeat(3_000)}${']'.repeat(3_000)}`
     expect(shape(json({ list: Array(5_000).fill(wide) })).length).toBeLessThanOrEqual(62)
-    expect(shape(json(deep)).length).toBeLessThanOrEqual(10)
+    expect(shape(jsonText(deep)).slice(1, 3)).toEqual(['list of 1', '[0]: list of 1'])
+    expect(shape(jsonText(deep)).length).toBeLessThanOrEqual(10)
   })
 })
 

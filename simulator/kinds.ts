@@ -1,0 +1,159 @@
+import { json, type Reply } from '../practice/exchange.ts'
+import type { PracticeMind } from '../practice/practice-broker.ts'
+import { kiteConnectMind } from '../practice/kite-connect.ts'
+import { kiteWebMind } from '../practice/kite-web.ts'
+import { kotakNeoMind } from '../practice/kotak-neo.ts'
+import { kotakTradeMind } from '../practice/kotak-trade.ts'
+import { upstoxMind } from '../practice/upstox.ts'
+import type { Entry } from './ledger.ts'
+import type { Ways } from './service.ts'
+import { twoEntryMind } from './two-entry-mind.ts'
+
+/** Where a broker is told passwords and codes, by route, each with the field that holds it. */
+export type EntryRoutes = Readonly<
+  Record<string, readonly { readonly entry: Entry; readonly field: string }[]>
+>
+
+interface Kind {
+  /** @param base the base URL of each endpoint */
+  readonly mind: (now: () => number, base: (endpoint: string) => string) => PracticeMind
+  readonly entries: EntryRoutes
+  readonly ways: Ways
+  /** The credential that the broker counts as a password. */
+  readonly password: string
+  /** False where a refused code is not tried again, because the broker counts down without saying from how many. */
+  readonly secondCode?: false
+}
+
+const kiteEntries: EntryRoutes = {
+  'POST /api/login': [{ entry: 'password', field: 'password' }],
+  'POST /api/twofa': [{ entry: 'code', field: 'twofa_value' }],
+}
+
+/** Traders have been told the second, of orders: field cases, "IPv4 and IPv6". */
+const kiteElsewhere: readonly Reply[] = [
+  'Requests from this IP address are not permitted',
+  'IP (2001:db8::7) is not allowed',
+].map((message) => json(403, { status: 'error', message, data: null, error_type: 'PermissionException' }))
+
+/** https://upstox.com/developer/api-documentation/error-codes */
+const upstoxElsewhere = (status: number, errorCode: string): Reply =>
+  json(status, {
+    status: 'error',
+    errors: [
+      {
+        errorCode,
+        message:
+          'Access to this API is permitted only when requested from the static IP configured in your account.',
+      },
+    ],
+  })
+
+/** https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details */
+const neoElsewhere = (stCode: number, errMsg: string): Reply => json(200, { stat: 'Not_Ok', stCode, errMsg })
+
+/** Every broker that a trader has a seat at. */
+export const kinds: readonly Kind[] = [
+  {
+    mind: (now) => kiteConnectMind({ now }),
+    password: 'password',
+    entries: kiteEntries,
+    ways: {
+      needed: [
+        'GET /connect/login',
+        'POST /api/login',
+        'POST /api/twofa',
+        'GET /connect/finish',
+        'POST /session/token',
+      ],
+      probe: 'GET /user/profile',
+      elsewhere: kiteElsewhere,
+    },
+  },
+  {
+    // Somebody else: the two Zerodha brokers know a person by the same user ID.
+    mind: (now) => kiteWebMind({ now, credentials: { user_id: 'PR0002' } }),
+    password: 'password',
+    entries: kiteEntries,
+    ways: {
+      needed: ['POST /api/login', 'POST /api/twofa'],
+      probe: 'GET /oms/user/profile',
+      elsewhere: kiteElsewhere,
+    },
+  },
+  {
+    mind: (now, base) =>
+      upstoxMind({ now, hosts: () => ({ login: base('login'), service: base('service') }) }),
+    password: 'pin_code',
+    secondCode: false,
+    entries: {
+      'POST /login/open/v5/auth/1fa/otp-totp/verify': [{ entry: 'code', field: 'otp' }],
+      'POST /login/open/v4/auth/2fa': [{ entry: 'password', field: 'inputText' }],
+      'POST /login/open/v4/auth/1fa/otp-totp/verify': [{ entry: 'code', field: 'otp' }],
+      'POST /login/open/v3/auth/2fa': [{ entry: 'password', field: 'inputText' }],
+    },
+    ways: {
+      needed: [
+        'GET /v2/login/authorization/dialog',
+        'POST /login/open/v6/auth/1fa/otp/generate',
+        'POST /login/v2/oauth/authorize',
+        'POST /v2/login/authorization/token',
+      ],
+      pairs: {
+        newer: {
+          code: 'POST /login/open/v5/auth/1fa/otp-totp/verify',
+          pin: 'POST /login/open/v4/auth/2fa',
+        },
+        older: {
+          code: 'POST /login/open/v4/auth/1fa/otp-totp/verify',
+          pin: 'POST /login/open/v3/auth/2fa',
+        },
+      },
+      probe: 'GET /v2/user/profile',
+      elsewhere: [upstoxElsewhere(401, 'UDAPI1221'), upstoxElsewhere(403, 'UDAPI1154')],
+    },
+  },
+  {
+    mind: (now) => kotakNeoMind({ now }),
+    password: 'mpin',
+    entries: {
+      'POST /login/1.0/tradeApiLogin': [{ entry: 'code', field: 'totp' }],
+      'POST /login/1.0/tradeApiValidate': [{ entry: 'password', field: 'mpin' }],
+    },
+    ways: {
+      needed: ['POST /login/1.0/tradeApiLogin', 'POST /login/1.0/tradeApiValidate'],
+      probe: 'GET /quick/user/orders',
+      elsewhere: [neoElsewhere(100008, 'unauthorized'), neoElsewhere(1037, 'session ip does not match')],
+    },
+  },
+  {
+    mind: (now) => kotakTradeMind({ now }),
+    password: 'password',
+    entries: { 'POST /session/1.0/session/login/userid': [{ entry: 'password', field: 'password' }] },
+    ways: {
+      needed: [
+        'GET /session/1.0/session/init',
+        'POST /session/1.0/session/login/userid',
+        'POST /session/1.0/session/2FA/oneTimeToken',
+      ],
+      probe: 'GET /margin/1.0/margin',
+      // Older than the rule; no form of it is known.
+      elsewhere: [],
+    },
+  },
+  {
+    mind: (now) => twoEntryMind(now),
+    password: 'password',
+    entries: {
+      'POST /login': [
+        { entry: 'password', field: 'password' },
+        { entry: 'code', field: 'code' },
+      ],
+    },
+    ways: {
+      needed: ['POST /login'],
+      probe: 'GET /me',
+      elsewhere: [json(403, { error: 'This is answered only from the static IP of your account' })],
+    },
+  },
+]
