@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = path.join(import.meta.dirname, '..')
+const pages = [
+  ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md'].filter((page) => existsSync(path.join(root, page))),
+  ...readdirSync(path.join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+
+/** The folders that paths on the pages are relative to. */
+const bases = ['', 'electron', 'electron/core']
+const folders = new Set(
+  bases.flatMap((base) =>
+    readdirSync(path.join(root, base), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name),
+  ),
+)
+/** Paths that a build or a run of the app makes, so that the repository does not have them. */
+const made = [
+  ...readFileSync(path.join(root, '.gitignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('/')),
+  'state.json',
+]
+
+const textOf = (page: string): string => readFileSync(path.join(root, page), 'utf8').replaceAll('\r\n', '\n')
+const withoutFences = (text: string): string => text.replaceAll(/^```.*?^```/gms, '')
+const diagrams = (text: string): string[] =>
+  [...text.matchAll(/^```mermaid\n(.*?)^```/gms)].map(([, diagram = '']) => diagram)
+
+/** Tells whether a word is written as the path of a file or folder of the repository; its last part may hold one `*`. */
+function isPath(word: string): boolean {
+  if (!/^[\w.-]+(\/[\w.-]+)*(\*[\w.-]*|\/)?$/.test(word)) return false
+  if (/\.(c?[jt]s|mjs|tsx|json|md|css|html|png|ico|ya?ml|py)$/.test(word)) return true
+  return word.includes('/') && folders.has(word.split('/')[0] ?? '')
+}
+
+/** Returns the paths that a page names in backticks and as words of its diagrams. */
+function pathsIn(text: string): string[] {
+  const ticked = [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, word = '']) => word)
+  return [...ticked, ...diagrams(text).flatMap((diagram) => diagram.split(/[^\w./*-]+/))].filter(isPath)
+}
+
+const isThere = (name: string): boolean =>
+  made.some((folder) => name.startsWith(folder)) || bases.some((base) => isIn(base, name))
+
+function isIn(base: string, name: string): boolean {
+  const file = path.join(root, base, name)
+  const [start = '', end] = path.basename(file).split('*')
+  if (end === undefined) return existsSync(file)
+  const folder = path.dirname(file)
+  return (
+    existsSync(folder) && readdirSync(folder).some((entry) => entry.startsWith(start) && entry.endsWith(end))
+  )
+}
+
+/** Returns the targets of a page's links and pictures, without those on other sites. */
+const linksIn = (text: string): string[] =>
+  [...withoutFences(text).matchAll(/\]\(([^)\s]+)\)|\bsrc="([^"]+)"/g)]
+    .map(([, link, source]) => link ?? source ?? '')
+    .filter((link) => !/^[a-z]+:/.test(link))
+
+/** Returns the anchors of a page's headings, as GitHub makes them. */
+function anchorsIn(text: string): string[] {
+  const slugs = [...withoutFences(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+  return slugs.map((slug, index) => {
+    const before = slugs.slice(0, index).filter((other) => other === slug).length
+    return before === 0 ? slug : `${slug}-${before}`
+  })
+}
+
+function leadsSomewhere(link: string, page: string): boolean {
+  const [target = '', anchor] = link.split('#')
+  const file = target === '' ? page : path.join(path.dirname(page), target)
+  if (!existsSync(path.join(root, file))) return false
+  return anchor === undefined || anchorsIn(textOf(file)).includes(anchor)
+}
+
+describe.each(pages)('%s', (page) => {
+  test('names no file and no folder that is not there', () => {
+    expect(pathsIn(textOf(page)).filter((name) => !isThere(name))).toEqual([])
+  })
+
+  test('links to nothing that is not there', () => {
+    expect(linksIn(textOf(page)).filter((link) => !leadsSomewhere(link, page))).toEqual([])
+  })
+})
+
+/** The pages that describe the house. */
+const ofTheHouse = ['architecture', 'login', 'schedule', 'state-and-secrets', 'testing']
+
+test.each(ofTheHouse)('docs/%s.md begins with a picture of what it is about', (name) => {
+  const text = textOf(`docs/${name}.md`)
+  expect(text).toMatch(/^# .+\n\n```mermaid\n(flowchart|sequenceDiagram)\b/)
+  expect(diagrams(text)).toHaveLength(1)
+})
+
+test('the search for names finds some on each page about the house', () => {
+  for (const name of ofTheHouse) expect(pathsIn(textOf(`docs/${name}.md`)).length).toBeGreaterThan(5)
+})
