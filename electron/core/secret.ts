@@ -1,6 +1,6 @@
-import { inspect } from 'node:util'
-
 const hidden = '[secret]'
+/** The name under which Node's `inspect` looks for how a value prints itself; registered so that nothing need be imported. */
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
 
 /** A value that must not be seen. Whatever prints, joins or serialises it gets `[secret]` instead. */
 export class Secret {
@@ -23,7 +23,7 @@ export class Secret {
     return hidden
   }
 
-  [inspect.custom](): string {
+  [inspectCustom](): string {
     return hidden
   }
 }

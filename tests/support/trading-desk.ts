@@ -2,7 +2,7 @@ import { MemoryKeychain } from '../../electron/adapters/memory-keychain.ts'
 import { httpSessions, type Fetch } from '../../electron/adapters/http.ts'
 import type { State } from '../../electron/core/state/state.ts'
 import { Accounts } from '../../electron/core/accounts/accounts.ts'
-import { registry } from '../../electron/core/brokers/registry.ts'
+import { brokers } from '../../simulator/brokers.ts'
 import { LoginError } from '../../electron/core/errors.ts'
 import { LoginEngine } from '../../electron/core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from '../../electron/core/login/attempts/retry.ts'
@@ -78,7 +78,7 @@ export class TradingDesk {
   async addAccounts(): Promise<void> {
     const accounts = new Accounts(this.#parts())
     for (const { account, mind, endpoints } of this.desks) {
-      const fields = registry.get(mind.brokerId)?.fields ?? []
+      const fields = brokers.get(mind.brokerId)?.fields ?? []
       const values = Object.fromEntries(fields.map(({ name }) => [name, mind.credentials[name] ?? '']))
       await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
     }
@@ -129,7 +129,7 @@ export class TradingDesk {
       history: this.history,
       openHttp: httpSessions(this.clock, this.#fetch),
       offset: new ClockOffset(this.clock, () => this.time.now()),
-      brokers: registry,
+      brokers,
       troublePauses: TROUBLE_PAUSES_MS,
     }
   }

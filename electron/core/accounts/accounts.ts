@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Broker } from '../brokers/broker.ts'
+import { isEqual } from '../equal.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks } from '../ports.ts'
 import type { StateStore } from '../state/state.ts'
@@ -258,8 +258,8 @@ function isTokensOwn(
 ): boolean {
   const loginOnly = fields.filter((field) => field.loginOnly === true).map(({ name }) => name)
   return (
-    isDeepStrictEqual(without(before.settings, loginOnly), without(after.settings, loginOnly)) &&
-    isDeepStrictEqual(before.endpoints, after.endpoints)
+    isEqual(without(before.settings, loginOnly), without(after.settings, loginOnly)) &&
+    isEqual(before.endpoints, after.endpoints)
   )
 }
 
@@ -271,7 +271,7 @@ const defaults = { mode: 'unattended', family: null } as const
 
 /** Whether saving an account has changed nothing: what was in its way still is. */
 const isAsBefore = (before: Account, after: Account): boolean =>
-  isDeepStrictEqual({ ...defaults, ...before }, { ...defaults, ...after })
+  isEqual({ ...defaults, ...before }, { ...defaults, ...after })
 
 function assertFields(names: readonly string[], broker: Broker): void {
   const unknown = names.filter((name) => !broker.fields.some((field) => field.name === name))

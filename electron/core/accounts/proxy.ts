@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import { proxyPasswordField } from '../../contract/fields.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
+import { byteLength } from '../bytes.ts'
+import { isEqual } from '../equal.ts'
 import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
 import { hasLostLetter, LOST_LETTER } from '../text.ts'
@@ -70,7 +71,7 @@ export function checkProxy({ address, password }: ProxyInput, stored: StoredProx
     errors: { [proxyPasswordField]: why },
   })
   if (password === '') {
-    const isKnown = stored.hasPassword && isDeepStrictEqual(proxy, stored.proxy)
+    const isKnown = stored.hasPassword && isEqual(proxy, stored.proxy)
     if (proxy !== null && proxy.user !== '' && !isKnown) return refused('is missing')
     return { proxy, secrets: {}, errors: {} }
   }
@@ -122,7 +123,7 @@ function decoded(text: string): string | null {
 const LONGEST_BYTES = 255
 
 function wrongWith(text: string): string | null {
-  if (Buffer.byteLength(text) > LONGEST_BYTES) return `is longer than ${LONGEST_BYTES} bytes`
+  if (byteLength(text) > LONGEST_BYTES) return `is longer than ${LONGEST_BYTES} bytes`
   if (hasLostLetter(text)) return LOST_LETTER
   return /[\0-\x1f\x7f]/.test(text) ? 'has a character in it that can’t be typed' : null
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../bytes.ts'
 import { istTime } from '../../contract/words.ts'
 import type { Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
@@ -62,6 +62,6 @@ function endOfTokenFrom(broker: Pick<Broker, 'expiresAt'>, issuedAt: number): nu
 
 /** The account's settings are part of it because many traders give their account the same name. */
 function jitter({ name, settings }: Pick<Account, 'name' | 'settings'>, day: IstDay): number {
-  const hash = createHash('sha256').update(JSON.stringify([name, settings, day]))
-  return hash.digest().readUInt32BE() % (JITTER_MS + 1)
+  const hash = sha256Hex(JSON.stringify([name, settings, day]))
+  return Number.parseInt(hash.slice(0, 8), 16) % (JITTER_MS + 1)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { bytesOfBase64 } from '../bytes.ts'
 import type { Secret } from '../secret.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -26,7 +27,7 @@ const Claims = z.object({ exp: z.number() })
 export function jwtExpiry(token: Secret): number | null {
   const [, payload = ''] = token.reveal().split('.')
   try {
-    const { exp } = Claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
+    const { exp } = Claims.parse(JSON.parse(new TextDecoder().decode(bytesOfBase64(payload))))
     return exp * 1000
   } catch {
     return null

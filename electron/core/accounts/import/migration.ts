@@ -1,4 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
+import { bytesOfBase64 } from '../../bytes.ts'
 import { InputError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { totpSecretOfBytes } from '../../totp/code.ts'
@@ -42,7 +43,7 @@ function payloadOf(address: string): Uint8Array {
     .replace(/={1,2}$/, '')
   if (data === '') throw wrong('has no accounts in it; copy the whole address')
   if (!/^[A-Za-z0-9+/]+$/.test(data) || data.length % 4 === 1) throw wrong(DAMAGED)
-  return Buffer.from(data, 'base64')
+  return bytesOfBase64(data)
 }
 
 function readPayload(payload: Uint8Array): Migration {
@@ -114,6 +115,6 @@ function asBytes(value: number | Uint8Array): Uint8Array {
 }
 
 /** Names are only shown: one that is badly encoded is shown as far as it goes. */
-const asText = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
+const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const wrong = (message: string): InputError => new InputError({ 'otpauth-migration': message })

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import { sha256Hex } from '../../bytes.ts'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
@@ -65,7 +65,7 @@ async function exchange(context: LoginContext, requestToken: string): Promise<To
     form: {
       api_key: apiKey,
       request_token: requestToken,
-      checksum: createHash('sha256').update(`${apiKey}${requestToken}${apiSecret}`).digest('hex'),
+      checksum: sha256Hex(`${apiKey}${requestToken}${apiSecret}`),
     },
   })
   const { access_token, user_id } = readData(reply, 'exchange', SessionData)

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto'
+import { sha256Hex } from '../../bytes.ts'
 import { withPath } from '../kit/address.ts'
 import type { LoginContext } from '../broker.ts'
 import type { HttpReply } from '../../ports.ts'
@@ -44,15 +44,15 @@ export class LoginPage {
 }
 
 function newRequestId(): string {
-  const letters = Array.from({ length: 10 }, () =>
-    LETTERS_AND_DIGITS.charAt(randomInt(LETTERS_AND_DIGITS.length)),
+  const letters = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) =>
+    LETTERS_AND_DIGITS.charAt(byte % LETTERS_AND_DIGITS.length),
   )
   return `WPRO-${letters.join('')}`
 }
 
 /** A page keeps its name for the device from login to login, so this one is always the same for a person too. */
 function deviceDetails(username: string): string {
-  const uuid = createHash('sha256').update(`TokenTray ${username}`).digest('hex').slice(0, 20)
+  const uuid = sha256Hex(`TokenTray ${username}`).slice(0, 20)
   return [
     'platform=WEB',
     'osName=TokenTray',

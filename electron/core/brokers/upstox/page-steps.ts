@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { base64Of } from '../../bytes.ts'
 import { LoginError } from '../../errors.ts'
 import type { LoginContext } from '../broker.ts'
 import { isGone, redirectTarget } from '../kit/replies.ts'
@@ -100,7 +101,7 @@ export async function sendPin(
   profile: Profile | null,
 ): Promise<string | null> {
   const pin = await context.spendPassword('pin_code')
-  const data = { twoFAMethod: 'SECRET_PIN', inputText: Buffer.from(pin).toString('base64') }
+  const data = { twoFAMethod: 'SECRET_PIN', inputText: base64Of(pin) }
   const reply =
     profile === null
       ? await page.post('/login/open/v3/auth/2fa', data, appQuery(names))

@@ -1,3 +1,4 @@
+import { base64Of } from '../../bytes.ts'
 import type { HttpReply, HttpRequest } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
 import { cleanWords } from '../../brokers/kit/clean-text.ts'
@@ -20,7 +21,7 @@ export class Redactor {
 
   /** Learns a value whatever it looks like, and its base64, in which some login pages send a PIN. */
   add(value: Secret): void {
-    const base64 = Buffer.from(value.reveal()).toString('base64')
+    const base64 = base64Of(value.reveal())
     for (const spelling of [value.reveal(), base64]) this.#values.set(spelling, new Secret(spelling))
   }
 

@@ -1,0 +1,22 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+/** Encodes a text's UTF-8 bytes as base64 (RFC 4648 §4), with padding. */
+export function base64Of(text: string): string {
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)))
+}
+
+/**
+ * Decodes base64 (RFC 4648 §4) or base64url (§5), with or without padding.
+ * @throws DOMException for characters or lengths that neither has
+ */
+export function bytesOfBase64(text: string): Uint8Array {
+  const standard = text.replaceAll('-', '+').replaceAll('_', '/')
+  return Uint8Array.from(atob(standard), (letter) => letter.charCodeAt(0))
+}
+
+/** Returns the length of a text in UTF-8, bytes. */
+export const byteLength = (text: string): number => new TextEncoder().encode(text).length
+
+/** Returns the SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
+export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))
