@@ -176,6 +176,17 @@ export class LoginError extends Error {
     return rules[this.kind].retrySafe
   }
 
+  /** Returns the same error with these details replaced, because an error that was thrown never changes. */
+  with(details: LoginErrorDetails): LoginError {
+    const { kind, message, next, brokerWords, notJudged, coolDownMs, mayBeGood, final, cause } = this
+    return new LoginError(kind, {
+      ...{ message, next, notJudged, mayBeGood, final, cause },
+      ...(brokerWords !== null && { brokerWords }),
+      ...(coolDownMs !== null && { coolDownMs }),
+      ...details,
+    })
+  }
+
   /** The error as the page and the state file hold it; `at` is epoch ms. */
   toProblem(at: number): Problem {
     return {
@@ -203,3 +214,7 @@ export class InputError extends Error {
     this.errors = errors
   }
 }
+
+/** Returns the code of a system error, such as `ENOENT`; null for an error without a code. */
+export const errorCode = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error ? String(error.code) : null

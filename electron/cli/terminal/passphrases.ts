@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { isatty } from 'node:tty'
 import { credentialPassphrase, passphraseIn } from '../../adapters/passphrase.ts'
-import { InputError, LoginError } from '../../core/errors.ts'
+import { errorCode, InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Io } from './terminal.ts'
 
@@ -81,7 +81,7 @@ export async function readPassphrase(option: string, fd: number, signal: AbortSi
     return await passphraseIn(await readToEnd(fd, signal), option)
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    const why = errorCode(error) ?? 'unknown error'
     throw new InputError({
       [option]: `can’t be read (${why}); open it as in ${descriptorExample(process.platform)}`,
     })
