@@ -6,6 +6,7 @@ import { LoginEngine } from '../../electron/core/login/engine.ts'
 import type { Notifier } from '../../electron/core/ports.ts'
 import { Announcer } from '../../electron/core/schedule/announce.ts'
 import { MorningRun } from '../../electron/core/schedule/morning-run.ts'
+import { nextRunOfAll } from '../../electron/core/schedule/next-run.ts'
 import type { Notice } from '../../electron/core/state/notice.ts'
 import type { NotificationSettings, ScheduleSettings } from '../../electron/core/state/schedule-settings.ts'
 import { nextIstHour } from '../../electron/core/time/expiry.ts'
@@ -130,6 +131,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
     begin,
     account: (name = 'main'): Account => accounts.get(name).account,
     run: begin(),
+    nextRun: () => nextRunOfAll({ accounts, clock: time, store }),
     /** Lets time pass until it is `clock` in India. */
     until: (clock: string, on = day) => time.run(time.sleep(ist(clock, on) - time.now())),
   }

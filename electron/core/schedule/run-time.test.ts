@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../brokers/registry.ts'
 import { endOfIstDay, nextIstHour } from '../time/expiry.ts'
-import { earliestTime, JITTER_MS, slotOn } from './slot.ts'
+import { earliestTime, JITTER_MS, dueAt } from './run-time.ts'
 
 const day = '2026-11-20'
 const ist = (time: string): number => Date.parse(`${day}T${time}+05:30`)
@@ -11,7 +11,7 @@ const six = { expiresAt: (issuedAt: number) => nextIstHour(issuedAt, 6) }
 describe('a login is due', () => {
   test('up to two minutes after the time in the settings, and no later', () => {
     const slots = Array.from({ length: 1000 }, (_, index) =>
-      slotOn(day, '08:15', { name: 'main', settings: { user_id: `AB${index}` } }, six, true),
+      dueAt(day, '08:15', { name: 'main', settings: { user_id: `AB${index}` } }, six, true),
     )
     expect(Math.min(...slots)).toBeGreaterThanOrEqual(ist('08:15:00'))
     expect(Math.max(...slots)).toBeLessThanOrEqual(ist('08:17:00'))
@@ -26,19 +26,19 @@ describe('a login is due', () => {
   })
 
   test('at the same moment however often is asked, and at another the next day', () => {
-    const slot = (on: string): number => slotOn(on, '08:15', account, six, true)
+    const slot = (on: string): number => dueAt(on, '08:15', account, six, true)
     expect(slot(day)).toBe(slot(day))
     expect(slot('2026-11-23') - slot(day)).not.toBe(3 * 24 * 60 * 60_000)
   })
 
   test('on the minute where nothing is sent', () => {
-    expect(slotOn(day, '08:15', account, six, false)).toBe(ist('08:15:00'))
+    expect(dueAt(day, '08:15', account, six, false)).toBe(ist('08:15:00'))
   })
 })
 
 describe('no login is due before its broker ends the tokens of the day before', () => {
   const slot = (time: string, expiresAt: (issuedAt: number) => number | null): number =>
-    slotOn(day, time, account, { expiresAt }, false)
+    dueAt(day, time, account, { expiresAt }, false)
 
   test.each([
     ['05:00', '06:00:00'],
@@ -70,7 +70,7 @@ describe('no login is due before its broker ends the tokens of the day before', 
   })
 
   test('nor earlier than the jitter after that hour', () => {
-    const due = slotOn(day, '05:00', account, six, true)
+    const due = dueAt(day, '05:00', account, six, true)
     expect(due).toBeGreaterThanOrEqual(ist('06:00:00'))
     expect(due).toBeLessThanOrEqual(ist('06:00:00') + JITTER_MS)
   })
@@ -78,7 +78,7 @@ describe('no login is due before its broker ends the tokens of the day before', 
   test.each([...registry.values()].map((broker) => [broker.id, broker] as const))(
     'at %s, whose token of the slot then lasts the trading day',
     (_id, broker) => {
-      const due = slotOn(day, '00:01', account, broker, false)
+      const due = dueAt(day, '00:01', account, broker, false)
       const ends = broker.expiresAt(due, {})
       if (ends !== null) expect(ends).toBeGreaterThanOrEqual(ist('15:30:00'))
       expect(due).toBe(ist(`${earliestTime(broker, day) ?? '00:01'}:00`))
