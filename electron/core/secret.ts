@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 
 const hidden = '[secret]'
 
-/** A value that must not be seen. Whatever prints, joins or serialises it gets `[secret]` instead. */
+/** Holds a value that must never be shown. Printing, joining or serialising it gives `[secret]`. */
 export class Secret {
   readonly #value: string
 
@@ -10,7 +10,7 @@ export class Secret {
     this.#value = value
   }
 
-  /** The value itself. Call it only where it is sent, computed with or stored. */
+  /** Returns the value. Call this only to send the value, to compute with it or to store it. */
   reveal(): string {
     return this.#value
   }

@@ -1,8 +1,8 @@
-/** Tells every listener of each value. */
+/** Passes each emitted value to every listener. */
 export class Emitter<T = void> {
   readonly #listeners = new Set<(value: T) => void>()
 
-  /** Calls `listener` with every value from now on; the function returned stops it. */
+  /** Calls `listener` with every later value; the returned function removes it. */
   on(listener: (value: T) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
