@@ -45,7 +45,7 @@ describe('the morning run', () => {
     expect(nextRun()?.account).toBe('late')
     await until('08:18:00')
     expect(logins.map(({ account }) => account)).toEqual(['early', 'late'])
-    // With one time for both it says nothing who is first.
+    // With the same run time, no account is named.
     await choose({ times: { early: '08:15' } })
     expect(nextRun()).toMatchObject({ account: null })
     await choose({ times: { early: '07:30' }, skipped: ['late'] })
@@ -87,7 +87,7 @@ describe('the morning run', () => {
     expect(early.logins).toHaveLength(1)
   })
 
-  test('does not come for an account that was added after its slot before the next trading day', async () => {
+  test('does not come for an account that was added after its run time before the next trading day', async () => {
     const { logins, until } = await scheduled({ from: '10:00:00', isNew: true })
     await until('20:00:00', '2026-11-22')
     expect(logins).toEqual([])
