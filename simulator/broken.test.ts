@@ -49,9 +49,9 @@ const broken: readonly Broken[] = [
     breakIt: () => {
       vi.doMock(REFUSAL_WORDS, async (original: () => Promise<RefusalWords>) => {
         const real = await original()
-        const meaningBesideEntry: RefusalWords['meaningBesideEntry'] = (status, ...rest) =>
-          goneStatuses.has(status) ? { kind: 'bad-credentials' } : real.meaningBesideEntry(status, ...rest)
-        return { ...real, meaningBesideEntry }
+        const commonMeaning: RefusalWords['commonMeaning'] = (status, ...rest) =>
+          goneStatuses.has(status) ? { kind: 'bad-credentials' } : real.commonMeaning(status, ...rest)
+        return { ...real, commonMeaning }
       })
     },
     found: /the broker has refused no such entry/,

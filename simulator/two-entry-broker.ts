@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { withPath } from '../electron/core/brokers/kit/address.ts'
+import { withPath, tokenField, readJson, statusError } from '../electron/core/brokers/kit/replies.ts'
 import type {
   Broker,
   CallContext,
@@ -7,13 +7,7 @@ import type {
   LoginContext,
   TokenBundle,
 } from '../electron/core/brokers/broker.ts'
-import { tokenField } from '../electron/core/brokers/kit/held.ts'
-import {
-  meaningBesideEntry,
-  speaksOfCode,
-  speaksOfPassword,
-} from '../electron/core/brokers/kit/refusal-words.ts'
-import { readJson, statusError } from '../electron/core/brokers/kit/replies.ts'
+import { commonMeaning, mentionsCode, mentionsPassword } from '../electron/core/brokers/kit/refusal-words.ts'
 import { LoginError } from '../electron/core/errors.ts'
 import type { HttpReply } from '../electron/core/ports.ts'
 import { Secret } from '../electron/core/secret.ts'
@@ -58,8 +52,8 @@ async function login(context: LoginContext): Promise<TokenBundle> {
   const json = { user: context.setting('user_id'), ...entries }
   const { token, error } = answerIn(await context.http.send({ method: 'POST', url, json }), (words) => {
     // The code is looked at last: who complains of it has taken the password.
-    if (speaksOfCode(words)) context.accepted('password')
-    return speaksOfCode(words) || speaksOfPassword(words)
+    if (mentionsCode(words)) context.accepted('password')
+    return mentionsCode(words) || mentionsPassword(words)
   })
   if (token === undefined || error !== undefined) throw new LoginError('protocol-changed')
   context.accepted('password', 'code')
@@ -86,7 +80,7 @@ function answerIn(reply: HttpReply, isAboutEntry: (words: string) => boolean): z
     return answer.data
   }
   const isEntry = isEntryStatus(reply) && isAboutEntry(error)
-  const beside = meaningBesideEntry(reply.status, error, isEntry)
+  const beside = commonMeaning(reply.status, error, isEntry)
   const { kind, ...details } = beside ?? { kind: kindOf(error, isEntry) }
   throw new LoginError(kind, { ...details, brokerWords: error })
 }
@@ -97,6 +91,6 @@ function kindOf(
   words: string,
   isEntry: boolean,
 ): 'bad-credentials' | 'bad-totp' | 'token-expired' | 'protocol-changed' {
-  if (isEntry) return speaksOfCode(words) ? 'bad-totp' : 'bad-credentials'
+  if (isEntry) return mentionsCode(words) ? 'bad-totp' : 'bad-credentials'
   return /token/i.test(words) ? 'token-expired' : 'protocol-changed'
 }

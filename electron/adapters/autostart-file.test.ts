@@ -7,14 +7,16 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { until } from '../../tests/support/until.ts'
 import { AutostartFile } from './autostart-file.ts'
 import { findHome } from './home.ts'
+import { errorCode } from '../core/errors.ts'
 
 const run = promisify(execFile)
 const flags = { hidden: '--hidden', open: '--open' }
+
 /** Whether a desktop's own program is here to ask. */
 const isHere = (program: string): Promise<boolean> =>
   run(program, ['--help']).then(
     () => true,
-    (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
+    (error: unknown) => errorCode(error) !== 'ENOENT',
   )
 const hasGio = await isHere('gio')
 const hasValidator = await isHere('desktop-file-validate')

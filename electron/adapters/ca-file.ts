@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { InputError } from '../core/errors.ts'
+import { errorCode, InputError } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 import { pemsIn } from './trusted-roots.ts'
@@ -23,7 +23,7 @@ export interface TrustedCertificate {
  */
 export async function readTrusted(file: string): Promise<TrustedCertificate[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    if (errorCode(error) === 'ENOENT') return ''
     throw error
   })
   return pemsIn(text).flatMap((pem) => parsed(pem) ?? [])

@@ -5,6 +5,7 @@ import type { BriefLocks } from './lock-files.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Home } from './home.ts'
 import type { AskPassphrase, SealedKeychain } from './sealed-keychain.ts'
+import { errorCode } from '../core/errors.ts'
 
 export type KeychainKind = 'system' | 'sealed-file'
 
@@ -47,7 +48,7 @@ export class ChosenKeychain implements Keychain {
     const isThere = await stat(this.file).then(
       () => true,
       // One that can't be looked at is there all the same, and says itself why it can't be used.
-      (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
+      (error: unknown) => errorCode(error) !== 'ENOENT',
     )
     return isThere ? 'sealed-file' : 'system'
   }

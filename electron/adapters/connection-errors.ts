@@ -1,4 +1,4 @@
-import { LoginError } from '../core/errors.ts'
+import { errorCode, LoginError } from '../core/errors.ts'
 import { isLoopback } from '../core/address.ts'
 import type { ProxySettings } from '../core/ports.ts'
 
@@ -40,7 +40,7 @@ export function tooSlow(url: URL, limitMs: number, hint: string | null): LoginEr
 /** The code of a system's or TLS error; empty when it has none. A host with several addresses fails once per address. */
 export function codeOf(error: unknown): string {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
-  return first instanceof Error && 'code' in first ? String(first.code) : ''
+  return errorCode(first) ?? ''
 }
 
 /** Whether a code is that of a certificate that did not pass. */

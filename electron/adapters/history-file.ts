@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports.ts'
 import { type History, HISTORY_KEPT_MS, HistoryEvent } from '../core/state/history.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
+import { errorCode } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { renameOver } from './replace-file.ts'
 
@@ -51,7 +52,7 @@ export class HistoryFile implements History {
     try {
       return await readFile(this.#path, 'utf8')
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+      if (errorCode(error) === 'ENOENT') return ''
       throw error
     }
   }

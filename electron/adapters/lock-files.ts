@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Clock, Locks } from '../core/ports.ts'
 import { wait } from '../core/concurrency/wait.ts'
+import { errorCode } from '../core/errors.ts'
 import { LockHeld } from './lock-held.ts'
 import { ownersFor, PROOF, type LockOwners } from './lock-owners.ts'
 import { makeFolder } from './make-folder.ts'
 
 const POLL_MS = 50
+
 /** Looks at one and the same brief lock before it is called stuck: just under ten seconds of them. */
 const BRIEF_LOOKS = 190
 const DRAFT = '.draft-'
@@ -125,7 +127,7 @@ export class LockFiles implements Locks, BriefLocks {
       await link(draft, file)
       return true
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+      if (errorCode(error) === 'EEXIST') return false
       throw error
     } finally {
       await rm(draft, { force: true })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants, readFileSync } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
+import { errorCode } from '../core/errors.ts'
 
 /** How a lock file names the process that made it, so that no later process can be taken for it. */
 export interface LockOwners {
@@ -45,7 +46,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return errorCode(error) === 'EPERM'
   }
 }
 
@@ -90,7 +91,7 @@ export function heldFileOwners(dir: string, flags: LockFlags, openFile: Open = o
         return false
       } catch (error) {
         // Anything but that it is gone, such as EBUSY on Windows or EAGAIN on macOS, is no proof of an end.
-        return !(error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        return errorCode(error) !== 'ENOENT'
       }
     },
   }

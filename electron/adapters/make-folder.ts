@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { errorCode } from '../core/errors.ts'
 
 /**
  * Makes a folder for its owner alone, and those above it that are missing; one that is there stays as it is. Not by
@@ -12,7 +13,7 @@ export async function makeFolder(folder: string): Promise<void> {
     await makeOne(folder)
   } catch (error) {
     const above = path.dirname(folder)
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const isMissing = errorCode(error) === 'ENOENT'
     if (!isMissing || above === folder) throw error
     // Another process may be making the same ones: what is there by now is as good as made.
     await makeFolder(above)

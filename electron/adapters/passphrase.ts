@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { InputError, LoginError } from '../core/errors.ts'
+import { errorCode, InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { CREDENTIAL } from './sealed-errors.ts'
 
@@ -28,7 +28,7 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
 /** Null for a bug. */
 function whyUnread(error: unknown): string | null {
   if (error instanceof InputError) return `it ${Object.values(error.errors).join('; ')}`
-  return error instanceof Error && 'code' in error ? String(error.code) : null
+  return errorCode(error)
 }
 
 /**

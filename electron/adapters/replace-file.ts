@@ -1,6 +1,7 @@
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { wait } from '../core/concurrency/wait.ts'
+import { errorCode } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { systemClock } from './clock.ts'
 
@@ -51,7 +52,7 @@ export async function renameOver(
       await rename(from, to)
       return
     } catch (error) {
-      const isInUse = error instanceof Error && 'code' in error && IN_USE.has(String(error.code))
+      const isInUse = IN_USE.has(errorCode(error) ?? '')
       if (platform !== 'win32' || !isInUse || tries === RENAME_TRIES) throw error
       await wait(clock, RENAME_GAP_MS, new AbortController().signal)
     }

@@ -1,4 +1,4 @@
-import { LoginError } from '../core/errors.ts'
+import { errorCode, LoginError } from '../core/errors.ts'
 import type { LockHeld } from './lock-held.ts'
 
 /** The name of the systemd credential that holds the passphrase: systemd.exec(5), `LoadCredential=`. */
@@ -55,9 +55,9 @@ export function inUse(cause: LockHeld): LoginError {
 
 /** It can't be read or written. */
 export function unusable(file: string, cause: unknown): LoginError {
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+  const code = errorCode(cause)
   return new LoginError('keychain-missing', {
-    message: `The sealed keychain ${file} can’t be used${code}.`,
+    message: `The sealed keychain ${file} can’t be used${code === null ? '' : ` (${code})`}.`,
     next: 'See that the file and its folder are yours, that the disk has room and the computer 128 MB of free memory.',
     cause,
   })

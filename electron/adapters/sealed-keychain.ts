@@ -1,6 +1,6 @@
 import { access, constants, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { InputError, LoginError } from '../core/errors.ts'
+import { errorCode, InputError, LoginError } from '../core/errors.ts'
 import type { Keychain } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { LockHeld } from './lock-held.ts'
@@ -167,7 +167,7 @@ export class SealedKeychain implements Keychain {
       try {
         return await readFile(this.#file, 'utf8')
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+        if (errorCode(error) === 'ENOENT') return null
         throw error
       }
     })

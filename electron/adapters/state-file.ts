@@ -3,7 +3,9 @@ import path from 'node:path'
 import { emptyState, State, type StateStore } from '../core/state/state.ts'
 import type { Clock } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
+import { Emitter } from '../core/concurrency/emitter.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
+import { errorCode } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { renameOver, replaceFile } from './replace-file.ts'
 
@@ -22,7 +24,7 @@ export class StateFile implements StateStore {
   readonly #dir: string
   readonly #locks: BriefLocks
   readonly #clock: Clock
-  readonly #listeners = new Set<() => void>()
+  readonly #changed = new Emitter()
   #notices: string[] = []
   #state = emptyState
   #text: string | null = null
@@ -55,7 +57,7 @@ export class StateFile implements StateStore {
   /** The user has read this notice; it does not come back. */
   dismissNotice(notice: string): void {
     this.#notices = this.#notices.filter((other) => other !== notice)
-    this.#tell()
+    this.#changed.emit()
   }
 
   async reload(): Promise<State> {
@@ -78,8 +80,7 @@ export class StateFile implements StateStore {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#changed.on(listener)
   }
 
   /** Follows changes that other processes make. The function returned stops it. */
@@ -131,7 +132,7 @@ export class StateFile implements StateStore {
     try {
       return readFileSync(this.#path, 'utf8')
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+      if (errorCode(error) === 'ENOENT') return null
       throw error
     }
   }
@@ -149,11 +150,7 @@ export class StateFile implements StateStore {
   #take(state: State, text: string | null): void {
     this.#text = text
     this.#state = state
-    this.#tell()
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
+    this.#changed.emit()
   }
 
   get #path(): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { problemKinds } from '../contract/state.ts'
-import { InputError, LoginError } from './errors.ts'
+import { errorCode, InputError, LoginError } from './errors.ts'
 
 describe.each(problemKinds)('the problem %s', (kind) => {
   const error = new LoginError(kind)
@@ -47,6 +47,34 @@ test('an attempt is only given back when the broker surely has not judged it', (
 test('a thrower’s own sentences replace the general ones', () => {
   const error = new LoginError('network', { message: 'No cable.', next: 'Plug it in.' })
   expect([error.message, error.next, error.brokerWords]).toEqual(['No cable.', 'Plug it in.', null])
+})
+
+test('an error with other details keeps all the rest', () => {
+  const details = {
+    message: 'No cable.',
+    next: 'Plug it in.',
+    brokerWords: 'its words',
+    notJudged: true,
+    coolDownMs: 5,
+    mayBeGood: true,
+    final: true,
+    cause: new Error('inner'),
+  }
+  const error = new LoginError('network', details)
+  const changed = error.with({ brokerWords: '[secret]', final: false })
+  expect(changed).toBeInstanceOf(LoginError)
+  expect(changed).toMatchObject({ ...details, kind: 'network', brokerWords: '[secret]', final: false })
+  expect(error.brokerWords).toBe('its words')
+  expect(new LoginError('timeout').with({ next: 'Wait.' })).toMatchObject({
+    ...{ kind: 'timeout', message: new LoginError('timeout').message, next: 'Wait.' },
+    ...{ brokerWords: null, notJudged: false, coolDownMs: null, mayBeGood: false, final: false },
+  })
+})
+
+test('only a system error has a code', () => {
+  expect(errorCode(Object.assign(new Error('no such file'), { code: 'ENOENT' }))).toBe('ENOENT')
+  expect(errorCode(new Error('no code'))).toBeNull()
+  expect(errorCode({ code: 'ENOENT' })).toBeNull()
 })
 
 test('bad input is named input by input', () => {

@@ -1,15 +1,15 @@
 import type { Problem, ProblemKind } from '../contract/state.ts'
 
 interface Rule {
-  /** What happened, when the thrower has nothing more exact to say. */
+  /** What happened, for an error without a more exact message. */
   readonly message: string
   readonly next: string
   readonly retrySafe: boolean
 }
 
 /**
- * What each kind of problem means to the user, and whether trying again is safe. A kind is "safe" only when
- * another try can neither cost an attempt at the broker nor hit a broker that asked for peace.
+ * The message, the next step and the retry safety of each kind. A retry is safe only when it costs no attempt and the
+ * broker has not asked for a pause.
  */
 const rules: Record<ProblemKind, Rule> = {
   'bad-credentials': {
@@ -134,27 +134,27 @@ export interface LoginErrorDetails {
   next?: string
   /** The broker's own words. */
   brokerWords?: string
-  /** True when the broker surely has not judged what was sent: see `LoginError.notJudged`. */
+  /** True when the broker certainly has not judged the entry: see `LoginError.notJudged`. */
   notJudged?: boolean
-  /** For how long the broker wants no more requests, ms, where its words or its documents say so. */
+  /** How long the broker wants no further requests, ms, by its words or documents. */
   coolDownMs?: number
-  /** True of a refused token where the broker is known to refuse good ones so, as outside market hours. */
+  /** True for a refusal that the broker also sends for valid tokens, such as outside market hours. */
   mayBeGood?: boolean
-  /** True when the login must not be tried again by itself, whatever the kind allows. */
+  /** True when the login must not be retried automatically, whatever the kind allows. */
   final?: boolean
   cause?: unknown
 }
 
-/** The one error a login, a probe, a logout or the keychain may end with. */
+/** The only error of logins, probes, logouts and the keychain. */
 export class LoginError extends Error {
   override readonly name = 'LoginError'
   readonly kind: ProblemKind
   readonly next: string
   readonly brokerWords: string | null
   /**
-   * True when the broker surely has not judged what was sent, so that an attempt it carried cost nothing. A
-   * time-out, a cut connection or a gateway's 502 prove nothing: the broker may have counted before the reply
-   * was lost.
+   * True when the broker certainly has not judged the entry, so that the attempt cost nothing. A time-out, a cut
+   * connection or a gateway's 502 prove nothing, because the broker may have counted the entry before the reply was
+   * lost.
    */
   readonly notJudged: boolean
   readonly coolDownMs: number | null
@@ -176,7 +176,18 @@ export class LoginError extends Error {
     return rules[this.kind].retrySafe
   }
 
-  /** The error as the page and the state file hold it; `at` is epoch ms. */
+  /** Returns a copy of the error with these details replaced. */
+  with(details: LoginErrorDetails): LoginError {
+    const { kind, message, next, brokerWords, notJudged, coolDownMs, mayBeGood, final, cause } = this
+    return new LoginError(kind, {
+      ...{ message, next, notJudged, mayBeGood, final, cause },
+      ...(brokerWords !== null && { brokerWords }),
+      ...(coolDownMs !== null && { coolDownMs }),
+      ...details,
+    })
+  }
+
+  /** Returns the error in the form of the pages and the state file; `at` is epoch ms. */
   toProblem(at: number): Problem {
     return {
       kind: this.kind,
@@ -189,7 +200,7 @@ export class LoginError extends Error {
   }
 }
 
-/** Bad input from the user: what is wrong with each named input. */
+/** Invalid input from the user, with a message for each named input. */
 export class InputError extends Error {
   override readonly name = 'InputError'
   readonly errors: Readonly<Record<string, string>>
@@ -203,3 +214,7 @@ export class InputError extends Error {
     this.errors = errors
   }
 }
+
+/** Returns the code of a system error, such as `ENOENT`; null for an error without a code. */
+export const errorCode = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error ? String(error.code) : null

@@ -1,21 +1,21 @@
 import type { Secret } from './secret.ts'
 
-/** All reading of time and all waiting goes through here, so that tests can move time by hand. */
+/** Reads time and sets timers, so that tests can control time. */
 export interface Clock {
   /** Wall clock, epoch ms. */
   now(): number
-  /** Runs `callback` once after `ms`; the function returned calls it off. */
+  /** Runs `callback` once after `ms`; the returned function cancels it. */
   after(ms: number, callback: () => void): () => void
 }
 
-/** Where secrets are kept. Every method throws `LoginError` `keychain-locked` or `keychain-missing`. */
+/** Stores secrets. Every method throws `LoginError` `keychain-locked` or `keychain-missing`. */
 export interface Keychain {
-  /** Null only when the keychain is open and has nothing under `key`. */
+  /** Returns the secret under `key`; null only when the keychain is unlocked and has none. */
   get(key: string): Promise<Secret | null>
   set(key: string, value: Secret): Promise<void>
-  /** Deleting what is not there is fine. */
+  /** Deletes the secret under `key`; a missing secret is no error. */
   delete(key: string): Promise<void>
-  /** Makes sure that it can be used. */
+  /** Checks that the keychain can be used. */
   check(): Promise<void>
 }
 
@@ -25,9 +25,9 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>>
-  /** Sent as `application/json`, in place of a form. */
+  /** Sent as `application/json`, instead of a form. */
   readonly json?: unknown
-  /** True for what an app's own server would send and no browser: the session's cookies stay out of it. */
+  /** True for requests of an app's server, not a browser, which carry no cookies of the session. */
   readonly withoutCookies?: true
 }
 
@@ -38,83 +38,85 @@ export interface HttpReply {
   readonly status: number
   readonly headers: Headers
   readonly body: string
-  /** The version of IP by which the broker was talked to; null through a proxy. */
+  /** The IP version of the connection to the broker; null through a proxy. */
   readonly family?: Family | null
 }
 
-/** One login's connection to one broker: a cookie jar of its own, no redirect ever followed. */
+/** A login's connection to a broker, with its own cookie jar; it never follows redirects. */
 export interface HttpSession {
   /**
-   * @throws LoginError `network`, `timeout`, `cancelled`, or `protocol-changed` for a body past the size limit
-   *   or an address outside the session's origins.
+   * Sends a request.
+   * @throws LoginError `network`, `timeout`, `cancelled`, or `protocol-changed` for a body above the size limit or an
+   *   address outside the session's origins
    */
   send(request: HttpRequest): Promise<HttpReply>
 }
 
-/** A session as those have it who opened it. */
+/** A session with the calls for the code that opened it. */
 export interface OpenedHttpSession extends HttpSession {
   /**
-   * Has the session's proxy open the way to a host and close it again, with nothing sent on it. Does nothing when
-   * there is no proxy.
+   * Opens and closes a tunnel to a host through the session's proxy, without sending a request. Does nothing without a
+   * proxy.
    * @throws LoginError `network`, `timeout`, `cancelled`, or `app-config` when the proxy refuses
    */
   tryProxy(target: URL): Promise<void>
 }
 
-/** What every request of a session goes through. */
+/** The proxy of all requests of a session. */
 export interface ProxySettings {
   /** `http:`, `https:` or `socks5:` */
   readonly url: URL
-  /** Null for a proxy that asks for nobody's name. */
+  /** Null for a proxy without authentication. */
   readonly login: { readonly user: string; readonly password: Secret } | null
 }
 
 export interface HttpSessionOptions {
-  /** The only origins this session may talk to. */
+  /** The only allowed origins of this session. */
   readonly origins: readonly string[]
-  /** Domains whose https hosts it may talk to as well. */
+  /** Domains whose https hosts are allowed as well. */
   readonly domains?: readonly string[]
-  /** Null to talk to the broker directly. A session that has a proxy never does. */
+  /** Null for a direct connection. A session with a proxy never connects directly. */
   readonly proxy: ProxySettings | null
-  /** The version of IP that all connections are held to; null or left out for whichever answers. */
+  /** The IP version of all connections; null or absent for any version. */
   readonly family?: Family | null
   readonly signal: AbortSignal
   /**
-   * Told of every reply's `Date` header with its origin and the times (epoch ms) at which the request left and the
-   * reply came.
+   * Receives the `Date` header of every reply with its origin and the times (epoch ms) at which the request was sent
+   * and the reply received.
    */
   readonly onDate?: (origin: string, serverTime: number, sentAt: number, receivedAt: number) => void
-  /** Told of the value of every cookie that a reply sets: some of them are the session itself. */
+  /** Receives the value of every cookie that a reply sets, because some are session tokens. */
   readonly onCookie?: (value: string) => void
 }
 
 export type OpenHttpSession = (options: HttpSessionOptions) => OpenedHttpSession
 
-/** Locks that hold across processes. */
+/** Locks across processes. */
 export interface Locks {
   /**
-   * Waits until `name` is free; the function returned frees it again. Throws the signal's reason when it aborts.
-   * @param onWait called when another is found to hold it
+   * Acquires the lock `name`, and waits while another process holds it; the returned function releases the lock.
+   * @param onWait called when the lock is not free at once
+   * @throws the signal's reason when the signal aborts
    */
   acquire(name: string, signal: AbortSignal, onWait?: () => void): Promise<() => Promise<void>>
 }
 
-/** Whether the system starts TokenTray when the user logs in to it. Only the system knows: it can be changed there too. */
+/** Controls whether the system starts TokenTray at login. The setting is read from the system, which can change it too. */
 export interface LaunchAtLogin {
   isOn(): Promise<boolean>
-  /** @param hidden without a window */
+  /** @param hidden true to start without a window */
   set(on: boolean, hidden: boolean): Promise<void>
 }
 
 /**
- * The texts of the QR codes in a picture, each once; at least one.
- * @throws InputError for `picture` when there is none, or when the file is no picture of a kind that is read, or a too large one
- * @throws the signal's reason when it aborts
+ * Returns the texts of the QR codes in a picture, at least one, without duplicates.
+ * @throws InputError for `picture` without a QR code, of an unsupported format, or too large
+ * @throws the signal's reason when the signal aborts
  */
 export type ReadQrCodes = (picture: Uint8Array, signal?: AbortSignal) => Promise<readonly string[]>
 
 /**
- * Has the reader of QR codes (`adapters/qr-reader.ts`) look at a picture in a process of its own, which is killed when
- * the signal aborts. Rejects when that process ends without an answer.
+ * Runs the QR code reader (`adapters/qr-reader.ts`) on a picture in its own process, which is killed when the signal
+ * aborts. Rejects when the process ends without an answer.
  */
 export type AskQrReader = (picture: Uint8Array, signal: AbortSignal) => Promise<unknown>

@@ -1,8 +1,9 @@
 const hidden = '[secret]'
+
 /** The name under which Node's `inspect` looks for how a value prints itself; registered so that nothing need be imported. */
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom')
 
-/** A value that must not be seen. Whatever prints, joins or serialises it gets `[secret]` instead. */
+/** Holds a value that must never be shown. Printing, joining or serialising it gives `[secret]`. */
 export class Secret {
   readonly #value: string
 
@@ -10,7 +11,7 @@ export class Secret {
     this.#value = value
   }
 
-  /** The value itself. Call it only where it is sent, computed with or stored. */
+  /** Returns the value. Call this only to send the value, to compute with it or to store it. */
   reveal(): string {
     return this.#value
   }

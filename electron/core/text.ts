@@ -1,6 +1,6 @@
 import { InputError } from './errors.ts'
 
-/** How files of other kinds begin, in Latin-1, and what they are called. */
+/** The magic bytes of other file kinds, in Latin-1, and their names. */
 const kinds: readonly (readonly [start: string, name: string])[] = [
   ['PK\x03\x04', 'a zip archive'],
   ['%PDF-', 'a PDF document'],
@@ -13,16 +13,16 @@ const kinds: readonly (readonly [start: string, name: string])[] = [
 const AS_UTF8 = 'save it as UTF-8 (in Notepad: File, Save as, Encoding)'
 
 /**
- * Returns the text in bytes that may hold a secret: UTF-8 with or without a byte order mark, or UTF-16, which Windows
- * PowerShell 5 writes. Never guesses a letter, because a wrong password costs a try at the broker.
- * @param input what the error is about, such as `env-file`
- * @throws InputError for `input`: what the bytes seem to be, and how to save them anew; it repeats none of them
+ * Decodes bytes that may hold a secret: UTF-8 with or without a byte order mark, or UTF-16, which Windows PowerShell 5
+ * writes. Never guesses a letter, because a wrong password costs an attempt at the broker.
+ * @param input the name of the input in the error, such as `env-file`
+ * @throws InputError for `input` with the probable encoding and how to save the file again, without repeating a byte
  */
 export function readText(bytes: Uint8Array, input: string): string {
   const encoding = encodingOf(bytes)
   const text = decoded(bytes, encoding)
   if (text !== null && !text.includes('\0')) return text
-  throw new InputError({ [input]: whyNot(bytes, encoding) })
+  throw new InputError({ [input]: decodingFault(bytes, encoding) })
 }
 
 /** Whether a text has the mark that stands for a letter which some program could not read. */
@@ -34,7 +34,7 @@ export const LOST_LETTER =
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
-/** By the mark, or by the zero bytes that UTF-16 has beside each letter of plain English and UTF-8 never has. */
+/** Detects the encoding by the byte order mark, or by zero bytes, which only UTF-16 has in plain English. */
 function encodingOf(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
@@ -56,20 +56,20 @@ function decoded(bytes: Uint8Array, encoding: Encoding): string | null {
   }
 }
 
-function whyNot(bytes: Uint8Array, encoding: Encoding): string {
+function decodingFault(bytes: Uint8Array, encoding: Encoding): string {
   const start = String.fromCharCode(...bytes.subarray(0, 16))
   const kind = kinds.find(([known]) => start.startsWith(known))
   if (kind !== undefined) return `is ${kind[1]} and not a text`
   if (encoding !== 'utf-8') return `seems to be UTF-16 or UTF-32 and damaged; ${AS_UTF8}`
   if (bytes.some((byte) => byte < 9)) return 'is not a text'
   return (
-    `is not UTF-8: line ${lineOfFault(bytes)} has a letter in another encoding, such as the “ANSI” of older ` +
+    `is not UTF-8: line ${faultyLine(bytes)} has a letter in another encoding, such as the “ANSI” of older ` +
     `Windows programs; ${AS_UTF8}`
   )
 }
 
-/** The number of the first line that is not UTF-8, 1-based. */
-function lineOfFault(bytes: Uint8Array): number {
+/** Returns the 1-based number of the first line that is not UTF-8. */
+function faultyLine(bytes: Uint8Array): number {
   let line = 1
   for (let start = 0; start < bytes.length; line += 1) {
     const newline = bytes.indexOf(0x0a, start)

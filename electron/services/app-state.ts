@@ -14,6 +14,7 @@ import { filledFields, type Account } from '../core/state/account.ts'
 import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import { isLoopback } from '../core/address.ts'
 import type { Broker } from '../core/brokers/broker.ts'
+import { Emitter } from '../core/concurrency/emitter.ts'
 import { LoginError } from '../core/errors.ts'
 import { endpointUrl } from '../core/login/conversation/conversation.ts'
 import { morningOf } from '../core/state/schedule-changes.ts'
@@ -39,8 +40,8 @@ export interface AppModelDeps {
 /** The one `AppState` that the popover and the tray show, kept up to date. */
 export class AppModel {
   readonly #deps: AppModelDeps
-  readonly #listeners = new Set<(state: AppState) => void>()
-  readonly #keychainListeners = new Set<() => void>()
+  readonly #changed = new Emitter<AppState>()
+  readonly #keychainUsable = new Emitter()
   #codes: ReadonlyMap<string, TotpCode> = new Map()
   #keychain: Problem | null = null
   #state: AppState
@@ -58,12 +59,12 @@ export class AppModel {
   }
 
   onChange(listener: (state: AppState) => void): void {
-    this.#listeners.add(listener)
+    this.#changed.on(listener)
   }
 
   /** Calls `listener` each time the keychain was looked at and can be used. */
   onKeychainUsable(listener: () => void): void {
-    this.#keychainListeners.add(listener)
+    this.#keychainUsable.on(listener)
   }
 
   /** Looks at the time no more: whoever showed the state does so no longer. */
@@ -79,7 +80,7 @@ export class AppModel {
     const state = this.#build()
     if (isDeepStrictEqual(state, this.#state)) return
     this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#changed.emit(state)
   }
 
   /** Works out the codes now and at the start of every TOTP window, for as long as they can be seen. */
@@ -118,7 +119,7 @@ export class AppModel {
       this.#keychain = null
       await this.refreshCodes()
     }
-    for (const listener of this.#keychainListeners) listener()
+    this.#keychainUsable.emit()
   }
 
   /** Takes note of an error that may have come from the keychain. */

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises'
 import { othersMay, type OthersMay } from '../adapters/folder-access.ts'
 import { modeOf } from '../adapters/machine.ts'
 import { closeFolder } from '../adapters/private-file.ts'
-import { InputError } from '../core/errors.ts'
+import { errorCode, InputError } from '../core/errors.ts'
 import type { Finding } from '../cli/doctor/findings.ts'
 
 export interface FolderFacts {
@@ -64,10 +64,10 @@ export class UnusableFolder extends InputError {
 
 /** What to say of a folder for which the system gave `error`. */
 export function unusableFolder(folder: string, error: unknown): Finding {
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+  const code = errorCode(error)
   return {
     kind: 'state-folder',
-    message: `The state folder ${folder} can’t be used${code}.`,
+    message: `The state folder ${folder} can’t be used${code === null ? '' : ` (${code})`}.`,
     next: 'See that it is yours and that the disk has room, or choose another with TOKENTRAY_HOME.',
   }
 }

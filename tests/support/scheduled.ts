@@ -6,6 +6,7 @@ import { LoginEngine } from '../../electron/core/login/engine.ts'
 import type { Notifier, Notice } from '../../electron/core/state/notice.ts'
 import { Announcer } from '../../electron/core/schedule/announce.ts'
 import { MorningRun } from '../../electron/core/schedule/morning-run.ts'
+import { nextRunOfAll } from '../../electron/core/schedule/next-run.ts'
 import type { NotificationSettings, ScheduleSettings } from '../../electron/core/state/schedule-settings.ts'
 import { nextIstHour } from '../../electron/core/time/expiry.ts'
 import { Tokens } from '../../electron/core/accounts/tokens.ts'
@@ -129,6 +130,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
     begin,
     account: (name = 'main'): Account => accounts.get(name).account,
     run: begin(),
+    nextRun: () => nextRunOfAll({ accounts, clock: time, store }),
     /** Lets time pass until it is `clock` in India. */
     until: (clock: string, on = day) => time.run(time.sleep(ist(clock, on) - time.now())),
   }

@@ -3,6 +3,7 @@ import { httpSessions, type Fetch } from '../../electron/adapters/http.ts'
 import type { State } from '../../electron/core/state/state.ts'
 import { Accounts } from '../../electron/core/accounts/accounts.ts'
 import { brokers } from '../../simulator/brokers.ts'
+import { Emitter } from '../../electron/core/concurrency/emitter.ts'
 import { LoginError } from '../../electron/core/errors.ts'
 import { LoginEngine } from '../../electron/core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from '../../electron/core/login/attempts/retry.ts'
@@ -22,20 +23,19 @@ import { SleepyClock } from './sleepy-clock.ts'
 
 /** A state in memory that tells of its changes, as the file does. */
 export class ToldState extends MemoryState {
-  readonly #listeners = new Set<() => void>()
+  readonly #changed = new Emitter()
 
   override async update(change: (state: State) => State): Promise<State> {
     await super.update(change)
     // A year of versions would fill the memory.
     this.saved.length = 0
-    for (const listener of this.#listeners) listener()
+    this.#changed.emit()
     return this.state
   }
 
   override onChange(listener?: () => void): () => void {
     if (listener === undefined) return () => undefined
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#changed.on(listener)
   }
 }
 

@@ -5,7 +5,7 @@ import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { Services } from '../../services/services.ts'
 import { MAX_IMPORT_BYTES, readImport, type Imported } from '../../core/accounts/import/import.ts'
-import { InputError, LoginError } from '../../core/errors.ts'
+import { errorCode, InputError, LoginError } from '../../core/errors.ts'
 import type { Clock, ReadQrCodes } from '../../core/ports.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
@@ -54,7 +54,7 @@ async function readSource(
     )
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    const why = errorCode(error) ?? 'unknown error'
     // The name is not repeated: it may be a secret, given by mistake.
     throw new InputError({
       [option]: `can’t be read (${why}); it wants a file’s name, or - for standard input`,

@@ -3,7 +3,7 @@ import { readEnvFile, unusedWords, valuesIn } from '../../core/accounts/env/prev
 import { loginModes, type LoginMode } from '../../contract/login-mode.ts'
 import { fieldHints } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
-import { InputError, LoginError } from '../../core/errors.ts'
+import { errorCode, InputError, LoginError } from '../../core/errors.ts'
 import type { Family } from '../../core/ports.ts'
 import { readText } from '../../core/text.ts'
 import { readPairs } from '../terminal/command.ts'
@@ -123,7 +123,7 @@ async function readEnvText(file: string, signal: AbortSignal): Promise<string> {
     return readText(await readFileOrPipe(file, signal), 'env-file')
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    const why = errorCode(error) ?? 'unknown error'
     throw new InputError({ 'env-file': `${file} can’t be read (${why})` })
   }
 }

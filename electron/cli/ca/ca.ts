@@ -1,6 +1,6 @@
 import { addTrusted, readTrusted, removeTrusted, type TrustedCertificate } from '../../adapters/ca-file.ts'
 import type { Services } from '../../services/services.ts'
-import { InputError } from '../../core/errors.ts'
+import { errorCode, InputError } from '../../core/errors.ts'
 import { commandOf, readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import { readFileOrPipe } from '../account/import-source.ts'
@@ -78,7 +78,8 @@ async function readBytes(file: string, signal: AbortSignal): Promise<Buffer> {
   try {
     return await readFileOrPipe(file, signal)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    throw new InputError({ FILE: `can’t be read (${String(error.code)})` })
+    const code = errorCode(error)
+    if (code === null) throw error
+    throw new InputError({ FILE: `can’t be read (${code})` })
   }
 }

@@ -3,13 +3,13 @@ import { Webhook } from '../../adapters/webhook.ts'
 import type { Services } from '../../services/services.ts'
 import type { Notifier } from '../../core/state/notice.ts'
 import {
-  forgetOutgoing,
+  forgetChannel,
   keepTelegram,
   keepWebhook,
-  trialNotice,
-  turned,
-  type OutgoingWay,
-} from '../../core/schedule/outgoing.ts'
+  testNotice,
+  withChannel,
+  type NotificationChannel,
+} from '../../core/schedule/channels.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
@@ -20,7 +20,7 @@ const options = {
 
 /** One way out of this computer for what the desktop’s notifications say. */
 const wayOut = (
-  way: OutgoingWay,
+  way: NotificationChannel,
   summary: string,
   ask: (services: Services, io: Io) => Promise<void>,
   open: (services: Services) => Notifier,
@@ -33,14 +33,14 @@ const wayOut = (
     const services = await openServices()
     if (values.off) {
       await turn(services, way, false)
-      await forgetOutgoing(services.keychain, way)
+      await forgetChannel(services.keychain, way)
       io.stdout(`${way}: off`)
       return exitCodes.ok
     }
     await ask(services, io)
     await turn(services, way, true)
     try {
-      await open(services).notify(trialNotice)
+      await open(services).notify(testNotice)
       io.stdout(`${way}: on. A message to try it has been sent.`)
     } catch (error) {
       io.stderr(error instanceof Error ? error.message : 'The message to try it could not be sent.')
@@ -68,9 +68,9 @@ export const scheduleTelegram = wayOut(
   (services) => new Telegram({ ...services, isOn: () => true }),
 )
 
-async function turn({ clock, store }: Services, way: OutgoingWay, isOn: boolean): Promise<void> {
+async function turn({ clock, store }: Services, way: NotificationChannel, isOn: boolean): Promise<void> {
   await store.update((state) => ({
     ...state,
-    settings: { ...state.settings, outgoing: turned(state.settings.outgoing, way, isOn, clock.now()) },
+    settings: { ...state.settings, outgoing: withChannel(state.settings.outgoing, way, isOn, clock.now()) },
   }))
 }

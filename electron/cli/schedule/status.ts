@@ -1,6 +1,6 @@
 import { dayOf } from '../../core/time/ist.ts'
 import { calendarNoteFor, earliestRun, nextRunWords } from '../../core/schedule/next-run.ts'
-import { runOn, timeOf } from '../../core/schedule/plan.ts'
+import { runOn, runTimeOf } from '../../core/schedule/plan.ts'
 import type { RunRecord } from '../../core/state/schedule-record.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
@@ -49,7 +49,7 @@ export const scheduleStatus: Command = {
         next_run: iso(next?.at ?? null),
         accounts: rows.map(({ name, own, today, skipped }) => ({
           name,
-          at: timeOf({ name }, schedule),
+          at: runTimeOf({ name }, schedule),
           today,
           skipped,
           next_run: iso(own?.at ?? null),

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { isatty } from 'node:tty'
 import { credentialPassphrase, passphraseIn } from '../../adapters/passphrase.ts'
-import { InputError, LoginError } from '../../core/errors.ts'
+import { errorCode, InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Io } from './terminal.ts'
 
@@ -65,6 +65,7 @@ export function passphrasesOf(io: Io, fd: number | null): Passphrases {
 }
 
 const QUESTION = 'Passphrase of the sealed keychain (not shown): '
+
 /** Far longer than anybody's passphrase, bytes. */
 const MAX_BYTES = 4_096
 
@@ -81,7 +82,7 @@ export async function readPassphrase(option: string, fd: number, signal: AbortSi
     return await passphraseIn(await readToEnd(fd, signal), option)
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    const why = errorCode(error) ?? 'unknown error'
     throw new InputError({
       [option]: `can’t be read (${why}); open it as in ${descriptorExample(process.platform)}`,
     })

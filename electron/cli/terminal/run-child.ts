@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { windowsStart } from './batch-file.ts'
 import type { Io } from './terminal.ts'
+import { errorCode } from '../../core/errors.ts'
 
 /** As shells have it: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const NOT_FOUND = 127
@@ -39,7 +40,7 @@ export async function runChild(
     })
     return await endOf(child)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    const code = errorCode(error) ?? 'unknown error'
     io.stderr(code === 'ENOENT' ? `“${file}” was not found.` : `“${file}” could not be run (${code}).`)
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { BriefLocks } from '../../adapters/lock-files.ts'
 import { parseDotenv } from '../../core/accounts/env/parse.ts'
 import { looksLikeName } from '../../core/accounts/env/names.ts'
-import { InputError } from '../../core/errors.ts'
+import { errorCode, InputError } from '../../core/errors.ts'
 import { isLineFormat, type Exported, type ExportFormat } from '../../core/accounts/exports.ts'
 import { updateLines } from '../../core/accounts/update-lines.ts'
 import { readText } from '../../core/text.ts'
@@ -81,5 +81,4 @@ function refuseOthers(old: string, file: string): void {
   })
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+const codeOf = (error: unknown): string => errorCode(error) ?? 'unknown error'

@@ -14,7 +14,7 @@ import type { HttpReply } from '../ports.ts'
 const STATUSES = [200, 302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 500, 502, 503, 504] as const
 const blamed: ReadonlySet<ProblemKind> = new Set(['bad-credentials', 'bad-totp'])
 
-/** Every broker's envelope of a refusal. */
+/** The refusal envelope of every broker. */
 const envelopes: Readonly<Record<string, (message: string, code: string) => unknown>> = {
   kite: (message) => ({ status: 'error', message, error_type: 'SomeException', data: null }),
   'upstox page': (message, code) => ({ success: false, error: { code, message } }),
@@ -24,7 +24,7 @@ const envelopes: Readonly<Record<string, (message: string, code: string) => unkn
   'kotak fault': (message, code) => ({ fault: { code, message, description: message } }),
 }
 
-/** Bodies without a word or a code about an entry. */
+/** Bodies without words or codes about an entry. */
 const strangers: [what: string, type: string, body: string][] = [
   ['nothing', 'application/json', ''],
   ['a page', 'text/html', '<html><body>Welcome</body></html>'],
@@ -42,7 +42,7 @@ const strangers: [what: string, type: string, body: string][] = [
   ]),
 ]
 
-/** How a login ends with the reply of one route replaced; null when it ends well. */
+/** Returns the error of a login with the reply of a route replaced; null for a success. */
 async function endWith(
   parts: Morning,
   account: string,

@@ -2,65 +2,65 @@ import type { HttpReply, HttpSession } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 
 /**
- * `guarded` values are counted by the broker when wrong, and lock the account: they are only handed out by
- * `LoginContext.spendPassword`. `totp` is the TOTP secret; only its codes leave, through `spendCode`.
+ * The kinds of fields. The broker counts wrong `guarded` values and locks the account, so only
+ * `LoginContext.spendPassword` hands them out. `totp` is the TOTP secret; only its codes leave, through `spendCode`.
  */
 export type FieldKind = 'setting' | 'secret' | 'guarded' | 'totp'
 
 export interface Field {
   readonly name: string
   readonly kind: FieldKind
-  /** The broker's own name for it. */
+  /** The broker's own name for the field. */
   readonly label: string
-  /** Where to find it. */
+  /** Where the user finds the value. */
   readonly help: string
-  /** The name that traders already use for it in `.env` files. */
+  /** The name that traders already use in `.env` files. */
   readonly env: string
-  /** Other names that are in use for it there, in upper case. */
+  /** Other names in use in `.env` files, in upper case. */
   readonly aliases?: readonly string[]
-  /** True when an account does without it as well. */
+  /** True when an account works without the field. */
   readonly optional?: true
-  /** What counts when the user gives nothing. */
+  /** The value when the user gives none. */
   readonly initial?: string
-  /** True where it says only how to log in: a change of it leaves a token at hand as good as it was. */
+  /** True for a field that only changes how to log in, so that a change keeps the current token valid. */
   readonly loginOnly?: true
-  /** Brings a typed value to its stored form. Throws TypeError with the end of a sentence about the field. */
+  /** Normalises a typed value to its stored form. Throws TypeError with the end of a sentence about the field. */
   readonly normalise?: (typed: string) => string
   /**
-   * Returns what looks odd about a value in its stored form, as the end of a sentence about the field; null when
-   * nothing does. The value is taken all the same. The words repeat nothing of a secret.
+   * Returns a warning about a value in its stored form, as the end of a sentence about the field; null for none. The
+   * value is accepted all the same. The warning repeats nothing of a secret.
    */
   readonly hint?: (value: string) => string | null
 }
 
 export interface LoginStep {
   readonly id: string
-  /** Shown while it runs, such as "Checking the password". */
+  /** Shown while the step runs, such as "Checking the password". */
   readonly label: string
 }
 
-/** The fields a broker hands out after a login, such as `access_token`. */
+/** The fields that a broker issues after a login, such as `access_token`. */
 export type TokenBundle = Readonly<Record<string, Secret>>
 
-/** A code that only the user has: in the broker's app, or in a text message. */
+/** A code that only the user has, from the broker's app or a text message. */
 export interface CodeQuestion {
-  /** What it is called, such as "Kite app code". */
+  /** The name of the code, such as "Kite app code". */
   readonly label: string
-  /** Where to find it. */
+  /** Where the user finds the code. */
   readonly help: string
   readonly digits: number
 }
 
-/** What every call to a broker is given. */
+/** The context of every call to a broker. */
 export interface CallContext {
   readonly http: HttpSession
-  /** A value of kind `setting`; empty for an optional one that is not given. */
+  /** Returns a value of kind `setting`; empty for an optional field without a value. */
   setting(field: string): string
-  /** The base address of one of the broker's endpoints. */
+  /** Returns the base address of an endpoint. */
   endpoint(key: string): URL
 }
 
-/** What a broker counts when it is wrong. */
+/** The kinds of entries that a broker counts when they are wrong. */
 export type EntryKind = 'password' | 'code'
 
 /** The entries that one request carries. */
@@ -69,63 +69,63 @@ export interface SpentEntries {
   readonly code: string
 }
 
-/** What a login's steps are given. */
+/** The context of a login's steps. */
 export interface LoginContext extends CallContext {
-  /** A value of kind `secret`. */
+  /** Returns a value of kind `secret`. */
   secret(field: string): Secret
-  /** Whether the user has given a value for an optional secret field. */
+  /** Returns whether an optional secret field has a value. */
   has(field: string): boolean
-  /** Tells the user which step runs now. */
+  /** Shows the user which step runs now. */
   report(stepId: string): void
-  /** Waits `ms`, as a broker that wants its requests apart likes it. */
+  /** Waits `ms`, for a broker that wants a gap between requests. */
   pause(ms: number): Promise<void>
   /**
-   * The value of a `guarded` field, once the attempt is written down.
+   * Returns the value of a `guarded` field, once the attempt is written down.
    * @throws LoginError `budget-spent`
    */
   spendPassword(field: string): Promise<string>
   /**
-   * A TOTP code that has never been sent and has some seconds to live, once the attempt is written down.
+   * Returns a TOTP code that was never sent and stays valid for some seconds, once the attempt is written down.
    * @throws LoginError `budget-spent`, `clock-skew`
    */
   spendCode(): Promise<string>
-  /** Whether there is somebody to ask for a code, or one that was given beforehand. */
+  /** Whether a user can be asked for a code, or has given the code beforehand. */
   readonly canAsk: boolean
   /**
-   * Both for one request, once both attempts are written down. `password` names a `guarded` field.
+   * Returns both entries for one request, once both attempts are written down. `password` names a `guarded` field.
    * @throws LoginError as `spendPassword` and `spendCode`
    */
   spend(entries: { readonly password: string; readonly code: true }): Promise<SpentEntries>
-  /** To be called when the broker's reply shows that it took these: their attempts cost nothing. */
+  /** Settles the attempts of entries that the broker's reply shows as accepted; those attempts cost nothing. */
   accepted(...kinds: readonly EntryKind[]): void
   /**
-   * A code that the user types, once the attempt is written down; to be settled by `accepted` like our own.
-   * @throws LoginError `second-factor-needed` when there is nobody to ask, `budget-spent`
+   * Asks the user for a code and returns it, once the attempt is written down. `accepted` settles the attempt.
+   * @throws LoginError `second-factor-needed` when no user can be asked, `budget-spent`
    */
   askCode(question: CodeQuestion): Promise<string>
 }
 
-/** What a broker says of the public addresses that it takes orders from. */
+/** The public addresses from which a broker takes orders. */
 export interface BrokerAddresses {
-  /** The address that it saw this conversation come from; null where it does not say. */
+  /** The address that the broker saw for this call; null when the broker does not say. */
   readonly seen: string | null
-  /** Those that the user has registered there; empty where it does not say. */
+  /** The addresses that the user has registered; empty when the broker does not say. */
   readonly registered: readonly string[]
 }
 
-/** What a login by the user's own hand takes, on the page that the broker has for it. */
+/** A login in which the user signs in on the broker's own page. */
 export interface AssistedLogin {
-  /** Where the user signs in. */
+  /** Returns the address of the sign-in page. */
   page(context: CallContext): URL
-  /** Whether an address is the one that the broker sends the browser to at the end. It is parsed, never fetched. */
+  /** Returns whether the sign-in ends at an address. The address is parsed, never fetched. */
   isEnd(context: CallContext, address: URL): boolean
-  /** The token for what that address carries. Throws LoginError. */
+  /** Exchanges what the end address carries for a token. Throws LoginError. */
   finish(context: LoginContext, end: URL): Promise<TokenBundle>
   /** Throws the LoginError that a reply means which the browser got in place of a page. */
   refuse(context: CallContext, reply: HttpReply): Promise<never>
 }
 
-/** All that is known about a broker. */
+/** Describes a broker: fields, login steps, calls, expiry and terms. */
 export interface Broker {
   readonly id: string
   readonly name: string
@@ -134,60 +134,59 @@ export interface Broker {
   /** `#rrggbb` */
   readonly colour: string
   readonly fields: readonly Field[]
-  /** The field of kind `setting` that says whose login it is, such as `user_id`: brokers count attempts by it. */
+  /** The `setting` field that identifies the login, such as `user_id`, because brokers count attempts by it. */
   readonly identity: string
   /**
-   * Ids of the brokers at which the same person, by the same `identity`, signs in with the same entries: wrong
-   * ones count for all of them, and each of them names the others.
+   * Ids of the brokers at which the same `identity` signs in with the same entries. Wrong entries count for all of
+   * these brokers, so each names the others.
    */
   readonly sharesLoginWith?: readonly string[]
-  /** True where an account may hold a TOTP secret alone: it shows codes to type by hand and has no login. */
+  /** True when an account may hold only a TOTP secret, which shows codes and has no login. */
   readonly codesAlone?: true
   /**
-   * Whether a login asks the user for a code, by the account's settings. Brokers that do not say so ask where the
-   * TOTP secret may be left out and is.
+   * Returns whether a login with these settings asks the user for a code. Without it, a login asks when the optional
+   * TOTP secret is missing.
    */
   readonly asksForCode?: (settings: Readonly<Record<string, string>>) => boolean
   /**
-   * True where a login ends other sessions of the user's, such as the one in their browser: then none is made by
-   * itself in the middle of a day.
+   * True when a login ends the user's other sessions, such as the browser's, so that the schedule does not log in
+   * during the day.
    */
   readonly endsOtherSessions?: true
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
-  /** Domains of the broker's whose hosts a reply may send a login on to, such as `kotaksecurities.com`. */
+  /** The broker's domains to whose hosts a reply may redirect a login, such as `kotaksecurities.com`. */
   readonly domains?: readonly string[]
   readonly terms: {
     readonly label: 'documented machine login' | 'private login endpoints' | 'staff say not allowed'
-    /** What the user agrees to before the first unattended login. */
+    /** The terms that the user accepts before the first unattended login. */
     readonly sentence: string
     readonly source: string
   }
-  /** Codes and types of errors that it is known to send: the only values of a reply that a report of it may hold. */
+  /** The known error codes and types, which are the only reply values that a diagnostic report may hold. */
   readonly replyCodes?: readonly string[]
   /** Every step of a login, in order. */
   readonly steps: readonly LoginStep[]
-  /** The fields of its token bundle; the first is the one that is copied when only one is asked for. */
+  /** The fields of the token bundle; the first is the field that a copy takes by default. */
   readonly tokenFields: readonly [string, ...string[]]
-  /** Fields that its token bundle may have as well. */
+  /** Further fields that the token bundle may have. */
   readonly optionalTokenFields?: readonly string[]
   /**
-   * What a script needs to use the token, by the environment variables' names that it would use: fields of the
-   * bundle, and settings.
+   * The environment variables that a script needs to use the token: the names by field of the bundle or by setting.
    */
   readonly exports: Readonly<Record<string, string>>
-  /** When a token issued at `issuedAt` ends (both epoch ms); null when only a probe can tell. */
+  /** Returns when a token issued at `issuedAt` expires (both epoch ms); null when only a probe can tell. */
   expiresAt(issuedAt: number, token: TokenBundle): number | null
-  /** Loads its calls beforehand; otherwise they load with the first of them. */
+  /** Loads the code of the calls in advance; otherwise the first call loads it. */
   readonly load?: () => Promise<unknown>
-  /** Performs the steps but for the last, the probe, which the engine does itself. Throws LoginError. */
+  /** Performs all steps except the last, the probe, which the engine runs. Throws LoginError. */
   login(context: LoginContext): Promise<TokenBundle>
-  /** Left out where the broker has no page to sign in on for an app. */
+  /** Absent when the broker has no sign-in page for apps. */
   readonly assisted?: AssistedLogin
-  /** Resolves when the broker accepts the token; throws LoginError `token-expired` when it does not. */
+  /** Resolves when the broker accepts the token; throws LoginError `token-expired` when the broker refuses it. */
   probe(context: CallContext, token: TokenBundle): Promise<void>
-  /** Asks which addresses orders may come from. Left out where the broker does not say. Throws LoginError. */
+  /** Asks from which addresses orders may come. Absent when the broker does not say. Throws LoginError. */
   readonly addresses?: (context: CallContext, token: TokenBundle) => Promise<BrokerAddresses>
-  /** Ends the token at the broker. Null where the broker has no way to. */
+  /** Revokes the token at the broker; null when the broker has no call for it. */
   readonly revoke: ((context: CallContext, token: TokenBundle) => Promise<void>) | null
 }

@@ -1,5 +1,5 @@
 /**
- * Returns names for a field in `.env` files, one for each prefix and ending: the prefixes `KITE ZERODHA` and the ending
+ * Returns a field's names in `.env` files, one per prefix and ending. The prefixes `KITE ZERODHA` and the ending
  * `API_KEY` make `KITE_API_KEY` and `ZERODHA_API_KEY`.
  */
 export const envNames = (prefixes: string, endings: string): readonly string[] =>

@@ -44,7 +44,7 @@ describe('whatever a broker answers', { timeout: FUZZ_TIMEOUT_MS }, () => {
   )
 })
 
-/** Each broker's ways to refuse. */
+/** The refusals of each broker. */
 const refusals = [
   { status: 'error', message: 'Invalid TOTP. 4 attempts left.', error_type: 'TwoFAException' },
   { status: 'error', errors: [{ errorCode: 'UDAPI100068', message: 'Check your client_id' }] },
@@ -54,7 +54,7 @@ const refusals = [
   { fault: { code: 900901, message: 'Invalid Credentials', description: 'Check the access token' } },
 ].map((json) => JSON.stringify(json))
 
-/** Changes of a reply to anything else that HTTP lets through, most of them small. */
+/** Mutations of a reply to other valid HTTP replies, most of them small. */
 function spoiling(replies: readonly HttpReply[]): fc.Arbitrary<(reply: HttpReply) => HttpReply> {
   const isJson = ({ body }: HttpReply): boolean => body.startsWith('{')
   const bodies = [...replies.filter(isJson).map(({ body }) => body), ...refusals]

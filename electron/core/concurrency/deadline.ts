@@ -1,12 +1,13 @@
 import { LoginError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 
-/** A login that has not ended by then never will, ms. It has room for one whole TOTP window of waiting. */
+/** The longest login, ms, including the wait for a whole TOTP window. */
 export const LOGIN_DEADLINE_MS = 120_000
-/** Nobody types a code that was asked for longer ago than this, ms. */
+
+/** The longest wait for an answer of the user, ms. */
 export const ANSWER_DEADLINE_MS = 5 * 60_000
 
-/** Aborts a login that takes too long. Time in which the user is asked something counts for itself. */
+/** Aborts a login that takes too long. Waiting for the user has its own time limit. */
 export class Deadline {
   readonly #clock: Clock
   readonly #controller: AbortController
@@ -18,7 +19,7 @@ export class Deadline {
     this.#start(LOGIN_DEADLINE_MS, new LoginError('timeout'))
   }
 
-  /** Waits for an answer of the user; the login's time begins anew with it. */
+  /** Waits for an answer of the user, after which the login's time limit starts again. */
   async forAnswer<T>(ask: () => Promise<T>): Promise<T> {
     this.#start(ANSWER_DEADLINE_MS, notAnswered())
     const answer = await ask()

@@ -1,53 +1,53 @@
 import { LoginError } from '../errors.ts'
 
-interface Flight<T> {
+interface Run<T> {
   readonly controller: AbortController
   readonly result: Promise<T>
   callers: number
 }
 
-/** Lets callers who want the same thing at the same time share one run of it. */
+/** Shares one run between simultaneous callers with the same key. */
 export class SingleFlight<T> {
-  readonly #flights = new Map<string, Flight<T>>()
+  readonly #runs = new Map<string, Run<T>>()
 
   /**
-   * Joins the run under way for `key`, or starts one. A caller whose `signal` aborts leaves with a LoginError
-   * `cancelled`; the run goes on for the others, and is aborted when the last one has left.
+   * Joins the current run for `key`, or starts a run. A caller whose `signal` aborts gets a LoginError `cancelled`. The
+   * run continues for the other callers, and is aborted when the last caller has left.
    */
   async join(
     key: string,
     signal: AbortSignal,
     start: (controller: AbortController) => Promise<T>,
   ): Promise<T> {
-    const ending = this.#flights.get(key)
+    const ending = this.#runs.get(key)
     if (ending?.controller.signal.aborted === true) await ending.result.catch(() => undefined)
     if (signal.aborted) throw new LoginError('cancelled')
-    const flight = this.#flights.get(key) ?? this.#takeOff(key, start)
-    flight.callers++
+    const run = this.#runs.get(key) ?? this.#start(key, start)
+    run.callers++
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         reject(new LoginError('cancelled'))
-        if (--flight.callers === 0) flight.controller.abort(new LoginError('cancelled'))
+        if (--run.callers === 0) run.controller.abort(new LoginError('cancelled'))
       }
       signal.addEventListener('abort', leave, { once: true })
-      void flight.result.then(resolve, reject).finally(() => {
+      void run.result.then(resolve, reject).finally(() => {
         signal.removeEventListener('abort', leave)
       })
     })
   }
 
-  /** Aborts the run under way for `key`, for everyone. */
+  /** Aborts the current run for `key`, for all callers. */
   cancel(key: string): void {
-    this.#flights.get(key)?.controller.abort(new LoginError('cancelled'))
+    this.#runs.get(key)?.controller.abort(new LoginError('cancelled'))
   }
 
-  #takeOff(key: string, start: (controller: AbortController) => Promise<T>): Flight<T> {
+  #start(key: string, start: (controller: AbortController) => Promise<T>): Run<T> {
     const controller = new AbortController()
     const result = start(controller).finally(() => {
-      this.#flights.delete(key)
+      this.#runs.delete(key)
     })
-    const flight = { controller, result, callers: 0 }
-    this.#flights.set(key, flight)
-    return flight
+    const run = { controller, result, callers: 0 }
+    this.#runs.set(key, run)
+    return run
   }
 }

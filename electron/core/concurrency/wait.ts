@@ -1,6 +1,6 @@
 import type { Clock } from '../ports.ts'
 
-/** Waits `ms`. Rejects with the signal's reason when it aborts first. */
+/** Waits `ms`. Rejects with the signal's reason when the signal aborts. */
 export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {

@@ -43,16 +43,10 @@ export function offeringAssisted(
   { mode }: Pick<Account, 'mode'>,
   { assisted }: Pick<Broker, 'assisted'>,
 ): LoginError {
-  const { kind, message, next, cause, final, brokerWords } = error
+  const { kind, next } = error
   const mayHelp = kind === 'bot-wall' || kind === 'protocol-changed'
   if (!mayHelp || assisted === undefined || mode === 'assisted') return error
-  return new LoginError(kind, {
-    message,
-    next: `${next} Or sign in yourself: choose that in the account’s details.`,
-    cause,
-    final,
-    ...(brokerWords !== null && { brokerWords }),
-  })
+  return error.with({ next: `${next} Or sign in yourself: choose that in the account’s details.` })
 }
 
 const nobodyToSignIn = (): LoginError =>

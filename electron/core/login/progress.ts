@@ -1,10 +1,11 @@
 import type { LoginProgress } from '../../contract/state.ts'
 import type { Broker } from '../brokers/broker.ts'
+import { Emitter } from '../concurrency/emitter.ts'
 
 /** Which step each login under way is at, by account name. */
 export class Progress {
   readonly #steps = new Map<string, LoginProgress>()
-  readonly #listeners = new Set<() => void>()
+  readonly #changed = new Emitter()
 
   get steps(): ReadonlyMap<string, LoginProgress> {
     return this.#steps
@@ -12,8 +13,7 @@ export class Progress {
 
   /** Calls `listener` whenever a step changes; the function returned stops it. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#changed.on(listener)
   }
 
   /** Notes that a login is at a step, or waits there for something. A step that the broker has not named is none. */
@@ -22,7 +22,7 @@ export class Progress {
     const step = broker.steps[index]
     if (step === undefined) return
     this.#steps.set(name, { step: index + 1, total: broker.steps.length, label: waitingFor ?? step.label })
-    this.#tell()
+    this.#changed.emit()
   }
 
   /** Notes that a login waits before its first step, or begins it. */
@@ -32,10 +32,6 @@ export class Progress {
   }
 
   end(name: string): void {
-    if (this.#steps.delete(name)) this.#tell()
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
+    if (this.#steps.delete(name)) this.#changed.emit()
   }
 }

@@ -2,6 +2,7 @@ import type { QuestionView } from '../../contract/state.ts'
 import { LoginError } from '../errors.ts'
 import type { Ask } from './conversation/conversation.ts'
 import { ANSWER_DEADLINE_MS } from '../concurrency/deadline.ts'
+import { Emitter } from '../concurrency/emitter.ts'
 import type { Clock } from '../ports.ts'
 import type { CodeQuestion } from '../brokers/broker.ts'
 
@@ -16,7 +17,7 @@ export type QuestionChange = 'asked' | 'settled'
 export class Questions {
   readonly #clock: Clock
   readonly #waiting = new Map<string, Waiting>()
-  readonly #listeners = new Set<(change: QuestionChange) => void>()
+  readonly #changed = new Emitter<QuestionChange>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -24,7 +25,7 @@ export class Questions {
 
   /** Calls `listener` whenever a question has come up, or has been answered or called off. */
   onChange(listener: (change: QuestionChange) => void): void {
-    this.#listeners.add(listener)
+    this.#changed.on(listener)
   }
 
   /** What an account's login waits for; null when it waits for no code. */
@@ -44,7 +45,7 @@ export class Questions {
         const settle = (): void => {
           signal.removeEventListener('abort', stop)
           this.#waiting.delete(name)
-          this.#tell('settled')
+          this.#changed.emit('settled')
         }
         const stop = (): void => {
           settle()
@@ -56,7 +57,7 @@ export class Questions {
         }
         signal.addEventListener('abort', stop, { once: true })
         this.#waiting.set(name, { view, answer })
-        this.#tell('asked')
+        this.#changed.emit('asked')
       })
     }
   }
@@ -69,10 +70,6 @@ export class Questions {
     const waiting = this.#waiting.get(name)
     if (waiting === undefined) throw notAsked()
     waiting.answer(typedCode(waiting.view, typed))
-  }
-
-  #tell(change: QuestionChange): void {
-    for (const listener of this.#listeners) listener(change)
   }
 }
 

@@ -15,7 +15,7 @@ const failed = (
   kind: 'failed',
   account,
   problem,
-  goesOnUntil: null,
+  retriedUntil: null,
 })
 
 function announcer(changes: Partial<NotificationSettings> = {}) {

@@ -4,7 +4,7 @@ import type { ScheduleEvent } from './event.ts'
 import { noticesFor } from './notice-texts.ts'
 import type { NotificationSettings } from '../state/schedule-settings.ts'
 
-/** Events wait at most so long for others of the same morning, ms: a little longer than logins are spread over. */
+/** The longest wait for further events of the same morning, ms; a little longer than `JITTER_MS`. */
 export const GROUPING_MS = 150_000
 
 export interface AnnouncerDeps {
@@ -13,29 +13,30 @@ export interface AnnouncerDeps {
   readonly settings: () => NotificationSettings
 }
 
-/** Tells the user what has happened: each event once, and those of one morning together. */
+/** Notifies the user of each event once, and groups the events of a morning. */
 export class Announcer {
   readonly #deps: AnnouncerDeps
-  #waiting: ScheduleEvent[] = []
+  #pending: ScheduleEvent[] = []
   #cancel: () => void = () => undefined
 
   constructor(deps: AnnouncerDeps) {
     this.#deps = deps
   }
 
+  /** Queues an event. */
   add(event: ScheduleEvent): void {
-    this.#waiting.push(event)
-    if (this.#waiting.length > 1) return
+    this.#pending.push(event)
+    if (this.#pending.length > 1) return
     this.#cancel = this.#deps.clock.after(GROUPING_MS, () => {
       this.flush()
     })
   }
 
-  /** To be called when nothing more is to come soon. */
+  /** Sends the queued events now, because no further event is due soon. */
   flush(): void {
     this.#cancel()
-    const events = this.#waiting
-    this.#waiting = []
+    const events = this.#pending
+    this.#pending = []
     for (const notice of noticesFor(events)) if (this.#isWanted(notice)) this.#send(notice)
   }
 
@@ -44,7 +45,7 @@ export class Announcer {
     return { failed, 'needs-you': needsYou, expiring, 'all-ready': allReady }[kind]
   }
 
-  /** No way out may hold up another, and none may hold up a login. */
+  /** Sends without waiting, so that no channel delays another or a login. */
   #send(notice: Notice): void {
     for (const notifier of this.#deps.notifiers) notifier.notify(notice).catch(() => undefined)
   }

@@ -1,26 +1,29 @@
 import type { ProblemKind } from '../../contract/state.ts'
 
-/** Something that has happened to one account, or to all, which the user may want to know. */
+/** An event of one or all accounts, of which the user may want a notice. */
 export type ScheduleEvent =
   | {
       readonly kind: 'failed'
       readonly account: string
       readonly problem: ProblemKind
-      /** Until when it is tried again by itself, epoch ms; null when it waits for the user. */
-      readonly goesOnUntil: number | null
+      /** Until when the app retries, epoch ms; null when the login waits for the user. */
+      readonly retriedUntil: number | null
     }
   | {
       readonly kind: 'needs-you'
       readonly account: string
-      /** `code`: only the user has it. `sign-in`: only the user does it. `ended` and `lost`: another login may end a session of the user's. */
+      /**
+       * The reason. `code` and `sign-in`: only the user can provide it. `ended` and `lost`: another login may end a
+       * session of the user.
+       */
       readonly why: 'code' | 'sign-in' | 'ended' | 'lost'
     }
   | {
       readonly kind: 'expiring'
       readonly account: string
-      /** When the token ends, epoch ms. */
+      /** When the token expires, epoch ms. */
       readonly endsAt: number
-      /** Whether the app then logs in again by itself. */
+      /** Whether the app then logs in again automatically. */
       readonly isRenewed: boolean
     }
   | { readonly kind: 'all-ready'; readonly accounts: readonly string[] }

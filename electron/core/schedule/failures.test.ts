@@ -4,7 +4,7 @@ import { ist, scheduled } from '../../../tests/support/scheduled.ts'
 import type { ProblemKind } from '../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../errors.ts'
 
-/** A login that fails so many times, and then works. */
+/** Returns a login that fails a number of times, and then succeeds. */
 function failing(times: number, kind: ProblemKind, details: LoginErrorDetails = {}) {
   let left = times
   return () => (left-- > 0 ? Promise.reject(new LoginError(kind, details)) : Promise.resolve(madeUpTokens))
@@ -20,7 +20,7 @@ describe('a run that fails', () => {
       await until('20:00:00')
       const gaps = logins.slice(1).map(({ at }, index) => at - (logins[index]?.at ?? 0))
       expect(gaps).toEqual([60_000, 120_000])
-      // What passes within minutes is nobody's news.
+      // A problem of a few minutes needs no notice.
       expect(notices).toEqual([])
     },
   )

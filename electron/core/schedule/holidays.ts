@@ -1,17 +1,17 @@
 import type { IstDay } from '../time/ist.ts'
 
-/** A trading session on a day that would have none. Times are `HH:MM` in India; null where they are not known here. */
+/** A trading session on a day that is normally closed. Times are `HH:MM` in India; null when unknown. */
 export interface SpecialSession {
   readonly name: string
   readonly opens: string | null
   readonly closes: string | null
 }
 
-/** What is known of one year of the exchange. */
+/** The trading calendar of one year. */
 export interface ExchangeYear {
-  /** False while the exchange has not published the year: then only the holidays with fixed dates are here. */
+  /** False while the exchange has not published the year, so that only holidays with fixed dates are listed. */
   readonly published: boolean
-  /** Where it was read, and when. */
+  /** The source, and the day on which it was read. */
   readonly source: string
   readonly read: IstDay
   /** Closed days from Monday to Friday. */
@@ -26,12 +26,12 @@ export interface ExchangeYear {
  * (https://nsearchives.nseindia.com/content/circulars/CMTR71775.pdf), as changed by NSE/CMTR/72260 of 12 January 2026,
  * which adds 15 January (https://nsearchives.nseindia.com/content/circulars/CMTR72260.pdf), and NSE/CMTR/72349 of
  * 16 January 2026, which opens 1 February (https://nsearchives.nseindia.com/content/circulars/CMTR72349.pdf). They were
- * read on 21 November 2026 in copies that others keep (https://github.com/rhnvrm/stock-market-circulars and
+ * read on 21 November 2026 in third-party copies (https://github.com/rhnvrm/stock-market-circulars and
  * https://www.stocktrack.co.in/2026/01/nse-trading-holidays-2026.html), not at the exchange itself. The hours of the
- * Muhurat session were announced later and are not known here.
+ * Muhurat session were announced later and are unknown here.
  *
- * 2027 is tentative: the exchange publishes a year in the December before. Here are only the holidays whose dates no
- * circular has to settle; those of the moon's calendar are missing, and so is Muhurat trading.
+ * 2027 is tentative, because the exchange publishes a year in the December before. It lists only the holidays with
+ * fixed dates. Holidays of the lunar calendar and Muhurat trading are missing.
  *
  * To add a year: https://www.nseindia.com/resources/exchange-communication-holidays
  */

@@ -2,10 +2,10 @@ import { filledFields, type Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
 
 /**
- * What a login of an account waits for its user to do, `code` or `sign-in`; null when it needs nobody. Where the
- * broker does not say whether it asks for a code, it does when its TOTP secret may be left out and is.
+ * Returns the interaction that a login of an account needs, `code` or `sign-in`; null for an unattended login. If the
+ * broker does not define `asksForCode`, a login needs a code when the optional TOTP secret is missing.
  */
-export function waitsForUser(account: Account, broker: Broker): 'code' | 'sign-in' | null {
+export function interactionNeeded(account: Account, broker: Broker): 'code' | 'sign-in' | null {
   if (account.mode === 'assisted') return 'sign-in'
   return asksForCode(account, broker) ? 'code' : null
 }

@@ -3,7 +3,7 @@ import { gate } from '../../../tests/support/made-up-broker.ts'
 import { ist, scheduled } from '../../../tests/support/scheduled.ts'
 import { Secret } from '../secret.ts'
 import { LoginError } from '../errors.ts'
-import { LONGEST_WAIT_MS } from './morning-run.ts'
+import { MAX_CHECK_INTERVAL_MS } from './morning-run.ts'
 
 describe('the morning run', () => {
   test('logs every account in, says so in the history, and is over', async () => {
@@ -35,21 +35,21 @@ describe('the morning run', () => {
   })
 
   test('comes for one account at a time of its own', async () => {
-    const { choose, logins, run, until } = await scheduled({
+    const { choose, logins, nextRun, until } = await scheduled({
       names: ['early', 'late'],
       schedule: { times: { early: '07:30' } },
     })
-    expect(run.next?.account).toBe('early')
+    expect(nextRun()?.account).toBe('early')
     await until('07:33:00')
     expect(logins.map(({ account }) => account)).toEqual(['early'])
-    expect(run.next?.account).toBe('late')
+    expect(nextRun()?.account).toBe('late')
     await until('08:18:00')
     expect(logins.map(({ account }) => account)).toEqual(['early', 'late'])
-    // With one time for both it says nothing who is first.
+    // With the same run time, no account is named.
     await choose({ times: { early: '08:15' } })
-    expect(run.next).toMatchObject({ account: null })
+    expect(nextRun()).toMatchObject({ account: null })
     await choose({ times: { early: '07:30' }, skipped: ['late'] })
-    expect(run.next).toMatchObject({ account: null })
+    expect(nextRun()).toMatchObject({ account: null })
   })
 
   test('leaves out accounts that are skipped, those of codes alone, and all when it is off', async () => {
@@ -59,7 +59,7 @@ describe('the morning run', () => {
     const off = await scheduled({ schedule: { on: false } })
     await off.until('20:00:00')
     expect(off.logins).toEqual([])
-    expect(off.run.next).toBeNull()
+    expect(off.nextRun()).toBeNull()
   })
 
   test('waits while it is paused, and makes the day good when the pause ends before the close', async () => {
@@ -87,7 +87,7 @@ describe('the morning run', () => {
     expect(early.logins).toHaveLength(1)
   })
 
-  test('does not come for an account that was added after its slot before the next trading day', async () => {
+  test('does not come for an account that was added after its run time before the next trading day', async () => {
     const { logins, until } = await scheduled({ from: '10:00:00', isNew: true })
     await until('20:00:00', '2026-11-22')
     expect(logins).toEqual([])
@@ -150,16 +150,16 @@ describe('the morning run', () => {
   })
 
   test('always says what comes next', async () => {
-    const { choose, run, time, until } = await scheduled({ names: ['one', 'two'] })
-    const next = run.next
+    const { choose, nextRun, time, until } = await scheduled({ names: ['one', 'two'] })
+    const next = nextRun()
     expect(next?.at).toBeGreaterThanOrEqual(ist('08:15:00'))
     expect(next?.at).toBeLessThanOrEqual(ist('08:17:00'))
     await until('09:00:00')
-    expect(run.next?.at).toBeGreaterThanOrEqual(ist('08:15:00', '2026-11-23'))
+    expect(nextRun()?.at).toBeGreaterThanOrEqual(ist('08:15:00', '2026-11-23'))
     await time.run(choose({ pausedUntil: ist('00:00:00', '2026-12-01') }))
-    expect(run.next?.at).toBeGreaterThanOrEqual(ist('08:15:00', '2026-12-01'))
+    expect(nextRun()?.at).toBeGreaterThanOrEqual(ist('08:15:00', '2026-12-01'))
     await time.run(choose({ skipped: ['one', 'two'] }))
-    expect(run.next).toBeNull()
+    expect(nextRun()).toBeNull()
   })
 })
 
@@ -174,6 +174,6 @@ test('a clock that is never told of anything is looked at every quarter of an ho
   }
   await until('12:00:00', '2026-11-22')
   run.stop()
-  expect(looks).toBeGreaterThan((48 * 60 * 60_000) / LONGEST_WAIT_MS - 2)
-  expect(looks).toBeLessThan((48 * 60 * 60_000) / LONGEST_WAIT_MS + 4)
+  expect(looks).toBeGreaterThan((48 * 60 * 60_000) / MAX_CHECK_INTERVAL_MS - 2)
+  expect(looks).toBeLessThan((48 * 60 * 60_000) / MAX_CHECK_INTERVAL_MS + 4)
 })

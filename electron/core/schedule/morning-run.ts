@@ -3,50 +3,48 @@ import { InputError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Announcer } from './announce.ts'
 import { dayOf } from '../time/ist.ts'
-import { earliestRun, type NextRun } from './next-run.ts'
-import { isNetworkTrouble, NETWORK_LOOK_MS, NetworkReturn } from './network-return.ts'
+import { isNetworkTrouble, NETWORK_POLL_MS, NetworkReturn } from './network-return.ts'
 import { hasLostToken, isScheduled, lastTry, recordOf, runOn, type Planned } from './plan.ts'
 import type { ScheduleRecord } from '../state/schedule-record.ts'
 import { runAccount, type RunDeps } from './run-account.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
-import { JITTER_MS } from './slot.ts'
+import { JITTER_MS } from './run-time.ts'
 import { nextStep, type Step } from './step.ts'
 
 /**
- * The longest time without a look at the clock, ms. A timer stands still while the machine sleeps and knows nothing
- * of a clock that was set; a run is late by this much at most when nobody tells of the waking. One look reads the
- * state in memory and nothing else.
+ * The longest time between two checks, ms. Timers stop while the machine sleeps and ignore a changed wall clock, so a
+ * run is at most this late when no wake event comes. A check reads only the state in memory.
  */
-export const LONGEST_WAIT_MS = 15 * 60_000
+export const MAX_CHECK_INTERVAL_MS = 15 * 60_000
 
-/** A state that changes is looked at once for all changes of so long, ms: a login makes many. */
+/** The delay of a check after a state change, ms, because a login makes many changes. */
 const SETTLING_MS = 1_000
 
-/** A refused token is news once it has been left so for so long, ms: whoever asked may be logging in again already. */
+/** How long a token stays refused before the user is told, ms, because a new login may already be starting. */
 export const LOSS_SETTLING_MS = 60_000
 
-/** No account is run twice within this time, ms, whatever became of the record of the first. */
-const SHORTEST_PAUSE_MS = 20_000
+/** The shortest time between two runs of an account, ms, even when the record of the first run was lost. */
+const MIN_RUN_INTERVAL_MS = 20_000
 
 export interface MorningRunDeps extends RunDeps {
   readonly clock: Clock
   readonly store: StateStore
   readonly announcer: Announcer
   readonly settings: () => ScheduleSettings
-  /** Whether the machine has a network at all, as far as it can tell; asked only while a run waits for one. */
+  /** Returns whether the machine has a network; polled only while a run waits for the network. */
   readonly isOnline: () => boolean
 }
 
-/** Logs the accounts in on the mornings of trading days, and keeps an eye on their tokens until the market closes. */
+/** Logs the accounts in on the mornings of trading days, and watches their tokens until the market closes. */
 export class MorningRun {
   readonly #deps: MorningRunDeps
   readonly #network: NetworkReturn
-  /** The accounts that something is being done for. */
+  /** The accounts with a step in progress. */
   readonly #busy = new Set<string>()
-  /** Until when accounts are left alone after a run, epoch ms. */
-  readonly #restsUntil = new Map<string, number>()
-  #callOffLook: () => void = () => undefined
-  #callOffSettling: (() => void) | null = null
+  /** The earliest next run of each account, epoch ms. */
+  readonly #notBefore = new Map<string, number>()
+  #cancelCheck: () => void = () => undefined
+  #cancelSettling: (() => void) | null = null
   #stopListening: () => void = () => undefined
   #isRunning = false
 
@@ -55,34 +53,29 @@ export class MorningRun {
     this.#network = new NetworkReturn(deps.isOnline)
   }
 
-  /** Begins, and makes good at once what was missed while the app was not running. */
+  /** Starts, and runs at once what was missed while the app was closed. */
   start(): void {
     this.#isRunning = true
     this.#stopListening = this.#deps.store.onChange(() => {
-      this.#lookSoon()
+      this.#checkSoon()
     })
-    this.#look(true)
+    this.#check(true)
   }
 
   /**
-   * To be called when the machine wakes or is unlocked, the network is back, or the keychain can be used again. Does
-   * nothing before `start`.
+   * Checks at once, because the machine woke or was unlocked, or the network or the keychain is back. Does nothing
+   * before `start`.
    */
   wake(): void {
-    this.#look(true)
+    this.#check(true)
   }
 
-  /** Ends all looking. A login under way is not cancelled. */
+  /** Stops all checks. A login in progress is not cancelled. */
   stop(): void {
     this.#isRunning = false
     this.#stopListening()
-    this.#callOffLook()
-    this.#callOffSettling?.()
-  }
-
-  /** What comes next; null when nothing will. */
-  get next(): NextRun | null {
-    return earliestRun(this.#accounts(), this.#deps.settings(), this.#deps.clock.now())
+    this.#cancelCheck()
+    this.#cancelSettling?.()
   }
 
   #accounts(): Planned[] {
@@ -90,24 +83,24 @@ export class MorningRun {
     return accounts.namesWithLogin.map((name) => accounts.get(name))
   }
 
-  #lookSoon(): void {
+  #checkSoon(): void {
     if (!this.#isRunning) return
-    this.#callOffSettling ??= this.#deps.clock.after(SETTLING_MS, () => {
-      this.#callOffSettling = null
-      this.#look()
+    this.#cancelSettling ??= this.#deps.clock.after(SETTLING_MS, () => {
+      this.#cancelSettling = null
+      this.#check()
     })
   }
 
-  /** Does all that is due, and sets the one timer for what comes next. */
-  #look(isTold = false): void {
+  /** Performs all due steps, and sets a timer for the next step. */
+  #check(isWakeEvent = false): void {
     if (!this.#isRunning) return
-    this.#callOffLook()
+    this.#cancelCheck()
     const waitsForNetwork = this.#waitsForNetwork()
-    const isWoken = (waitsForNetwork && this.#network.look()) || isTold
+    const isWoken = (waitsForNetwork && this.#network.poll()) || isWakeEvent
     const { announcer, clock, engine } = this.#deps
     const settings = this.#deps.settings()
     const now = clock.now()
-    const moments: number[] = []
+    const dueTimes: number[] = []
     let isQuiet = true
     for (const planned of this.#accounts()) {
       const { name } = planned.account
@@ -115,16 +108,16 @@ export class MorningRun {
       const isLoggingIn = engine.progress.has(name)
       const step = nextStep(planned, settings, { now, isWoken, isLoggingIn })
       if (step === null) continue
-      const at = Math.max(step.at, isWoken ? 0 : this.#restEnd(name, now))
-      if (at <= now) void this.#take(step, planned, now)
-      else moments.push(at)
+      const at = Math.max(step.at, isWoken ? 0 : this.#notBeforeOf(name, now))
+      if (at <= now) void this.#perform(step, planned, now)
+      else dueTimes.push(at)
       if (step.kind === 'run' && at - now <= JITTER_MS) isQuiet = false
     }
     if (isQuiet && this.#busy.size === 0) announcer.flush()
-    if (moments.length === 0) return
-    const longest = waitsForNetwork ? NETWORK_LOOK_MS : LONGEST_WAIT_MS
-    this.#callOffLook = clock.after(Math.min(longest, Math.min(...moments) - now), () => {
-      this.#look()
+    if (dueTimes.length === 0) return
+    const longest = waitsForNetwork ? NETWORK_POLL_MS : MAX_CHECK_INTERVAL_MS
+    this.#cancelCheck = clock.after(Math.min(longest, Math.min(...dueTimes) - now), () => {
+      this.#check()
     })
   }
 
@@ -134,54 +127,54 @@ export class MorningRun {
     return runs.some((run) => run?.state === 'trying' && isNetworkTrouble(run.problem))
   }
 
-  #restEnd(name: string, now: number): number {
-    const end = this.#restsUntil.get(name) ?? 0
-    // A clock that was set back must not keep the morning waiting.
-    return end - now > SHORTEST_PAUSE_MS ? 0 : end
+  #notBeforeOf(name: string, now: number): number {
+    const end = this.#notBefore.get(name) ?? 0
+    // A wall clock that was set back must not delay the run.
+    return end - now > MIN_RUN_INTERVAL_MS ? 0 : end
   }
 
-  async #take(step: Step, planned: Planned, now: number): Promise<void> {
+  async #perform(step: Step, planned: Planned, now: number): Promise<void> {
     const { name } = planned.account
     this.#busy.add(name)
     try {
-      await this.#do(step, planned, now)
+      await this.#performStep(step, planned, now)
     } catch (error) {
-      this.#restsUntil.set(name, this.#deps.clock.now() + SHORTEST_PAUSE_MS)
-      // The account has been removed meanwhile.
+      this.#notBefore.set(name, this.#deps.clock.now() + MIN_RUN_INTERVAL_MS)
+      // The account was removed during the step.
       if (!(error instanceof InputError)) throw error
     } finally {
       this.#busy.delete(name)
-      this.#look()
+      this.#check()
     }
   }
 
-  async #do(step: Step, planned: Planned, now: number): Promise<void> {
+  async #performStep(step: Step, planned: Planned, now: number): Promise<void> {
     const { name } = planned.account
     switch (step.kind) {
       case 'run':
         await this.#run(planned, now)
         break
-      case 'note-ready':
-        await this.#note(name, ({ run, ...record }) => ({
+      case 'record-ready':
+        await this.#updateRecord(name, ({ run, ...record }) => ({
           ...record,
           run: run && { ...run, state: 'ready' },
         }))
         this.#announceIfAllReady(now)
         break
-      case 'tell-end':
-        await this.#note(name, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
+      case 'warn-expiry':
+        await this.#updateRecord(name, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
         this.#deps.announcer.add(step.event)
         break
-      case 'tell-loss':
-        if (!(await this.#isLeftLost(name))) return
-        await this.#note(name, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
+      case 'report-loss':
+        if (!(await this.#isStillLost(name))) return
+        await this.#updateRecord(name, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
         this.#deps.announcer.add(step.event)
         break
     }
   }
 
-  /** Waits, and then looks whether a refused token was left as it is. */
-  async #isLeftLost(name: string): Promise<boolean> {
+  /** Waits, and returns whether a refused token is still refused. */
+  async #isStillLost(name: string): Promise<boolean> {
     const { accounts, clock, engine } = this.#deps
     await new Promise<void>((resolve) => void clock.after(LOSS_SETTLING_MS, resolve))
     if (!this.#isRunning || engine.progress.has(name)) return false
@@ -191,17 +184,17 @@ export class MorningRun {
   async #run(planned: Planned, now: number): Promise<void> {
     const { announcer, clock } = this.#deps
     const { name } = planned.account
-    this.#restsUntil.set(name, now + SHORTEST_PAUSE_MS)
+    this.#notBefore.set(name, now + MIN_RUN_INTERVAL_MS)
     const day = dayOf(now)
     const wasReady = runOn(planned.account, day)?.state === 'ready'
     const time = { day, now: () => clock.now(), lastTry: lastTry(day, planned, this.#deps.settings()) }
     const { run, event } = await runAccount(this.#deps, planned, time)
-    await this.#note(name, (record) => ({ ...record, run }))
+    await this.#updateRecord(name, (record) => ({ ...record, run }))
     if (event !== null) announcer.add(event)
     if (run.state === 'ready' && !wasReady) this.#announceIfAllReady(now)
   }
 
-  async #note(name: string, change: (record: ScheduleRecord) => ScheduleRecord): Promise<void> {
+  async #updateRecord(name: string, change: (record: ScheduleRecord) => ScheduleRecord): Promise<void> {
     await this.#deps.store.update((state) =>
       withAccount(state, name, (account) => ({ ...account, schedule: change(recordOf(account)) })),
     )

@@ -1,15 +1,15 @@
 import type { ProblemKind } from '../../contract/state.ts'
 
-/** How often the network is looked for while a run waits for it, ms. */
-export const NETWORK_LOOK_MS = 15_000
+/** The interval of network checks while a run waits for the network, ms. */
+export const NETWORK_POLL_MS = 15_000
 
 const networkTrouble: ReadonlySet<ProblemKind> = new Set(['network', 'timeout'])
 
-/** Whether a run that met this problem can be helped by a network that is back. */
+/** Returns whether a returning network may resolve a problem. */
 export const isNetworkTrouble = (kind: ProblemKind | null): boolean =>
   kind !== null && networkTrouble.has(kind)
 
-/** Notices that the network is back, for who looks every now and then: no system tells the main process of it. */
+/** Detects by polling that the network is back; Electron has no event for it. */
 export class NetworkReturn {
   readonly #isOnline: () => boolean
   #wasOnline = true
@@ -18,8 +18,8 @@ export class NetworkReturn {
     this.#isOnline = isOnline
   }
 
-  /** Whether the network was away at the last look and is there now. */
-  look(): boolean {
+  /** Returns whether the network was away at the last poll and is back now. */
+  poll(): boolean {
     const wasOnline = this.#wasOnline
     this.#wasOnline = this.#isOnline()
     return this.#wasOnline && !wasOnline

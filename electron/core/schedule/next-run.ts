@@ -3,36 +3,36 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Clock } from '../ports.ts'
 import type { StateStore } from '../state/state.ts'
 import { dayAfter, dayOf, yearOf } from '../time/ist.ts'
-import { nextRun, timeOf, type Planned } from './plan.ts'
+import { nextRun, runTimeOf, type Planned } from './plan.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
 import { calendarNote } from './trading-days.ts'
 
-/** What the schedule does next. */
+/** The next run of the schedule. */
 export interface NextRun {
   /** Epoch ms. */
   readonly at: number
-  /** The account that comes first, where they have different times; null where all have the same. */
+  /** The account of the run; null when all accounts have the same run time. */
   readonly account: string | null
 }
 
-/** The next run of all accounts that can be logged in to; null when none will come. One that is overdue is due now. */
+/** Returns the earliest run of the accounts; null for none. An overdue run is due now. */
 export function earliestRun(
   accounts: readonly Planned[],
   settings: ScheduleSettings,
   now: number,
 ): NextRun | null {
-  const times = new Set<string>()
+  const runTimes = new Set<string>()
   let next: { readonly at: number; readonly account: string } | null = null
   for (const planned of accounts) {
     const at = nextRun(planned, settings, now)
     if (at === null) continue
-    times.add(timeOf(planned.account, settings))
+    runTimes.add(runTimeOf(planned.account, settings))
     if (next === null || at < next.at) next = { at, account: planned.account.name }
   }
-  return next && { at: Math.max(next.at, now), account: times.size > 1 ? next.account : null }
+  return next && { at: Math.max(next.at, now), account: runTimes.size > 1 ? next.account : null }
 }
 
-/** The next run of a profile's accounts by its settings; null when none will come. */
+/** Returns the earliest run of all accounts with a login; null for none. */
 export const nextRunOfAll = ({
   accounts,
   clock,
@@ -49,9 +49,9 @@ export const nextRunOfAll = ({
   )
 
 /**
- * What the schedule does next, in one line: "next run tomorrow 08:16", or "next run tomorrow 07:46 for main" where
- * others come later. Days are those of India.
- * @param zoneOffsetMinutes the machine's `Date.getTimezoneOffset()`: away from India the zone is named
+ * Describes the next run in one line: "next run tomorrow 08:16", or "next run tomorrow 07:46 for main" when other
+ * accounts run later. Days are days in India.
+ * @param zoneOffsetMinutes the machine's `Date.getTimezoneOffset()`; outside India the text names the zone
  */
 export function nextRunWords(
   next: NextRun | null,
@@ -67,17 +67,17 @@ export function nextRunWords(
   return `next run ${moment}${next.account === null ? '' : ` for ${next.account}`}`
 }
 
-/** Whether the user wants no run for a while. */
+/** Returns whether the schedule is paused. */
 export const isPaused = ({ pausedUntil }: ScheduleSettings, now: number): boolean =>
   pausedUntil !== null && pausedUntil > now
 
-/** A moment as "tomorrow 08:16". */
+/** Formats a time as "tomorrow 08:16". */
 function momentWords(at: number, now: number, zoneOffsetMinutes: number, hour12: boolean): string {
   const zone = zoneOffsetMinutes === -330 ? '' : ' IST'
   return `${dayWords(at, now)} ${istTime(at, hour12)}${zone}`
 }
 
-/** The day in India of a moment, as seen from another: "today", "tomorrow", "Mon 23 Nov". All times in epoch ms. */
+/** Formats the day in India of a time (epoch ms), relative to `now`: "today", "tomorrow", "Mon 23 Nov". */
 export function dayWords(at: number, now: number): string {
   const day = dayOf(at)
   const today = dayOf(now)
@@ -89,10 +89,10 @@ export function dayWords(at: number, now: number): string {
     month: 'short',
     timeZone: 'UTC',
   })
-  // Some systems put a comma behind the weekday.
+  // Some ICU versions put a comma after the weekday.
   return words.replace(',', '')
 }
 
-/** What the user has to know of the calendar that the next run goes by; null when all of it is known. */
+/** Returns a note on the calendar of the next run; null when the calendar is complete. */
 export const calendarNoteFor = (next: NextRun | null, now: number): string | null =>
   calendarNote(yearOf(dayOf(next?.at ?? now)))

@@ -5,7 +5,7 @@ import type { Notice } from '../state/notice.ts'
 
 type EventOf<K extends ScheduleEvent['kind']> = Extract<ScheduleEvent, { kind: K }>
 
-/** The notices for what has happened at about the same time: one per kind of event, however many accounts it met. */
+/** Returns the notices for a group of events: one notice per kind of event, for any number of accounts. */
 export function noticesFor(events: readonly ScheduleEvent[]): Notice[] {
   return [
     failedNotice(events.filter(is('failed'))),
@@ -24,12 +24,12 @@ function failedNotice(events: readonly EventOf<'failed'>[]): Notice | null {
   return notice(events, {
     kind: 'failed',
     title: (who, isOne) => `${who} ${isOne ? 'is' : 'are'} not logged in`,
-    // The kind's own sentences: those of one login may name addresses or keys.
-    sentence: ({ problem, goesOnUntil }) => {
+    // The general sentences of the kind, because those of one login may name addresses or keys.
+    sentence: ({ problem, retriedUntil }) => {
       const { message, next } = new LoginError(problem)
-      return goesOnUntil === null || problem === 'keychain-locked' || problem === 'keychain-missing'
+      return retriedUntil === null || problem === 'keychain-locked' || problem === 'keychain-missing'
         ? `${message} ${next}`
-        : `${message} TokenTray goes on trying until ${istTime(goesOnUntil)} IST.`
+        : `${message} TokenTray goes on trying until ${istTime(retriedUntil)} IST.`
     },
     action: 'See why',
   })
@@ -77,17 +77,17 @@ function allReadyNotice(events: readonly EventOf<'all-ready'>[]): Notice | null 
   return { kind: 'all-ready', title, body, account: null, action: 'Open' }
 }
 
-interface Words<E> {
+interface NoticeTexts<E> {
   readonly kind: Notice['kind']
   readonly title: (who: string, isOne: boolean) => string
   readonly sentence: (event: E) => string
   readonly action: string
 }
 
-/** One notice for all events of a kind: accounts with the same sentence share its line. */
+/** Builds one notice for all events of a kind; accounts with the same sentence share a line. */
 function notice<E extends { readonly account: string }>(
   events: readonly E[],
-  { kind, title, sentence, action }: Words<E>,
+  { kind, title, sentence, action }: NoticeTexts<E>,
 ): Notice | null {
   const [first] = events
   if (first === undefined) return null
@@ -103,11 +103,11 @@ function notice<E extends { readonly account: string }>(
   return { kind, title: title(who, isOne), body: lines.join('\n'), account: first.account, action }
 }
 
-/** More names than this fill a notification. */
-const MOST_NAMES = 5
+/** More names do not fit a notification. */
+const MAX_NAMES = 5
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES)
+  const shown = names.slice(0, MAX_NAMES)
   const more = names.length - shown.length
   if (more > 0) return `${shown.join(', ')} and ${more} more`
   const last = shown.pop() ?? ''

@@ -3,13 +3,13 @@ import type { Broker } from '../brokers/broker.ts'
 import { coolDownLeft } from '../login/attempts/cool-down.ts'
 import { EXPIRING_MS } from '../state/freshness.ts'
 import { dayAfter, dayOf, endOf, type IstDay } from '../time/ist.ts'
-import { waitsForUser } from './interaction-needed.ts'
+import { interactionNeeded } from './interaction-needed.ts'
 import { noRecord, type RunRecord, type ScheduleRecord } from '../state/schedule-record.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
-import { slotOn } from './slot.ts'
+import { dueAt } from './run-time.ts'
 import { isTradingDay, nextTradingDay, sessionOn } from './trading-days.ts'
 
-/** An account with all that its schedule depends on. */
+/** An account with the data that its schedule depends on. */
 export interface Planned {
   readonly account: Account
   readonly broker: Broker
@@ -17,27 +17,27 @@ export interface Planned {
 
 export const recordOf = ({ schedule }: Account): ScheduleRecord => schedule ?? noRecord
 
-/** What was done for an account on a day; null when nothing was. */
+/** Returns the run of an account on a day; null for none. */
 export function runOn(account: Account, day: IstDay): RunRecord | null {
   const { run } = recordOf(account)
   return run?.day === day ? run : null
 }
 
-/** Whether the schedule logs an account in at all. */
-const isTaken = ({ name }: Account, { on, skipped }: ScheduleSettings): boolean =>
+/** Returns whether the schedule includes an account. */
+const isIncluded = ({ name }: Account, { on, skipped }: ScheduleSettings): boolean =>
   on && !skipped.includes(name)
 
-/** Whether the schedule logs an account in on a day. */
+/** Returns whether the schedule logs an account in on a day. */
 export const isScheduled = (account: Account, settings: ScheduleSettings, day: IstDay): boolean =>
-  isTaken(account, settings) && settings.skippedOn[account.name] !== day
+  isIncluded(account, settings) && settings.skippedOn[account.name] !== day
 
 /**
- * When an account's next run is due, epoch ms: its slot of the day, another try, or the end of a token that does not
- * last the day. In the past when a run was missed and can still be made good. Null when none will come.
+ * Returns when the next run of an account is due, epoch ms; null for none. A run is due at the run time, at a retry,
+ * or when a token expires during the day. A missed run that is still possible is due in the past.
  */
 export function nextRun(planned: Planned, settings: ScheduleSettings, now: number): number | null {
   const { account } = planned
-  if (!isTaken(account, settings)) return null
+  if (!isIncluded(account, settings)) return null
   const notBefore = Math.max(settings.pausedUntil ?? 0, coolDownEnd(account, now))
   const first = dayOf(Math.max(now, notBefore))
   for (
@@ -45,36 +45,36 @@ export function nextRun(planned: Planned, settings: ScheduleSettings, now: numbe
     day !== null;
     day = nextTradingDay(dayAfter(day), settings)
   ) {
-    const moment = isScheduled(account, settings, day) ? momentOn(day, planned, settings) : null
-    if (moment !== null) {
-      const at = Math.max(moment, notBefore)
+    const due = isScheduled(account, settings, day) ? nextDueAt(day, planned, settings) : null
+    if (due !== null) {
+      const at = Math.max(due, notBefore)
       if (Math.max(at, now) < lastTry(day, planned, settings)) return at
     }
   }
   return null
 }
 
-/** When an account is to be logged in, its own time or the usual one, `HH:MM` in India. */
-export const timeOf = ({ name }: Pick<Account, 'name'>, { at, times }: ScheduleSettings): string =>
+/** Returns the run time of an account, its own or the usual time, `HH:MM` in India. */
+export const runTimeOf = ({ name }: Pick<Account, 'name'>, { at, times }: ScheduleSettings): string =>
   times[name] ?? at
 
-/** Until when a run of a day makes sense, epoch ms: the close, or midnight for who has chosen a time after it. */
+/** Returns the end of a day's runs, epoch ms: the close, or midnight for a run time after the close. */
 export function lastTry(day: IstDay, { account, broker }: Planned, settings: ScheduleSettings): number {
   const { closesAt } = sessionOn(day)
-  return slotOn(day, timeOf(account, settings), account, broker, false) < closesAt ? closesAt : endOf(day)
+  return dueAt(day, runTimeOf(account, settings), account, broker, false) < closesAt ? closesAt : endOf(day)
 }
 
-function momentOn(day: IstDay, { account, broker }: Planned, settings: ScheduleSettings): number | null {
+function nextDueAt(day: IstDay, { account, broker }: Planned, settings: ScheduleSettings): number | null {
   const run = runOn(account, day)
   if (run === null) {
-    const slot = slotOn(
+    const due = dueAt(
       day,
-      timeOf(account, settings),
+      runTimeOf(account, settings),
       account,
       broker,
-      waitsForUser(account, broker) === null,
+      interactionNeeded(account, broker) === null,
     )
-    return isAddedAfter(slot, account, day) ? null : slot
+    return isAddedAfter(due, account, day) ? null : due
   }
   switch (run.state) {
     case 'trying':
@@ -88,16 +88,16 @@ function momentOn(day: IstDay, { account, broker }: Planned, settings: ScheduleS
 }
 
 /**
- * Whether the user has added an account, and agreed to its logins, on a day after its slot: they have missed nothing,
- * and log in when they like.
+ * Returns whether the user added an account and accepted its terms on a day after its run was due. Such an account has
+ * missed no run.
  */
-function isAddedAfter(slot: number, { termsAcceptedAt, secretsSetAt }: Account, day: IstDay): boolean {
-  // Whoever signs in by hand has nothing to agree to.
+function isAddedAfter(due: number, { termsAcceptedAt, secretsSetAt }: Account, day: IstDay): boolean {
+  // An assisted login has no terms to accept.
   const at = termsAcceptedAt ?? Math.max(0, ...Object.values(secretsSetAt))
-  return at > slot && dayOf(at) === day
+  return at > due && dayOf(at) === day
 }
 
-/** When a token that does not last a day ends, epoch ms; null for one that does, or that was given up. */
+/** Returns when a token expires before the close, epoch ms; null for other tokens and refused tokens. */
 function earlyEnd({ token }: Account, day: IstDay): number | null {
   if (token?.expiresAt == null || token.seen === 'rejected') return null
   return token.expiresAt < sessionOn(day).closesAt ? token.expiresAt : null
@@ -108,8 +108,8 @@ function coolDownEnd({ coolDownUntil }: Account, now: number): number {
 }
 
 /**
- * When the user is to be told that an account's token ends in market hours, epoch ms; null when there is nothing to
- * tell, or not any more.
+ * Returns when to warn the user that a token expires in market hours, epoch ms; null when no warning is due, or it was
+ * already given.
  */
 export function nextWarning({ account }: Planned, settings: ScheduleSettings, now: number): number | null {
   const { token } = account
@@ -122,20 +122,20 @@ export function nextWarning({ account }: Planned, settings: ScheduleSettings, no
   return Math.max(token.expiresAt - EXPIRING_MS, opensAt)
 }
 
-/** Whether the broker has refused a token that the user counts on today, and the user does not know yet. */
+/** Returns whether the broker refused a token that is needed today, and the user was not told yet. */
 export function hasLostToken({ account }: Planned, settings: ScheduleSettings, now: number): boolean {
   const { token } = account
   if (token?.seen !== 'rejected' || recordOf(account).lossToldOf === token.issuedAt) return false
   const day = dayOf(now)
   if (!isTradingDay(day, settings) || now >= sessionOn(day).closesAt) return false
-  // Before its run an account's token is about to be replaced; without one, yesterday's is refused every morning.
+  // The day's run replaces the token. Without a scheduled run, yesterday's token is refused every morning.
   return isScheduled(account, settings, day)
     ? runOn(account, day)?.state === 'ready'
     : dayOf(token.issuedAt) === day
 }
 
-/** Whether the user has got a token by hand that the run of the day could not get. */
-export function isMended({ account }: Planned, now: number): boolean {
+/** Returns whether the user obtained a token by hand after the run of the day failed. */
+export function isResolvedByUser({ account }: Planned, now: number): boolean {
   const run = runOn(account, dayOf(now))
   const { token } = account
   if (run === null || run.state === 'ready' || token?.seen !== 'accepted') return false

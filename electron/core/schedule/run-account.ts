@@ -2,10 +2,10 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { LoginError } from '../errors.ts'
 import type { LoginEngine } from '../login/engine.ts'
 import type { Tokens } from '../accounts/tokens.ts'
-import { isTriedAgain, failuresBeforeTold, nextTryAt } from './retry-schedule.ts'
+import { isRetried, failuresBeforeNotice, retryAt } from './retry-schedule.ts'
 import type { ScheduleEvent } from './event.ts'
 import type { IstDay } from '../time/ist.ts'
-import { waitsForUser } from './interaction-needed.ts'
+import { interactionNeeded } from './interaction-needed.ts'
 import { runOn, type Planned } from './plan.ts'
 import type { RunRecord } from '../state/schedule-record.ts'
 
@@ -15,14 +15,14 @@ export interface RunDeps {
   readonly tokens: Tokens
 }
 
-/** How a run went: what to write down, and what to tell, if anything. */
+/** The result of a run: the record to store, and the event for the user, if any. */
 export interface RunResult {
   readonly run: RunRecord
   readonly event: ScheduleEvent | null
 }
 
-/** When a run takes place, and until when it may be tried again. */
-export interface RunTime {
+/** The day of a run, and the end of its retries. */
+export interface RunWindow {
   readonly day: IstDay
   readonly now: () => number
   /** Epoch ms. */
@@ -33,11 +33,11 @@ type Attempt =
   | { readonly state: 'ready'; readonly isNew: boolean }
   | { readonly state: 'needs-you'; readonly why: 'code' | 'sign-in' | 'ended' }
 
-/** No token is known to end so often in one day: one that does has another reason, and each login costs something. */
-const MOST_LOGINS_A_DAY = 4
+/** The most logins of an account a day, because no token is known to expire more often. */
+const MAX_LOGINS_A_DAY = 4
 
-/** Gets an account ready for its day, as far as that can be done without its user. */
-export async function runAccount(deps: RunDeps, planned: Planned, time: RunTime): Promise<RunResult> {
+/** Logs an account in for its day, as far as this is possible without the user. */
+export async function runAccount(deps: RunDeps, planned: Planned, time: RunWindow): Promise<RunResult> {
   const { name } = planned.account
   const before = runOn(planned.account, time.day)
   const record = (rest: Pick<RunRecord, 'state'> & Partial<RunRecord>): RunRecord => ({
@@ -70,11 +70,11 @@ async function attemptRun(
 ): Promise<Attempt> {
   const { name } = account
   const isRenewal = before?.state === 'ready'
-  // In the middle of the day the user may be at the broker's own pages; in the morning nobody is.
-  if (isRenewal && (broker.endsOtherSessions === true || before.logins >= MOST_LOGINS_A_DAY)) {
+  // During the day, unlike in the morning, the user may have a session on the broker's own pages.
+  if (isRenewal && (broker.endsOtherSessions === true || before.logins >= MAX_LOGINS_A_DAY)) {
     return { state: 'needs-you', why: 'ended' }
   }
-  const why = waitsForUser(account, broker)
+  const why = interactionNeeded(account, broker)
   if (why === null) {
     return { state: 'ready', isNew: (await engine.login(name, { by: 'schedule' })) === 'obtained' }
   }
@@ -93,28 +93,28 @@ function failure(
   error: LoginError,
   account: string,
   before: RunRecord | null,
-  { lastTry, now }: RunTime,
+  { lastTry, now }: RunWindow,
   record: (rest: Pick<RunRecord, 'state'> & Partial<RunRecord>) => RunRecord,
 ): RunResult {
   const { kind } = error
   const failures = (before?.failures ?? 0) + 1
-  const next = nextTryAt(kind, failures, now())
-  const goesOn = isTriedAgain(error) && (next ?? now()) < lastTry
-  if (goesOn) {
-    const isNews = failures === failuresBeforeTold(kind)
+  const retry = retryAt(kind, failures, now())
+  const willRetry = isRetried(error) && (retry ?? now()) < lastTry
+  if (willRetry) {
+    const isNoticeDue = failures === failuresBeforeNotice(kind)
     return {
-      run: record({ state: 'trying', failures, nextTryAt: next, problem: kind }),
-      event: isNews ? { kind: 'failed', account, problem: kind, goesOnUntil: lastTry } : null,
+      run: record({ state: 'trying', failures, nextTryAt: retry, problem: kind }),
+      event: isNoticeDue ? { kind: 'failed', account, problem: kind, retriedUntil: lastTry } : null,
     }
   }
   if (kind === 'second-factor-needed') {
     const event = { kind: 'needs-you', account, why: 'code' } as const
     return { run: record({ state: 'needs-you', failures, problem: kind }), event }
   }
-  // Who has cancelled a login knows, and who was told that it is tried again sees that it has come to nothing.
-  const isKnown = kind === 'cancelled' || (isTriedAgain(error) && failures > failuresBeforeTold(kind))
+  // A user who cancelled the login, or was told of the retries, needs no notice.
+  const isKnown = kind === 'cancelled' || (isRetried(error) && failures > failuresBeforeNotice(kind))
   return {
     run: record({ state: 'failed', failures, problem: kind }),
-    event: isKnown ? null : { kind: 'failed', account, problem: kind, goesOnUntil: null },
+    event: isKnown ? null : { kind: 'failed', account, problem: kind, retriedUntil: null },
   }
 }

@@ -3,7 +3,7 @@ import { calendarNoteFor, isPaused, nextRunWords, type NextRun } from './next-ru
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
 
 /**
- * What the pages show of the schedule.
+ * Returns the schedule as the pages show it.
  * @param now epoch ms
  * @param zoneOffsetMinutes the machine's `Date.getTimezoneOffset()`
  */

@@ -6,7 +6,8 @@ import { LoginError } from '../errors.ts'
 
 const HOUR_MS = 60 * 60_000
 const livesFor = (hours: number) => ({ expiresAt: (issuedAt: number) => issuedAt + hours * HOUR_MS })
-/** A login that keeps nobody waiting for a code. */
+
+/** A login that does not wait for a code. */
 const signal = new AbortController().signal
 
 describe('a token that ends before the close', () => {
@@ -109,7 +110,7 @@ describe('a warning of a token’s end', () => {
 })
 
 describe('a token that the broker refuses in the middle of the day', () => {
-  /** A broker that refuses the first token once `isRefusing` is set. */
+  /** Returns a broker that refuses the first token while `isRefusing` is set. */
   function refusing() {
     const state = { isRefusing: false }
     const probe = (): Promise<void> =>

@@ -1,30 +1,31 @@
 import { exchangeYears } from './holidays.ts'
 import { dayAfter, endOf, isWeekend, timeOn, yearOf, type IstDay } from '../time/ist.ts'
 
-/** Days that the user has closed or opened, whatever the exchange's calendar says. */
-export interface OwnDays {
+/** The user's closed and open days, which override the exchange's calendar. */
+export interface DayOverrides {
   readonly extraClosed: readonly IstDay[]
   readonly extraOpen: readonly IstDay[]
 }
 
-/** When the market is open on a day, epoch ms. */
+/** The market hours of a day, epoch ms. */
 export interface Session {
   readonly opensAt: number
   readonly closesAt: number
 }
 
-/** Whether the exchange trades on a day. A year that nothing is known of has only weekdays and weekends. */
-export function isTradingDay(day: IstDay, own: OwnDays): boolean {
-  if (own.extraClosed.includes(day)) return false
-  if (own.extraOpen.includes(day)) return true
+/** Returns whether the exchange trades on a day. In a year without a calendar, every weekday is a trading day. */
+export function isTradingDay(day: IstDay, overrides: DayOverrides): boolean {
+  if (overrides.extraClosed.includes(day)) return false
+  if (overrides.extraOpen.includes(day)) return true
   const year = exchangeYears[yearOf(day)]
   if (year?.special[day] !== undefined) return true
   return !isWeekend(day) && year?.closed[day] === undefined
 }
 
 /**
- * The market's hours on a trading day: 09:15 to 15:30 (https://www.nseindia.com/resources/exchange-communication-holidays)
- * unless the day has hours of its own. A session whose end is not known lasts to midnight, so that nothing is missed.
+ * Returns the market hours of a trading day: 09:15 to 15:30
+ * (https://www.nseindia.com/resources/exchange-communication-holidays) unless the day has special hours. A session with
+ * an unknown end lasts until midnight, so that no run is missed.
  */
 export function sessionOn(day: IstDay): Session {
   const special = exchangeYears[yearOf(day)]?.special[day]
@@ -35,11 +36,11 @@ export function sessionOn(day: IstDay): Session {
   }
 }
 
-/** The first trading day from `day` on, itself included; null when the user has closed more than a year. */
-export function nextTradingDay(day: IstDay, own: OwnDays): IstDay | null {
+/** Returns the first trading day from `day` on, inclusive; null when the user has closed more than a year. */
+export function nextTradingDay(day: IstDay, overrides: DayOverrides): IstDay | null {
   let candidate = day
   for (let tries = 0; tries < MAX_DAYS; tries++) {
-    if (isTradingDay(candidate, own)) return candidate
+    if (isTradingDay(candidate, overrides)) return candidate
     candidate = dayAfter(candidate)
   }
   return null
@@ -47,7 +48,7 @@ export function nextTradingDay(day: IstDay, own: OwnDays): IstDay | null {
 
 const MAX_DAYS = 400
 
-/** What the user has to know of a year's holidays; null when the exchange has published them all. */
+/** Returns a note on a year's missing holidays; null when the exchange has published them all. */
 export function calendarNote(year: number): string | null {
   const known = exchangeYears[year]
   if (known?.published === true) return null

@@ -6,12 +6,14 @@ import { sessionOn } from './trading-days.ts'
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 
-/** The exchange's closed weekdays of 2026, as its circulars have them: CMTR/71775 and CMTR/72260. */
+/** The closed weekdays of 2026 in the exchange's circulars CMTR/71775 and CMTR/72260. */
 const closed2026 =
   '01-15 01-26 03-03 03-26 03-31 04-03 04-14 05-01 05-28 06-26 09-14 10-02 10-20 11-10 11-24 12-25'.split(' ')
-/** Its open Sundays: the budget (CMTR/72349) and Muhurat trading. */
+
+/** The open Sundays of 2026: the budget (CMTR/72349) and Muhurat trading. */
 const openSundays2026 = ['02-01', '11-08']
-/** Those of January 2027 that are known. */
+
+/** The known holidays of January 2027. */
 const closed2027 = ['01-26']
 
 function trades(day: string): boolean {
@@ -52,14 +54,14 @@ const setLocked =
     if (!isLocked) desk.wake()
   }
 
-/** What can happen to a computer on a morning. */
+/** The incidents of a computer on a morning. */
 const mornings: Readonly<Record<string, readonly Deed[]>> = {
   'nothing happens': [],
-  'it sleeps through the slot': [
+  'it sleeps through the run time': [
     ['06:30:00', fallAsleep],
     ['09:41:00', wakeUp],
   ],
-  'it sleeps through the slot, and nobody tells of its waking': [
+  'it sleeps through the run time, and nobody tells of its waking': [
     ['07:55:00', fallAsleep],
     ['08:35:00', (desk) => desk.clock.wakeUp()],
   ],
@@ -122,7 +124,7 @@ afterEach(() => {
   else process.env['TZ'] = zone
 })
 
-/** Lives through days, and says of each account how many logins each day had. */
+/** Simulates days, and returns the number of logins per account and day. */
 async function live(days: readonly string[], deedsOf: (day: string, index: number) => readonly Deed[]) {
   await loadAhead()
   const [first = ''] = days
@@ -173,7 +175,7 @@ describe('a year of mornings', () => {
     const lived = await live(year, (_day, index) => kinds[index % kinds.length] ?? [])
     expectOneLoginPerTradingDay(lived)
     expect(year.filter((day) => trades(day) && day.startsWith('2026'))).toHaveLength(247)
-    // Seven days in a week: every kind of misfortune has met every weekday.
+    // No multiple of seven, so that every incident has met every weekday.
     expect(kinds.length % 7).not.toBe(0)
   }, 900_000)
 
@@ -204,7 +206,7 @@ describe('a trading day has one login of each account although', () => {
   )
 })
 
-test('the logins of one morning are spread over two minutes after the slot', async () => {
+test('the logins of one morning are spread over two minutes after the run time', async () => {
   const { desk } = await live(daysFrom('2026-11-16', 5), () => [])
   const moments = desk.history.events.map(
     ({ at: moment }) => (moment - at('2026-11-16', '08:15:00')) % DAY_MS,

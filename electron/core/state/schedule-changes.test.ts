@@ -31,13 +31,13 @@ describe('the mornings of one account', () => {
   })
 
   test('that are skipped today are run on the next trading day', async () => {
-    const { logins, run, until } = await scheduled({
+    const { logins, nextRun, until } = await scheduled({
       names: ['one', 'two'],
       schedule: { skippedOn: { one: day } },
     })
     await until('16:00:00')
     expect(logins.map(({ account }) => account)).toEqual(['two'])
-    expect(run.next?.at).toBeGreaterThan(ist('08:15:00', '2026-11-23'))
+    expect(nextRun()?.at).toBeGreaterThan(ist('08:15:00', '2026-11-23'))
     await until('09:00:00', '2026-11-23')
     expect(logins.map(({ account }) => account).sort()).toEqual(['one', 'two', 'two'])
   })

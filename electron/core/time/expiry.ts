@@ -7,13 +7,13 @@ const DAY_MS = 24 * HOUR_MS
 // India has had one zone and no daylight saving since 1945, so plain arithmetic is right for every broker.
 export const IST_OFFSET_MS = 5.5 * HOUR_MS
 
-/** The first moment after `issuedAt` (epoch ms) at which it is `hour` o'clock in India, epoch ms. */
+/** Returns the first time after `issuedAt` that is `hour` o'clock in India; both epoch ms. */
 export function nextIstHour(issuedAt: number, hour: number): number {
   const sinceBoundary = (((issuedAt + IST_OFFSET_MS - hour * HOUR_MS) % DAY_MS) + DAY_MS) % DAY_MS
   return issuedAt - sinceBoundary + DAY_MS
 }
 
-/** The end of the day in India that `issuedAt` (epoch ms) belongs to, epoch ms. */
+/** Returns the end of the day of `issuedAt` in India; both epoch ms. */
 export function endOfIstDay(issuedAt: number): number {
   return nextIstHour(issuedAt, 0)
 }
@@ -21,8 +21,8 @@ export function endOfIstDay(issuedAt: number): number {
 const Claims = z.object({ exp: z.number() })
 
 /**
- * When a JSON Web Token says that it ends (`exp`, RFC 7519 §4.1.4), epoch ms; null when it does not say. Its
- * signature is the broker's business.
+ * Returns the expiry of a JSON Web Token (`exp`, RFC 7519 §4.1.4), epoch ms; null for none. Does not check the
+ * signature, which only the broker can.
  */
 export function jwtExpiry(token: Secret): number | null {
   const [, payload = ''] = token.reveal().split('.')

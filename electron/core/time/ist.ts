@@ -1,41 +1,39 @@
 import { istDate } from '../../contract/words.ts'
 import { IST_OFFSET_MS } from './expiry.ts'
 
-/** A day in India, as `YYYY-MM-DD`. Trading days are days in India wherever the machine is. */
+/** A day in India, as `YYYY-MM-DD`. Trading days are days in India in every zone of the machine. */
 export type IstDay = string
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** The day in India at `epochMs`. */
+/** Returns the day in India at `epochMs`. */
 export const dayOf = (epochMs: number): IstDay => istDate(epochMs)
 
-/** Midnight in India at which a day begins, epoch ms. */
+/** Returns the midnight in India at which a day begins, epoch ms. */
 export const startOf = (day: IstDay): number => utcMidnight(day) - IST_OFFSET_MS
 
-/** When it is `time` (`HH:MM`) in India on a day, epoch ms. */
+/** Returns the time `time` (`HH:MM`) in India on a day, epoch ms. */
 export const timeOn = (day: IstDay, time: string): number =>
   startOf(day) + Number(time.slice(0, 2)) * HOUR_MS + Number(time.slice(3)) * MINUTE_MS
 
 export const dayAfter = (day: IstDay): IstDay => dayOf(startOf(day) + DAY_MS)
 
-/** Midnight in India at which a day ends, epoch ms. */
+/** Returns the midnight in India at which a day ends, epoch ms. */
 export const endOf = (day: IstDay): number => startOf(day) + DAY_MS
 
-/** Whether a day is a Saturday or a Sunday. */
 export const isWeekend = (day: IstDay): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
 const utcMidnight = (day: IstDay): number =>
   Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8)))
 
-/** The year that a day belongs to. */
 export const yearOf = (day: IstDay): number => Number(day.slice(0, 4))
 
-/** Whether a text is a day of the calendar, written `YYYY-MM-DD`. */
+/** Returns whether a text is a calendar day as `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
   const start = startOf(text)
-  // A 30th of February is read as the 2nd of March.
+  // `Date.UTC` reads the 30th of February as the 2nd of March.
   return !Number.isNaN(start) && dayOf(start) === text
 }

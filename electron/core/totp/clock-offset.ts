@@ -1,12 +1,15 @@
 import type { Clock } from '../ports.ts'
 
-/** A measured offset is believed for this long, ms. */
-const LIFE_MS = 15 * 60_000
-/** A reply that took longer says too little about the time, ms. */
+/** The longest use of a measured offset, ms. */
+const MAX_AGE_MS = 15 * 60_000
+
+/** The longest round trip of a usable reply, ms. */
 const MAX_ROUND_TRIP_MS = 5_000
-/** Wall clock and stopwatch may drift apart this far before the wall clock counts as having been set, ms. */
+
+/** The largest drift between wall clock and stopwatch, ms; more means that the wall clock was set. */
 const JUMP_MS = 2_000
-/** A `Date` header names the second that has begun, ms. */
+
+/** The precision of a `Date` header, ms, because it names the second that has begun. */
 const HEADER_PRECISION_MS = 1_000
 
 interface Measurement {
@@ -14,13 +17,13 @@ interface Measurement {
   readonly stopwatch: number
 }
 
-/** Where a host's clock surely is: its time minus our stopwatch, ms. */
+/** The certain range of a host's clock: its time minus our stopwatch, ms. */
 interface HostClock extends Measurement {
   readonly least: number
   readonly most: number
 }
 
-/** A host's time, and how far it may really be from that in both directions. */
+/** The time of a host, with its uncertainty in both directions. */
 export interface BrokerTime {
   /** Epoch ms. */
   readonly now: number
@@ -28,8 +31,8 @@ export interface BrokerTime {
 }
 
 /**
- * How far this machine's clock is from the brokers', learnt from the `Date` header of their replies.
- * Nothing measured, an old measurement, or a wall clock that was set since all count as "not known".
+ * Measures the offset between this machine's clock and the brokers' by the `Date` header of their replies. The offset
+ * is unknown without a measurement, after `MAX_AGE_MS`, or after the wall clock was set.
  */
 export class ClockOffset {
   readonly #clock: Clock
@@ -37,22 +40,22 @@ export class ClockOffset {
   #measured: (Measurement & { readonly offsetMs: number }) | null = null
   readonly #hosts = new Map<string, HostClock>()
 
-  /** `stopwatch` gives ms that only ever go forward, such as `performance.now`. */
+  /** @param stopwatch returns monotonic ms, such as `performance.now` */
   constructor(clock: Clock, stopwatch: () => number) {
     this.#clock = clock
     this.#stopwatch = stopwatch
   }
 
   /**
-   * Takes in one reply of an origin. All times in epoch ms; `serverTime` comes from a header with whole seconds, so
-   * half a second is added to be right on average.
+   * Records a reply of an origin. All times in epoch ms. Adds half a second to `serverTime`, because the header has
+   * whole seconds.
    */
   observe(origin: string, serverTime: number, sentAt: number, receivedAt: number): void {
     const roundTrip = receivedAt - sentAt
     if (roundTrip < 0 || roundTrip > MAX_ROUND_TRIP_MS) return
     const taken = { takenAt: this.#clock.now(), stopwatch: this.#stopwatch() }
     this.#measured = { ...taken, offsetMs: serverTime + HEADER_PRECISION_MS / 2 - (sentAt + roundTrip / 2) }
-    // The header was written at some moment between sending and receiving, and its second had begun by then.
+    // The server wrote the header between sending and receiving, after its second had begun.
     const ahead = taken.takenAt - taken.stopwatch
     const seen = {
       least: serverTime - receivedAt + ahead,
@@ -66,8 +69,7 @@ export class ClockOffset {
   }
 
   /**
-   * The time at the host of an origin, as exactly as its replies tell: each one narrows it. Null when it has told
-   * none lately.
+   * Returns the time at the host of an origin, which each reply narrows; null without a recent reply.
    */
   at(origin: string): BrokerTime | null {
     const known = this.#hosts.get(origin)
@@ -76,18 +78,18 @@ export class ClockOffset {
     return { now: this.#stopwatch() + (least + most) / 2, uncertaintyMs: (most - least) / 2 }
   }
 
-  /** The brokers' clock minus ours, ms; positive when ours is slow. Null when not known. */
+  /** The brokers' clock minus ours, ms; positive when ours is slow. Null when unknown. */
   get offsetMs(): number | null {
     if (this.#measured !== null && !this.#isValid(this.#measured)) this.#measured = null
     return this.#measured?.offsetMs ?? null
   }
 
-  /** The brokers' time as far as we know it, epoch ms. */
+  /** Returns the brokers' time as far as known, epoch ms. */
   brokerNow(): number {
     return this.#clock.now() + this.correctionMs
   }
 
-  /** What to add to our clock, ms. An offset within a header's precision is no reason to distrust our own clock. */
+  /** The correction of our clock, ms; zero for an offset within the precision of the header. */
   get correctionMs(): number {
     const offset = this.offsetMs ?? 0
     return Math.abs(offset) <= HEADER_PRECISION_MS ? 0 : offset
@@ -96,6 +98,6 @@ export class ClockOffset {
   #isValid({ takenAt, stopwatch }: Measurement): boolean {
     const byWall = this.#clock.now() - takenAt
     const byStopwatch = this.#stopwatch() - stopwatch
-    return byStopwatch <= LIFE_MS && Math.abs(byWall - byStopwatch) <= JUMP_MS
+    return byStopwatch <= MAX_AGE_MS && Math.abs(byWall - byStopwatch) <= JUMP_MS
   }
 }

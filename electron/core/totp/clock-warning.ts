@@ -1,12 +1,11 @@
-/** From here on a wrong clock is worth a word, ms. */
-const WORTH_A_WORD_MS = 10_000
+/** The smallest clock offset with a warning, ms. */
+const MIN_OFFSET_MS = 10_000
 
 /**
- * What to tell the user about a clock offset (the broker's clock minus ours, ms; null when not known); null when
- * there is nothing to tell.
+ * Returns the warning about a clock offset (the broker's clock minus ours, ms; null when unknown); null for no warning.
  */
 export function clockWarning(offsetMs: number | null): string | null {
-  if (offsetMs === null || Math.abs(offsetMs) <= WORTH_A_WORD_MS) return null
+  if (offsetMs === null || Math.abs(offsetMs) <= MIN_OFFSET_MS) return null
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
   const direction = offsetMs > 0 ? 'behind' : 'ahead of'
   return (

@@ -1,7 +1,7 @@
 import { createGuardrails, generateSync, ScureBase32Plugin } from 'otplib'
 import type { Secret } from '../secret.ts'
 
-/** How a broker's codes are made. Every broker seen so far uses `standardTotp`. */
+/** The parameters of a broker's codes. Every known broker uses `standardTotp`. */
 export interface TotpParameters {
   readonly algorithm: 'sha1' | 'sha256' | 'sha512'
   readonly digits: 6 | 8
@@ -10,17 +10,18 @@ export interface TotpParameters {
 
 export const standardTotp: TotpParameters = { algorithm: 'sha1', digits: 6, periodMs: 30_000 }
 
-// Authenticator apps have always taken 80-bit secrets; otplib's own default would refuse them.
+// Authenticator apps accept 80-bit secrets, which otplib refuses by default.
 const MIN_SECRET_BYTES = 10
-/** HMAC takes keys of any length (RFC 2104); no broker's secret is nearly as long. */
+
+/** HMAC takes keys of any length (RFC 2104), but no broker's secret is this long. */
 const MAX_SECRET_BYTES = 256
 const guardrails = createGuardrails({ MIN_SECRET_BYTES, MAX_SECRET_BYTES })
 const base32 = new ScureBase32Plugin()
 
 /**
- * A TOTP secret as brokers print it and people copy it, brought to plain base32: upper case, no spaces, dashes,
- * invisible characters or padding. What is no secret as it stands is not made one by leaving something out.
- * @throws TypeError with a sentence for the user when it can't be a TOTP secret.
+ * Normalises a typed TOTP secret to plain base32: upper case, without spaces, dashes, invisible characters or padding.
+ * Never drops other characters, so that no wrong secret passes.
+ * @throws TypeError with the end of a sentence for the user when the text can't be a TOTP secret
  */
 export function normaliseTotpSecret(typed: string): string {
   const visible = typed.replace(INVISIBLE, '').trim()
@@ -28,9 +29,9 @@ export function normaliseTotpSecret(typed: string): string {
   if (letters === '') throw new TypeError('is empty')
   if (/^\d{6,8}$/.test(letters))
     throw new TypeError('looks like a code; the secret behind the codes is needed')
-  const stranger = /[^A-Za-z2-7]/u.exec(letters)?.[0]
-  if (stranger !== undefined)
-    throw new TypeError(`can’t contain ${shown(stranger)}: only letters and the digits 2 to 7`)
+  const invalid = /[^A-Za-z2-7]/u.exec(letters)?.[0]
+  if (invalid !== undefined)
+    throw new TypeError(`can’t contain ${printable(invalid)}: only letters and the digits 2 to 7`)
   if (areWords(visible))
     throw new TypeError('is made of words; copy the secret itself, without what is around it')
   const secret = letters.toUpperCase()
@@ -43,13 +44,13 @@ export function normaliseTotpSecret(typed: string): string {
   return exact
 }
 
-/** Characters that only control how others are shown, such as a soft hyphen or U+200B. */
+/** Format characters, such as a soft hyphen or U+200B. */
 const INVISIBLE = /\p{Cf}/gu
 const SEPARATORS = /[\s\p{Pd}]+/gu
 
 /**
- * Whether letters that stand in groups are words: groups of a secret have one length, the last at most that, and words
- * have no digits in them.
+ * Returns whether groups of letters are words. Groups of a secret have the same length, except a shorter last group.
+ * Words have no digits.
  */
 function areWords(text: string): boolean {
   const [first = '', ...more] = text.split(SEPARATORS)
@@ -60,14 +61,14 @@ function areWords(text: string): boolean {
   return !isRegular || text === text.toLowerCase()
 }
 
-function shown(character: string): string {
+function printable(character: string): string {
   if (!/\p{C}/u.test(character)) return `“${character}”`
   const number = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? ''
   return `the invisible character U+${number}`
 }
 
 /**
- * A TOTP secret that is at hand as bytes, in the same form.
+ * Encodes the bytes of a TOTP secret in the same form.
  * @throws TypeError like `normaliseTotpSecret`
  */
 export function totpSecretOfBytes(bytes: Uint8Array): string {
@@ -78,20 +79,20 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LETTER_BITS = 5
 
 /**
- * The secret with the last bits of its last letter cleared. Where they are past the last whole byte, authenticator
- * apps ignore them; RFC 4648 §3.5 lets decoders refuse them, and otplib's does.
+ * Clears the last bits of a secret's last letter. Authenticator apps ignore the bits past the last whole byte, but RFC
+ * 4648 §3.5 lets decoders refuse them, as otplib's does.
  */
 function withoutBits(secret: string, bits: number): string {
   const last = ALPHABET.indexOf(secret.slice(-1))
   return secret.slice(0, -1) + ALPHABET.charAt((last >> bits) << bits)
 }
 
-/** The number of the time window that holds `time` (epoch ms), RFC 6238 §4.2. */
+/** Returns the number of the time window of `time` (epoch ms), RFC 6238 §4.2. */
 export function totpWindow(time: number, { periodMs }: TotpParameters = standardTotp): number {
   return Math.floor(time / periodMs)
 }
 
-/** The code of a time window (RFC 6238). `secret` holds base32 as `normaliseTotpSecret` gives it. */
+/** Returns the code of a time window (RFC 6238). `secret` holds base32 in the form of `normaliseTotpSecret`. */
 export function totpCode(secret: Secret, window: number, parameters: TotpParameters = standardTotp): string {
   const period = parameters.periodMs / 1000
   return generateSync({

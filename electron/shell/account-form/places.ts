@@ -3,7 +3,7 @@ import path from 'node:path'
 import { clipboard, dialog, type BrowserWindow, type FileFilter } from 'electron'
 import type { LookPlace } from '../../contract/account-form.ts'
 import { MAX_FILE_BYTES } from '../../contract/fields.ts'
-import { InputError } from '../../core/errors.ts'
+import { errorCode, InputError } from '../../core/errors.ts'
 import type { Clock } from '../../core/ports.ts'
 import { CLIPBOARD, type Fetched } from './imports.ts'
 import { captureScreen } from './screen-picture.ts'
@@ -64,7 +64,7 @@ async function readUpToLimit(file: string): Promise<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof InputError) throw error
-    throw cantBeRead(error instanceof Error && 'code' in error ? String(error.code) : 'unknown error')
+    throw cantBeRead(errorCode(error) ?? 'unknown error')
   }
 }
 

@@ -8,7 +8,7 @@ import { isTypedThere } from '../../core/accounts/validate.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { dayOf, type IstDay } from '../../core/time/ist.ts'
-import { earliestTime } from '../../core/schedule/slot.ts'
+import { earliestTime } from '../../core/schedule/run-time.ts'
 
 export interface ViewServices {
   readonly accounts: Pick<Services['accounts'], 'list'>

@@ -4,12 +4,12 @@ import type { Clock, Keychain } from '../../core/ports.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import type { Notifier } from '../../core/state/notice.ts'
 import {
-  forgetOutgoing,
+  forgetChannel,
   keepTelegram,
   keepWebhook,
-  trialNotice,
-  turned,
-} from '../../core/schedule/outgoing.ts'
+  testNotice,
+  withChannel,
+} from '../../core/schedule/channels.ts'
 import type { Secret } from '../../core/secret.ts'
 
 export interface ChannelDeps {
@@ -45,12 +45,12 @@ export class NotificationChannels {
     return outcome(async () => {
       // First this: what is off is not asked for its address any more.
       await this.#turn(way, false)
-      await forgetOutgoing(this.#deps.keychain, way)
+      await forgetChannel(this.#deps.keychain, way)
     })
   }
 
   try(way: WayOut): Promise<SettingOutcome> {
-    return outcome(() => this.#deps.notifiers[way].notify(trialNotice))
+    return outcome(() => this.#deps.notifiers[way].notify(testNotice))
   }
 
   async #turn(way: WayOut, isOn: boolean): Promise<void> {
@@ -59,7 +59,7 @@ export class NotificationChannels {
       const { settings } = state
       return {
         ...state,
-        settings: { ...settings, outgoing: turned(settings.outgoing, way, isOn, clock.now()) },
+        settings: { ...settings, outgoing: withChannel(settings.outgoing, way, isOn, clock.now()) },
       }
     })
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../../tests/support/fake-clock.ts'
 import { SettingsView, type AboutView } from '../../contract/settings.ts'
 import { emptyState, type State, type StateStore } from '../../core/state/state.ts'
+import { Emitter } from '../../core/concurrency/emitter.ts'
 import type { LaunchAtLogin } from '../../core/ports.ts'
 import { defaultSettings, type StoredSettings } from '../../core/state/settings.ts'
 import { SettingsService, type SettingsDeps } from './settings-service.ts'
@@ -13,7 +14,7 @@ const NOW = Date.UTC(2026, 10, 21, 1, 46)
 /** A state in memory that other processes may change too. */
 class FakeStore implements StateStore {
   state: State = emptyState
-  readonly #listeners = new Set<() => void>()
+  readonly #changed = new Emitter()
 
   reload(): Promise<State> {
     return Promise.resolve(this.state)
@@ -21,13 +22,12 @@ class FakeStore implements StateStore {
 
   update(change: (state: State) => State): Promise<State> {
     this.state = change(this.state)
-    for (const listener of this.#listeners) listener()
+    this.#changed.emit()
     return Promise.resolve(this.state)
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#changed.on(listener)
   }
 
   change(part: Partial<StoredSettings>): Promise<State> {

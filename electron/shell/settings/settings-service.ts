@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../../contract/settings.ts'
 import { clipboardLimits, isTimeOfDay, shortcutFault } from '../../contract/settings-limits.ts'
+import { Emitter } from '../../core/concurrency/emitter.ts'
 import type { Clock, LaunchAtLogin } from '../../core/ports.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { pauseEnd, withDay } from '../../core/state/schedule-changes.ts'
@@ -30,7 +31,7 @@ export interface SettingsDeps {
 /** The settings: what they are, how they change, and that they take effect, whichever process has changed them. */
 export class SettingsService {
   readonly #deps: SettingsDeps
-  readonly #listeners = new Set<() => void>()
+  readonly #changed = new Emitter()
   #applied: StoredSettings | null = null
 
   constructor(deps: SettingsDeps) {
@@ -46,7 +47,7 @@ export class SettingsService {
   }
 
   onChange(listener: () => void): void {
-    this.#listeners.add(listener)
+    this.#changed.on(listener)
   }
 
   async view(): Promise<SettingsView> {
@@ -90,7 +91,7 @@ export class SettingsService {
     this.#applied = settings
     this.#deps.shortcut.use(settings.shortcut)
     this.#deps.apply(settings)
-    this.#tell()
+    this.#changed.emit()
   }
 
   /** Why the shortcut does nothing. On Wayland a portal may take it and a desktop without one ignores it. */
@@ -119,7 +120,7 @@ export class SettingsService {
     } catch (error) {
       return { ok: false, message: `That could not be set: ${reasonOf(error)}.` }
     }
-    this.#tell()
+    this.#changed.emit()
     if (!on || (await launchAtLogin.isOn())) return { ok: true }
     return {
       ok: false,
@@ -128,10 +129,6 @@ export class SettingsService {
           ? 'macOS wants you to allow it: System Settings, General, Login Items.'
           : 'The system has it switched off. Switch it on in its list of programs that start at login.',
     }
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
   }
 }
 

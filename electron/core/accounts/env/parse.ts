@@ -1,44 +1,44 @@
-/** Around a value; `none` where it is the rest of its line. */
+/** The quotes around a value; `none` for a value that is the rest of its line. */
 export type Quote = 'none' | 'single' | 'double'
 
-/** One assignment of a `.env` file, before its references are expanded. */
+/** An assignment of a `.env` file, before its references are expanded. */
 export type Parsed = Place & (ParsedValue | Unreadable)
 
 interface Place {
   readonly name: string
   /** 1-based. */
   readonly line: number
-  /** Where the value is in the text, with its quotes; what is before and behind it belongs to others. */
+  /** The position of the value in the text, including its quotes. */
   readonly start: number
   readonly end: number
 }
 
 interface ParsedValue {
   readonly quote: Quote
-  /** As it is written, without the quotes. */
+  /** The value as written, without the quotes. */
   readonly raw: string
-  /** With its escapes read. */
+  /** The value with its escapes decoded. */
   readonly value: string
 }
 
 export interface Unreadable {
-  /** What is wrong with it, as a sentence without its end. */
+  /** The fault, as a sentence without its full stop. */
   readonly fault: string
 }
 
-// A name, then a value in quotes, which may have several lines, and what is behind it; or else the rest of the line.
+// A name, then a quoted value, possibly of several lines, and the rest of its line; or else an unquoted value.
 const assignment =
   /(?<![^\r\n])([^\S\r\n]*(?:export[^\S\r\n]+)?(?:'([^'\r\n]+)'|([^=#\s'][^=#\s]*))[^\S\r\n]*=[^\S\r\n]*)(?:('(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")([^\r\n]*)|([^\r\n]*))/g
 
 /**
- * Returns the assignments in a `.env` file, in their order, as python-dotenv 1.2 finds them, because the traders' own
- * scripts use it (https://github.com/theskumar/python-dotenv). Lines that assign nothing are left out.
+ * Returns the assignments in a `.env` file, in file order, as python-dotenv 1.2 finds them, because the traders' own
+ * scripts use it (https://github.com/theskumar/python-dotenv). Other lines are left out.
  */
 export function parseDotenv(text: string): readonly Parsed[] {
   const found: Parsed[] = []
   let [line, counted] = [1, 0]
   for (const match of text.matchAll(assignment)) {
-    const [, before = '', quotedName, plainName = '', quoted, behind = '', rest = ''] = match
+    const [, before = '', quotedName, plainName = '', quoted, trailing = '', rest = ''] = match
     line += lineEnds(text.slice(counted, match.index))
     counted = match.index
     const start = match.index + before.length
@@ -46,12 +46,12 @@ export function parseDotenv(text: string): readonly Parsed[] {
     if (quoted === undefined) {
       const raw = withoutComment(rest, before)
       found.push({ ...place, end: start + raw.length, ...unquoted(raw) })
-    } else found.push({ ...place, end: start + quoted.length, ...inQuotes(quoted, behind) })
+    } else found.push({ ...place, end: start + quoted.length, ...inQuotes(quoted, trailing) })
   }
   return found
 }
 
-/** A `#` begins a comment only behind a space; npm's dotenv and Node cut `p#ss` short. */
+/** Removes a comment. A `#` begins a comment only after a space, while npm's dotenv and Node cut `p#ss` short. */
 function withoutComment(rest: string, before: string): string {
   const start = /\s$/.test(before) && rest.startsWith('#') ? 0 : rest.search(/\s#/)
   return (start === -1 ? rest : rest.slice(0, start)).trimEnd()
@@ -74,13 +74,13 @@ function unquoted(raw: string): ParsedValue | Unreadable {
   return { quote: 'none', raw, value: raw }
 }
 
-function inQuotes(quoted: string, behind: string): ParsedValue | Unreadable {
+function inQuotes(quoted: string, trailing: string): ParsedValue | Unreadable {
   const raw = quoted.slice(1, -1)
-  // A shell takes a `#` without a space before it for a part of the value.
-  if (!/^\s*(?:\s#|$)/.test(behind)) {
-    // The quote that closes it may be the one that opens the next value.
+  // A shell takes a `#` without a space before it as part of the value.
+  if (!/^\s*(?:\s#|$)/.test(trailing)) {
+    // The closing quote may be the opening quote of the next value.
     if (/[\r\n]/.test(raw)) return { fault: 'the closing quote is missing' }
-    return { fault: nextAssignment.test(behind) ? SEVERAL : 'there is text behind the closing quote' }
+    return { fault: nextAssignment.test(trailing) ? SEVERAL : 'there is text behind the closing quote' }
   }
   const plain = raw.replace(/\r\n?/g, '\n')
   if (quoted.startsWith("'")) return { quote: 'single', raw, value: plain.replace(/\\([\\'])/g, '$1') }

@@ -6,39 +6,42 @@ import { storedForm } from '../stored-form.ts'
 import { readAssignments, type Assignment } from './expand.ts'
 import { isNameOf, unusedNames, type UnusedName } from './names.ts'
 
-/** One of a broker's fields that a `.env` file has a value for. */
+/** A field of a broker with a value in a `.env` file. */
 export interface FoundField {
   readonly field: Field
-  /** The name that the file has for it. */
+  /** The name of the field in the file. */
   readonly env: string
   /** 1-based. */
   readonly line: number
-  /** Null when it can't be told what it is, and `wrong` says why. */
+  /** Null for an ambiguous value, which `wrong` explains. */
   readonly value: Secret | null
-  /** What is wrong with the value, as the end of a sentence that begins with its name; null when nothing is. */
+  /** The fault of the value, as the end of a sentence that begins with its name; null for none. */
   readonly wrong: string | null
 }
 
-/** What a broker's account would get out of a `.env` file. */
+/** The values of a `.env` file for an account of a broker. */
 export interface EnvPreview {
   readonly broker: Broker
   readonly found: readonly FoundField[]
-  /** What the file doesn't have, and the broker can't do without. */
+  /** The required fields without a value in the file. */
   readonly missing: readonly Field[]
-  /** The names in the file that are none of the broker's, in their order. */
+  /** The names in the file that belong to no field of the broker, in file order. */
   readonly unused: readonly UnusedName[]
-  /** What readers make of its settings where they differ, in sentences. */
+  /** How readers differ about the settings, in sentences. */
   readonly notes: readonly string[]
-  /** What it means that the file has no TOTP secret, as a sentence; null when it has one, or none is wanted. */
+  /** The consequence of a missing TOTP secret, as a sentence; null when it is present or not needed. */
   readonly withoutTotp: string | null
 }
 
-/** @throws InputError for `env-file` when a value of the broker's can't be read */
+/**
+ * Returns the values of a `.env` file for a broker.
+ * @throws InputError for `env-file` when a value of the broker's fields can't be read
+ */
 export const previewEnv = (text: string, broker: Broker): EnvPreview => preview(readAssignments(text), broker)
 
 /**
- * Returns what a `.env` file has for each broker that it has a name of, the best first.
- * @throws InputError for `env-file` when a value of theirs can't be read
+ * Returns the values of a `.env` file for each broker with at least one value, the best match first.
+ * @throws InputError for `env-file` when a value of a broker's fields can't be read
  */
 export function previewEnvFor(text: string, brokers: Iterable<Broker>): readonly EnvPreview[] {
   const assignments = readAssignments(text)
@@ -49,8 +52,8 @@ export function previewEnvFor(text: string, brokers: Iterable<Broker>): readonly
 }
 
 /**
- * Returns what a `.env` file has for a broker, for whoever goes on with its values.
- * @throws InputError for `env-file` when it has none of the broker's names, or a value that can't be told
+ * Returns the values of a `.env` file for a broker, so that the caller can use them.
+ * @throws InputError for `env-file` when it has none of the broker's names, or an ambiguous value
  */
 export function readEnvFile(text: string, broker: Broker): EnvPreview {
   const read = previewEnv(text, broker)
@@ -59,22 +62,22 @@ export function readEnvFile(text: string, broker: Broker): EnvPreview {
     const others = read.unused.length === 0 ? '' : `. It has ${unusedWords(read.unused)}`
     throw new InputError({ 'env-file': `has none of the names of ${broker.name}: ${names}${others}` })
   }
-  const untold = read.found.find(({ value }) => value === null)
-  if (untold !== undefined) {
-    throw new InputError({ 'env-file': `line ${untold.line}: ${untold.env} ${untold.wrong ?? ''}` })
+  const ambiguous = read.found.find(({ value }) => value === null)
+  if (ambiguous !== undefined) {
+    throw new InputError({ 'env-file': `line ${ambiguous.line}: ${ambiguous.env} ${ambiguous.wrong ?? ''}` })
   }
   return read
 }
 
-/** The values that a preview found, by field. */
+/** Returns the values of a preview, by field. */
 export const valuesIn = ({ found }: EnvPreview): Record<string, string> =>
   Object.fromEntries(found.flatMap(({ field, value }) => (value ? [[field.name, value.reveal()]] : [])))
 
-/** How many names a person would read. */
+/** The most names in a message. */
 const MAX_NAMES = 12
 const MAX_NAME = 60
 
-/** Returns unused names as the end of a sentence, the first dozen of them. */
+/** Returns at most `MAX_NAMES` unused names as the end of a sentence. */
 export function unusedWords(unused: readonly UnusedName[]): string {
   const more = unused.length - MAX_NAMES
   const names = unused
@@ -88,7 +91,7 @@ const shortened = (name: string): string => (name.length > MAX_NAME ? `${name.sl
 function preview(assignments: ReadonlyMap<string, Assignment>, broker: Broker): EnvPreview {
   const read = broker.fields.map((field) => ({ field, given: valuesOf(field, assignments) }))
   const found = read.flatMap(({ field, given }) => foundField(field, given))
-  const absent = broker.fields.filter((field) => !found.some((one) => one.field === field))
+  const absent = broker.fields.filter((field) => !found.some((entry) => entry.field === field))
   const isAlone = isForCodesAlone(
     broker,
     found.map(({ field }) => field.name),
@@ -107,22 +110,25 @@ function preview(assignments: ReadonlyMap<string, Assignment>, broker: Broker): 
   }
 }
 
-/** An assignment that could be read. */
-type Given = Exclude<Assignment, { fault: string }>
+/** An assignment without a fault. */
+type ReadableAssignment = Exclude<Assignment, { fault: string }>
 
-/** @throws InputError for `env-file` when one of them can't be read */
-function valuesOf(field: Field, assignments: ReadonlyMap<string, Assignment>): readonly Given[] {
+/**
+ * Returns the assignments of a field.
+ * @throws InputError for `env-file` when an assignment can't be read
+ */
+function valuesOf(field: Field, assignments: ReadonlyMap<string, Assignment>): readonly ReadableAssignment[] {
   return [...assignments.values()].flatMap((assignment) => {
     if (!isNameOf(field, assignment.name)) return []
     if ('fault' in assignment)
       throw new InputError({ 'env-file': `line ${assignment.line}: ${assignment.fault}` })
-    // An empty one with a doubt is one that others fill in.
-    const isLeftOut = assignment.value === '' && (assignment.doubt === null || field.kind === 'setting')
+    // An ambiguous empty value may be non-empty for another reader.
+    const isLeftOut = assignment.value === '' && (assignment.ambiguity === null || field.kind === 'setting')
     return isLeftOut ? [] : [assignment]
   })
 }
 
-function foundField(field: Field, given: readonly Given[]): FoundField[] {
+function foundField(field: Field, given: readonly ReadableAssignment[]): FoundField[] {
   const [first, ...others] = given
   if (first === undefined) return []
   const place = { field, env: first.name, line: first.line }
@@ -131,18 +137,18 @@ function foundField(field: Field, given: readonly Given[]): FoundField[] {
     const wrong = `and ${other.name} (line ${other.line}) have different values for one thing; leave one of them out`
     return [{ ...place, value: null, wrong }]
   }
-  const doubt = given.find((one) => one.doubt !== null)?.doubt ?? null
-  if (doubt !== null && field.kind !== 'setting') {
-    return [{ ...place, value: null, wrong: `${doubt}; ${cure(first.value)}` }]
+  const ambiguity = given.find(({ ambiguity }) => ambiguity !== null)?.ambiguity ?? null
+  if (ambiguity !== null && field.kind !== 'setting') {
+    return [{ ...place, value: null, wrong: `${ambiguity}; ${remedyFor(first.value)}` }]
   }
   return [{ ...place, value: new Secret(first.value), wrong: wrongWith(field, first.value) }]
 }
 
-const noteAbout = ({ name, line, doubt }: Given): string[] =>
-  doubt === null ? [] : [`${name} (line ${line}) ${doubt}.`]
+const noteAbout = ({ name, line, ambiguity }: ReadableAssignment): string[] =>
+  ambiguity === null ? [] : [`${name} (line ${line}) ${ambiguity}.`]
 
-/** What makes all readers agree, where anything does. */
-function cure(value: string): string {
+/** Returns how to write a value so that all readers agree, if possible. */
+function remedyFor(value: string): string {
   const leaveOut = 'leave it out and type it when asked'
   if (!/'|\\\\|\\$|[\r\n\uFFFD]|\$\{/.test(value)) return `put it in single quotes, or ${leaveOut}`
   return /["\\$`\r\n\uFFFD]/.test(value) ? leaveOut : `put it in double quotes, or ${leaveOut}`
@@ -167,7 +173,7 @@ function wrongWith(field: Field, value: string): string | null {
   }
 }
 
-/** Returns the names that none of the brokers has a use for, with what was meant where that is known. */
+/** Returns the names that no broker uses, with the name that was probably meant. */
 export function unusedByAll(previews: readonly EnvPreview[]): readonly UnusedName[] {
   const [first, ...others] = previews.map(
     ({ unused }) => new Map(unused.map(({ name, meant }) => [name, meant])),

@@ -168,7 +168,7 @@ STRING"
     SPACED_KEY: 'parsed',
     MULTI_DOUBLE_QUOTED: 'THIS\nIS\nA\nMULTILINE\nSTRING',
   }
-  /** python-dotenv differs: it knows no backticks, and begins a comment only behind a space. Both are named as doubts. */
+  /** python-dotenv differs: it knows no backticks, and begins a comment only behind a space. Both are reported. */
   const differs = ['INLINE_COMMENTS_BACKTICKS', 'INLINE_COMMENTS_SPACE']
 
   test('is read here too, but for what python-dotenv reads in another way', () => {
@@ -179,13 +179,13 @@ STRING"
 
   test('and where they differ, a secret would be refused', () => {
     const doubted = [...readAssignments(text).values()].filter(
-      (one) => !('doubt' in one) || one.doubt !== null,
+      (one) => !('ambiguity' in one) || one.ambiguity !== null,
     )
     expect(doubted.map(({ name }) => name)).toEqual(expect.arrayContaining(differs))
   })
 })
 
-describe('a value about which there is no doubt', () => {
+describe('a value without ambiguity', () => {
   /** What readers stumble over; a tab is not among it, which Node alone leaves around a value. */
   const piece = fc.constantFrom(
     ...[
@@ -218,7 +218,7 @@ describe('a value about which there is no doubt', () => {
 
   function withoutDoubt(text: string): string | null {
     const assignment = readAssignments(`X=${text}\n`).get('X')
-    if (assignment === undefined || 'fault' in assignment || assignment.doubt !== null) return null
+    if (assignment === undefined || 'fault' in assignment || assignment.ambiguity !== null) return null
     return assignment.value
   }
 

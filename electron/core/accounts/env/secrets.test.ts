@@ -60,7 +60,7 @@ describe('a secret in a .env file', () => {
     expect(said).not.toMatch(/abc|word”|ss1/)
   })
 
-  test('is refused where the line that it is taken from is in doubt, or empty', async () => {
+  test('is refused where the line that it is taken from is ambiguous, or empty', async () => {
     expect(await refusal('OLD=p#ss1\nKITE_PASSWORD=${OLD}')).toMatch(/^line 2: KITE_PASSWORD .*“#”/)
     expect(await refusal('OLD=\nKITE_PASSWORD=${OLD:-made-up}')).toMatch(/default in place of an empty value/)
   })

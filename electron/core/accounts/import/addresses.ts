@@ -3,17 +3,17 @@ import { nameOf, type FoundSecret, type LeftOut } from './found-secret.ts'
 import { parseMigration } from './migration.ts'
 import { readOtpauth } from './otpauth.ts'
 
-/** What one address gives. */
+/** The content of an address. */
 export interface ReadAddress {
   readonly secrets: readonly FoundSecret[]
   readonly leftOut: readonly LeftOut[]
-  /** Which of an export's QR codes it is, counted from 1. */
+  /** The number of this QR code in an export, counted from 1. */
   readonly part?: { readonly number: number; readonly of: number }
-  /** Why nothing of it can be used, where that is about the address itself. */
+  /** The fault of an unusable address. */
   readonly error?: InputError
 }
 
-/** Reads one address of either kind. */
+/** Reads an address of either kind. */
 export function readAddress(address: string): ReadAddress {
   if (/^otpauth-migration:/i.test(address)) {
     try {
@@ -34,37 +34,37 @@ const failed = (name: string, error: InputError): ReadAddress => ({
   error,
 })
 
-/** What each address in a text gives, wherever it stands, in their order. */
+/** Returns the content of every address in a text, in text order. */
 export function readAddresses(text: string): ReadAddress[] {
   const plain = unescaped(text)
   const found = new Map<string, ReadAddress>()
   let end = 0
   for (const { index } of plain.matchAll(/otpauth(?:-migration)?:\/\//gi)) {
-    // One that stands inside another, such as in its label.
+    // Skips an address inside another address, such as in its label.
     if (index < end) continue
     const place = quotedAt(plain, index) ?? bareAt(plain, index)
     end = place.end
-    const key = place.ways.join('\n')
-    if (!found.has(key)) found.set(key, readOneOf(place.ways))
+    const key = place.candidates.join('\n')
+    if (!found.has(key)) found.set(key, readOnlyUsable(place.candidates))
   }
   return [...found.values()]
 }
 
 interface Place {
-  /** What the address may be: several where it can't be told whether what follows still belongs to it. */
-  readonly ways: readonly [string, ...string[]]
-  /** Where to look for the next. */
+  /** The possible addresses: several when the following text may belong to the address. */
+  readonly candidates: readonly [string, ...string[]]
+  /** Where the search for the next address continues. */
   readonly end: number
 }
 
-/** Undoes what programs do to an address in JSON, a link or a mail. */
+/** Decodes addresses that JSON, a link or a mail has escaped. */
 function unescaped(text: string): string {
   const plain = text
     .replace(/\r\n?/g, '\n')
     .replace(/otpauth(?:-migration)?%3A%2F%2F[^\s"'<>&]*/gi, withoutPercents)
     .replace(/(otpauth(?:-migration)?:)\\\/\\\/[^\s"]*/gi, (address) => address.replaceAll('\\/', '/'))
     .replaceAll('\\u0026', '&')
-  // Quoted-printable (RFC 2045 §6.7): each = of the address is written =3D, or ends a line that goes on.
+  // Quoted-printable (RFC 2045 §6.7) writes `=` as `=3D`, and ends a folded line with `=`.
   return /otpauth:\/\/[^\s=]{1,1000}=3D[^\s=]{0,1000}=(?:3D|\n)/i.test(plain)
     ? plain.replace(/=\n/g, '').replace(/=3D/gi, '=')
     : plain
@@ -79,10 +79,11 @@ function withoutPercents(text: string): string {
 }
 
 const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '‘': '’' }
-/** An export of ten accounts is shorter, characters. */
+
+/** The longest quoted address, characters; an export of ten accounts is shorter. */
 const MAX_QUOTED = 20_000
 
-/** An address in quotes reaches to the closing one, also over line ends. */
+/** Finds an address in quotes, which ends at the closing quote, even across lines. */
 function quotedAt(text: string, start: number): Place | null {
   const closing = QUOTES[text.charAt(start - 1)]
   if (closing === undefined) return null
@@ -91,17 +92,19 @@ function quotedAt(text: string, start: number): Place | null {
   const address = rest.slice(0, length)
   if (length === -1 || /\n\s*\n|otpauth/i.test(address.slice(1))) return null
   const lines = address.split('\n').map((line) => line.trim().replace(/^[\s>|]+/, ''))
-  return { ways: [lines.join('')], end: start + length }
+  return { candidates: [lines.join('')], end: start + length }
 }
 
 const HEAD = /[^\n?"<>]{0,1000}\?[^\s"<>,]*|[^\s"<>,]*/y
-/** To the next word, and not over an empty line; of a mail that is quoted, its lines begin with such signs. */
+
+/** The space before the next word, without an empty line; lines of a quoted mail begin with `>` or `|`. */
 const GAP = /[^\S\n]*(\n[^\S\n]*[>|]*[^\S\n]*)?/y
 const WORD = /[^\s"<>,]+/y
-/** More lines than an export of ten accounts is folded into. */
+
+/** The most words of an address; a folded export of ten accounts has fewer lines. */
 const MAX_WORDS = 200
 
-/** An address without quotes reaches to the end of a word. It may go on behind a line end or a space. */
+/** Finds an address without quotes, which ends with a word but may continue after a line end or a space. */
 function bareAt(text: string, start: number): Place {
   let address = take(HEAD, text, start)
   let end = start + address.length
@@ -111,16 +114,16 @@ function bareAt(text: string, start: number): Place {
     const gap = take(GAP, text, end)
     const word = take(WORD, text, end + gap.length)
     if (gap === '' || word === '' || /otpauth/i.test(word)) break
-    const more = howItGoesOn(address, word, group)
-    if (more === 'no') break
-    // With nothing but what follows is it whole.
-    if (more === 'maybe') shorter.push(address)
+    const continues = continuationOf(address, word, group)
+    if (continues === 'no') break
+    // The address is only complete with this word.
+    if (continues === 'maybe') shorter.push(address)
     else shorter.length = 0
     address += address.includes('?') ? word : `${gap.includes('\n') ? '' : ' '}${word}`
     end += gap.length + word.length
   }
   const [first = address, ...longer] = [...shorter, address].map(withoutPunctuation)
-  return { ways: [first, ...longer], end }
+  return { candidates: [first, ...longer], end }
 }
 
 const withoutPunctuation = (address: string): string => address.replace(/[.;:!)\]}'’”]{1,3}$/, '')
@@ -130,21 +133,23 @@ function take(pattern: RegExp, text: string, at: number): string {
   return pattern.exec(text)?.[0] ?? ''
 }
 
-/** Letters of a secret in one case, and what pads or groups it. */
+/** Base32 letters in one case, with padding and group separators. */
 const ofSecret = /^(?:[A-Z2-7-]+|[a-z2-7-]+)=*$/
-/** The longest groups in which secrets are printed, letters. */
+
+/** The longest group of a printed secret, letters. */
 const MAX_GROUP = 8
+
 /** The shortest secret, letters. */
 const MIN_SECRET = 16
 
-/** The secret at the end of an address, if it ends in one. */
+/** Returns the secret at the end of an address; undefined for none. */
 const lastSecret = (address: string): string | undefined => /[?&]secret=([^&]*)$/i.exec(address)?.[1]
 
 /**
- * Whether an address surely goes on with the word behind it.
- * @param group how long its secret was up to the first space or line end, letters
+ * Returns whether an address continues with the next word.
+ * @param group the length of its secret up to the first space or line end, letters
  */
-function howItGoesOn(address: string, word: string, group: number): 'yes' | 'maybe' | 'no' {
+function continuationOf(address: string, word: string, group: number): 'yes' | 'maybe' | 'no' {
   if (/^otpauth-migration:/i.test(address)) return /^[\w+/%=&-]+$/.test(word) ? 'maybe' : 'no'
   if (!address.includes('?')) return 'yes'
   if (/[?&=%-]$/.test(address) || /^[?&=%]|&\w+=/.test(word)) return 'yes'
@@ -154,19 +159,19 @@ function howItGoesOn(address: string, word: string, group: number): 'yes' | 'may
   return isInGroups || secret.length < MIN_SECRET ? 'yes' : 'maybe'
 }
 
-/** Reads an address that can be used in one way; what can be used in two is not guessed at. */
-function readOneOf(ways: readonly [string, ...string[]]): ReadAddress {
-  const [shortest, ...longer] = ways
+/** Reads the only usable candidate, or reports an error for several, because guessing could give a wrong secret. */
+function readOnlyUsable(candidates: readonly [string, ...string[]]): ReadAddress {
+  const [shortest, ...longer] = candidates
   const alone = readAddress(shortest)
   const [first = alone, ...others] = [alone, ...longer.map(readAddress)].filter(
     ({ error }) => error === undefined,
   )
   if (others.every((other) => contentOf(other) === contentOf(first))) return first
   const input = /^otpauth-/i.test(shortest) ? 'otpauth-migration' : 'otpauth'
-  return failed(first.secrets.map(nameOf).join(', '), new InputError({ [input]: UNCLEAR }))
+  return failed(first.secrets.map(nameOf).join(', '), new InputError({ [input]: AMBIGUOUS }))
 }
 
-const UNCLEAR =
+const AMBIGUOUS =
   'is followed by letters that may belong to it or not; put it on one line, and an empty line behind it'
 
 const contentOf = ({ secrets }: ReadAddress): string =>

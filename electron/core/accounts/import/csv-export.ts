@@ -1,12 +1,12 @@
 import type { ReadAddress } from './addresses.ts'
 import { readTotpCell } from './json-export.ts'
 
-/** The columns of Bitwarden, of Apple Passwords and 1Password, of KeePassXC and of Proton Pass. */
+/** The column names of Bitwarden, Apple Passwords, 1Password, KeePassXC and Proton Pass. */
 const TOTP_COLUMN = /^(?:login_totp|otpauth|totp|otp|totp_?uri)$/i
 
 /**
- * What each row of a password manager's CSV export gives that has something in its column for TOTP. Null for a text
- * without such a column.
+ * Returns the content of each row with a TOTP value in a password manager's CSV export; null for a text without a TOTP
+ * column.
  */
 export function readCsvExport(text: string): ReadAddress[] | null {
   const [, heading = ''] = /^\uFEFF?([^\r\n]{1,2000})/.exec(text) ?? []
@@ -21,7 +21,7 @@ export function readCsvExport(text: string): ReadAddress[] | null {
   )
 }
 
-/** The cells of RFC 4180; a quote that is never closed ends with its line. */
+/** Splits CSV by RFC 4180; an unclosed quote ends with its line. */
 function rowsOf(text: string): string[][] {
   const rows: string[][] = [[]]
   for (const [, quoted, plain = '', end] of text.matchAll(

@@ -7,7 +7,7 @@ import { looksLikeName } from '../env/names.ts'
 import { previewEnvFor, unusedWords, type EnvPreview } from '../env/preview.ts'
 import { readSecrets, type FoundSecrets } from './secrets-in-text.ts'
 
-/** A `.env` file. */
+/** The fields in a `.env` file. */
 export interface FoundEnvFile {
   readonly kind: 'env-file'
   /** At least one. */
@@ -16,15 +16,16 @@ export interface FoundEnvFile {
 
 export type Imported = FoundSecrets | FoundEnvFile
 
-/** The largest file that is read, bytes: screenshots and photos of phones are smaller. */
+/** The largest imported file, bytes; screenshots and phone photos are smaller. */
 export const MAX_IMPORT_BYTES = 10_000_000
-/** An export of a thousand accounts is smaller, characters. */
+
+/** The longest imported text, characters; an export of a thousand accounts is shorter. */
 const MAX_TEXT = 1_000_000
 
 /**
- * What is in a file that a trader may have: a picture or text with `otpauth://` or `otpauth-migration://` addresses,
- * a TOTP secret as a broker prints it, or a `.env` file. Its content says which of them it is, its name does not.
- * @throws InputError for what it is or, when that can't be told, for `import`
+ * Reads a file by its content, not its name: a picture or text with `otpauth://` or `otpauth-migration://` addresses, a
+ * printed TOTP secret, or a `.env` file.
+ * @throws InputError for the detected kind, or for `import` when the kind is unknown
  */
 export async function readImport(
   file: Uint8Array,
@@ -38,7 +39,7 @@ export async function readImport(
   if (isPicture(file)) return readPicture(file, readQrCodes)
   const text = readText(file, 'file')
   if (text.length > MAX_TEXT) throw new InputError({ import: 'stopped: the text is longer than any export' })
-  // In a `.env` file an address is a value among others.
+  // An address at the start of a line does not come from a `.env` file.
   const fits = /^[^\S\n]*otpauth/im.test(text) ? [] : previewEnvFor(text, brokers)
   if (fits.length > 0) return { kind: 'env-file', fits }
   const secrets = readSecrets(text)
@@ -54,7 +55,7 @@ export async function readImport(
   })
 }
 
-/** What else it assigns, for the sentence that says what it does not. */
+/** Returns a sentence that lists the unknown names in the file. */
 function othersIn(text: string): string {
   const names = [...readAssignments(text).keys()].filter(looksLikeName)
   if (names.length === 0) return ''
@@ -62,15 +63,15 @@ function othersIn(text: string): string {
   return `. It has ${words}, which are not known here; “tokentray account add --help” lists those that are`
 }
 
-/** How pictures begin, in Latin-1: PNG, JPEG, GIF, WebP, BMP, HEIC and AVIF, TIFF, JPEG 2000. */
+/** The magic bytes of pictures, in Latin-1: PNG, JPEG, GIF, WebP, BMP, HEIC and AVIF, TIFF, JPEG 2000. */
 const pictureStart =
   /^(?:\x89PNG|\xff\xd8|GIF8|RIFF[^]{4}WEBP|BM[^]{4}\0{4}|[^]{4}ftyp|II\*\0|MM\0\*|\0{3}\x0cjP)/
 
-/** Whether a file is a picture, of those that can be read or of others. */
+/** Returns whether a file is a picture, readable or not. */
 export const isPicture = (file: Uint8Array): boolean =>
   pictureStart.test(String.fromCharCode(...file.subarray(0, 16)))
 
-/** Why a picture that is a text can't be read; null for any other text. */
+/** Returns why a picture in text form can't be read; null for any other text. */
 function pictureAsText(text: string): string | null {
   if (/^\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(text) && /<svg[\s>]/i.test(text))
     return 'is an SVG drawing; open it in a browser, make a screenshot of it and save that as PNG'
@@ -80,8 +81,8 @@ function pictureAsText(text: string): string | null {
 }
 
 /**
- * The TOTP secrets in the QR codes of a picture.
- * @throws InputError when there are none
+ * Returns the TOTP secrets in the QR codes of a picture.
+ * @throws InputError for a picture without TOTP secrets
  */
 export async function readPicture(picture: Uint8Array, readQrCodes: ReadQrCodes): Promise<FoundSecrets> {
   const found = readSecrets((await readQrCodes(picture)).join('\n'))

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { InputError } from '../../errors.ts'
 import { readAddresses, type ReadAddress } from './addresses.ts'
-import { secretAsItStands } from './bare-secrets.ts'
+import { exactSecret } from './bare-secrets.ts'
 import { NOT_TIME_BASED, nameOf, readEntry, readName } from './found-secret.ts'
 
 const text = z.optional(z.nullable(z.string()))
@@ -15,6 +15,7 @@ const AegisEntry = z.object({
   issuer: text,
   info: z.object({ secret: z.string(), algo: text, digits: number, period: number }),
 })
+
 /** https://github.com/twofas/2fas-android, `parsers` */
 const TwoFas = z.object({ services: z.array(z.unknown()) })
 const TwoFasEntry = z.object({
@@ -32,7 +33,8 @@ const TwoFasEntry = z.object({
     }),
   ),
 })
-/** https://github.com/andOTP/andOTP/wiki; Raivo's has the second names. */
+
+/** https://github.com/andOTP/andOTP/wiki; Raivo uses `account`, `kind` and `timer`. */
 const AndOtp = z.array(z.unknown())
 const AndOtpEntry = z.object({
   secret: z.string(),
@@ -46,7 +48,8 @@ const AndOtpEntry = z.object({
   period: number,
   timer: number,
 })
-/** https://bitwarden.com/help/condition-bitwarden-import/; its Authenticator's is the same. */
+
+/** https://bitwarden.com/help/condition-bitwarden-import/; Bitwarden Authenticator uses the same format. */
 const Bitwarden = z.object({ items: z.array(z.unknown()) })
 const BitwardenEntry = z.object({
   name: text,
@@ -64,8 +67,8 @@ interface JsonEntry {
 }
 
 /**
- * What each entry of an authenticator app's or password manager's export gives. Null for another text.
- * @throws InputError for `import` when it is encrypted
+ * Returns the content of each entry in the export of an authenticator app or password manager; null for another text.
+ * @throws InputError for `import` when the export is encrypted
  */
 export function readJsonExport(file: string): ReadAddress[] | null {
   const json = parsed(file)
@@ -164,7 +167,7 @@ function fromBitwarden(item: unknown): ReadAddress[] {
     : readTotpCell(data.login.totp, { label: data.login.username ?? '', issuer: data.name ?? '' })
 }
 
-/** What a password manager's field for TOTP gives: addresses or a secret alone, which then has its item's name. */
+/** Reads the TOTP value of a password manager's item: addresses, or a secret that gets the item's name. */
 export function readTotpCell(
   value: string,
   named: { readonly label: string; readonly issuer: string },
@@ -182,10 +185,10 @@ const found = (entry: ReturnType<typeof readEntry>): ReadAddress =>
 
 const leftOut = (name: string, why: string): ReadAddress => ({ secrets: [], leftOut: [{ name, why }] })
 
-/** Names under which other programs keep a TOTP secret alone. */
+/** The names under which other programs store a bare TOTP secret. */
 const TOTP_NAME = /^(?:totp|otp|totp_?uri|otp_?auth|totp_?secret)$/i
 
-/** Addresses in any of the values, and what is a secret as it stands under a name of one; in their order. */
+/** Returns the addresses in all values, and the exact secrets under a `TOTP_NAME`, in order. */
 function anywhereIn(json: unknown): ReadAddress[] {
   const all: ReadAddress[] = []
   const waiting: { readonly name: string; readonly value: unknown }[] = [{ name: '', value: json }]
@@ -194,11 +197,11 @@ function anywhereIn(json: unknown): ReadAddress[] {
     if (typeof value === 'string') {
       const addresses = readAddresses(value)
       all.push(...addresses)
-      const isSecret = addresses.length === 0 && TOTP_NAME.test(name) && secretAsItStands(value) !== null
+      const isSecret = addresses.length === 0 && TOTP_NAME.test(name) && exactSecret(value) !== null
       if (isSecret) all.push(found(readEntry({ label: '', issuer: '', secret: value })))
     } else if (typeof value === 'object' && value !== null) {
       const inside: [string, unknown][] = Object.entries(value)
-      for (const [key, one] of inside.reverse()) waiting.push({ name: key, value: one })
+      for (const [key, item] of inside.reverse()) waiting.push({ name: key, value: item })
     }
   }
   return all

@@ -12,19 +12,19 @@ import {
   type LeftOut,
 } from './found-secret.ts'
 
-/** What a QR code of an export of Google Authenticator holds. */
+/** The content of a QR code in an export of Google Authenticator. */
 export interface Migration {
   readonly secrets: readonly FoundSecret[]
   readonly leftOut: readonly LeftOut[]
-  /** A large export is spread over several QR codes: which of them this is, counted from 1. */
+  /** The number of this QR code, counted from 1, because a large export has several. */
   readonly part: { readonly number: number; readonly of: number }
 }
 
 /**
- * The TOTP secrets in an `otpauth-migration://` address, which is what the QR codes of Google Authenticator's
- * "Transfer accounts" say. Others have described the message in it:
+ * Returns the TOTP secrets in an `otpauth-migration://` address, the content of the QR codes of Google Authenticator's
+ * "Transfer accounts". The message in it is described by third parties:
  * https://github.com/beemdevelopment/Aegis/blob/master/app/src/main/proto/google_auth.proto
- * @throws InputError for `otpauth-migration`; it repeats nothing of the address
+ * @throws InputError for `otpauth-migration`, which repeats nothing of the address
  */
 export function parseMigration(text: string): Migration {
   return readPayload(payloadOf(text.trim()))
@@ -35,7 +35,7 @@ const DAMAGED = 'is damaged or cut short; copy the whole address, or make the ex
 function payloadOf(address: string): Uint8Array {
   const url = URL.canParse(address) ? new URL(address) : null
   if (url?.protocol !== 'otpauth-migration:') throw wrong('is not an otpauth-migration:// address')
-  // A plus sign that lost its %2B on the way has become a space, and some write base64 as addresses like it.
+  // A `+` that was not encoded as %2B has become a space, and some programs write URL-safe base64.
   const data = (url.searchParams.get('data') ?? '')
     .replace(/ /g, '+')
     .replace(/-/g, '+')
@@ -64,7 +64,7 @@ function readPayload(payload: Uint8Array): Migration {
   return { secrets, leftOut, part: { number: index + 1, of: Math.max(of, index + 1) } }
 }
 
-/** The message's numbers for its usual kinds of codes; 0 is "not said". */
+/** The message's numbers for standard codes; 0 means unspecified. */
 const sha1 = [0, 1]
 const sixDigits = [0, 1]
 const totp = [0, 2]
@@ -86,7 +86,7 @@ function readEntry(message: number | Uint8Array): FoundSecret | LeftOut {
   }
 }
 
-/** The fields of a protobuf message in their order, without those of a fixed width, which nothing here needs. */
+/** Returns the fields of a protobuf message in order, without fixed-width fields, which are not needed. */
 function fieldsOf(message: Uint8Array): [number: number, value: number | Uint8Array][] {
   const fields: [number, number | Uint8Array][] = []
   const reader = new BinaryReader(message)
@@ -114,7 +114,7 @@ function asBytes(value: number | Uint8Array): Uint8Array {
   throw wrong(DAMAGED)
 }
 
-/** Names are only shown: one that is badly encoded is shown as far as it goes. */
+/** Decodes a name leniently, because it is only shown. */
 const asText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const wrong = (message: string): InputError => new InputError({ 'otpauth-migration': message })

@@ -8,13 +8,13 @@ import {
   type LeftOut,
 } from './found-secret.ts'
 
-/** Real ones have fewer than 300. */
+/** The longest address, characters; real addresses have fewer than 300. */
 const MAX_LENGTH = 4_000
 
 /**
- * The TOTP secret in an `otpauth://` address, which is what the QR code of a broker's page says
+ * Returns the TOTP secret in an `otpauth://` address, the content of the QR code on a broker's page
  * (https://github.com/google/google-authenticator/wiki/Key-Uri-Format).
- * @throws InputError for `otpauth`; it repeats nothing of the address
+ * @throws InputError for `otpauth`, which repeats nothing of the address
  */
 export function parseOtpauth(text: string): FoundSecret {
   const found = readOtpauth(text)
@@ -22,18 +22,18 @@ export function parseOtpauth(text: string): FoundSecret {
   return found
 }
 
-/** The same, or why there is none. */
+/** Returns the TOTP secret in an `otpauth://` address, or why it can't be used. */
 export function readOtpauth(text: string): FoundSecret | LeftOut {
-  // Out of the source of a page.
+  // An address copied from HTML source has `&amp;`.
   const address = text.trim().replaceAll('&amp;', '&')
   const nameless = (why: string): LeftOut => ({ name: '', why })
   if (address.length > MAX_LENGTH) return nameless('is far longer than any real address')
   const url = URL.canParse(address) ? new URL(address) : null
   if (url?.protocol !== 'otpauth:') return nameless('is not an otpauth:// address')
   const parameters = parametersOf(url)
-  const said = (name: string): string => parameters.get(name)?.[0] ?? ''
+  const parameter = (name: string): string => parameters.get(name)?.[0] ?? ''
   const label = withoutPercents(url.pathname.slice(1))
-  const [issuer, type] = [said('issuer'), url.hostname.toLowerCase()]
+  const [issuer, type] = [parameter('issuer'), url.hostname.toLowerCase()]
   const leaveOut = (why: string): LeftOut => {
     const named = readName(label, issuer)
     return { name: named.issuer + named.label === '' ? '' : nameOf(named), why }
@@ -43,11 +43,11 @@ export function readOtpauth(text: string): FoundSecret | LeftOut {
   const [secret, ...more] = parameters.get('secret') ?? []
   if (secret === undefined) return leaveOut('has no secret in it; copy the whole address')
   if (more.length > 0) return leaveOut('has two secrets in it')
-  const [algorithm, digits, period] = [said('algorithm'), said('digits'), said('period')]
+  const [algorithm, digits, period] = [parameter('algorithm'), parameter('digits'), parameter('period')]
   return readEntry({ label, issuer, secret, algorithm, digits, period })
 }
 
-/** By their names in lower case: QR codes of capitals alone are smaller, so some are written like that. */
+/** Returns the parameters by lower-case name, because some QR codes use only capitals, which makes them smaller. */
 function parametersOf(url: URL): ReadonlyMap<string, readonly string[]> {
   const parameters = new Map<string, string[]>()
   for (const [name, value] of url.searchParams) {
@@ -57,7 +57,7 @@ function parametersOf(url: URL): ReadonlyMap<string, readonly string[]> {
   return parameters
 }
 
-/** A label is only shown: one that is badly encoded is shown as it is. */
+/** Decodes a label leniently, because it is only shown. */
 function withoutPercents(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -5,44 +5,52 @@ import { readCsvExport } from './csv-export.ts'
 import { nameOf, type FoundSecret, type LeftOut } from './found-secret.ts'
 import { readJsonExport } from './json-export.ts'
 
-/** TOTP secrets of an authenticator app or a broker's page. */
+/** The TOTP secrets from an authenticator app or a broker's page. */
 export interface FoundSecrets {
   readonly kind: 'secrets'
-  /** At least one, each once. */
+  /** At least one secret, without duplicates. */
   readonly secrets: readonly FoundSecret[]
   readonly leftOut: readonly LeftOut[]
-  /** How many QR codes the export is spread over, and how many of them are here; 1 where there is no such thing. */
+  /** The number of QR codes in the export, and how many of them are here; 1 without QR codes. */
   readonly parts: { readonly here: number; readonly of: number }
 }
 
-/** How many reasons a person would read. */
+/** The most reasons in a message. */
 const MAX_REASONS = 3
 
 /**
- * The TOTP secrets in a text: an export as JSON or CSV, `otpauth://` and `otpauth-migration://` addresses wherever they
- * stand, or nothing but secrets. Null when there is none of these.
- * @throws InputError when none of what is found can be used
+ * Returns the TOTP secrets in a text: a JSON or CSV export, `otpauth://` and `otpauth-migration://` addresses anywhere,
+ * or only secrets. Null for any other text.
+ * @throws InputError when no entry can be used
  */
 export function readSecrets(text: string): FoundSecrets | null {
   const entries = readJsonExport(text) ?? readCsvExport(text) ?? []
-  if (entries.length > 0) return together(entries, 'entry')
+  if (entries.length > 0) return merged(entries, 'entry')
   const addresses = readAddresses(text)
   const [only] = addresses
   if (addresses.length === 1 && only?.error !== undefined) throw only.error
-  if (addresses.length > 0) return together(addresses, 'address')
+  if (addresses.length > 0) return merged(addresses, 'address')
   const secrets = readBareSecrets(text)
   return (
-    secrets && { kind: 'secrets', secrets: withoutTwins(secrets), leftOut: [], parts: { here: 1, of: 1 } }
+    secrets && {
+      kind: 'secrets',
+      secrets: withoutDuplicates(secrets),
+      leftOut: [],
+      parts: { here: 1, of: 1 },
+    }
   )
 }
 
-/** @param kind what one without a name is called, with its number */
-function together(read: readonly ReadAddress[], kind: string): FoundSecrets {
-  const secrets = withoutTwins(read.flatMap((one) => one.secrets))
-  const leftOut = read.flatMap((one, index) =>
-    one.leftOut.map(({ name, why }) => ({ name: name || `${kind} ${index + 1}`, why })),
+/**
+ * Merges the content of several entries.
+ * @param kind the name of an entry without a name, to which its number is added
+ */
+function merged(read: readonly ReadAddress[], kind: string): FoundSecrets {
+  const secrets = withoutDuplicates(read.flatMap(({ secrets: found }) => found))
+  const leftOut = read.flatMap((entry, index) =>
+    entry.leftOut.map(({ name, why }) => ({ name: name || `${kind} ${index + 1}`, why })),
   )
-  if (secrets.length === 0) throw nothingToUse(leftOut)
+  if (secrets.length === 0) throw noUsableSecret(leftOut)
   const parts = read.flatMap(({ part }) => part ?? [])
   const here = new Set(parts.map(({ number }) => number)).size
   return {
@@ -53,12 +61,12 @@ function together(read: readonly ReadAddress[], kind: string): FoundSecrets {
   }
 }
 
-function withoutTwins(secrets: readonly FoundSecret[]): FoundSecret[] {
+function withoutDuplicates(secrets: readonly FoundSecret[]): FoundSecret[] {
   const byContent = new Map(secrets.map((found) => [`${nameOf(found)}\n${found.secret.reveal()}`, found]))
   return [...byContent.values()]
 }
 
-function nothingToUse(leftOut: readonly LeftOut[]): InputError {
+function noUsableSecret(leftOut: readonly LeftOut[]): InputError {
   const reasons = leftOut.slice(0, MAX_REASONS).map(({ name, why }) => `“${name}” ${why}`)
   const more = leftOut.length > MAX_REASONS ? '; and so on' : ''
   return new InputError({

@@ -3,7 +3,7 @@ import { loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
 import { LoginEngine } from '../../login/engine.ts'
 
-/** A morning at a broker that refuses the next code and says how many are left. */
+/** Starts at a broker that refuses the next code and counts the remaining attempts. */
 async function morningWith(message: string) {
   const parts = await kiteMorning()
   const { broker } = parts

@@ -1,6 +1,6 @@
 /**
- * How many more wrong entries a broker says it will take, as in "4 attempts left" or "remaining attempts: 2";
- * null when its words do not say.
+ * Returns how many wrong entries the broker still allows, as in "4 attempts left" or "remaining attempts: 2"; null
+ * when its words do not say.
  */
 export function attemptsLeftIn(brokerWords: string | null): number | null {
   const words = (brokerWords ?? '').replace(/\s+/g, ' ')
@@ -24,7 +24,8 @@ const countPhrases = [
   `\\b(?:remaining|left) ${tries}${colon}${count}`,
   `\\b${tries} (?:left|remaining)${colon}${count}`,
 ].map((phrase) => new RegExp(phrase, 'i'))
-/** "Your last attempt failed" is about the past and says nothing of what is left. */
+
+/** "Your last attempt failed" is about the past and counts nothing, so `last` alone does not match. */
 const lastPhrase = new RegExp(
   [
     `\\b(?:is|one|have|with) (?:your |the |a |only )*last ${tries}`,

@@ -3,14 +3,14 @@ import type { Secret } from '../../secret.ts'
 const MAX_LENGTH = 500
 
 /**
- * A broker's message made fit to show and to keep: without control characters, cut to a length that a person
- * would read, and without any secret that the broker may have sent back in it.
+ * Cleans a broker's message for display and storage: removes control characters, cuts it to a readable length and
+ * replaces every secret that the broker may have echoed.
  */
 export function cleanWords(words: string, secrets: Iterable<Secret>): string {
   const revealed = [...secrets].map((secret) => secret.reveal())
-  // No spelling is shorter than the value, so that longer ones than the words can't be in them.
+  // No spelling is shorter than the value, so a value longer than the words can't occur in them.
   const values = revealed.filter((value) => value !== '' && value.length <= words.length)
-  // The longest first: one secret may be a part of another.
+  // The longest value first, because one secret may be part of another.
   values.sort((a, b) => b.length - a.length)
   const plain = values.reduce(withoutValue, words)
   const control = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g
@@ -26,7 +26,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": 'apos',
 }
 
-/** The text without a value, in whatever mixture of spellings. */
+/** Replaces a value in any mixture of spellings. */
 function withoutValue(text: string, value: string): string {
   const folded = fold(text)
   const characters = Array.from(value, spellingsOf)
@@ -41,9 +41,8 @@ function withoutValue(text: string, value: string): string {
 }
 
 /**
- * Where the characters that begin at `start` end at the latest; null when they are not there. All readings are
- * followed side by side: a pattern would try them one by one, and a row of backslashes, each of which may escape
- * the next, has more of them than there is time.
+ * Returns the furthest end of the characters that begin at `start`; null when they do not match. All readings advance
+ * in parallel, because a regular expression would backtrack exponentially over a row of backslashes.
  */
 function endOfMatch(text: string, start: number, characters: readonly (readonly string[])[]): number | null {
   let ends = new Set([start])
@@ -58,14 +57,14 @@ function endOfMatch(text: string, start: number, characters: readonly (readonly 
   return Math.max(...ends)
 }
 
-/** The text in small letters, as long as it was. */
+/** Lower-cases a text without changing its length. */
 const fold = (text: string): string =>
   text.replace(/[A-Z\u00c0-\uffff]/g, (unit) => {
     const small = unit.toLowerCase()
     return small.length === 1 ? small : unit
   })
 
-/** How addresses, forms, JSON and HTML write a character. */
+/** Returns the spellings of a character in URLs, forms, JSON and HTML. */
 function spellingsOf(char: string): string[] {
   const code = char.codePointAt(0) ?? 0
   const percent = [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`)

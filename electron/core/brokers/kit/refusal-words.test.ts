@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   isLocked,
   mayBeAboutEntry,
-  meaningBesideEntry,
+  commonMeaning,
   pauseIn,
-  speaksOfCode,
-  speaksOfPassword,
+  mentionsCode,
+  mentionsPassword,
 } from './refusal-words.ts'
 import { pageError, statusError } from './replies.ts'
 
@@ -17,12 +17,12 @@ describe('a refusal', () => {
     [422, 'MPIN is wrong'],
     [200, 'Wrong OTP'],
   ])('with status %i and words about the entry, “%s”, is left to the broker’s table', (status, words) => {
-    expect(speaksOfPassword(words) || speaksOfCode(words)).toBe(true)
-    expect(meaningBesideEntry(status, words, true)).toBeNull()
+    expect(mentionsPassword(words) || mentionsCode(words)).toBe(true)
+    expect(commonMeaning(status, words, true)).toBeNull()
   })
 
   test.each([404, 405, 410])('with status %i is about no entry, whatever its words', (status) => {
-    expect(meaningBesideEntry(status, 'Invalid password', true)).toEqual({
+    expect(commonMeaning(status, 'Invalid password', true)).toEqual({
       kind: 'protocol-changed',
       notJudged: true,
     })
@@ -30,7 +30,7 @@ describe('a refusal', () => {
 
   test.each([302, 409, 418])('with status %i is about no entry either', (status) => {
     expect(mayBeAboutEntry(status)).toBe(false)
-    expect(meaningBesideEntry(status, 'Invalid password', true)?.kind).toBe('protocol-changed')
+    expect(commonMeaning(status, 'Invalid password', true)?.kind).toBe('protocol-changed')
   })
 
   test.each([
@@ -42,18 +42,18 @@ describe('a refusal', () => {
     ['Too many requests', 'rate-limited'],
     ['Your account is locked', 'account-locked'],
   ])('that says “%s” is %s', (words, kind) => {
-    expect(meaningBesideEntry(403, words, false)?.kind).toBe(kind)
+    expect(commonMeaning(403, words, false)?.kind).toBe(kind)
   })
 
   test('that blocks for a time is waited out, unless it came with a refused entry', () => {
     const words = 'You have exceeded the maximum number of attempts. Please try again after 10 minutes.'
-    expect(meaningBesideEntry(200, words, false)).toEqual({ kind: 'rate-limited', coolDownMs: 600_000 })
+    expect(commonMeaning(200, words, false)).toEqual({ kind: 'rate-limited', coolDownMs: 600_000 })
     const blocked = 'Wrong PIN. Your account is blocked for 30 minutes'
-    expect(meaningBesideEntry(200, blocked, true)?.kind).toBe('account-locked')
+    expect(commonMeaning(200, blocked, true)?.kind).toBe('account-locked')
   })
 
   test('that says nothing known is left to the broker’s table', () => {
-    expect(meaningBesideEntry(400, 'Something went wrong', false)).toBeNull()
+    expect(commonMeaning(400, 'Something went wrong', false)).toBeNull()
   })
 })
 

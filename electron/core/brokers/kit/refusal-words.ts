@@ -1,49 +1,45 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { attemptsLeftIn } from './attempts-left.ts'
-import { isGone, isUnavailable, speaksOfLock } from './replies.ts'
+import { isGone, isUnavailable, mentionsLock } from './replies.ts'
 
-/** What a refusal means, before it is put into words for the user. */
+/** The meaning of a refusal, before the message for the user is chosen. */
 export interface RefusalMeaning {
   readonly kind: ProblemKind
   /** See `LoginError.notJudged`. */
   readonly notJudged?: boolean
-  /** For how long the broker wants no more requests, ms. */
+  /** How long the broker wants no further requests, ms. */
   readonly coolDownMs?: number
 }
 
-/** An entry is refused under these; 2xx too, since several brokers refuse with HTTP 200. */
+/** The statuses of a refused entry besides 2xx, under which several brokers refuse as well. */
 const entryStatuses: ReadonlySet<number> = new Set([400, 401, 403, 422])
 
-/** Whether a reply with this status can be about something that was entered. */
+/** Returns whether a reply with this status may be about an entry. */
 export const mayBeAboutEntry = (status: number): boolean =>
   (status >= 200 && status < 300) || entryStatuses.has(status)
 
-/** Whether words are about a password, a PIN, or whose it is. */
-export const speaksOfPassword = (words: string): boolean =>
+/** Returns whether words mention a password, a PIN or a user ID. */
+export const mentionsPassword = (words: string): boolean =>
   /\b(passwords?|passcode|user ?(name|id)s?|client ?(code|id)|login ?id|credentials?|m?pin)\b/i.test(words)
 
-/** Whether words are about a code of the second factor. */
-export const speaksOfCode = (words: string): boolean =>
+/** Returns whether words mention a code of the second factor. */
+export const mentionsCode = (words: string): boolean =>
   /\b(t?otps?|2fa|two.?factor|verification code|security code|(app|access|auth\w*) code|twofa\w*)\b/i.test(
     words,
   )
 
 /**
- * What a refusal means that is not about an entry, by its status and the broker's words: it is the same at every
- * broker and in every step. Null where the reply may be about what was sent, which the broker's own table tells.
- * @param isAboutEntry whether the broker's words or code name what was sent as wrong
+ * Returns the meaning of a refusal that is not about an entry, by status and words. This meaning is the same at every
+ * broker and in every step. Null when the reply may be about the entry, which the broker's own table decides.
+ * @param isAboutEntry whether the broker's words or code call the entry wrong
  */
-export function meaningBesideEntry(
-  status: number,
-  words: string,
-  isAboutEntry: boolean,
-): RefusalMeaning | null {
+export function commonMeaning(status: number, words: string, isAboutEntry: boolean): RefusalMeaning | null {
   if (status === 429) return { kind: 'rate-limited', ...pauseIn(words) }
   if (status >= 500) return { kind: 'broker-down', notJudged: isUnavailable(status) }
   if (isGone(status)) return { kind: 'protocol-changed', notJudged: true }
   const pause = pauseIn(words)
   if (isLocked(words)) {
-    // A block that ends by itself is waited out; one that came with a refused entry waits for the user.
+    // A block that ends by itself only needs time; a block after a refused entry needs the user.
     return pause === null || isAboutEntry ? { kind: 'account-locked' } : { kind: 'rate-limited', ...pause }
   }
   if (isAboutEntry && mayBeAboutEntry(status)) return null
@@ -58,16 +54,15 @@ export function meaningBesideEntry(
   return mayBeAboutEntry(status) ? null : { kind: 'protocol-changed' }
 }
 
-/** Whether words count the entries that the broker still takes, with a number or without, as in "few attempts left". */
+/** Returns whether words count the remaining attempts, with or without a number, as in "few attempts left". */
 export const countsAttempts = (words: string): boolean =>
   attemptsLeftIn(words) !== null || /attempts? left/i.test(words)
 
 /**
- * Whether words say that the account is locked. While the broker allows more entries it has not locked the account,
- * though it may threaten to.
+ * Returns whether words say that the account is locked. A broker that still allows attempts only threatens a lock.
  */
 export const isLocked = (words: string): boolean =>
-  speaksOfLock(words) && (!countsAttempts(words) || attemptsLeftIn(words) === 0)
+  mentionsLock(words) && (!countsAttempts(words) || attemptsLeftIn(words) === 0)
 
 const isAddressRefused = (words: string): boolean =>
   /\b(ip|ips|ip address(es)?|network)\b/i.test(words) &&
@@ -75,7 +70,7 @@ const isAddressRefused = (words: string): boolean =>
 
 const unitsMs: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 }
 
-/** The pause that words ask for, such as "try again after 10 minutes"; null when they ask for none. */
+/** Returns the pause that words ask for, such as "try again after 10 minutes"; null for none. */
 export function pauseIn(words: string): { readonly coolDownMs: number } | null {
   const [, count = '', unit = ''] =
     /\b(?:after|in|for|within)\s+(\d{1,4})\s*(second|minute|hour|min)s?\b/i.exec(words) ?? []

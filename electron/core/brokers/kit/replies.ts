@@ -1,24 +1,25 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
+import type { TokenBundle } from '../broker.ts'
 
-/** What a reply has to hold to be of use, such as a token: a text that is not empty. */
+/** A required text of a reply, such as a token, which must not be empty. */
 export const Text = z.string().check(z.minLength(1))
 
-/** Whether a reply is a web page, whatever it calls itself. */
+/** Returns whether a reply is a web page, by content type or body. */
 export function isPage(reply: HttpReply): boolean {
   return /\bhtml\b/i.test(reply.headers.get('content-type') ?? '') || /^\s*</.test(reply.body)
 }
 
-/** What a web page means where none was due: an error page of a gateway or router, or a wall against robots. */
+/** Returns the error for an unexpected web page: a gateway's error page, or else a bot wall. */
 export function pageError({ status }: HttpReply): LoginError {
   const isErrorPage = status >= 500 || status === 429 || isGone(status)
   return isErrorPage ? statusError(status) : new LoginError('bot-wall')
 }
 
 /**
- * The JSON of a reply, not yet checked. Its envelope comes before its status: brokers explain themselves there.
- * @throws LoginError when it is a page, or no JSON
+ * Returns the unchecked JSON of a reply, whatever its status, because brokers explain errors in the envelope.
+ * @throws LoginError for a web page or invalid JSON
  */
 export function readJson(reply: HttpReply): unknown {
   if (isPage(reply)) throw pageError(reply)
@@ -33,7 +34,7 @@ export function readJson(reply: HttpReply): unknown {
   }
 }
 
-/** What an error status means of which nothing else is known. */
+/** Returns the error for an HTTP status without a usable envelope. */
 export function statusError(status: number): LoginError {
   if (status === 429) return new LoginError('rate-limited')
   if (status >= 500) return new LoginError('broker-down', { notJudged: isUnavailable(status) })
@@ -43,16 +44,16 @@ export function statusError(status: number): LoginError {
   })
 }
 
-/** Whether a route is gone, or does not take what was sent: it has looked at no entry then. */
+/** Returns whether a route is gone or does not take the method, so that no entry was judged. */
 export const isGone = (status: number): boolean => status === 404 || status === 405 || status === 410
 
-/** Of the server errors only this one says that the request was not handled (RFC 9110 §15.6.4). */
+/** Returns whether the request was not handled; no other server error says so (RFC 9110 §15.6.4). */
 export const isUnavailable = (status: number): boolean => status === 503
 
-/** Whether a broker's words are about a lock: of the account, and usually of how to end it. */
-export const speaksOfLock = (words: string): boolean => /\b(un)?(block|lock)(ed)?\b/i.test(words)
+/** Returns whether a broker's words mention a lock of the account. */
+export const mentionsLock = (words: string): boolean => /\b(un)?(block|lock)(ed)?\b/i.test(words)
 
-/** Where a reply redirects to; null when it is no redirect. */
+/** Returns the target of a redirect; null for any other reply. */
 export function redirectTarget(reply: HttpReply, from: URL): URL | null {
   const location = reply.headers.get('location')
   if (reply.status < 300 || reply.status >= 400 || location === null) return null
@@ -60,11 +61,28 @@ export function redirectTarget(reply: HttpReply, from: URL): URL | null {
 }
 
 /**
- * The value of the broker's own field on an address that a login ends at; null without one. A registered redirect
- * address may have fields of the same names, in its query or behind its `#`: the broker's come after them.
+ * Returns the broker's own value of a parameter on the address at which a login ends; null for none. A registered
+ * redirect URL may have parameters of the same name in its query or fragment; the broker appends its own.
  */
 export function lastQueryValue({ searchParams, hash }: URL, name: string): string | null {
-  // Behind `#` a page may have a path and a query of its own, as in `#/back?code=…`.
+  // A fragment may hold a path and a query, as in `#/back?code=…`.
   const behindHash = new URLSearchParams(hash.slice(1).replaceAll('?', '&'))
   return [...searchParams.getAll(name), ...behindHash.getAll(name)].at(-1) ?? null
+}
+
+/** Returns an address on an endpoint, below the endpoint's own path. */
+export function withPath(base: URL, path: string, query: Readonly<Record<string, string>> = {}): URL {
+  const url = new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base)
+  url.search = new URLSearchParams(query).toString()
+  return url
+}
+
+/**
+ * Returns a field of a token bundle.
+ * @throws LoginError `token-expired` for a bundle without the field, because only a new login restores it
+ */
+export function tokenField(bundle: TokenBundle, field: string): string {
+  const value = bundle[field]
+  if (value === undefined) throw new LoginError('token-expired')
+  return value.reveal()
 }

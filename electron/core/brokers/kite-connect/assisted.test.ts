@@ -6,7 +6,7 @@ import { loginFailure } from '../../../../tests/support/failure.ts'
 import { domain } from '../../../../tests/support/harness.ts'
 import type { SignIn } from '../../login/assisted.ts'
 
-/** An account of a user who signs in by hand, and who does. */
+/** Creates an assisted account whose user signs in. */
 async function byHand(options: KiteConnectOptions = {}, typed: Readonly<Record<string, string>> = {}) {
   const parts = domain()
   const broker = await startKiteConnect({ now: () => parts.clock.now(), ...options })

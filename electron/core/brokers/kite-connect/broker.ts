@@ -5,12 +5,12 @@ import { password, totpSecret, userId } from '../kite/fields.ts'
 import { errorTypes, signInSteps } from '../kite/sign-in-steps.ts'
 import { connectUrl, isEnd } from './sign-in-page.ts'
 
-/** Loaded with the first call: start-up does without. */
+/** Loads the calls on first use, so that start-up stays short. */
 const calls = () => import('./calls.ts')
 
 /**
- * Zerodha Kite Connect. The token exchange, its checksum, the profile and the revocation are documented at
- * https://kite.trade/docs/connect/v3/user/; the steps before it are what Kite's own login page does.
+ * Describes Zerodha Kite Connect. https://kite.trade/docs/connect/v3/user/ documents the token exchange, its
+ * checksum, the profile and the revocation; the earlier steps are those of Kite's own login page.
  */
 export const kiteConnect: Broker = {
   id: 'kite-connect',
@@ -64,7 +64,7 @@ export const kiteConnect: Broker = {
   replyCodes: errorTypes,
   load: calls,
   login: async (context) => (await calls()).login(context),
-  // What the documents recommend for desktop apps: https://kite.trade/docs/connect/v3/apps/
+  // The flow that Kite's documents recommend for desktop apps: https://kite.trade/docs/connect/v3/apps/
   assisted: {
     page: connectUrl,
     isEnd,

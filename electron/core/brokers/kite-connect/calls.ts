@@ -3,20 +3,18 @@ import { sha256Hex } from '../../bytes.ts'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
-import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { tokenField } from '../kit/held.ts'
 import { readData } from '../kite/replies.ts'
 import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
 import { signIn } from '../kite/sign-in.ts'
-import { isPage, pageError, redirectTarget, Text } from '../kit/replies.ts'
+import { isPage, pageError, redirectTarget, Text, tokenField, withPath } from '../kit/replies.ts'
 import { fetchRequestToken, refusedFinish, requestTokenIn } from './request-token.ts'
 import { connectUrl } from './sign-in-page.ts'
 
 const SessionData = z.object({ access_token: Text, user_id: z.optional(z.string()) })
 const ProfileData = z.object({ user_id: z.string() })
 
-/** The documented API wants its version in every request (https://kite.trade/docs/connect/v3/). */
+/** The version header that the documented API requires in every request (https://kite.trade/docs/connect/v3/). */
 const versionHeader = { 'X-Kite-Version': '3' }
 
 export async function login(context: LoginContext): Promise<TokenBundle> {
@@ -40,11 +38,12 @@ export async function finish(context: LoginContext, end: URL): Promise<TokenBund
   return exchange(context, requestToken)
 }
 
+/** Throws what Kite's reply means where the sign-in should have led on. */
 export function refuse(context: CallContext, reply: HttpReply): never {
   throw refusedFinish(reply, context.setting('user_id'))
 }
 
-/** Opens the app's login page; the redirect that answers names the session all later steps belong to. */
+/** Opens the app's login page and returns the session in its redirect, to which all later steps belong. */
 async function openSession(context: LoginContext): Promise<string> {
   const url = connectUrl(context)
   const reply = await context.http.send({ method: 'GET', url })
@@ -70,7 +69,7 @@ async function exchange(context: LoginContext, requestToken: string): Promise<To
   })
   const { access_token, user_id } = readData(reply, 'exchange', SessionData)
   const token = { access_token: new Secret(access_token) }
-  // Kite names the user here; where it does not, nothing is kept before it has said whose the token is.
+  // Kite usually names the user here. Otherwise the profile tells, so that no token of another user is kept.
   assertLoginOf(context.setting('user_id'), user_id ?? (await userOf(context, token)))
   return token
 }
@@ -79,7 +78,7 @@ export async function probe(context: CallContext, token: TokenBundle): Promise<v
   assertTokenOf(context.setting('user_id'), await userOf(context, token))
 }
 
-/** Whose token it is. */
+/** Returns the user ID that owns a token. */
 async function userOf(context: CallContext, token: TokenBundle): Promise<string> {
   const reply = await context.http.send({
     method: 'GET',

@@ -176,7 +176,7 @@ describe('what goes wrong on the way', () => {
     expect(error.kind).toBe(kind)
     expect(error.next).not.toBe('')
     expect(account('kite').problem?.kind).toBe(kind)
-    // A token that could not be tried is kept, and not called good.
+    // A token that could not be checked is kept, but not called fresh.
     expect(tokens.freshness('kite')).toBe(fault.at === 'GET /user/profile' ? 'unverified' : 'none')
   })
 
@@ -200,7 +200,7 @@ describe('what goes wrong on the way', () => {
 
   test.each([
     'Token is invalid or has expired.',
-    // Of old: https://github.com/zerodha/kiteconnectjs/issues/3
+    // A former problem: https://github.com/zerodha/kiteconnectjs/issues/3
     'Invalid session credentials',
   ])('a request token that is refused twice (“%s”) is the end', async (message) => {
     const { engine, broker, clock } = await kiteMorning()

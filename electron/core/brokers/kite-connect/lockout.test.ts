@@ -9,7 +9,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((broker) => broker.stop()))
 })
 
-/** A practice broker with an account `kite` at it; `typed` is what the user got wrong. */
+/** Starts a practice broker with an account `kite`; `typed` holds the user's wrong values. */
 async function morningWith(typed: Readonly<Record<string, string>> = {}) {
   const parts = domain()
   const broker = await startKiteConnect({ now: () => parts.clock.now() })
@@ -38,9 +38,9 @@ describe('however often the user presses “Log in”', () => {
     const parts = await morningWith(typed)
     const { broker, clock } = parts
     for (let press = 0; press < 8; press++) {
-      // A restart each time: what was spent is in the state, not in the engine.
+      // Restarts each time, because spent attempts are in the state, not in the engine.
       const failure = loginFailure(new LoginEngine(parts).login('kite', { force: press % 2 === 1 }))
-      // A second code waits for its window, five seconds into which the next press comes again.
+      // The second code waits for its window, and the next try comes five seconds into that window.
       await Promise.race([failure, clock.untilWaitingFor(25_000)])
       clock.advance(30_000)
       await failure

@@ -102,7 +102,7 @@ describe('a login that works', () => {
       const waits = (): boolean =>
         [...engine.progress.values()].some(({ label }) => label.includes('next TOTP code'))
       await until('the wait for the next code', () => (waits() ? true : null))
-      // No further than it asks to wait: a millisecond early would be another window's code.
+      // Advances only by the requested wait, because a millisecond earlier the window has another code.
       while (store.state.accounts[0]?.codesSent.length === 0) {
         clock.advance(1)
         await new Promise((resolve) => setImmediate(resolve))

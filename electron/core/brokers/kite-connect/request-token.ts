@@ -2,23 +2,23 @@ import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply, HttpSession } from '../../ports.ts'
 import { readData } from '../kite/replies.ts'
-import { meaningBesideEntry } from '../kit/refusal-words.ts'
+import { commonMeaning } from '../kit/refusal-words.ts'
 import { isPage, lastQueryValue, pageError, redirectTarget } from '../kit/replies.ts'
 import { ALIAS } from './sign-in-page.ts'
 
-/** Redirects Kite may put between the login and the registered redirect address. Live logins have shown two. */
+/** The most redirects between the login and the registered redirect URL. Real logins have shown two. */
 const MAX_HOPS = 8
 
-/** Whose login it is, and where. */
+/** The user and the consent page of a login to an app. */
 export interface AppLogin {
   readonly userId: string
-  /** Where the user can authorise the app by hand, for the error that asks for it. */
+  /** The page on which the user authorises the app, for the error that asks for it. */
   readonly consentPage: URL
 }
 
 /**
- * Follows Kite's own redirects from `start` until one carries the request token. That one leads to the address
- * the user registered, which may be anybody's server or none: it is parsed and never fetched
+ * Follows Kite's own redirects from `start` until a redirect carries the request token. The registered address in it
+ * may be any server or none, so it is parsed and never fetched
  * (https://kite.trade/docs/connect/v3/user/).
  * @throws LoginError `consent-required`, `app-config`, `protocol-changed`, `bot-wall`, or as the session throws
  */
@@ -27,7 +27,7 @@ export async function fetchRequestToken(http: HttpSession, start: URL, login: Ap
   for (let hop = 0; hop <= MAX_HOPS; hop++) {
     const reply = await http.send({ method: 'GET', url })
     const target = redirectTarget(reply, url)
-    if (target === null) throw endOfRoad(reply, url, login)
+    if (target === null) throw errorWithoutRedirect(reply, url, login)
     const token = requestTokenIn(target, login.userId)
     if (token !== null) return token
     if (target.origin === ALIAS) url = new URL(`${target.pathname}${target.search}`, start)
@@ -42,11 +42,11 @@ export async function fetchRequestToken(http: HttpSession, start: URL, login: Ap
 }
 
 /**
- * The request token that a redirect carries; null when it has none.
- * @throws LoginError `app-config`, `subscription` and the like when it says that there will be none
+ * Returns the request token in a redirect; null for none.
+ * @throws LoginError such as `app-config` or `subscription` when the redirect carries a refusal
  */
 export function requestTokenIn(address: URL, userId: string): string | null {
-  // Token first: a `status` may be the registered address's own.
+  // The token comes first, because `status` may be a parameter of the registered address.
   const token = lastQueryValue(address, 'request_token') ?? ''
   if (token !== '') return token
   const status = lastQueryValue(address, 'status') ?? 'success'
@@ -54,7 +54,7 @@ export function requestTokenIn(address: URL, userId: string): string | null {
   return null
 }
 
-function endOfRoad(reply: HttpReply, url: URL, { consentPage, userId }: AppLogin): LoginError {
+function errorWithoutRedirect(reply: HttpReply, url: URL, { consentPage, userId }: AppLogin): LoginError {
   if (reply.status === 200 && url.pathname.startsWith('/connect/authorize')) {
     return new LoginError('consent-required', {
       next: `Open ${consentPage.href} in your browser, log in and press Authorize once. Then log in here again.`,
@@ -62,7 +62,7 @@ function endOfRoad(reply: HttpReply, url: URL, { consentPage, userId }: AppLogin
   }
   if (!isPage(reply)) return refusedFinish(reply, userId)
   if (reply.status !== 200) return pageError(reply)
-  // The login page once more: the session that the password and the code have opened was not recognised.
+  // The login page again means that Kite did not recognise the session of the password and the code.
   return url.pathname.startsWith('/connect/') ? new LoginError('protocol-changed') : sessionLost()
 }
 
@@ -77,7 +77,7 @@ export function refusedFinish(reply: HttpReply, userId: string): LoginError {
   }
 }
 
-/** Kite has been seen to lead to its `/dashboard`: https://github.com/rajivgpta/kite-api-autologin/issues/4 */
+/** Explains a redirect to Kite's own `/dashboard`: https://github.com/rajivgpta/kite-api-autologin/issues/4 */
 const sessionLost = (): LoginError =>
   new LoginError('protocol-changed', {
     message:
@@ -86,7 +86,7 @@ const sessionLost = (): LoginError =>
   })
 
 function refusedRedirect(words: string | null, userId: string): LoginError {
-  const kind = meaningBesideEntry(403, words ?? '', false)?.kind ?? 'app-config'
+  const kind = commonMeaning(403, words ?? '', false)?.kind ?? 'app-config'
   if (kind === 'app-config') return appRefused(words, userId)
   return new LoginError(kind, words === null ? {} : { brokerWords: words })
 }

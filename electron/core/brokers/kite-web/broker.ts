@@ -2,11 +2,11 @@ import type { Broker } from '../broker.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
 import { errorTypes, signInSteps } from '../kite/sign-in-steps.ts'
 
-/** Loaded with the first call: start-up does without. */
+/** Loads the calls on first use, so that start-up stays short. */
 const calls = () => import('./calls.ts')
 
 /**
- * The session of Kite itself, whose token is its `enctoken` cookie. Nothing of it is documented by Zerodha; the
+ * Describes the web session of Kite, whose token is the `enctoken` cookie. Zerodha documents none of it; the
  * addresses and the header are those of https://github.com/jugaad-py/jugaad-trader
  */
 export const kiteWeb: Broker = {
@@ -19,7 +19,7 @@ export const kiteWeb: Broker = {
   sharesLoginWith: ['kite-connect'],
   codesAlone: true,
   endsOtherSessions: true,
-  // The documented API's host, api.kite.trade, takes no enctoken.
+  // api.kite.trade, the host of the documented API, takes no enctoken.
   endpoints: { web: 'https://kite.zerodha.com' },
   terms: {
     label: 'staff say not allowed',
@@ -36,7 +36,7 @@ export const kiteWeb: Broker = {
   tokenFields: ['enctoken', 'user_id'],
   // The names in traders' own .env files.
   exports: { enctoken: 'KITE_ENCTOKEN', user_id: 'KITE_USER_ID' },
-  // Kite signs everybody out once a day, at an hour that Zerodha does not name, and whenever Kite is opened elsewhere.
+  // Kite ends every session once a day at an undocumented hour, and whenever Kite is opened elsewhere.
   expiresAt: () => null,
   replyCodes: errorTypes,
   load: calls,

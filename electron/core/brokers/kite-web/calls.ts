@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { Secret } from '../../secret.ts'
-import { withPath } from '../kit/address.ts'
+import { tokenField, withPath } from '../kit/replies.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { tokenField } from '../kit/held.ts'
 import { readData } from '../kite/replies.ts'
 import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
 import { signIn } from '../kite/sign-in.ts'
@@ -26,7 +25,7 @@ export async function probe(context: CallContext, token: TokenBundle): Promise<v
   assertTokenOf(context.setting('user_id'), readData(reply, 'enctoken', ProfileData).user_id)
 }
 
-/** Logs out as Kite's page does. No source tells what it answers, so any answer will do. */
+/** Logs out as Kite's page does. The reply is undocumented, so any reply counts as success. */
 export async function revoke(context: CallContext, token: TokenBundle): Promise<void> {
   await context.http.send({
     method: 'GET',

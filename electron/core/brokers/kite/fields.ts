@@ -36,7 +36,7 @@ export const totpSecret: Field = {
 
 function normaliseUserId(typed: string): string {
   const id = typed.trim().toUpperCase()
-  // Kite's own page takes the number too, and then lets in a user ID that the token would not be kept for.
+  // Kite's page also accepts the mobile number, but then signs in under a user ID whose token is not kept.
   if (/^(\+|00)?(91)?0?\d{10}$/.test(id.replace(/[\s()-]/g, '')))
     throw new TypeError('is what Kite calls your user ID, such as AB1234, not the mobile number')
   if (!/^[A-Z0-9]{6,12}$/.test(id)) throw new TypeError('has 6 to 12 letters and digits, such as AB1234')

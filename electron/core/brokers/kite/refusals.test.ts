@@ -5,7 +5,7 @@ import { loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteMorning, kiteWebMorning } from '../../../../tests/support/kite-morning.ts'
 import type { ProblemKind } from '../../../contract/state.ts'
 
-/** Somebody else enters wrong passwords for the same account. */
+/** Sends wrong passwords for the account from another client. */
 async function guess(web: string | undefined, userId: string | undefined, times: number): Promise<void> {
   const body = new URLSearchParams({ user_id: userId ?? '', password: 'a guess' })
   for (let count = 0; count < times; count++) await fetch(`${web ?? ''}/api/login`, { method: 'POST', body })

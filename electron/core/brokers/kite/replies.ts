@@ -4,16 +4,16 @@ import { LoginError, type LoginErrorDetails } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import {
   mayBeAboutEntry,
-  meaningBesideEntry,
-  speaksOfCode,
-  speaksOfPassword,
+  commonMeaning,
+  mentionsCode,
+  mentionsPassword,
   type RefusalMeaning,
 } from '../kit/refusal-words.ts'
 import { readJson, statusError } from '../kit/replies.ts'
 
 /**
- * The calls that answer with Kite's JSON envelope; each gives the same refusal a meaning of its own. A `typed-code`
- * came from the user, a `code` from the TOTP secret.
+ * The calls that answer with Kite's JSON envelope; the same refusal has another meaning in each. A `typed-code` comes
+ * from the user, a `code` from the TOTP secret.
  */
 export type KiteCall =
   'open' | 'password' | 'code' | 'typed-code' | 'finish' | 'exchange' | 'token' | 'enctoken'
@@ -25,21 +25,22 @@ const Failure = z.object({
 })
 const Success = z.object({ status: z.literal('success'), data: z.unknown() })
 
-/** A refusal in Kite's envelope. */
+/** The content of Kite's envelope for a refusal. */
 interface Refusal {
   readonly status: number
-  /** Kite's words; empty where there are none. */
+  /** Kite's message; empty for none. */
   readonly words: string
-  /** Such as `TokenException`: https://kite.trade/docs/connect/v3/exceptions/ */
+  /** The error type, such as `TokenException`: https://kite.trade/docs/connect/v3/exceptions/ */
   readonly type: string
 }
 
 const serverTrouble = new Set(['NetworkException', 'DataException'])
 
 /**
- * The `data` of a successful reply, in Kite's envelope
- * (https://kite.trade/docs/connect/v3/response-structure/), checked against `schema`.
- * @throws LoginError with the broker's own words. Success is data in hand: an HTTP status alone proves nothing.
+ * Returns the `data` of a successful reply in Kite's envelope
+ * (https://kite.trade/docs/connect/v3/response-structure/), checked against `schema`. Only data proves success, not an
+ * HTTP status.
+ * @throws LoginError with the broker's own words
  */
 export function readData<T>(reply: HttpReply, call: KiteCall, schema: z.ZodMiniType<T>): T {
   const envelope = readJson(reply)
@@ -63,19 +64,19 @@ function refusalError(call: KiteCall, refusal: Refusal): LoginError {
 interface Meaning extends RefusalMeaning, Pick<LoginErrorDetails, 'message' | 'next'> {}
 
 /**
- * Kite names its errors loosely (the same wrong password has come as UserException, InputException and
- * GeneralException), so words and status decide, and the type only where it is known to be exact.
+ * Returns the meaning of a refusal. Words and status decide, because Kite's types are inexact: the same wrong password
+ * has come as UserException, InputException and GeneralException. A type decides only where it is known to be exact.
  */
 function meaningOf(call: KiteCall, refusal: Refusal): Meaning {
   const { status, words, type } = refusal
   if (serverTrouble.has(type) && mayBeAboutEntry(status)) return { kind: 'broker-down' }
   const isAboutEntry = entryTests[call]?.(refusal) === true
-  const beside = meaningBesideEntry(status, words, isAboutEntry)
-  if (beside !== null) return { ...beside, ...besideTexts[beside.kind] }
+  const common = commonMeaning(status, words, isAboutEntry)
+  if (common !== null) return { ...common, ...commonTexts[common.kind] }
   switch (call) {
     case 'open':
     case 'finish':
-      return { kind: speaksOfApp(words) ? 'app-config' : 'protocol-changed' }
+      return { kind: mentionsApp(words) ? 'app-config' : 'protocol-changed' }
     case 'password':
       return { kind: isAboutEntry ? 'bad-credentials' : 'protocol-changed' }
     case 'code':
@@ -86,20 +87,20 @@ function meaningOf(call: KiteCall, refusal: Refusal): Meaning {
       return call === 'code' ? { kind: 'bad-totp' } : typedCodeRefused
     case 'exchange':
       if (/checksum/i.test(words)) return { kind: 'app-config' }
-      if (speaksOfApiKey(words)) return keyRefused
-      // Anything else means that the single-use request token is no longer good.
+      if (mentionsApiKey(words)) return keyRefused
+      // Any other refusal means that the single-use request token is no longer valid.
       return requestTokenGone
     case 'token':
       return { kind: isTokenRefused(refusal) ? 'token-expired' : 'protocol-changed' }
     case 'enctoken':
-      // A dead one has been answered with 400 (https://github.com/BennyThadikaran/Kite-Trader/issues/1), and nothing
-      // else goes with it that could be wrong.
+      // Kite has answered 400 to an expired enctoken (https://github.com/BennyThadikaran/Kite-Trader/issues/1), and
+      // the request holds nothing else that could be wrong.
       return { kind: status === 400 || isTokenRefused(refusal) ? 'token-expired' : 'protocol-changed' }
   }
 }
 
-/** In place of general sentences that would say something else. */
-const besideTexts: Partial<Record<ProblemKind, Pick<LoginErrorDetails, 'message' | 'next'>>> = {
+/** Replaces the general messages, which would mislead here. */
+const commonTexts: Partial<Record<ProblemKind, Pick<LoginErrorDetails, 'message' | 'next'>>> = {
   'bot-wall': { message: 'Kite wants to see that you are no robot, which only you can show it.' },
   'app-config': {
     message: 'Kite does not let this user ID use the app.',
@@ -107,9 +108,9 @@ const besideTexts: Partial<Record<ProblemKind, Pick<LoginErrorDetails, 'message'
   },
 }
 
-/** Whether a refusal names what was sent as wrong, for the calls that carry an entry. */
+/** Returns whether a refusal calls the entry wrong, for the calls that carry an entry. */
 const entryTests: Partial<Record<KiteCall, (refusal: Refusal) => boolean>> = {
-  password: ({ words }) => speaksOfPassword(words) && !isAboutForm(words),
+  password: ({ words }) => mentionsPassword(words) && !isAboutForm(words),
   code: isCodeRefused,
   'typed-code': isCodeRefused,
 }
@@ -117,30 +118,30 @@ const entryTests: Partial<Record<KiteCall, (refusal: Refusal) => boolean>> = {
 function isCodeRefused(refusal: Refusal): boolean {
   const { words, type } = refusal
   if (isLoginGone(refusal) || isAboutForm(words)) return false
-  return type === 'TwoFAException' || speaksOfCode(words)
+  return type === 'TwoFAException' || mentionsCode(words)
 }
 
-/** A captcha, or a field that Kite misses, says nothing of the value that was sent. */
+/** Returns whether words are about a captcha or a missing field, which do not judge the entry. */
 const isAboutForm = (words: string): boolean => /captcha|\b(missing|empty|required)\b/i.test(words)
 
 /**
- * Whether Kite has forgotten the login that a code was sent for, as in "Session expired or invalid" and
- * "Invalid `request_id`". Then it has looked at no code.
+ * Returns whether Kite no longer knows the login of a code, as in "Session expired or invalid" and "Invalid
+ * `request_id`". Kite has not judged the code then.
  */
 const isLoginGone = ({ status, words, type }: Refusal): boolean =>
   mayBeAboutEntry(status) &&
-  (/\bsession\b|request.?id\b/i.test(words) || (type === 'TokenException' && !speaksOfCode(words)))
+  (/\bsession\b|request.?id\b/i.test(words) || (type === 'TokenException' && !mentionsCode(words)))
 
-const speaksOfApiKey = (words: string): boolean => /\bapi[ _-]?key\b/i.test(words)
-const speaksOfApp = (words: string): boolean =>
-  !isAboutForm(words) && (speaksOfApiKey(words) || /\bapp(lication)?\b/i.test(words))
+const mentionsApiKey = (words: string): boolean => /\bapi[ _-]?key\b/i.test(words)
+const mentionsApp = (words: string): boolean =>
+  !isAboutForm(words) && (mentionsApiKey(words) || /\bapp(lication)?\b/i.test(words))
 
-/** Under another status or type the call was refused, not the token. */
+/** Returns whether Kite refused the token; other statuses and types refuse the call. */
 const isTokenRefused = ({ status, words, type }: Refusal): boolean =>
   type === 'TokenException' ||
   ((status === 401 || status === 403) && /\b(access_?token|session)\b/i.test(words))
 
-/** The engine begins such a login again, once. Kite has just accepted its password, so a second time costs nothing. */
+/** The engine retries such a login once, which is free, because Kite has just accepted the password. */
 const loginGone: Meaning = {
   kind: 'token-expired',
   notJudged: true,
@@ -154,7 +155,7 @@ const requestTokenGone: Meaning = {
   next: 'Log in again.',
 }
 
-/** Kite says this of a wrong key, and of an app whose subscription has lapsed. */
+/** Explains Kite's message for a wrong key, which it also sends for a lapsed subscription. */
 const keyRefused: Meaning = {
   kind: 'app-config',
   message: 'Kite did not accept the app’s API key.',

@@ -1,9 +1,9 @@
 import { LoginError } from '../../errors.ts'
 
 /**
- * To be called with whom a login has let in, before its token is kept: who signs in by hand may do so as somebody
- * else, and Kite lets people in by their mobile number too.
- * @param seen undefined where Kite has not said
+ * Checks the user of a login before its token is kept. A user may sign in by hand under another ID, and Kite also
+ * accepts a mobile number.
+ * @param seen the user ID in Kite's reply; undefined when missing
  * @throws LoginError `bad-credentials`
  */
 export function assertLoginOf(wanted: string, seen: string | undefined): void {
@@ -14,7 +14,10 @@ export function assertLoginOf(wanted: string, seen: string | undefined): void {
   })
 }
 
-/** @throws LoginError `token-expired` when a token is somebody else's: for this account it is worth nothing */
+/**
+ * Checks the user of a token.
+ * @throws LoginError `token-expired` for another user's token, because this account can't use it
+ */
 export function assertTokenOf(wanted: string, seen: string): void {
   if (seen === wanted) return
   throw new LoginError('token-expired', {
@@ -23,5 +26,5 @@ export function assertTokenOf(wanted: string, seen: string): void {
   })
 }
 
-/** Anything else that a reply calls a user ID is not to be shown. */
+/** Hides any other text in a reply, because it may not be a user ID. */
 const named = (userId: string): string => (/^\w{1,12}$/.test(userId) ? userId : 'another user')

@@ -12,7 +12,7 @@ const nothingSpent = { password: 0, code: 0 }
 const noSecret = { totp_secret: '' }
 const appCode = { twofaTypes: ['app_code', 'sms'], typed: noSecret } as const
 
-/** Answers like a user who reads the code from the phone, but for the first `wrongs` times. */
+/** Answers with the code on the phone, after `wrongs` wrong codes. */
 function user(broker: { code: () => string }, wrongs = 0) {
   const asked: string[] = []
   const ask: Ask = ({ label, help, digits }) => {

@@ -1,26 +1,26 @@
 import { LoginError } from '../../errors.ts'
 import type { CodeQuestion } from '../broker.ts'
 
-/** What Kite says of an account's second factors, in its own words: `totp`, `app_code`, `sms`. */
+/** An account's second factors, in Kite's terms: `totp`, `app_code`, `sms`. */
 export interface OfferedFactors {
-  /** The one it asks for. */
+  /** The factor that Kite asks for. */
   readonly type: string
-  /** All that it would take; empty when it has not said. */
+  /** All factors that Kite accepts; empty when Kite does not say. */
   readonly all: readonly string[]
 }
 
 export interface SecondFactor {
-  /** Kite's own word for it, never a guess: a code for another factor may count as a wrong entry. */
+  /** Kite's own term, never a guess, because a code for another factor may count as a wrong entry. */
   readonly type: string
-  /** Null where the code is computed from the stored TOTP secret. */
+  /** Null when the code is computed from the stored TOTP secret. */
   readonly question: CodeQuestion | null
 }
 
 const totp = 'totp'
 
 /**
- * Where each code is found. Of the app code: https://support.zerodha.com, "What is an App Code and why is it
- * displayed on Kite app?"
+ * The question for each factor. Source for the app code: https://support.zerodha.com, "What is an App Code and why is
+ * it displayed on Kite app?"
  */
 const questions: ReadonlyMap<string, CodeQuestion> = new Map([
   [
@@ -42,19 +42,22 @@ const questions: ReadonlyMap<string, CodeQuestion> = new Map([
   ],
 ])
 
-/** What a login can answer with. */
-export interface AtHand {
+/** The codes available to a login. */
+export interface AvailableCodes {
   readonly hasTotpSecret: boolean
-  /** Whether somebody is there to type a code, or has given one. */
+  /** Whether a user can type a code, or has given the code beforehand. */
   readonly canAsk: boolean
 }
 
 /**
- * The second factor to log in with: external TOTP where its secret is stored and Kite takes it, else the one that
- * Kite asks for and the user types.
- * @throws LoginError `second-factor-mismatch` before a code is spent that Kite would not take
+ * Chooses the second factor: external TOTP if its secret is stored and Kite accepts it, else the factor that Kite
+ * asks for and the user types.
+ * @throws LoginError `second-factor-mismatch` before the login spends a code that Kite would refuse
  */
-export function chooseFactor({ type, all }: OfferedFactors, { hasTotpSecret, canAsk }: AtHand): SecondFactor {
+export function chooseFactor(
+  { type, all }: OfferedFactors,
+  { hasTotpSecret, canAsk }: AvailableCodes,
+): SecondFactor {
   const offered = all.length === 0 ? [type] : all
   if (hasTotpSecret && offered.includes(totp)) return { type: totp, question: null }
   const mismatch = `Kite asks this account for ${namesOf(offered)}, not for external TOTP.`
@@ -66,7 +69,7 @@ export function chooseFactor({ type, all }: OfferedFactors, { hasTotpSecret, can
   }
   for (const word of [type, ...offered]) {
     const question = questions.get(word)
-    // One who has the TOTP secret is not asked for its code: Kite has not listed it.
+    // With a stored TOTP secret, the user is not asked for its code, because Kite does not offer TOTP.
     if (question === undefined || (hasTotpSecret && word === totp)) continue
     const why = hasTotpSecret ? ` ${mismatch} ${enableTotp}` : ''
     return { type: word, question: { ...question, help: `${question.help}${why}` } }

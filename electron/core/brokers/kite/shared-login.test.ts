@@ -4,7 +4,7 @@ import { loginFailure } from '../../../../tests/support/failure.ts'
 import { kiteMorning } from '../../../../tests/support/kite-morning.ts'
 import { registry } from '../registry.ts'
 
-/** One person with an account at each of Zerodha’s brokers: `kite` at Kite Connect, and `web`. */
+/** Creates a user's accounts at both of Zerodha’s brokers: `kite` at Kite Connect, and `web`. */
 async function bothAccounts(typed: Readonly<Record<string, string>> = {}) {
   const parts = await kiteMorning({ typed })
   const { accounts, broker: connect, clock } = parts

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import type { HttpReply } from '../../ports.ts'
-import { withPath } from '../kit/address.ts'
 import type { LoginContext } from '../broker.ts'
 import { password, totpSecret, userId } from './fields.ts'
-import { Text } from '../kit/replies.ts'
+import { Text, withPath } from '../kit/replies.ts'
 import { readData } from './replies.ts'
 import { chooseFactor, type OfferedFactors } from './second-factor.ts'
 
@@ -13,13 +12,13 @@ const LoginData = z.object({
   twofa_types: z.nullish(z.array(z.string())),
 })
 
-/** Whether a sign-in leads on to an app alone, or to Kite itself. */
+/** Whether a sign-in is for an app or for Kite itself. */
 export type Purpose = 'app' | 'kite-web'
 
 /**
  * Signs in at kite.zerodha.com as its own login page does: with the password, then with the second factor. This
- * folder is what Zerodha's brokers have in common, not a broker. Zerodha has not documented the two calls;
- * https://github.com/jugaad-py/jugaad-trader is one of the programs that make them.
+ * folder holds the common parts of Zerodha's brokers. Zerodha does not document the two calls;
+ * https://github.com/jugaad-py/jugaad-trader makes them as well.
  * @returns the reply to the second factor, which sets the session's cookies
  */
 export async function signIn(context: LoginContext, purpose: Purpose): Promise<HttpReply> {
@@ -63,7 +62,7 @@ async function sendCode(
       request_id: requestId,
       twofa_value: code,
       twofa_type: type,
-      // Said by the login page of an app, which needs no session in Kite itself.
+      // The login page of an app sends this, because an app needs no session in Kite.
       ...(purpose === 'app' && { skip_session: 'true' }),
     },
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { neoMorning, routes } from '../../../../tests/support/kotak-neo-morning.ts'
 import { addressWords } from '../../login/addresses.ts'
 
-/** A morning on which Kotak sees the address that `at` says at the time. */
+/** Starts at a Kotak that sees the address in `at`. */
 async function seenMorning() {
   const place = { at: '203.0.113.7' }
   const morning = await neoMorning({ seenAs: () => place.at })

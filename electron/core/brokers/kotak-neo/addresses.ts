@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
-import { withPath } from '../kit/address.ts'
 import type { BrokerAddresses, CallContext, TokenBundle } from '../broker.ts'
-import { tokenField } from '../kit/held.ts'
-import { readJson, statusError } from '../kit/replies.ts'
+import { readJson, statusError, tokenField, withPath } from '../kit/replies.ts'
 
 const ClientIp = z.object({
   stCode: z.literal(1000),
@@ -10,9 +8,9 @@ const ClientIp = z.object({
 })
 
 /**
- * Asks which public address Kotak sees, the one that it ties the session to
- * (https://github.com/Kotak-Neo/kotak-neo-python, services/client_ip.py). How it refuses is not documented: any other
- * reply says nothing.
+ * Asks which public address Kotak sees, because Kotak binds the session to it
+ * (https://github.com/Kotak-Neo/kotak-neo-python, services/client_ip.py). Kotak does not document how this call
+ * refuses, so any other reply counts as unknown.
  */
 export async function addresses(context: CallContext, bundle: TokenBundle): Promise<BrokerAddresses> {
   const reply = await context.http.send({
@@ -26,6 +24,6 @@ export async function addresses(context: CallContext, bundle: TokenBundle): Prom
     },
   })
   if (reply.status >= 400) throw statusError(reply.status)
-  const said = ClientIp.safeParse(readJson(reply))
-  return { seen: said.success ? said.data.data[0].ip : null, registered: [] }
+  const parsed = ClientIp.safeParse(readJson(reply))
+  return { seen: parsed.success ? parsed.data.data[0].ip : null, registered: [] }
 }

@@ -4,7 +4,8 @@ import { readEnvelope } from './envelope.ts'
 
 const statuses = [200, 302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 500, 502, 503, 504]
 const calls: readonly NeoCall[] = ['code', 'mpin', 'orders']
-/** Every envelope of Kotak's around some words. */
+
+/** Wraps words in each of Kotak's envelopes. */
 const envelopes = (message: string): unknown[] => [
   { error: [{ code: '400', message }] },
   { status: 'error', message, errorCode: '401' },

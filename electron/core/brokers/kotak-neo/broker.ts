@@ -1,13 +1,13 @@
 import { endOfIstDay, jwtExpiry } from '../../time/expiry.ts'
 import type { Broker, TokenBundle } from '../broker.ts'
-import { DOMAIN } from '../kotak/domain.ts'
+import { DOMAIN } from '../kotak/refusal-code.ts'
 import { fields } from './fields.ts'
 
-/** Loaded with the first call: start-up does without. */
+/** Loads the calls on first use, so that start-up stays short. */
 const calls = () => import('./calls.ts')
 
 /**
- * Kotak Neo, by the login with TOTP and MPIN that Kotak documents for programs:
+ * Describes Kotak Neo by the login with TOTP and MPIN that Kotak documents for programs:
  * https://www.notion.so/Authentication-236da70d37e280aeb53ef48df17fc4eb
  */
 export const kotakNeo: Broker = {
@@ -52,16 +52,16 @@ export const kotakNeo: Broker = {
   login: async (context) => (await calls()).login(context),
   probe: async (context, token) => (await calls()).probe(context, token),
   addresses: async (context, token) => (await calls()).addresses(context, token),
-  // No call for it is documented. A reset of the access token in the API Dashboard ends every session.
+  // Kotak documents no call to revoke. A reset of the access token in the API Dashboard ends every session.
   revoke: null,
 }
 
 /**
- * The token says itself when it ends; those seen end at midnight
- * (https://github.com/Kotak-Neo/kotak-neo-api/blob/main/docs/session_2fa.md). Later than that none can be good:
+ * Returns the expiry in the token, at midnight in those seen
+ * (https://github.com/Kotak-Neo/kotak-neo-api/blob/main/docs/session_2fa.md). No token outlives midnight, because
  * every API session has to be logged out before the next trading day (NSE/INVG/67858, 5 May 2025).
  */
 function expiresAt(issuedAt: number, { token }: TokenBundle): number {
-  const said = token === undefined ? null : jwtExpiry(token)
-  return Math.min(said ?? Infinity, endOfIstDay(issuedAt))
+  const expiry = token === undefined ? null : jwtExpiry(token)
+  return Math.min(expiry ?? Infinity, endOfIstDay(issuedAt))
 }

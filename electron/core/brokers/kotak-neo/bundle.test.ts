@@ -6,7 +6,7 @@ import { accountDiagnostics } from '../../login/diagnostics.ts'
 
 const MARKS = ['MARKP0000X', 'MARK THE TRADER']
 
-/** What Kotak answers to the MPIN, with what a test changes of it. */
+/** Builds Kotak's reply to the MPIN, with a test's changes. */
 async function openedWith(more: Readonly<Record<string, unknown>>) {
   const morning = await neoMorning()
   const value = {

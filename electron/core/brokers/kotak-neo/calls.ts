@@ -1,7 +1,6 @@
 import type { HttpReply } from '../../ports.ts'
-import { withPath } from '../kit/address.ts'
+import { tokenField, withPath } from '../kit/replies.ts'
 import type { CallContext, TokenBundle } from '../broker.ts'
-import { tokenField } from '../kit/held.ts'
 import { finKey } from './login.ts'
 import { checkOrderBook, isDoubtful } from './replies.ts'
 
@@ -9,8 +8,8 @@ export { addresses } from './addresses.ts'
 export { login } from './login.ts'
 
 /**
- * Asks for the order book, which Kotak shows to any address: it can't tell whether orders would be taken. A session
- * that Kotak may only seem to refuse is asked about once more, because a new login would end it.
+ * Asks for the order book. Kotak shows it to any address, so this probe can't tell whether Kotak would take orders.
+ * A refusal that may be wrong is checked with a second request, because a new login would end the session.
  */
 export async function probe(context: CallContext, bundle: TokenBundle): Promise<void> {
   const ask = (): Promise<HttpReply> =>

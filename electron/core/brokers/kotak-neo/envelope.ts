@@ -1,20 +1,20 @@
 import * as z from 'zod/mini'
 import { Code, Words } from '../kotak/refusal-code.ts'
 
-/** What a reply says beside the data that was due. */
+/** The code, message and flags of a reply. */
 export interface Envelope {
-  /** Kotak's own code; like `words` empty when there is none. */
+  /** Kotak's own code; empty for none, like `words`. */
   readonly code: string
   readonly words: string
-  /** Whether it calls itself a success, as replies of the trading API do. */
+  /** Whether the reply calls itself a success, as replies of the trading API do. */
   readonly isOk: boolean
-  /** Whether it is a refusal by what it says, whatever its HTTP status. */
+  /** Whether the content is a refusal, whatever the HTTP status. */
   readonly isRefusal: boolean
-  /** Whether Kotak wants the password of the account changed. */
+  /** Whether Kotak demands a new password for the account. */
   readonly isPasswordExpired: boolean
 }
 
-/** What stands where Kotak says yes or no; anything else says nothing. */
+/** Kotak's flag; a value of another type is ignored. */
 export const Flag = z.catch(z.optional(z.boolean()), undefined)
 
 const Layer = z.object({
@@ -49,10 +49,10 @@ export function readEnvelope(json: unknown): Envelope {
     return { code: '', words: '', isOk: false, isRefusal: false, isPasswordExpired: false }
   const { error = [], fault, data } = envelope.data
   const layers = [envelope.data, fault, ...error, data].filter((layer) => layer !== undefined)
-  const code = layers.map((layer) => layer.stCode ?? layer.code ?? layer.errorCode).find(isSaid)
-  const words = layers.map(({ errMsg, emsg, message }) => errMsg ?? emsg ?? message).find(isSaid)
+  const code = layers.map((layer) => layer.stCode ?? layer.code ?? layer.errorCode).find(isPresent)
+  const words = layers.map(({ errMsg, emsg, message }) => errMsg ?? emsg ?? message).find(isPresent)
   const isFailed = layers.some(
-    ({ stat = 'Ok', status = 'success' }) => !isOkWord(stat) || status !== 'success',
+    ({ stat = 'Ok', status = 'success' }) => !isOkStatus(stat) || status !== 'success',
   )
   const isPasswordExpired = layers.some(({ isUserPwdExpired }) => isUserPwdExpired === true)
   return {
@@ -67,10 +67,10 @@ export function readEnvelope(json: unknown): Envelope {
   }
 }
 
-const isSaid = <T>(value: T | undefined): value is T => value !== undefined
-const isOkWord = (stat: string): boolean => stat.toLowerCase() === 'ok'
+const isPresent = <T>(value: T | undefined): value is T => value !== undefined
+const isOkStatus = (stat: string): boolean => stat.toLowerCase() === 'ok'
 
-/** Words without who the client is: a PAN, which Kotak's replies hold as `kId`, and the names that a reply gives. */
+/** Removes the client's PAN, which Kotak's replies hold as `kId`, and the names in a reply. */
 function withoutPerson(words: string, names: readonly (string | undefined)[]): string {
   const known = names.filter((name) => name !== undefined && name !== '')
   return known

@@ -125,7 +125,7 @@ describe('what goes wrong on the way', () => {
       for (const text of [brokerWords, JSON.stringify(morning.account('neo'))]) {
         expect(text).not.toContain(consumer_key)
         expect(text).not.toContain(mpin)
-        // How a JSON Web Token begins.
+        // The first characters of a JSON Web Token.
         expect(text).not.toContain('eyJ')
       }
     },

@@ -3,7 +3,7 @@ import type { Field } from '../broker.ts'
 import { envNames } from '../env-names.ts'
 
 /**
- * What a login needs; the names in `.env` are those of programs that log in by TOTP, such as
+ * The fields of a login. The names in `.env` are those of programs that log in by TOTP, such as
  * https://github.com/Kotak-Neo/Kotak-neo-api-v2 with its parameters `consumer_key`, `mobile_number` and `ucc`.
  */
 export const fields: readonly Field[] = [
@@ -57,7 +57,7 @@ export const fields: readonly Field[] = [
   },
 ]
 
-/** The key goes out as it is: with "Bearer" before it, it is none. */
+/** Removes "Bearer", because Kotak refuses a key with this prefix. */
 function normaliseConsumerKey(typed: string): string {
   const key = typed.trim().replace(/^bearer\s+/i, '')
   if (/^[\x21-\x7e]+$/.test(key)) return key
@@ -70,7 +70,7 @@ function hintAtConsumerKey(key: string): string | null {
     : 'does not look like Kotak’s, which have 32 letters and digits in five groups; it is kept as it is'
 }
 
-/** Kotak takes numbers with their country code. One without any is Indian. */
+/** Adds the country code that Kotak requires. A number without a country code is Indian. */
 function normaliseMobileNumber(typed: string): string {
   const number = typed.replace(/[\s().-]/g, '')
   const indian = /^(?:(?:\+|00)?91)?0?([1-9]\d{9})$/.exec(number)?.[1]
@@ -81,8 +81,8 @@ function normaliseMobileNumber(typed: string): string {
 }
 
 /**
- * One spelling only: wrong entries are counted by it. Codes of five, six and seven characters have been seen
- * (https://github.com/Kotak-Neo/Kotak-neo-api-v2/issues/73).
+ * Brings the client code to one spelling, because wrong entries are counted by it. Codes of five, six and seven
+ * characters have been seen (https://github.com/Kotak-Neo/Kotak-neo-api-v2/issues/73).
  */
 function normaliseClientCode(typed: string): string {
   const code = typed.trim().toUpperCase()

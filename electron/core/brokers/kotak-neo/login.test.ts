@@ -99,7 +99,7 @@ describe('the host to trade at', () => {
     'https://user:word@cis.kotaksecurities.com',
     'cis.kotaksecurities.com',
     '',
-    // One of Kotak's own, but a practice account is not to end up there.
+    // A real Kotak host, which a practice account must never reach.
     'https://cis.kotaksecurities.com',
   ])('is not %j, whatever the reply says', async (baseUrl) => {
     const { engine, tokens, account, asked } = await neoMorning({ baseUrl })

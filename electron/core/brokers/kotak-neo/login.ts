@@ -1,16 +1,16 @@
 import { LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
-import { withPath } from '../kit/address.ts'
+import { withPath } from '../kit/replies.ts'
 import type { LoginContext, TokenBundle } from '../broker.ts'
-import { DOMAIN } from '../kotak/domain.ts'
+import { DOMAIN } from '../kotak/refusal-code.ts'
 import { trustedRedirect } from '../kit/trusted-redirect.ts'
 import { passwordExpired } from './refusals.ts'
 import { readSession, type Session } from './replies.ts'
 
-/** The same for every program that uses this API. */
+/** The same key for every program that uses this API. */
 export const finKey = { 'neo-fin-key': 'neotradeapi' }
 
-/** The code opens a session that may look, the MPIN one that may trade. */
+/** Logs in. The code opens a read-only session, the MPIN a session that may trade. */
 export async function login(context: LoginContext): Promise<TokenBundle> {
   context.report('code')
   const view = await sendCode(context)
@@ -21,7 +21,7 @@ export async function login(context: LoginContext): Promise<TokenBundle> {
     sid: new Secret(trade.sid),
     base_url: new Secret(baseUrl(context, trade)),
     consumer_key: context.secret('consumer_key'),
-    ...wrapped({
+    ...presentFields({
       data_center: plain(trade.dataCenter),
       rid: plain(trade.rid),
       ucc: plain(trade.ucc),
@@ -31,24 +31,24 @@ export async function login(context: LoginContext): Promise<TokenBundle> {
   }
 }
 
-/** What programs that open sockets want as well, where Kotak has said it. */
-function wrapped(said: Readonly<Record<string, string | undefined>>): TokenBundle {
+/** Returns the fields that programs with sockets need, where Kotak has sent them. */
+function presentFields(values: Readonly<Record<string, string | undefined>>): TokenBundle {
   return Object.fromEntries(
-    Object.entries(said).flatMap(([field, value]) =>
+    Object.entries(values).flatMap(([field, value]) =>
       value === undefined ? [] : [[field, new Secret(value)] as const],
     ),
   )
 }
 
-/** A name or id, unless it has something in it that could mean something else to a shell or a program. */
-const plain = (said = ''): string | undefined => (/^[\w.:+/=-]{1,200}$/.test(said) ? said : undefined)
+/** Returns a name or id; undefined when it has characters with a meaning to a shell or a program. */
+const plain = (value = ''): string | undefined => (/^[\w.:+/=-]{1,200}$/.test(value) ? value : undefined)
 
-/** The address of a socket, on a host that the session may be shown to. */
-function socketAddress(context: LoginContext, said = ''): string | undefined {
-  const isKnown =
-    /^wss?:/.test(said) &&
-    trustedRedirect(said.replace(/^ws/, 'http'), [context.endpoint('api')], DOMAIN) !== null
-  return isKnown ? said : undefined
+/** Returns the address of a socket, if the host is trusted with the session. */
+function socketAddress(context: LoginContext, address = ''): string | undefined {
+  const isTrusted =
+    /^wss?:/.test(address) &&
+    trustedRedirect(address.replace(/^ws/, 'http'), [context.endpoint('api')], DOMAIN) !== null
+  return isTrusted ? address : undefined
 }
 
 async function sendCode(context: LoginContext): Promise<Session> {
@@ -78,15 +78,15 @@ async function sendMpin(context: LoginContext, view: Session): Promise<Session> 
   return trade
 }
 
-/** The key goes as it is: with "Bearer" before it, it is none. */
+/** Sends the key without "Bearer", because Kotak refuses a key with this prefix. */
 const app = (context: LoginContext): Record<string, string> => ({
   Authorization: context.secret('consumer_key').reveal(),
   ...finKey,
 })
 
-/** The host to trade at, without a slash at its end: scripts put paths behind it. */
-function baseUrl(context: LoginContext, { baseUrl: told = '' }: Session): string {
-  const url = trustedRedirect(told, [context.endpoint('api')], DOMAIN)
+/** Returns the trading host without a trailing slash, because scripts append paths to it. */
+function baseUrl(context: LoginContext, { baseUrl: address = '' }: Session): string {
+  const url = trustedRedirect(address, [context.endpoint('api')], DOMAIN)
   if (url !== null) return url.href.replace(/\/$/, '')
   throw new LoginError('protocol-changed', {
     message: 'Kotak did not say where to trade, or named a host that is not its own. The token was not kept.',

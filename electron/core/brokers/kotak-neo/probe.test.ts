@@ -109,13 +109,13 @@ describe('what Kotak answers when the session is tried', () => {
     expect((await tokens.primary('neo')).reveal()).not.toBe('')
   })
 
-  /** The problem of an account whose login was good and whose session could not be tried from here. */
+  /** Returns the problem of an account with a successful login and a session that could not be checked. */
   async function problemOfKept(options: Parameters<typeof neoMorning>[0]): Promise<Problem | null> {
     const { account, engine, tokens } = await neoMorning(options)
     expect(await engine.login('neo')).toBe('obtained')
     expect(tokens.freshness('neo')).toBe('unverified')
     expect((await tokens.primary('neo')).reveal()).not.toBe('')
-    // No second login is made for it.
+    // No second login follows.
     expect(await engine.login('neo')).toBe('kept')
     return account('neo').problem
   }

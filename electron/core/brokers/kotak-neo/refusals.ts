@@ -1,85 +1,85 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../../errors.ts'
-import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
-import {
-  meaningBesideEntry,
-  speaksOfCode,
-  speaksOfPassword,
-  type RefusalMeaning,
-} from '../kit/refusal-words.ts'
+import { isGatewayCode, effectiveStatus } from '../kotak/refusal-code.ts'
+import { commonMeaning, mentionsCode, mentionsPassword, type RefusalMeaning } from '../kit/refusal-words.ts'
 import type { Envelope } from './envelope.ts'
 
-/** The calls made here; each gives the same refusal a meaning of its own. */
+/** The calls to Kotak; the same refusal has another meaning in each. */
 export type NeoCall = 'code' | 'mpin' | 'orders'
 
 const HEADER_MISSING = '10512'
 const NO_OTP = '10522'
-/** "invalid session token": also seen for a session that is good, outside market hours. */
-export const SESSION_DOUBTED = '100022'
-/** Of the trading API; 1003 is "Invalid session". */
-const NO_SESSION: ReadonlySet<string> = new Set(['1003', SESSION_DOUBTED])
-/** An address that is not whitelisted, and a session that was opened from another one. */
+
+/** "invalid session token", which Kotak also sends for a valid session outside market hours. */
+export const SESSION_MAYBE_VALID = '100022'
+
+/** Codes of the trading API; 1003 is "Invalid session". */
+const NO_SESSION: ReadonlySet<string> = new Set(['1003', SESSION_MAYBE_VALID])
+
+/** The codes for an address that is not whitelisted, and for a session opened from another address. */
 const ADDRESS_UNKNOWN = '100008'
 const ADDRESS_CHANGED = '1037'
-/** "Dependency error: temporary backend issue, retry after a few seconds", say Kotak's documents of it. */
+
+/** Kotak's documents: "Dependency error: temporary backend issue, retry after a few seconds". */
 const DEPENDENCY_FAILED = 424
-/** A login call that lacks a field: https://github.com/Kotak-Neo/kotak-neo-python, docs/functions/authentication. */
+
+/** The message for a login call without a required field: https://github.com/Kotak-Neo/kotak-neo-python, docs/functions/authentication. */
 const FIELD_MISSING = /^missing required field '?(\w+)/i
 
-/** An app key or a session that is unknown or has ended. */
-const hasNoAccess = (code: string): boolean => NO_SESSION.has(code) || isGateways(code)
+/** Returns whether a code means an app key or session that is unknown or has ended. */
+const hasNoAccess = (code: string): boolean => NO_SESSION.has(code) || isGatewayCode(code)
 
-/** Returns what a refusal means, with Kotak's own words. */
-export function refusal(httpStatus: number, call: NeoCall, told: Envelope): LoginError {
-  if (httpStatus < 400 && !told.isRefusal) return new LoginError('protocol-changed')
-  const { code, words } = told
-  const { kind, coolDownMs, notJudged } = meaningOf(meantStatus(httpStatus, code), call, told)
+/** Returns the error for a refusal, with Kotak's own words. */
+export function refusal(httpStatus: number, call: NeoCall, envelope: Envelope): LoginError {
+  if (httpStatus < 400 && !envelope.isRefusal) return new LoginError('protocol-changed')
+  const { code, words } = envelope
+  const { kind, coolDownMs, notJudged } = meaningOf(effectiveStatus(httpStatus, code), call, envelope)
   return new LoginError(kind, {
-    ...explanation(kind, call, told),
-    mayBeGood: code === SESSION_DOUBTED,
+    ...explanation(kind, call, envelope),
+    mayBeGood: code === SESSION_MAYBE_VALID,
     ...(words !== '' && { brokerWords: words }),
     ...(coolDownMs !== undefined && { coolDownMs }),
     ...(notJudged !== undefined && { notJudged }),
   })
 }
 
-function meaningOf(status: number, call: NeoCall, told: Envelope): RefusalMeaning {
-  const { code, words } = told
+function meaningOf(status: number, call: NeoCall, envelope: Envelope): RefusalMeaning {
+  const { code, words } = envelope
   if (status < 500 && status !== 429) {
     if (status === DEPENDENCY_FAILED || code === NO_OTP) return { kind: 'broker-down' }
     if (code === ADDRESS_UNKNOWN || code === ADDRESS_CHANGED) return { kind: 'ip-not-allowed' }
-    // Without an app, a session, a header or a field nothing that was entered gets as far as being judged.
+    // Without an app, a session, a header or a field, Kotak does not reach the entry.
     if (code === HEADER_MISSING) return { kind: 'protocol-changed', notJudged: true }
     if (FIELD_MISSING.test(words)) return { kind: 'app-config', notJudged: true }
     if (hasNoAccess(code)) return { kind: call === 'code' ? 'app-config' : 'token-expired', notJudged: true }
-    if (told.isPasswordExpired && call !== 'orders') return { kind: 'bad-credentials' }
+    if (envelope.isPasswordExpired && call !== 'orders') return { kind: 'bad-credentials' }
   }
   const blamed = blamedEntry(call, words)
-  const beside = meaningBesideEntry(status, words, blamed !== null)
-  if (beside !== null) return beside
+  const common = commonMeaning(status, words, blamed !== null)
+  if (common !== null) return common
   if (call === 'orders') return { kind: status === 401 ? 'token-expired' : 'protocol-changed' }
   if (blamed !== null) return { kind: blamed === 'code' ? 'bad-totp' : 'bad-credentials' }
   return { kind: call === 'code' && status === 403 ? 'app-config' : 'protocol-changed' }
 }
 
 /**
- * Returns which entry of a call Kotak's words are about; null for none. Its words for a wrong entry are not
- * documented beyond "Invalid credentials or TOTP.", which can be about either: another code is what may help.
+ * Returns which entry Kotak's words call wrong; null for none. Kotak documents only "Invalid credentials or TOTP.".
+ * That counts as a wrong code, because only another code can help.
  */
 function blamedEntry(call: NeoCall, words: string): 'code' | 'client' | 'mpin' | null {
-  // A limit is no judgement of what was sent.
+  // A limit does not judge the entry.
   if (call === 'orders' || /too many|exceed|maximum/i.test(words)) return null
-  if (call === 'code' && speaksOfCode(words)) return 'code'
+  if (call === 'code' && mentionsCode(words)) return 'code'
   if (call === 'mpin' && /\b(m?pin|passcode|password|credentials?)\b/i.test(words)) return 'mpin'
-  return /\b(mobile|ucc|client)\b/i.test(words) || speaksOfPassword(words) ? 'client' : null
+  return /\b(mobile|ucc|client)\b/i.test(words) || mentionsPassword(words) ? 'client' : null
 }
 
-function explanation(kind: ProblemKind, call: NeoCall, told: Envelope): LoginErrorDetails {
-  if (told.code === ADDRESS_CHANGED) return sessionFromElsewhere
-  if (told.code === ADDRESS_UNKNOWN) return addressNotListed
-  if (kind === 'app-config') return appRefused(told)
-  if (kind === 'bad-credentials' && told.isPasswordExpired) return passwordExpired
-  const isAboutClient = kind === 'bad-credentials' && blamedEntry(call, told.words) === 'client'
+function explanation(kind: ProblemKind, call: NeoCall, envelope: Envelope): LoginErrorDetails {
+  if (envelope.code === ADDRESS_CHANGED) return sessionFromElsewhere
+  if (envelope.code === ADDRESS_UNKNOWN) return addressNotListed
+  if (kind === 'app-config') return appRefused(envelope)
+  if (kind === 'bad-credentials' && envelope.isPasswordExpired) return passwordExpired
+  const isAboutClient = kind === 'bad-credentials' && blamedEntry(call, envelope.words) === 'client'
   return isAboutClient ? clientUnknown : (explanations[call][kind] ?? {})
 }
 
@@ -88,7 +88,7 @@ function appRefused({ words }: Envelope): LoginErrorDetails {
   return missing === undefined ? keyRefused : fieldMissing(missing)
 }
 
-/** Kotak says that a program sent it an empty `field`. */
+/** Explains Kotak's message that `field` was empty. */
 const fieldMissing = (field: string): LoginErrorDetails => ({
   message: `Kotak says that the login lacks ${sent[field.toLowerCase()] ?? `“${field}”`}.`,
   next: 'Enter it here again. If Kotak says so once more, look for a newer version of TokenTray.',
@@ -99,7 +99,8 @@ const sent: Readonly<Record<string, string>> = {
   totp: 'the TOTP code',
   mpin: 'the MPIN',
 }
-/** A password is entered nowhere here, but Kotak wants it changed first. */
+
+/** Explains that Kotak demands a new password, although this login sends no password. */
 export const passwordExpired: LoginErrorDetails = {
   message: 'Kotak says that the password of this account has expired. The MPIN was not sent.',
   next: 'Set a new password in the Kotak Neo app or on its website, then log in again.',

@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import type { HttpReply } from '../../ports.ts'
 import { Words } from '../kotak/refusal-code.ts'
 import { readJson, Text } from '../kit/replies.ts'
-import { refusal, SESSION_DOUBTED, type NeoCall } from './refusals.ts'
+import { refusal, SESSION_MAYBE_VALID, type NeoCall } from './refusals.ts'
 import { Flag, readEnvelope } from './envelope.ts'
 
-/** The stCode of an order, trade or position book with nothing in it, which comes in the envelope of a refusal. */
+/** The stCode of an empty order, trade or position book, which comes in the envelope of a refusal. */
 const NOTHING_IN_BOOK = '5203'
 
 const Opened = z.object({
@@ -24,15 +24,15 @@ const Opened = z.object({
 })
 
 /**
- * What both steps of a login hand out; the second one also tells where to go with it. The schema leaves out all
- * else that a reply holds: `kId` is the client's PAN and `greetingName` the name.
+ * The session that each login step opens; the second step also names the trading host. The schema drops all other
+ * values, because `kId` is the client's PAN and `greetingName` the client's name.
  */
 export type Session = z.infer<typeof Opened>['data']
 
 /**
- * The session that a step of the login has opened.
- * @throws LoginError with Kotak's own words. Success is a session in hand: neither the HTTP status nor the absence
- *   of an error proves it.
+ * Returns the session that a login step has opened. Only a session proves success, not the HTTP status or the
+ * absence of an error.
+ * @throws LoginError with Kotak's own words
  */
 export function readSession(reply: HttpReply, call: Exclude<NeoCall, 'orders'>): Session {
   const json = readJson(reply)
@@ -42,18 +42,18 @@ export function readSession(reply: HttpReply, call: Exclude<NeoCall, 'orders'>):
 }
 
 /**
- * Returns whether Kotak calls the session invalid in a way that it has also been seen to for one that is good.
- * @throws LoginError for a reply that is no JSON
+ * Returns whether Kotak refuses the session with the code that it also sends for valid sessions.
+ * @throws LoginError for invalid JSON
  */
 export const isDoubtful = (reply: HttpReply): boolean =>
-  readEnvelope(readJson(reply)).code === SESSION_DOUBTED
+  readEnvelope(readJson(reply)).code === SESSION_MAYBE_VALID
 
 /**
- * Returns when Kotak has shown the order book, empty or not.
- * @throws LoginError `token-expired` when the session is refused, others when Kotak could not be asked
+ * Checks that a reply is the order book, empty or not.
+ * @throws LoginError `token-expired` when Kotak refuses the session, other kinds when the session was not judged
  */
 export function checkOrderBook(reply: HttpReply): void {
-  const told = readEnvelope(readJson(reply))
-  const isShown = reply.status < 400 && told.isOk
-  if (!isShown && told.code !== NOTHING_IN_BOOK) throw refusal(reply.status, 'orders', told)
+  const envelope = readEnvelope(readJson(reply))
+  const isShown = reply.status < 400 && envelope.isOk
+  if (!isShown && envelope.code !== NOTHING_IN_BOOK) throw refusal(reply.status, 'orders', envelope)
 }

@@ -1,15 +1,15 @@
 import { endOfIstDay } from '../../time/expiry.ts'
 import type { Broker } from '../broker.ts'
-import { DOMAIN } from '../kotak/domain.ts'
+import { DOMAIN } from '../kotak/refusal-code.ts'
 import { fields } from './fields.ts'
 
-/** Loaded with the first call: start-up does without. */
+/** Loads the calls on first use, so that start-up stays short. */
 const calls = () => import('./calls.ts')
 
 /**
- * Kotak's Trade API, the one before Neo, as its clients have it
- * (https://github.com/osparamatrix/ks-orderapi-python and https://github.com/paramatrixtech/ksapi). Legacy: nobody is
- * known to have got in since Neo came, so nothing here could be tried at Kotak.
+ * Describes Kotak's Trade API, the predecessor of Neo, as its clients use it
+ * (https://github.com/osparamatrix/ks-orderapi-python and https://github.com/paramatrixtech/ksapi). Legacy and never
+ * tried at Kotak, because no login is known to have worked since Neo came.
  */
 export const kotakTrade: Broker = {
   id: 'kotak-trade',
@@ -42,8 +42,8 @@ export const kotakTrade: Broker = {
     host: 'KOTAK_TRADE_HOST',
     userid: 'KOTAK_TRADE_USERID',
   },
-  // Kotak does not say when a session ends. That it lives for a day follows from its access code, which is a new
-  // one every day; the probe shows when it ends before.
+  // Kotak does not document when a session ends. The access code changes daily, so a session lasts a day at most;
+  // the probe detects an earlier end.
   expiresAt: (issuedAt) => endOfIstDay(issuedAt),
   load: calls,
   login: async (context) => (await calls()).login(context),

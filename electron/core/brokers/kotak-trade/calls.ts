@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
 import { Secret } from '../../secret.ts'
-import { withPath } from '../kit/address.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { tokenField } from '../kit/held.ts'
-import { Text } from '../kit/replies.ts'
+import { Text, tokenField, withPath } from '../kit/replies.ts'
 import { openSession, type Headers } from './hosts.ts'
 import { readSuccess } from './replies.ts'
 
@@ -41,7 +39,7 @@ async function sendPassword(context: LoginContext, host: URL, app: Headers): Pro
   return oneTimeToken
 }
 
-/** The second factor: the access code where the account is to be asked for it, the one-time token alone elsewhere. */
+/** Sends the second factor: the access code if the account asks for it, else only the one-time token. */
 async function finish(context: LoginContext, host: URL, headers: Headers): Promise<string> {
   const userid = context.setting('userid')
   const send = (path: string, json: unknown) =>
@@ -81,7 +79,7 @@ function sendWithToken(context: CallContext, bundle: TokenBundle, method: 'GET' 
   })
 }
 
-/** All that is not an entry travels in headers here. */
+/** This API takes everything except the entries in headers. */
 function appHeaders(context: CallContext, consumerKey: string, accessToken: string): Headers {
   return {
     Authorization: `Bearer ${accessToken}`,

@@ -155,7 +155,7 @@ describe('what goes wrong on the way', () => {
       for (const text of [brokerWords, JSON.stringify(account('trade'))]) {
         for (const secret of ['marked', '9876', access_token, consumer_key])
           expect(text).not.toContain(secret)
-        // Kotak's one-time and session tokens are of 32 characters.
+        // Kotak's one-time and session tokens have 32 characters.
         expect(text).not.toMatch(/\b[0-9A-Fa-f]{32}\b/)
       }
     },

@@ -1,8 +1,8 @@
 import type { Field } from '../broker.ts'
 
 /**
- * What `KSTradeApi` of https://github.com/osparamatrix/ks-orderapi-python is made with, and what its `login` takes.
- * Its `host` is the endpoint `api`; its proxy is the account's.
+ * The constructor and `login` arguments of `KSTradeApi` in https://github.com/osparamatrix/ks-orderapi-python. Its
+ * `host` is the endpoint `api`; its proxy is the account's proxy.
  */
 export const fields: readonly Field[] = [
   {
@@ -68,7 +68,7 @@ export const fields: readonly Field[] = [
   },
 ]
 
-/** All of these travel in headers, which hold no more than this. */
+/** Allows only the characters of an HTTP header, because these values are sent as headers. */
 function normaliseHeader(typed: string): string {
   const value = typed.trim()
   if (/^[\x21-\x7e]+$/.test(value)) return value

@@ -112,7 +112,7 @@ describe('a host that sends everyone to another', () => {
     'http://ctradeapi.kotaksecurities.com/apim',
     'http://127.0.0.1:9/apim',
     'nowhere',
-    // One of Kotak's own, but a practice account is not to end up there.
+    // A real Kotak host, which a practice account must never reach.
     'https://ctradeapi.kotaksecurities.com/apim',
   ])('and names %s is not followed, and gets nothing to see', async (host) => {
     const { engine, broker, asked, account } = await tradeMorning()

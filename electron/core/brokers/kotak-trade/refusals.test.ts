@@ -10,7 +10,7 @@ const onePassword: Spent = { password: 1, code: 0 }
 const typesCodes = { typed: { asks_access_code: 'yes' } }
 const typing = { ask: () => Promise.resolve('4321') }
 
-/** What Kotak's documents say of each status. */
+/** The meaning of each status in Kotak's documents. */
 const meanings = new Map([
   [400, 'invalid or missing input parameters'],
   [401, 'verify the resource and path of the request'],
@@ -28,7 +28,7 @@ describe('a documented status has its own message', () => {
     ['open', 500, 'broker-down', none],
     ['open', 503, 'broker-down', none],
     ['open', 504, 'broker-down', none],
-    // Its words are not about an entry.
+    // The words are not about an entry.
     ['password', 400, 'protocol-changed', onePassword],
     ['password', 401, 'protocol-changed', onePassword],
     ['password', 429, 'rate-limited', none],

@@ -1,17 +1,12 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError } from '../../errors.ts'
-import { isGateways, meantStatus } from '../kotak/refusal-code.ts'
-import {
-  meaningBesideEntry,
-  speaksOfCode,
-  speaksOfPassword,
-  type RefusalMeaning,
-} from '../kit/refusal-words.ts'
+import { isGatewayCode, effectiveStatus } from '../kotak/refusal-code.ts'
+import { commonMeaning, mentionsCode, mentionsPassword, type RefusalMeaning } from '../kit/refusal-words.ts'
 
-/** The calls made here; each gives the same refusal a meaning of its own. `token` stands for all that use one. */
+/** The calls to Kotak; the same refusal has another meaning in each. `token` stands for all calls with a token. */
 export type TradeCall = 'open' | 'password' | 'access-code' | 'no-access-code' | 'token'
 
-/** What Kotak says in its envelope for refusals; both are empty where it says nothing. */
+/** The code and message of Kotak's refusal; empty when missing. */
 export interface Fault {
   readonly code: string
   readonly words: string
@@ -29,18 +24,20 @@ const documented: Readonly<Record<number, string>> = {
 
 /** https://github.com/paramatrixtech/ksapi/issues/39 */
 const ONE_TIME_TOKEN_GONE = '50001'
+
 /** https://github.com/osparamatrix/ks-orderapi-python/issues/85 */
 const LOCKED = '70009'
+
 /** https://github.com/paramatrixtech/ksapi/issues/38 */
 const NOT_AUTHORISED = '999003'
 
-/** Returns what a refusal means, with Kotak's own words. */
+/** Returns the error for a refusal, with Kotak's own words. */
 export function refusal(httpStatus: number, call: TradeCall, fault: Fault): LoginError {
   const { code, words } = fault
-  const status = meantStatus(httpStatus, code)
+  const status = effectiveStatus(httpStatus, code)
   const { kind, coolDownMs, notJudged } = meaningOf(status, call, fault)
   return new LoginError(kind, {
-    message: whatHappened(kind, call, status, code),
+    message: messageFor(kind, call, status, code),
     ...(next[kind] !== undefined && { next: next[kind] }),
     ...(words !== '' && { brokerWords: words }),
     ...(coolDownMs !== undefined && { coolDownMs }),
@@ -49,15 +46,15 @@ export function refusal(httpStatus: number, call: TradeCall, fault: Fault): Logi
 }
 
 function meaningOf(status: number, call: TradeCall, { code, words }: Fault): RefusalMeaning {
-  // Without an app or a one-time token nothing that was entered gets as far as being judged.
+  // Without an app or a one-time token, Kotak does not reach the entry.
   if (code === LOCKED) return { kind: 'account-locked' }
   if (code === NOT_AUTHORISED) return { kind: 'subscription' }
-  if (isGateways(code)) return { kind: call === 'token' ? 'token-expired' : 'app-config', notJudged: true }
+  if (isGatewayCode(code)) return { kind: call === 'token' ? 'token-expired' : 'app-config', notJudged: true }
   if (code === ONE_TIME_TOKEN_GONE) return { kind: 'token-expired', notJudged: true }
   const isBlamed = blamesEntry(call, words)
-  const beside = meaningBesideEntry(status, words, isBlamed)
-  if (beside !== null) return beside
-  // No status but these is documented.
+  const common = commonMeaning(status, words, isBlamed)
+  if (common !== null) return common
+  // Kotak documents no other statuses.
   if (status !== 400 && status !== 401 && status !== 403) return { kind: 'protocol-changed' }
   switch (call) {
     case 'open':
@@ -74,13 +71,13 @@ function meaningOf(status: number, call: TradeCall, { code, words }: Fault): Ref
   }
 }
 
-/** Returns whether Kotak's words are about what a call has entered. */
+/** Returns whether Kotak's words are about the entry of a call. */
 function blamesEntry(call: TradeCall, words: string): boolean {
-  if (call === 'password') return speaksOfPassword(words) || /\buserid\b/i.test(words)
-  return call === 'access-code' && speaksOfCode(words)
+  if (call === 'password') return mentionsPassword(words) || /\buserid\b/i.test(words)
+  return call === 'access-code' && mentionsCode(words)
 }
 
-const what: Partial<Record<ProblemKind, string>> = {
+const messages: Partial<Record<ProblemKind, string>> = {
   'account-locked': 'Kotak has locked this account after wrong entries',
   subscription: 'Kotak says that this user has no access to its Trade API',
   'app-config': 'Kotak did not accept this application or user ID',
@@ -93,11 +90,11 @@ const what: Partial<Record<ProblemKind, string>> = {
   'bot-wall': 'Kotak checks for robots',
 }
 
-function whatHappened(kind: ProblemKind, call: TradeCall, status: number, code: string): string {
+function messageFor(kind: ProblemKind, call: TradeCall, status: number, code: string): string {
   const gone =
     call === 'token' ? 'Kotak no longer accepts the session token' : 'The one-time token was used up'
-  const happened = what[kind] ?? (kind === 'token-expired' ? gone : 'Kotak refused what it used to take')
-  // A code of Kotak's own says more than the status it came with.
+  const happened = messages[kind] ?? (kind === 'token-expired' ? gone : 'Kotak refused what it used to take')
+  // Kotak's own code is more specific than the HTTP status.
   const isExact = code !== '' && code !== String(status)
   const meaning = documented[status]
   if (isExact || status < 400) return `${happened}.`

@@ -12,12 +12,13 @@ const Refused = z.object({
     description: Words,
   }),
 })
-/** Kotak spells the key in both ways; its own client looks for either. */
+
+/** Kotak uses both spellings of the key; its own client accepts either. */
 const Wrapped = z.object({ Success: z.optional(z.unknown()), success: z.optional(z.unknown()) })
 
 /**
- * What a successful reply holds, checked against `schema`.
- * @throws LoginError with Kotak's own words. Success is data in hand: an HTTP status alone proves nothing.
+ * Returns the data of a successful reply, checked against `schema`. Only data proves success, not an HTTP status.
+ * @throws LoginError with Kotak's own words
  */
 export function readSuccess<T>(reply: HttpReply, call: TradeCall, schema: z.ZodMiniType<T>): T {
   const json = jsonUnlessRefused(reply)
@@ -27,12 +28,12 @@ export function readSuccess<T>(reply: HttpReply, call: TradeCall, schema: z.ZodM
   const wrapped = Wrapped.safeParse(json)
   const inner = wrapped.data?.Success ?? wrapped.data?.success
   const data = schema.safeParse(inner)
-  // No schema may take nothing at all for a success.
+  // Missing data is never a success, not even for a schema that accepts undefined.
   if (inner === undefined || !data.success) throw new LoginError('protocol-changed')
   return data.data
 }
 
-/** The JSON of a reply; null for an error without any, whose status says enough. */
+/** Returns the JSON of a reply; null for an error reply without JSON, because its status suffices. */
 function jsonUnlessRefused(reply: HttpReply): unknown {
   try {
     return readJson(reply)

@@ -25,7 +25,7 @@ const apiRefusal = (errorCode: string, message = 'Words') => ({
   errors: [{ errorCode, message }],
 })
 
-/** The error that a reply of JSON, or of the text given, ends a call with. */
+/** Returns the error of a call with a reply of this JSON or text. */
 function errorOf(call: UpstoxCall, status: number, body: unknown, type = 'application/json'): LoginError {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const reply = { status, headers: new Headers({ 'content-type': type }), body: text }
@@ -76,7 +76,7 @@ describe('a code of the login page', () => {
     ['pin', 1017106, 'Something went wrong', 'bad-credentials'],
     ['pin', '1017106', '', 'bad-credentials'],
     ['pin', 1017106, 'Incorrect PIN. Your account is blocked', 'account-locked'],
-    // Nothing was entered there that a PIN's code could be about.
+    // These calls carry no entry that a PIN's code could refuse.
     ['number', 1017106, '', 'protocol-changed'],
     ['code', 1017106, '', 'protocol-changed'],
     ['pin', 1017999, 'Something went wrong', 'protocol-changed'],

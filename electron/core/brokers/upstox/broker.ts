@@ -4,12 +4,12 @@ import { dialogUrl } from './dialog-url.ts'
 import { fields } from './fields.ts'
 import { answerIn, isRegistered } from './redirect.ts'
 
-/** Loaded with the first call: start-up does without. */
+/** Loads the calls on first use, so that start-up stays short. */
 const calls = () => import('./calls.ts')
 
 /**
- * Upstox. The first address, the token, the profile and the logout are documented at
- * https://upstox.com/developer/api-documentation/login; the steps between are what Upstox's own login page does.
+ * Describes Upstox. https://upstox.com/developer/api-documentation/login documents the first address, the token, the
+ * profile and the logout; the steps between are those of Upstox's own login page.
  */
 export const upstox: Broker = {
   id: 'upstox',
@@ -42,11 +42,11 @@ export const upstox: Broker = {
     { id: 'probe', label: 'Trying the access token' },
   ],
   tokenFields: ['access_token'],
-  // All that https://github.com/upstox/upstox-python needs, by the name in traders' own scripts.
+  // The only value that https://github.com/upstox/upstox-python needs, by its name in traders' own scripts.
   exports: { access_token: 'UPSTOX_ACCESS_TOKEN' },
   // "until 3:30 AM the following day": https://upstox.com/developer/api-documentation/get-token
   expiresAt: (issuedAt) => nextIstHour(issuedAt, 3.5),
-  // Of its page, as programs have seen them, and of https://upstox.com/developer/api-documentation/error-codes
+  // The codes of the login page, as programs have seen them, and of https://upstox.com/developer/api-documentation/error-codes
   replyCodes: [
     ...[
       '1017016',

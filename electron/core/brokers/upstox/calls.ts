@@ -2,19 +2,18 @@ import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
-import { withPath } from '../kit/address.ts'
 import type { BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
-import { tokenField } from '../kit/held.ts'
-import { Text } from '../kit/replies.ts'
+import { Text, tokenField, withPath } from '../kit/replies.ts'
 import { openDialog } from './dialog.ts'
 import { LoginPage } from './login-page.ts'
 import { approveApp, sendCode, sendNumber, sendPin } from './page-steps.ts'
-import { checkUser, SaidUser } from './profiles.ts'
+import { checkUser, OptionalUserId } from './profiles.ts'
 import { answerIn, codeIn } from './redirect.ts'
 import { readReply } from './replies.ts'
 
-const Session = z.object({ access_token: Text, user_id: SaidUser })
+const Session = z.object({ access_token: Text, user_id: OptionalUserId })
 const Profile = z.object({ status: z.literal('success'), data: z.object({ user_id: z.string() }) })
+
 /** https://upstox.com/developer/api-documentation/get-app-static-ips */
 const Registered = z.object({
   status: z.literal('success'),
@@ -60,7 +59,7 @@ async function next(context: LoginContext, step: string): Promise<void> {
   context.report(step)
 }
 
-/** @param userId whose token it has to be; empty where nobody has said */
+/** @param userId the expected owner of the token; empty when unknown */
 async function exchange(context: LoginContext, code: string, userId: string): Promise<TokenBundle> {
   const reply = await context.http.send({
     method: 'POST',
@@ -81,8 +80,8 @@ async function exchange(context: LoginContext, code: string, userId: string): Pr
 }
 
 /**
- * Asks for the profile. Upstox may answer that only to the registered address, which is no fault of the token's
- * (https://upstox.com/developer/api-documentation/analytics-token); of no other call is it said that it would not.
+ * Asks for the profile. Upstox may restrict this call to the registered address, which does not make the token invalid
+ * (https://upstox.com/developer/api-documentation/analytics-token). No call is documented to be without this limit.
  */
 export async function probe(context: CallContext, token: TokenBundle): Promise<void> {
   await callWith(token, context, 'GET', '/v2/user/profile', Profile)
@@ -93,7 +92,7 @@ export async function addresses(context: CallContext, token: TokenBundle): Promi
   return { seen: null, registered: [primary_ip ?? '', secondary_ip ?? ''].filter(isAddress) }
 }
 
-/** Loosely, for what is only shown. */
+/** Checks loosely, because the address is only shown. */
 const isAddress = (text: string): boolean => /^[\da-f.:]{3,45}$/i.test(text)
 
 export async function revoke(context: CallContext, token: TokenBundle): Promise<void> {

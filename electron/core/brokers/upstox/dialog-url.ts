@@ -1,7 +1,7 @@
-import { withPath } from '../kit/address.ts'
+import { withPath } from '../kit/replies.ts'
 import type { CallContext } from '../broker.ts'
 
-/** Where a login to the user's app begins, for a browser too: https://upstox.com/developer/api-documentation/authorize */
+/** Returns the address at which a login to the user's app begins, also in a browser: https://upstox.com/developer/api-documentation/authorize */
 export function dialogUrl(context: CallContext): URL {
   return withPath(context.endpoint('api'), '/v2/login/authorization/dialog', {
     response_type: 'code',

@@ -6,13 +6,13 @@ import { isPage, pageError, redirectTarget } from '../kit/replies.ts'
 import { dialogUrl } from './dialog-url.ts'
 import { readReply } from './replies.ts'
 
-/** Redirects between the address that opens a login and the login page; one has been seen. */
+/** The most redirects between the first address and the login page; real logins have shown one. */
 const MAX_HOPS = 8
 
-/** Where Upstox's login page ends, for every app, where its address does not say; the app's own plays no part in it. */
+/** The redirect URL of Upstox's login page for every app, when its address names none. */
 const PAGE_REDIRECT = 'https://api-v2.upstox.com/login/authorization/redirect'
 
-/** How Upstox's login page calls the app, its owner and where the page ends: by names of its own. */
+/** The login page's own names of the app, its owner and the redirect URL. */
 export interface PageNames {
   readonly clientId: string
   readonly userId: string
@@ -20,10 +20,9 @@ export interface PageNames {
 }
 
 /**
- * Opens a login and follows Upstox's own redirects until one leads to the login page with the names that its
+ * Opens a login and follows Upstox's own redirects until a redirect leads to the login page with the names that its
  * calls need. The page itself is not fetched.
- * @throws LoginError `app-config` when Upstox does not know the app, `protocol-changed`, `bot-wall`, or as the
- *   session throws
+ * @throws LoginError `app-config` for an app unknown to Upstox, `protocol-changed`, `bot-wall`, or as the session throws
  */
 export async function openDialog(context: LoginContext): Promise<PageNames> {
   const { origin } = context.endpoint('login')
@@ -31,7 +30,7 @@ export async function openDialog(context: LoginContext): Promise<PageNames> {
   for (let hop = 0; hop <= MAX_HOPS; hop++) {
     const reply = await context.http.send({ method: 'GET', url })
     const target = redirectTarget(reply, url)
-    if (target === null) throw endOfRoad(reply, url.origin === origin)
+    if (target === null) throw errorWithoutRedirect(reply, url.origin === origin)
     const names = pageNames(target)
     if (names !== null && target.origin === origin) return names
     url = target
@@ -47,7 +46,7 @@ function pageNames({ searchParams }: URL): PageNames | null {
   return { clientId, userId, redirectUri: redirectUri === '' ? PAGE_REDIRECT : redirectUri }
 }
 
-function endOfRoad(reply: HttpReply, isLoginPage: boolean): LoginError {
+function errorWithoutRedirect(reply: HttpReply, isLoginPage: boolean): LoginError {
   if (!isPage(reply)) {
     readReply(reply, 'open', z.unknown())
     return new LoginError('protocol-changed')

@@ -9,7 +9,7 @@ import { countryAndNumber } from './fields.ts'
 const check = (given: Readonly<Record<string, string>>) =>
   checkInput(upstox, { values: { ...MADE_UP_CREDENTIALS, ...given }, endpoints: {} }, new Set())
 
-/** What is kept of a field's value. */
+/** Returns the stored form of a field's value. */
 function kept(field: string, typed: string): string | undefined {
   const { settings, secrets } = check({ [field]: typed })
   return settings[field] ?? secrets[field]?.reveal()
@@ -29,7 +29,7 @@ describe('what an Upstox login needs', () => {
     ['username', '+971 50 123 4567', '+971501234567'],
     ['username', '00971501234567', '+971501234567'],
     ['username', '+1 (987) 654-3210', '+19876543210'],
-    // Ten digits are a number already, though it begins like a country code.
+    // Ten digits are a complete number, even with the start of a country code.
     ['username', '9198765432', '9198765432'],
     ['pin_code', '1234', '1234'],
     ['pin_code', '012345', '012345'],
@@ -72,7 +72,7 @@ describe('what an Upstox login needs', () => {
     ['pin_code', '1234567', pin],
     ['pin_code', '12 34', pin],
     ['pin_code', '१२३४', pin],
-    // What the library's own from_env_file makes of 246810.
+    // The library's own from_env_file gives this for 246810.
     ['pin_code', 'MjQ2ODEw', pin],
     ['totp_secret', 'E62LHZXTQ7CVGQ19', 'can’t contain “1”: only letters and the digits 2 to 7'],
     ['totp_secret', '123456', 'looks like a code; the secret behind the codes is needed'],

@@ -2,13 +2,13 @@ import { normaliseTotpSecret } from '../../totp/code.ts'
 import type { Field } from '../broker.ts'
 import { envNames } from '../env-names.ts'
 
-/** Where Upstox shows and changes what belongs to an app. */
+/** Upstox's page for the settings of an app. */
 export const DEVELOPER_PAGE = 'account.upstox.com/developer/apps'
 
-/** The pause between the requests of a login that https://upstox-totp.readthedocs.io promises, ms. */
+/** The pause between the requests of a login in https://upstox-totp.readthedocs.io, ms. */
 const DELAY_MS = { least: 100, most: 10_000, usual: 1_000 }
 
-/** Named as in the `.env` files of https://github.com/batpool/upstox-totp. */
+/** The fields of a login, with the names in the `.env` files of https://github.com/batpool/upstox-totp. */
 export const fields: readonly Field[] = [
   {
     name: 'client_id',
@@ -85,21 +85,21 @@ export const fields: readonly Field[] = [
   },
 ]
 
-/** Upstox compares it byte for byte, so it is kept just as it was typed, however odd. */
+/** Keeps the redirect URL exactly as typed, because Upstox compares it byte for byte. */
 function checkRedirectUrl(typed: string): string {
-  // The parser alone would take `localhost:3000` for an address with the scheme `localhost`.
+  // The URL parser alone accepts `localhost:3000`, with the scheme `localhost`.
   if (!/^[a-z][a-z\d+.-]*:\/\/./i.test(typed) || !URL.canParse(typed)) {
     throw new TypeError('is not a whole address, such as https://127.0.0.1/callback')
   }
   return typed
 }
 
-/** The country codes of ITU-T E.164: of one digit, of two, or else of three. */
+/** The country codes of ITU-T E.164: one digit, two digits, else three. */
 const COUNTRY = /^\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/
 
 /**
- * Brings a number to ten digits, or to `+` and all digits outside India. Numbers have ten digits in India, so a country
- * code or 0 in front of ten more can be nothing else.
+ * Normalises a number to ten digits, or outside India to `+` and all digits. Indian numbers have ten digits, so a
+ * prefix before ten digits is a country code or 0.
  */
 function normaliseMobileNumber(typed: string): string {
   const number = typed
@@ -111,7 +111,7 @@ function normaliseMobileNumber(typed: string): string {
   throw new TypeError('has 10 digits, such as 9876543210, or outside India + and the country code')
 }
 
-/** A number in the parts that Upstox's login page sends it in. */
+/** Splits a number into the two values that Upstox's login page sends. */
 export function countryAndNumber(number: string): { mobileNumber: string; countryIsdCode: string } {
   const country = COUNTRY.exec(number)?.[0]
   return country === undefined

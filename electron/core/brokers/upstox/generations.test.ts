@@ -14,7 +14,7 @@ import { LoginEngine } from '../../login/engine.ts'
 const { open, number, code, pin, approve, exchange, probe, addresses } = routes
 const older = [open, number, code, olderRoutes.code, olderRoutes.pin, approve, exchange, probe, addresses]
 
-/** A morning whose every word is listened to. */
+/** Starts at an Upstox with a recorder of all requests. */
 async function tappedMorning(options: UpstoxMorningOptions) {
   const parts = await upstoxMorning(options)
   const tap = new Wiretap(parts.openHttp)
@@ -32,7 +32,7 @@ describe('the generations of the login', () => {
     const { engine, broker, account, paths } = await upstoxMorning({ ...(generations && { generations }) })
     expect(await engine.login('upstox')).toBe('obtained')
     expect(paths()).toEqual(expected)
-    // The code that the gone route was sent is the one that the older takes.
+    // The older route accepts the code that the missing route got.
     expect([broker.codesSeen.length, broker.wrongCodes, broker.wrongPasswords]).toEqual([1, 0, 0])
     expect(account('upstox').codesSent).toHaveLength(1)
     expect(account('upstox').spent).toEqual({ password: 0, code: 0 })

@@ -1,17 +1,16 @@
 import { sha256Hex } from '../../bytes.ts'
-import { withPath } from '../kit/address.ts'
+import { withPath } from '../kit/replies.ts'
 import type { LoginContext } from '../broker.ts'
 import type { HttpReply } from '../../ports.ts'
 
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
- * Makes the calls that Upstox's login page makes to service.upstox.com, with the headers that the page sends: they
- * are not documented, but https://github.com/batpool/upstox-totp and other programs show them. What the page fills
- * in about the browser is our own name here.
+ * Makes the calls of Upstox's login page to service.upstox.com, with the headers of that page. They are undocumented;
+ * https://github.com/batpool/upstox-totp and other programs show them. The headers name TokenTray, not a browser.
  */
 export class LoginPage {
-  /** One through a whole login. */
+  /** The same id for all calls of a login. */
   readonly requestId = newRequestId()
   readonly #context: LoginContext
   readonly #headers: Readonly<Record<string, string>>
@@ -50,7 +49,7 @@ function newRequestId(): string {
   return `WPRO-${letters.join('')}`
 }
 
-/** A page keeps its name for the device from login to login, so this one is always the same for a person too. */
+/** Returns the same device id for a user at every login, because the page keeps its id as well. */
 function deviceDetails(username: string): string {
   const uuid = sha256Hex(`TokenTray ${username}`).slice(0, 20)
   return [

@@ -4,7 +4,7 @@ import { routes, upstoxMorning } from '../../../../tests/support/upstox-morning.
 import { Wiretap } from '../../../../tests/support/wiretap.ts'
 import { LoginEngine } from '../../login/engine.ts'
 
-/** A morning whose every word is listened to. */
+/** Starts at an Upstox with a recorder of all requests. */
 async function tappedMorning() {
   const parts = await upstoxMorning()
   const tap = new Wiretap(parts.openHttp)

@@ -7,7 +7,7 @@ import type { PageNames } from './dialog.ts'
 import { dialogUrl } from './dialog-url.ts'
 import { countryAndNumber } from './fields.ts'
 import type { LoginPage } from './login-page.ts'
-import { checkOnly, chooseProfile, Listed, SaidUser, type Profile } from './profiles.ts'
+import { checkOnlyProfile, chooseProfile, ListedProfile, OptionalUserId, type Profile } from './profiles.ts'
 import { codeIn, isRegistered } from './redirect.ts'
 import { readReply } from './replies.ts'
 
@@ -16,10 +16,13 @@ const Generated = z.object({
   ...done,
   data: z.object({ validateOTPToken: z.nullish(z.string()), isTotpEnabled: z.boolean() }),
 })
-const Verified = z.object({ ...done, data: z.nullish(z.object({ accounts: z.nullish(z.array(Listed)) })) })
+const Verified = z.object({
+  ...done,
+  data: z.nullish(z.object({ accounts: z.nullish(z.array(ListedProfile)) })),
+})
 const VerifiedBefore = z.object({
   ...done,
-  data: z.nullish(z.object({ userProfile: z.nullish(z.object({ userId: SaidUser })) })),
+  data: z.nullish(z.object({ userProfile: z.nullish(z.object({ userId: OptionalUserId })) })),
 })
 const Entered = z.object({
   ...done,
@@ -30,17 +33,17 @@ const Approved = z.object({
   data: z.object({ redirectUri: z.nullish(z.string()), isApproved: z.nullish(z.boolean()) }),
 })
 
-/** Whose login it is once the code is accepted. */
+/** The user that the code has signed in. */
 export interface SignedIn {
-  /** What the PIN has to be sent with; null at the older of the two generations of Upstox's login. */
+  /** The profile that the PIN call requires; null for the older generation of Upstox's login. */
   readonly profile: Profile | null
-  /** Empty where neither Upstox nor the user has said it. */
+  /** Empty when neither Upstox nor the user names it. */
   readonly userId: string
 }
 
 /**
  * Begins the login of a mobile number. Upstox may send an SMS each time.
- * @returns what the code has to be sent with
+ * @returns the token that the code call requires
  */
 export async function sendNumber(
   context: LoginContext,
@@ -63,8 +66,8 @@ export async function sendNumber(
 }
 
 /**
- * Sends the code to the newer generation of the login, and to the older one where that route is gone: nothing has
- * looked at the code then, so the same one is sent.
+ * Sends the code to the newer generation of the login. If that route is gone, no code was judged, so the same code
+ * goes to the older generation.
  */
 export async function sendCode(
   context: LoginContext,
@@ -73,14 +76,14 @@ export async function sendCode(
   { userId: owner }: PageNames,
 ): Promise<SignedIn> {
   const wanted = context.setting('user_id')
-  // Spelt unlike in the reply that the token came in.
+  // The reply spells this key `validateOTPToken`.
   const data = { otp: await context.spendCode(), validateOtpToken: otpToken }
   const reply = await page.post('/login/open/v5/auth/1fa/otp-totp/verify', data)
   if (isGone(reply.status)) {
     const before = await page.post('/login/open/v4/auth/1fa/otp-totp/verify', data)
     const userId = readReply(before, 'code', VerifiedBefore).data?.userProfile?.userId ?? null
     context.accepted('code')
-    checkOnly(userId, wanted)
+    checkOnlyProfile(userId, wanted)
     return { profile: null, userId: userId ?? wanted }
   }
   const accounts = readReply(reply, 'code', Verified).data?.accounts ?? []
@@ -91,8 +94,8 @@ export async function sendCode(
 }
 
 /**
- * Sends the PIN to the generation of the login that took the code. Once it has left, nothing is sent to the other.
- * @returns the authorization code, where Upstox hands it out without asking for an approval
+ * Sends the PIN, only to the generation of the login that took the code.
+ * @returns the authorization code, if Upstox issues it without an approval
  */
 export async function sendPin(
   context: LoginContext,
@@ -118,7 +121,7 @@ export async function sendPin(
   return code
 }
 
-/** The authorization code in what may be the registered redirect URL. */
+/** Returns the authorization code in an address, if this is the registered redirect URL. */
 function codeAt(context: LoginContext, address: string): string | null {
   if (!URL.canParse(address)) return null
   const url = new URL(address)
@@ -126,8 +129,8 @@ function codeAt(context: LoginContext, address: string): string | null {
 }
 
 /**
- * Approves the app in the person's place.
- * @returns the authorization code. It comes on the registered redirect URL, which is parsed and never fetched.
+ * Approves the app on behalf of the user.
+ * @returns the authorization code on the registered redirect URL, which is parsed and never fetched
  */
 export async function approveApp(context: LoginContext, page: LoginPage, names: PageNames): Promise<string> {
   const query = { ...appQuery(names), requestId: page.requestId, response_type: 'code' }

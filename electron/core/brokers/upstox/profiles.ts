@@ -1,34 +1,34 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 
-/** An Upstox account: several of one family may have the same mobile number. */
+/** An Upstox account. Several accounts of a family may have the same mobile number. */
 export interface Profile {
   readonly profileId: number
   readonly userId: string
 }
 
-/** Sent on in a header, so it holds nothing that a header can't. */
+/** A user ID, restricted to characters that a header allows, because a header carries it. */
 const UserId = z.string().check(z.regex(/^[\w-]{1,40}$/))
 
-/** The user ID in a reply that is of use without one; null for none, and for what can't be one. */
-export const SaidUser = z.catch(z.nullable(UserId), null)
+/** An optional user ID; null when missing or malformed. */
+export const OptionalUserId = z.catch(z.nullable(UserId), null)
 
-/** The accounts of a mobile number as the login page's verify call lists them: the id has come as a number and as text. */
-export const Listed = z.object({
+/** An account in the list of the login page's verify call. The id comes as a number or a text. */
+export const ListedProfile = z.object({
   profileId: z.union([z.int(), z.string().check(z.regex(/^\d{1,15}$/))]),
   userId: UserId,
   isDefault: z.nullish(z.boolean()),
 })
 
 /**
- * Chooses the account to log in to: the one the user wants, the owner of the app, the default, or the only one. Only the
+ * Chooses the account to log in to: the user's choice, the owner of the app, the default, or the only account. Only the
  * owner of an app is known to get tokens for it.
  * @param wanted the user's own choice; empty for none
- * @param owner whose app it is, by the address of the login page
- * @throws LoginError `bad-credentials` when it is for the user to say
+ * @param owner the owner of the app, by the address of the login page
+ * @throws LoginError `bad-credentials` when the user has to choose
  */
 export function chooseProfile(
-  listed: readonly z.infer<typeof Listed>[],
+  listed: readonly z.infer<typeof ListedProfile>[],
   wanted: string,
   owner: string,
 ): Profile {
@@ -41,15 +41,15 @@ export function chooseProfile(
 }
 
 /**
- * Checks that the one account of a mobile number is the one the user wants. Nothing is checked where either is unknown.
+ * Checks that the only account of a mobile number is the wanted account. An unknown user ID passes.
  * @throws LoginError `bad-credentials`
  */
-export function checkOnly(userId: string | null, wanted: string): void {
+export function checkOnlyProfile(userId: string | null, wanted: string): void {
   if (userId !== null && wanted !== '' && !isSameUser(userId, wanted)) throw notAmong([{ userId }], wanted)
 }
 
 /**
- * Checks whose login it became. Nothing is checked where either is unknown.
+ * Checks the user of a finished login. An unknown user ID passes.
  * @param seen the user ID in Upstox's reply
  * @throws LoginError `bad-credentials` naming both
  */

@@ -6,7 +6,7 @@ import { domain } from '../../../../tests/support/harness.ts'
 import { upstoxMorning } from '../../../../tests/support/upstox-morning.ts'
 import type { SignIn } from '../../login/assisted.ts'
 
-/** Registered redirect URLs that have fields of their own. */
+/** Registered redirect URLs with their own parameters. */
 const withFields = [
   'https://127.0.0.1/cb?code=mine',
   'https://me.example/cb?code=mine&error=none',
@@ -16,7 +16,7 @@ const withFields = [
   'myapp://callback?code=mine',
 ]
 
-/** An account whose user signs in by hand, at an app with this redirect URL. */
+/** Creates an assisted account of an app with this redirect URL. */
 async function byHand(
   redirect_uri: string,
   typed: Readonly<Record<string, string>> = {},

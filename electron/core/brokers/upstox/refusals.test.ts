@@ -14,10 +14,10 @@ import { LoginEngine } from '../../login/engine.ts'
 const nothingSpent = { password: 0, code: 0 }
 const wrongTotp = { typed: { totp_secret: 'WRONGWRONGWRONGWRONGWRONGWRONGWR' } }
 
-/** A refusal of the login page's own calls. */
+/** Builds a refusal of the login page's own calls. */
 const pageRefusal = (message: string) => ({ success: false, error: { code: 'ANY', message } })
 
-/** A refusal of the documented API. */
+/** Builds a refusal of the documented API. */
 const apiRefusal = (error_code: string, message = 'Words') => ({
   status: 'error',
   errors: [{ error_code, message }],
@@ -102,7 +102,7 @@ describe('what the user has wrong', () => {
   test('a wrong TOTP secret, however often the user presses “Log in”: two codes', async () => {
     const parts = await upstoxMorning(wrongTotp)
     for (let press = 0; press < 8; press++) {
-      // A restart each time: what was spent is in the state, not in the engine.
+      // Restarts each time, because spent attempts are in the state, not in the engine.
       await loginFailure(new LoginEngine(parts).login('upstox', { force: press % 2 === 1 }))
       parts.clock.advance(30_000)
     }

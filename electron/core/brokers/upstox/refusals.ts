@@ -3,16 +3,16 @@ import { LoginError, type LoginErrorDetails } from '../../errors.ts'
 import {
   countsAttempts,
   mayBeAboutEntry,
-  meaningBesideEntry,
+  commonMeaning,
   pauseIn,
-  speaksOfCode,
+  mentionsCode,
 } from '../kit/refusal-words.ts'
 import { DEVELOPER_PAGE } from './fields.ts'
 
-/** The calls of a login and after it; each gives the same refusal a meaning of its own. */
+/** The calls to Upstox; the same refusal has another meaning in each. */
 export type UpstoxCall = 'open' | 'number' | 'code' | 'pin' | 'approve' | 'exchange' | 'token'
 
-/** What a reply says against what was asked. */
+/** The codes and messages of a refusal. */
 export interface Refusal {
   readonly codes: readonly string[]
   readonly words: string
@@ -47,7 +47,8 @@ const wrongPin: Meaning = {
   message: 'Upstox did not accept the PIN.',
   next: 'Try it in the Upstox app, then enter it again here. Automatic login is paused until you do.',
 }
-/** The address is judged after the token, so the token itself is good: Upstox knows whose address to compare. */
+
+/** Upstox judges the address after the token, so the token itself is valid. */
 const otherAddress: Meaning = {
   kind: 'ip-not-allowed',
   message: 'Upstox answers this only from the network address that is registered for your orders.',
@@ -58,12 +59,12 @@ const otherAddress: Meaning = {
 
 /**
  * The codes of https://upstox.com/developer/api-documentation/error-codes and, for the token, of
- * https://upstox.com/developer/api-documentation/get-token. The numbers are those of the login page, which are not
- * documented: other programs have met them.
+ * https://upstox.com/developer/api-documentation/get-token. The bare numbers come from the undocumented login page, as
+ * other programs have seen them.
  */
 const byCode: Readonly<Record<string, Meaning>> = {
   1017016: notUnderstood,
-  // "Too many codes": no more are sent for ten minutes.
+  // "Too many codes": Upstox sends no code for ten minutes.
   1017069: { kind: 'rate-limited', coolDownMs: 10 * 60_000 },
   1017106: wrongPin,
   UDAPI1154: otherAddress,
@@ -97,7 +98,7 @@ const byCode: Readonly<Record<string, Meaning>> = {
   UDAPI100500: { kind: 'broker-down' },
 }
 
-/** What a refusal is to the user, with the broker's own words. */
+/** Returns the error for a refusal, with the broker's own words. */
 export function refusalError(status: number, call: UpstoxCall, refusal: Refusal): LoginError {
   const { kind, ...details } = meaningOf(status, call, refusal)
   return new LoginError(kind, { ...details, ...(refusal.words !== '' && { brokerWords: refusal.words }) })
@@ -107,22 +108,22 @@ function meaningOf(status: number, call: UpstoxCall, { codes, words }: Refusal):
   const known = codes.map((code) => byCode[code]).find((meaning) => meaning !== undefined)
   if (known?.kind === 'rate-limited') return known
   const isAboutEntry = known === wrongPin ? call === 'pin' : isAboutEntryOf(call, words)
-  const beside = meaningBesideEntry(status, words, isAboutEntry)
-  if (beside !== null && !mayBeAboutEntry(status)) return beside
+  const common = commonMeaning(status, words, isAboutEntry)
+  if (common !== null && !mayBeAboutEntry(status)) return common
   if (known !== undefined && known !== wrongPin) return meaningOfCode(status, call, known)
-  if (beside !== null) return inOurWords[beside.kind] ?? beside
-  // The only credential that goes with these calls is the token.
+  if (common !== null) return commonTexts[common.kind] ?? common
+  // The token is the only credential of these calls.
   if (call === 'token' && status === 401) return { kind: 'token-expired' }
   if (call === 'open') return unknownApp
   return isAboutEntry ? refusedEntry(call, words) : notUnderstood
 }
 
-const inOurWords: Partial<Record<ProblemKind, Meaning>> = {
+const commonTexts: Partial<Record<ProblemKind, Meaning>> = {
   'account-locked': locked,
   'ip-not-allowed': otherAddress,
 }
 
-/** What a reply about a token may be about instead. */
+/** The kinds of a 401 reply that do not refuse the token. */
 const notTheToken: ReadonlySet<ProblemKind> = new Set(['broker-down', 'ip-not-allowed', 'subscription'])
 
 function meaningOfCode(status: number, call: UpstoxCall, known: Meaning): Meaning {
@@ -130,14 +131,14 @@ function meaningOfCode(status: number, call: UpstoxCall, known: Meaning): Meanin
   return call === 'open' && known === notUnderstood ? unknownApp : known
 }
 
-/** The login page's words are not documented but for a few that others have met. */
+/** Guesses by keywords, because the login page's messages are mostly undocumented. */
 function isAboutEntryOf(call: UpstoxCall, words: string): boolean {
   switch (call) {
     case 'number':
-      // It may well name the number when it wants a pause.
+      // A message that asks for a pause may name the number as well.
       return /\bmobile\b/i.test(words) && !isTooMany(words) && pauseIn(words) === null
     case 'code':
-      return speaksOfCode(words) || countsAttempts(words)
+      return mentionsCode(words) || countsAttempts(words)
     case 'pin':
       return /\b(m?pin|passcode|password|credentials?)\b/i.test(words) || countsAttempts(words)
     case 'open':
@@ -148,11 +149,11 @@ function isAboutEntryOf(call: UpstoxCall, words: string): boolean {
   }
 }
 
-/** An entry that is refused: `call` is one that `isAboutEntryOf` says yes to. */
+/** Returns the meaning of a refused entry, for a call that `isAboutEntryOf` accepts. */
 function refusedEntry(call: UpstoxCall, words: string): Meaning {
   if (call === 'number') return unknownNumber
   if (call === 'pin') return { ...wrongPin, ...pauseIn(words) }
-  // How many it allows is not documented, so one that is counted is the last that is sent unasked.
+  // The limit is undocumented, so after a counted code no further code is sent automatically.
   return { kind: 'bad-totp', final: countsAttempts(words) || isTooMany(words), ...pauseIn(words) }
 }
 

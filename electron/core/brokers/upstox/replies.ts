@@ -4,7 +4,7 @@ import type { HttpReply } from '../../ports.ts'
 import { readJson, statusError } from '../kit/replies.ts'
 import { refusalError, type Refusal, type UpstoxCall } from './refusals.ts'
 
-/** https://upstox.com/developer/api-documentation/response-structure: the code is sent in an old and a new spelling. */
+/** https://upstox.com/developer/api-documentation/response-structure; the code has an old and a new spelling. */
 const ApiFailure = z.object({
   status: z.literal('error'),
   errors: z.nullish(
@@ -18,7 +18,7 @@ const ApiFailure = z.object({
   ),
 })
 
-/** What the login page's own calls answer; not documented. */
+/** The undocumented refusal of the login page's own calls. */
 const PageFailure = z.object({
   success: z.literal(false),
   error: z.nullish(
@@ -27,8 +27,8 @@ const PageFailure = z.object({
 })
 
 /**
- * A whole reply, checked against `schema`.
- * @throws LoginError with the broker's own words. Success is what was asked for: an HTTP status proves nothing.
+ * Returns a whole reply, checked against `schema`. Only the data proves success, not an HTTP status.
+ * @throws LoginError with the broker's own words
  */
 export function readReply<T>(reply: HttpReply, call: UpstoxCall, schema: z.ZodMiniType<T>): T {
   const json = readJson(reply)

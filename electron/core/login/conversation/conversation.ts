@@ -22,7 +22,7 @@ import { assertCool, coolDownAfter } from '../attempts/cool-down.ts'
 import { Entries } from '../attempts/entries.ts'
 import { syncClock } from './sync-clock.ts'
 import { replyShape } from './reply-shape.ts'
-import { retold, outcomeUnknown } from './settled-error.ts'
+import { outcomeUnknown } from './settled-error.ts'
 import type { TraceRecorder } from './trace.ts'
 import { wait } from '../../concurrency/wait.ts'
 
@@ -223,7 +223,7 @@ export class Conversation implements LoginContext {
     const brokerWords = error.brokerWords === null ? null : this.#redactor.redact(error.brokerWords)
     return outcome === 'unknown'
       ? outcomeUnknown(error, brokerWords, this.#entries.names)
-      : retold(error, brokerWords)
+      : error.with(brokerWords === null ? {} : { brokerWords })
   }
 
   #opened(): Promise<OpenedHttpSession> {

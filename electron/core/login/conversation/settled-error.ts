@@ -1,12 +1,6 @@
 import { LoginError } from '../../errors.ts'
 import type { EntryNames } from '../../state/attempts.ts'
 
-/** The same error with the broker's words replaced by those that are fit to show. */
-export function retold(error: LoginError, brokerWords: string | null): LoginError {
-  const { kind, message, next, cause, final } = error
-  return new LoginError(kind, { message, next, cause, final, ...(brokerWords !== null && { brokerWords }) })
-}
-
 /** What becomes of an error that leaves a password in the dark: one that does not invite another try. */
 export function outcomeUnknown(
   error: LoginError,

@@ -8,28 +8,28 @@ import { DAY_BEGINS_HOUR } from '../state/freshness.ts'
 import { startOf, timeOn, type IstDay } from '../time/ist.ts'
 import { sessionOn } from './trading-days.ts'
 
-/** Logins of one moment are spread over so long, ms: a thousand traders have the same time in their settings. */
+/** The longest random delay of a login, ms, because many traders have the same run time. */
 export const JITTER_MS = 2 * 60_000
 
 /**
- * When an account's login is due on a day, epoch ms: at `time` (`HH:MM` in India), not before the hour at which its
- * broker ends all tokens, and up to two minutes later, by chance but the same at every look.
- * @param isSent false where nothing is sent and so nothing has to be spread
+ * Returns when the login of an account is due on a day, epoch ms: at `runTime` (`HH:MM` in India), but not before the
+ * hour at which the broker ends all tokens. A hash of account and day adds up to two minutes.
+ * @param isSent false for a run without requests, which needs no delay
  */
-export function slotOn(
+export function dueAt(
   day: IstDay,
-  time: string,
+  runTime: string,
   account: Pick<Account, 'name' | 'settings'>,
   broker: Pick<Broker, 'expiresAt'>,
   isSent: boolean,
 ): number {
-  const wanted = timeOn(day, time)
+  const wanted = timeOn(day, runTime)
   return afterExpiryHour(broker, wanted, sessionOn(day).closesAt) + (isSent ? jitter(account, day) : 0)
 }
 
 /**
- * The time of day, `HH:MM` in India, that stands in for every earlier one that a user may wish for: the hour at which
- * a broker ends all tokens. Null where it has none.
+ * Returns the earliest possible run time, `HH:MM` in India: the hour at which the broker ends all tokens. Null for a
+ * broker without such an hour.
  */
 export function earliestTime(broker: Pick<Broker, 'expiresAt'>, day: IstDay): string | null {
   const midnight = startOf(day)
@@ -38,8 +38,8 @@ export function earliestTime(broker: Pick<Broker, 'expiresAt'>, day: IstDay): st
 }
 
 /**
- * `wanted`, or the hour after it at which the broker ends all tokens, when that comes before the close: a token of
- * before that hour would not last the day. A lifetime that is the same at every hour moves nothing.
+ * Returns `wanted`, or the later hour before the close at which the broker ends all tokens, because an earlier token
+ * would not last the day. A fixed lifetime changes nothing.
  */
 function afterExpiryHour(broker: Pick<Broker, 'expiresAt'>, wanted: number, closesAt: number): number {
   const ends = endOfTokenFrom(broker, wanted)
@@ -49,7 +49,7 @@ function afterExpiryHour(broker: Pick<Broker, 'expiresAt'>, wanted: number, clos
 
 const MINUTE_MS = 60_000
 
-/** When a token of a moment would end as far as can be told without one, both epoch ms. */
+/** Returns when a token issued at a time would expire, as far as known without the token, both epoch ms. */
 function endOfTokenFrom(broker: Pick<Broker, 'expiresAt'>, issuedAt: number): number {
   const unknown = (): number => nextIstHour(issuedAt, DAY_BEGINS_HOUR)
   try {
@@ -60,7 +60,7 @@ function endOfTokenFrom(broker: Pick<Broker, 'expiresAt'>, issuedAt: number): nu
   }
 }
 
-/** The account's settings are part of it because many traders give their account the same name. */
+/** Hashes the account's settings too, because many traders give their account the same name. */
 function jitter({ name, settings }: Pick<Account, 'name' | 'settings'>, day: IstDay): number {
   const hash = sha256Hex(JSON.stringify([name, settings, day]))
   return Number.parseInt(hash.slice(0, 8), 16) % (JITTER_MS + 1)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../brokers/registry.ts'
 import { endOfIstDay, nextIstHour } from '../time/expiry.ts'
-import { earliestTime, JITTER_MS, slotOn } from './slot.ts'
+import { earliestTime, JITTER_MS, dueAt } from './run-time.ts'
 
 const day = '2026-11-20'
 const ist = (time: string): number => Date.parse(`${day}T${time}+05:30`)
@@ -10,15 +10,15 @@ const six = { expiresAt: (issuedAt: number) => nextIstHour(issuedAt, 6) }
 
 describe('a login is due', () => {
   test('up to two minutes after the time in the settings, and no later', () => {
-    const slots = Array.from({ length: 1000 }, (_, index) =>
-      slotOn(day, '08:15', { name: 'main', settings: { user_id: `AB${index}` } }, six, true),
+    const dueTimes = Array.from({ length: 1000 }, (_, index) =>
+      dueAt(day, '08:15', { name: 'main', settings: { user_id: `AB${index}` } }, six, true),
     )
-    expect(Math.min(...slots)).toBeGreaterThanOrEqual(ist('08:15:00'))
-    expect(Math.max(...slots)).toBeLessThanOrEqual(ist('08:17:00'))
-    // A thousand traders: in no second are there many of them.
+    expect(Math.min(...dueTimes)).toBeGreaterThanOrEqual(ist('08:15:00'))
+    expect(Math.max(...dueTimes)).toBeLessThanOrEqual(ist('08:17:00'))
+    // The logins of a thousand traders are spread over the seconds.
     const perSecond = new Map<number, number>()
-    for (const slot of slots) {
-      const second = Math.floor(slot / 1000)
+    for (const due of dueTimes) {
+      const second = Math.floor(due / 1000)
       perSecond.set(second, (perSecond.get(second) ?? 0) + 1)
     }
     expect(perSecond.size).toBeGreaterThan(100)
@@ -26,19 +26,19 @@ describe('a login is due', () => {
   })
 
   test('at the same moment however often is asked, and at another the next day', () => {
-    const slot = (on: string): number => slotOn(on, '08:15', account, six, true)
-    expect(slot(day)).toBe(slot(day))
-    expect(slot('2026-11-23') - slot(day)).not.toBe(3 * 24 * 60 * 60_000)
+    const dueOn = (on: string): number => dueAt(on, '08:15', account, six, true)
+    expect(dueOn(day)).toBe(dueOn(day))
+    expect(dueOn('2026-11-23') - dueOn(day)).not.toBe(3 * 24 * 60 * 60_000)
   })
 
   test('on the minute where nothing is sent', () => {
-    expect(slotOn(day, '08:15', account, six, false)).toBe(ist('08:15:00'))
+    expect(dueAt(day, '08:15', account, six, false)).toBe(ist('08:15:00'))
   })
 })
 
 describe('no login is due before its broker ends the tokens of the day before', () => {
-  const slot = (time: string, expiresAt: (issuedAt: number) => number | null): number =>
-    slotOn(day, time, account, { expiresAt }, false)
+  const dueOn = (time: string, expiresAt: (issuedAt: number) => number | null): number =>
+    dueAt(day, time, account, { expiresAt }, false)
 
   test.each([
     ['05:00', '06:00:00'],
@@ -47,17 +47,17 @@ describe('no login is due before its broker ends the tokens of the day before', 
     ['06:01', '06:01:00'],
     ['00:00', '06:00:00'],
   ])('%s becomes %s where that is at six', (wanted, due) => {
-    expect(slot(wanted, six.expiresAt)).toBe(ist(due))
+    expect(dueOn(wanted, six.expiresAt)).toBe(ist(due))
   })
 
   test('nor before six where the hour is not known', () => {
-    expect(slot('05:00', () => null)).toBe(ist('06:00:00'))
+    expect(dueOn('05:00', () => null)).toBe(ist('06:00:00'))
   })
 
   test('while one that ends tokens at midnight, or after a time of their own, has no such hour', () => {
-    expect(slot('00:05', endOfIstDay)).toBe(ist('00:05:00'))
-    expect(slot('05:00', (issuedAt) => issuedAt + 60 * 60_000)).toBe(ist('05:00:00'))
-    expect(slot('05:00', (issuedAt) => issuedAt + 24 * 60 * 60_000)).toBe(ist('05:00:00'))
+    expect(dueOn('00:05', endOfIstDay)).toBe(ist('00:05:00'))
+    expect(dueOn('05:00', (issuedAt) => issuedAt + 60 * 60_000)).toBe(ist('05:00:00'))
+    expect(dueOn('05:00', (issuedAt) => issuedAt + 24 * 60 * 60_000)).toBe(ist('05:00:00'))
   })
 
   test.each([
@@ -70,7 +70,7 @@ describe('no login is due before its broker ends the tokens of the day before', 
   })
 
   test('nor earlier than the jitter after that hour', () => {
-    const due = slotOn(day, '05:00', account, six, true)
+    const due = dueAt(day, '05:00', account, six, true)
     expect(due).toBeGreaterThanOrEqual(ist('06:00:00'))
     expect(due).toBeLessThanOrEqual(ist('06:00:00') + JITTER_MS)
   })
@@ -78,7 +78,7 @@ describe('no login is due before its broker ends the tokens of the day before', 
   test.each([...registry.values()].map((broker) => [broker.id, broker] as const))(
     'at %s, whose token of the slot then lasts the trading day',
     (_id, broker) => {
-      const due = slotOn(day, '00:01', account, broker, false)
+      const due = dueAt(day, '00:01', account, broker, false)
       const ends = broker.expiresAt(due, {})
       if (ends !== null) expect(ends).toBeGreaterThanOrEqual(ist('15:30:00'))
       expect(due).toBe(ist(`${earliestTime(broker, day) ?? '00:01'}:00`))

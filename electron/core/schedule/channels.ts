@@ -6,21 +6,22 @@ import { hasLostLetter, LOST_LETTER } from '../text.ts'
 import type { Notice } from '../state/notice.ts'
 import type { OutgoingSettings } from '../state/schedule-settings.ts'
 
-export type OutgoingWay = 'webhook' | 'telegram'
+/** A channel outside this computer for notices. */
+export type NotificationChannel = 'webhook' | 'telegram'
 
-/** The keychain's names for where notices go: whoever knows the address or the token can write there as well. */
-export const outgoingKeys = {
+/** The keychain keys of the channels' addresses and tokens, which are secret, because they allow writing there. */
+export const channelKeys = {
   webhookUrl: 'settings/webhook-url',
   telegramToken: 'settings/telegram-token',
   telegramChat: 'settings/telegram-chat',
 } as const
 
-/** Whether a text looks like a bot's token, such as `123456:ABC-def`: https://core.telegram.org/bots/api */
+/** Returns whether a text looks like a bot token, such as `123456:ABC-def`: https://core.telegram.org/bots/api */
 export const isTelegramToken = (text: string): boolean => /^\d+:[\w-]+$/.test(text)
 
 /**
- * Keeps the address of a webhook.
- * @throws InputError for `webhook`, without the address; LoginError for the keychain
+ * Stores the address of a webhook.
+ * @throws InputError for `webhook`, which does not repeat the address; LoginError for the keychain
  */
 export async function keepWebhook(keychain: Keychain, typed: Secret): Promise<void> {
   const address = typed.reveal().trim()
@@ -28,12 +29,12 @@ export async function keepWebhook(keychain: Keychain, typed: Secret): Promise<vo
   if (!URL.canParse(address) || !isSafeAddress(new URL(address))) {
     throw new InputError({ webhook: 'wants an address that begins with https://' })
   }
-  await keychain.set(outgoingKeys.webhookUrl, new Secret(address))
+  await keychain.set(channelKeys.webhookUrl, new Secret(address))
 }
 
 /**
- * Keeps a Telegram bot's token and the chat that it writes to.
- * @throws InputError for `token` or `chat`, without what was typed; LoginError for the keychain
+ * Stores the token of a Telegram bot and its chat.
+ * @throws InputError for `token` or `chat`, which repeats neither; LoginError for the keychain
  */
 export async function keepTelegram(keychain: Keychain, token: Secret, chat: Secret): Promise<void> {
   const typed = token.reveal().trim()
@@ -44,20 +45,20 @@ export async function keepTelegram(keychain: Keychain, token: Secret, chat: Secr
   if (!/^(-?\d+|@\w+)$/.test(id)) {
     throw new InputError({ chat: 'wants the number of a chat, or @ and the name of a channel' })
   }
-  await keychain.set(outgoingKeys.telegramToken, new Secret(typed))
-  await keychain.set(outgoingKeys.telegramChat, new Secret(id))
+  await keychain.set(channelKeys.telegramToken, new Secret(typed))
+  await keychain.set(channelKeys.telegramChat, new Secret(id))
 }
 
-/** `settings` with a way out turned on, entered at `now` (epoch ms), or off. */
-export const turned = (
+/** Returns `settings` with a channel turned on, set at `now` (epoch ms), or off. */
+export const withChannel = (
   settings: OutgoingSettings,
-  way: OutgoingWay,
+  channel: NotificationChannel,
   isOn: boolean,
   now: number,
-): OutgoingSettings => ({ ...settings, [way]: isOn, [`${way}SetAt`]: isOn ? now : null })
+): OutgoingSettings => ({ ...settings, [channel]: isOn, [`${channel}SetAt`]: isOn ? now : null })
 
-/** What is sent to see whether a way out leads anywhere. */
-export const trialNotice: Notice = {
+/** The notice that tests a channel. */
+export const testNotice: Notice = {
   kind: 'all-ready',
   title: 'TokenTray can reach you here',
   body: 'From now on its notices come here too. No token, code or password ever does.',
@@ -65,9 +66,9 @@ export const trialNotice: Notice = {
   action: 'Open',
 }
 
-/** Forgets where notices went. */
-export async function forgetOutgoing(keychain: Keychain, way: OutgoingWay): Promise<void> {
-  const { webhookUrl, telegramToken, telegramChat } = outgoingKeys
-  for (const key of way === 'webhook' ? [webhookUrl] : [telegramToken, telegramChat])
+/** Deletes the address and tokens of a channel. */
+export async function forgetChannel(keychain: Keychain, channel: NotificationChannel): Promise<void> {
+  const { webhookUrl, telegramToken, telegramChat } = channelKeys
+  for (const key of channel === 'webhook' ? [webhookUrl] : [telegramToken, telegramChat])
     await keychain.delete(key)
 }

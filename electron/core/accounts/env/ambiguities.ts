@@ -1,15 +1,15 @@
 import type { Quote } from './parse.ts'
 
-/** What a value has in it, and what its readers make of that, as the end of a sentence that begins with its name. */
-type Doubt = readonly [sign: RegExp, why: string]
+/** A pattern in a value and why readers differ, as the end of a sentence that begins with the value's name. */
+type Ambiguity = readonly [sign: RegExp, why: string]
 
 const DIFFERS = 'is read in different ways:'
 
-const anywhere: readonly Doubt[] = [
+const anywhere: readonly Ambiguity[] = [
   [/\uFFFD/, 'has “\uFFFD” in it, which stands for a letter that was lost when the file was saved'],
 ]
 
-const byQuote: Readonly<Record<Quote, readonly Doubt[]>> = {
+const byQuote: Readonly<Record<Quote, readonly Ambiguity[]>> = {
   none: [
     [/#/, `${DIFFERS} npm’s dotenv and Node end it at its “#”`],
     [/`/, `${DIFFERS} npm’s dotenv and Node take its backtick for a quote, and a shell for a command`],
@@ -34,11 +34,11 @@ const byQuote: Readonly<Record<Quote, readonly Doubt[]>> = {
 }
 
 /**
- * Returns why readers of `.env` files (python-dotenv, npm's dotenv, Node, a POSIX shell) take a value for different
- * ones, or why it is hardly the one that was meant; null when all agree.
- * @param raw as it is written, without its quotes, and without references that all of them expand
+ * Returns why readers of `.env` files (python-dotenv, npm's dotenv, Node, a POSIX shell) read a value differently, or
+ * why the value is probably wrong; null when all agree.
+ * @param raw the value as written, without its quotes and without the references that all readers expand
  */
-export function doubtAbout(quote: Quote, raw: string): string | null {
-  const doubt = [...anywhere, ...byQuote[quote]].find(([sign]) => sign.test(raw))
-  return doubt === undefined ? null : doubt[1]
+export function ambiguityOf(quote: Quote, raw: string): string | null {
+  const ambiguity = [...anywhere, ...byQuote[quote]].find(([sign]) => sign.test(raw))
+  return ambiguity === undefined ? null : ambiguity[1]
 }

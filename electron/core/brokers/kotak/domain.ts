@@ -1,2 +1,0 @@
-/** The domain of all of Kotak's hosts, old and new. */
-export const DOMAIN = 'kotaksecurities.com'
