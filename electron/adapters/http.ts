@@ -11,6 +11,7 @@ import type {
   OpenHttpSession,
 } from '../core/ports.ts'
 import type { Way } from './connection.ts'
+import type { Fetch, FetchReply } from './fetch.ts'
 import type { Network } from './network.ts'
 import type { WayOut } from './way-out.ts'
 
@@ -18,25 +19,6 @@ import type { WayOut } from './way-out.ts'
 export const REQUEST_TIMEOUT_MS = 15_000
 /** The largest honest reply of any login is a few KB. */
 const MAX_BODY_BYTES = 1_000_000
-
-/** What `fetch` is asked for here. */
-export interface FetchInit {
-  readonly method: string
-  readonly redirect: 'manual'
-  readonly signal: AbortSignal
-  readonly headers: Record<string, string>
-  readonly body?: string | URLSearchParams
-}
-
-/** The part of `fetch` that is used here. */
-export type Fetch = (url: URL, init: FetchInit) => Promise<FetchReply>
-
-/** The part of its answer that is used here. */
-export interface FetchReply extends Pick<Response, 'status' | 'headers'> {
-  readonly body: AsyncIterable<Uint8Array> | null
-  /** The version of IP that it came by, where that says something of the broker's side. */
-  readonly family?: Family | null
-}
 
 /** A network of which nothing is known. */
 const plainNetwork: Network = { caFile: null, env: {} }

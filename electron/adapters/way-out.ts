@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Socket } from 'node:net'
 import type { Clock, Family } from '../core/ports.ts'
 import { openConnection, type Way } from './connection.ts'
-import type { Fetch, FetchInit, FetchReply } from './http.ts'
+import type { Fetch, FetchInit, FetchReply } from './fetch.ts'
 import type { Network } from './network.ts'
 
 /** How long a connection without a request is kept for the next, ms; Node's own `fetch` keeps it as long. */

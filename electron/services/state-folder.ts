@@ -3,16 +3,7 @@ import { othersMay, type OthersMay } from '../adapters/folder-access.ts'
 import { modeOf } from '../adapters/machine.ts'
 import { closeFolder } from '../adapters/private-file.ts'
 import { InputError } from '../core/errors.ts'
-import type { Finding } from '../cli/doctor/findings.ts'
-
-export interface FolderFacts {
-  readonly path: string
-  /** Such as `0700`; null where there is no such thing, or no folder. */
-  readonly mode: string | null
-  /** What others may do in it, on Windows; null elsewhere, and where that can't be found out. */
-  readonly othersMay: OthersMay | null
-  readonly finding: Finding | null
-}
+import type { Finding, FolderFacts } from './finding.ts'
 
 const OTHERS_MAY_WRITE = 0o022
 

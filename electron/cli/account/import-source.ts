@@ -1,14 +1,10 @@
-import { once } from 'node:events'
-import { constants, createReadStream, openSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { Socket } from 'node:net'
-import type { Readable } from 'node:stream'
 import type { Services } from '../../services/services.ts'
-import { MAX_IMPORT_BYTES, readImport, type Imported } from '../../core/accounts/import/import.ts'
+import { readImport, type Imported } from '../../core/accounts/import/import.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { Clock, ReadQrCodes } from '../../core/ports.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
+import { readFileOrPipe } from '../terminal/stdin.ts'
 
 /** What reading a picture may take a while for. */
 const LOOKING = 'Looking for TOTP secrets'
@@ -60,53 +56,6 @@ async function readSource(
       [option]: `can’t be read (${why}); it wants a file’s name, or - for standard input`,
     })
   }
-}
-
-/**
- * What is in a file, or with `-` on standard input; of too large a one only so much that its size shows. A pipe may
- * stay silent for ever, until the signal's reason is thrown.
- */
-export async function readFileOrPipe(file: string, signal: AbortSignal): Promise<Buffer> {
-  if (file === '-') return readStandardInput(signal)
-  if (!(await stat(file)).isFIFO()) return readFrom(createReadStream(file), signal)
-  // A plain open waits for a writer, in a thread that nothing can call back and that the process would wait for.
-  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
-  return readFrom(new Socket({ fd, readable: true, writable: false }), signal)
-}
-
-/**
- * Standard input to its end, which comes once in a process.
- * @throws InputError the second time
- */
-export async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
-  if (process.stdin.destroyed) {
-    throw new InputError({ 'standard input': 'is read already; only one thing can come from it' })
-  }
-  return readFrom(process.stdin, signal)
-}
-
-async function readFrom(stream: Readable, signal: AbortSignal): Promise<Buffer> {
-  signal.throwIfAborted()
-  const cancelled = once(signal, 'abort').then(() => {
-    throw signal.reason
-  })
-  try {
-    return await Promise.race([readUpToLimit(stream), cancelled])
-  } finally {
-    stream.destroy()
-  }
-}
-
-async function readUpToLimit(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk)) continue
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > MAX_IMPORT_BYTES) break
-  }
-  return Buffer.concat(chunks)
 }
 
 /**

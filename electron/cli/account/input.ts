@@ -7,7 +7,7 @@ import { InputError, LoginError } from '../../core/errors.ts'
 import type { Family } from '../../core/ports.ts'
 import { readText } from '../../core/text.ts'
 import { readPairs } from '../terminal/command.ts'
-import { readFileOrPipe } from './import-source.ts'
+import { readFileOrPipe } from '../terminal/stdin.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { totpFromOptions } from './totp-from.ts'
 

@@ -3,7 +3,7 @@ import type { Services } from '../../services/services.ts'
 import { InputError } from '../../core/errors.ts'
 import { commandOf, readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { readFileOrPipe } from '../account/import-source.ts'
+import { readFileOrPipe } from '../terminal/stdin.ts'
 
 const add: Command = {
   usage: 'ca add FILE',

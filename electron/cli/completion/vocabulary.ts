@@ -1,8 +1,7 @@
 import { proxyPassword } from '../../core/accounts/proxy.ts'
 import { bundleFields } from '../../core/accounts/bundle.ts'
 import { registry } from '../../core/brokers/registry.ts'
-import type { Command, Words } from '../terminal/command.ts'
-import { commands } from '../commands.ts'
+import type { Command, Commands, Words } from '../terminal/command.ts'
 import { FD_OPTION } from '../terminal/passphrases.ts'
 
 /** What may be typed behind a command, or an action of it. */
@@ -28,8 +27,8 @@ export interface Flag {
 /** What is offered: words that are known here, or what a shell finds out when it is asked. */
 export type Offer = 'account' | 'file' | readonly string[]
 
-/** Everything that completion knows but for the account names, which a script asks for when they are wanted. */
-export async function readVocabulary(): Promise<readonly Place[]> {
+/** Lists all that completion offers, except account names, which a script asks for at each press of Tab. */
+export async function readVocabulary(commands: Commands): Promise<readonly Place[]> {
   const all = await Promise.all(
     [...commands].map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
   )

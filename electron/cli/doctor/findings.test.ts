@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../../core/errors.ts'
-import { exitCodeFor, findings, type Examined, type Finding } from './findings.ts'
+import type { Finding } from '../../services/finding.ts'
+import { exitCodeFor, findings, type Examined } from './findings.ts'
 import type { HostCheck } from './hosts.ts'
 import { keychainAdvice } from './keychain-advice.ts'
 

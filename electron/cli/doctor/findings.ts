@@ -1,17 +1,9 @@
-import type { ProblemKind } from '../../contract/state.ts'
 import { LoginError } from '../../core/errors.ts'
 import { clockWarning } from '../../core/totp/clock-warning.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import type { ClockFacts } from './clock.ts'
 import type { HostCheck } from './hosts.ts'
-import type { FolderFacts } from '../../services/state-folder.ts'
-
-/** Something that is wrong, and what to do about it. */
-export interface Finding {
-  readonly kind: ProblemKind | 'environment' | 'state-folder'
-  readonly message: string
-  readonly next: string
-}
+import type { Finding, FolderFacts } from '../../services/finding.ts'
 
 export interface Examined {
   readonly folder: FolderFacts

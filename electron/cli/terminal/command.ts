@@ -48,6 +48,9 @@ export interface Command {
   readonly run: (context: CommandContext) => Promise<number>
 }
 
+/** The commands by name. Each is loaded when it is called. */
+export type Commands = ReadonlyMap<string, () => Promise<Command>>
+
 /** A call that the command does not know: its help says how it is called. */
 export class UsageError extends InputError {}
 

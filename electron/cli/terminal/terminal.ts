@@ -62,7 +62,7 @@ export function terminal(): Io {
 
   async function nextPiped(question: string): Promise<string> {
     // Loaded when first used.
-    const { readStandardInput } = await import('../account/import-source.ts')
+    const { readStandardInput } = await import('./stdin.ts')
     piped ??= readText(await readStandardInput(signal), 'standard input')
       .replace(/\r?\n$/, '')
       .split(/\r?\n/)
