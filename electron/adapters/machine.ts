@@ -65,9 +65,3 @@ export async function runningElectron(home: string): Promise<string | null> {
     return null
   }
 }
-
-/** A folder's permissions as `0700`; null where the system has no such thing. */
-export async function modeOf(file: string): Promise<string | null> {
-  if (process.platform === 'win32') return null
-  return (await stat(file)).mode.toString(8).slice(-4)
-}

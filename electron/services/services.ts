@@ -7,7 +7,6 @@ import { HistoryFile } from '../adapters/history-file.ts'
 import { findHome, type Home } from '../adapters/home.ts'
 import { httpSessions } from '../adapters/http.ts'
 import { LockFiles } from '../adapters/lock-files.ts'
-import { credentialPassphrase } from '../adapters/passphrase.ts'
 import { networkOf, type ProfileNetwork } from '../adapters/network.ts'
 import type { AskPassphrase } from '../adapters/sealed-keychain.ts'
 import { StateFile } from '../adapters/state-file.ts'
@@ -20,6 +19,8 @@ import type { AskQrReader, Clock, History, Keychain, Locks, ReadQrCodes } from '
 import { Tokens } from '../core/accounts/tokens.ts'
 import { ClockOffset } from '../core/totp/clock-offset.ts'
 import { Codes } from '../core/accounts/codes.ts'
+import { Certificates } from './certificates.ts'
+import { credentialPassphrase } from './passphrase.ts'
 
 /** What the tray app and the command line share. */
 export interface Services {
@@ -30,6 +31,8 @@ export interface Services {
   readonly chosenKeychain: ChosenKeychain
   /** What every connection to a broker has to know of this computer. */
   readonly network: ProfileNetwork
+  /** What `network` trusts beside the system's certificates. */
+  readonly certificates: Certificates
   /** Whether a call of the system's keychain hangs that nobody answers any more. */
   readonly isKeychainStuck: () => Promise<boolean>
   readonly store: StateFile
@@ -58,13 +61,13 @@ export interface KeychainWaiting {
  * Builds the services for the profile that the environment names.
  * @param keychain replaces the one that the user has chosen
  * @param ask for the passphrase of a sealed keychain; systemd's credential and nobody else when left out
- * @param askQrReader starts the reader of QR codes; a picture can't be read without it
+ * @param qrReader starts the reader of QR codes, or names its script, which is then forked
  */
 export async function composeServices(
   env: NodeJS.ProcessEnv,
   keychain?: Keychain,
   ask: AskPassphrase = () => credentialPassphrase(env),
-  askQrReader: AskQrReader = () => Promise.reject(new Error('There is no reader of QR codes.')),
+  qrReader: AskQrReader | string = () => Promise.reject(new Error('There is no reader of QR codes.')),
   { attended = false, onSlow, before }: KeychainWaiting = {},
 ): Promise<Services> {
   const home = findHome(env)
@@ -87,6 +90,7 @@ export async function composeServices(
     keychain: keychain ?? chosenKeychain,
     chosenKeychain,
     network,
+    certificates: new Certificates(network.caFile, clock),
     isKeychainStuck: async () => (await keytar?.catch(() => null))?.isStuck === true,
     locks,
     history: new HistoryFile(home.dir, locks, clock),
@@ -103,11 +107,17 @@ export async function composeServices(
     // Loaded when first used: few commands look at a picture.
     readQrCodes: async (picture, signal) => {
       const { qrCodeReader } = await import('../adapters/qr-picture.ts')
-      return qrCodeReader(clock, askQrReader)(picture, signal)
+      return qrCodeReader(clock, await starterOf(qrReader))(picture, signal)
     },
     accounts,
     engine: new LoginEngine({ ...deps, store }),
     codes: new Codes({ ...deps, accounts }),
     tokens: new Tokens({ ...deps, accounts }),
   }
+}
+
+async function starterOf(reader: AskQrReader | string): Promise<AskQrReader> {
+  if (typeof reader !== 'string') return reader
+  const { forkedQrReader } = await import('../adapters/qr-fork.ts')
+  return forkedQrReader(reader)
 }

@@ -1,11 +1,17 @@
-import { access, constants } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { othersMay, type OthersMay } from '../adapters/folder-access.ts'
-import { modeOf } from '../adapters/machine.ts'
-import { closeFolder } from '../adapters/private-file.ts'
+import { findHome } from '../adapters/home.ts'
 import { InputError } from '../core/errors.ts'
 import type { Finding, FolderFacts } from './finding.ts'
+import { closeFolder } from './private-file.ts'
 
 const OTHERS_MAY_WRITE = 0o022
+
+/** Returns the permissions of a file or folder, such as `0700`; null on Windows, which has none. */
+export async function modeOf(file: string): Promise<string | null> {
+  if (process.platform === 'win32') return null
+  return (await stat(file)).mode.toString(8).slice(-4)
+}
 
 export async function examineFolder(folder: string): Promise<FolderFacts> {
   try {
@@ -42,7 +48,7 @@ const open = (folder: string, mode: string): Finding => ({
   next: `Close it with: chmod 700 '${folder}'`,
 })
 
-/** There is no state to open. */
+/** Tells that the state folder can't be opened. */
 export class UnusableFolder extends InputError {
   readonly finding: Finding
 
@@ -62,3 +68,7 @@ export function unusableFolder(folder: string, error: unknown): Finding {
     next: 'See that it is yours and that the disk has room, or choose another with TOKENTRAY_HOME.',
   }
 }
+
+/** Turns a system error from opening the profile of `env` into one that the user can mend; returns others as they are. */
+export const openingError = (env: NodeJS.ProcessEnv, error: unknown): unknown =>
+  error instanceof Error && 'syscall' in error ? new UnusableFolder(findHome(env).dir, error) : error

@@ -1,7 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import * as z from 'zod/mini'
-import { findHome } from '../../adapters/home.ts'
 import { commandOf, type Command, type CommandContext, type Commands } from '../terminal/command.ts'
 import type { Place } from './vocabulary.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
@@ -63,15 +59,8 @@ const accountNames: Command = {
   run: printAccountNames,
 }
 
-const Names = z.object({ accounts: z.array(z.object({ name: z.string() })) })
-
-/** Runs at every press of Tab: without the services, and without a word when there is nothing to read. */
 async function printAccountNames({ io }: CommandContext): Promise<number> {
-  try {
-    const text = await readFile(path.join(findHome(io.env).dir, 'state.json'), 'utf8')
-    for (const { name } of Names.parse(JSON.parse(text)).accounts) io.stdout(name)
-  } catch {
-    // Nothing to complete.
-  }
+  const { readAccountNames } = await import('../../services/account-names.ts')
+  for (const name of await readAccountNames(io.env)) io.stdout(name)
   return exitCodes.ok
 }

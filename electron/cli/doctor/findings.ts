@@ -2,8 +2,8 @@ import { LoginError } from '../../core/errors.ts'
 import { clockWarning } from '../../core/totp/clock-warning.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import type { ClockFacts } from './clock.ts'
-import type { HostCheck } from './hosts.ts'
 import type { Finding, FolderFacts } from '../../services/finding.ts'
+import type { HostCheck } from '../../services/hosts.ts'
 
 export interface Examined {
   readonly folder: FolderFacts

@@ -1,5 +1,5 @@
-import type { ChosenKeychain } from '../../adapters/chosen-keychain.ts'
-import { modeOf } from '../../adapters/machine.ts'
+import type { Keychain } from '../../core/ports.ts'
+import { modeOf } from '../../services/state-folder.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import { commandOf, readArgs, type Command } from '../terminal/command.ts'
@@ -165,9 +165,9 @@ function assertGood(passphrase: Secret): void {
   throw new InputError({ passphrase: `is too short: it needs ${LEAST_CHARACTERS} characters or more` })
 }
 
-async function problemOf(chosen: ChosenKeychain): Promise<LoginError | null> {
+async function problemOf(keychain: Keychain): Promise<LoginError | null> {
   try {
-    await chosen.check()
+    await keychain.check()
     return null
   } catch (error) {
     if (error instanceof LoginError) return error

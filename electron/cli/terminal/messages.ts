@@ -16,6 +16,9 @@ const freshnessWords: Readonly<Record<Freshness, string>> = {
 /** What to do where there is nothing to show yet. */
 export const NO_ACCOUNT_YET = 'No account yet. Add one with: tokentray account add NAME --broker ID'
 
+/** Follows the problem of a keychain that a practice account can do without. */
+export const NOTHING_IS_KEPT = 'This practice morning goes on without one and forgets everything at its end.'
+
 /** An account's token in one line: "ready until 06:00 tomorrow". */
 export function tokenWords(account: Account, freshness: Freshness, now: number): string {
   const isKept = isNotCheckedHere({ freshness, problem: account.problem })

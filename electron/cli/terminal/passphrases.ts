@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { isatty } from 'node:tty'
-import { credentialPassphrase, passphraseIn } from '../../adapters/passphrase.ts'
+import { credentialPassphrase, passphraseIn } from '../../services/passphrase.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Io } from './terminal.ts'

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
-import { keepCertificateChecks } from '../../adapters/certificate-checks.ts'
+import { keepCertificateChecks } from '../../services/certificate-checks.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
 import { readText } from '../../core/text.ts'

@@ -28,7 +28,7 @@ interface TokenFileOptions {
  */
 export async function openTokenFile(file: string, options: TokenFileOptions): Promise<TokenFile> {
   const { format, replace, envs } = options
-  const { refusalOf, writePrivateFile } = await import('../../adapters/private-file.ts')
+  const { refusalOf, writePrivateFile } = await import('../../services/private-file.ts')
   const refusal = await refusalOf(file)
   if (refusal !== null) throw new InputError({ out: `${file} ${refusal}` })
   const read = (): Promise<string> => (replace ? Promise.resolve('') : textOf(file))

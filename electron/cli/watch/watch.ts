@@ -1,11 +1,11 @@
 import { isatty } from 'node:tty'
+import { withServicesInMemory } from '../../services/in-memory.ts'
 import type { Services } from '../../services/services.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { FORGETFUL, inMemory } from '../practice/demo.ts'
-import { problemLines } from '../terminal/messages.ts'
+import { NOTHING_IS_KEPT, problemLines } from '../terminal/messages.ts'
 
 export const watch: Command = {
   usage: 'watch',
@@ -34,8 +34,8 @@ export const watch: Command = {
 
 /** Nothing can be kept here, but it can be tried. */
 function practise(error: LoginError, io: Io): Promise<number> {
-  for (const line of [...problemLines(error), FORGETFUL]) io.stderr(line)
-  return inMemory(io, (services) => show(services, io))
+  for (const line of [...problemLines(error), NOTHING_IS_KEPT]) io.stderr(line)
+  return withServicesInMemory(io.env, (services) => show(services, io))
 }
 
 async function show(services: Services, io: Io): Promise<number> {

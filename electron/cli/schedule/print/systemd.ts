@@ -1,4 +1,4 @@
-import { CREDENTIAL } from '../../../adapters/sealed-errors.ts'
+import { CREDENTIAL } from '../../../services/passphrase.ts'
 import { INDIA } from './local-time.ts'
 import { EVERY_DAY, LOGIN, hashed, type Job } from './job.ts'
 

@@ -1,8 +1,8 @@
 import { lstat, realpath, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import path from 'node:path'
-import { othersMay } from './folder-access.ts'
-import { replaceFile } from './replace-file.ts'
+import { othersMay } from '../adapters/folder-access.ts'
+import { replaceFile } from '../adapters/replace-file.ts'
 
 /** Bits of a mode: https://man7.org/linux/man-pages/man7/inode.7.html */
 const GROUP_WRITES = 0o020

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import { CREDENTIAL } from './sealed-errors.ts'
+import { CREDENTIAL } from '../adapters/sealed-errors.ts'
+
+// The printed systemd unit names the credential that is read here.
+export { CREDENTIAL }
 
 /**
  * The passphrase that systemd has put ready for a service with `LoadCredential=` or `LoadCredentialEncrypted=`
