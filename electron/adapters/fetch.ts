@@ -9,7 +9,7 @@ export interface FetchInit {
   readonly body?: string | URLSearchParams
 }
 
-/** The part of `fetch` that sessions use, so that `WayOut` and tests can each stand in for it. */
+/** The part of `fetch` that sessions use, so that `RoutedFetch` and tests can each stand in for it. */
 export type Fetch = (url: URL, init: FetchInit) => Promise<FetchReply>
 
 /** The part of a `Response` that sessions use. */

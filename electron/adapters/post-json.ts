@@ -1,6 +1,6 @@
 import type { Clock } from '../core/ports.ts'
 
-/** Whoever has not answered by then is not waited for, ms. */
+/** How long a recipient may take to answer, ms. */
 export const POST_TIMEOUT_MS = 10_000
 
 export interface PostDeps {
@@ -9,14 +9,14 @@ export interface PostDeps {
 }
 
 /**
- * Posts JSON and wants a 2xx for it; redirects are not followed.
- * @param who is at the other end, for the error: the address itself may be a secret
- * @throws Error whose message can be shown, without its cause
+ * Posts JSON and requires a 2xx status. Does not follow redirects.
+ * @param recipient named in errors in place of the address, which may be a secret
+ * @throws Error whose message can be shown; it has no cause, because that may hold the address
  */
 export async function postJson(
   url: URL,
   body: object,
-  who: string,
+  recipient: string,
   { clock, fetch = globalThis.fetch }: PostDeps,
 ): Promise<void> {
   const timeout = new AbortController()
@@ -36,7 +36,7 @@ export async function postJson(
     })
     .catch(() => null)
     .finally(cancel)
-  if (timeout.signal.aborted) throw new Error(`${who} did not answer in time.`)
-  if (status === null) throw new Error(`${who} could not be reached.`)
-  if (status < 200 || status > 299) throw new Error(`${who} answered with status ${String(status)}.`)
+  if (timeout.signal.aborted) throw new Error(`${recipient} did not answer in time.`)
+  if (status === null) throw new Error(`${recipient} could not be reached.`)
+  if (status < 200 || status > 299) throw new Error(`${recipient} answered with status ${String(status)}.`)
 }

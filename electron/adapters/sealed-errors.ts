@@ -20,7 +20,7 @@ export function wrongPassphrase(): LoginError {
   })
 }
 
-/** Of a process that had the keychain open. */
+/** Reports a change of passphrase to a process that had opened the keychain before. */
 export function passphraseChanged(): LoginError {
   return new LoginError('keychain-locked', {
     message: 'The passphrase of the sealed keychain was changed since it was opened here.',
@@ -44,7 +44,7 @@ export function writtenByNewer(file: string): LoginError {
   })
 }
 
-/** Another process has it, perhaps because it waits there for somebody to type the passphrase. */
+/** Reports that another process holds the lock, perhaps while it waits for a passphrase. */
 export function inUse(cause: LockHeld): LoginError {
   return new LoginError('keychain-locked', {
     message: `The sealed keychain is in use: ${cause.message}.`,
@@ -53,7 +53,7 @@ export function inUse(cause: LockHeld): LoginError {
   })
 }
 
-/** It can't be read or written. */
+/** Reports that the file can't be read or written. */
 export function unusable(file: string, cause: unknown): LoginError {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
   return new LoginError('keychain-missing', {

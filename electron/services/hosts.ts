@@ -27,39 +27,39 @@ export async function checkHosts(
   accounts: readonly Account[],
   signal: AbortSignal,
 ): Promise<HostCheck[]> {
-  /** Accounts of one broker have the same hosts, and one knock is enough. */
-  const knocks = new Map<string, Promise<Reached>>()
+  /** Accounts of one broker have the same hosts, and one connection is enough. */
+  const connections = new Map<string, Promise<Reached>>()
   const checks = accounts.flatMap((account) => {
     const { broker } = services.accounts.get(account.name)
     if (isForCodesAlone(broker, filledFields(account))) return []
-    const held = account.family ?? null
+    const family = account.family ?? null
     const proxy = account.proxy === null ? null : proxyAddress(account.proxy)
     const origins = new Set(
       Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin),
     )
     return [...origins].map(async (origin): Promise<HostCheck> => {
       const target = new URL(origin)
-      const about = { account: account.name, host: target.host, proxy }
-      const way = `${origin} ${held ?? ''} ${proxy ?? ''} ${proxy === null ? '' : account.name}`
-      const knock = knocks.get(way) ?? knockAt(services, account, target, signal)
-      knocks.set(way, knock)
+      const identity = { account: account.name, host: target.host, proxy }
+      const route = `${origin} ${family ?? ''} ${proxy ?? ''} ${proxy === null ? '' : account.name}`
+      const connection = connections.get(route) ?? connectTo(services, account, target, signal)
+      connections.set(route, connection)
       try {
-        return { ...about, ...(await knock), problem: null }
+        return { ...identity, ...(await connection), problem: null }
       } catch (error) {
         if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
-        return { ...about, ms: null, family: null, problem: error }
+        return { ...identity, ms: null, family: null, problem: error }
       }
     })
   })
   return Promise.all(checks)
 }
 
-async function knockAt(
+async function connectTo(
   { clock, keychain, network }: Services,
   account: Account,
   target: URL,
   signal: AbortSignal,
 ): Promise<Reached> {
-  const way = { proxy: await proxySettings(account, keychain), family: account.family ?? null }
-  return checkConnectivity(target, way, { clock, network, signal })
+  const route = { proxy: await proxySettings(account, keychain), family: account.family ?? null }
+  return checkConnectivity(target, route, { clock, network, signal })
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { ChosenKeychain } from '../adapters/chosen-keychain.ts'
 import { stopwatch, systemClock } from '../adapters/clock.ts'
 import { loadKeytar, SystemKeychain } from '../adapters/keychain.ts'
-import type { PatientKeytar } from '../adapters/patient-keytar.ts'
+import type { TimedKeytar } from '../adapters/timed-keytar.ts'
 import { HistoryFile } from '../adapters/history-file.ts'
 import { findHome, type Home } from '../adapters/home.ts'
 import { httpSessions } from '../adapters/http.ts'
@@ -74,13 +74,13 @@ export async function composeServices(
   const clock = systemClock
   const locks = new LockFiles(path.join(home.dir, 'locks'), clock)
   const network = networkOf(home.dir, env)
-  let keytar: Promise<PatientKeytar> | null = null
+  let keytar: Promise<TimedKeytar> | null = null
   // Loaded when first used, as the native module is.
-  const load = async (): Promise<PatientKeytar> => {
+  const load = async (): Promise<TimedKeytar> => {
     await before?.()
-    const { PatientKeytar, KEYCHAIN_LIMIT_MS } = await import('../adapters/patient-keytar.ts')
+    const { TimedKeytar, KEYCHAIN_LIMIT_MS } = await import('../adapters/timed-keytar.ts')
     const limitMs = attended ? null : KEYCHAIN_LIMIT_MS
-    return new PatientKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
+    return new TimedKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
   }
   const system = new SystemKeychain(home.keychainService, async () => (await (keytar ??= load())).loaded())
   const chosenKeychain = new ChosenKeychain(home, locks, ask, system)

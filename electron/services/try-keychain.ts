@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { busProperty } from '../adapters/bus-property.ts'
-import { notAnswered } from '../adapters/patient-keytar.ts'
+import { readBusProperty } from '../adapters/bus-property.ts'
+import { keychainTimedOut } from '../adapters/timed-keytar.ts'
 
 /** Names whether the collection that holds the items is locked: https://specifications.freedesktop.org/secret-service-spec/latest/ */
 const lockedProperty = {
@@ -23,7 +23,7 @@ export async function tryKeychain(
   signal: AbortSignal,
 ): Promise<void> {
   if (process.platform !== 'linux') return
-  if (((await busProperty(lockedProperty, env)) ?? '').includes('false')) return
+  if (((await readBusProperty(lockedProperty, env)) ?? '').includes('false')) return
   const child = spawn(process.execPath, ['--', program, 'keychain', 'status'], {
     env,
     signal,
@@ -34,7 +34,7 @@ export async function tryKeychain(
       child.once('exit', resolve)
       child.once('error', reject)
     })
-    if (code === null) throw notAnswered()
+    if (code === null) throw keychainTimedOut()
   } catch (error) {
     if (signal.aborted) throw signal.reason
     throw error
