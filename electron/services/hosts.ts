@@ -8,26 +8,26 @@ import type { Family } from '../core/ports.ts'
 import { proxySettings } from '../core/login/conversation/http-session.ts'
 import { endpointUrl } from '../core/login/conversation/conversation.ts'
 
-/** Whether one of an account's hosts was reached. */
+/** Tells whether a host of an account was reached. */
 export interface HostCheck {
   readonly account: string
   readonly host: string
   /** The proxy's address without its password; null without one. */
   readonly proxy: string | null
-  /** How long it took, ms; null when it was not reached. */
+  /** The time to connect, ms; null when not reached. */
   readonly ms: number | null
-  /** The version of IP that it answered by; null when not reached or through a proxy. */
+  /** The version of IP of the connection; null when not reached or through a proxy. */
   readonly family: Family | null
   readonly problem: LoginError | null
 }
 
-/** Opens a connection to each host of each account and closes it, all at once. Nothing is sent on them. */
+/** Opens and closes a connection to each host of each account, all at once. Sends nothing on them. */
 export async function checkHosts(
   services: Services,
   accounts: readonly Account[],
   signal: AbortSignal,
 ): Promise<HostCheck[]> {
-  /** Accounts of one broker have the same hosts, and one connection is enough. */
+  /** One connection per route, because accounts of one broker share hosts. */
   const connections = new Map<string, Promise<Reached>>()
   const checks = accounts.flatMap((account) => {
     const { broker } = services.accounts.get(account.name)

@@ -22,18 +22,18 @@ import { Codes } from '../core/accounts/codes.ts'
 import { Certificates } from './certificates.ts'
 import { credentialPassphrase } from './passphrase.ts'
 
-/** What the tray app and the command line share. */
+/** The services that the tray app and the command line share. */
 export interface Services {
   readonly home: Home
   readonly clock: Clock
   readonly keychain: Keychain
-  /** The same, unless that was replaced: for choosing between the system's and the sealed one. */
+  /** Chooses between the system's keychain and the sealed one; the same as `keychain` unless that was replaced. */
   readonly chosenKeychain: ChosenKeychain
-  /** What every connection to a broker has to know of this computer. */
+  /** The network facts that every connection to a broker uses. */
   readonly network: ProfileNetwork
   /** What `network` trusts beside the system's certificates. */
   readonly certificates: Certificates
-  /** Whether a call of the system's keychain hangs that nobody answers any more. */
+  /** Tells whether an abandoned call of the system's keychain still hangs. */
   readonly isKeychainStuck: () => Promise<boolean>
   readonly store: StateFile
   readonly history: History
@@ -47,11 +47,11 @@ export interface Services {
   readonly readQrCodes: ReadQrCodes
 }
 
-/** How the system's keychain is waited for. */
+/** How calls wait for the system's keychain. */
 export interface KeychainWaiting {
-  /** True where a person is there to answer what it asks: then it is waited for without a limit. */
+  /** Whether a person can answer its prompts; then calls wait without a limit. */
   readonly attended?: boolean
-  /** Called when a call takes longer than a moment. */
+  /** Runs when a call takes longer than a moment. */
   readonly onSlow?: () => void
   /** Runs before the first call. */
   readonly before?: () => Promise<void>
@@ -59,8 +59,8 @@ export interface KeychainWaiting {
 
 /**
  * Builds the services for the profile that the environment names.
- * @param keychain replaces the one that the user has chosen
- * @param ask for the passphrase of a sealed keychain; systemd's credential and nobody else when left out
+ * @param keychain replaces the keychain that the user has chosen
+ * @param ask gets the passphrase of a sealed keychain; by default from systemd's credential alone
  * @param qrReader starts the reader of QR codes, or names its script, which is then forked
  */
 export async function composeServices(
@@ -104,7 +104,7 @@ export async function composeServices(
   return {
     ...deps,
     store,
-    // Loaded when first used: few commands look at a picture.
+    // Loaded when first used, because few commands read a picture.
     readQrCodes: async (picture, signal) => {
       const { qrCodeReader } = await import('../adapters/qr-picture.ts')
       return qrCodeReader(clock, await starterOf(qrReader))(picture, signal)

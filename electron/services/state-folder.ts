@@ -35,7 +35,7 @@ export function accessFinding(folder: string, may: OthersMay | null): Finding | 
   }
 }
 
-/** How private the folder is, as the end of its line. */
+/** Returns how private the folder is, as the end of a line about it. */
 export function privacyWords({ mode, othersMay: may }: Pick<FolderFacts, 'mode' | 'othersMay'>): string {
   if (mode !== null) return ` (mode ${mode})`
   if (may === null) return ''
@@ -59,7 +59,7 @@ export class UnusableFolder extends InputError {
   }
 }
 
-/** What to say of a folder for which the system gave `error`. */
+/** Makes the finding for a folder for which the system gave `error`. */
 export function unusableFolder(folder: string, error: unknown): Finding {
   const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
   return {
