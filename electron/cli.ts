@@ -1,5 +1,5 @@
 #!/usr/bin/env -S node --
-// The `--` keeps Node from taking our own --env-file for its option of that name.
+// The `--` keeps Node from reading --env-file as its own option.
 import path from 'node:path'
 import { version } from '../package.json'
 import type { Services } from './services/services.ts'
@@ -45,7 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function openServices({ get }: Passphrases, command: string): Promise<Services> {
-  // Loaded when first used: help and completion do without.
+  // Loaded when first used, because help and completion do without.
   const [{ composeServices }, { noticeKeychain }] = await Promise.all([
     import('./services/services.ts'),
     import('./cli/terminal/slow-notice.ts'),
@@ -86,7 +86,7 @@ function report(error: unknown): number {
     return exitCodes.usage
   }
   if (error instanceof LoginError) {
-    // Whoever has cancelled something knows what, and it need not have been a login.
+    // Not the error's own message, because the user knows what was cancelled and it may not be a login.
     const lines = error.kind === 'cancelled' ? ['Cancelled.'] : problemLines(error)
     for (const line of lines) io.stderr(line)
     return exitCodeOf[error.kind]

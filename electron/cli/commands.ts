@@ -1,6 +1,6 @@
 import type { Commands } from './terminal/command.ts'
 
-/** Each command is loaded when it is called: a script that asks for a token every minute should not wait for all. */
+/** Holds every command. Each is loaded when called, so that a script that reads tokens does not wait for the others. */
 export const commands: Commands = new Map([
   ['account', async () => (await import('./account/account.ts')).account],
   ['login', async () => (await import('./login/login.ts')).login],

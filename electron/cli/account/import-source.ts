@@ -6,13 +6,13 @@ import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
 import { readFileOrPipe } from '../terminal/stdin.ts'
 
-/** What reading a picture may take a while for. */
-const LOOKING = 'Looking for TOTP secrets'
+/** Shown while a picture is read. */
+const READING_PICTURE = 'Looking for TOTP secrets'
 
 /**
- * What a file, or with `-` standard input, has to import; progress is told of a picture that takes long.
- * @param option what the user gave the file's name as
- * @throws InputError for `option` or for what is in it, LoginError `cancelled`
+ * Finds what a file, or with `-` standard input, has to import. Shows a notice when a picture takes long.
+ * @param option the argument that named the file
+ * @throws InputError for `option` or for the content, LoginError `cancelled`
  */
 export async function importFrom(
   file: string,
@@ -23,13 +23,13 @@ export async function importFrom(
   const bytes = await readSource(file, option, io, services)
   const readQrCodes: ReadQrCodes = (picture) => services.readQrCodes(picture, io.signal)
   const found = readImport(bytes, services.brokers.values(), readQrCodes)
-  return noticeIfSlow(services, io, LOOKING, found)
+  return noticeIfSlow(services, io, READING_PICTURE, found)
 }
 
 /**
- * What is in a file, or with `-` on standard input; a person at a terminal is asked for it, unseen. Of too large a
- * file only so much is read that its size shows.
- * @param option what the user gave the file's name as
+ * Reads a file, or with `-` standard input; prompts for it unseen on a terminal. Stops just past the largest import, so
+ * that its size shows.
+ * @param option the argument that named the file
  * @throws InputError for `option`, LoginError `cancelled`
  */
 async function readSource(
@@ -51,7 +51,7 @@ async function readSource(
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    // The name is not repeated: it may be a secret, given by mistake.
+    // Does not repeat the name, which may be a secret given by mistake.
     throw new InputError({
       [option]: `can’t be read (${why}); it wants a file’s name, or - for standard input`,
     })
@@ -59,7 +59,7 @@ async function readSource(
 }
 
 /**
- * Stops a call that has an address with a secret among its arguments.
+ * Refuses arguments that hold an otpauth address, which is a secret.
  * @throws InputError that does not repeat it
  */
 export function refuseAddresses(args: readonly string[]): void {

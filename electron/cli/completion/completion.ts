@@ -5,7 +5,7 @@ import { exitCodes } from '../terminal/exit-codes.ts'
 type Writer = (places: readonly Place[]) => string
 
 interface Shell {
-  /** Loads what writes the script. Loaded when first used, so that account names come quickly. */
+  /** Loads the script's writer when first used, so that `completion accounts` stays fast. */
   readonly load: () => Promise<Writer>
   readonly example: string
 }
@@ -29,7 +29,7 @@ const shells: Readonly<Record<string, Shell>> = {
   },
 }
 
-/** @param commands what the scripts complete, handed in because that table names this command too */
+/** @param commands the commands to complete, passed in because their table contains this one */
 export function completionOf(commands: Commands): Command {
   const scripts = Object.entries(shells).map(
     ([name, shell]) => [name, scriptCommand(name, shell, commands)] as const,

@@ -1,5 +1,5 @@
 export interface DisplayFacts {
-  /** `DISPLAY` and `WAYLAND_DISPLAY`; null for one that is not set. */
+  /** The values of `DISPLAY` and `WAYLAND_DISPLAY`; null when not set. */
   readonly x11: string | null
   readonly wayland: string | null
 }

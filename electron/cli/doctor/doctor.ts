@@ -35,7 +35,7 @@ export const doctor: Command = {
   takes: 'account',
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
-    const services = await openOrWhyNot(open)
+    const services = await openOrFinding(open)
     if ('kind' in services) return reportNoState(services, io, values.json)
     const all = services.accounts.list.map(({ name }) => name)
     const accounts = (positionals.length > 0 ? positionals : all).map(
@@ -113,7 +113,7 @@ function asText(report: Report): string[] {
   ]
 }
 
-/** What the broker said at the last login that asked it: the doctor itself sends nothing. */
+/** Returns what the broker said about addresses at the last login; the doctor itself sends nothing. */
 function addressLines({ accounts }: Services, { name, addresses }: Account): string[] {
   if (addresses === undefined) return []
   const on = `${new Date(addresses.at).toISOString()}:`
@@ -193,8 +193,8 @@ function asJson(report: Report): object {
   }
 }
 
-/** Where the state can't even be opened, that is what is wrong. */
-async function openOrWhyNot(open: () => Promise<Services>): Promise<Services | Finding> {
+/** Opens the services, or returns the finding that explains why they can't be opened. */
+async function openOrFinding(open: () => Promise<Services>): Promise<Services | Finding> {
   try {
     return await open()
   } catch (error) {

@@ -5,11 +5,11 @@ import { PracticeHost } from '../../services/practice-host.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { noteProgress } from '../login/login.ts'
+import { printProgress } from '../login/login.ts'
 import { watchCode } from '../token/totp.ts'
 import { NOTHING_IS_KEPT, problemLines, tokenWords } from '../terminal/messages.ts'
 
-/** What `npm start` does on a computer without a display where nobody sits at the terminal. */
+/** Runs a practice morning, as `npm start` does without a display and without a terminal. */
 export const morning: Command = {
   usage: 'morning',
   summary: 'Log in a practice account and show its code, until Ctrl-C',
@@ -33,10 +33,10 @@ async function practiseIn(services: Services, io: Io): Promise<number> {
   const host = new PracticeHost(services)
   await host.resume()
   const name = host.accountsAt('kite-connect')[0]?.name ?? (await host.addAccount('kite-connect'))
-  const stopNotes = noteProgress(services, io)
+  const stopProgress = printProgress(services, io)
   try {
     await engine.login(name, { signal: io.signal, by: 'command line' })
-    stopNotes()
+    stopProgress()
     io.stdout(`${name}: ${tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())}`)
     await watchCode(services, io, name)
   } finally {

@@ -29,13 +29,13 @@ const channelCommand = (
     const { values } = readArgs(args, options, { min: 0, max: 0 })
     const services = await open()
     if (values.off) {
-      await turn(services, channel, false)
+      await setChannel(services, channel, false)
       await forgetOutgoing(services.keychain, channel)
       io.stdout(`${channel}: off`)
       return exitCodes.ok
     }
     await ask(services, io)
-    await turn(services, channel, true)
+    await setChannel(services, channel, true)
     try {
       await trialNotifiers(services)[channel].notify(trialNotice)
       io.stdout(`${channel}: on. A message to try it has been sent.`)
@@ -63,7 +63,7 @@ export const scheduleTelegram = channelCommand(
   },
 )
 
-async function turn({ clock, store }: Services, channel: OutgoingWay, isOn: boolean): Promise<void> {
+async function setChannel({ clock, store }: Services, channel: OutgoingWay, isOn: boolean): Promise<void> {
   await store.update((state) => ({
     ...state,
     settings: { ...state.settings, outgoing: turned(state.settings.outgoing, channel, isOn, clock.now()) },

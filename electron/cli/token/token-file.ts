@@ -6,25 +6,28 @@ import { isLineFormat, type Exported, type ExportFormat } from '../../core/accou
 import { updateLines } from '../../core/accounts/update-lines.ts'
 import { readText } from '../../core/text.ts'
 
-/** A file that `--out` names. */
+/** The file that `--out` names. */
 export interface TokenFile {
-  /** Writes it in one stroke. Throws InputError for `out`. */
+  /**
+   * Replaces the file atomically.
+   * @throws InputError for `out`
+   */
   write(exported: readonly Exported[], whole: string): Promise<void>
 }
 
-const MARK = '\uFEFF'
+const BYTE_ORDER_MARK = '\uFEFF'
 
 interface TokenFileOptions {
   readonly format: ExportFormat
-  /** Whether all that is in it may go. */
+  /** Whether its content may be lost. */
   readonly replace: boolean
-  /** The variables that will be written. */
+  /** The variables to be written. */
   readonly envs: readonly string[]
 }
 
 /**
- * Looks at a file before anything is done for it.
- * @throws InputError for `out` when it is better not written, or has something in it that would be lost
+ * Checks a file before a login is made for it.
+ * @throws InputError for `out` when it must not be written, or holds content that would be lost
  */
 export async function openTokenFile(file: string, options: TokenFileOptions): Promise<TokenFile> {
   const { format, replace, envs } = options
@@ -33,12 +36,12 @@ export async function openTokenFile(file: string, options: TokenFileOptions): Pr
   if (refusal !== null) throw new InputError({ out: `${file} ${refusal}` })
   const read = (): Promise<string> => (replace ? Promise.resolve('') : textOf(file))
   const old = await read()
-  const rehearsed = envs.map((env) => ({ field: env, env, value: '' }))
-  if (isLineFormat(format)) updateLines(old, rehearsed, format)
-  else refuseOthers(old, file)
+  const placeholders = envs.map((env) => ({ field: env, env, value: '' }))
+  if (isLineFormat(format)) updateLines(old, placeholders, format)
+  else assertNoVariables(old, file)
   return {
     async write(exported, whole) {
-      // Read again: a login may have taken a while.
+      // Read again, because a login may have taken a while.
       const text = isLineFormat(format) ? updateLines(await read(), exported, format) : `${whole}\n`
       try {
         await writePrivateFile(file, text)
@@ -49,7 +52,7 @@ export async function openTokenFile(file: string, options: TokenFileOptions): Pr
   }
 }
 
-/** What is in a file, with its mark; nothing where there is none. */
+/** Reads a file with its byte order mark; empty without a file. */
 async function textOf(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return Buffer.from('')
@@ -57,12 +60,12 @@ async function textOf(file: string): Promise<string> {
   })
   const text = readText(bytes, 'out')
   if (Buffer.from(text).length === bytes.length) return text
-  if (Buffer.from(MARK + text).length === bytes.length) return MARK + text
+  if (Buffer.from(BYTE_ORDER_MARK + text).length === bytes.length) return BYTE_ORDER_MARK + text
   throw new InputError({ out: `${file} is UTF-16, which its readers can’t take; save it as UTF-8` })
 }
 
-/** @throws InputError for `out` when a token alone would take the place of somebody's variables */
-function refuseOthers(old: string, file: string): void {
+/** @throws InputError for `out` when a bare token would replace other variables */
+function assertNoVariables(old: string, file: string): void {
   const names = parseDotenv(old).flatMap(({ name }) => (looksLikeName(name) ? [name] : []))
   if (names.length === 0) return
   const some = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`
