@@ -29,6 +29,7 @@ export function hostUnreachable(
   })
 }
 
+/** Makes the error for a host that does not answer within `limitMs`. */
 export function hostTimedOut(url: URL, limitMs: number, hint: string | null): LoginError {
   return new LoginError('timeout', {
     message: `${url.host} did not answer within ${String(limitMs / 1000)} s.`,

@@ -20,7 +20,7 @@ export const REQUEST_TIMEOUT_MS = 15_000
 /** A reply of any login has a few KB. */
 const MAX_BODY_BYTES = 1_000_000
 
-/** Without certificates of the profile's own, and without an environment. */
+/** Stands for no certificates of a profile, and no environment. */
 const emptyNetwork: Network = { caFile: null, env: {} }
 
 /**

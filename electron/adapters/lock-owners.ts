@@ -14,6 +14,7 @@ export interface LockOwners {
 /** The prefix of files that prove that a process lives. */
 export const PROOF = '.alive-'
 
+/** Returns how lock files in `dir` identify their process on a platform. */
 export function ownersFor(platform: NodeJS.Platform, dir: string): LockOwners {
   const flags = lockFlags[platform]
   return flags === undefined ? procOwners : heldFileOwners(dir, flags)

@@ -8,6 +8,7 @@ const proxyName = ({ url }: ProxySettings): string => `The proxy at ${url.host}`
 
 const nothingSent = 'Nothing was sent to the broker, and nothing goes around the proxy.'
 
+/** Makes the error for a proxy that can't be reached. */
 export function proxyUnreachable(proxy: ProxySettings, cause: unknown): LoginError {
   const code = codeOf(cause)
   if (isCertificateCode(code)) return certificateRejected(`the proxy at ${proxy.url.host}`, code, null)
@@ -19,6 +20,7 @@ export function proxyUnreachable(proxy: ProxySettings, cause: unknown): LoginErr
   })
 }
 
+/** Makes the error for a proxy that opens no tunnel in time. */
 export function proxyTimedOut(proxy: ProxySettings): LoginError {
   return new LoginError('timeout', {
     message: `${proxyName(proxy)} did not open the way to the broker in time.`,
@@ -27,7 +29,10 @@ export function proxyTimedOut(proxy: ProxySettings): LoginError {
   })
 }
 
-/** @param why the proxy's answer: an HTTP status, or the name of a SOCKS reply */
+/**
+ * Makes the error for a proxy that can't reach the broker's host.
+ * @param why the proxy's answer: an HTTP status, or the name of a SOCKS reply
+ */
 export function hostUnreachableByProxy(proxy: ProxySettings, target: URL, why: string): LoginError {
   return new LoginError('network', {
     message: `${proxyName(proxy)} could not reach ${target.host} (${why}).`,
@@ -36,7 +41,10 @@ export function hostUnreachableByProxy(proxy: ProxySettings, target: URL, why: s
   })
 }
 
-/** Not `network`, which is retried automatically, because a proxy may lock a user out after wrong passwords. */
+/**
+ * Makes the error for a proxy that refuses the login. Its kind is not `network`, which is retried automatically, because
+ * a proxy may lock a user out after wrong passwords.
+ */
 export function proxyLoginRejected(proxy: ProxySettings): LoginError {
   const message =
     proxy.login === null
@@ -49,6 +57,7 @@ export function proxyLoginRejected(proxy: ProxySettings): LoginError {
   })
 }
 
+/** Makes the error for a proxy that forbids the broker's host. */
 export function hostForbiddenByProxy(proxy: ProxySettings, target: URL): LoginError {
   return new LoginError('app-config', {
     message: `${proxyName(proxy)} is not set up to let anybody through to ${target.host}.`,

@@ -111,6 +111,7 @@ async function socksTunnel(
 
 const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'socks5:': 1080 }
 
+/** Returns the port of a URL, by default that of its protocol. */
 export const portOf = ({ port, protocol }: URL): number =>
   port === '' ? (defaultPorts[protocol] ?? 0) : Number(port)
 

@@ -5,7 +5,7 @@ import { Secret } from '../core/secret.ts'
 /**
  * The sealed keychain is text of four lines: a header in JSON, a check value, the items (names and values in JSON), and
  * the SHA-256 of the lines before. Later versions end with that SHA-256 too. Check value and items are each sealed with
- * AES-256-GCM (NIST SP 800-38D). The key is derived from the passphrase by scrypt (RFC 7914), and the header's decodeBase64 are
+ * AES-256-GCM (NIST SP 800-38D). The key is derived from the passphrase by scrypt (RFC 7914), and the header's bytes are
  * authenticated with both. Each file written has a new salt, so that no key sees a nonce twice.
  *
  * A wrong passphrase fails the check value; a failure after that means a changed file. The SHA-256 detects accidental
@@ -21,7 +21,7 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const CHECK = 'The passphrase is right.'
 
-/** The cost parameters of scrypt (RFC 7914, section 2), which uses 128 · N · r decodeBase64 of memory. */
+/** The cost parameters of scrypt (RFC 7914, section 2), which uses 128 · N · r bytes of memory. */
 export interface ScryptCost {
   readonly N: number
   readonly r: number
@@ -34,7 +34,7 @@ export interface ScryptCost {
  */
 export const STRONG: ScryptCost = { N: 2 ** 17, r: 8, p: 1 }
 
-/** The most memory that a file may ask for, decodeBase64. */
+/** The most memory that a file may ask for, bytes. */
 const MAX_MEMORY = 1024 ** 3
 
 const Header = z.object({
@@ -56,7 +56,7 @@ const Items = z.array(z.tuple([z.string(), z.string()]))
 export interface Sealed {
   readonly cost: ScryptCost
   readonly salt: Buffer
-  /** The first line's own decodeBase64. */
+  /** The first line's own bytes. */
   readonly header: string
   readonly check: { readonly nonce: Buffer; readonly sealed: Buffer }
   readonly items: { readonly nonce: Buffer; readonly sealed: Buffer }
@@ -65,6 +65,7 @@ export interface Sealed {
 /** Why a file can't be read with any passphrase. */
 export type Unreadable = 'damaged' | 'newer'
 
+/** Parses a file without its key, or says why no key can open it. */
 export function parseSealed(text: string): Sealed | Unreadable {
   const lines = text.split('\n')
   const [sum, end] = lines.splice(-2)
@@ -98,8 +99,10 @@ export function deriveKey(passphrase: Secret, salt: Buffer, { N, r, p }: ScryptC
   })
 }
 
+/** Returns a random salt for one file. */
 export const newSalt = (): Buffer => randomBytes(SALT_BYTES)
 
+/** Writes the items as the text of a file. */
 export function seal(
   items: ReadonlyMap<string, Secret>,
   key: Buffer,

@@ -5,7 +5,7 @@ import { SystemKeychain, type Keytar } from './keychain.ts'
 import { KEYCHAIN_LIMIT_MS, TimedKeytar, type KeytarLimits } from './timed-keytar.ts'
 
 /** keytar on a keychain that asks for its password, with the calls that wait for an answer. */
-function asking(patience: Partial<KeytarLimits> = {}) {
+function asking(limits: Partial<KeytarLimits> = {}) {
   const clock = new FakeClock(0)
   const open: (() => void)[] = []
   const wait = async <T>(answer: T): Promise<T> => {
@@ -20,7 +20,7 @@ function asking(patience: Partial<KeytarLimits> = {}) {
   const keytar = new TimedKeytar(() => Promise.resolve(real), {
     clock,
     limitMs: KEYCHAIN_LIMIT_MS,
-    ...patience,
+    ...limits,
   })
   const keychain = new SystemKeychain('test', () => keytar.loaded())
   const answerAll = (): void => {

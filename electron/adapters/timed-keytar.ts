@@ -102,6 +102,7 @@ const isAbandoned = (call: Call): boolean => call.isAbandoned
 
 const noop = (): void => undefined
 
+/** Makes the error for a keychain that does not answer in time. */
 export const keychainTimedOut = (): LoginError =>
   new LoginError('keychain-locked', {
     message: `The system keychain did not answer within ${String(KEYCHAIN_LIMIT_MS / 1000)} s.`,

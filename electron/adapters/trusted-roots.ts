@@ -59,7 +59,7 @@ function fromNode(store: 'system' | 'extra'): string[] {
   try {
     return hasStores(tls) ? tls.getCACertificates(store) : []
   } catch {
-    // A store that can't be read adds zero to the built-in roots.
+    // A store that can't be read adds nothing to the built-in roots.
     return []
   }
 }

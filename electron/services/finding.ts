@@ -1,7 +1,7 @@
 import type { OthersMay } from '../adapters/folder-access.ts'
 import type { ProblemKind } from '../contract/state.ts'
 
-/** Names something that is wrong with this computer, and what to do about it. */
+/** Says what is wrong with this computer, and what to do about it. */
 export interface Finding {
   readonly kind: ProblemKind | 'environment' | 'state-folder'
   readonly message: string

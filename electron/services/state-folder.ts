@@ -13,6 +13,7 @@ export async function modeOf(file: string): Promise<string | null> {
   return (await stat(file)).mode.toString(8).slice(-4)
 }
 
+/** Checks that the state folder can be used, and by its owner alone. */
 export async function examineFolder(folder: string): Promise<FolderFacts> {
   try {
     const mode = await modeOf(folder)
@@ -26,6 +27,7 @@ export async function examineFolder(folder: string): Promise<FolderFacts> {
   }
 }
 
+/** Makes the finding for a folder that others can use on Windows; null when no other user can. */
 export function accessFinding(folder: string, may: OthersMay | null): Finding | null {
   if (may === null || may === 'nothing') return null
   return {

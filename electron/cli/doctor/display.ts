@@ -4,6 +4,7 @@ export interface DisplayFacts {
   readonly wayland: string | null
 }
 
+/** Reads the display servers that the environment names. */
 export function displayFacts(env: NodeJS.ProcessEnv): DisplayFacts {
   return { x11: setIn(env, 'DISPLAY'), wayland: setIn(env, 'WAYLAND_DISPLAY') }
 }

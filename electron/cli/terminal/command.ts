@@ -48,7 +48,7 @@ export interface Command {
   readonly run: (context: CommandContext) => Promise<number>
 }
 
-/** The commands by name. Each is loaded when it is called. */
+/** Holds commands by name, each loaded when called. */
 export type Commands = ReadonlyMap<string, () => Promise<Command>>
 
 /** Reports a call that the command does not know, so that the caller points to its help. */

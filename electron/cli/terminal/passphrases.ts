@@ -48,7 +48,10 @@ export function readFd(option: string, value: string | undefined): number {
   })
 }
 
-/** @param fd the descriptor that `--passphrase-fd` named */
+/**
+ * Returns the ways in which this call may get a passphrase.
+ * @param fd the descriptor that `--passphrase-fd` named; null without the option
+ */
 export function passphrasesOf(io: Io, fd: number | null): Passphrases {
   let read: Promise<Secret> | null = null
   let mayAsk = io.interactive
