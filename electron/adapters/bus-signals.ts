@@ -6,9 +6,9 @@ import { MessageReader, methodCall } from './bus-message.ts'
 const BUS = 'org.freedesktop.DBus'
 
 /**
- * Calls `onSignal` for each signal on the session bus that matches one of the rules
- * (https://dbus.freedesktop.org/doc/dbus-specification.html#message-bus-routing-match-rules). Silent
- * without a bus, and after the bus has ended.
+ * Calls `onSignal` for each signal on the session bus that matches a rule
+ * (https://dbus.freedesktop.org/doc/dbus-specification.html#message-bus-routing-match-rules). Stays
+ * silent without a bus.
  * @returns what stops it
  */
 export function listenOnSessionBus(

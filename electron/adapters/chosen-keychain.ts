@@ -10,7 +10,7 @@ export type KeychainKind = 'system' | 'sealed-file'
 
 /**
  * Uses the system's keychain, or the sealed file once the user has made one. The file's presence is the choice, so that
- * the tray app and every command see it at once and no setting can disagree with it.
+ * the tray app and every command see it at once.
  */
 export class ChosenKeychain implements Keychain {
   /** The path of the sealed keychain, also before it is made. */

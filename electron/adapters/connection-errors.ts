@@ -103,7 +103,7 @@ export function requestFailed(
 
 const variables = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'] as const
 
-/** Says that the environment names a proxy that is not used, without its value, which may hold a password. Null without one. */
+/** Says that the environment's proxy is not used, without its value, which may hold a password. Null without one. */
 export function unusedProxy(env: NodeJS.ProcessEnv): string | null {
   const name = variables.find((variable) => (env[variable] ?? '') !== '')
   if (name === undefined) return null

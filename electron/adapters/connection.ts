@@ -140,7 +140,7 @@ async function readIssuer(
   }
 }
 
-/** Returns the issuer at the end of the server's chain, cut and without control characters, because it is foreign text. */
+/** Returns the last issuer of the server's chain, cut and without control characters, because it is foreign text. */
 function issuerOf(certificate: PeerCertificate): string | null {
   let last: PeerCertificate = certificate
   for (let steps = 0; steps < 10 && 'issuerCertificate' in last; steps++) {

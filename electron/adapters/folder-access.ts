@@ -7,8 +7,8 @@ import { runProgram } from './run-program.ts'
 export type OthersMay = 'nothing' | 'read' | 'write'
 
 /**
- * Finds out what others may do in a folder on Windows, whose access list decides for the files in it. Null when it can't
- * be read. Runs `icacls /save`, because its output is the same in every language of Windows.
+ * Finds out what others may do in a folder on Windows, whose access list decides for the files in it. Null when
+ * it can't be read. Runs `icacls /save`, because its output is the same in every language of Windows.
  * (https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/icacls)
  */
 export async function othersMay(folder: string, run = runProgram): Promise<OthersMay | null> {

@@ -3,8 +3,8 @@ import path from 'node:path'
 
 /**
  * Makes a folder and its missing parents for their owner alone; leaves an existing folder as it is. Does not use Node's
- * `recursive`, because that never ends where a system such as `/proc` takes no new folders, and misreports a disk that
- * can't be written to (https://github.com/nodejs/node/issues/47098).
+ * `recursive`, because that never ends where `/proc` takes no new folders. It also misreports a disk that can't be
+ * written to (https://github.com/nodejs/node/issues/47098).
  * @throws Error of the system
  */
 export async function makeFolder(folder: string): Promise<void> {

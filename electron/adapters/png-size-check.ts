@@ -5,8 +5,8 @@ import type { PictureSize } from './picture-size.ts'
 const MAX_BYTES_PER_PIXEL = 8
 
 /**
- * Tells whether a PNG's pixels inflate, and to no more than its size can have. A megabyte may inflate to a gigabyte, for
- * which the decoder would take the memory.
+ * Tells whether a PNG's pixels inflate, and to no more than its size can have. A megabyte may inflate to a gigabyte,
+ * for which the decoder would take the memory.
  */
 export async function pixelsUnpack(file: Buffer, { width, height }: PictureSize): Promise<boolean> {
   // Each row begins with a filter byte; an interlaced picture has nearly twice as many rows.

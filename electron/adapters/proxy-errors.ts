@@ -42,8 +42,8 @@ export function hostUnreachableByProxy(proxy: ProxySettings, target: URL, why: s
 }
 
 /**
- * Makes the error for a proxy that refuses the login. Its kind is not `network`, which is retried automatically, because
- * a proxy may lock a user out after wrong passwords.
+ * Makes the error for a proxy that refuses the login. Its kind is not `network`, which is retried automatically,
+ * because a proxy may lock a user out after wrong passwords.
  */
 export function proxyLoginRejected(proxy: ProxySettings): LoginError {
   const message =

@@ -37,7 +37,7 @@ const formatRefusal = (kind: string | null): string =>
 
 const DAMAGED = 'is damaged or cut short; save it again'
 
-/** Reads QR codes in another process, which it always ends, because a picture full of squares takes minutes to decode. */
+/** Reads QR codes in another process and always ends it, because a picture of many squares takes minutes to decode. */
 async function decode(
   file: Buffer,
   clock: Clock,

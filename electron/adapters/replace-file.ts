@@ -9,8 +9,8 @@ const RENAME_TRIES_MS = 1_000
 const RENAME_GAP_MS = 20
 
 /**
- * Replaces a file with `text` atomically, readable by its owner alone. Resolves once the file survives a power cut; until
- * then the old content stays.
+ * Replaces a file with `text` atomically, readable by its owner alone. Resolves once the file survives a power cut;
+ * until then the old content stays.
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
   const draft = draftOf(file)

@@ -5,8 +5,8 @@ import { Secret } from '../core/secret.ts'
 /**
  * The sealed keychain is text of four lines: a header in JSON, a check value, the items (names and values in JSON), and
  * the SHA-256 of the lines before. Later versions end with that SHA-256 too. Check value and items are each sealed with
- * AES-256-GCM (NIST SP 800-38D). The key is derived from the passphrase by scrypt (RFC 7914), and the header's bytes are
- * authenticated with both. Each file written has a new salt, so that no key sees a nonce twice.
+ * AES-256-GCM (NIST SP 800-38D). The key is derived from the passphrase by scrypt (RFC 7914), and the header's bytes
+ * are authenticated with both. Each file written has a new salt, so that no key sees a nonce twice.
  *
  * A wrong passphrase fails the check value; a failure after that means a changed file. The SHA-256 detects accidental
  * damage. An attacker can recompute it, but gains only the less exact of two errors.

@@ -76,7 +76,7 @@ export class SealedKeychain implements Keychain {
     return this.#change((items) => items.delete(key))
   }
 
-  /** Opens the keychain without writing, because its content is authenticated, unlike a system keychain's empty answer. */
+  /** Opens the keychain without writing: its content is authenticated, unlike a system keychain's empty answer. */
   check(): Promise<void> {
     return this.#queue.run(async () => {
       await this.#items()

@@ -72,7 +72,7 @@ async function firstOf(files: readonly string[]): Promise<string> {
   return ''
 }
 
-/** Reads the variable's file, because Node ignores it when given roots. A packaged app ignores the variable: see the fuses. */
+/** Reads the variable's file, because Node ignores it when given roots. A packaged app ignores it: see the fuses. */
 async function extraFile({ NODE_EXTRA_CA_CERTS: file }: NodeJS.ProcessEnv): Promise<string> {
   const isFollowed = !('electron' in process.versions) || process.defaultApp
   if (!isFollowed || file === undefined || file === '') return ''

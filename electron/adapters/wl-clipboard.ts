@@ -32,7 +32,7 @@ export class WlClipboard {
     this.#canControl = waylandGlobals(env).then((globals) => globals.has(DATA_CONTROL))
   }
 
-  /** Whether the compositor lets programs without a window copy. Otherwise wl-clipboard would take the keyboard focus. */
+  /** Whether the compositor lets programs without a window copy. Otherwise wl-clipboard would take the focus. */
   get canControl(): Promise<boolean> {
     return this.#canControl
   }

@@ -104,8 +104,8 @@ export class AppModel {
   }
 
   /**
-   * Checks whether the keychain can be used, and shows the codes once it can again. Never runs on a timer, because writing
-   * to a locked keychain makes the system prompt for a password.
+   * Checks whether the keychain can be used, and shows the codes once it can again. Never runs on a timer, because
+   * writing to a locked keychain makes the system prompt for a password.
    */
   async checkKeychain(): Promise<void> {
     try {

@@ -71,6 +71,6 @@ export function unusableFolder(folder: string, error: unknown): Finding {
   }
 }
 
-/** Turns a system error from opening the profile of `env` into one that the user can mend; returns others as they are. */
+/** Turns a system error from opening the profile of `env` into one that the user can mend; returns others as is. */
 export const openingError = (env: NodeJS.ProcessEnv, error: unknown): unknown =>
   error instanceof Error && 'syscall' in error ? new UnusableFolder(findHome(env).dir, error) : error

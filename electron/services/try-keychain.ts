@@ -12,7 +12,7 @@ const lockedProperty = {
 
 /**
  * Asks the system's keychain in another process first, when no person is at the terminal. A call that hangs keeps its
- * process from exiting with a code of its choice, and schedulers go by the exit code of a login. An unlocked keychain
+ * process from exiting with a code of its choice, by which schedulers judge a login. An unlocked keychain
  * prompts for nothing, so it needs no trial.
  * @param program the command line's script, started with `keychain status`
  * @throws LoginError `keychain-locked` when that process had to be killed, `cancelled`

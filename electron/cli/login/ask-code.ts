@@ -9,7 +9,7 @@ import type { Io } from '../terminal/terminal.ts'
 import { problemLines } from '../terminal/messages.ts'
 
 /**
- * Gets the codes that only the user has: from `--code`, else by prompts on the terminal, one at a time for all accounts.
+ * Gets the codes that only the user has: from `--code`, else by prompts on the terminal, one at a time.
  * @param given the value of `--code`
  * @param prompts the queue of all prompts on this terminal
  * @returns a function that returns undefined without a code and without a terminal

@@ -4,8 +4,8 @@ import { constants } from 'node:os'
 const CLEAN_UP_MS = 2_000
 
 /**
- * Ends the process by a signal after a cancelled command had time to clean up. A keychain prompt or a name lookup holds
- * a thread that can't be cancelled, and `process.exit` would wait for it too.
+ * Ends the process by a signal after a cancelled command had time to clean up. A keychain prompt or a name lookup
+ * holds a thread that can't be cancelled, and `process.exit` would wait for it too.
  */
 export function killWhenStuck(signal: NodeJS.Signals): void {
   // Does not keep alive a command that ends by itself.

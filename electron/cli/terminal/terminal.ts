@@ -29,8 +29,8 @@ export interface Io {
    */
   askSecret(question: string): Promise<Secret>
   /**
-   * Sends Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal` from now on, for a command that must end only
-   * after its child process.
+   * Sends Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal` from now on. A command that must end only after
+   * its child process uses it.
    */
   divertSignals(listener: (signal: NodeJS.Signals) => void): void
 }

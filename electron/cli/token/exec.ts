@@ -83,7 +83,7 @@ async function logIn(
   return failures.find((failure) => failure !== null) ?? null
 }
 
-/** Returns this environment plus the tokens, for the command alone, so that other processes never find a token in ours. */
+/** Returns this environment plus the tokens, for the command alone: other processes can read this process's own. */
 async function environment(
   { accounts, tokens }: Services,
   io: Io,

@@ -5,8 +5,8 @@ import { EVERY_DAY, LOGIN, hashed, type Job } from './job.ts'
 const CREDENTIAL_FILE = '/etc/tokentray/passphrase.cred'
 
 /**
- * Writes a service and its timer: https://www.freedesktop.org/software/systemd/man/latest/systemd.timer.html. They are the
- * user's, whose session has the keychain, or the system's for a sealed keychain, which needs no session.
+ * Writes a service and its timer: https://www.freedesktop.org/software/systemd/man/latest/systemd.timer.html
+ * They are the user's, whose session has the keychain, or the system's for a sealed keychain, which needs no session.
  */
 export function systemd(job: Job): string {
   const folder = job.sealed ? '/etc/systemd/system' : '~/.config/systemd/user'
