@@ -1,18 +1,17 @@
 #!/usr/bin/env -S node --
-// The `--` keeps Node from taking our own --env-file for its option of that name.
+// The `--` keeps Node from reading --env-file as its own option.
 import path from 'node:path'
 import { version } from '../package.json'
 import type { Services } from './services/services.ts'
-import { certificateNote } from './adapters/certificate-checks.ts'
+import { certificateNote } from './services/certificate-checks.ts'
 import { asksForHelp, UsageError, unknownCommand } from './cli/terminal/command.ts'
 import { commands } from './cli/commands.ts'
-import { endStuck } from './cli/terminal/exit.ts'
+import { canReplaceItself, endStuck } from './cli/terminal/exit.ts'
 import { exitCodeOf, exitCodes } from './cli/terminal/exit-codes.ts'
 import { terminal } from './cli/terminal/terminal.ts'
 import { passphrasesOf, takePassphraseOption, type Passphrases } from './cli/terminal/passphrases.ts'
 import { problemLines } from './cli/terminal/messages.ts'
 import { InputError, LoginError } from './core/errors.ts'
-import type { AskQrReader } from './core/ports.ts'
 
 const io = terminal()
 const opened: Services[] = []
@@ -46,18 +45,22 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function openServices({ get }: Passphrases, command: string): Promise<Services> {
-  // Loaded when first used: help and completion do without.
-  const [{ composeServices }, { noticeKeychain: noteKeychain }] = await Promise.all([
+  // Loaded when first used, because help and completion do without.
+  const [{ composeServices }, { noticeKeychain }] = await Promise.all([
     import('./services/services.ts'),
     import('./cli/terminal/slow-notice.ts'),
   ])
-  const services = await composeServices(io.env, undefined, get, askQrReader, {
+  const qrReader = path.join(import.meta.dirname, 'qr-reader.js')
+  const services = await composeServices(io.env, undefined, get, qrReader, {
     attended: io.interactive,
     onSlow: () => {
-      noteKeychain(io)
+      noticeKeychain(io)
     },
     ...(command === 'login' && !io.interactive && { before: tryKeychainFirst }),
-  }).catch(unusableFolder)
+  }).catch(async (error: unknown) => {
+    const { openingError } = await import('./services/state-folder.ts')
+    throw openingError(io.env, error)
+  })
   opened.push(services)
   const certificates = certificateNote(io.withheld)
   if (certificates !== null) io.stderr(`${certificates.message} ${certificates.next}`)
@@ -66,24 +69,9 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
 }
 
 async function tryKeychainFirst(): Promise<void> {
-  const { tryKeychain } = await import('./cli/keychain/try-keychain.ts')
-  await tryKeychain(io)
-}
-
-/** Loaded when first used: few commands look at a picture. */
-async function askQrReader(...[picture, signal]: Parameters<AskQrReader>): Promise<unknown> {
-  const { forkedQrReader } = await import('./adapters/qr-fork.ts')
-  return forkedQrReader(path.join(import.meta.dirname, 'qr-reader.js'))(picture, signal)
-}
-
-/** What the system refuses here is for the user to mend, and no bug. */
-async function unusableFolder(error: unknown): Promise<never> {
-  if (!(error instanceof Error && 'syscall' in error)) throw error
-  const [{ findHome }, { UnusableFolder }] = await Promise.all([
-    import('./adapters/home.ts'),
-    import('./services/state-folder.ts'),
-  ])
-  throw new UnusableFolder(findHome(io.env).dir, error)
+  if (canReplaceItself(process)) return
+  const { tryKeychain } = await import('./services/try-keychain.ts')
+  await tryKeychain(process.argv[1] ?? '', io.env, io.signal)
 }
 
 async function help(words: readonly string[]): Promise<number> {
@@ -98,7 +86,7 @@ function report(error: unknown): number {
     return exitCodes.usage
   }
   if (error instanceof LoginError) {
-    // Whoever has cancelled something knows what, and it need not have been a login.
+    // Not the error's own message, because the user knows what was cancelled and it may not be a login.
     const lines = error.kind === 'cancelled' ? ['Cancelled.'] : problemLines(error)
     for (const line of lines) io.stderr(line)
     return exitCodeOf[error.kind]

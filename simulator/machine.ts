@@ -1,5 +1,6 @@
 import { MemoryKeychain } from '../electron/adapters/memory-keychain.ts'
-import { httpSessions, type Fetch } from '../electron/adapters/http.ts'
+import type { Fetch } from '../electron/adapters/fetch.ts'
+import { httpSessions } from '../electron/adapters/http.ts'
 import { Accounts } from '../electron/core/accounts/accounts.ts'
 import { emptyState, type State, type StateStore } from '../electron/core/state/state.ts'
 import { brokers } from './brokers.ts'

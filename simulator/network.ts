@@ -1,5 +1,5 @@
 import { generateSync } from 'otplib'
-import type { Fetch, FetchInit } from '../electron/adapters/http.ts'
+import type { Fetch, FetchInit } from '../electron/adapters/fetch.ts'
 import type { PracticeRequest, Reply } from '../practice/exchange.ts'
 import type { PracticeMind } from '../practice/practice-broker.ts'
 import type { Chance } from './chance.ts'

@@ -12,14 +12,14 @@ import { replaceFile } from './replace-file.ts'
 export interface AutostartDeps {
   readonly env: NodeJS.ProcessEnv
   readonly home: Home
-  /** What starts this TokenTray: its executable, by its whole path, and the arguments that go with it. */
+  /** The absolute path of the executable that starts this TokenTray, and its arguments. */
   readonly program: readonly [string, ...string[]]
-  /** What to start it with, hidden or not. */
+  /** The flags for a start without and with a window. */
   readonly flags: { readonly hidden: string; readonly open: string }
 }
 
 /**
- * The file by which Linux desktops start TokenTray at login
+ * Keeps the file by which Linux desktops start TokenTray at login
  * (https://specifications.freedesktop.org/autostart-spec/latest/).
  */
 export class AutostartFile implements LaunchAtLogin {
@@ -31,12 +31,12 @@ export class AutostartFile implements LaunchAtLogin {
     this.#file = path.join(configFolder(deps.env), 'autostart', `${entryName(deps)}.desktop`)
   }
 
-  /** Whether the desktop will start it: the user may have deleted the file, or had the desktop switch it off. */
+  /** Tells whether the desktop will start it, because the user may have deleted the file or disabled it there. */
   async isOn(): Promise<boolean> {
     const entry = readDesktopEntry(await readFile(this.#file, 'utf8').catch(() => ''))
     if (entry === null) return false
     if (entry.get('Hidden') === 'true' || entry.get('X-GNOME-Autostart-enabled') === 'false') return false
-    // An AppImage that was moved or replaced by a newer one is not started.
+    // The desktop does not start an AppImage that has moved or was replaced by a newer one.
     const program = entry.get('TryExec')
     return program === undefined || (await canBeRun(program))
   }
@@ -49,12 +49,12 @@ export class AutostartFile implements LaunchAtLogin {
 
   #text(hidden: boolean): string {
     const { env, program, flags } = this.#deps
-    const moved = env['TOKENTRAY_HOME'] ?? ''
-    // A second profile has to come up as itself.
-    const profile = moved === '' ? [] : [`TOKENTRAY_HOME=${path.resolve(moved)}`]
-    // GLib looks for the program under the name as it is escaped, and does not find one with a percent sign in it.
-    const through = profile.length > 0 || program[0].includes('%') ? ['env', ...profile] : []
-    const command = [...through, ...program, hidden ? flags.hidden : flags.open]
+    const home = env['TOKENTRAY_HOME'] ?? ''
+    // Names the profile, so that a second one starts as itself.
+    const profile = home === '' ? [] : [`TOKENTRAY_HOME=${path.resolve(home)}`]
+    // GLib looks up the escaped name, so it does not find a program with a percent sign in its path.
+    const launcher = profile.length > 0 || program[0].includes('%') ? ['env', ...profile] : []
+    const command = [...launcher, ...program, hidden ? flags.hidden : flags.open]
     return [
       '[Desktop Entry]',
       'Type=Application',
@@ -70,13 +70,13 @@ export class AutostartFile implements LaunchAtLogin {
   }
 }
 
-/** Each profile has an entry of its own. */
+/** Returns a name per profile, so that profiles do not replace each other's entry. */
 function entryName({ env, home }: AutostartDeps): string {
   if ((env['TOKENTRAY_HOME'] ?? '') === '') return 'tokentray'
   return `tokentray-${createHash('sha256').update(home.dir).digest('hex').slice(0, 8)}`
 }
 
-/** A relative path in the variable counts as none (https://specifications.freedesktop.org/basedir-spec/latest/). */
+/** Ignores a relative path in the variable (https://specifications.freedesktop.org/basedir-spec/latest/). */
 function configFolder(env: NodeJS.ProcessEnv): string {
   const folder = env['XDG_CONFIG_HOME'] ?? ''
   return path.isAbsolute(folder) ? folder : path.join(env['HOME'] ?? homedir(), '.config')

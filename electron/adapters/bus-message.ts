@@ -1,4 +1,4 @@
-/** What was told to everybody who listens. */
+/** A D-Bus signal, by its interface and member. */
 export interface Signal {
   readonly interface: string
   readonly member: string
@@ -18,12 +18,13 @@ const NO_REPLY_EXPECTED = 1
 const VERSION = 1
 const FIELDS = { path: 1, interface: 2, member: 3, destination: 6, signature: 8 } as const
 const FIXED_LENGTH = 16
-/** Nothing that is listened for here is longer; what is longer ends it, bytes. */
+
+/** Longer than any signal that is subscribed to here; a longer message ends the connection, bytes. */
 const MAX_LENGTH = 1_000_000
 
 const padded = (length: number, to: number): number => Math.ceil(length / to) * to
 
-/** A call whose arguments are texts and whose answer is not waited for. */
+/** Encodes a method call with string arguments, to which no reply is expected. */
 export function methodCall(serial: number, to: Receiver, args: readonly string[]): Buffer {
   const body = new Writer()
   for (const arg of args) body.text(arg)
@@ -42,7 +43,7 @@ export function methodCall(serial: number, to: Receiver, args: readonly string[]
   return Buffer.concat([head.bytes, fields.bytes, Buffer.alloc(fields.padding(8)), body.bytes])
 }
 
-/** Writes D-Bus' types, little-endian, each where its alignment wants it. */
+/** Writes D-Bus types in little-endian order, each aligned as its type requires. */
 class Writer {
   readonly #bytes: number[] = []
 
@@ -83,16 +84,16 @@ class Writer {
   }
 }
 
-/** Finds the signals in what a bus sends, however it is cut into pieces. */
+/** Finds the signals in the byte stream of a bus, wherever its chunks are cut. */
 export class MessageReader {
   readonly #onSignal: (signal: Signal) => void
-  readonly #onNonsense: () => void
+  readonly #onInvalid: () => void
   #bytes = Buffer.alloc(0)
 
-  /** @param onNonsense is called when what comes can't be D-Bus */
-  constructor(onSignal: (signal: Signal) => void, onNonsense: () => void) {
+  /** @param onInvalid called for bytes that can't be D-Bus */
+  constructor(onSignal: (signal: Signal) => void, onInvalid: () => void) {
     this.#onSignal = onSignal
-    this.#onNonsense = onNonsense
+    this.#onInvalid = onInvalid
   }
 
   take(bytes: Buffer): void {
@@ -105,7 +106,7 @@ export class MessageReader {
       const end = padded(fieldsEnd, 8) + number(4)
       if (end > MAX_LENGTH) {
         this.#bytes = Buffer.alloc(0)
-        this.#onNonsense()
+        this.#onInvalid()
         return
       }
       if (this.#bytes.length < end) return
@@ -116,14 +117,14 @@ export class MessageReader {
   }
 }
 
-/** The names in a message's header fields. */
+/** Reads interface and member from a message's header fields. */
 function namesIn(message: Buffer, end: number, isLittle: boolean): Signal {
   const names = { interface: '', member: '' }
   let at = FIXED_LENGTH
   while (at < end) {
     at = padded(at, 8)
     const [code, , type] = message.subarray(at, at + 3)
-    // The code, and a signature of one letter with its length before and a zero behind it.
+    // One byte of code, then a signature of one letter: its length, the letter, a zero.
     at += 4
     if (type === 'g'.charCodeAt(0)) {
       at += 2 + (message[at] ?? 0)

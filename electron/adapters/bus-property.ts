@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { askProgram } from './ask-program.ts'
+import { runProgram } from './run-program.ts'
 
 export interface BusProperty {
   readonly destination: string
@@ -10,24 +10,24 @@ export interface BusProperty {
 }
 
 /**
- * What one of the system's programs says of a property on the session bus, in that program's words; empty when nobody
- * there has it. Null when that can't be found out: no session bus, or no program that could ask it.
+ * Reads a property on the session bus and returns it as the program that was used prints it; empty when no service has
+ * it. Null when it can't be found out: there is no session bus, or no program to ask it.
  */
-export async function busProperty(property: BusProperty, env: NodeJS.ProcessEnv): Promise<string | null> {
+export async function readBusProperty(property: BusProperty, env: NodeJS.ProcessEnv): Promise<string | null> {
   if (!hasSessionBus(env)) return null
-  for (const [program, args] of questions(property)) {
-    const answer = await askProgram(program, args, env)
+  for (const [program, args] of queries(property)) {
+    const answer = await runProgram(program, args, env)
     if (answer === null) continue
     if (answer.succeeded) return answer.stdout
-    return isMissing.test(answer.stderr) ? '' : null
+    return saysMissing.test(answer.stderr) ? '' : null
   }
   return null
 }
 
-const isMissing =
+const saysMissing =
   /ServiceUnknown|NameHasNoOwner|not provided by any|was not provided|No such interface|UnknownInterface|InvalidArgs/
 
-/** Whether there is a session bus to talk to. Asking without one would have some programs start their own. */
+/** Tells whether there is a session bus. Without one some programs would start their own. */
 export function hasSessionBus(env: NodeJS.ProcessEnv): boolean {
   if ((env['DBUS_SESSION_BUS_ADDRESS'] ?? '') !== '') return true
   const runtime = env['XDG_RUNTIME_DIR'] ?? ''
@@ -36,17 +36,17 @@ export function hasSessionBus(env: NodeJS.ProcessEnv): boolean {
 
 const GET = 'org.freedesktop.DBus.Properties.Get'
 
-/** The same question to whichever of these is installed. */
-function questions({
+/** Returns the same query for each program that may be installed. */
+function queries({
   destination,
   path: object,
-  interface: face,
+  interface: interfaceName,
   property,
 }: BusProperty): [program: string, args: string[]][] {
   const dbusSend = ['--session', '--print-reply', `--dest=${destination}`, object, GET]
   return [
-    ['dbus-send', [...dbusSend, `string:${face}`, `string:${property}`]],
-    ['busctl', ['--user', 'get-property', destination, object, face, property]],
-    ['gdbus', ['call', '--session', '-d', destination, '-o', object, '-m', GET, face, property]],
+    ['dbus-send', [...dbusSend, `string:${interfaceName}`, `string:${property}`]],
+    ['busctl', ['--user', 'get-property', destination, object, interfaceName, property]],
+    ['gdbus', ['call', '--session', '-d', destination, '-o', object, '-m', GET, interfaceName, property]],
   ]
 }

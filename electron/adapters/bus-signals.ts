@@ -1,33 +1,32 @@
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
-import type { Signal } from './bus-message.ts'
-import { MessageReader, methodCall } from './bus-message.ts'
+import { type Signal, MessageReader, methodCall } from './bus-message.ts'
 
 const BUS = 'org.freedesktop.DBus'
 
 /**
- * Listens on the session bus, and tells of each signal that fits one of the rules
- * (https://dbus.freedesktop.org/doc/dbus-specification.html#message-bus-routing-match-rules). Quiet when there is no
- * bus, and from when the bus has ended.
- * @returns what ends it
+ * Calls `onSignal` for each signal on the session bus that matches a rule
+ * (https://dbus.freedesktop.org/doc/dbus-specification.html#message-bus-routing-match-rules). Stays
+ * silent without a bus.
+ * @returns what stops it
  */
 export function listenOnSessionBus(
   rules: readonly string[],
   onSignal: (signal: Signal) => void,
   env: NodeJS.ProcessEnv = process.env,
 ): () => void {
-  const address = socketOf(env)
+  const address = sessionBusSocket(env)
   if (address === null) return () => undefined
   const socket = connect(address)
   socket.on('error', () => socket.destroy())
   socket.once('connect', () => {
-    void converse(socket, rules, onSignal)
+    void subscribe(socket, rules, onSignal)
   })
   return () => socket.destroy()
 }
 
-/** Names itself by its user's number, which the bus knows of the socket (authentication EXTERNAL), then listens. */
-async function converse(
+/** Authenticates by the user's number, which the bus reads from the socket (mechanism EXTERNAL), then subscribes. */
+async function subscribe(
   socket: Socket,
   rules: readonly string[],
   onSignal: (signal: Signal) => void,
@@ -67,13 +66,13 @@ function firstLine(socket: Socket): Promise<[line: string, rest: Buffer]> {
 }
 
 /**
- * The socket of the first address that is one
+ * Returns the first address that is a socket
  * (https://dbus.freedesktop.org/doc/dbus-specification.html#addresses); null when there is none.
  */
-export function socketOf(env: NodeJS.ProcessEnv): string | null {
-  const { DBUS_SESSION_BUS_ADDRESS: told = '', XDG_RUNTIME_DIR: runtime = '' } = env
-  const usual = runtime === '' ? '' : `unix:path=${path.join(runtime, 'bus')}`
-  for (const address of (told === '' ? usual : told).split(';')) {
+export function sessionBusSocket(env: NodeJS.ProcessEnv): string | null {
+  const { DBUS_SESSION_BUS_ADDRESS: configured = '', XDG_RUNTIME_DIR: runtime = '' } = env
+  const standard = runtime === '' ? '' : `unix:path=${path.join(runtime, 'bus')}`
+  for (const address of (configured === '' ? standard : configured).split(';')) {
     const [, kind, value = ''] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(address) ?? []
     if (kind !== undefined) return (kind === 'abstract' ? '\0' : '') + decodeURIComponent(value)
   }

@@ -8,7 +8,7 @@ import { pemsIn } from './trusted-roots.ts'
 
 /** A certificate that the user trusts beside the system's. */
 export interface TrustedCertificate {
-  /** Whom it names, in one line. */
+  /** Its subject, in one line. */
   readonly name: string
   /** SHA-256, lower-case hex without colons. */
   readonly fingerprint: string
@@ -26,29 +26,29 @@ export async function readTrusted(file: string): Promise<TrustedCertificate[]> {
     if (errorCode(error) === 'ENOENT') return ''
     throw error
   })
-  return pemsIn(text).flatMap((pem) => parsed(pem) ?? [])
+  return pemsIn(text).flatMap((pem) => parse(pem) ?? [])
 }
 
 /**
  * Adds the certificates in `text` to those that a profile trusts.
- * @returns those that were added, without those that were there already
- * @throws InputError for `FILE` when it is not PEM certificates of authorities alone; then nothing is kept
+ * @returns those that were not trusted before
+ * @throws InputError for `FILE` when it holds anything but PEM certificates of authorities; then nothing is kept
  */
 export async function addTrusted(file: string, text: string, now: number): Promise<TrustedCertificate[]> {
-  const given = checked(text, now)
+  const candidates = parseAuthorities(text, now)
   const before = await readTrusted(file)
-  const fresh = given.filter(
+  const added = candidates.filter(
     ({ fingerprint }, index) =>
-      ![...before, ...given.slice(0, index)].some((other) => other.fingerprint === fingerprint),
+      ![...before, ...candidates.slice(0, index)].some((other) => other.fingerprint === fingerprint),
   )
-  if (fresh.length > 0) await write(file, [...before, ...fresh])
-  return fresh
+  if (added.length > 0) await write(file, [...before, ...added])
+  return added
 }
 
 /**
- * Takes a certificate out again.
+ * Removes a certificate.
  * @param start of its fingerprint, as `ca list` shows it
- * @throws InputError for `FINGERPRINT` unless it is the start of exactly one
+ * @throws InputError for `FINGERPRINT` unless exactly one begins with it
  */
 export async function removeTrusted(file: string, start: string): Promise<TrustedCertificate> {
   const all = await readTrusted(file)
@@ -69,7 +69,7 @@ async function write(file: string, certificates: readonly TrustedCertificate[]):
   await replaceFile(file, certificates.map(({ pem }) => `${pem}\n`).join(''))
 }
 
-function checked(text: string, now: number): TrustedCertificate[] {
+function parseAuthorities(text: string, now: number): TrustedCertificate[] {
   const refuse = (why: string): never => {
     throw new InputError({ FILE: why })
   }
@@ -81,7 +81,7 @@ function checked(text: string, now: number): TrustedCertificate[] {
     refuse('has no certificate in PEM form; “openssl x509 -inform der -in FILE” makes that of another form')
   }
   return pems.map((pem) => {
-    const certificate = parsed(pem) ?? refuse('has a certificate in it that can’t be read')
+    const certificate = parse(pem) ?? refuse('has a certificate in it that can’t be read')
     if (!new X509Certificate(pem).ca) {
       refuse(`has a certificate that is not an authority’s: ${certificate.name}. Give its issuer’s`)
     }
@@ -92,7 +92,7 @@ function checked(text: string, now: number): TrustedCertificate[] {
   })
 }
 
-function parsed(pem: string): TrustedCertificate | null {
+function parse(pem: string): TrustedCertificate | null {
   try {
     const { subject, fingerprint256, validTo } = new X509Certificate(pem)
     return {

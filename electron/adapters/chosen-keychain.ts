@@ -10,11 +10,11 @@ import { errorCode } from '../core/errors.ts'
 export type KeychainKind = 'system' | 'sealed-file'
 
 /**
- * The system's keychain, or the sealed file once the user has made one: that the file is there is the choice, so that
- * the tray app and every command see it at once, and nothing else has to be kept in step with it.
+ * Uses the system's keychain, or the sealed file once the user has made one. The file's presence is the choice, so that
+ * the tray app and every command see it at once.
  */
 export class ChosenKeychain implements Keychain {
-  /** Where the sealed keychain is, or would be. */
+  /** The path of the sealed keychain, also before it is made. */
   readonly file: string
   readonly #system: Keychain
   readonly #locks: BriefLocks
@@ -47,13 +47,13 @@ export class ChosenKeychain implements Keychain {
   async kind(): Promise<KeychainKind> {
     const isThere = await stat(this.file).then(
       () => true,
-      // One that can't be looked at is there all the same, and says itself why it can't be used.
+      // A file that can't be examined exists; opening it reports why it can't be used.
       (error: unknown) => errorCode(error) !== 'ENOENT',
     )
     return isThere ? 'sealed-file' : 'system'
   }
 
-  /** The sealed one, chosen or not. Loaded when first used: few have it. */
+  /** Opens the sealed keychain, chosen or not. Loaded when first used, because few profiles have it. */
   sealed(): Promise<SealedKeychain> {
     return (this.#sealed ??= import('./sealed-keychain.ts').then(
       ({ SealedKeychain }) => new SealedKeychain({ file: this.file, locks: this.#locks, ask: this.#ask }),

@@ -10,5 +10,5 @@ export const systemClock: Clock = {
   },
 }
 
-/** A stopwatch in ms that only ever goes forward. */
+/** Returns ms of a monotonic clock. */
 export const stopwatch = (): number => performance.now()

@@ -4,14 +4,14 @@ import type { ProxySettings } from '../core/ports.ts'
 
 export interface Unreached {
   readonly cause: unknown
-  /** True when not a byte of a request can have left. */
+  /** Whether the request surely was not sent. */
   readonly notJudged: boolean
-  /** What else may help, in sentences. */
+  /** Further advice, in sentences. */
   readonly hint?: string
 }
 
-/** A host that could not be reached, or whose connection broke. */
-export function notReached(
+/** Makes the error for a host that can't be reached, or whose connection broke. */
+export function hostUnreachable(
   url: URL,
   proxy: ProxySettings | null,
   { cause, notJudged, hint = '' }: Unreached,
@@ -29,7 +29,8 @@ export function notReached(
   })
 }
 
-export function tooSlow(url: URL, limitMs: number, hint: string | null): LoginError {
+/** Makes the error for a host that does not answer within `limitMs`. */
+export function hostTimedOut(url: URL, limitMs: number, hint: string | null): LoginError {
   return new LoginError('timeout', {
     message: `${url.host} did not answer within ${String(limitMs / 1000)} s.`,
     ...(hint !== null && { next: `Try again in a few minutes. ${hint}` }),
@@ -37,22 +38,22 @@ export function tooSlow(url: URL, limitMs: number, hint: string | null): LoginEr
   })
 }
 
-/** The code of a system's or TLS error; empty when it has none. A host with several addresses fails once per address. */
+/** Returns the code of a system or TLS error, empty without one. A host fails once per address; the first counts. */
 export function codeOf(error: unknown): string {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   return errorCode(first) ?? ''
 }
 
-/** Whether a code is that of a certificate that did not pass. */
+/** Tells whether a code means that a certificate was rejected. */
 export const isCertificateCode = (code: string): boolean =>
   code.startsWith('ERR_TLS') || /CERT|SIGNATURE|ISSUER/.test(code)
 
 /**
- * A certificate that did not pass. Trying again changes nothing, so nothing does by itself.
+ * Makes the error for a rejected certificate. It is final, because a retry changes nothing.
  * @param whose `kite.zerodha.com`, or `the proxy at …`
- * @param issuer whom the certificate names; null when that could not be read
+ * @param issuer that the certificate names; null when it could not be read
  */
-export function untrusted(whose: string, code: string, issuer: string | null): LoginError {
+export function certificateRejected(whose: string, code: string, issuer: string | null): LoginError {
   const by = issuer === null ? '' : ` It was issued by “${issuer}”.`
   return new LoginError('network', {
     message: `The certificate of ${whose} could not be trusted (${code}).${by}`,
@@ -75,8 +76,8 @@ function nextAfter(code: string): string {
   )
 }
 
-/** What happened before a single byte of the request can have left. */
-const neverLeft = new Set([
+/** Codes of failures before any byte of a request is sent. */
+const neverSent = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -86,8 +87,8 @@ const neverLeft = new Set([
 ])
 
 /**
- * What it means that a request to `url` failed.
- * @param error with the reason as its cause
+ * Turns the failure of a request to `url` into a LoginError.
+ * @param error its cause is the reason
  */
 export function requestFailed(
   error: unknown,
@@ -96,13 +97,13 @@ export function requestFailed(
   proxy: ProxySettings | null,
 ): LoginError {
   if (signal.reason instanceof LoginError) return signal.reason
-  const notJudged = neverLeft.has(codeOf(error instanceof Error ? error.cause : undefined))
-  return notReached(url, proxy, { cause: error, notJudged })
+  const notJudged = neverSent.has(codeOf(error instanceof Error ? error.cause : undefined))
+  return hostUnreachable(url, proxy, { cause: error, notJudged })
 }
 
 const variables = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'] as const
 
-/** Says that a proxy is set in the environment and not used, without its value, which may hold a password; null when none is. */
+/** Says that the environment's proxy is not used, without its value, which may hold a password. Null without one. */
 export function unusedProxy(env: NodeJS.ProcessEnv): string | null {
   const name = variables.find((variable) => (env[variable] ?? '') !== '')
   if (name === undefined) return null

@@ -14,11 +14,11 @@ import { forwardProxy } from '../../tests/support/scripted-proxy.ts'
 import { makeCertificate, tlsBefore } from '../../tests/support/tls-front.ts'
 import type { HttpSessionOptions } from '../core/ports.ts'
 import { addTrusted } from './ca-file.ts'
-import { CONNECT_TIMEOUT_MS, openConnection, type Way } from './connection.ts'
+import { CONNECT_TIMEOUT_MS, openConnection, type Route } from './connection.ts'
 import { httpSessions } from './http.ts'
 import { unusedProxy } from './connection-errors.ts'
 import { networkOf, type Network } from './network.ts'
-import { familyOf } from './way-out.ts'
+import { familyOf } from './routed-fetch.ts'
 
 /** Not every computer has `localhost` in IPv6 too. */
 const hasSixth = (await lookup('localhost', { all: true })).some(({ family }) => family === 6)
@@ -62,7 +62,7 @@ async function asked(origin: string, options: Partial<HttpSessionOptions> = {}, 
   return session.send({ method: 'GET', url: new URL(origin) })
 }
 
-function opening(address: string, way: Partial<Way> = {}, network = plain) {
+function opening(address: string, way: Partial<Route> = {}, network = plain) {
   const clock = new FakeClock(0)
   const { signal } = new AbortController()
   const full = { proxy: null, family: null, ...way }

@@ -6,69 +6,71 @@ import type { Clock, Family, ProxySettings } from '../core/ports.ts'
 import {
   codeOf,
   isCertificateCode,
-  notReached,
-  tooSlow,
-  untrusted,
+  hostUnreachable,
+  hostTimedOut,
+  certificateRejected,
   unusedProxy,
 } from './connection-errors.ts'
 import type { Network } from './network.ts'
-import { tooSlow as proxyTooSlow } from './proxy-errors.ts'
+import { proxyTimedOut } from './proxy-errors.ts'
 import { hostOf, openTunnel, portOf } from './proxy-tunnel.ts'
 import { trustedContext } from './trusted-roots.ts'
 
-/** A connection that is not there by then is not going to be, ms. Shorter than a request may take. */
+/** How long a connection may take, ms. Shorter than the limit of a request, so that the error names the right cause. */
 export const CONNECT_TIMEOUT_MS = 10_000
 
-/** How one account's connections leave this computer. */
-export interface Way {
+/** How an account's connections leave this computer. */
+export interface Route {
   readonly proxy: ProxySettings | null
-  /** Null for whichever answers. */
+  /** The version of IP to use; null for either. */
   readonly family: Family | null
 }
 
-export interface Connecting {
+export interface ConnectOptions {
   readonly clock: Clock
   readonly network: Network
-  /** Ends the connection, also later, when it aborts. */
+  /** Closes the connection when it aborts, also after it was opened. */
   readonly signal: AbortSignal
   readonly limitMs?: number
-  /** False for the way alone, without the TLS that an https target wants. */
+  /** False for a connection without the TLS that an https target needs. */
   readonly secured?: boolean
 }
 
 /**
- * Opens a connection to a host by an account's way, with TLS where the target is https. Nothing is sent on it.
- * @throws LoginError, after which the broker has surely judged nothing
+ * Opens a connection to a host by an account's route, with TLS when the target is https. Sends nothing on it.
+ * @throws LoginError `notJudged`, because the broker has seen no request
  */
 export async function openConnection(
   target: URL,
-  way: Way,
+  route: Route,
   {
     clock,
     network,
     signal,
     limitMs = CONNECT_TIMEOUT_MS,
     secured = target.protocol === 'https:',
-  }: Connecting,
+  }: ConnectOptions,
 ): Promise<Socket> {
-  const { proxy } = way
+  const { proxy } = route
   const timeout = new AbortController()
   const stopTimer = clock.after(limitMs, () => {
-    timeout.abort(proxy === null ? tooSlow(target, limitMs, unusedProxy(network.env)) : proxyTooSlow(proxy))
+    timeout.abort(
+      proxy === null ? hostTimedOut(target, limitMs, unusedProxy(network.env)) : proxyTimedOut(proxy),
+    )
   })
   const until = AbortSignal.any([signal, timeout.signal])
   try {
-    const socket = await openWay(target, way, network, until)
-    return secured ? await secure(socket, target, way, network, until) : socket
+    const socket = await openRoute(target, route, network, until)
+    return secured ? await secure(socket, target, route, network, until) : socket
   } catch (error) {
     if (error instanceof LoginError) throw error
     if (until.reason instanceof LoginError) throw until.reason
-    throw notReached(target, proxy, {
+    throw hostUnreachable(target, proxy, {
       cause: error,
       notJudged: true,
       hint:
         proxy === null
-          ? [heldTo(way), unusedProxy(network.env)].filter((words) => words !== null).join(' ')
+          ? [familyHint(route), unusedProxy(network.env)].filter((words) => words !== null).join(' ')
           : '',
     })
   } finally {
@@ -76,34 +78,34 @@ export async function openConnection(
   }
 }
 
-const heldTo = ({ family }: Way): string | null =>
+const familyHint = ({ family }: Route): string | null =>
   family === null
     ? null
     : `The account is held to IPv${family}: “tokentray account edit NAME --family any” takes either.`
 
-async function openWay(target: URL, way: Way, network: Network, signal: AbortSignal): Promise<Socket> {
-  if (way.proxy !== null) return openTunnel(way.proxy, target, { ...way, ...network, signal })
+async function openRoute(target: URL, route: Route, network: Network, signal: AbortSignal): Promise<Socket> {
+  if (route.proxy !== null) return openTunnel(route.proxy, target, { ...route, ...network, signal })
   signal.throwIfAborted()
   const socket = connect({
     host: hostOf(target),
     port: portOf(target),
     noDelay: true,
-    ...(way.family !== null && { family: way.family }),
+    ...(route.family !== null && { family: route.family }),
   })
-  return ready(socket, 'connect', signal)
+  return connected(socket, 'connect', signal)
 }
 
 async function secure(
   socket: Socket,
   target: URL,
-  way: Way,
+  route: Route,
   network: Network,
   signal: AbortSignal,
 ): Promise<Socket> {
   try {
     const secureContext = await trustedContext(network.caFile)
     const options = { socket, ...serverName(target), ALPNProtocols: ['http/1.1'] }
-    return await ready(
+    return await connected(
       secureConnect({ ...options, secureContext, rejectUnauthorized: true }),
       'secureConnect',
       signal,
@@ -112,24 +114,24 @@ async function secure(
     socket.destroy()
     const code = codeOf(error)
     if (!isCertificateCode(code)) throw error
-    throw untrusted(target.host, code, await issuerSeen(target, way, network, signal))
+    throw certificateRejected(target.host, code, await readIssuer(target, route, network, signal))
   }
 }
 
 /**
- * Reads whom a certificate that did not pass names as its issuer. Node tells only the reason, so this is one more
- * handshake, without checks and ended before anything is sent.
+ * Reads the issuer of a rejected certificate. Node reports only the reason, so this makes one more handshake without
+ * checks, and closes it before anything is sent.
  */
-async function issuerSeen(
+async function readIssuer(
   target: URL,
-  way: Way,
+  route: Route,
   network: Network,
   signal: AbortSignal,
 ): Promise<string | null> {
   try {
-    const socket = await openWay(target, way, network, signal)
+    const socket = await openRoute(target, route, network, signal)
     const unchecked = secureConnect({ socket, ...serverName(target), rejectUnauthorized: false })
-    await ready(unchecked, 'secureConnect', signal)
+    await connected(unchecked, 'secureConnect', signal)
     const name = issuerOf(unchecked.getPeerCertificate(true))
     unchecked.destroy()
     return name
@@ -138,7 +140,7 @@ async function issuerSeen(
   }
 }
 
-/** The name at the end of the chain that the server has sent; it is the server's text, so cut and without controls. */
+/** Returns the last issuer of the server's chain, cut and without control characters, because it is foreign text. */
 function issuerOf(certificate: PeerCertificate): string | null {
   let last: PeerCertificate = certificate
   for (let steps = 0; steps < 10 && 'issuerCertificate' in last; steps++) {
@@ -157,8 +159,8 @@ function issuerOf(certificate: PeerCertificate): string | null {
 const isCertificate = (value: unknown): value is PeerCertificate =>
   typeof value === 'object' && value !== null && 'issuer' in value
 
-/** Waits until a socket is up; one that fails or is no longer wanted is closed. */
-async function ready<S extends Socket>(
+/** Waits until a socket is connected. Destroys it when that fails or `signal` aborts. */
+async function connected<S extends Socket>(
   socket: S,
   event: 'connect' | 'secureConnect',
   signal: AbortSignal,
@@ -167,7 +169,7 @@ async function ready<S extends Socket>(
     await once(socket, event, { signal })
     return socket
   } catch (error) {
-    // What comes after is of no interest; unheard, it would end the program.
+    // Later errors are ignored; without a listener they would end the process.
     socket.on('error', () => undefined)
     socket.destroy()
     throw error

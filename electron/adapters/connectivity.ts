@@ -1,8 +1,8 @@
 import type { Family } from '../core/ports.ts'
-import { openConnection, type Connecting, type Way } from './connection.ts'
-import { familyOf } from './way-out.ts'
+import { openConnection, type ConnectOptions, type Route } from './connection.ts'
+import { familyOf } from './routed-fetch.ts'
 
-/** A host that has not answered by then counts as not reached, ms. */
+/** After this a host counts as not reached, ms. */
 export const REACH_TIMEOUT_MS = 5_000
 
 export interface Reached {
@@ -13,19 +13,19 @@ export interface Reached {
 }
 
 /**
- * Finds out whether a host can be reached: opens a connection, with TLS and a look at its certificate where the
- * address is https, and closes it again. No request is sent on it.
+ * Opens a connection to a host, with TLS and a check of its certificate when the address is https, and closes it. Sends
+ * no request on it.
  * @throws LoginError `network`, `timeout`, `cancelled`, or `app-config` when the proxy refuses
  */
 export async function checkConnectivity(
   target: URL,
-  way: Way,
-  connecting: Pick<Connecting, 'clock' | 'network' | 'signal'>,
+  route: Route,
+  options: Pick<ConnectOptions, 'clock' | 'network' | 'signal'>,
 ): Promise<Reached> {
-  const { clock } = connecting
+  const { clock } = options
   const began = clock.now()
-  const socket = await openConnection(target, way, { ...connecting, limitMs: REACH_TIMEOUT_MS })
-  const family = way.proxy === null ? familyOf(socket) : null
+  const socket = await openConnection(target, route, { ...options, limitMs: REACH_TIMEOUT_MS })
+  const family = route.proxy === null ? familyOf(socket) : null
   socket.destroy()
   return { ms: clock.now() - began, family }
 }

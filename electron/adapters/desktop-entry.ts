@@ -1,9 +1,9 @@
 /**
- * The little of desktop entries that an autostart file needs
+ * Reads and writes the part of desktop entries that an autostart file needs
  * (https://specifications.freedesktop.org/desktop-entry-spec/latest/).
  */
 
-/** A command as the `Exec` key wants it, where quotes, escapes and field codes each have a say. */
+/** Returns a command as the value of the `Exec` key, which has quotes, escapes and field codes of its own. */
 export function execLine(command: readonly string[]): string {
   const quoted = command.map((argument) => {
     if (/[\n\r\0]/.test(argument))
@@ -13,18 +13,18 @@ export function execLine(command: readonly string[]): string {
   return stringValue(quoted.join(' '))
 }
 
-/** A text as the value of a key. */
+/** Escapes a text as the value of a key. */
 export const stringValue = (text: string): string =>
   text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')
 
-/** The text that a key's value stands for. */
+/** Unescapes the value of a key. */
 const textOf = (value: string): string =>
   value.replace(
     /\\(.)/g,
     (whole, letter: string) => ({ s: ' ', n: '\n', t: '\t', r: '\r', '\\': '\\' })[letter] ?? whole,
   )
 
-/** The keys of an entry's main group; null when the text is not a desktop entry. */
+/** Reads the keys of an entry's main group; null when the text is not a desktop entry. */
 export function readDesktopEntry(text: string): ReadonlyMap<string, string> | null {
   const keys = new Map<string, string>()
   let group: string | null = null

@@ -1,36 +1,36 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { askProgram } from './ask-program.ts'
+import { runProgram } from './run-program.ts'
 
-/** What others than its owner, the administrators and the system may do with the files in a folder. */
+/** What users other than the owner, the administrators and the system may do with the files in a folder. */
 export type OthersMay = 'nothing' | 'read' | 'write'
 
 /**
- * What others may do in a folder on Windows, where its access list alone decides for the files in it; null where that
- * can't be found out. Asked of `icacls /save`, whose answer is the same in every language of Windows.
+ * Finds out what others may do in a folder on Windows, whose access list decides for the files in it. Null when
+ * it can't be read. Runs `icacls /save`, because its output is the same in every language of Windows.
  * (https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/icacls)
  */
-export async function othersMay(folder: string, ask = askProgram): Promise<OthersMay | null> {
-  const place = await mkdtemp(path.join(tmpdir(), 'tokentray-access-'))
+export async function othersMay(folder: string, run = runProgram): Promise<OthersMay | null> {
+  const folderOfList = await mkdtemp(path.join(tmpdir(), 'tokentray-access-'))
   try {
-    const saved = path.join(place, 'list')
-    await ask('icacls', [folder, '/save', saved, '/q'])
+    const saved = path.join(folderOfList, 'list')
+    await run('icacls', [folder, '/save', saved, '/q'])
     const [, list = ''] = (await readFile(saved, 'utf16le')).split(/\r?\n/)
     return list.includes('D:') ? readAccessList(list) : null
   } catch {
     return null
   } finally {
-    await rm(place, { recursive: true, force: true })
+    await rm(folderOfList, { recursive: true, force: true })
   }
 }
 
 /**
- * Groups that strangers are in, as https://learn.microsoft.com/en-us/windows/win32/secauthz/sid-strings abbreviates
- * them or by their numbers: everyone, users, authenticated, anonymous, guests, those at the screen or the network, the
+ * Groups with other users in them, as https://learn.microsoft.com/en-us/windows/win32/secauthz/sid-strings abbreviates
+ * them, or by number: everyone, users, authenticated, anonymous, guests, those at the screen or the network, the
  * users of the domain.
  */
-const STRANGERS =
+const OTHER_USERS =
   /^(WD|BU|AU|AN|BG|IU|NU|DU|DG|S-1-1-0|S-1-5-(2|4|7|11)|S-1-5-32-54[56]|S-1-5-21-[\d-]+-51[34])$/
 
 /** https://learn.microsoft.com/en-us/windows/win32/secauthz/ace-strings: letters, or the bits as a number. */
@@ -44,7 +44,7 @@ const WRITES = {
 export function readAccessList(list: string): OthersMay {
   if (list.includes('NO_ACCESS_CONTROL')) return 'write'
   const grants = [...list.matchAll(/\((A|XA);[^;]*;([^;]*);[^;]*;[^;]*;([^;)]*)/g)]
-  const rights = grants.flatMap(([, , right = '', who = '']) => (STRANGERS.test(who) ? [right] : []))
+  const rights = grants.flatMap(([, , right = '', who = '']) => (OTHER_USERS.test(who) ? [right] : []))
   if (rights.some((right) => includes(right, WRITES))) return 'write'
   return rights.some((right) => includes(right, READS)) ? 'read' : 'nothing'
 }

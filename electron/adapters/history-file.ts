@@ -8,13 +8,13 @@ import { errorCode } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { renameOver } from './replace-file.ts'
 
-/** The history in one file of JSON lines. A line that can't be read is passed over: the others are still true. */
+/** Keeps the history in one file of JSON lines. Skips lines that can't be read, because the others still hold. */
 export class HistoryFile implements History {
   readonly #dir: string
   readonly #locks: BriefLocks
   readonly #clock: Clock
-  /** Within the process nobody has to poll for the lock. */
-  readonly #turns = new SerialQueue()
+  /** Queues writes of this process, so that they do not poll for the lock against each other. */
+  readonly #queue = new SerialQueue()
 
   constructor(dir: string, locks: BriefLocks, clock: Clock) {
     this.#dir = dir
@@ -23,12 +23,12 @@ export class HistoryFile implements History {
   }
 
   add(event: HistoryEvent): Promise<void> {
-    return this.#turns.run(() => this.#append(event))
+    return this.#queue.run(() => this.#append(event))
   }
 
   async read(): Promise<readonly HistoryEvent[]> {
     const events = (await this.#read()).split('\n').flatMap((line) => parse(line) ?? [])
-    // Processes write down in the order in which they get the lock.
+    // Sorted, because processes append in the order in which they get the lock.
     return events.filter(({ at }) => this.#isRecent(at)).sort((a, b) => a.at - b.at)
   }
 
@@ -40,7 +40,7 @@ export class HistoryFile implements History {
       const lines = text.split('\n')
       const oldest = lines.find((line) => parse(line) !== null) ?? ''
       if (this.#isOld(oldest)) await this.#replace(lines.filter((line) => !this.#isOld(line)))
-      // A crash may have left half a line, which must not spoil this one.
+      // A crash may have left half a line, so this event begins on a line of its own.
       const gap = text === '' || text.endsWith('\n') ? '' : '\n'
       await appendFile(this.#path, `${gap}${JSON.stringify(event)}\n`, { mode: 0o600 })
     } finally {

@@ -10,82 +10,65 @@ import type {
   OpenedHttpSession,
   OpenHttpSession,
 } from '../core/ports.ts'
-import type { Way } from './connection.ts'
+import type { Route } from './connection.ts'
+import type { Fetch, FetchReply } from './fetch.ts'
 import type { Network } from './network.ts'
-import type { WayOut } from './way-out.ts'
+import type { RoutedFetch } from './routed-fetch.ts'
 
-/** A broker that has not answered in full by then is not going to, ms. */
+/** How long a broker may take for its whole reply, ms. */
 export const REQUEST_TIMEOUT_MS = 15_000
-/** The largest honest reply of any login is a few KB. */
+
+/** A reply of any login has a few KB. */
 const MAX_BODY_BYTES = 1_000_000
 
-/** What `fetch` is asked for here. */
-export interface FetchInit {
-  readonly method: string
-  readonly redirect: 'manual'
-  readonly signal: AbortSignal
-  readonly headers: Record<string, string>
-  readonly body?: string | URLSearchParams
-}
-
-/** The part of `fetch` that is used here. */
-export type Fetch = (url: URL, init: FetchInit) => Promise<FetchReply>
-
-/** The part of its answer that is used here. */
-export interface FetchReply extends Pick<Response, 'status' | 'headers'> {
-  readonly body: AsyncIterable<Uint8Array> | null
-  /** The version of IP that it came by, where that says something of the broker's side. */
-  readonly family?: Family | null
-}
-
-/** A network of which nothing is known. */
-const plainNetwork: Network = { caFile: null, env: {} }
+/** Stands for no certificates of a profile, and no environment. */
+const emptyNetwork: Network = { caFile: null, env: {} }
 
 /**
- * Returns what opens sessions, timed by `clock`.
- * @param fetch replaces every direct way out, as tests want it
+ * Returns what opens HTTP sessions, timed by `clock`.
+ * @param fetch replaces direct connections in tests
  */
 export function httpSessions(
   clock: Clock,
   fetch: Fetch | null = null,
-  network: Network = plainNetwork,
+  network: Network = emptyNetwork,
 ): OpenHttpSession {
-  // Loaded when first used: every command would wait for it.
-  const open = async (way: Way, signal: AbortSignal): Promise<WayOut> =>
-    new (await import('./way-out.ts')).WayOut(way, network, clock, signal)
-  /** Direct ones, shared by all sessions as their connections are. */
-  const direct = new Map<Family | null, Promise<WayOut>>()
-  const wayOut: FindWay = (way, signal) => {
-    // Its connections are the session's own, and end with it.
-    if (way.proxy !== null) return open(way, signal)
-    const known = direct.get(way.family) ?? open(way, new AbortController().signal)
-    direct.set(way.family, known)
+  // Loaded when first used, because every command would wait for it.
+  const open = async (route: Route, signal: AbortSignal): Promise<RoutedFetch> =>
+    new (await import('./routed-fetch.ts')).RoutedFetch(route, network, clock, signal)
+  /** Shared by all sessions, so that they share connections. */
+  const direct = new Map<Family | null, Promise<RoutedFetch>>()
+  const routedFetch: FindRoute = (route, signal) => {
+    // Connections through a proxy belong to the session and end with it.
+    if (route.proxy !== null) return open(route, signal)
+    const known = direct.get(route.family) ?? open(route, new AbortController().signal)
+    direct.set(route.family, known)
     return known
   }
-  return (options) => new FetchSession(options, clock, fetch, wayOut)
+  return (options) => new FetchSession(options, clock, fetch, routedFetch)
 }
 
-type FindWay = (way: Way, signal: AbortSignal) => Promise<WayOut>
+type FindRoute = (route: Route, signal: AbortSignal) => Promise<RoutedFetch>
 
 class FetchSession implements OpenedHttpSession {
   readonly #options: HttpSessionOptions
   readonly #clock: Clock
   readonly #fetch: Fetch
-  readonly #findWay: FindWay
-  #wayOut: Promise<WayOut> | null = null
+  readonly #findRoute: FindRoute
+  #routedFetch: Promise<RoutedFetch> | null = null
   #jar: CookieJar | null = null
 
-  constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch | null, findWay: FindWay) {
+  constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch | null, findRoute: FindRoute) {
     this.#options = options
     this.#clock = clock
-    this.#findWay = findWay
+    this.#findRoute = findRoute
     const isReplaced = fetch !== null && options.proxy === null
-    this.#fetch = isReplaced ? fetch : async (url, init) => (await this.#way()).fetch(url, init)
+    this.#fetch = isReplaced ? fetch : async (url, init) => (await this.#route()).fetch(url, init)
   }
 
   async send(request: HttpRequest): Promise<HttpReply> {
     const { url } = request
-    if (!this.#mayTalkTo(url)) {
+    if (!this.#isAllowed(url)) {
       throw new LoginError('protocol-changed', {
         message: `The login was sent on to ${url.host}, where it must not go.`,
       })
@@ -99,7 +82,7 @@ class FetchSession implements OpenedHttpSession {
       return await this.#exchange(request, signal)
     } catch (error) {
       if (error instanceof LoginError) throw error
-      // Loaded when first used, as the way out.
+      // Loaded when first used, as `RoutedFetch` is.
       const { requestFailed } = await import('./connection-errors.ts')
       throw requestFailed(error, url, signal, this.#options.proxy)
     } finally {
@@ -108,15 +91,15 @@ class FetchSession implements OpenedHttpSession {
   }
 
   async tryProxy(target: URL): Promise<void> {
-    if (this.#options.proxy !== null) await (await this.#way()).tryOut(target)
+    if (this.#options.proxy !== null) await (await this.#route()).checkRoute(target)
   }
 
-  #way(): Promise<WayOut> {
+  #route(): Promise<RoutedFetch> {
     const { family = null, proxy, signal } = this.#options
-    return (this.#wayOut ??= this.#findWay({ family, proxy }, signal))
+    return (this.#routedFetch ??= this.#findRoute({ family, proxy }, signal))
   }
 
-  #mayTalkTo(url: URL): boolean {
+  #isAllowed(url: URL): boolean {
     const { domains = [], origins, proxy } = this.#options
     if (origins.includes(url.origin)) return isSafeAddress(url, proxy?.url)
     return (
@@ -128,7 +111,7 @@ class FetchSession implements OpenedHttpSession {
 
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
     const { url, method, headers = {}, form, json, withoutCookies } = request
-    // Loaded when first used: its list of public suffixes is larger than the rest of the app.
+    // Loaded when first used, because its list of public suffixes is larger than the rest of the app.
     const jar = (this.#jar ??= new (await import('tough-cookie')).CookieJar())
     const cookies = withoutCookies === true ? '' : await jar.getCookieString(url.href)
     const sentAt = this.#clock.now()

@@ -13,16 +13,16 @@ export interface Keytar {
 
 let callsUnderWay = 0
 
-/** Whether the system's keychain has been asked something and has not answered: it may be asking the user. */
+/** Tells whether a call of the system's keychain is under way, perhaps because it prompts the user. */
 export const isKeychainBusy = (): boolean => callsUnderWay > 0
 
-/** The system's keychain through keytar: one item per secret, all under one service name. */
+/** Uses the system's keychain through keytar: one item per secret, all under one service name. */
 export class SystemKeychain implements Keychain {
   readonly #service: string
   readonly #load: () => Promise<Keytar>
   readonly #platform: NodeJS.Platform
 
-  /** `load` gives keytar when it is first needed: it is a native module and takes its time. */
+  /** @param load loads keytar when first used, because the native module is slow to load */
   constructor(service: string, load: () => Promise<Keytar>, platform: NodeJS.Platform = process.platform) {
     this.#service = service
     this.#load = load
@@ -32,7 +32,7 @@ export class SystemKeychain implements Keychain {
   async get(key: string): Promise<Secret | null> {
     const value = await (await this.#items()).get(key)
     if (value !== null) return new Secret(value)
-    // A locked keychain answers like an empty one, so an empty answer is only believed of one that works.
+    // A locked keychain answers like an empty one, so an empty answer counts only after a check.
     await this.check()
     return null
   }
@@ -46,7 +46,7 @@ export class SystemKeychain implements Keychain {
   }
 
   async check(): Promise<void> {
-    // A name of its own each time, so that two processes never delete each other's.
+    // A fresh name, so that two processes never delete each other's.
     const canary = `canary/${randomUUID()}`
     const read = await this.#call(async (keytar) => {
       await keytar.setPassword(this.#service, canary, canary)
@@ -65,7 +65,7 @@ export class SystemKeychain implements Keychain {
         await this.#call((keytar) => keytar.deletePassword(this.#service, key))
       },
     }
-    // Only those of Windows are short.
+    // Only Windows limits the length of an item.
     if (this.#platform !== 'win32') return plain
     const { SplitItems } = await import('./split-items.ts')
     return new SplitItems(plain)

@@ -10,27 +10,28 @@ import { makeFolder } from './make-folder.ts'
 
 const POLL_MS = 50
 
-/** Looks at one and the same brief lock before it is called stuck: just under ten seconds of them. */
-const BRIEF_LOOKS = 190
+/** Polls of the same holder of a brief lock before it counts as stuck, which take just under ten seconds. */
+const BRIEF_POLLS = 190
 const DRAFT = '.draft-'
 
-/** What a try to take a lock came to: the path of the lock file made, or of the one in the way, if it could be seen. */
-type Try = { readonly mine: string; readonly end: () => Promise<void> } | { readonly holder: string | null }
+/** The result of one try: the lock file made, or the path of the file that holds the lock, null when not seen. */
+type Attempt =
+  { readonly mine: string; readonly end: () => Promise<void> } | { readonly holder: string | null }
 
-/** Locks that everybody holds for a moment only. */
+/** Locks that every process holds only for a moment. */
 export interface BriefLocks {
   /**
-   * Waits until `name` is free; the function returned frees it again.
-   * @throws LockHeld when one and the same holder has it for ten seconds
+   * Waits until `name` is free and returns what releases it.
+   * @throws LockHeld when the same holder keeps it for ten seconds
    */
   acquireBriefly(name: string): Promise<() => Promise<void>>
 }
 
 /**
- * Locks between processes, as files `NAME.1`, `NAME.2`, …: who made the highest holds the lock for as long as its
- * process lives and the file is not empty. A file with the next number is made by exactly one process (`link`
- * refuses to replace), and the highest is never deleted, so the numbers only grow and a lock left by a dead
- * process can be taken over without a moment in which two hold it.
+ * Locks between processes by files `NAME.1`, `NAME.2`, …. The process that made the highest holds the lock while it
+ * lives and the file is not empty. Exactly one process makes the next file, because `link` refuses to replace. The
+ * highest file is never deleted, so the numbers only grow. A lock left by a dead process is therefore taken over
+ * without a moment in which two hold it.
  */
 export class LockFiles implements Locks, BriefLocks {
   readonly #dir: string
@@ -48,42 +49,42 @@ export class LockFiles implements Locks, BriefLocks {
   }
 
   acquireBriefly(name: string): Promise<() => Promise<void>> {
-    return this.#acquire(name, new AbortController().signal, BRIEF_LOOKS)
+    return this.#acquire(name, new AbortController().signal, BRIEF_POLLS)
   }
 
   async #acquire(
     name: string,
     signal: AbortSignal,
-    mostLooks: number,
+    maxPolls: number,
     onWait?: () => void,
   ): Promise<() => Promise<void>> {
     await makeFolder(this.#dir)
-    let stuck: { readonly holder: string | null; readonly looks: number } = { holder: null, looks: 0 }
+    let stuck: { readonly holder: string | null; readonly polls: number } = { holder: null, polls: 0 }
     for (let tries = 0; ; tries++) {
       signal.throwIfAborted()
       const result = await this.#tryAcquire(name)
       if ('mine' in result) return result.end
       const { holder } = result
-      // Every other holder makes another file: only one that stays has no end.
-      stuck = { holder, looks: holder === stuck.holder ? stuck.looks + 1 : 1 }
-      if (holder !== null && stuck.looks > mostLooks) throw new LockHeld(holder, (await textOf(holder)) ?? '')
+      // Each new holder makes a new file, so only the same file means that the lock is stuck.
+      stuck = { holder, polls: holder === stuck.holder ? stuck.polls + 1 : 1 }
+      if (holder !== null && stuck.polls > maxPolls) throw new LockHeld(holder, (await textOf(holder)) ?? '')
       if (tries === 0) onWait?.()
       await wait(this.#clock, POLL_MS, signal)
     }
   }
 
-  async #tryAcquire(name: string): Promise<Try> {
+  async #tryAcquire(name: string): Promise<Attempt> {
     const before = await this.#numbers(name)
     const highest = before.at(-1) ?? 0
-    const there = this.#path(name, highest)
-    if (highest > 0 && (await this.#isHeld(there))) return { holder: there }
+    const current = this.#path(name, highest)
+    if (highest > 0 && (await this.#isHeld(current))) return { holder: current }
     const mine = this.#path(name, highest + 1)
     const proof = await this.#owners.prove()
     if (!(await this.#create(mine, proof.text))) {
       await proof.end()
       return { holder: null }
     }
-    // Somebody quicker may have come and gone between our look and our file, and taken the numbers further.
+    // Another process may have held and released the lock since `before` was read, and raised the numbers.
     const after = await this.#numbers(name)
     if (after.at(-1) !== highest + 1) {
       await rm(mine, { force: true })
@@ -99,13 +100,13 @@ export class LockFiles implements Locks, BriefLocks {
     return { mine, end }
   }
 
-  /** Gone since we looked means that there is a higher one by now: held, and looking again will tell. */
+  /** Counts a file that is gone as held, because a higher one exists by now and the next poll sees it. */
   async #isHeld(file: string): Promise<boolean> {
     const text = await textOf(file)
     return text === null || (text !== '' && (await this.#owners.lives(text)))
   }
 
-  /** Removes what processes left that were killed: drafts written and not linked yet, proofs of having lived. */
+  /** Removes the drafts and proofs of life that killed processes left. */
   async #removeOrphans(): Promise<void> {
     for (const name of await readdir(this.#dir)) {
       const file = path.join(this.#dir, name)
@@ -114,7 +115,7 @@ export class LockFiles implements Locks, BriefLocks {
     }
   }
 
-  /** A draft that is empty yet is being written. */
+  /** Spares an empty draft, because it is still being written. */
   async #isOrphan(draft: string): Promise<boolean> {
     const text = await textOf(draft)
     return text !== null && text !== '' && !(await this.#owners.lives(text))

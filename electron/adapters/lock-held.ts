@@ -1,8 +1,8 @@
 import { InputError } from '../core/errors.ts'
 
-/** A lock that is held for a moment, and has not been freed in ten seconds. */
+/** Reports a brief lock that was not released within ten seconds. */
 export class LockHeld extends InputError {
-  /** @param owner the content of the lock file: the process number, then what makes it unmistakable */
+  /** @param owner the content of the lock file, which begins with the process number */
   constructor(file: string, owner: string) {
     const process = Number.parseInt(owner, 10)
     super({

@@ -4,23 +4,24 @@ import { open, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { errorCode } from '../core/errors.ts'
 
-/** How a lock file names the process that made it, so that no later process can be taken for it. */
+/** Identifies the process that made a lock file, so that no later process is mistaken for it. */
 export interface LockOwners {
-  /** Begins to prove that this process lives; `text` names the proof, which ends with the process at the latest. */
+  /** Starts a proof that this process lives, named by `text`; it ends with the process at the latest. */
   prove(): Promise<{ readonly text: string; readonly end: () => Promise<void> }>
-  /** Whether the process that wrote `text` still lives. */
+  /** Tells whether the process that wrote `text` still lives. */
   lives(text: string): Promise<boolean>
 }
 
-/** Beginning of the names of files that prove that a process lives. */
+/** The prefix of files that prove that a process lives. */
 export const PROOF = '.alive-'
 
+/** Returns how lock files in `dir` identify their process on a platform. */
 export function ownersFor(platform: NodeJS.Platform, dir: string): LockOwners {
   const flags = lockFlags[platform]
   return flags === undefined ? procOwners : heldFileOwners(dir, flags)
 }
 
-/** Linux: the process number with its start (ticks since boot) and the boot, because numbers are given out again. */
+/** Identifies a Linux process by number, start (ticks since boot) and boot, because numbers are reused. */
 const procOwners: LockOwners = {
   prove: () => Promise.resolve({ text: procOwner(process.pid), end: () => Promise.resolve() }),
   lives: (text) => {
@@ -31,7 +32,7 @@ const procOwners: LockOwners = {
 
 function procOwner(pid: number): string {
   try {
-    // The name in the second field may hold anything; what follows its closing bracket is plain numbers.
+    // The second field is the name, which may contain anything; after its closing bracket come plain numbers.
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
     const startTicks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -51,15 +52,15 @@ function isAlive(pid: number): boolean {
 }
 
 interface LockFlags {
-  /** Opens for this process alone. */
+  /** Opens a file exclusively. */
   readonly exclusive: number
-  /** Fails while another process has it open for itself alone. */
+  /** Fails while another process has the file open exclusively. */
   readonly probe: number
 }
 
 /**
- * Windows and macOS tell no program when another began, but take a file away from its process when that ends, however
- * it ends. Node names neither flag and hands both on:
+ * Windows and macOS do not tell when another process began, but close its files when it ends in any way. Node has no
+ * names for these flags and passes them on:
  * https://docs.libuv.org/en/v1.x/fs.html#c.UV_FS_O_EXLOCK (Windows: a share mode of 0) and open(2) of macOS
  * (`O_EXLOCK` 0x20, `O_SHLOCK` 0x10).
  */
@@ -70,7 +71,7 @@ const lockFlags: Partial<Record<NodeJS.Platform, LockFlags>> = {
 
 type Open = (file: string, flags: number) => Promise<Pick<FileHandle, 'close'>>
 
-/** Each lock is proved by a file of its own, which its process keeps open. */
+/** Proves each lock by a file that its process keeps open. */
 export function heldFileOwners(dir: string, flags: LockFlags, openFile: Open = openPrivate): LockOwners {
   return {
     prove: async () => {
@@ -90,7 +91,7 @@ export function heldFileOwners(dir: string, flags: LockFlags, openFile: Open = o
         await (await openFile(path.join(dir, name), constants.O_RDONLY | flags.probe)).close()
         return false
       } catch (error) {
-        // Anything but that it is gone, such as EBUSY on Windows or EAGAIN on macOS, is no proof of an end.
+        // Only a missing file proves that the process ended; EBUSY (Windows) or EAGAIN (macOS) does not.
         return errorCode(error) !== 'ENOENT'
       }
     },

@@ -2,21 +2,21 @@ import { readFile, readlink, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { release } from 'node:os'
 import path from 'node:path'
-import { askProgram } from './ask-program.ts'
+import { runProgram } from './run-program.ts'
 
 /**
- * Whether the system says that its clock follows network time; null when it does not say.
+ * Tells whether the system's clock follows network time; null when the system does not say.
  * (https://www.freedesktop.org/software/systemd/man/latest/timedatectl.html)
  */
 export async function isClockSynchronised(): Promise<boolean | null> {
   if (process.platform !== 'linux') return null
-  const answer = await askProgram('timedatectl', ['show', '--property=NTPSynchronized', '--value'])
+  const answer = await runProgram('timedatectl', ['show', '--property=NTPSynchronized', '--value'])
   if (answer?.succeeded !== true) return null
   const said = answer.stdout.trim()
   return said === 'yes' ? true : said === 'no' ? false : null
 }
 
-/** Such as `Linux 6.1.0`. */
+/** Returns the system's name and release, such as `Linux 6.1.0`. */
 export const systemName = (): string => `${systems[process.platform] ?? process.platform} ${release()}`
 
 const systems: Partial<Record<NodeJS.Platform, string>> = {
@@ -27,11 +27,11 @@ const systems: Partial<Record<NodeJS.Platform, string>> = {
 
 export interface ElectronFound {
   readonly version: string
-  /** False when its package is there and the program itself not yet: it is fetched by `npm start`. */
+  /** False when the package is installed but its program is not fetched yet, which `npm start` does. */
   readonly unpacked: boolean
 }
 
-/** The Electron installed beside us; null when there is none. */
+/** Finds the Electron installed beside this program; null without one. */
 export async function findElectron(): Promise<ElectronFound | null> {
   try {
     const file = createRequire(import.meta.url).resolve('electron/package.json')
@@ -50,9 +50,9 @@ export async function findElectron(): Promise<ElectronFound | null> {
 }
 
 /**
- * The version of the Electron that runs the tray app of a state folder; null when none does, or when that can't be
- * seen. Chromium notes the process in a link (`process_singleton_posix.cc`: host name, dash, number), and Electron has
- * its version beside its executable.
+ * Finds the version of the Electron that runs the tray app of a state folder; null when none is seen to run. Chromium
+ * records the process in a link (`process_singleton_posix.cc`: host name, dash, number), and Electron keeps its version
+ * beside its executable.
  */
 export async function runningElectron(home: string): Promise<string | null> {
   if (process.platform !== 'linux') return null
@@ -64,10 +64,4 @@ export async function runningElectron(home: string): Promise<string | null> {
   } catch {
     return null
   }
-}
-
-/** A folder's permissions as `0700`; null where the system has no such thing. */
-export async function modeOf(file: string): Promise<string | null> {
-  if (process.platform === 'win32') return null
-  return (await stat(file)).mode.toString(8).slice(-4)
 }

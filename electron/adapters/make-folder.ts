@@ -3,10 +3,10 @@ import path from 'node:path'
 import { errorCode } from '../core/errors.ts'
 
 /**
- * Makes a folder for its owner alone, and those above it that are missing; one that is there stays as it is. Not by
- * Node's `recursive`, which tries for ever where a system such as `/proc` takes no new folders, and has its own word
- * for a disk that can't be written to (https://github.com/nodejs/node/issues/47098).
- * @throws Error of the system's
+ * Makes a folder and its missing parents for their owner alone; leaves an existing folder as it is. Does not use Node's
+ * `recursive`, because that never ends where `/proc` takes no new folders. It also misreports a disk that can't be
+ * written to (https://github.com/nodejs/node/issues/47098).
+ * @throws Error of the system
  */
 export async function makeFolder(folder: string): Promise<void> {
   try {
@@ -15,12 +15,12 @@ export async function makeFolder(folder: string): Promise<void> {
     const above = path.dirname(folder)
     const isMissing = errorCode(error) === 'ENOENT'
     if (!isMissing || above === folder) throw error
-    // Another process may be making the same ones: what is there by now is as good as made.
     await makeFolder(above)
     await makeOne(folder)
   }
 }
 
+/** Accepts a folder that exists by now, because another process may have made it. */
 async function makeOne(folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: 0o700 })

@@ -1,7 +1,7 @@
 import type { Keychain } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 
-/** A keychain that forgets everything when the program ends, for practice accounts and tests. */
+/** Keeps secrets until the process ends, for practice accounts and tests. */
 export class MemoryKeychain implements Keychain {
   readonly #items = new Map<string, Secret>()
 

@@ -1,19 +1,19 @@
 import path from 'node:path'
 
-/** What all connections of a profile have in common. */
+/** What all connections of a profile share. */
 export interface Network {
-  /** The PEM file of what the user trusts beside the system's certificates; null for none. */
+  /** The PEM file of certificates that the user trusts beside the system's; null for none. */
   readonly caFile: string | null
-  /** Only for telling that it names a proxy, which is not used: see `unusedProxy`. */
+  /** Read only to report a proxy that is not used: see `unusedProxy`. */
   readonly env: NodeJS.ProcessEnv
 }
 
-/** The network of a profile, which has a place for its file. */
+/** The network of a profile, whose certificate file has a place. */
 export interface ProfileNetwork extends Network {
   readonly caFile: string
 }
 
-/** Returns what the state folder and the environment say of the network. */
+/** Returns the network of the profile in a state folder. */
 export function networkOf(folder: string, env: NodeJS.ProcessEnv): ProfileNetwork {
   return { caFile: path.join(folder, 'trusted-ca.pem'), env }
 }

@@ -1,15 +1,15 @@
 export interface OwnProgramFacts {
   readonly env: NodeJS.ProcessEnv
-  /** Electron, or the packaged app. */
+  /** The path of Electron, or of the packaged app. */
   readonly execPath: string
   readonly isPackaged: boolean
-  /** The checkout, for one that is not packaged. */
+  /** The checkout's path, used when the app is not packaged. */
   readonly appPath: string
-  /** Chromium's sandbox was refused on the command line, which root can't do without. */
+  /** Whether `--no-sandbox` was given, which root needs. */
   readonly withoutSandbox: boolean
 }
 
-/** What would start this very TokenTray again: an executable by its whole path and the arguments that go with it. */
+/** Returns the command that starts this TokenTray again: an executable's absolute path, and its arguments. */
 export function ownProgram(facts: OwnProgramFacts): [string, ...string[]] {
   const { env, execPath, isPackaged, appPath, withoutSandbox } = facts
   const flags = withoutSandbox ? ['--no-sandbox'] : []
@@ -18,9 +18,9 @@ export function ownProgram(facts: OwnProgramFacts): [string, ...string[]] {
 }
 
 /**
- * The AppImage that we are running out of; its contents are gone after it ends
- * (https://docs.appimage.org/packaging-guide/environment-variables.html). The variables may also be those of another
- * AppImage that we were started from, such as an editor with a terminal.
+ * Returns the path of the running AppImage, whose contents are gone after it ends
+ * (https://docs.appimage.org/packaging-guide/environment-variables.html). The variables may belong
+ * to another AppImage that started this program, such as an editor with a terminal.
  */
 function appImage(env: NodeJS.ProcessEnv, execPath: string): string | null {
   const file = env['APPIMAGE'] ?? ''

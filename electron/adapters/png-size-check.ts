@@ -5,14 +5,14 @@ import type { PictureSize } from './picture-size.ts'
 const MAX_BYTES_PER_PIXEL = 8
 
 /**
- * Whether a PNG's pixels unpack, and to no more than a picture of its size can have: a megabyte of them may unpack
- * to a gigabyte, and the reader of pictures would take the memory for it.
+ * Tells whether a PNG's pixels inflate, and to no more than its size can have. A megabyte may inflate to a gigabyte,
+ * for which the decoder would take the memory.
  */
 export async function pixelsUnpack(file: Buffer, { width, height }: PictureSize): Promise<boolean> {
-  // Each row has a byte in front; interlaced, there are nearly twice as many rows.
+  // Each row begins with a filter byte; an interlaced picture has nearly twice as many rows.
   const limit = width * height * MAX_BYTES_PER_PIXEL + 2 * height + 16
   const inflate = createInflate()
-  // In one piece: a file can have a million empty chunks, and each write is a task of its own.
+  // In one write, because a file can have a million empty chunks and each write is a task.
   inflate.end(Buffer.concat([...pixelData(file)]))
   let size = 0
   try {
@@ -21,13 +21,13 @@ export async function pixelsUnpack(file: Buffer, { width, height }: PictureSize)
       if (size > limit) return false
     }
   } catch {
-    // The reader of pictures is less strict: it would go on unpacking where this has stopped.
+    // The decoder is less strict and would go on where zlib has stopped.
     return false
   }
   return true
 }
 
-/** What the chunks of pixels hold: https://www.w3.org/TR/png-3/#5Chunk-layout */
+/** Yields the contents of the pixel chunks: https://www.w3.org/TR/png-3/#5Chunk-layout */
 function* pixelData(file: Buffer): Generator<Buffer> {
   for (let at = 8; at + 12 <= file.length;) {
     const length = file.readUInt32BE(at)

@@ -6,18 +6,23 @@ export interface PostDeps {
 }
 
 /**
- * Posts JSON and wants a 2xx for it; redirects are not followed. The connection is that of a login without a proxy: the
- * same certificates are trusted, and the same limits hold.
- * @param who is at the other end, for the error, as at the beginning of a sentence: the address itself may be a secret
- * @throws Error whose message can be shown, without its cause
+ * Posts JSON and requires a 2xx status. Does not follow redirects. The connection is that of a login without a proxy:
+ * the same certificates are trusted, and the same limits hold.
+ * @param recipient named in errors in place of the address, which may be a secret
+ * @throws Error whose message can be shown; it has no cause, because that may hold the address
  */
-export async function postJson(url: URL, body: object, who: string, { openHttp }: PostDeps): Promise<void> {
+export async function postJson(
+  url: URL,
+  body: object,
+  recipient: string,
+  { openHttp }: PostDeps,
+): Promise<void> {
   const { signal } = new AbortController()
   const session = openHttp({ origins: [url.origin], proxy: null, signal })
   const { status } = await session.send({ method: 'POST', url, json: body }).catch((error: unknown) => {
-    throw new Error(whyNot(error, url, who))
+    throw new Error(whyNot(error, url, recipient))
   })
-  if (status < 200 || status > 299) throw new Error(`${who} answered with status ${String(status)}.`)
+  if (status < 200 || status > 299) throw new Error(`${recipient} answered with status ${String(status)}.`)
 }
 
 function whyNot(error: unknown, { host }: URL, who: string): string {

@@ -4,11 +4,16 @@ import { request as secureRequest } from 'node:https'
 import { connect, isIP, type Socket } from 'node:net'
 import { LoginError } from '../core/errors.ts'
 import type { Family, ProxySettings } from '../core/ports.ts'
-import { notLetIn, notLetThrough, unreachable, unreachableBehind } from './proxy-errors.ts'
+import {
+  proxyLoginRejected,
+  hostForbiddenByProxy,
+  proxyUnreachable,
+  hostUnreachableByProxy,
+} from './proxy-errors.ts'
 import { trustedContext } from './trusted-roots.ts'
 
-export interface Tunnelling {
-  /** By which version of IP the proxy is reached; null for whichever answers. */
+export interface TunnelOptions {
+  /** The version of IP for the connection to the proxy; null for either. */
   readonly family: Family | null
   /** See `Network`. */
   readonly caFile: string | null
@@ -16,39 +21,38 @@ export interface Tunnelling {
 }
 
 /**
- * Has a proxy open a way to a host. Names are looked up by the proxy, not here. The connection ends when `signal`
- * aborts.
- * @throws LoginError, after which the broker has surely seen nothing
+ * Opens a tunnel to a host through a proxy, which looks up the name. The connection closes when `signal` aborts.
+ * @throws LoginError `notJudged`, because the broker has seen nothing
  */
-export async function openTunnel(proxy: ProxySettings, target: URL, tunnelling: Tunnelling): Promise<Socket> {
-  const { signal } = tunnelling
+export async function openTunnel(proxy: ProxySettings, target: URL, options: TunnelOptions): Promise<Socket> {
+  const { signal } = options
   try {
-    return await (proxy.url.protocol === 'socks5:' ? throughSocks : throughConnect)(proxy, target, tunnelling)
+    return await (proxy.url.protocol === 'socks5:' ? socksTunnel : connectTunnel)(proxy, target, options)
   } catch (error) {
     if (error instanceof LoginError) throw error
-    throw signal.reason instanceof LoginError ? signal.reason : unreachable(proxy, error)
+    throw signal.reason instanceof LoginError ? signal.reason : proxyUnreachable(proxy, error)
   }
 }
 
 /** RFC 9110, section 9.3.6. */
-async function throughConnect(
+async function connectTunnel(
   proxy: ProxySettings,
   target: URL,
-  { caFile, family, signal }: Tunnelling,
+  { caFile, family, signal }: TunnelOptions,
 ): Promise<Socket> {
   const { login, url } = proxy
   const isSecure = url.protocol === 'https:'
   const checks = isSecure && { secureContext: await trustedContext(caFile), rejectUnauthorized: true }
   const host = hostOf(url)
   const authority = `${target.hostname}:${portOf(target)}`
-  const asked = (isSecure ? secureRequest : plainRequest)({
+  const connectRequest = (isSecure ? secureRequest : plainRequest)({
     ...checks,
     ...(family !== null && { family }),
     method: 'CONNECT',
     host,
     port: portOf(url),
     path: authority,
-    // Node would take the name for the proxy's certificate from the header, which names the broker.
+    // Else Node would check the proxy's certificate against the host header, which names the broker.
     servername: isIP(host) === 0 ? host : '',
     agent: false,
     signal,
@@ -58,59 +62,60 @@ async function throughConnect(
     },
   })
   return new Promise((resolve, reject) => {
-    asked.once('error', reject)
-    asked.once('connect', ({ statusCode = 0 }, socket) => {
+    connectRequest.once('error', reject)
+    connectRequest.once('connect', ({ statusCode = 0 }, socket) => {
       if (statusCode >= 200 && statusCode < 300) {
         resolve(socket)
         return
       }
       socket.destroy()
       // Tinyproxy answers a wrong password with 401.
-      if (statusCode === 407 || statusCode === 401) reject(notLetIn(proxy))
-      else if (statusCode === 403) reject(notLetThrough(proxy, target))
-      else reject(unreachableBehind(proxy, target, String(statusCode)))
+      if (statusCode === 407 || statusCode === 401) reject(proxyLoginRejected(proxy))
+      else if (statusCode === 403) reject(hostForbiddenByProxy(proxy, target))
+      else reject(hostUnreachableByProxy(proxy, target, String(statusCode)))
     })
-    asked.end()
+    connectRequest.end()
   })
 }
 
 /** RFC 1928 and 1929. */
-async function throughSocks(
+async function socksTunnel(
   proxy: ProxySettings,
   target: URL,
-  { family, signal }: Tunnelling,
+  { family, signal }: TunnelOptions,
 ): Promise<Socket> {
   const { login, url } = proxy
-  const way = { host: hostOf(url), port: portOf(url) }
-  // Loaded when first used: few accounts have such a proxy.
+  const address = { host: hostOf(url), port: portOf(url) }
+  // Loaded when first used, because few accounts have such a proxy.
   const { SocksClient } = await import('socks')
-  const socket = connect({ ...way, signal, ...(family !== null && { family }) })
+  const socket = connect({ ...address, signal, ...(family !== null && { family }) })
   await once(socket, 'connect')
   try {
     await SocksClient.createConnection({
       command: 'connect',
-      proxy: { ...way, type: 5, ...(login && { userId: login.user, password: login.password.reveal() }) },
+      proxy: { ...address, type: 5, ...(login && { userId: login.user, password: login.password.reveal() }) },
       destination: { host: hostOf(target), port: portOf(target) },
       existing_socket: socket,
     })
     return socket
   } catch (error) {
     socket.destroy()
-    // The library's error holds the password: its words alone may go on.
+    // The library's error holds the password, so only its message is passed on.
     const words = error instanceof Error ? error.message : ''
-    if (/authentication/i.test(words)) throw notLetIn(proxy)
+    if (/authentication/i.test(words)) throw proxyLoginRejected(proxy)
     const [, why] = /rejected connection - (\w+)/.exec(words) ?? []
-    if (why === 'NotAllowed') throw notLetThrough(proxy, target)
-    throw why === undefined ? new Error(words) : unreachableBehind(proxy, target, why)
+    if (why === 'NotAllowed') throw hostForbiddenByProxy(proxy, target)
+    throw why === undefined ? new Error(words) : hostUnreachableByProxy(proxy, target, why)
   }
 }
 
-const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'socks5:': 1080 }
+const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443, 'socks5:': 1080 }
 
+/** Returns the port of a URL, by default that of its protocol. */
 export const portOf = ({ port, protocol }: URL): number =>
-  port === '' ? (usualPorts[protocol] ?? 0) : Number(port)
+  port === '' ? (defaultPorts[protocol] ?? 0) : Number(port)
 
-/** Without the brackets that an IPv6 address has in a URL. */
+/** Returns the host without the brackets that an IPv6 address has in a URL. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
 
 /** RFC 7617, section 2. */

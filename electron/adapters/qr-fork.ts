@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import type { AskQrReader } from '../core/ports.ts'
 
-/** Starts the reader of QR codes, `script`, with the Node that runs this. */
+/** Starts the reader of QR codes, `script`, in a child process of the same Node. */
 export const forkedQrReader =
   (script: string): AskQrReader =>
   (file, signal) =>

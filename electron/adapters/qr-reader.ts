@@ -2,19 +2,19 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import address from 'zxing-wasm/reader/zxing_reader.wasm?url&inline'
 
 /**
- * The program of the process that reads one picture: it is sent the file, answers with what the library for barcodes
- * finds in it, and is ended by the process that started it.
+ * Runs in a process of its own that reads one picture: receives the file, replies with the barcodes found, and is ended
+ * by the process that started it.
  */
 
-/** An export of Google Authenticator shows ten accounts a code, one code at a time. */
+/** More than any export needs: Google Authenticator shows ten accounts per code, and one code at a time. */
 const MAX_CODES = 16
 
-// Without the binary at hand the library would fetch it from a public server; here it can't.
+// The library would fetch a missing binary from a public server, so this process has no `fetch`.
 Reflect.deleteProperty(globalThis, 'fetch')
 const binary = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')
 prepareZXingModule({
   overrides: {
-    // Compiled in one piece: what is left to V8's threads may never be done (https://github.com/nodejs/node/issues/54918).
+    // Compiled synchronously, because work for V8's threads may never finish (https://github.com/nodejs/node/issues/54918).
     instantiateWasm: (
       imports: WebAssembly.Imports,
       done: (made: WebAssembly.Instance, of: WebAssembly.Module) => void,
@@ -37,7 +37,7 @@ async function answer(file: unknown, send: (found: unknown) => void): Promise<vo
   send(found.map(({ isValid, text }) => ({ isValid, text })))
 }
 
-// A process that Node has forked has `process.send`, Electron's utility process has the other.
+// A process forked by Node has `process.send`; Electron's utility process has `parentPort`.
 if (process.send === undefined) {
   const { parentPort } = process
   parentPort.on('message', ({ data }) => void answer(data, (found) => parentPort.postMessage(found)))

@@ -6,21 +6,21 @@ import type { Clock } from '../core/ports.ts'
 import { systemClock } from './clock.ts'
 
 /**
- * Readers, virus scanners and indexers have a file open for less than a second. It is counted in tries, because a
- * computer that is busy has made few of them in a second, and one more may be the one that succeeds.
+ * The number of tries, because readers, virus scanners and indexers have a file open for less than a second. Tries and
+ * not time, so that a busy computer gets as many as another.
  */
 const RENAME_TRIES = 51
 const RENAME_GAP_MS = 20
 
 /**
- * Puts `text` into a file in one stroke, for its owner's eyes only. Resolves once it would survive a power cut.
- * Until then what was there stays.
+ * Replaces a file with `text` atomically, readable by its owner alone. Resolves once the file survives a power cut;
+ * until then the old content stays.
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
   const draft = draftOf(file)
   const handle = await open(draft, 'w', 0o600)
   try {
-    // A draft that a killed process left may be open to others.
+    // A draft left by a killed process may have other permissions.
     await handle.chmod(0o600)
     await handle.writeFile(text)
     await handle.sync()
@@ -38,9 +38,9 @@ export interface Renaming {
 }
 
 /**
- * Puts one file in place of another. Windows refuses that for as long as another program has the old one open, so
- * there it is tried for a second or more.
- * @throws Error of the system's
+ * Renames a file over another. Retries for a second or more on Windows, which refuses while a program has the old file
+ * open.
+ * @throws Error of the system
  */
 export async function renameOver(
   from: string,
@@ -64,11 +64,11 @@ const IN_USE = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
 const draftOf = (file: string): string => `${file}.${String(process.pid)}.tmp`
 
-/** Whether `name` is a draft of `file`, of this process or another. Both are names without a folder. */
+/** Tells whether `name` is a draft of `file` by any process. Both are names without a folder. */
 export const isDraftOf = (file: string, name: string): boolean =>
   name.startsWith(`${file}.`) && /^\d+\.tmp$/.test(name.slice(file.length + 1))
 
-/** Makes a rename outlast a power cut, where the system lets a folder be synced at all (Windows does not). */
+/** Makes a rename survive a power cut. Windows can't sync a folder. */
 async function syncFolder(dir: string): Promise<void> {
   const folder = await open(dir, 'r').catch(() => null)
   await folder?.sync().catch(() => undefined)

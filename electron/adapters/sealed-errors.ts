@@ -4,6 +4,7 @@ import type { LockHeld } from './lock-held.ts'
 /** The name of the systemd credential that holds the passphrase: systemd.exec(5), `LoadCredential=`. */
 export const CREDENTIAL = 'tokentray-passphrase'
 
+/** Reports that the passphrase is given nowhere and no person can be prompted for it. */
 export function noPassphrase(): LoginError {
   return new LoginError('keychain-locked', {
     message: 'The sealed keychain is locked, and there is nobody to ask for its passphrase.',
@@ -13,6 +14,7 @@ export function noPassphrase(): LoginError {
   })
 }
 
+/** Reports a passphrase that does not open the file. */
 export function wrongPassphrase(): LoginError {
   return new LoginError('keychain-locked', {
     message: 'This passphrase does not open the sealed keychain.',
@@ -20,7 +22,7 @@ export function wrongPassphrase(): LoginError {
   })
 }
 
-/** Of a process that had the keychain open. */
+/** Reports a change of passphrase to a process that had opened the keychain before. */
 export function passphraseChanged(): LoginError {
   return new LoginError('keychain-locked', {
     message: 'The passphrase of the sealed keychain was changed since it was opened here.',
@@ -28,6 +30,7 @@ export function passphraseChanged(): LoginError {
   })
 }
 
+/** Reports a file that was changed or cut. */
 export function damaged(file: string): LoginError {
   return new LoginError('keychain-missing', {
     message: `The sealed keychain is damaged: ${file} is not as TokenTray wrote it.`,
@@ -37,6 +40,7 @@ export function damaged(file: string): LoginError {
   })
 }
 
+/** Reports a file in the format of a later version. */
 export function writtenByNewer(file: string): LoginError {
   return new LoginError('keychain-missing', {
     message: `The sealed keychain ${file} was written by a newer TokenTray.`,
@@ -44,7 +48,7 @@ export function writtenByNewer(file: string): LoginError {
   })
 }
 
-/** Another process has it, perhaps because it waits there for somebody to type the passphrase. */
+/** Reports that another process holds the lock, perhaps while it waits for a passphrase. */
 export function inUse(cause: LockHeld): LoginError {
   return new LoginError('keychain-locked', {
     message: `The sealed keychain is in use: ${cause.message}.`,
@@ -53,7 +57,7 @@ export function inUse(cause: LockHeld): LoginError {
   })
 }
 
-/** It can't be read or written. */
+/** Reports that the file can't be read or written. */
 export function unusable(file: string, cause: unknown): LoginError {
   const code = errorCode(cause)
   return new LoginError('keychain-missing', {

@@ -3,15 +3,14 @@ import * as z from 'zod/mini'
 import { Secret } from '../core/secret.ts'
 
 /**
- * The sealed keychain as text, in four lines: a header in JSON, a check value, the items (names and values in JSON),
- * and the SHA-256 of the lines before, which ends later versions too. Check value and items are each sealed with AES-256-GCM (NIST SP 800-38D) under
- * a key that scrypt (RFC 7914) makes of the passphrase; the header's own bytes are authenticated with both. Every
- * file written has a salt of its own, so that no key ever sees a nonce twice.
+ * The sealed keychain is text of four lines: a header in JSON, a check value, the items (names and values in JSON), and
+ * the SHA-256 of the lines before. Later versions end with that SHA-256 too. Check value and items are each sealed with
+ * AES-256-GCM (NIST SP 800-38D). The key is derived from the passphrase by scrypt (RFC 7914), and the header's bytes
+ * are authenticated with both. Each file written has a new salt, so that no key sees a nonce twice.
  *
- * A wrong passphrase fails the check value; what fails after that was changed. The SHA-256 tells damage of the rest:
- * whoever changes a file on purpose can make that anew, and gains nothing by it but the wrong one of two errors.
+ * A wrong passphrase fails the check value; a failure after that means a changed file. The SHA-256 detects accidental
+ * damage. An attacker can recompute it, but gains only the less exact of two errors.
  */
-
 const FORMAT = 'tokentray-sealed-keychain'
 const VERSION = 1
 const CIPHER = 'aes-256-gcm'
@@ -21,7 +20,7 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const CHECK = 'The passphrase is right.'
 
-/** What scrypt is made to cost: RFC 7914, section 2. It takes 128 · N · r bytes of memory. */
+/** The cost parameters of scrypt (RFC 7914, section 2), which uses 128 · N · r bytes of memory. */
 export interface ScryptCost {
   readonly N: number
   readonly r: number
@@ -34,7 +33,7 @@ export interface ScryptCost {
  */
 export const STRONG: ScryptCost = { N: 2 ** 17, r: 8, p: 1 }
 
-/** Nobody's file may ask for more than this, bytes. */
+/** The most memory that a file may ask for, bytes. */
 const MAX_MEMORY = 1024 ** 3
 
 const Header = z.object({
@@ -52,7 +51,7 @@ const Header = z.object({
 const AnyVersion = z.object({ format: z.literal(FORMAT), version: z.int().check(z.minimum(VERSION + 1)) })
 const Items = z.array(z.tuple([z.string(), z.string()]))
 
-/** A file that looks whole, and is still sealed. */
+/** A file that is well-formed and still sealed. */
 export interface Sealed {
   readonly cost: ScryptCost
   readonly salt: Buffer
@@ -62,13 +61,14 @@ export interface Sealed {
   readonly items: { readonly nonce: Buffer; readonly sealed: Buffer }
 }
 
-/** Why a file can't be read, whatever the passphrase. */
+/** Why a file can't be read with any passphrase. */
 export type Unreadable = 'damaged' | 'newer'
 
+/** Parses a file without its key, or says why no key can open it. */
 export function parseSealed(text: string): Sealed | Unreadable {
   const lines = text.split('\n')
   const [sum, end] = lines.splice(-2)
-  if (end !== '' || sum !== sumOf(lines)) return 'damaged'
+  if (end !== '' || sum !== checksum(lines)) return 'damaged'
   const [header = '', check = '', items = '', ...more] = lines
   if (isNewer(header)) return 'newer'
   if (more.length > 0) return 'damaged'
@@ -77,17 +77,17 @@ export function parseSealed(text: string): Sealed | Unreadable {
     if (!Number.isInteger(Math.log2(N)) || 128 * N * r > MAX_MEMORY) return 'damaged'
     return {
       cost: { N, r, p },
-      salt: bytes(salt, SALT_BYTES),
+      salt: decodeBase64(salt, SALT_BYTES),
       header,
-      check: { nonce: bytes(check_nonce, NONCE_BYTES), sealed: bytes(check) },
-      items: { nonce: bytes(items_nonce, NONCE_BYTES), sealed: bytes(items) },
+      check: { nonce: decodeBase64(check_nonce, NONCE_BYTES), sealed: decodeBase64(check) },
+      items: { nonce: decodeBase64(items_nonce, NONCE_BYTES), sealed: decodeBase64(items) },
     }
   } catch {
     return 'damaged'
   }
 }
 
-/** The key of a passphrase, which counts in Unicode's normal form C: keyboards differ in how they type an accent. */
+/** Derives the key of a passphrase in Unicode's normal form C, because keyboards type accents differently. */
 export function deriveKey(passphrase: Secret, salt: Buffer, { N, r, p }: ScryptCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const typed = passphrase.reveal().normalize('NFC')
@@ -98,8 +98,10 @@ export function deriveKey(passphrase: Secret, salt: Buffer, { N, r, p }: ScryptC
   })
 }
 
+/** Returns a random salt for one file. */
 export const newSalt = (): Buffer => randomBytes(SALT_BYTES)
 
+/** Writes the items as the text of a file. */
 export function seal(
   items: ReadonlyMap<string, Secret>,
   key: Buffer,
@@ -119,10 +121,10 @@ export function seal(
     encrypt(CHECK, key, nonces.check, associated('check', header)),
     encrypt(JSON.stringify(revealed), key, nonces.items, associated('items', header)),
   ]
-  return `${[...lines, sumOf(lines)].join('\n')}\n`
+  return `${[...lines, checksum(lines)].join('\n')}\n`
 }
 
-/** What is in a file; or why its key does not open it. */
+/** Opens the items of a file, or says why the key does not open it. */
 export function unseal(
   { header, check, items }: Sealed,
   key: Buffer,
@@ -135,7 +137,7 @@ export function unseal(
   return new Map(read.map(([name, value]) => [name, new Secret(value)]))
 }
 
-/** Authenticated with each part, so that neither can stand in the other's place. */
+/** Returns the data authenticated with a part, so that neither part can replace the other. */
 const associated = (part: 'check' | 'items', header: string): Buffer => Buffer.from(`${part}\n${header}`)
 
 function encrypt(text: string, key: Buffer, nonce: Buffer, aad: Buffer): string {
@@ -143,7 +145,7 @@ function encrypt(text: string, key: Buffer, nonce: Buffer, aad: Buffer): string 
   return Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')
 }
 
-/** Null when it was not sealed like this. */
+/** Returns null when the authentication fails. */
 function decrypt(sealed: Buffer, key: Buffer, nonce: Buffer, aad: Buffer): string | null {
   if (sealed.length < TAG_BYTES) return null
   const end = sealed.length - TAG_BYTES
@@ -156,7 +158,7 @@ function decrypt(sealed: Buffer, key: Buffer, nonce: Buffer, aad: Buffer): strin
   }
 }
 
-const sumOf = (lines: readonly string[]): string =>
+const checksum = (lines: readonly string[]): string =>
   createHash('sha256')
     .update(lines.map((line) => `${line}\n`).join(''))
     .digest('hex')
@@ -169,8 +171,8 @@ function isNewer(header: string): boolean {
   }
 }
 
-/** Strictly: Node reads over what is no base64. */
-function bytes(base64: string, length?: number): Buffer {
+/** Decodes base64 strictly, because Node skips invalid characters. */
+function decodeBase64(base64: string, length?: number): Buffer {
   const read = Buffer.from(base64, 'base64')
   if (read.toString('base64') !== base64) throw new TypeError('not base64')
   if (length !== undefined && read.length !== length) throw new TypeError('of another length')

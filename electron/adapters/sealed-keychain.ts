@@ -27,14 +27,14 @@ import {
   type Sealed,
 } from './sealed-format.ts'
 
-/** Gets the passphrase from wherever it is kept; null when it is nowhere and there is nobody to ask. */
+/** Gets the passphrase from where it is kept or from the user; null when neither has it. */
 export type AskPassphrase = () => Promise<Secret | null>
 
 export interface SealedKeychainDeps {
   readonly file: string
   readonly locks: BriefLocks
   readonly ask: AskPassphrase
-  /** What guessing the passphrase costs; weaker in tests. */
+  /** The cost of guessing the passphrase; lower in tests. */
   readonly cost?: ScryptCost
 }
 
@@ -42,7 +42,7 @@ type Items = Map<string, Secret>
 type Change = (items: Items) => void
 
 /**
- * A keychain in one encrypted file, for computers that have none. Every write is a new file with a new salt, made
+ * Keeps secrets in one encrypted file, for computers without a keychain. Each write makes a new file with a new salt
  * under a lock, so that processes do not lose each other's items.
  */
 export class SealedKeychain implements Keychain {
@@ -50,8 +50,8 @@ export class SealedKeychain implements Keychain {
   readonly #locks: BriefLocks
   readonly #ask: AskPassphrase
   readonly #cost: ScryptCost
-  /** One thing at a time: the passphrase is asked for once, and a key is worth 128 MB of memory. */
-  readonly #turns = new SerialQueue()
+  /** Runs one call at a time, because the passphrase is asked for once and each key takes 128 MB of memory. */
+  readonly #queue = new SerialQueue()
   #passphrase: Secret | null = null
   #key: { readonly salt: Buffer; readonly key: Buffer } | null = null
   #changes: Change[] = []
@@ -65,7 +65,7 @@ export class SealedKeychain implements Keychain {
   }
 
   get(key: string): Promise<Secret | null> {
-    return this.#turns.run(async () => (await this.#items()).get(key) ?? null)
+    return this.#queue.run(async () => (await this.#items()).get(key) ?? null)
   }
 
   set(key: string, value: Secret): Promise<void> {
@@ -76,9 +76,9 @@ export class SealedKeychain implements Keychain {
     return this.#change((items) => items.delete(key))
   }
 
-  /** Opens it. Nothing is written to try it out: what it holds is authenticated, unlike a system keychain's silence. */
+  /** Opens the keychain without writing: its content is authenticated, unlike a system keychain's empty answer. */
   check(): Promise<void> {
-    return this.#turns.run(async () => {
+    return this.#queue.run(async () => {
       await this.#items()
       await access(path.dirname(this.#file), constants.W_OK).catch((cause: unknown) => {
         throw unusable(this.#file, cause)
@@ -86,9 +86,9 @@ export class SealedKeychain implements Keychain {
     })
   }
 
-  /** @throws InputError when there is one already */
+  /** @throws InputError when the file exists */
   create(passphrase: Secret): Promise<void> {
-    return this.#turns.run(() =>
+    return this.#queue.run(() =>
       this.#underLock(async () => {
         if ((await this.#read()) !== null)
           throw new InputError({ 'sealed-file': `${this.#file} is there already` })
@@ -98,9 +98,9 @@ export class SealedKeychain implements Keychain {
     )
   }
 
-  /** Seals everything under another passphrase. Copies of the file as it was still open with the one before. */
+  /** Seals the items under another passphrase. Older copies of the file still open with the old one. */
   changePassphrase(next: Secret): Promise<void> {
-    return this.#turns.run(() =>
+    return this.#queue.run(() =>
       this.#underLock(async () => {
         await this.#write(await this.#items(), next)
         this.#passphrase = next
@@ -108,17 +108,17 @@ export class SealedKeychain implements Keychain {
     )
   }
 
-  /** Changes that come while others are being written go into the next file together. */
+  /** Collects changes that arrive during a write, so that the next file has them all. */
   #change(change: Change): Promise<void> {
     this.#changes.push(change)
-    return (this.#commit ??= this.#turns.run(() => {
+    return (this.#commit ??= this.#queue.run(() => {
       this.#commit = null
       const changes = this.#changes
       this.#changes = []
       return this.#underLock(async () => {
         const items = await this.#items()
         for (const apply of changes) apply(items)
-        await this.#write(items, await this.#opened())
+        await this.#write(items, await this.#askOnce())
       })
     }))
   }
@@ -129,7 +129,7 @@ export class SealedKeychain implements Keychain {
     const sealed = parseSealed(text)
     if (sealed === 'newer') throw writtenByNewer(this.#file)
     if (sealed === 'damaged') throw damaged(this.#file)
-    const passphrase = await this.#opened()
+    const passphrase = await this.#askOnce()
     const items = unseal(sealed, await this.#keyFor(sealed, passphrase))
     if (items === 'damaged') throw damaged(this.#file)
     if (items === 'wrong passphrase')
@@ -138,7 +138,7 @@ export class SealedKeychain implements Keychain {
     return items
   }
 
-  async #opened(): Promise<Secret> {
+  async #askOnce(): Promise<Secret> {
     const passphrase = this.#passphrase ?? (await this.#ask())
     if (passphrase === null) throw noPassphrase()
     return passphrase
@@ -183,7 +183,7 @@ export class SealedKeychain implements Keychain {
     }
   }
 
-  /** Of processes that were killed while they wrote: under the lock there are no others. */
+  /** Removes the drafts of killed processes; under the lock no other process writes. */
   async #removeDrafts(): Promise<void> {
     const folder = path.dirname(this.#file)
     const drafts = (await readdir(folder)).filter((name) => isDraftOf(path.basename(this.#file), name))

@@ -1,11 +1,11 @@
-import { busProperty } from './bus-property.ts'
+import { readBusProperty } from './bus-property.ts'
 
 /**
- * Whether the desktop hands out global shortcuts to programs on Wayland; null when that can't be found out
+ * Tells whether the desktop offers global shortcuts to programs on Wayland; null when it can't be found out
  * (https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.GlobalShortcuts.html).
  */
 export async function hasShortcutPortal(env: NodeJS.ProcessEnv = process.env): Promise<boolean | null> {
-  const answer = await busProperty(
+  const answer = await readBusProperty(
     {
       destination: 'org.freedesktop.portal.Desktop',
       path: '/org/freedesktop/portal/desktop',

@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto'
 
-/** A store of short texts, such as Windows' Credential Manager. */
+/** A store of texts by key, such as Windows' Credential Manager. */
 export interface Items {
   get(key: string): Promise<string | null>
   set(key: string, text: string): Promise<void>
   delete(key: string): Promise<void>
 }
 
-/** Windows' Credential Manager takes so many bytes per item: CRED_MAX_CREDENTIAL_BLOB_SIZE of wincred.h, 5 * 512. */
+/** The most bytes per item in Windows' Credential Manager: CRED_MAX_CREDENTIAL_BLOB_SIZE of wincred.h, 5 * 512. */
 const MAX_BYTES = 2_560
 
-/** An item that names its parts. A text that looks like one is kept in a part itself. */
+/** Matches an item that names its parts. A text that happens to match is itself kept in a part. */
 const HEAD = /^\u0001parts (\d{1,4}) ([\da-f-]{36})$/
 
 /**
- * Keeps texts of any length where items are short: a long one in parts, under names of their own, and an item under its
- * key that names them. That item is written last and deleted first, so that a crash in between leaves the old text or
- * none, never half of each.
+ * Keeps texts of any length in a store of short items. A long text is kept in parts, and the item under its key names
+ * them. That item is written last and deleted first, so that a crash leaves the old text or none, never a mixture.
  */
 export class SplitItems implements Items {
   readonly #items: Items
@@ -31,7 +30,7 @@ export class SplitItems implements Items {
     if (names.length === 0) return text
     const parts = await Promise.all(names.map((name) => this.#items.get(name)))
     if (!parts.includes(null)) return parts.join('')
-    // Another process may have written a new text meanwhile; parts that are lost make none.
+    // Reads again if another process has written a new text; otherwise parts are lost, and with them the text.
     const now = await this.#items.get(key)
     return now === text ? null : this.get(key)
   }
@@ -56,13 +55,13 @@ export class SplitItems implements Items {
   }
 }
 
-/** The keys of the parts that an item names; none when it is a text itself. */
+/** Returns the keys of the parts that an item names; none when the item is a text. */
 function partsOf(key: string, text: string | null): string[] {
   const [, count = '0', id = ''] = HEAD.exec(text ?? '') ?? []
   return Array.from({ length: Number(count) }, (_, index) => `${key}/${id}/${index + 1}`)
 }
 
-/** Pieces of a text that each fit, cut between characters; one when all of it does. */
+/** Cuts a text between characters into pieces that each fit into an item. */
 function split(text: string): string[] {
   const pieces: string[] = []
   let piece = ''

@@ -15,11 +15,11 @@ type Change = (state: State) => State
 
 interface PendingUpdate {
   readonly change: Change
-  /** Why it did not come about; null until then. */
+  /** Why the change failed; null unless it did. */
   failure: { readonly reason: unknown } | null
 }
 
-/** The state in one JSON file: checked when read, locked while changed, replaced in one stroke. */
+/** Keeps the state in one JSON file: checked when read, locked while changed, replaced atomically. */
 export class StateFile implements StateStore {
   readonly #dir: string
   readonly #locks: BriefLocks
@@ -28,7 +28,7 @@ export class StateFile implements StateStore {
   #notices: string[] = []
   #state = emptyState
   #text: string | null = null
-  readonly #turns = new SerialQueue()
+  readonly #queue = new SerialQueue()
   readonly #pending: PendingUpdate[] = []
 
   private constructor(dir: string, locks: BriefLocks, clock: Clock) {
@@ -37,7 +37,7 @@ export class StateFile implements StateStore {
     this.#clock = clock
   }
 
-  /** Opens the state kept in `dir`, which is made when missing. A damaged file is set aside, see `notices`. */
+  /** Opens the state in `dir`, which it makes when missing. Sets a damaged file aside, see `notices`. */
   static async open(dir: string, locks: BriefLocks, clock: Clock): Promise<StateFile> {
     await makeFolder(dir)
     const file = new StateFile(dir, locks, clock)
@@ -54,7 +54,7 @@ export class StateFile implements StateStore {
     return this.#notices
   }
 
-  /** The user has read this notice; it does not come back. */
+  /** Removes a notice that the user has read. */
   dismissNotice(notice: string): void {
     this.#notices = this.#notices.filter((other) => other !== notice)
     this.#changed.emit()
@@ -64,17 +64,17 @@ export class StateFile implements StateStore {
     const text = this.#read()
     if (text === this.#text) return this.#state
     const state = parse(text)
-    // Another process may have found the same damage: only one of them sets the file aside.
+    // Goes through an update, so that only one of several processes sets the damaged file aside.
     if (state === null) return this.update((current) => current)
-    this.#take(state, text)
+    this.#adopt(state, text)
     return state
   }
 
   async update(change: Change): Promise<State> {
     const update: PendingUpdate = { change, failure: null }
     this.#pending.push(update)
-    // Changes that come during a write go together into the next one.
-    await this.#turns.run(() => this.#writePending())
+    // Changes that arrive during a write go together into the next one.
+    await this.#queue.run(() => this.#writePending())
     if (update.failure !== null) throw update.failure.reason
     return this.#state
   }
@@ -83,12 +83,12 @@ export class StateFile implements StateStore {
     return this.#changed.on(listener)
   }
 
-  /** Follows changes that other processes make. The function returned stops it. */
+  /** Follows changes by other processes until the returned function is called. */
   watch(): () => void {
     const watcher = watch(this.#dir, (_event, name) => {
       if (name === FILE) this.reload().catch(() => undefined)
     })
-    // A folder that goes away is noticed at the next update; a watcher's error must not end the app.
+    // Ignored, because a missing folder shows at the next update and this must not end the app.
     watcher.on('error', () => undefined)
     return () => {
       watcher.close()
@@ -109,7 +109,7 @@ export class StateFile implements StateStore {
     }
   }
 
-  /** Makes all of the changes in one write. One that throws changes nothing and keeps none of the others from it. */
+  /** Makes all changes in one write. A change that throws has no effect, and the others still apply. */
   async #write(updates: readonly PendingUpdate[]): Promise<void> {
     try {
       const text = this.#read()
@@ -118,15 +118,15 @@ export class StateFile implements StateStore {
       const next = updates.reduce(applied, current ?? emptyState)
       const nextText = `${JSON.stringify(next, null, 2)}\n`
       if (nextText !== text) await replaceFile(this.#path, nextText)
-      this.#take(next, nextText)
+      this.#adopt(next, nextText)
     } catch (reason) {
       fail(updates, reason)
     }
   }
 
   /**
-   * Null when there is no file yet. In one go, so that no slow look brings back what a change has replaced meanwhile,
-   * and because a few kilobytes are read sooner than threads are found for it, least of all while Electron starts.
+   * Reads the file; null without one. Synchronous, so that a slow read never brings back a state that a change has
+   * replaced. A few kilobytes are also read sooner than a thread is free while Electron starts.
    */
   #read(): string | null {
     try {
@@ -147,7 +147,7 @@ export class StateFile implements StateStore {
     )
   }
 
-  #take(state: State, text: string | null): void {
+  #adopt(state: State, text: string | null): void {
     this.#text = text
     this.#state = state
     this.#changed.emit()
@@ -171,7 +171,7 @@ function applied(state: State, update: PendingUpdate): State {
   }
 }
 
-/** Null when the text is not a state. */
+/** Returns null when the text is not a state. */
 function parse(text: string | null): State | null {
   if (text === null) return emptyState
   try {

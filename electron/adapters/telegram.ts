@@ -7,13 +7,13 @@ const TELEGRAM = 'https://api.telegram.org'
 
 export interface TelegramDeps extends PostDeps {
   readonly keychain: Keychain
-  /** Whether the user has turned it on: while not, the keychain is not asked for its token. */
+  /** Whether the user has turned it on; while off, the keychain is not read. */
   readonly isOn: () => boolean
-  /** Telegram's own address unless said otherwise. */
+  /** Replaces Telegram's own address, in tests. */
   readonly base?: string
 }
 
-/** Sends notices as messages of the user's own bot: https://core.telegram.org/bots/api#sendmessage */
+/** Sends notices as messages from the user's bot: https://core.telegram.org/bots/api#sendmessage */
 export class Telegram implements Notifier {
   readonly #deps: TelegramDeps
 
@@ -21,7 +21,7 @@ export class Telegram implements Notifier {
     this.#deps = deps
   }
 
-  /** @throws Error without the token */
+  /** @throws Error whose message does not hold the token */
   async notify({ title, body }: Notice): Promise<void> {
     const { base = TELEGRAM, isOn, keychain } = this.#deps
     if (!isOn()) return

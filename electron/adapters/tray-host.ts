@@ -1,12 +1,12 @@
 import type { Clock } from '../core/ports.ts'
-import { busProperty } from './bus-property.ts'
+import { readBusProperty } from './bus-property.ts'
 import { listenOnSessionBus } from './bus-signals.ts'
 
 /**
- * Whether a tray icon will be seen by anyone. Always so on macOS and Windows; on Linux when something shows
+ * Tells whether the desktop shows tray icons. True on macOS and Windows; on Linux when something shows
  * StatusNotifierItems, which plain GNOME does not
  * (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/).
- * Null when that can't be found out: no session bus, or no program that could ask it.
+ * Null when it can't be found out: there is no session bus, or no program to ask it.
  */
 export async function findTrayHost(
   env: NodeJS.ProcessEnv = process.env,
@@ -14,24 +14,25 @@ export async function findTrayHost(
 ): Promise<boolean | null> {
   if (platform !== 'linux') return true
   const property = { destination: WATCHER, path: OBJECT, interface: WATCHER, property: PROPERTY }
-  const answer = await busProperty(property, env)
+  const answer = await readBusProperty(property, env)
   return answer === null ? null : answer.includes('true')
 }
 
-/** The same for whoever has to decide: what is not known counts as no. */
+/** Tells whether the desktop is known to show tray icons. */
 export async function hasTrayHost(): Promise<boolean> {
   return (await findTrayHost()) === true
 }
 
-/** A panel that is restarted is back by then; until it is, nothing is said of it, ms. */
+/** How long a panel that restarts may be gone before `onChange` is called, ms. */
 const BACK_WITHIN_MS = 4_000
-/** Several things are told of one event; the icon of a tray that is there is asked for once, ms. */
+
+/** How long to wait for further signals of the same event, so that a host is looked for once, ms. */
 const SETTLED_AFTER_MS = 300
 
 /**
- * Tells when the tray's host is gone, and each time when there is one that does not know of our icon: it has come, or
- * it has come back. Desktops start their panel late, restart it, and have it switched off and on.
- * @returns what ends it
+ * Calls `onChange` when the tray's host is gone, and each time a host appears that does not have our icon yet. Desktops
+ * start their panel late, restart it, and let users turn it off and on.
+ * @returns what stops it
  */
 export function watchTrayHost(
   clock: Clock,
@@ -40,21 +41,21 @@ export function watchTrayHost(
 ): () => void {
   let cancel = (): void => undefined
   let isStopped = false
-  const look = async (mayBeBack: boolean): Promise<void> => {
+  const check = async (mayBeBack: boolean): Promise<void> => {
     const hasHost = (await findTrayHost(env)) === true
     if (isStopped) return
     if (hasHost || !mayBeBack) onChange(hasHost)
-    else lookIn(BACK_WITHIN_MS, false)
+    else checkIn(BACK_WITHIN_MS, false)
   }
-  const lookIn = (ms: number, mayBeBack: boolean): void => {
+  const checkIn = (ms: number, mayBeBack: boolean): void => {
     cancel()
-    cancel = clock.after(ms, () => void look(mayBeBack))
+    cancel = clock.after(ms, () => void check(mayBeBack))
   }
   const stopListening = listenOnSessionBus(
     rules,
-    ({ interface: face, member }) => {
-      // The bus also tells each program of its own name.
-      if (face === WATCHER || member === 'NameOwnerChanged') lookIn(SETTLED_AFTER_MS, true)
+    ({ interface: interfaceName, member }) => {
+      // The bus also signals each program's own name.
+      if (interfaceName === WATCHER || member === 'NameOwnerChanged') checkIn(SETTLED_AFTER_MS, true)
     },
     env,
   )

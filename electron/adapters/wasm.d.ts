@@ -1,4 +1,4 @@
-/** A WebAssembly file as a `data:` address, which the bundler makes of it. */
+/** A WebAssembly file that the bundler inlines as a `data:` address. */
 declare module '*.wasm?url&inline' {
   const address: string
   export default address

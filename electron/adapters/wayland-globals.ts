@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import path from 'node:path'
 
-/** The compositor's socket (https://wayland.freedesktop.org/docs/html/apb.html#Client-classwl__display). */
+/** Returns the path of the compositor's socket (https://wayland.freedesktop.org/docs/html/apb.html#Client-classwl__display). */
 export function waylandSocket(env: NodeJS.ProcessEnv): string {
   const { WAYLAND_DISPLAY: name = '', XDG_RUNTIME_DIR: runtime = '/' } = env
   return path.resolve(runtime, name === '' ? 'wayland-0' : name)
@@ -15,7 +15,7 @@ const SYNC = 0
 const GET_REGISTRY = 1
 const ANSWER_MS = 1_000
 
-/** Asks the compositor for the names of the protocols that it speaks. Empty when it can't be asked. */
+/** Lists the protocols that the compositor supports; empty when it can't be reached. */
 export function waylandGlobals(env: NodeJS.ProcessEnv = process.env): Promise<ReadonlySet<string>> {
   return new Promise((resolve) => {
     const names = new Set<string>()
@@ -35,7 +35,7 @@ export function waylandGlobals(env: NodeJS.ProcessEnv = process.env): Promise<Re
         const head = bytes.readUInt32LE(4)
         const length = head >>> 16
         if (length >= 8 && bytes.length < length) return
-        // The first thing the registry says of a protocol: its number, its name's length with a zero, its name.
+        // The registry's first event names a protocol: its number, the length of its name with a zero, the name.
         if (object === REGISTRY && (head & 0xffff) === 0) {
           names.add(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12) - 1))
         }
@@ -49,7 +49,7 @@ export function waylandGlobals(env: NodeJS.ProcessEnv = process.env): Promise<Re
   })
 }
 
-/** A request to the display that makes an object of this number. (All machines that Electron runs on are little-endian.) */
+/** Encodes a request to the display that creates object `newObject`. All of Electron's platforms are little-endian. */
 function request(opcode: number, newObject: number): Buffer {
   return Buffer.from(new Uint32Array([DISPLAY, (12 << 16) | opcode, newObject]).buffer)
 }

@@ -6,11 +6,11 @@ import { postJson, type PostDeps } from './post-json.ts'
 
 export interface WebhookDeps extends PostDeps {
   readonly keychain: Keychain
-  /** Whether the user has turned it on: while not, the keychain is not asked for its address. */
+  /** Whether the user has turned it on; while off, the keychain is not read. */
   readonly isOn: () => boolean
 }
 
-/** Posts notices to an address of the user's as JSON, its `text` as chat services read it. */
+/** Posts notices as JSON to the user's address, with a `text` as chat services expect it. */
 export class Webhook implements Notifier {
   readonly #deps: WebhookDeps
 
@@ -18,7 +18,7 @@ export class Webhook implements Notifier {
     this.#deps = deps
   }
 
-  /** @throws Error without the address, which is a secret */
+  /** @throws Error whose message does not hold the address, because that is a secret */
   async notify({ kind, title, body, account }: Notice): Promise<void> {
     if (!this.#deps.isOn()) return
     const address = (await this.#deps.keychain.get(channelKeys.webhookUrl))?.reveal() ?? ''

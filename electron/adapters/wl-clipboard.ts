@@ -5,24 +5,26 @@ import { waylandGlobals, waylandSocket } from './wayland-globals.ts'
 
 /** Lets a program use the clipboard without a window (https://wayland.app/protocols/wlr-data-control-unstable-v1). */
 const DATA_CONTROL = 'zwlr_data_control_manager_v1'
-/** wl-copy takes some 50 ms; what has not arrived by then won't. */
+
+/** How long a copied text may take to arrive, ms; wl-copy takes about 50 ms. */
 const ARRIVES_WITHIN_MS = 2_000
-const LOOK_EVERY_MS = 30
+const POLL_MS = 30
 const ANSWER_MS = 2_000
 
 /**
- * wl-copy keeps what it copies in a file in /tmp (its source: `dump_stdin_into_a_temp_file`), which a secret must
- * never be in. So it gets a /tmp of its own, in memory, that nobody else sees and that is gone with it. It ends with us.
+ * Gives wl-copy a private /tmp in memory, because it keeps the text in a file there (its source:
+ * `dump_stdin_into_a_temp_file`), where a secret must never be. The mount is invisible to others and ends with wl-copy,
+ * which ends with this process.
  */
 const COPY =
   'mount -t tmpfs -o mode=700,size=1m none /tmp && exec setpriv --pdeathsig KILL wl-copy --foreground --type text/plain'
 
-/** Wayland's clipboard through wl-clipboard's programs, which need no window in front where the compositor helps. */
+/** Uses Wayland's clipboard through wl-clipboard, which needs no focused window if the compositor supports it. */
 export class WlClipboard {
   readonly #clock: Clock
   readonly #env: NodeJS.ProcessEnv
   readonly #canControl: Promise<boolean>
-  /** Offers what was written last; nobody does without it. */
+  /** The process that offers the last text; the text is gone without it. */
   #owner: ChildProcess | null = null
 
   constructor(clock: Clock, env: NodeJS.ProcessEnv = process.env) {
@@ -31,42 +33,42 @@ export class WlClipboard {
     this.#canControl = waylandGlobals(env).then((globals) => globals.has(DATA_CONTROL))
   }
 
-  /** Whether the compositor lets programs without a window copy. Elsewhere wl-clipboard would take the keyboard. */
+  /** Whether the compositor lets programs without a window copy. Otherwise wl-clipboard would take the focus. */
   get canControl(): Promise<boolean> {
     return this.#canControl
   }
 
-  /** Whether the text is on the clipboard now, as other programs see it. */
+  /** Copies a text, and tells whether other programs can paste it now. */
   async write(text: string): Promise<boolean> {
     if (!(await this.#canControl)) return false
     const socket = waylandSocket(this.#env)
     const child = spawn('unshare', [...namespaces, 'sh', '-c', COPY], {
-      // From here the socket is found also where its folder is in the /tmp that is covered.
+      // Keeps the socket reachable even when its folder lies in the /tmp that is mounted over.
       cwd: path.dirname(socket),
       env: { ...this.#env, WAYLAND_DISPLAY: path.join('/proc/self/cwd', path.basename(socket)) },
       stdio: ['pipe', 'ignore', 'ignore'],
     })
-    const life = new AbortController()
+    const ended = new AbortController()
     const end = (): void => {
-      life.abort()
+      ended.abort()
     }
     child.once('error', end).once('exit', end)
-    // It may end without reading.
+    // Ignores a write error, because wl-copy may end without reading.
     child.stdin.on('error', end).end(text)
     const deadline = this.#clock.now() + ARRIVES_WITHIN_MS
-    while (!life.signal.aborted && this.#clock.now() < deadline) {
+    while (!ended.signal.aborted && this.#clock.now() < deadline) {
       if ((await this.read()) === text) {
         this.#owner?.kill()
         this.#owner = child
         return true
       }
-      await new Promise<void>((resolve) => this.#clock.after(LOOK_EVERY_MS, resolve))
+      await new Promise<void>((resolve) => this.#clock.after(POLL_MS, resolve))
     }
     child.kill()
     return false
   }
 
-  /** What another program would paste, empty when there is nothing; null when that can't be found out. */
+  /** Reads what another program would paste, empty for nothing; null when it can't be found out. */
   async read(): Promise<string | null> {
     if (!(await this.#canControl)) return null
     return new Promise((resolve) => {
@@ -74,19 +76,19 @@ export class WlClipboard {
       const options = { env: this.#env, timeout: ANSWER_MS, killSignal: 'SIGKILL' } as const
       execFile('wl-paste', args, options, (error, stdout) => {
         if (error === null) resolve(stdout)
-        // With an exit code: nothing is copied, or no text.
+        // An exit code means that the clipboard has no text.
         else resolve(typeof error.code === 'number' ? '' : null)
       })
     })
   }
 
-  /** Takes off what was written here last, if it is there still. */
+  /** Removes the text that was written last, if it is still there. */
   clear(): void {
     this.#owner?.kill()
     this.#owner = null
   }
 }
 
-/** Whoever is no root needs a user namespace to mount anything; root would lose its rights to the socket in one. */
+/** Other users than root need a user namespace to mount; root would lose access to the socket in one. */
 const namespaces =
   process.getuid?.() === 0 ? ['--mount', '--'] : ['--user', '--map-root-user', '--mount', '--']

@@ -1,7 +1,6 @@
 import { net, powerMonitor } from 'electron'
-import { Telegram } from '../adapters/telegram.ts'
-import { Webhook } from '../adapters/webhook.ts'
 import type { AppModel } from '../services/app-state.ts'
+import { openChannels } from '../services/notification-channels.ts'
 import type { Services } from '../services/services.ts'
 import { Announcer } from '../core/schedule/announce.ts'
 import { MorningRun } from '../core/schedule/morning-run.ts'
@@ -20,8 +19,7 @@ export function composeMorning({ services, model, popover }: MorningNeeds): Morn
   const desktop = new DesktopNotifier((account) => {
     popover.show(account)
   })
-  const webhook = new Webhook({ ...services, isOn: () => store.state.settings.outgoing.webhook })
-  const telegram = new Telegram({ ...services, isOn: () => store.state.settings.outgoing.telegram })
+  const { webhook, telegram } = openChannels(services, (channel) => store.state.settings.outgoing[channel])
   const announcer = new Announcer({
     clock,
     notifiers: [desktop, webhook, telegram],

@@ -2,8 +2,7 @@ import { app, BrowserWindow, globalShortcut, nativeTheme, shell } from 'electron
 import { devDependencies } from '../../package.json'
 import { ownProgram } from '../adapters/own-program.ts'
 import { hasShortcutPortal } from '../adapters/shortcut-portal.ts'
-import { Telegram } from '../adapters/telegram.ts'
-import { Webhook } from '../adapters/webhook.ts'
+import { openChannels } from '../services/notification-channels.ts'
 import type { Services } from '../services/services.ts'
 import type { AboutView, SettingOutcome, SettingsView } from '../contract/settings.ts'
 import type { LaunchAtLogin } from '../core/ports.ts'
@@ -55,7 +54,7 @@ export function composeSettings({ services, model, popover, nextRun }: SettingsN
     clock: services.clock,
     settings,
     shortcut,
-    waysOut: waysOut(services),
+    waysOut: channelsOf(services),
     openStateFolder: () => openFolder(services.home.dir),
   })
 
@@ -122,17 +121,9 @@ async function about({ chosenKeychain, home }: Services, model: AppModel): Promi
   })
 }
 
-/** To try them: whatever else sends by them asks first whether they are on. */
-function waysOut(services: Services): NotificationChannels {
-  const isOn = (): boolean => true
-  return new NotificationChannels({
-    ...services,
-    notifiers: {
-      webhook: new Webhook({ ...services, isOn }),
-      telegram: new Telegram({ ...services, isOn }),
-    },
-  })
-}
+/** Makes the service of notification channels, whose test messages go out while a channel is still off. */
+const channelsOf = (services: Services): NotificationChannels =>
+  new NotificationChannels({ ...services, notifiers: openChannels(services, () => true) })
 
 async function openFolder(folder: string): Promise<SettingOutcome> {
   const trouble = await shell.openPath(folder)

@@ -1,7 +1,7 @@
-import type { Command } from './terminal/command.ts'
+import type { Commands } from './terminal/command.ts'
 
-/** Each command is loaded when it is called: a script that asks for a token every minute should not wait for all. */
-export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+/** Holds every command. Each is loaded when called, so that a script that reads tokens does not wait for the others. */
+export const commands: Commands = new Map([
   ['account', async () => (await import('./account/account.ts')).account],
   ['login', async () => (await import('./login/login.ts')).login],
   ['status', async () => (await import('./token/status.ts')).status],
@@ -17,5 +17,5 @@ export const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['practice', async () => (await import('./practice/practice.ts')).practice],
   ['watch', async () => (await import('./watch/watch.ts')).watch],
   ['morning', async () => (await import('./practice/demo.ts')).morning],
-  ['completion', async () => (await import('./completion/completion.ts')).completion],
+  ['completion', async () => (await import('./completion/completion.ts')).completionOf(commands)],
 ])

@@ -27,17 +27,17 @@ import { clockWarning } from '../core/totp/clock-warning.ts'
 export interface AppModelDeps {
   readonly services: Services
   readonly clipboard: () => ClipboardView | null
-  /** What the app itself has to tell, besides what the state file's store has. */
+  /** The app's own notices, beside those of the state file's store. */
   readonly notices: () => readonly string[]
-  /** What the login of an account waits for. */
+  /** Returns the question that an account's login waits with. */
   readonly question: (account: string) => QuestionView | null
-  /** What the schedule does next; null in place of the function where none runs. */
+  /** Returns what the schedule does next; null in place of the function without a schedule. */
   readonly nextRun: (() => NextRun | null) | null
-  /** Codes are worked out only while somebody can see them. */
+  /** Tells whether the state is shown; codes are computed only then. */
   readonly isVisible: () => boolean
 }
 
-/** The one `AppState` that the popover and the tray show, kept up to date. */
+/** Keeps up to date the one `AppState` that the popover and the tray show. */
 export class AppModel {
   readonly #deps: AppModelDeps
   readonly #changed = new Emitter<AppState>()
@@ -45,8 +45,8 @@ export class AppModel {
   #codes: ReadonlyMap<string, TotpCode> = new Map()
   #keychain: Problem | null = null
   #state: AppState
-  #callOffCodes: () => void = () => undefined
-  #callOffLook: () => void = () => undefined
+  #cancelCodes: () => void = () => undefined
+  #cancelRefresh: () => void = () => undefined
   #isStopped = false
 
   constructor(deps: AppModelDeps) {
@@ -62,19 +62,19 @@ export class AppModel {
     this.#changed.on(listener)
   }
 
-  /** Calls `listener` each time the keychain was looked at and can be used. */
+  /** Calls `listener` each time a check finds that the keychain can be used. */
   onKeychainUsable(listener: () => void): void {
     this.#keychainUsable.on(listener)
   }
 
-  /** Looks at the time no more: whoever showed the state does so no longer. */
+  /** Ends all timers, because the state is no longer shown. */
   stop(): void {
     this.#isStopped = true
-    this.#callOffCodes()
-    this.#callOffLook()
+    this.#cancelCodes()
+    this.#cancelRefresh()
   }
 
-  /** To be called whenever anything may have changed; tells the listeners if it has. */
+  /** Rebuilds the state, and calls the listeners if it has changed. */
   refresh(): void {
     this.#watchTime()
     const state = this.#build()
@@ -83,9 +83,9 @@ export class AppModel {
     this.#changed.emit(state)
   }
 
-  /** Works out the codes now and at the start of every TOTP window, for as long as they can be seen. */
+  /** Computes the codes now and at the start of every TOTP window, while they are visible. */
   async refreshCodes(): Promise<void> {
-    this.#callOffCodes()
+    this.#cancelCodes()
     const { services, isVisible } = this.#deps
     if (!isVisible()) {
       this.#codes = new Map()
@@ -93,11 +93,11 @@ export class AppModel {
       return
     }
     this.#codes = await this.#readCodes()
-    // The popover may have been shown or hidden meanwhile; whoever came last sets the timer.
-    this.#callOffCodes()
+    // Another call may have run meanwhile, because the popover was shown or hidden; the last one sets the timer.
+    this.#cancelCodes()
     const ends = [...this.#codes.values()].map(({ endsAt }) => endsAt)
     if (ends.length > 0 && isVisible()) {
-      this.#callOffCodes = services.clock.after(Math.min(...ends) - services.clock.now(), () => {
+      this.#cancelCodes = services.clock.after(Math.min(...ends) - services.clock.now(), () => {
         void this.refreshCodes()
       })
     }
@@ -105,8 +105,8 @@ export class AppModel {
   }
 
   /**
-   * Finds out whether the keychain can be used, and shows the codes once it can be again. Never done by itself on
-   * and on: writing to a locked keychain has the system ask the user for a password.
+   * Checks whether the keychain can be used, and shows the codes once it can again. Never runs on a timer, because
+   * writing to a locked keychain makes the system prompt for a password.
    */
   async checkKeychain(): Promise<void> {
     try {
@@ -122,7 +122,7 @@ export class AppModel {
     this.#keychainUsable.emit()
   }
 
-  /** Takes note of an error that may have come from the keychain. */
+  /** Shows an error as the keychain's problem if it came from the keychain. */
   noteKeychain(error: unknown): void {
     if (!(error instanceof LoginError)) return
     if (error.kind !== 'keychain-locked' && error.kind !== 'keychain-missing') return
@@ -198,9 +198,9 @@ export class AppModel {
     }
   }
 
-  /** Time alone changes a token's freshness, and what day it is: looks again at the next moment it will. */
+  /** Refreshes at the next moment at which time alone changes the state: a token's freshness, or the day. */
   #watchTime(): void {
-    this.#callOffLook()
+    this.#cancelRefresh()
     if (this.#isStopped) return
     const { accounts, clock } = this.#deps.services
     const now = clock.now()
@@ -209,7 +209,7 @@ export class AppModel {
         token?.expiresAt == null ? [] : [token.expiresAt - EXPIRING_MS, token.expiresAt],
       )
       .filter((moment) => moment > now)
-    this.#callOffLook = clock.after(Math.min(endOf(dayOf(now)), ...moments) - now, () => {
+    this.#cancelRefresh = clock.after(Math.min(endOf(dayOf(now)), ...moments) - now, () => {
       this.refresh()
     })
   }

@@ -6,26 +6,26 @@ import { withAccount } from '../core/state/state.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 
 /**
- * Runs practice brokers for the accounts that use them. To everything else such an account is a plain one whose
- * endpoints are loopback addresses.
+ * Runs practice brokers for the accounts that use them. Such an account differs from others only by endpoints that are
+ * loopback addresses.
  */
 export class PracticeHost {
   readonly #services: Services
   readonly #running = new Map<string, Promise<PracticeBroker>>()
-  /** An impatient second click must not be refused for the name that the first one took. */
-  readonly #turns = new SerialQueue()
+  /** Adds one account at a time, so that a double click never picks the same name twice. */
+  readonly #queue = new SerialQueue()
 
   constructor(services: Services) {
     this.#services = services
   }
 
-  /** Starts again what accounts from an earlier run rely on. */
+  /** Restarts the practice brokers of accounts from an earlier run. */
   async resume(): Promise<void> {
     const { practicePorts } = this.#services.store.state
     await Promise.all(Object.keys(practicePorts).map((brokerId) => this.start(brokerId)))
   }
 
-  /** Starts a practice broker where it ran before, or elsewhere when that place is taken: its accounts follow. */
+  /** Starts a practice broker on its earlier ports, or on others when those are taken; its accounts follow. */
   start(brokerId: string): Promise<PracticeBroker> {
     const running = this.#running.get(brokerId)
     if (running !== undefined) return running
@@ -53,7 +53,7 @@ export class PracticeHost {
     return broker
   }
 
-  /** The accounts that use a practice broker of ours, by the ports it had when last started. */
+  /** Returns the accounts that use a practice broker, by its ports at the last start. */
   accountsAt(brokerId: string): Account[] {
     const { accounts, practicePorts } = this.#services.store.state
     const addresses = Object.values(practicePorts[brokerId] ?? {}).map(
@@ -66,15 +66,15 @@ export class PracticeHost {
     )
   }
 
-  /** Adds an account at a practice broker and returns its name. The terms are accepted: they bind nobody here. */
+  /** Adds an account at a practice broker and returns its name. Accepts the terms, which bind no real account. */
   addAccount(brokerId: string): Promise<string> {
-    return this.#turns.run(() => this.#addAccount(brokerId))
+    return this.#queue.run(() => this.#addAccount(brokerId))
   }
 
   async #addAccount(brokerId: string): Promise<string> {
     const { credentials, endpoints } = await this.start(brokerId)
     const { accounts } = this.#services
-    // What only the person has, such as a code that comes by SMS, is no field of the account.
+    // Takes only fields of the account, because a code that comes by SMS is not one.
     const { fields } = accounts.broker(brokerId)
     const values = Object.fromEntries(fields.map((field) => [field.name, credentials[field.name] ?? '']))
     const taken = new Set(accounts.list.map(({ name }) => name))

@@ -2,12 +2,11 @@ import path from 'node:path'
 import { ChosenKeychain } from '../adapters/chosen-keychain.ts'
 import { stopwatch, systemClock } from '../adapters/clock.ts'
 import { loadKeytar, SystemKeychain } from '../adapters/keychain.ts'
-import type { PatientKeytar } from '../adapters/patient-keytar.ts'
+import type { TimedKeytar } from '../adapters/timed-keytar.ts'
 import { HistoryFile } from '../adapters/history-file.ts'
 import { findHome, type Home } from '../adapters/home.ts'
 import { httpSessions } from '../adapters/http.ts'
 import { LockFiles, type BriefLocks } from '../adapters/lock-files.ts'
-import { credentialPassphrase } from '../adapters/passphrase.ts'
 import { networkOf, type ProfileNetwork } from '../adapters/network.ts'
 import type { AskPassphrase } from '../adapters/sealed-keychain.ts'
 import { StateFile } from '../adapters/state-file.ts'
@@ -21,18 +20,22 @@ import type { History } from '../core/state/history.ts'
 import { Tokens } from '../core/accounts/tokens.ts'
 import { ClockOffset } from '../core/totp/clock-offset.ts'
 import { Codes } from '../core/accounts/codes.ts'
+import { Certificates } from './certificates.ts'
+import { credentialPassphrase } from './passphrase.ts'
 
-/** What the tray app and the command line share. */
+/** The services that the tray app and the command line share. */
 export interface Services {
   readonly home: Home
   readonly clock: Clock
   readonly keychain: Keychain
-  /** The same, unless that was replaced: for choosing between the system's and the sealed one. */
+  /** Chooses between the system's keychain and the sealed one; the same as `keychain` unless that was replaced. */
   readonly chosenKeychain: ChosenKeychain
-  /** What every connection to a broker has to know of this computer. */
+  /** The network facts that every connection to a broker uses. */
   readonly network: ProfileNetwork
   readonly openHttp: OpenHttpSession
-  /** Whether a call of the system's keychain hangs that nobody answers any more. */
+  /** What `network` trusts beside the system's certificates. */
+  readonly certificates: Certificates
+  /** Tells whether an abandoned call of the system's keychain still hangs. */
   readonly isKeychainStuck: () => Promise<boolean>
   readonly store: StateFile
   readonly history: History
@@ -46,11 +49,11 @@ export interface Services {
   readonly readQrCodes: ReadQrCodes
 }
 
-/** How the system's keychain is waited for. */
+/** How calls wait for the system's keychain. */
 export interface KeychainWaiting {
-  /** True where a person is there to answer what it asks: then it is waited for without a limit. */
+  /** Whether a person can answer its prompts; then calls wait without a limit. */
   readonly attended?: boolean
-  /** Called when a call takes longer than a moment. */
+  /** Runs when a call takes longer than a moment. */
   readonly onSlow?: () => void
   /** Runs before the first call. */
   readonly before?: () => Promise<void>
@@ -58,28 +61,28 @@ export interface KeychainWaiting {
 
 /**
  * Builds the services for the profile that the environment names.
- * @param keychain replaces the one that the user has chosen
- * @param ask for the passphrase of a sealed keychain; systemd's credential and nobody else when left out
- * @param askQrReader starts the reader of QR codes; a picture can't be read without it
+ * @param keychain replaces the keychain that the user has chosen
+ * @param ask gets the passphrase of a sealed keychain; by default from systemd's credential alone
+ * @param qrReader starts the reader of QR codes, or names its script, which is then forked
  */
 export async function composeServices(
   env: NodeJS.ProcessEnv,
   keychain?: Keychain,
   ask: AskPassphrase = () => credentialPassphrase(env),
-  askQrReader: AskQrReader = () => Promise.reject(new Error('There is no reader of QR codes.')),
+  qrReader: AskQrReader | string = () => Promise.reject(new Error('There is no reader of QR codes.')),
   { attended = false, onSlow, before }: KeychainWaiting = {},
 ): Promise<Services> {
   const home = findHome(env)
   const clock = systemClock
   const locks = new LockFiles(path.join(home.dir, 'locks'), clock)
   const network = networkOf(home.dir, env)
-  let keytar: Promise<PatientKeytar> | null = null
+  let keytar: Promise<TimedKeytar> | null = null
   // Loaded when first used, as the native module is.
-  const load = async (): Promise<PatientKeytar> => {
+  const load = async (): Promise<TimedKeytar> => {
     await before?.()
-    const { PatientKeytar, KEYCHAIN_LIMIT_MS } = await import('../adapters/patient-keytar.ts')
+    const { TimedKeytar, KEYCHAIN_LIMIT_MS } = await import('../adapters/timed-keytar.ts')
     const limitMs = attended ? null : KEYCHAIN_LIMIT_MS
-    return new PatientKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
+    return new TimedKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
   }
   const system = new SystemKeychain(home.keychainService, async () => (await (keytar ??= load())).loaded())
   const chosenKeychain = new ChosenKeychain(home, locks, ask, system)
@@ -89,6 +92,7 @@ export async function composeServices(
     keychain: keychain ?? chosenKeychain,
     chosenKeychain,
     network,
+    certificates: new Certificates(network.caFile, clock),
     isKeychainStuck: async () => (await keytar?.catch(() => null))?.isStuck === true,
     locks,
     history: new HistoryFile(home.dir, locks, clock),
@@ -102,14 +106,20 @@ export async function composeServices(
   return {
     ...deps,
     store,
-    // Loaded when first used: few commands look at a picture.
+    // Loaded when first used, because few commands read a picture.
     readQrCodes: async (picture, signal) => {
       const { qrCodeReader } = await import('../adapters/qr-picture.ts')
-      return qrCodeReader(clock, askQrReader)(picture, signal)
+      return qrCodeReader(clock, await starterOf(qrReader))(picture, signal)
     },
     accounts,
     engine: new LoginEngine({ ...deps, store }),
     codes: new Codes({ ...deps, accounts }),
     tokens: new Tokens({ ...deps, accounts }),
   }
+}
+
+async function starterOf(reader: AskQrReader | string): Promise<AskQrReader> {
+  if (typeof reader !== 'string') return reader
+  const { forkedQrReader } = await import('../adapters/qr-fork.ts')
+  return forkedQrReader(reader)
 }

@@ -1,21 +1,19 @@
-import { access, constants } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { othersMay, type OthersMay } from '../adapters/folder-access.ts'
-import { modeOf } from '../adapters/machine.ts'
-import { closeFolder } from '../adapters/private-file.ts'
+import { findHome } from '../adapters/home.ts'
 import { errorCode, InputError } from '../core/errors.ts'
-import type { Finding } from '../cli/doctor/findings.ts'
-
-export interface FolderFacts {
-  readonly path: string
-  /** Such as `0700`; null where there is no such thing, or no folder. */
-  readonly mode: string | null
-  /** What others may do in it, on Windows; null elsewhere, and where that can't be found out. */
-  readonly othersMay: OthersMay | null
-  readonly finding: Finding | null
-}
+import type { Finding, FolderFacts } from './finding.ts'
+import { closeFolder } from './private-file.ts'
 
 const OTHERS_MAY_WRITE = 0o022
 
+/** Returns the permissions of a file or folder, such as `0700`; null on Windows, which has none. */
+export async function modeOf(file: string): Promise<string | null> {
+  if (process.platform === 'win32') return null
+  return (await stat(file)).mode.toString(8).slice(-4)
+}
+
+/** Checks that the state folder can be used, and by its owner alone. */
 export async function examineFolder(folder: string): Promise<FolderFacts> {
   try {
     const mode = await modeOf(folder)
@@ -29,6 +27,7 @@ export async function examineFolder(folder: string): Promise<FolderFacts> {
   }
 }
 
+/** Makes the finding for a folder that others can use on Windows; null when no other user can. */
 export function accessFinding(folder: string, may: OthersMay | null): Finding | null {
   if (may === null || may === 'nothing') return null
   return {
@@ -38,7 +37,7 @@ export function accessFinding(folder: string, may: OthersMay | null): Finding | 
   }
 }
 
-/** How private the folder is, as the end of its line. */
+/** Returns how private the folder is, as the end of a line about it. */
 export function privacyWords({ mode, othersMay: may }: Pick<FolderFacts, 'mode' | 'othersMay'>): string {
   if (mode !== null) return ` (mode ${mode})`
   if (may === null) return ''
@@ -51,7 +50,7 @@ const open = (folder: string, mode: string): Finding => ({
   next: `Close it with: chmod 700 '${folder}'`,
 })
 
-/** There is no state to open. */
+/** Tells that the state folder can't be opened. */
 export class UnusableFolder extends InputError {
   readonly finding: Finding
 
@@ -62,7 +61,7 @@ export class UnusableFolder extends InputError {
   }
 }
 
-/** What to say of a folder for which the system gave `error`. */
+/** Makes the finding for a folder for which the system gave `error`. */
 export function unusableFolder(folder: string, error: unknown): Finding {
   const code = errorCode(error)
   return {
@@ -71,3 +70,7 @@ export function unusableFolder(folder: string, error: unknown): Finding {
     next: 'See that it is yours and that the disk has room, or choose another with TOKENTRAY_HOME.',
   }
 }
+
+/** Turns a system error from opening the profile of `env` into one that the user can mend; returns others as is. */
+export const openingError = (env: NodeJS.ProcessEnv, error: unknown): unknown =>
+  error instanceof Error && 'syscall' in error ? new UnusableFolder(findHome(env).dir, error) : error

@@ -1,4 +1,5 @@
-import { httpSessions, type Fetch } from '../../electron/adapters/http.ts'
+import type { Fetch } from '../../electron/adapters/fetch.ts'
+import { httpSessions } from '../../electron/adapters/http.ts'
 import type { Clock, OpenHttpSession } from '../../electron/core/ports.ts'
 import { json, type Handler, type Routes } from '../../practice/exchange.ts'
 

@@ -42,7 +42,7 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
   const services = await open()
   const [name] = positionals
   if (name === undefined) throw new UsageError({ NAME: 'is missing' })
-  if (values.broker === undefined) throw new InputError({ broker: `is missing; ${known(services)}` })
+  if (values.broker === undefined) throw new InputError({ broker: `is missing; ${brokerChoices(services)}` })
   const broker = withProxyPassword(services.accounts.broker(values.broker), readProxy(values.proxy ?? ''))
   services.accounts.assertFree(name)
   const mode = readMode(values.mode)
@@ -51,13 +51,13 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
     ...(await readTotpFrom(values, broker, services, io)),
   }
   const input = {
-    values: await askMissing(mode === 'assisted' ? withoutTypedThere(broker) : broker, given, io),
+    values: await askMissing(mode === 'assisted' ? withoutPageFields(broker) : broker, given, io),
     endpoints: readPairs('endpoint', values.endpoint),
     proxy: values.proxy,
     family: readFamily(values.family),
     mode,
   }
-  const hasLogin = !isForCodesAlone(broker, namesGiven(input.values))
+  const hasLogin = !isForCodesAlone(broker, filledNames(input.values))
   const isUnattended = hasLogin && mode !== 'assisted'
   const acceptTerms = values['accept-terms'] || (isUnattended && (await askTerms(broker, io)))
   const adding = services.accounts.add(
@@ -73,13 +73,13 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
   return exitCodes.ok
 }
 
-/** The broker without what the user enters on its page. */
-const withoutTypedThere = (broker: Broker): Broker => ({
+/** Leaves out the fields that the user enters on the broker's page. */
+const withoutPageFields = (broker: Broker): Broker => ({
   ...broker,
   fields: broker.fields.filter((field) => !isTypedThere(field)),
 })
 
-/** Asks a person for what is still missing; a script is told by the check that follows. */
+/** Prompts for missing fields on a terminal. In a script the check that follows reports them. */
 async function askMissing(
   broker: Broker,
   given: Record<string, string>,
@@ -98,14 +98,14 @@ async function askMissing(
   return values
 }
 
-/** What becomes of the second factor at an unattended login. */
+/** Returns the note on the second factor of an unattended login. */
 function secondFactorNote(
   name: string,
   { fields }: Broker,
   values: Readonly<Record<string, string>>,
 ): string {
   const totp = fields.find(({ kind }) => kind === 'totp')
-  if (totp === undefined || namesGiven(values).includes(totp.name))
+  if (totp === undefined || filledNames(values).includes(totp.name))
     return 'Note: a password and a TOTP secret kept on one computer make one factor of the two.'
   return (
     `Note: ${name} has no TOTP secret, so each login asks you for a code and none can be made unattended. ` +
@@ -113,7 +113,7 @@ function secondFactorNote(
   )
 }
 
-const namesGiven = (values: Readonly<Record<string, string>>): string[] =>
+const filledNames = (values: Readonly<Record<string, string>>): string[] =>
   Object.keys(values).filter((name) => values[name]?.trim() !== '')
 
 async function askTerms(broker: Broker, io: Io): Promise<boolean> {
@@ -124,7 +124,7 @@ async function askTerms(broker: Broker, io: Io): Promise<boolean> {
   return (await io.ask('Type “yes” to go on: ')).trim().toLowerCase() === 'yes'
 }
 
-/** The fields of every broker, or of the one that is named. */
+/** Lists the fields of every broker, or of the broker in `args`. */
 function fieldsHelp(args: readonly string[]): string[] {
   const named = args.find((arg) => registry.has(arg.replace(/^--broker=/, '')))?.replace(/^--broker=/, '')
   const brokers = [...registry.values()].filter(({ id }) => named === undefined || id === named)
@@ -149,4 +149,4 @@ const fieldLines = ({ name, env, aliases = [], help, kind }: Field): string[] =>
   ...(aliases.length === 0 ? [] : indented(`Also ${aliases.filter((name) => name !== env).join(', ')}.`, 8)),
 ]
 
-const known = ({ brokers }: Services): string => `choose one of ${[...brokers.keys()].join(', ')}`
+const brokerChoices = ({ brokers }: Services): string => `choose one of ${[...brokers.keys()].join(', ')}`

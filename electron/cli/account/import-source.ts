@@ -1,22 +1,18 @@
-import { once } from 'node:events'
-import { constants, createReadStream, openSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { Socket } from 'node:net'
-import type { Readable } from 'node:stream'
 import type { Services } from '../../services/services.ts'
-import { MAX_IMPORT_BYTES, readImport, type Imported } from '../../core/accounts/import/import.ts'
+import { readImport, type Imported } from '../../core/accounts/import/import.ts'
 import { errorCode, InputError, LoginError } from '../../core/errors.ts'
 import type { Clock, ReadQrCodes } from '../../core/ports.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
+import { readFileOrPipe } from '../terminal/stdin.ts'
 
-/** What reading a picture may take a while for. */
-const LOOKING = 'Looking for TOTP secrets'
+/** Shown while a picture is read. */
+const READING_PICTURE = 'Looking for TOTP secrets'
 
 /**
- * What a file, or with `-` standard input, has to import; progress is told of a picture that takes long.
- * @param option what the user gave the file's name as
- * @throws InputError for `option` or for what is in it, LoginError `cancelled`
+ * Finds what a file, or with `-` standard input, has to import. Shows a notice when a picture takes long.
+ * @param option the argument that named the file
+ * @throws InputError for `option` or for the content, LoginError `cancelled`
  */
 export async function importFrom(
   file: string,
@@ -27,13 +23,13 @@ export async function importFrom(
   const bytes = await readSource(file, option, io, services)
   const readQrCodes: ReadQrCodes = (picture) => services.readQrCodes(picture, io.signal)
   const found = readImport(bytes, services.brokers.values(), readQrCodes)
-  return noticeIfSlow(services, io, LOOKING, found)
+  return noticeIfSlow(services, io, READING_PICTURE, found)
 }
 
 /**
- * What is in a file, or with `-` on standard input; a person at a terminal is asked for it, unseen. Of too large a
- * file only so much is read that its size shows.
- * @param option what the user gave the file's name as
+ * Reads a file, or with `-` standard input; prompts for it unseen on a terminal. Stops just past the largest import, so
+ * that its size shows.
+ * @param option the argument that named the file
  * @throws InputError for `option`, LoginError `cancelled`
  */
 async function readSource(
@@ -55,7 +51,7 @@ async function readSource(
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
     const why = errorCode(error) ?? 'unknown error'
-    // The name is not repeated: it may be a secret, given by mistake.
+    // Does not repeat the name, which may be a secret given by mistake.
     throw new InputError({
       [option]: `can’t be read (${why}); it wants a file’s name, or - for standard input`,
     })
@@ -63,54 +59,7 @@ async function readSource(
 }
 
 /**
- * What is in a file, or with `-` on standard input; of too large a one only so much that its size shows. A pipe may
- * stay silent for ever, until the signal's reason is thrown.
- */
-export async function readFileOrPipe(file: string, signal: AbortSignal): Promise<Buffer> {
-  if (file === '-') return readStandardInput(signal)
-  if (!(await stat(file)).isFIFO()) return readFrom(createReadStream(file), signal)
-  // A plain open waits for a writer, in a thread that nothing can call back and that the process would wait for.
-  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
-  return readFrom(new Socket({ fd, readable: true, writable: false }), signal)
-}
-
-/**
- * Standard input to its end, which comes once in a process.
- * @throws InputError the second time
- */
-export async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
-  if (process.stdin.destroyed) {
-    throw new InputError({ 'standard input': 'is read already; only one thing can come from it' })
-  }
-  return readFrom(process.stdin, signal)
-}
-
-async function readFrom(stream: Readable, signal: AbortSignal): Promise<Buffer> {
-  signal.throwIfAborted()
-  const cancelled = once(signal, 'abort').then(() => {
-    throw signal.reason
-  })
-  try {
-    return await Promise.race([readUpToLimit(stream), cancelled])
-  } finally {
-    stream.destroy()
-  }
-}
-
-async function readUpToLimit(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk)) continue
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > MAX_IMPORT_BYTES) break
-  }
-  return Buffer.concat(chunks)
-}
-
-/**
- * Stops a call that has an address with a secret among its arguments.
+ * Refuses arguments that hold an otpauth address, which is a secret.
  * @throws InputError that does not repeat it
  */
 export function refuseAddresses(args: readonly string[]): void {

@@ -28,7 +28,7 @@ export const importing: Command = {
   run: previewImport,
 }
 
-/** Shows what is in a file, and how to add it; keeps nothing. */
+/** Shows what a file holds and how to add it. Stores nothing. */
 async function previewImport({ args, io, services: open }: CommandContext): Promise<number> {
   const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
   const [file = ''] = positionals
@@ -82,21 +82,21 @@ function codeOf({ field, value, wrong }: FoundField, clock: Clock): string[] {
   return [`  TOTP code: ${codeNow(secret, clock)}`, `  ${COMPARE}`]
 }
 
-/** The brokers that an issuer may mean, by their names' first word; all of them when it says nothing. */
+/** Returns the brokers whose name begins with the issuer's first word; all of them when none does. */
 function fittingIds(issuer: string, brokers: readonly Broker[]): string[] {
   const firstWord = (name: string): string => name.toLowerCase().split(/\s+/)[0] ?? ''
   const fitting = brokers.filter(({ name }) => firstWord(name) === firstWord(issuer))
   return (fitting.length > 0 ? fitting : brokers).map(({ id }) => id)
 }
 
-/** The option that means the first of several secrets and no other: by the shortest of its names, or its number. */
+/** Returns the option that picks only the first secret: by its shortest unique name, else by number. */
 function choiceOf(first: FoundSecret, secrets: readonly FoundSecret[]): string {
   const isEnough = (label: string): boolean => secrets.filter((found) => isNamed(found, label)).length === 1
   const name = [first.label, nameOf(first)].find((label) => label !== '' && isEnough(label))
   return name === undefined ? '--totp-number=1' : `--totp-label=${quoted(name)}`
 }
 
-/** An argument as a POSIX shell takes it. */
+/** Quotes an argument for a POSIX shell. */
 function quoted(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`
 }

@@ -7,14 +7,14 @@ import { errorCode, InputError, LoginError } from '../../core/errors.ts'
 import type { Family } from '../../core/ports.ts'
 import { readText } from '../../core/text.ts'
 import { readPairs } from '../terminal/command.ts'
-import { readFileOrPipe } from './import-source.ts'
+import { readFileOrPipe } from '../terminal/stdin.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { totpFromOptions } from './totp-from.ts'
 
-/** What `--family` takes. */
+/** The values of `--family`. */
 const families = ['4', '6', 'any'] as const
 
-/** What `account add` and `account edit` both take. */
+/** The options that `account add` and `account edit` share. */
 export const inputOptions = {
   'env-file': {
     type: 'string',
@@ -67,7 +67,7 @@ export function readMode(given: string | undefined): LoginMode | undefined {
   return mode
 }
 
-/** Says what looks odd about values that are taken all the same. */
+/** Prints notes on values that look odd but are accepted. */
 export function noteHints(broker: Broker, values: Readonly<Record<string, string>>, io: Io): void {
   for (const [field, hint] of Object.entries(fieldHints(broker, values))) io.stderr(`Note: ${field} ${hint}`)
 }
@@ -86,7 +86,7 @@ interface InputOptions {
 }
 
 /**
- * The values from `--env-file` and `--set`; the latter may hold no secret.
+ * Reads the values of `--env-file` and `--set`; the latter may hold no secret.
  * @throws InputError, LoginError `cancelled` while a pipe stays silent
  */
 export async function readInput(

@@ -31,9 +31,9 @@ export interface TotpFromValues {
 }
 
 /**
- * The value for a broker's TOTP secret out of the file that `--totp-from` names, by its field; nothing without it. Its
- * code is shown, and a person at a terminal has to confirm it: a wrong one would be sent as soon as somebody logs in.
- * @throws InputError when there is none, several and no option that tells which, or one that is not confirmed
+ * Reads a broker's TOTP secret from the file that `--totp-from` names, keyed by its field; empty without the option.
+ * Shows its code, which a person at a terminal must confirm, because a wrong one would be sent at the next login.
+ * @throws InputError when the file has no secret, or several and no option picks one, or the user does not confirm
  */
 export async function readTotpFrom(
   values: TotpFromValues,
@@ -70,7 +70,7 @@ export const COMPARE = 'Compare with your authenticator app: it has to show the 
 const agrees = async (io: Io): Promise<boolean> =>
   (await io.ask('Type “yes” if it does: ')).trim().toLowerCase() === 'yes'
 
-/** The code of this moment, and how long it lives. */
+/** Returns the current code and its remaining seconds. */
 export function codeNow(secret: Secret, clock: Clock): string {
   const window = totpWindow(clock.now())
   const seconds = Math.ceil(((window + 1) * standardTotp.periodMs - clock.now()) / 1000)
@@ -96,6 +96,6 @@ function byNumber(secrets: readonly FoundSecret[], number: string): FoundSecret 
   throw new InputError({ 'totp-number': most === 1 ? 'is 1 here: there is one' : `is one of 1 to ${most}` })
 }
 
-/** Whether a user's `--totp-label` means this one: by its label alone, or by its whole name. */
+/** Tells whether `--totp-label` names this secret, by its label or its whole name. */
 export const isNamed = (found: FoundSecret, label: string): boolean =>
   found.label === label || nameOf(found) === label

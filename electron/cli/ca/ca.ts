@@ -1,9 +1,8 @@
-import { addTrusted, readTrusted, removeTrusted, type TrustedCertificate } from '../../adapters/ca-file.ts'
-import type { Services } from '../../services/services.ts'
+import type { TrustedCertificate } from '../../services/certificates.ts'
 import { errorCode, InputError } from '../../core/errors.ts'
 import { commandOf, readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { readFileOrPipe } from '../account/import-source.ts'
+import { readFileOrPipe } from '../terminal/stdin.ts'
 
 const add: Command = {
   usage: 'ca add FILE',
@@ -16,9 +15,9 @@ const add: Command = {
   ],
   run: async ({ args, io, services: open }) => {
     const [file = ''] = readArgs(args, {}, { min: 1, max: 1 }).positionals
-    const services = await open()
+    const { certificates } = await open()
     const text = (await readBytes(file, io.signal)).toString('latin1')
-    const added = await addTrusted(caFile(services), text, services.clock.now())
+    const added = await certificates.add(text)
     for (const certificate of added) io.stdout(`Trusted from now on: ${line(certificate)}`)
     if (added.length === 0) io.stdout('It is trusted already.')
     else io.stderr('Whoever holds its key can read all that is sent to brokers, passwords too.')
@@ -34,7 +33,7 @@ const list: Command = {
   options: listOptions,
   run: async ({ args, io, services: open }) => {
     const { values } = readArgs(args, listOptions, { min: 0, max: 0 })
-    const trusted = await readTrusted(caFile(await open()))
+    const trusted = await (await open()).certificates.list()
     if (values.json) {
       const report = trusted.map(({ name, fingerprint, validUntil }) => ({
         ...{ name, fingerprint, valid_until: new Date(validUntil).toISOString() },
@@ -53,7 +52,8 @@ const remove: Command = {
   summary: 'Trust one of them no longer; the start of its fingerprint is enough',
   run: async ({ args, io, services: open }) => {
     const [start = ''] = readArgs(args, {}, { min: 1, max: 1 }).positionals
-    io.stdout(`No longer trusted: ${line(await removeTrusted(caFile(await open()), start))}`)
+    const { certificates } = await open()
+    io.stdout(`No longer trusted: ${line(await certificates.remove(start))}`)
     return exitCodes.ok
   },
 }
@@ -71,8 +71,6 @@ export const ca = commandOf('ca', actions, {
 
 const line = ({ name, fingerprint, validUntil }: TrustedCertificate): string =>
   `${fingerprint.slice(0, 16)}  ${name}  until ${new Date(validUntil).toISOString().slice(0, 10)}`
-
-const caFile = ({ network }: Services): string => network.caFile
 
 async function readBytes(file: string, signal: AbortSignal): Promise<Buffer> {
   try {

@@ -1,6 +1,6 @@
 import type { Flag, Offer, Place } from './vocabulary.ts'
 
-/** A completion script for bash, also the old one of macOS: https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html */
+/** Writes the completion script for bash, also for macOS' old version: https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html */
 export function bashScript(places: readonly Place[]): string {
   const values = places.flatMap(({ path, flags }) =>
     flags

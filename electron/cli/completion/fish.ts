@@ -1,12 +1,12 @@
 import type { Flag, Offer, Place } from './vocabulary.ts'
 
-/** A completion script for fish: https://fishshell.com/docs/current/completions.html */
+/** Writes the completion script for fish: https://fishshell.com/docs/current/completions.html */
 export function fishScript(places: readonly Place[]): string {
   return [
     '# fish completion for tokentray',
     functions(places),
     'complete -c tokentray -f',
-    // Behind a -- stands another command, which completes itself.
+    // A command after -- has a completion of its own.
     "complete -c tokentray -n 'contains -- -- (commandline -opc)' -a '(__tokentray_behind)'",
     ...places.flatMap(placeLines),
   ].join('\n')
@@ -48,7 +48,7 @@ function flagLine(at: string, { flag, value, help }: Flag): string {
   return `${at} -l ${flag.replace(/^--/, '')}${words}${help === '' ? '' : ` -d ${quoted(help)}`}`
 }
 
-/** Fish knows two escapes within single quotes. */
+/** Escapes the two characters that fish escapes within single quotes. */
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
 function offer(words: Offer | 'none' | null): string {

@@ -2,7 +2,7 @@ import { explained, indented } from '../terminal/columns.ts'
 import { unknownCommand, type Option } from '../terminal/command.ts'
 import { commands } from '../commands.ts'
 
-/** Every command, in a few lines each. */
+/** Lists every command in a few lines each. */
 export async function overview(): Promise<string[]> {
   const all = await Promise.all([...commands.values()].map((load) => load()))
   return [
@@ -19,8 +19,8 @@ export async function overview(): Promise<string[]> {
 }
 
 /**
- * What there is to know about one command.
- * @param words its name, or the name of one of its actions behind it, and whatever else stands there
+ * Returns the help of one command or action.
+ * @param words the arguments after the command's name, of which the first that names an action counts
  * @throws InputError when there is no such command
  */
 export async function helpOn([name = '', ...words]: readonly string[]): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { powershellScript } from './powershell.ts'
+import { commands } from '../commands.ts'
 import { readVocabulary } from './vocabulary.ts'
 
-const places = await readVocabulary()
+const places = await readVocabulary(commands)
 const script = powershellScript(places)
 
 /** The script without what stands in quotes. */

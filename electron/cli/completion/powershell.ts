@@ -1,9 +1,9 @@
 import type { Flag, Offer, Place } from './vocabulary.ts'
 
 /**
- * A completion script for PowerShell, Windows' own 5.1 too:
+ * Writes the completion script for PowerShell, also for Windows' own 5.1:
  * https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/register-argumentcompleter
- * Plain ASCII, because 5.1 reads a program's output in the code page of the console.
+ * The script is plain ASCII, because 5.1 reads a program's output in the code page of the console.
  */
 export function powershellScript(places: readonly Place[]): string {
   return `# PowerShell completion for tokentray
@@ -53,7 +53,7 @@ function placeEntry({ path, words, names, flags }: Place): string {
 const valueEntry = ({ flag, value }: Flag): string[] =>
   value === 'none' ? [] : [`${quoted(flag)} = ${offer(value)}`]
 
-/** What is run for the words that are offered. Of files PowerShell itself knows, when it is given none. */
+/** Returns the block that lists the words. PowerShell completes file names itself when given none. */
 function offer(words: Offer | null): string {
   if (words === null || words === 'file') return '{ }'
   return words === 'account' ? '{ tokentray completion accounts 2>$null }' : `{ ${list(words)} }`

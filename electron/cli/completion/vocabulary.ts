@@ -1,17 +1,16 @@
 import { proxyPassword } from '../../core/accounts/proxy.ts'
 import { bundleFields } from '../../core/accounts/bundle.ts'
 import { registry } from '../../core/brokers/registry.ts'
-import type { Command, Words } from '../terminal/command.ts'
-import { commands } from '../commands.ts'
+import type { Command, Commands, Words } from '../terminal/command.ts'
 import { FD_OPTION } from '../terminal/passphrases.ts'
 
-/** What may be typed behind a command, or an action of it. */
+/** What may follow a command or an action. */
 export interface Place {
-  /** What was typed before: `account add`; empty for the program alone. */
+  /** The words before, such as `account add`; empty for the program alone. */
   readonly path: string
-  /** What the first word may be. */
+  /** The choices for the first word. */
   readonly words: readonly string[]
-  /** What each name may be; null for nothing that could be listed. */
+  /** The choices for each name; null when none can be listed. */
   readonly names: Offer | null
   readonly flags: readonly Flag[]
 }
@@ -19,17 +18,17 @@ export interface Place {
 export interface Flag {
   /** With its dashes. */
   readonly flag: string
-  /** What its value may be: null for anything, `none` for an option without one. */
+  /** The choices for its value; null for any value, `none` for an option without one. */
   readonly value: Offer | 'none' | null
-  /** What it is for; empty where nobody says. */
+  /** What it is for; empty when unknown. */
   readonly help: string
 }
 
-/** What is offered: words that are known here, or what a shell finds out when it is asked. */
+/** Choices: fixed words, or a kind that the shell looks up at each completion. */
 export type Offer = 'account' | 'file' | readonly string[]
 
-/** Everything that completion knows but for the account names, which a script asks for when they are wanted. */
-export async function readVocabulary(): Promise<readonly Place[]> {
+/** Lists all that completion offers, except account names, which a script asks for at each press of Tab. */
+export async function readVocabulary(commands: Commands): Promise<readonly Place[]> {
   const all = await Promise.all(
     [...commands].map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
   )
@@ -57,7 +56,7 @@ function place(path: string, command: Command): Place {
   }
 }
 
-/** A command that does not list its options still names them in its usage. */
+/** Returns a command's options, read from its usage when it does not list them. */
 function flagsOf({ options, usage }: Command): Flag[] {
   if (options === undefined) {
     return [...new Set(usage.match(/--[\w-]+/g))].map((flag) => ({ flag, value: 'none', help: '' }))
@@ -77,9 +76,9 @@ function offerOf(words: Words | undefined): Offer | null {
     case 'broker':
       return brokers.map(({ id }) => id)
     case 'field':
-      return onlyOnce([...brokers.flatMap(({ fields }) => fields), proxyPassword].map(({ name }) => name))
+      return unique([...brokers.flatMap(({ fields }) => fields), proxyPassword].map(({ name }) => name))
     case 'token field':
-      return onlyOnce(brokers.flatMap(bundleFields))
+      return unique(brokers.flatMap(bundleFields))
     case 'account':
     case 'file':
     default:
@@ -87,4 +86,4 @@ function offerOf(words: Words | undefined): Offer | null {
   }
 }
 
-const onlyOnce = (words: readonly string[]): string[] => [...new Set(words)]
+const unique = (words: readonly string[]): string[] => [...new Set(words)]

@@ -1,6 +1,6 @@
 import type { Flag, Offer, Place } from './vocabulary.ts'
 
-/** A completion script for zsh: https://zsh.sourceforge.io/Doc/Release/Completion-System.html */
+/** Writes the completion script for zsh: https://zsh.sourceforge.io/Doc/Release/Completion-System.html */
 export function zshScript(places: readonly Place[]): string {
   const inner = places.filter(({ path }) => path !== '')
   return `#compdef tokentray
@@ -50,7 +50,7 @@ function placeOffers({ words, names, flags }: Place): string {
   ].join('; ')
 }
 
-/** Each with what it is for. */
+/** Offers options with their help. */
 const describe = (flags: readonly Flag[]): string =>
   `local -a flags; flags=(${flags.map(({ flag, help }) => quoted(`${flag}:${help}`)).join(' ')}); _describe option flags`
 

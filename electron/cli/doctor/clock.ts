@@ -1,16 +1,16 @@
 import type { Account } from '../../core/state/account.ts'
 
-/** How old a measurement may be and still be worth a warning, ms. */
+/** The age up to which a measurement justifies a warning, ms. */
 const RECENT_MS = 24 * 60 * 60_000
 
 export interface ClockFacts {
-  /** The brokers' clock minus ours as the newest login on record measured it; null when none did. */
+  /** The brokers' clock minus this computer's, as the newest recorded login measured it; null without a measurement. */
   readonly measured: { readonly offsetMs: number; readonly at: number; readonly isRecent: boolean } | null
   /** Whether the system keeps its clock by network time; null when it does not say. */
   readonly synchronised: boolean | null
 }
 
-/** Nothing is asked of a broker for this: what the last logins have measured on the way is all there is. */
+/** Collects the clock's offset from the last logins, so that no broker is asked. */
 export function clockFacts(
   accounts: readonly Account[],
   synchronised: boolean | null,

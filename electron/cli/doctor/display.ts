@@ -1,9 +1,10 @@
 export interface DisplayFacts {
-  /** `DISPLAY` and `WAYLAND_DISPLAY`; null for one that is not set. */
+  /** The values of `DISPLAY` and `WAYLAND_DISPLAY`; null when not set. */
   readonly x11: string | null
   readonly wayland: string | null
 }
 
+/** Reads the display servers that the environment names. */
 export function displayFacts(env: NodeJS.ProcessEnv): DisplayFacts {
   return { x11: setIn(env, 'DISPLAY'), wayland: setIn(env, 'WAYLAND_DISPLAY') }
 }

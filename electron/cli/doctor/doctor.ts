@@ -1,17 +1,9 @@
 import { devDependencies, version } from '../../../package.json'
-import { hasSessionBus } from '../../adapters/bus-property.ts'
-import { certificateNote } from '../../adapters/certificate-checks.ts'
-import { readTrusted, type TrustedCertificate } from '../../adapters/ca-file.ts'
-import { unusedProxy } from '../../adapters/connection-errors.ts'
-import type { KeychainKind } from '../../adapters/chosen-keychain.ts'
-import {
-  findElectron,
-  isClockSynchronised,
-  runningElectron,
-  systemName,
-  type ElectronFound,
-} from '../../adapters/machine.ts'
-import { findTrayHost } from '../../adapters/tray-host.ts'
+import { certificateNote } from '../../services/certificate-checks.ts'
+import type { TrustedCertificate } from '../../services/certificates.ts'
+import { examineComputer, type ComputerFacts } from '../../services/computer.ts'
+import type { Finding } from '../../services/finding.ts'
+import { checkHosts } from '../../services/hosts.ts'
 import type { Services } from '../../services/services.ts'
 import { electronAge } from '../../contract/electron-age.ts'
 import type { Account } from '../../core/state/account.ts'
@@ -22,10 +14,10 @@ import type { HistoryEvent } from '../../core/state/history.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { clockFacts, clockLine } from './clock.ts'
 import { displayFacts, displayLine, trayLine } from './display.ts'
-import { exitCodeFor, findings, type Examined, type Finding } from './findings.ts'
-import { checkHosts, hostLine } from './hosts.ts'
+import { exitCodeFor, findings, type Examined } from './findings.ts'
+import { hostLine } from './hosts.ts'
 import { keychainAdvice } from './keychain-advice.ts'
-import { examineFolder, privacyWords, UnusableFolder } from '../../services/state-folder.ts'
+import { privacyWords, UnusableFolder } from '../../services/state-folder.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
 import { addressReport, problemLines } from '../terminal/messages.ts'
@@ -43,7 +35,7 @@ export const doctor: Command = {
   takes: 'account',
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
-    const services = await openOrWhyNot(open)
+    const services = await openOrFinding(open)
     if ('kind' in services) return reportNoState(services, io, values.json)
     const all = services.accounts.list.map(({ name }) => name)
     const accounts = (positionals.length > 0 ? positionals : all).map(
@@ -63,87 +55,65 @@ interface Report extends Examined {
   readonly found: readonly Finding[]
   readonly accounts: readonly Account[]
   readonly events: readonly HistoryEvent[]
-  readonly keychainKind: KeychainKind
   readonly advice: readonly string[]
   readonly display: ReturnType<typeof displayFacts>
-  readonly trayHost: boolean | null
-  readonly electron: ElectronFound | null
-  readonly trusted: readonly TrustedCertificate[]
-  readonly electronRunning: string | null
+  readonly computer: ComputerFacts
 }
 
 async function examine(services: Services, io: Io, accounts: readonly Account[]): Promise<Report> {
-  const { chosenKeychain, clock, history, home } = services
-  // Before the hosts: a proxy's password comes out of it, and a locked one should be asked once.
+  const { clock, history } = services
+  // Checked before the hosts, whose proxies keep their passwords in it, so that a locked keychain prompts once.
   const keychain = await keychainProblem(services)
-  const [folder, hosts, synchronised, trayHost, electron, electronRunning, keychainKind, events, trusted] =
-    await Promise.all([
-      examineFolder(home.dir),
-      checkHosts(services, accounts, io.signal),
-      isClockSynchronised(),
-      findTrayHost(io.env),
-      findElectron(),
-      runningElectron(home.dir),
-      chosenKeychain.kind(),
-      history.read(),
-      readTrusted(services.network.caFile),
-    ])
+  const [computer, hosts, events] = await Promise.all([
+    examineComputer(services, io.env),
+    checkHosts(services, accounts, io.signal),
+    history.read(),
+  ])
   const examined = {
-    ...{ folder, keychain, hosts, clock: clockFacts(accounts, synchronised, clock.now()) },
+    ...{ folder: computer.folder, keychain, hosts },
+    clock: clockFacts(accounts, computer.isClockSynchronised, clock.now()),
     environment: certificateNote(io.withheld),
   }
+  const advice = keychainAdvice(keychain, computer.keychainKind, computer.hasSessionBus)
   const found = findings(examined)
-  const advice = keychainAdvice(keychain, keychainKind, hasSessionBus(io.env))
-  const display = displayFacts(io.env)
-  const facts = {
-    accounts,
-    events,
-    keychainKind,
-    advice,
-    display,
-    trayHost,
-    electron,
-    electronRunning,
-    trusted,
-  }
-  return { ...examined, ...facts, services, found }
+  return { ...examined, accounts, events, advice, display: displayFacts(io.env), computer, services, found }
 }
 
 const system = `${process.platform} ${process.arch}, Node ${process.versions.node}`
 const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 function asText(report: Report): string[] {
-  const { accounts, advice, clock, display, electron, events, folder, found, hosts, keychain, services } =
+  const { accounts, advice, clock, computer, display, events, folder, found, hosts, keychain, services } =
     report
-  const proxy = unusedProxy(services.network.env)
-  const sealed = report.keychainKind === 'sealed-file' ? ' (a sealed file)' : ''
+  const { electron, electronRunning, keychainKind, trayHost, trusted, unusedProxy } = computer
+  const sealed = keychainKind === 'sealed-file' ? ' (a sealed file)' : ''
   return [
     firstLine(report),
     ...found.slice(1).map(({ message, next }) => `Then: ${message} ${next}`),
-    `TokenTray ${version} on ${system}, ${systemName()}, ${electronWords(electron)}`,
-    ...electronLines(report.electronRunning),
+    `TokenTray ${version} on ${system}, ${computer.system}, ${electronWords(electron)}`,
+    ...electronLines(electronRunning),
     `Keychain: ${keychain === null ? `ok${sealed}` : problemLines(keychain).join('\n  ')}`,
     ...advice.map((line) => `  ${line}`),
     `Clock: ${clockLine(clock)}`,
     `Time zone: ${timeZone()}`,
     `Display: ${displayLine(display)}`,
-    `Tray: ${trayLine(report.trayHost)}`,
-    `Certificates: ${certificateLine(report.trusted)}`,
-    ...(proxy === null ? [] : [`Proxy: ${proxy}`]),
+    `Tray: ${trayLine(trayHost)}`,
+    `Certificates: ${certificateLine(trusted)}`,
+    ...(unusedProxy === null ? [] : [`Proxy: ${unusedProxy}`]),
     `State folder: ${folder.path}${privacyWords(folder)}`,
     ...accounts.flatMap((account) => [
       ...accountDiagnostics(
         account,
-        report.services.tokens.freshness(account.name),
+        services.tokens.freshness(account.name),
         events.filter((event) => event.account === account.name),
       ),
       ...hosts.filter((check) => check.account === account.name).map((check) => `  ${hostLine(check)}`),
-      ...addressLines(report.services, account).map((line) => `  ${line}`),
+      ...addressLines(services, account).map((line) => `  ${line}`),
     ]),
   ]
 }
 
-/** What the broker said at the last login that asked it: the doctor itself sends nothing. */
+/** Returns what the broker said about addresses at the last login; the doctor itself sends nothing. */
 function addressLines({ accounts }: Services, { name, addresses }: Account): string[] {
   if (addresses === undefined) return []
   const on = `${new Date(addresses.at).toISOString()}:`
@@ -162,7 +132,7 @@ function firstLine({ accounts, found: [first] }: Report): string {
   return `All is well on this computer. See below about ${stuck.map(({ name }) => name).join(', ')}.`
 }
 
-const electronWords = (electron: ElectronFound | null): string =>
+const electronWords = (electron: ComputerFacts['electron']): string =>
   electron === null
     ? 'no Electron beside it'
     : `Electron ${electron.version}${electron.unpacked ? '' : ' (not fetched yet)'}`
@@ -173,7 +143,7 @@ const electronLines = (running: string | null): string[] =>
     : [`Running: the tray app, in Electron ${running}, ${electronAge(running, devDependencies.electron)}`]
 
 function asJson(report: Report): object {
-  const { accounts, clock, display, electron, events, folder, found, hosts, keychain } = report
+  const { accounts, clock, computer, display, events, folder, found, hosts, keychain, services } = report
   return {
     version,
     system,
@@ -182,12 +152,12 @@ function asJson(report: Report): object {
     versions: {
       tokentray: version,
       node: process.versions.node,
-      electron: electron?.version ?? null,
-      electron_running: report.electronRunning,
-      system: systemName(),
+      electron: computer.electron?.version ?? null,
+      electron_running: computer.electronRunning,
+      system: computer.system,
     },
     keychain: keychain === null ? 'ok' : keychain.kind,
-    keychain_kind: report.keychainKind,
+    keychain_kind: computer.keychainKind,
     keychain_advice: report.advice,
     clock: {
       offset_ms: clock.measured?.offsetMs ?? null,
@@ -196,16 +166,16 @@ function asJson(report: Report): object {
     },
     time_zone: timeZone(),
     display,
-    tray_host: report.trayHost,
+    tray_host: computer.trayHost,
     network: {
-      unused_proxy: unusedProxy(report.services.network.env),
-      trusted_certificates: report.trusted.map(({ name, fingerprint }) => ({ name, fingerprint })),
+      unused_proxy: computer.unusedProxy,
+      trusted_certificates: computer.trusted.map(({ name, fingerprint }) => ({ name, fingerprint })),
     },
     state_folder: { path: folder.path, mode: folder.mode, others_may: folder.othersMay },
     accounts: accounts.map((account) => ({
       name: account.name,
       broker: account.brokerId,
-      freshness: report.services.tokens.freshness(account.name),
+      freshness: services.tokens.freshness(account.name),
       attempts_spent: account.spent,
       attempts_left: account.attemptsLeft,
       pause_until: account.coolDownUntil,
@@ -223,8 +193,8 @@ function asJson(report: Report): object {
   }
 }
 
-/** Where the state can't even be opened, that is what is wrong. */
-async function openOrWhyNot(open: () => Promise<Services>): Promise<Services | Finding> {
+/** Opens the services, or returns the finding that explains why they can't be opened. */
+async function openOrFinding(open: () => Promise<Services>): Promise<Services | Finding> {
   try {
     return await open()
   } catch (error) {

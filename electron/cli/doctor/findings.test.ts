@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../../core/errors.ts'
-import { exitCodeFor, findings, type Examined, type Finding } from './findings.ts'
-import type { HostCheck } from './hosts.ts'
+import type { Finding } from '../../services/finding.ts'
+import type { HostCheck } from '../../services/hosts.ts'
+import { exitCodeFor, findings, type Examined } from './findings.ts'
 import { keychainAdvice } from './keychain-advice.ts'
 
 const well: Examined = {

@@ -1,28 +1,20 @@
-import type { ProblemKind } from '../../contract/state.ts'
 import { LoginError } from '../../core/errors.ts'
 import { clockWarning } from '../../core/totp/clock-warning.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import type { ClockFacts } from './clock.ts'
-import type { HostCheck } from './hosts.ts'
-import type { FolderFacts } from '../../services/state-folder.ts'
-
-/** Something that is wrong, and what to do about it. */
-export interface Finding {
-  readonly kind: ProblemKind | 'environment' | 'state-folder'
-  readonly message: string
-  readonly next: string
-}
+import type { Finding, FolderFacts } from '../../services/finding.ts'
+import type { HostCheck } from '../../services/hosts.ts'
 
 export interface Examined {
   readonly folder: FolderFacts
   readonly keychain: LoginError | null
   readonly clock: ClockFacts
   readonly hosts: readonly HostCheck[]
-  /** What the environment asks for that is not followed. */
+  /** A setting of the environment that TokenTray ignores. */
   readonly environment: Pick<Finding, 'message' | 'next'> | null
 }
 
-/** What is wrong, that first which has to be mended first: without a keychain nothing else can work. */
+/** Lists what is wrong, in the order of repair, because nothing works without a keychain. */
 export function findings({ folder, keychain, clock, hosts, environment }: Examined): Finding[] {
   const unreached = hosts.flatMap(({ problem }) => problem ?? [])
   const found: Finding[] = [
@@ -30,11 +22,11 @@ export function findings({ folder, keychain, clock, hosts, environment }: Examin
     ...[keychain, clockProblem(clock), ...unreached].flatMap((problem) => problem ?? []).map(toFinding),
     ...(environment === null ? [] : [{ kind: 'environment' as const, ...environment }]),
   ]
-  // Several accounts of one broker have one and the same trouble.
+  // Removes duplicates, because accounts of one broker share their hosts' problems.
   return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index)
 }
 
-/** The exit code that the first finding gives; 0 without one. */
+/** Returns the exit code of the first finding; 0 without one. */
 export function exitCodeFor([first]: readonly Finding[]): number {
   if (first === undefined) return exitCodes.ok
   return first.kind === 'state-folder' || first.kind === 'environment'
@@ -44,7 +36,7 @@ export function exitCodeFor([first]: readonly Finding[]): number {
 
 const toFinding = ({ kind, message, next }: LoginError): Finding => ({ kind, message, next })
 
-/** An offset of long ago says nothing, nor does one from before network time was on. */
+/** Ignores an old offset, and any offset while the system follows network time. */
 function clockProblem({ measured, synchronised }: ClockFacts): LoginError | null {
   if (measured === null || !measured.isRecent || synchronised === true) return null
   const warning = clockWarning(measured.offsetMs)

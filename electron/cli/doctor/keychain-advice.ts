@@ -1,10 +1,10 @@
-import type { KeychainKind } from '../../adapters/chosen-keychain.ts'
+import type { ComputerFacts } from '../../services/computer.ts'
 import type { LoginError } from '../../core/errors.ts'
 
-/** Step by step, what makes a keychain on a Linux computer that nobody logs in to at a screen; empty elsewhere. */
+/** Lists the steps to a keychain on a Linux computer without a screen. Empty elsewhere, or where the keychain works. */
 export function keychainAdvice(
   problem: LoginError | null,
-  kind: KeychainKind,
+  kind: ComputerFacts['keychainKind'],
   hasBus: boolean,
   platform: NodeJS.Platform = process.platform,
 ): string[] {

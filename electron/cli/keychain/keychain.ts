@@ -1,5 +1,5 @@
-import type { ChosenKeychain } from '../../adapters/chosen-keychain.ts'
-import { modeOf } from '../../adapters/machine.ts'
+import type { Keychain } from '../../core/ports.ts'
+import { modeOf } from '../../services/state-folder.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import { commandOf, readArgs, type Command } from '../terminal/command.ts'
@@ -9,7 +9,7 @@ import { noticeIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 import { descriptorExample, readFd, readPassphrase } from '../terminal/passphrases.ts'
 import { problemLines } from '../terminal/messages.ts'
 
-/** Which takes long on purpose. */
+/** Shown while scrypt runs, which is slow on purpose. */
 const SEALING = 'Sealing the file'
 
 const jsonOption = { json: { type: 'boolean', default: false, help: 'One JSON object.' } } as const
@@ -75,8 +75,8 @@ const init: Command = {
       'keychain. Whoever has the file can try passphrases on it for years: use a long one of several words.',
     )
     io.stderr('Nobody can look it up or reset it.')
-    const passphrase = (await passphrases.given()) ?? (await askNew(io))
-    assertGood(passphrase)
+    const passphrase = (await passphrases.given()) ?? (await askNewPassphrase(io))
+    assertAcceptable(passphrase)
     const creating = chosenKeychain.sealed().then((sealed) => sealed.create(passphrase))
     await noticeIfSlow(services, io, SEALING, creating)
     io.stdout(`The sealed keychain is made: ${chosenKeychain.file}`)
@@ -114,12 +114,14 @@ const changePassphrase: Command = {
       throw new InputError({ keychain: 'has no passphrase of ours: the system’s is in use' })
     }
     const sealed = await chosenKeychain.sealed()
-    // The old one first: nobody should think of a new one in vain.
+    // Checks the old passphrase first, so that the user does not type a new one in vain.
     await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, sealed.check())
     const fd = values[NEW_FD]
     const passphrase =
-      fd === undefined ? await askNew(io) : await readPassphrase(NEW_FD, readFd(NEW_FD, fd), io.signal)
-    assertGood(passphrase)
+      fd === undefined
+        ? await askNewPassphrase(io)
+        : await readPassphrase(NEW_FD, readFd(NEW_FD, fd), io.signal)
+    assertAcceptable(passphrase)
     await noticeIfSlow(services, io, SEALING, sealed.changePassphrase(passphrase))
     io.stdout('The passphrase is changed. Copies and backups of the file still open with the old one.')
     io.stdout('Start the tray app again if it runs, and change the systemd credential if there is one.')
@@ -140,34 +142,34 @@ export const keychain = commandOf('keychain', actions, {
     'The passphrase is asked for unseen. Every command takes it from --passphrase-fd N or a systemd credential too.',
 })
 
-async function askNew(io: Io): Promise<Secret> {
+async function askNewPassphrase(io: Io): Promise<Secret> {
   if (!io.interactive) {
     throw new InputError({
       'passphrase-fd': `is missing: there is nobody to ask for the new passphrase. Give it as in ${descriptorExample(process.platform)}`,
     })
   }
   const first = await io.askSecret('New passphrase (not shown): ')
-  assertGood(first)
+  assertAcceptable(first)
   const second = await io.askSecret('The same again (not shown): ')
   if (first.reveal() !== second.reveal())
     throw new InputError({ passphrase: 'was not the same twice; nothing is changed' })
   return first
 }
 
-/** Of random words or characters twelve are few; fewer are none. */
-const LEAST_CHARACTERS = 12
+/** The fewest characters of a passphrase. */
+const MIN_CHARACTERS = 12
 
-function assertGood(passphrase: Secret): void {
+function assertAcceptable(passphrase: Secret): void {
   const text = passphrase.reveal()
   if (/[\0-\x1f\x7f]/.test(text))
     throw new InputError({ passphrase: 'has a character in it that can’t be typed' })
-  if (Array.from(text).length >= LEAST_CHARACTERS) return
-  throw new InputError({ passphrase: `is too short: it needs ${LEAST_CHARACTERS} characters or more` })
+  if (Array.from(text).length >= MIN_CHARACTERS) return
+  throw new InputError({ passphrase: `is too short: it needs ${MIN_CHARACTERS} characters or more` })
 }
 
-async function problemOf(chosen: ChosenKeychain): Promise<LoginError | null> {
+async function problemOf(keychain: Keychain): Promise<LoginError | null> {
   try {
-    await chosen.check()
+    await keychain.check()
     return null
   } catch (error) {
     if (error instanceof LoginError) return error

@@ -9,35 +9,34 @@ import type { Io } from '../terminal/terminal.ts'
 import { problemLines } from '../terminal/messages.ts'
 
 /**
- * How a command gets the codes that only the user has: from `--code`, else from the person at the terminal, who is
- * asked for one at a time however many accounts want one.
+ * Gets the codes that only the user has: from `--code`, else by prompts on the terminal, one at a time.
  * @param given the value of `--code`
- * @param turns of whatever else asks on this terminal
- * @returns undefined where there is no code and nobody to ask
+ * @param prompts the queue of all prompts on this terminal
+ * @returns a function that returns undefined without a code and without a terminal
  */
 export function codeAsker(
   { accounts }: Pick<Services, 'accounts'>,
   io: Io,
   given: string | undefined,
-  turns = new SerialQueue(),
+  prompts = new SerialQueue(),
 ): (name: string) => Ask | undefined {
   return (name) => {
     if (given === undefined && !io.interactive) return undefined
     const answers = given === undefined ? [] : [given]
     let hasAsked = false
     return async (question, signal) => {
-      // When a login asks again, why it has to is on record.
+      // The reason for a second question is the account's problem.
       const refusal = hasAsked ? accounts.get(name).account.problem : null
       hasAsked = true
       const answer = answers.shift()
       if (answer !== undefined) return typedCode(question, answer)
-      if (given !== undefined) throw usedUp(question, refusal)
-      return turns.run(() => askPerson(io, name, question, refusal, signal))
+      if (given !== undefined) throw codeRefused(question, refusal)
+      return prompts.run(() => askPerson(io, name, question, refusal, signal))
     }
   }
 }
 
-/** @throws InputError when a `--code` can't be meant for one login */
+/** @throws InputError when `--code` is not a code for exactly one login */
 export function assertCode(code: string | undefined, names: readonly string[]): void {
   if (code === undefined) return
   if (names.length !== 1) throw new InputError({ code: 'needs exactly one NAME' })
@@ -51,7 +50,7 @@ async function askPerson(
   refusal: Problem | null,
   signal: AbortSignal,
 ): Promise<string> {
-  // What to do next is the question itself.
+  // Leaves out the last line, because the question itself says what to do next.
   if (refusal !== null) for (const line of problemLines(refusal).slice(0, -1)) io.stderr(line)
   io.stderr(question.help)
   for (;;) {
@@ -65,7 +64,7 @@ async function askPerson(
   }
 }
 
-const usedUp = ({ label }: CodeQuestion, refusal: Problem | null): LoginError =>
+const codeRefused = ({ label }: CodeQuestion, refusal: Problem | null): LoginError =>
   new LoginError('second-factor-needed', {
     message: 'The code given with --code did not get the login through.',
     next: `Log in again with the ${label} that is shown then.`,

@@ -1,7 +1,7 @@
 import type { SignIn } from '../../core/login/assisted.ts'
 import type { Io } from '../terminal/terminal.ts'
 
-/** Has the person at the terminal sign in in their own browser, and paste the address that it ends at. */
+/** Prompts the user to sign in in a browser, and to paste the address at the end. */
 export const signInAsker =
   (name: string, io: Io): SignIn =>
   async ({ address, isEnd }, signal) => {

@@ -6,8 +6,7 @@ import { signInAsker } from './ask-sign-in.ts'
 import type { Io } from '../terminal/terminal.ts'
 
 /**
- * How the logins of a command get what only the user can give. The person at the terminal is asked for one thing at a
- * time, however many accounts want something.
+ * Gets what only the user can give to a command's logins. Prompts on the terminal one at a time for all accounts.
  * @param code the value of `--code`
  */
 export function userAsker(
@@ -15,14 +14,14 @@ export function userAsker(
   io: Io,
   code: string | undefined,
 ): (name: string) => Pick<LoginOptions, 'ask' | 'signIn'> {
-  const turns = new SerialQueue()
-  const askFor = codeAsker(services, io, code, turns)
+  const prompts = new SerialQueue()
+  const askFor = codeAsker(services, io, code, prompts)
   return (name) => {
     const signIn = signInAsker(name, io)
     const ask = askFor(name)
     return {
       ...(ask !== undefined && { ask }),
-      ...(io.interactive && { signIn: (page, signal) => turns.run(() => signIn(page, signal)) }),
+      ...(io.interactive && { signIn: (page, signal) => prompts.run(() => signIn(page, signal)) }),
     }
   }
 }

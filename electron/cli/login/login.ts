@@ -48,12 +48,12 @@ export const login: Command = {
     const isDayOff = values['trading-days'] && !isTradingToday(services)
     if (isDayOff) io.stderr('The exchange is closed today, so nothing was asked of any broker.')
     const names = isDayOff ? [] : wanted
-    const stopNotes = noteProgress(services, io, names)
+    const stopProgress = printProgress(services, io, names)
     const askFor = userAsker(services, io, values.code)
     const results = await Promise.all(
       names.map((name) => logIn(services, io, name, { force: values.force, ...askFor(name) })),
     )
-    stopNotes()
+    stopProgress()
     const warning = clockWarning(services.offset.offsetMs)
     if (warning !== null) io.stderr(warning)
     if (values.json) io.stdout(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
@@ -83,47 +83,48 @@ async function logIn(
     const { addresses } = account
     if (result === 'obtained' && addresses !== undefined)
       for (const words of addressWords(broker.name, addresses)) io.stderr(`${name}: ${words}`)
-    // The token at hand works, and the next login will not.
-    if (account.problem !== null) noteProblem(io, name, account.problem)
+    // The current token works, but the next login will fail.
+    if (account.problem !== null) printProblem(io, name, account.problem)
     const words = tokenWords(account, tokens.freshness(name), clock.now())
     return { exitCode: exitCodes.ok, line: `${name}: ${words}`, report: { name, result } }
   } catch (error) {
     if (!(error instanceof LoginError)) throw error
-    noteProblem(io, name, error)
+    printProblem(io, name, error)
     const { kind, message, next, brokerWords } = error
     const report = { name, result: 'failed', problem: { kind, message, next, broker_words: brokerWords } }
     return { exitCode: exitCodeOf[kind], line: null, report }
   }
 }
 
-/** Says what is in the way of an account, its name first. */
-export function noteProblem(io: Io, name: string, problem: Problem | LoginError): void {
+/** Prints an account's problem, its name first. */
+export function printProblem(io: Io, name: string, problem: Problem | LoginError): void {
   const [first = '', ...others] = problemLines(problem)
   io.stderr(`${name}: ${first}`)
   for (const line of others) io.stderr(line)
 }
 
 /**
- * Tells each step of each login as it begins.
- * @param names of the accounts that are logged in to: one that says nothing for a moment is asking its broker first
+ * Prints each step of each login as it begins.
+ * @param names the accounts that log in; an account without a step for a moment is probing its token first
+ * @returns what stops it
  */
-export function noteProgress(
+export function printProgress(
   { accounts, clock, engine }: Services,
   io: Io,
   names: readonly string[] = [],
 ): () => void {
-  const told = new Map<string, string>()
+  const printed = new Map<string, string>()
   const cancel = clock.after(SLOW_NOTICE_MS, () => {
     for (const name of names) {
-      if (told.has(name) || accounts.get(name).account.token === null) continue
+      if (printed.has(name) || accounts.get(name).account.token === null) continue
       io.stderr(`${name}: Asking ${accounts.get(name).broker.name} whether the token still works`)
     }
   })
   const stopListening = engine.onProgress(() => {
     for (const [name, { step, total, label }] of engine.progress) {
       const line = `${name}: ${label} · step ${String(step)} of ${String(total)}`
-      if (told.get(name) !== line) io.stderr(line)
-      told.set(name, line)
+      if (printed.get(name) !== line) io.stderr(line)
+      printed.set(name, line)
     }
   })
   return () => {

@@ -37,7 +37,7 @@ export const practice: Command = {
       for (const { name, env } of broker.fields) io.stdout(`${env}=${credentials[name] ?? ''}`)
       io.stdout('# and add an account from another terminal:')
       const add = `tokentray account add NAME --broker ${broker.id} --env-file practice.env --accept-terms`
-      for (const line of howToAdd(add, flags, process.platform)) io.stdout(`# ${line}`)
+      for (const line of addCommandLines(add, flags, process.platform)) io.stdout(`# ${line}`)
     }
     await new Promise((resolve) => {
       io.signal.addEventListener('abort', resolve, { once: true })
@@ -47,6 +47,9 @@ export const practice: Command = {
   },
 }
 
-/** A command over two lines where shells agree on how; Windows' two each have a way of their own. */
-export const howToAdd = (add: string, flags: readonly string[], platform: NodeJS.Platform): string[] =>
-  platform === 'win32' ? [`${add} ${flags.join(' ')}`] : [`${add} \\`, `  ${flags.join(' ')}`]
+/** Breaks a command into two lines for POSIX shells; Windows' two shells differ, so there it stays on one. */
+export const addCommandLines = (
+  add: string,
+  flags: readonly string[],
+  platform: NodeJS.Platform,
+): string[] => (platform === 'win32' ? [`${add} ${flags.join(' ')}`] : [`${add} \\`, `  ${flags.join(' ')}`])

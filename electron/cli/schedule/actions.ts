@@ -6,7 +6,7 @@ import { scheduleTelegram, scheduleWebhook } from './notify.ts'
 import { schedulePause, scheduleResume } from './pause.ts'
 import { scheduleStatus } from './status.ts'
 
-/** What `tokentray schedule` can do with the morning run of the tray app. */
+/** The actions of `tokentray schedule` on the tray app's morning run. */
 export const morningRunActions: ReadonlyMap<string, Command> = new Map([
   ['status', scheduleStatus],
   ['pause', schedulePause],

@@ -3,9 +3,9 @@ import { InputError } from '../../core/errors.ts'
 import { changeSchedule, withTime } from '../../core/state/schedule-changes.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { whatComesNext } from './next.ts'
+import { describeNextRun } from './next.ts'
 
-/** Sets when the morning run comes, for all accounts or for one. */
+/** Sets the time of the morning run, for all accounts or for one. */
 export const scheduleAt: Command = {
   usage: 'schedule at [NAME] HH:MM|default',
   summary:
@@ -31,7 +31,7 @@ export const scheduleAt: Command = {
     await changeSchedule(services.store, (schedule) =>
       name === undefined ? { ...schedule, at: time } : withTime(schedule, name, isBack ? null : time),
     )
-    io.stdout(whatComesNext(services).words)
+    io.stdout(describeNextRun(services).sentence)
     return exitCodes.ok
   },
 }

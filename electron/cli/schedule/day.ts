@@ -4,9 +4,9 @@ import { changeSchedule, withDay } from '../../core/state/schedule-changes.ts'
 import { isDay } from '../../core/time/ist.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { whatComesNext } from './next.ts'
+import { describeNextRun } from './next.ts'
 
-/** The user's own word on a day, which goes before the exchange's calendar. */
+/** Marks a day as closed or open, which overrides the exchange's calendar. */
 export const scheduleDay: Command = {
   usage: 'schedule day DATE closed|open|usual',
   summary: 'Count a day as closed or open, whatever the exchange’s calendar says; usual takes that back',
@@ -20,7 +20,7 @@ export const scheduleDay: Command = {
     if (chosen === undefined) throw new InputError({ [kind]: `is not one of ${dayKinds.join(', ')}` })
     const services = await open()
     await changeSchedule(services.store, (schedule) => withDay(schedule, day, chosen))
-    io.stdout(`${day}: ${kind}; ${whatComesNext(services).words}`)
+    io.stdout(`${day}: ${kind}; ${describeNextRun(services).sentence}`)
     return exitCodes.ok
   },
 }

@@ -1,10 +1,10 @@
 import type { Services } from '../../services/services.ts'
 import { nextRunOfAll, nextRunWords, type NextRun } from '../../core/schedule/next-run.ts'
 
-/** What the schedule does next, and the same in words. */
-export function whatComesNext(services: Services): { next: NextRun | null; words: string } {
-  const next = nextRunOfAll(services)
+/** Returns the next morning run, and a sentence about it. */
+export function describeNextRun(services: Services): { nextRun: NextRun | null; sentence: string } {
+  const nextRun = nextRunOfAll(services)
   const now = services.clock.now()
   const { schedule } = services.store.state.settings
-  return { next, words: nextRunWords(next, schedule, now, new Date(now).getTimezoneOffset()) }
+  return { nextRun, sentence: nextRunWords(nextRun, schedule, now, new Date(now).getTimezoneOffset()) }
 }

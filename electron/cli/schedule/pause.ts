@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts'
 import { changeSchedule, pauseEnd } from '../../core/state/schedule-changes.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { whatComesNext } from './next.ts'
+import { describeNextRun } from './next.ts'
 
 const options = {
   until: {
@@ -13,7 +13,7 @@ const options = {
   },
 } as const
 
-/** Stops the morning run for a while. */
+/** Pauses the morning run. */
 export const schedulePause: Command = {
   usage: 'schedule pause [--until DATE|today]',
   summary: 'No login by itself for the rest of today, or until a date',
@@ -29,12 +29,12 @@ export const schedulePause: Command = {
     if (pausedUntil === null)
       throw new InputError({ until: 'wants a day to come, such as 2026-12-28, or today' })
     await changeSchedule(services.store, (schedule) => ({ ...schedule, pausedUntil }))
-    io.stdout(whatComesNext(services).words)
+    io.stdout(describeNextRun(services).sentence)
     return exitCodes.ok
   },
 }
 
-/** Takes up the morning run again. */
+/** Ends a pause of the morning run. */
 export const scheduleResume: Command = {
   usage: 'schedule resume',
   summary: 'End a pause; a run of today that was missed is made good before the market closes',
@@ -42,7 +42,7 @@ export const scheduleResume: Command = {
     readArgs(args, {}, { min: 0, max: 0 })
     const services = await open()
     await changeSchedule(services.store, (schedule) => ({ ...schedule, pausedUntil: null }))
-    io.stdout(whatComesNext(services).words)
+    io.stdout(describeNextRun(services).sentence)
     return exitCodes.ok
   },
 }

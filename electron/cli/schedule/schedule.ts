@@ -7,7 +7,7 @@ import { exitCodes } from '../terminal/exit-codes.ts'
 import { morningRunActions } from './actions.ts'
 import { cron } from './print/cron.ts'
 import { launchd } from './print/launchd.ts'
-import { localMorning } from './print/local-time.ts'
+import { localRunTime } from './print/local-time.ts'
 import type { Job } from './print/job.ts'
 import { systemd } from './print/systemd.ts'
 import { windows } from './print/windows.ts'
@@ -51,7 +51,7 @@ const dispatcher = commandOf('schedule', actions, {
   ],
 })
 
-/** Alone it tells what there is to know. */
+/** Shows the status when called without an action. */
 export const schedule: Command = {
   ...dispatcher,
   run: (context) => (context.args.length === 0 ? scheduleStatus : dispatcher).run(context),
@@ -69,16 +69,16 @@ async function runPrint({ args, io, services }: CommandContext): Promise<number>
     node: process.execPath,
     program: await realpath(process.argv[1] ?? ''),
     user: userInfo().username,
-    env: wanted(io.env),
+    env: neededVariables(io.env),
     sealed: (await chosenKeychain.kind()) === 'sealed-file',
-    time: localMorning(clock.now()),
+    time: localRunTime(clock.now()),
   }
   io.stdout(write(job))
   return exitCodes.ok
 }
 
-/** What makes this call find its profile and its keychain, and a scheduler would not hand on. */
-function wanted(env: NodeJS.ProcessEnv): Record<string, string> {
+/** Returns the variables by which this call finds its profile and keychain, because schedulers do not pass them on. */
+function neededVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   const home = env['TOKENTRAY_HOME'] ?? ''
   const kept = ['XDG_DATA_HOME', 'DBUS_SESSION_BUS_ADDRESS'].map((name) => [name, env[name] ?? ''] as const)
   return {

@@ -3,7 +3,7 @@ import { changeSchedule, withMorning } from '../../core/state/schedule-changes.t
 import { dayOf } from '../../core/time/ist.ts'
 import { readArgs, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { whatComesNext } from './next.ts'
+import { describeNextRun } from './next.ts'
 
 const words: Readonly<Record<Morning, string>> = {
   on: 'no longer skipped',
@@ -15,7 +15,7 @@ const skipOptions = {
   today: { type: 'boolean', default: false, help: 'Today alone, in India’s time' },
 } as const
 
-/** Leaves one account out of the morning run. */
+/** Excludes an account from the morning run. */
 export const scheduleSkip: Command = {
   usage: 'schedule skip NAME [--today]',
   summary: 'Leave an account out of the morning run',
@@ -23,19 +23,19 @@ export const scheduleSkip: Command = {
   options: skipOptions,
   run: (context) => {
     const { positionals, values } = readArgs(context.args, skipOptions, { min: 1, max: 1 })
-    return choose(context, positionals, values.today ? 'not-today' : 'off')
+    return setMorning(context, positionals, values.today ? 'not-today' : 'off')
   },
 }
 
-/** Takes it in again. */
+/** Includes an account in the morning run again. */
 export const scheduleUnskip: Command = {
   usage: 'schedule unskip NAME',
   summary: 'Take an account into the morning run again',
   takes: 'account',
-  run: (context) => choose(context, readArgs(context.args, {}, { min: 1, max: 1 }).positionals, 'on'),
+  run: (context) => setMorning(context, readArgs(context.args, {}, { min: 1, max: 1 }).positionals, 'on'),
 }
 
-async function choose(
+async function setMorning(
   { io, services: open }: CommandContext,
   [name = '']: readonly string[],
   morning: Morning,
@@ -44,6 +44,6 @@ async function choose(
   services.accounts.get(name)
   const today = dayOf(services.clock.now())
   await changeSchedule(services.store, (schedule) => withMorning(schedule, name, morning, today))
-  io.stdout(`${name}: ${words[morning]}; ${whatComesNext(services).words}`)
+  io.stdout(`${name}: ${words[morning]}; ${describeNextRun(services).sentence}`)
   return exitCodes.ok
 }

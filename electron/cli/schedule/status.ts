@@ -4,7 +4,7 @@ import { runOn, runTimeOf } from '../../core/schedule/plan.ts'
 import type { RunRecord } from '../../core/state/schedule-record.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { whatComesNext } from './next.ts'
+import { describeNextRun } from './next.ts'
 
 const options = { json: { type: 'boolean', default: false, help: 'One JSON object' } } as const
 
@@ -15,7 +15,7 @@ const todayWords: Readonly<Record<RunRecord['state'], string>> = {
   'needs-you': 'needs you today',
 }
 
-/** What the morning run does next, of each account. */
+/** Shows the next morning run of each account. */
 export const scheduleStatus: Command = {
   usage: 'schedule status [--json]',
   summary:
@@ -30,14 +30,14 @@ export const scheduleStatus: Command = {
     const { schedule } = store.state.settings
     const now = clock.now()
     const zone = new Date(now).getTimezoneOffset()
-    const { next, words } = whatComesNext(services)
+    const { nextRun, sentence } = describeNextRun(services)
     const rows = accounts.namesWithLogin.map((name) => {
-      const planned = accounts.get(name)
-      const own = earliestRun([planned], schedule, now)
-      const today = runOn(planned.account, dayOf(now))?.state ?? null
-      const coming = schedule.skipped.includes(name) ? 'skipped' : nextRunWords(own, schedule, now, zone)
-      const line = `${name}: ${today === null ? '' : `${todayWords[today]}; `}${coming}`
-      return { name, line, own, today, skipped: schedule.skipped.includes(name) }
+      const opened = accounts.get(name)
+      const nextRun = earliestRun([opened], schedule, now)
+      const today = runOn(opened.account, dayOf(now))?.state ?? null
+      const plan = schedule.skipped.includes(name) ? 'skipped' : nextRunWords(nextRun, schedule, now, zone)
+      const line = `${name}: ${today === null ? '' : `${todayWords[today]}; `}${plan}`
+      return { name, line, nextRun, today, skipped: schedule.skipped.includes(name) }
     })
     if (values.json) {
       const report = {
@@ -46,21 +46,21 @@ export const scheduleStatus: Command = {
         paused_until: iso(
           schedule.pausedUntil !== null && schedule.pausedUntil > now ? schedule.pausedUntil : null,
         ),
-        next_run: iso(next?.at ?? null),
-        accounts: rows.map(({ name, own, today, skipped }) => ({
+        next_run: iso(nextRun?.at ?? null),
+        accounts: rows.map(({ name, nextRun, today, skipped }) => ({
           name,
           at: runTimeOf({ name }, schedule),
           today,
           skipped,
-          next_run: iso(own?.at ?? null),
+          next_run: iso(nextRun?.at ?? null),
         })),
       }
       io.stdout(JSON.stringify(report, null, 2))
     } else {
-      io.stdout(words)
+      io.stdout(sentence)
       for (const { line } of rows) io.stdout(line)
     }
-    const note = calendarNoteFor(next, now)
+    const note = calendarNoteFor(nextRun, now)
     if (note !== null) io.stderr(note)
     return exitCodes.ok
   },

@@ -1,29 +1,29 @@
 import { InputError } from '../../core/errors.ts'
 
-/** How a command is handed to the system; `verbatim` when the arguments are one command line and quoted already. */
+/** A command for `spawn`; `verbatim` when the arguments are one command line that is quoted already. */
 export interface Start {
   readonly file: string
   readonly args: readonly string[]
   readonly verbatim: boolean
 }
 
-type IsThere = (file: string) => boolean
+type FileExists = (file: string) => boolean
 
 /**
- * How Windows can start a command. It starts programs by itself, and looks for no other kind of file; `npm` and many a
- * strategy are batch files, which only its shell runs.
- * @throws InputError for an argument that can't be handed to a batch file
+ * Returns how to start a command on Windows. Batch files, such as `npm`, need its shell, because Windows itself finds
+ * and starts only programs.
+ * @throws InputError for an argument that can't be passed to a batch file
  */
 export function windowsStart(
   file: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  isThere: IsThere,
+  exists: FileExists,
 ): Start {
-  const batch = findBatchFile(file, env, isThere)
+  const batch = findBatchFile(file, env, exists)
   if (batch === null) return { file, args, verbatim: false }
   const line = `"${scriptName(batch)}"${args.map((arg) => ` ${batchArgument(arg)}`).join('')}`
-  // The outer quotes are taken off by /s; /e:on and /v:off make what an argument means independent of settings.
+  // /s removes the outer quotes; /e:on and /v:off make the meaning of arguments independent of settings.
   return {
     file: variable(env, 'ComSpec') ?? 'cmd.exe',
     args: ['/e:on', '/v:off', '/d', '/s', '/c', `"${line}"`],
@@ -31,20 +31,20 @@ export function windowsStart(
   }
 }
 
-/** The batch file that a name stands for; null when it is a program, or nothing that is there. */
-function findBatchFile(file: string, env: NodeJS.ProcessEnv, isThere: IsThere): string | null {
-  if (/\.(bat|cmd)$/i.test(file)) return findOnPath(file, [''], env, isThere) ?? file
-  if (/\.[a-z\d]{1,4}$/i.test(file) && findOnPath(file, [''], env, isThere) !== null) return null
-  const found = findOnPath(file, ['.com', '.exe', '.bat', '.cmd'], env, isThere)
+/** Finds the batch file that a name means; null when it means a program, or no file. */
+function findBatchFile(file: string, env: NodeJS.ProcessEnv, exists: FileExists): string | null {
+  if (/\.(bat|cmd)$/i.test(file)) return findOnPath(file, [''], env, exists) ?? file
+  if (/\.[a-z\d]{1,4}$/i.test(file) && findOnPath(file, [''], env, exists) !== null) return null
+  const found = findOnPath(file, ['.com', '.exe', '.bat', '.cmd'], env, exists)
   return found !== null && /\.(bat|cmd)$/.test(found) ? found : null
 }
 
-/** Not in the current folder, where a stranger's file of a known name may lie. */
+/** Searches the path and not the current folder, where a foreign file of a known name may lie. */
 function findOnPath(
   file: string,
   endings: readonly string[],
   env: NodeJS.ProcessEnv,
-  isThere: IsThere,
+  exists: FileExists,
 ): string | null {
   const hasFolder = /[\\/:]/.test(file)
   const folders = hasFolder
@@ -52,13 +52,13 @@ function findOnPath(
     : (variable(env, 'Path') ?? '').split(';').filter((folder) => folder !== '')
   for (const folder of folders) {
     const base = hasFolder ? file : `${folder.replaceAll('"', '').replace(/[\\/]$/, '')}\\${file}`
-    const found = endings.map((ending) => base + ending).find(isThere)
+    const found = endings.map((ending) => base + ending).find(exists)
     if (found !== undefined) return found
   }
   return null
 }
 
-/** The names of Windows' variables are the same in capitals and small letters. */
+/** Reads a variable of Windows, whose names are case-insensitive. */
 function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const entry = Object.entries(env).find(([key]) => key.toLowerCase() === name.toLowerCase())
   return entry?.[1]
@@ -72,9 +72,9 @@ function scriptName(file: string): string {
 }
 
 /**
- * An argument as `cmd.exe` hands it to a batch file unchanged. Quoted unless it is surely harmless; a quote is doubled;
- * `%cd:~,%` is a piece of a variable that is empty, and keeps the percent sign behind it from beginning a name. What
- * becomes of it within the batch file is that file's affair.
+ * Quotes an argument so that `cmd.exe` passes it to a batch file unchanged. Quotes it unless it is surely harmless, and
+ * doubles a quote. `%cd:~,%` expands to nothing, and keeps the percent sign before it from beginning a name. The batch
+ * file itself may still change it.
  * (https://flatt.tech/research/posts/batbadbut-you-cant-securely-execute-commands-on-windows/ and the way in which
  * Rust's standard library does it.)
  */

@@ -6,55 +6,58 @@ import type { Passphrases } from './passphrases.ts'
 
 export interface CommandContext {
   readonly io: Io
-  /** Everything after the command's own name. */
+  /** The arguments after the command's name. */
   readonly args: string[]
-  /** Opened when first asked for: help needs none. */
+  /** Opens the services at the first call, because help needs none. */
   readonly services: () => Promise<Services>
   readonly passphrases: Passphrases
 }
 
-/** What may stand in a place of the command line; completion offers it. */
+/** The choices that completion offers for an argument. */
 export type Words = 'account' | 'broker' | 'field' | 'token field' | 'file' | readonly string[]
 
-/** An option as `util.parseArgs` knows it, with what there is to say about it. */
+/** An option of `util.parseArgs`, with its help. */
 export interface Option {
   readonly type: 'string' | 'boolean'
   readonly default?: string | boolean
   readonly multiple?: boolean
-  /** What stands for its value in the help, such as `FILE`. */
+  /** The placeholder of its value in the help, such as `FILE`. */
   readonly value?: string
   readonly help: string
-  /** What its value may be. */
+  /** The choices for its value. */
   readonly words?: Words
 }
 
-/** A call to learn from, and what it does. */
+/** An example call, and what it does. */
 export type Example = readonly [call: string, does: string]
 
-/** One command; the number is its exit code. */
+/** A command, whose `run` resolves with an exit code. */
 export interface Command {
-  /** How it is called, without the program's name. */
+  /** Its call, without the program's name. */
   readonly usage: string
-  /** What it does, in one line; what else there is to say follows on lines of its own. */
+  /** What it does, in one line; further lines hold details. */
   readonly summary: string
   readonly options?: Readonly<Record<string, Option>>
-  /** What its names are. */
+  /** The choices for its names. */
   readonly takes?: Words
   readonly examples?: readonly Example[]
-  /** Commands of their own behind its name, such as `account add`. */
+  /** Its actions, such as `add` of `account`. */
   readonly actions?: ReadonlyMap<string, Command>
-  /** What else its help tells, a line each. */
+  /** Further lines of its help. */
   readonly more?: (args: readonly string[]) => Promise<readonly string[]>
   readonly run: (context: CommandContext) => Promise<number>
 }
 
-/** A call that the command does not know: its help says how it is called. */
+/** Holds commands by name, each loaded when called. */
+export type Commands = ReadonlyMap<string, () => Promise<Command>>
+
+/** Reports a call that the command does not know, so that the caller points to its help. */
 export class UsageError extends InputError {}
 
 export const unknownCommand = (name: string): InputError =>
   new InputError({ command: `“${name}” is not one; see tokentray help` })
 
-/** A command that is nothing but its actions. */
+/** Makes a command that only dispatches to its actions. */
 export function commandOf(
   name: string,
   actions: ReadonlyMap<string, Command>,
@@ -73,7 +76,7 @@ export function commandOf(
   }
 }
 
-/** Whether a call asks for help: anywhere before a `--`, behind which another command may stand. */
+/** Tells whether a call asks for help before a `--`, after which the arguments are another command's. */
 export function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--')
   return args.slice(0, end === -1 ? args.length : end).some((arg) => arg === '--help' || arg === '-h')
@@ -82,8 +85,8 @@ export function asksForHelp(args: readonly string[]): boolean {
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /**
- * Options and names from a command's arguments.
- * @param names how many names it takes: at least, at most
+ * Parses a command's arguments into options and names.
+ * @param names the fewest and the most names that it takes
  * @throws UsageError
  */
 export function readArgs<O extends Options>(
@@ -98,7 +101,7 @@ export function readArgs<O extends Options>(
     parsed = parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
     if (error instanceof TypeError) {
-      // Nothing that anybody wants here, and no way to give it.
+      // Cuts advice about arguments that begin with a dash, which no command takes.
       const [message = ''] = error.message.split(' To specify a positional argument')
       throw new UsageError({ arguments: message })
     }
@@ -111,7 +114,7 @@ export function readArgs<O extends Options>(
   return parsed
 }
 
-/** `KEY=VALUE` pairs of an option that may be given several times. */
+/** Parses the `KEY=VALUE` pairs of an option that may be given several times. */
 export function readPairs(option: string, pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {

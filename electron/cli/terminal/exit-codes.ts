@@ -11,7 +11,7 @@ export const exitCodes = {
   cancelled: 130,
 } as const
 
-/** What a script learns from a problem: whether to try again, to wait, or to call for its user. */
+/** Maps each kind of problem to an exit code, which tells a script whether to retry, wait, or call the user. */
 export const exitCodeOf: Readonly<Record<ProblemKind, number>> = {
   'bad-credentials': exitCodes.refused,
   'bad-totp': exitCodes.refused,

@@ -1,21 +1,21 @@
 import { constants } from 'node:os'
 
-/** How long a cancelled command may take to tidy up, ms: to take back an attempt, to write down how it ended. */
-const TIDYING_MS = 2_000
+/** How long a cancelled command may take to clean up, such as to take back an attempt, ms. */
+const CLEAN_UP_MS = 2_000
 
 /**
- * Ends the process by a signal once a cancelled command has had its time. A keychain that waits for its owner, or a
- * name that is being looked up, holds a thread that no cancelling reaches, and `process.exit` would wait for it too.
+ * Ends the process by a signal after a cancelled command had time to clean up. A keychain prompt or a name lookup
+ * holds a thread that can't be cancelled, and `process.exit` would wait for it too.
  */
-export function dieWhenStuck(signal: NodeJS.Signals): void {
-  // Does not keep a command alive that ends by itself.
-  setTimeout(() => killSelf(signal), TIDYING_MS).unref()
+export function killWhenStuck(signal: NodeJS.Signals): void {
+  // Does not keep alive a command that ends by itself.
+  setTimeout(() => killSelf(signal), CLEAN_UP_MS).unref()
 }
 
 /**
- * Ends the process although a thread is held that never comes back. `process.exit` would wait for it, so another
- * program takes the process over where Node can do that (22.15 and newer); elsewhere it is killed.
- * @param code the exit code, which a kill turns into 137
+ * Ends the process although a thread never returns, for which `process.exit` would wait. Replaces the process by another
+ * program where Node can (22.15 and newer), and kills it elsewhere.
+ * @param code the exit code; a kill makes it 137
  */
 export function endStuck(code: number): void {
   if (canReplaceItself(process)) process.execve('/bin/sh', ['sh', '-c', `exit ${String(code)}`], {})
@@ -29,14 +29,14 @@ export const canReplaceItself = (it: object): it is Replaceable =>
   'execve' in it && process.platform !== 'win32'
 
 /**
- * Ends the process as `signal` does to a program that knows nothing of it; shells show 128 and its number. Windows has
- * no signals: sent to oneself, one would end the process with 1, or not at all, so there that number is the exit code.
+ * Ends the process as `signal` ends a program without a handler; shells show 128 plus its number. Windows has no
+ * signals, so there the process exits with that number.
  */
-export function killSelf(signal: NodeJS.Signals, own: Ending = process): void {
-  if (own.platform === 'win32') own.exit(128 + constants.signals[signal])
-  own.removeAllListeners(signal)
-  own.kill(own.pid, signal)
+export function killSelf(signal: NodeJS.Signals, control: ProcessControl = process): void {
+  if (control.platform === 'win32') control.exit(128 + constants.signals[signal])
+  control.removeAllListeners(signal)
+  control.kill(control.pid, signal)
 }
 
-/** The part of `process` that is used. */
-type Ending = Pick<NodeJS.Process, 'platform' | 'exit' | 'removeAllListeners' | 'kill' | 'pid'>
+/** The part of `process` that `killSelf` uses. */
+type ProcessControl = Pick<NodeJS.Process, 'platform' | 'exit' | 'removeAllListeners' | 'kill' | 'pid'>

@@ -13,10 +13,13 @@ const freshnessWords: Readonly<Record<Freshness, string>> = {
   unverified: 'not checked: the broker could not be asked',
 }
 
-/** What to do where there is nothing to show yet. */
+/** Shown in place of an empty list of accounts. */
 export const NO_ACCOUNT_YET = 'No account yet. Add one with: tokentray account add NAME --broker ID'
 
-/** An account's token in one line: "ready until 06:00 tomorrow". */
+/** Follows the problem of a keychain that a practice account can do without. */
+export const NOTHING_IS_KEPT = 'This practice morning goes on without one and forgets everything at its end.'
+
+/** Describes an account's token in one line, such as "ready until 06:00 tomorrow". */
 export function tokenWords(account: Account, freshness: Freshness, now: number): string {
   const isKept = isNotCheckedHere({ freshness, problem: account.problem })
   const words = isKept ? 'not checked from here, handed out all the same' : freshnessWords[freshness]
@@ -25,14 +28,14 @@ export function tokenWords(account: Account, freshness: Freshness, now: number):
   return `${words} ${untilWords(end, now, new Date(now).getTimezoneOffset())}`
 }
 
-/** What a broker last said of addresses, for `--json`; null when it has not. */
+/** Returns what a broker last said of addresses, for `--json`; null when it has said nothing. */
 export function addressReport({ addresses }: Account): object | null {
   if (addresses === undefined) return null
   const { seen, before, registered, at } = addresses
   return { seen, seen_before: before, registered, at: new Date(at).toISOString() }
 }
 
-/** What went wrong and what to do, as lines for the terminal. */
+/** Returns a problem and its advice as lines for the terminal. */
 export function problemLines(problem: Problem | LoginError): string[] {
   return [
     problem.message,

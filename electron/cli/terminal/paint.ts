@@ -1,7 +1,7 @@
 import type { StatusShape, Tone } from '../../contract/status.ts'
 import { cleanWords } from '../../core/brokers/kit/clean-text.ts'
 
-/** Whether colours may be used: https://no-color.org */
+/** Colours a text for the terminal. */
 export type Paint = (text: string, tone: Tone | 'bold' | 'dim' | 'chosen') => string
 
 const codes: Readonly<Record<Parameters<Paint>[1], string>> = {
@@ -15,6 +15,7 @@ const codes: Readonly<Record<Parameters<Paint>[1], string>> = {
   chosen: '7',
 }
 
+/** Returns what colours texts, or leaves them plain as https://no-color.org asks. */
 export function painter(env: NodeJS.ProcessEnv): Paint {
   if ((env['NO_COLOR'] ?? '') !== '') return (text) => text
   return (text, tone) => `\x1b[${codes[tone]}m${text}\x1b[0m`
@@ -33,10 +34,10 @@ export const signs: Readonly<Record<StatusShape, string>> = {
   key: '·',
 }
 
-/** Text that may have come from elsewhere, without anything that a terminal would act upon. */
+/** Removes control characters, which a terminal would act upon, from foreign text. */
 export const plain = (text: string): string => cleanWords(text, [])
 
-/** Text in lines of at most `width` characters, broken between words. */
+/** Breaks a text between words into lines of at most `width` characters. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''

@@ -1,29 +1,29 @@
 import { createReadStream } from 'node:fs'
 import { isatty } from 'node:tty'
-import { credentialPassphrase, passphraseIn } from '../../adapters/passphrase.ts'
+import { credentialPassphrase, passphraseIn } from '../../services/passphrase.ts'
 import { errorCode, InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Io } from './terminal.ts'
 
-/** Where a command gets the passphrase of a sealed keychain from. */
+/** Gets the passphrase of a sealed keychain for a command. */
 export interface Passphrases {
-  /** The one that came with `--passphrase-fd` or as systemd's credential; null when neither was given. */
+  /** Reads the passphrase from `--passphrase-fd` or systemd's credential; null without either. */
   readonly given: () => Promise<Secret | null>
-  /** That one, or else what the person at the terminal types; null when there is nobody. */
+  /** Reads the given passphrase, or else prompts on the terminal; null without a terminal. */
   readonly get: () => Promise<Secret | null>
-  /** From now on nobody is asked: the terminal is used for something else. */
+  /** Ends prompts, because the terminal is used for something else. */
   readonly stopAsking: () => void
 }
 
 export const FD_OPTION = '--passphrase-fd'
 
-/** How a shell opens a file for a program: those of Windows do so as standard input alone. */
+/** Shows how a shell opens a file for a program; Windows' shells can do so only as standard input. */
 export const descriptorExample = (platform: NodeJS.Platform): string =>
   platform === 'win32' ? `${FD_OPTION} 0 < file` : '3< file'
 
 /**
- * Takes the option that every command knows out of the arguments, up to a `--`.
- * @throws InputError for it, and for a passphrase that was given as an argument, which it does not repeat
+ * Removes `--passphrase-fd`, which every command takes, from the arguments before a `--`.
+ * @throws InputError for the option, and for a passphrase given as an argument, which it does not repeat
  */
 export function takePassphraseOption(args: readonly string[]): { args: string[]; fd: number | null } {
   const end = args.includes('--') ? args.indexOf('--') : args.length
@@ -48,12 +48,15 @@ export function readFd(option: string, value: string | undefined): number {
   })
 }
 
-/** @param fd what `--passphrase-fd` named */
+/**
+ * Returns the ways in which this call may get a passphrase.
+ * @param fd the descriptor that `--passphrase-fd` named; null without the option
+ */
 export function passphrasesOf(io: Io, fd: number | null): Passphrases {
   let read: Promise<Secret> | null = null
   let mayAsk = io.interactive
   const given = async (): Promise<Secret | null> =>
-    // A pipe can be read once.
+    // Cached, because a pipe can be read only once.
     fd === null ? credentialPassphrase(io.env) : (read ??= readPassphrase('passphrase-fd', fd, io.signal))
   return {
     given,
@@ -66,13 +69,13 @@ export function passphrasesOf(io: Io, fd: number | null): Passphrases {
 
 const QUESTION = 'Passphrase of the sealed keychain (not shown): '
 
-/** Far longer than anybody's passphrase, bytes. */
+/** Longer than any passphrase, bytes. */
 const MAX_BYTES = 4_096
 
 /**
  * Reads a passphrase from an open file descriptor, to its end.
- * @param option which names it
- * @throws InputError for it, LoginError `cancelled`
+ * @param option the option that named it
+ * @throws InputError for `option`, LoginError `cancelled`
  */
 export async function readPassphrase(option: string, fd: number, signal: AbortSignal): Promise<Secret> {
   if (isatty(fd)) {

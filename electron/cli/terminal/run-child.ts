@@ -6,15 +6,15 @@ import { windowsStart } from './batch-file.ts'
 import type { Io } from './terminal.ts'
 import { errorCode } from '../../core/errors.ts'
 
-/** As shells have it: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+/** Exit codes as shells define them: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const NOT_FOUND = 127
 const NOT_EXECUTABLE = 126
 const BY_SIGNAL = 128
 
 /**
- * Runs a command on our terminal, hands our signals on to it, and resolves with its exit code as a shell would have it.
- * @param env all of its environment
- * @throws LoginError `cancelled` when that came before, InputError for what Windows can't hand to a batch file
+ * Runs a command on this terminal, forwards signals to it, and resolves with the exit code that a shell would give.
+ * @param env its whole environment
+ * @throws LoginError `cancelled` when cancelled before, InputError for what Windows can't pass to a batch file
  */
 export async function runChild(
   file: string,
@@ -31,11 +31,11 @@ export async function runChild(
       stdio: 'inherit',
       windowsVerbatimArguments: start.verbatim,
     })
-    // At a terminal Ctrl-C reaches the command by itself, and many take a second one for "at once".
+    // On a terminal Ctrl-C already reaches the command, and many take a second one as an order to stop at once.
     const hasTerminal = [0, 1, 2].some((fd) => isatty(fd))
-    // Never taken back: a signal that is told of after the command's end must not make another end of ours.
+    // Never undone, so that a signal after the command's end does not change this exit code.
     io.divertSignals((signal) => {
-      // Windows has none to hand on: Ctrl-C and the closing of a console reach everybody who has it.
+      // Windows has no signals to forward: Ctrl-C and a closed console reach every process on it.
       if ((signal !== 'SIGINT' || !hasTerminal) && !isWindows) child.kill(signal)
     })
     return await endOf(child)

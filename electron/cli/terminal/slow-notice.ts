@@ -1,21 +1,21 @@
 import type { Clock } from '../../core/ports.ts'
 import type { Io } from './terminal.ts'
 
-/** Who waits longer than this wants to know what for, ms. */
+/** How long a wait may last before its reason is shown, ms. */
 export const SLOW_NOTICE_MS = 500
 
 export const WAITING_FOR_KEYCHAIN = 'Waiting for the keychain'
 export const WAITING_FOR_LOGIN = 'Waiting for a login to end'
 
-const told = new WeakSet<object>()
+const noticed = new WeakSet<object>()
 
-/** Says that the keychain is waited for, once. */
+/** Prints once that the command waits for the keychain. */
 export function noticeKeychain(io: Pick<Io, 'stderr'>): void {
-  if (!told.has(io)) io.stderr(WAITING_FOR_KEYCHAIN)
-  told.add(io)
+  if (!noticed.has(io)) io.stderr(WAITING_FOR_KEYCHAIN)
+  noticed.add(io)
 }
 
-/** Says what is waited for when it takes longer than a moment, and ends as it ends. */
+/** Awaits `result`, and prints `sentence` when that takes longer than a moment. */
 export async function noticeIfSlow<T>(
   { clock }: { readonly clock: Clock },
   io: Pick<Io, 'stderr'>,

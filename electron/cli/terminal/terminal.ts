@@ -1,51 +1,51 @@
 import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
-import { keepCertificateChecks } from '../../adapters/certificate-checks.ts'
+import { keepCertificateChecks } from '../../services/certificate-checks.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
 import { hasLostLetter, LOST_LETTER, readText } from '../../core/text.ts'
-import { killSelf, dieWhenStuck } from './exit.ts'
+import { killSelf, killWhenStuck } from './exit.ts'
 
-/** The terminal, as a command sees it. */
+/** The terminal as commands use it. */
 export interface Io {
   readonly env: NodeJS.ProcessEnv
-  /** Variables that were taken out of `env`, for the commands that are started with it. */
+  /** Variables that were removed from `env`, for commands that are started with them. */
   readonly withheld: Readonly<Record<string, string>>
-  /** Whether a person sits at the other end and can be asked. */
+  /** Whether a person can be prompted. */
   readonly interactive: boolean
   /** Aborts at Ctrl-C, with a LoginError `cancelled`. */
   readonly signal: AbortSignal
-  /** Results, a line each. */
+  /** Prints a line of results. */
   stdout(line: string): void
-  /** Everything that is not a result, a line each. */
+  /** Prints a line that is not a result. */
   stderr(line: string): void
-  /** Shows `text` in place of what `live` showed before, where the terminal can; otherwise nothing. */
+  /** Shows `text` in place of the status before; does nothing without a terminal. */
   status(text: string): void
-  /** Rejects with the reason of `signal` when that aborts first. */
+  /** Prompts for a line. Rejects with the reason of `signal` when that aborts first. */
   ask(question: string, signal?: AbortSignal): Promise<string>
   /**
-   * Asks for something that is not shown while it is typed; without a terminal it is the next line of standard input.
-   * @throws InputError when there is none, LoginError `cancelled`
+   * Prompts for a secret, which is not shown; without a terminal reads the next line of standard input.
+   * @throws InputError when there is no line, LoginError `cancelled`
    */
   askSecret(question: string): Promise<Secret>
   /**
-   * Hands Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal` from now on, for a command that ends when what
-   * it has started ends, and not before.
+   * Sends Ctrl-C, SIGTERM and SIGHUP to `listener` in place of `signal` from now on. A command that must end only after
+   * its child process uses it.
    */
   divertSignals(listener: (signal: NodeJS.Signals) => void): void
 }
 
-/** The real terminal. Ctrl-C is turned into `signal`, so that nothing is left half done. */
+/** Opens the process's terminal. Turns Ctrl-C into `signal`, so that no work stops half done. */
 export function terminal(): Io {
   const controller = new AbortController()
   const { signal } = controller
   const withheld = keepCertificateChecks(process.env)
   let diverted: ((name: NodeJS.Signals) => void) | null = null
   const cancel = (name: NodeJS.Signals): void => {
-    // Whoever asks twice has waited long enough.
+    // A second Ctrl-C ends the process at once.
     if (signal.aborted) killSelf(name)
     controller.abort(new LoginError('cancelled'))
-    dieWhenStuck(name)
+    killWhenStuck(name)
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
@@ -53,16 +53,15 @@ export function terminal(): Io {
       else diverted(name)
     })
   }
-  // A reader that has seen enough (`tokentray status | head -1`) is no error, nor is a terminal that was closed.
+  // Ignores a reader that stops early (`tokentray status | head -1`), and a terminal that was closed.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  /** Puts what is being asked on the terminal, if anything, there again. */
-  let askAgain: (() => void) | null = null
-  /** What is left of a standard input that is no terminal. */
+  /** Shows the open prompt again; null without one. */
+  let repeatPrompt: (() => void) | null = null
+  /** The unread lines of a standard input that is not a terminal. */
   let piped: string[] | null = null
 
   async function nextPiped(question: string): Promise<string> {
-    // Loaded when first used.
-    const { readStandardInput } = await import('../account/import-source.ts')
+    const { readStandardInput } = await import('./stdin.ts')
     piped ??= readText(await readStandardInput(signal), 'standard input')
       .replace(/\r?\n$/, '')
       .split(/\r?\n/)
@@ -80,24 +79,24 @@ export function terminal(): Io {
   ): Promise<string> {
     const until = more === undefined ? signal : AbortSignal.any([signal, more])
     until.throwIfAborted()
-    // Loaded when first used: scripts are asked for nothing.
+    // Loaded when first used, because scripts never prompt.
     const { createInterface } = await import('node:readline/promises')
-    const output = hidden ? nowhere() : process.stderr
+    const output = hidden ? discard() : process.stderr
     const reader = createInterface({ input: process.stdin, output, terminal: true })
-    // While a line is read the terminal hands Ctrl-C and Ctrl-D to the reader instead of to the process.
+    // While a line is read, Ctrl-C and Ctrl-D reach the reader and not the process.
     const stop = (): void => {
       if (!signal.aborted) cancel('SIGINT')
     }
     reader.on('SIGINT', stop)
     reader.on('close', stop)
     if (hidden) process.stderr.write(question)
-    askAgain = () => (hidden ? process.stderr.write(question) : reader.prompt(true))
+    repeatPrompt = () => (hidden ? process.stderr.write(question) : reader.prompt(true))
     try {
       return await reader.question(question, { signal: until })
     } catch (error) {
       throw until.aborted ? until.reason : error
     } finally {
-      askAgain = null
+      repeatPrompt = null
       reader.off('close', stop)
       reader.close()
     }
@@ -106,15 +105,15 @@ export function terminal(): Io {
   return {
     env: process.env,
     withheld,
-    // By number: to look at process.stdin is to open it, which a command that is run with ours would notice.
+    // By number, because reading process.stdin opens it, which disturbs a child process on the same input.
     interactive: isatty(0) && isatty(2),
     signal,
     stdout: (line) => void process.stdout.write(`${line}\n`),
     stderr: (line) => {
-      // A note takes the place of an open question, which is put again below it.
-      if (askAgain !== null) process.stderr.write(CLEAR_LINE)
+      // Replaces an open prompt, which is shown again below the line.
+      if (repeatPrompt !== null) process.stderr.write(CLEAR_LINE)
       process.stderr.write(`${line}\n`)
-      askAgain?.()
+      repeatPrompt?.()
     },
     status: (text) => {
       if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}${text}`)
@@ -125,6 +124,7 @@ export function terminal(): Io {
       const isPiped = !isatty(0)
       const answer = isPiped ? await nextPiped(question) : await prompt(question, { hidden: true })
       if (!isPiped) process.stderr.write('\n')
+      // Node decodes invalid UTF-8 to U+FFFD.
       if (!hasLostLetter(answer)) return new Secret(answer)
       throw new InputError({
         // At a terminal it is what Node puts in place of what is not UTF-8.
@@ -141,7 +141,7 @@ export function terminal(): Io {
 
 const CLEAR_LINE = '\r\u001b[2K'
 
-const nowhere = (): Writable =>
+const discard = (): Writable =>
   new Writable({
     write: (_chunk, _encoding, done) => {
       done()

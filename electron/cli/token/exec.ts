@@ -6,7 +6,7 @@ import { userAsker } from '../login/ask-user.ts'
 import { readArgs, UsageError, type Command } from '../terminal/command.ts'
 import { exitCodeOf } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { noteProblem, noteProgress } from '../login/login.ts'
+import { printProblem, printProgress } from '../login/login.ts'
 import { runChild } from '../terminal/run-child.ts'
 
 const options = {
@@ -35,15 +35,15 @@ export const exec: Command = {
     const names = [...new Set(positionals)]
     assertCode(values.code, names)
     const services = await open()
-    assertApart(services, names)
+    assertNoSharedVariables(services, names)
     const failed = await logIn(services, io, names, values.code)
     if (failed !== null) return failed
     return runChild(file, words, await environment(services, io, names), io)
   },
 }
 
-/** @throws InputError for accounts that want the same variables, of which a command would see the last one's alone */
-function assertApart({ accounts }: Services, names: readonly string[]): void {
+/** @throws InputError for accounts that set the same variables, of which a command would see only the last */
+function assertNoSharedVariables({ accounts }: Services, names: readonly string[]): void {
   const takenBy = new Map<string, string>()
   for (const name of names) {
     for (const variable of Object.values(accounts.get(name).broker.exports)) {
@@ -58,14 +58,14 @@ function assertApart({ accounts }: Services, names: readonly string[]): void {
   }
 }
 
-/** Logs all in, at once. The exit code of what went wrong; null when nothing did. */
+/** Logs in all accounts at once. Returns the exit code of the first failure; null without one. */
 async function logIn(
   services: Services,
   io: Io,
   names: readonly string[],
   code: string | undefined,
 ): Promise<number | null> {
-  const stopNotes = noteProgress(services, io, names)
+  const stopProgress = printProgress(services, io, names)
   const askFor = userAsker(services, io, code)
   const failures = await Promise.all(
     names.map(async (name) => {
@@ -74,16 +74,16 @@ async function logIn(
         return null
       } catch (error) {
         if (!(error instanceof LoginError)) throw error
-        noteProblem(io, name, error)
+        printProblem(io, name, error)
         return exitCodeOf[error.kind]
       }
     }),
   )
-  stopNotes()
+  stopProgress()
   return failures.find((failure) => failure !== null) ?? null
 }
 
-/** The environment as it was given to us, with the tokens added, for the command alone: what another process can look up of us never holds one. */
+/** Returns this environment plus the tokens, for the command alone: other processes can read this process's own. */
 async function environment(
   { accounts, tokens }: Services,
   io: Io,

@@ -11,7 +11,7 @@ const options = {
   json: { type: 'boolean', default: false, help: 'One JSON object' },
 } as const
 
-/** Why a broker is not even asked. */
+/** Problems that keep a probe from reaching the broker. */
 const unasked: readonly ProblemKind[] = ['cancelled', 'keychain-locked', 'keychain-missing']
 
 export const status: Command = {
@@ -38,8 +38,7 @@ export const status: Command = {
         names.map((name) =>
           noticeIfSlow(services, io, asking(accounts.get(name)), engine.probe(name, io.signal)).catch(
             (error: unknown) => {
-              // The broker's answer, also that there was none, is in the state that is shown next. Without the token
-              // nobody has asked.
+              // The state that is shown next has the result of the probe, also a failed one, unless none was sent.
               if (!(error instanceof LoginError) || unasked.includes(error.kind)) throw error
             },
           ),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { BriefLocks } from '../../adapters/lock-files.ts'
+import type { Services } from '../../services/services.ts'
 import { parseDotenv } from '../../core/accounts/env/parse.ts'
 import { looksLikeName } from '../../core/accounts/env/names.ts'
 import { errorCode, InputError } from '../../core/errors.ts'
@@ -7,40 +7,40 @@ import { isLineFormat, type Exported, type ExportFormat } from '../../core/accou
 import { updateLines } from '../../core/accounts/update-lines.ts'
 import { readText } from '../../core/text.ts'
 
-/** A file that `--out` names. */
+/** The file that `--out` names. */
 export interface TokenFile {
   /**
-   * Writes it in one stroke, after whoever else writes a token to a file now.
-   * @throws InputError for `out`, or for a lock that somebody never frees
+   * Replaces the file atomically, after every other command that writes a token to a file at this moment.
+   * @throws InputError for `out`, or for a lock that stays held for ten seconds
    */
   write(exported: readonly Exported[], whole: string): Promise<void>
 }
 
-const MARK = '\uFEFF'
+const BYTE_ORDER_MARK = '\uFEFF'
 
 interface TokenFileOptions {
   readonly format: ExportFormat
-  /** Whether all that is in it may go. */
+  /** Whether its content may be lost. */
   readonly replace: boolean
-  /** The variables that will be written. */
+  /** The variables to be written. */
   readonly envs: readonly string[]
-  readonly locks: BriefLocks
+  readonly locks: Services['locks']
 }
 
 /**
- * Looks at a file before anything is done for it.
- * @throws InputError for `out` when it is better not written, or has something in it that would be lost
+ * Checks a file before a login is made for it.
+ * @throws InputError for `out` when it must not be written, or holds content that would be lost
  */
 export async function openTokenFile(file: string, options: TokenFileOptions): Promise<TokenFile> {
   const { format, replace, envs, locks } = options
-  const { refusalOf, writePrivateFile } = await import('../../adapters/private-file.ts')
+  const { refusalOf, writePrivateFile } = await import('../../services/private-file.ts')
   const refusal = await refusalOf(file)
   if (refusal !== null) throw new InputError({ out: `${file} ${refusal}` })
   const read = (): Promise<string> => (replace ? Promise.resolve('') : textOf(file))
   const old = await read()
-  const rehearsed = envs.map((env) => ({ field: env, env, value: '' }))
-  if (isLineFormat(format)) updateLines(old, rehearsed, format)
-  else refuseOthers(old, file)
+  const placeholders = envs.map((env) => ({ field: env, env, value: '' }))
+  if (isLineFormat(format)) updateLines(old, placeholders, format)
+  else assertNoVariables(old, file)
   return {
     async write(exported, whole) {
       const free = await locks.acquireBriefly('token-file')
@@ -57,7 +57,7 @@ export async function openTokenFile(file: string, options: TokenFileOptions): Pr
   }
 }
 
-/** What is in a file, with its mark; nothing where there is none. */
+/** Reads a file with its byte order mark; empty without a file. */
 async function textOf(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return Buffer.from('')
@@ -65,12 +65,12 @@ async function textOf(file: string): Promise<string> {
   })
   const text = readText(bytes, 'out')
   if (Buffer.from(text).length === bytes.length) return text
-  if (Buffer.from(MARK + text).length === bytes.length) return MARK + text
+  if (Buffer.from(BYTE_ORDER_MARK + text).length === bytes.length) return BYTE_ORDER_MARK + text
   throw new InputError({ out: `${file} is UTF-16, which its readers can’t take; save it as UTF-8` })
 }
 
-/** @throws InputError for `out` when a token alone would take the place of somebody's variables */
-function refuseOthers(old: string, file: string): void {
+/** @throws InputError for `out` when a bare token would replace other variables */
+function assertNoVariables(old: string, file: string): void {
   const names = parseDotenv(old).flatMap(({ name }) => (looksLikeName(name) ? [name] : []))
   if (names.length === 0) return
   const some = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`

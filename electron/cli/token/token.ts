@@ -12,7 +12,7 @@ import { assertCode } from '../login/ask-code.ts'
 import { userAsker } from '../login/ask-user.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { noteProgress } from '../login/login.ts'
+import { printProgress } from '../login/login.ts'
 import { noticeIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 
 const options = {
@@ -87,7 +87,7 @@ export const token: Command = {
     if (format !== 'raw' && values.field !== undefined) {
       throw new InputError({ field: 'is for the raw format; the others print every field' })
     }
-    // Before a login that may be for nothing.
+    // Checks options and file before the login, so that none is made in vain.
     if (values.replace && values.out === undefined) throw new InputError({ replace: 'is for --out' })
     const file =
       values.out === undefined
@@ -101,10 +101,10 @@ export const token: Command = {
             locks: services.locks,
           })
     if (values.login) {
-      const stopNotes = noteProgress(services, io, [name])
-      const how = userAsker(services, io, values.code)(name)
-      await services.engine.login(name, { ...how, signal: io.signal, by: 'command line' })
-      stopNotes()
+      const stopProgress = printProgress(services, io, [name])
+      const answers = userAsker(services, io, values.code)(name)
+      await services.engine.login(name, { ...answers, signal: io.signal, by: 'command line' })
+      stopProgress()
     }
     const bundle = await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
     const exported = exportsOf(broker, services.accounts.get(name).account, bundle)

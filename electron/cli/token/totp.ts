@@ -29,7 +29,7 @@ export const totp: Command = {
   },
 }
 
-/** Shows the code and its seconds until Ctrl-C. Where lines can't be rewritten, each code gets one line. */
+/** Shows the code and its seconds until Ctrl-C. Without a terminal, prints one line per code. */
 export async function watchCode({ clock, codes }: Services, io: Io, name: string): Promise<void> {
   let shown = ''
   while (!io.signal.aborted) {

@@ -1,9 +1,9 @@
-/** A key as the terminal mode knows it: a character, or one of these. */
+/** A key of the terminal mode: a character, or one of these. */
 export type Key =
   | { readonly name: 'up' | 'down' | 'enter' | 'escape' | 'backspace' | 'interrupt' }
   | { readonly name: 'character'; readonly character: string }
 
-/** A key as `node:readline` tells it; null for those that mean nothing here. */
+/** Translates a key of `node:readline`; null for keys without a meaning here. */
 export function readKey(character: string | undefined, name: string | undefined, ctrl: boolean): Key | null {
   if (ctrl) return name === 'c' || name === 'd' ? { name: 'interrupt' } : null
   if (name === 'up' || name === 'down' || name === 'escape' || name === 'backspace') return { name }

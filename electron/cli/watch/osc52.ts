@@ -1,13 +1,13 @@
 import type { Secret } from '../../core/secret.ts'
 
 /**
- * The sequence that has a terminal put text on its clipboard, also the one at the other end of ssh: OSC 52 of
- * https://invisible-island.net/xterm/ctlseqs/ctlseqs.html. Null where the terminal is known to have none; the others
- * do it or ignore it, and don't say which.
+ * Returns the sequence that copies text to the terminal's clipboard, also through ssh: OSC 52 of
+ * https://invisible-island.net/xterm/ctlseqs/ctlseqs.html. Null for a terminal that is known to have none; others copy
+ * it or ignore it without a sign.
  */
 export function osc52(text: Secret, env: NodeJS.ProcessEnv): string | null {
-  const term = kindOf(env)
-  // The Linux console of old kernels would even show it.
+  const term = terminalKind(env)
+  // The Linux console of old kernels would print it.
   if (term === '' || term === 'dumb' || term === 'linux') return null
   const sequence = `\x1b]52;c;${Buffer.from(text.reveal()).toString('base64')}\x07`
   if (isSet(env['TMUX'])) return sequence + throughTmux(sequence)
@@ -16,13 +16,13 @@ export function osc52(text: Secret, env: NodeJS.ProcessEnv): string | null {
 }
 
 /**
- * Windows Terminal sets no `TERM`, and says otherwise who it is; the older console of Windows does neither, and has none.
+ * Returns the kind of terminal. Windows Terminal sets `WT_SESSION` and no `TERM`; Windows' older console sets neither.
  * (https://learn.microsoft.com/en-us/windows/terminal/tips-and-tricks)
  */
-const kindOf = (env: NodeJS.ProcessEnv): string =>
+const terminalKind = (env: NodeJS.ProcessEnv): string =>
   env['TERM'] ?? (isSet(env['WT_SESSION']) ? 'windows-terminal' : '')
 
-/** tmux takes the plain one with `set-clipboard on`, and hands this one on with `allow-passthrough on`: tmux(1). */
+/** Wraps a sequence for tmux with `allow-passthrough on`; with `set-clipboard on` it takes the plain one: tmux(1). */
 const throughTmux = (sequence: string): string => `\x1bPtmux;${sequence.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== ''

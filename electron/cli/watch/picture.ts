@@ -6,7 +6,7 @@ import { groupedCode, istClock } from '../../contract/words.ts'
 import { plain, signs, wrapped, type Paint } from '../terminal/paint.ts'
 import type { Size } from './screen.ts'
 
-/** What the terminal shows besides the state: what its user is at. */
+/** What the terminal shows besides the state: the user's selection and input. */
 export interface View {
   /** The account that keys act upon; null when there is none. */
   readonly chosen: string | null
@@ -24,10 +24,11 @@ export interface Moment {
 }
 
 const INDENT = '    '
-/** Longer lines are hard to read. */
+
+/** The longest line that reads well, characters. */
 const WIDEST = 100
 
-/** The whole screen, a line each: never more than fit, and the chosen account always among them. */
+/** Renders the screen as lines that fit, always with the chosen account. */
 export function picture(app: AppState, view: View, moment: Moment, size: Size, paint: Paint): string[] {
   const width = Math.max(20, Math.min(size.columns, WIDEST) - INDENT.length)
   const top = head(app, moment, width, paint)
@@ -41,7 +42,7 @@ export function picture(app: AppState, view: View, moment: Moment, size: Size, p
   const index = cards.findIndex(({ isChosen }) => isChosen)
   const start = cards.slice(0, Math.max(0, index)).reduce((sum, { lines }) => sum + lines.length, 0)
   const end = start + (cards[index]?.lines.length ?? 0)
-  // Of a card that is longer than the room for it, the end is left out: its name says whose it is.
+  // Cuts the end of a card that is too long, because its first line has the account's name.
   const from = Math.max(0, Math.min(start, end - room))
   return [...top, ...body.slice(from, from + room), ...bottom].slice(0, size.rows)
 }

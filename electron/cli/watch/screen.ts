@@ -7,16 +7,16 @@ export interface Size {
   readonly rows: number
 }
 
-/** A whole terminal: what is on it is replaced at a stroke, and every key is told. */
+/** A terminal in full-screen mode. */
 export interface Screen {
   readonly size: Size
-  /** Shows these lines and nothing else. They may hold colours, and are cut where the terminal ends. */
+  /** Replaces the screen by these lines, which may hold colours and are cut at the terminal's edge. */
   show(lines: readonly string[]): void
   /** Sends a control sequence to the terminal itself. */
   send(sequence: string): void
   onKey(listener: (key: Key) => void): void
   onResize(listener: () => void): void
-  /** Gives the terminal back as it was. Doing so twice is fine. */
+  /** Restores the terminal. A second call does nothing. */
   close(): void
 }
 
@@ -27,7 +27,7 @@ const HOME = '\x1b[H'
 const CLEAR_REST_OF_LINE = '\x1b[K'
 const CLEAR_BELOW = '\x1b[J'
 
-/** Takes over the terminal of this process until `close`, or until the process ends in whatever way. */
+/** Takes over the terminal until `close`, or until the process ends in any way. */
 export function openScreen(): Screen {
   const { stdin, stdout } = process
   const keyListeners: ((key: Key) => void)[] = []
@@ -50,13 +50,13 @@ export function openScreen(): Screen {
       stdin.setRawMode(false)
       writeSync(stdout.fd, LEAVE)
     } catch {
-      // Then there is nothing to give back.
+      // Then there is nothing to restore.
     }
     stdin.pause()
   }
 
   process.on('exit', close)
-  // Comes before the error's words are printed, which would be lost with the alternate screen.
+  // Runs before the error is printed, which would be lost with the alternate screen.
   process.on('uncaughtExceptionMonitor', close)
   emitKeypressEvents(stdin)
   stdin.setRawMode(true)
@@ -66,7 +66,7 @@ export function openScreen(): Screen {
 
   return {
     get size() {
-      // A terminal that has not been told its size says 0.
+      // A terminal without a known size reports 0.
       return { columns: stdout.columns || 80, rows: stdout.rows || 24 }
     },
     show: (lines) => {

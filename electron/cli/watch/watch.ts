@@ -1,11 +1,11 @@
 import { isatty } from 'node:tty'
+import { withServicesInMemory } from '../../services/in-memory.ts'
 import type { Services } from '../../services/services.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { FORGETFUL, inMemory } from '../practice/demo.ts'
-import { problemLines } from '../terminal/messages.ts'
+import { NOTHING_IS_KEPT, problemLines } from '../terminal/messages.ts'
 
 export const watch: Command = {
   usage: 'watch',
@@ -20,7 +20,7 @@ export const watch: Command = {
     }
     const services = await open()
     try {
-      // A sealed keychain asks for its passphrase now, while there are lines to ask on.
+      // Opens a sealed keychain now, while the terminal can still prompt for its passphrase.
       await services.keychain.check()
     } catch (error) {
       if (!(error instanceof LoginError) || error.kind === 'cancelled') throw error
@@ -32,10 +32,10 @@ export const watch: Command = {
   },
 }
 
-/** Nothing can be kept here, but it can be tried. */
+/** Runs on services in memory, because no keychain can keep secrets here. */
 function practise(error: LoginError, io: Io): Promise<number> {
-  for (const line of [...problemLines(error), FORGETFUL]) io.stderr(line)
-  return inMemory(io, (services) => show(services, io))
+  for (const line of [...problemLines(error), NOTHING_IS_KEPT]) io.stderr(line)
+  return withServicesInMemory(io.env, (services) => show(services, io))
 }
 
 async function show(services: Services, io: Io): Promise<number> {
@@ -54,7 +54,7 @@ async function show(services: Services, io: Io): Promise<number> {
   return io.signal.aborted ? exitCodes.cancelled : exitCodes.ok
 }
 
-/** Windows' own terminals all draw and set no `TERM`; elsewhere one that does not say what it is draws nothing. */
+/** Tells whether the terminal can draw. Windows' own terminals can and set no `TERM`; elsewhere none without it can. */
 export function canDraw(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   const term = env['TERM'] ?? ''
   return term === '' ? platform === 'win32' : term !== 'dumb'

@@ -17,11 +17,11 @@ export interface WatcherDeps {
   readonly screen: Screen
   readonly env: NodeJS.ProcessEnv
   readonly practice: PracticeHost
-  /** Ends it from outside. */
+  /** Ends the watcher from outside. */
   readonly signal: AbortSignal
 }
 
-/** The accounts on a terminal, kept up to date, with a key for each thing that can be done. */
+/** Shows the accounts on a terminal, keeps them up to date, and acts on keys. */
 export class Watcher {
   readonly #deps: WatcherDeps
   readonly #model: AppModel
@@ -29,7 +29,7 @@ export class Watcher {
   readonly #ending = new AbortController()
   readonly #running = new Set<Promise<void>>()
   #view: View = { chosen: null, typed: '', message: null }
-  #callOffTick: () => void = () => undefined
+  #cancelTick: () => void = () => undefined
 
   constructor(deps: WatcherDeps) {
     this.#deps = deps
@@ -44,7 +44,7 @@ export class Watcher {
     })
   }
 
-  /** Resolves once the user has left, and every login that was under way has been called off. */
+  /** Resolves once the user has quit and all logins under way are cancelled. */
   async run(): Promise<void> {
     const { screen, services, signal, practice } = this.#deps
     const end = (): void => {
@@ -70,7 +70,7 @@ export class Watcher {
     screen.onResize(() => {
       this.#draw()
     })
-    const left = new Promise<void>((resolve) => {
+    const quit = new Promise<void>((resolve) => {
       this.#ending.signal.addEventListener('abort', () => resolve(), { once: true })
       if (signal.aborted) end()
     })
@@ -81,15 +81,15 @@ export class Watcher {
       this.#move(0)
       this.#tick()
       this.#do(async () => {
-        await this.#lookAgain()
+        await this.#checkAgain()
         await practice.resume()
         await this.#probe()
       })
-      await left
+      await quit
     } finally {
       for (const stop of stops) stop()
-      this.#callOffTick()
-      // First of all: whatever is still to be waited for, the terminal is the user's again.
+      this.#cancelTick()
+      // Restores the terminal before it waits for anything.
       screen.close()
       await Promise.allSettled(this.#running)
       this.#model.stop()
@@ -108,7 +108,7 @@ export class Watcher {
     this.#draw()
   }
 
-  /** Whether the key was one for the question that an account's login waits with. */
+  /** Handles a key for the question of an account's login; returns false for other keys. */
   #typeCode({ name, question }: AccountView, key: Key): boolean {
     const { typed } = this.#view
     if (key.name === 'escape') this.#deps.services.engine.cancel(name)
@@ -134,7 +134,7 @@ export class Watcher {
     else if (character === 'a') for (const each of accounts.namesWithLogin) this.#logIn(each)
     else if (character === 'r')
       this.#do(async () => {
-        await this.#lookAgain()
+        await this.#checkAgain()
         await this.#probe()
       })
     else if (character === 'p' && accounts.list.length === 0) this.#practise()
@@ -174,7 +174,7 @@ export class Watcher {
     this.#send(new Secret(code), `The ${what} of ${name}`, `tokentray totp ${name}`)
   }
 
-  /** Whether the terminal may have a clipboard. What it does with the text it does not say. */
+  /** Sends a text to the terminal's clipboard; returns false when it has none. A terminal does not confirm the copy. */
   #send(text: Secret, what: string, instead: string): boolean {
     const sequence = osc52(text, this.#deps.env)
     if (sequence === null) {
@@ -188,7 +188,7 @@ export class Watcher {
     return true
   }
 
-  async #lookAgain(): Promise<void> {
+  async #checkAgain(): Promise<void> {
     await this.#model.checkKeychain()
     await this.#model.refreshCodes()
   }
@@ -198,14 +198,14 @@ export class Watcher {
     await probeAlive(this.#deps.services, this.#ending.signal)
   }
 
-  /** Runs something to its end in the background; what goes wrong is said. */
+  /** Runs an action in the background and shows its error. */
   #do(action: () => Promise<void>): void {
     const running = Promise.resolve()
       .then(action)
       .catch((error: unknown) => {
         if (error instanceof LoginError) {
           this.#model.noteKeychain(error)
-          // What a login ended with stands on its account's card.
+          // The account's card already shows the problem of a login.
           const isShown = this.#model.state.accounts.some(({ problem }) => problem?.message === error.message)
           if (error.kind !== 'cancelled' && !isShown) this.#say(`${error.message} ${error.next}`)
         } else if (error instanceof InputError) this.#say(error.message)
@@ -224,7 +224,7 @@ export class Watcher {
     return this.#model.state.accounts.find(({ name }) => name === this.#view.chosen)
   }
 
-  /** To another account, or by 0 to one that is there. */
+  /** Moves the selection by some accounts; by 0, to an account that exists. */
   #move(by: number): void {
     const names = this.#model.state.accounts.map(({ name }) => name)
     const at = names.findIndex((name) => name === this.#view.chosen)
@@ -232,18 +232,18 @@ export class Watcher {
     if (next !== this.#view.chosen) this.#view = { ...this.#view, chosen: next, typed: '' }
   }
 
-  /** A question comes to whoever is not busy with another. */
+  /** Selects an account with a question, unless the selected one has its own. */
   #chooseAsked(): void {
     if (this.#chosen?.question != null) return
     const asking = this.#model.state.accounts.find(({ question }) => question !== null)
     if (asking !== undefined) this.#view = { ...this.#view, chosen: asking.name, typed: '' }
   }
 
-  /** Once a second, as the clock on it goes. */
+  /** Redraws at each full second, for the clock. */
   #tick(): void {
     const { clock } = this.#deps.services
     this.#draw()
-    this.#callOffTick = clock.after(1000 - (clock.now() % 1000), () => {
+    this.#cancelTick = clock.after(1000 - (clock.now() % 1000), () => {
       this.#tick()
     })
   }

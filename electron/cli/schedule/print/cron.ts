@@ -1,15 +1,15 @@
 import { EVERY_DAY, LOGIN, hashed, zoneNote, type Job } from './job.ts'
 
-/** Where the passphrase of a sealed keychain is looked for: cron has nothing better than a file. */
+/** The file with the passphrase of a sealed keychain, because cron offers nothing better. */
 const PASSPHRASE_FILE = '.tokentray-passphrase'
 
-/** A line for `crontab -e`: https://man7.org/linux/man-pages/man5/crontab.5.html */
+/** Writes a line for `crontab -e`: https://man7.org/linux/man-pages/man5/crontab.5.html */
 export function cron({ node, program, env, sealed, time }: Job): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`)
   const words = [node, '--', program, ...LOGIN].map(quoted)
   const passphrase = sealed ? [`--passphrase-fd 3 3<"$HOME/${PASSPHRASE_FILE}"`] : []
   const command = [...variables, ...words, ...passphrase].join(' ')
-  // To cron a bare % is the end of the line.
+  // Cron reads a bare % as the end of the line.
   const line = `${time.minute} ${time.hour} * * * ${command.replaceAll('%', '\\%')}`
   return `${hashed([...how, ...(sealed ? forSealed : forSystem), ...zoneNote(time), EVERY_DAY])}\n${line}`
 }

@@ -1,22 +1,22 @@
 import { clockTime, type LocalTime } from './local-time.ts'
 
-/** What a scheduler is to run: all with full paths, because schedulers know no others. */
+/** What a scheduler runs, with absolute paths, because schedulers know no others. */
 export interface Job {
   readonly node: string
   readonly program: string
-  /** Whose accounts they are: a user of this computer. */
+  /** The user of this computer who owns the accounts. */
   readonly user: string
-  /** Variables that it would miss: a moved state folder, the way to the keychain. */
+  /** Variables that the scheduler does not set: another state folder, the session bus of the keychain. */
   readonly env: Readonly<Record<string, string>>
-  /** Whether secrets are in a sealed file, whose passphrase the scheduler has to give. */
+  /** Whether secrets are in a sealed file, whose passphrase the scheduler must supply. */
   readonly sealed: boolean
   readonly time: LocalTime
 }
 
-/** The command behind the two paths: every account, tokens that still work are kept. */
+/** The arguments after the two paths: logs in every account, and keeps tokens that still work. */
 export const LOGIN = ['login', '--trading-days'] as const
 
-/** What to say where a scheduler knows no zone but the computer's own. */
+/** Returns the note for a scheduler that knows only the computer's own zone. */
 export function zoneNote({ hour, minute, zone, earlierInSummer }: LocalTime): string[] {
   const inSummer = 8 * 60 + 30 - earlierInSummer
   const early = clockTime(Math.floor(inSummer / 60), inSummer % 60)
@@ -27,17 +27,17 @@ export function zoneNote({ hour, minute, zone, earlierInSummer }: LocalTime): st
   ]
 }
 
-/** What every scheduler has in common. */
+/** The note that every printed schedule carries. */
 export const EVERY_DAY = 'It starts every day and does nothing on days on which the exchange is closed.'
 
-/** Lines as a comment of a file whose comments begin with `#`. */
+/** Turns lines into `#` comments. */
 export const hashed = (lines: readonly string[]): string =>
   lines.map((line) => (line === '' ? '#' : `# ${line}`)).join('\n')
 
-/** Lines as a comment of XML; two dashes would end it. */
+/** Turns lines into an XML comment, without the two dashes that would end it. */
 export const xmlComment = (lines: readonly string[]): string =>
   `<!--\n${lines.map((line) => `  ${line.replaceAll(/--+/g, '-')}`).join('\n')}\n-->`
 
-/** Text between the tags of XML, or in its attributes. */
+/** Escapes a text for XML content and attributes. */
 export const xml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

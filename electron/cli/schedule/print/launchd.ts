@@ -1,6 +1,6 @@
 import { EVERY_DAY, LOGIN, xml, xmlComment, zoneNote, type Job } from './job.ts'
 
-/** A launch agent: https://keith.github.io/xcode-man-pages/launchd.plist.5.html */
+/** Writes a launch agent: https://keith.github.io/xcode-man-pages/launchd.plist.5.html */
 export function launchd({ node, program, env, time }: Job): string {
   const variables = Object.entries(env).map(
     ([name, value]) => `    <key>${xml(name)}</key>\n    <string>${xml(value)}</string>`,

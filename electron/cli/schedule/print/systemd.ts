@@ -1,12 +1,12 @@
-import { CREDENTIAL } from '../../../adapters/sealed-errors.ts'
+import { CREDENTIAL } from '../../../services/passphrase.ts'
 import { INDIA } from './local-time.ts'
 import { EVERY_DAY, LOGIN, hashed, type Job } from './job.ts'
 
 const CREDENTIAL_FILE = '/etc/tokentray/passphrase.cred'
 
 /**
- * A service and its timer, as https://www.freedesktop.org/software/systemd/man/latest/systemd.timer.html has them: the
- * user's own, beside their keychain, or the system's where a sealed keychain needs nothing of a session.
+ * Writes a service and its timer: https://www.freedesktop.org/software/systemd/man/latest/systemd.timer.html
+ * They are the user's, whose session has the keychain, or the system's for a sealed keychain, which needs no session.
  */
 export function systemd(job: Job): string {
   const folder = job.sealed ? '/etc/systemd/system' : '~/.config/systemd/user'
@@ -37,7 +37,7 @@ WantedBy=timers.target`
 }
 
 function service({ node, program, user, env, sealed }: Job): string[] {
-  // The user's own systemd has the session bus, and with it the keychain, of itself; a sealed one does without.
+  // A user's systemd sets the session bus itself, and a sealed keychain does without.
   const variables = Object.entries(env).filter(([name]) => name !== 'DBUS_SESSION_BUS_ADDRESS')
   return [
     ...(sealed ? [`User=${user}`, `LoadCredentialEncrypted=${CREDENTIAL}:${CREDENTIAL_FILE}`] : []),
@@ -76,5 +76,5 @@ const quoted = (text: string): string => {
   return /[\s"'\\;]/.test(text) ? `"${escaped}"` : escaped
 }
 
-/** In a command line, unlike elsewhere, `$` means something too. */
+/** Also escapes `$`, which is special only in command lines. */
 const argument = (text: string): string => quoted(text).replaceAll('$', '$$$$')

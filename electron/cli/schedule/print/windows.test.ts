@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { localMorning } from './local-time.ts'
+import { localRunTime } from './local-time.ts'
 import { windows } from './windows.ts'
 
 const job = {
@@ -8,7 +8,7 @@ const job = {
   user: 'José',
   env: { TOKENTRAY_HOME: 'C:\\tt' },
   sealed: false,
-  time: localMorning(0),
+  time: localRunTime(0),
 }
 
 test('the task is plain ASCII, which no code page on the way to a file changes', () => {

@@ -1,11 +1,10 @@
 import { EVERY_DAY, LOGIN, xml, xmlComment, type Job } from './job.ts'
 
-/** A task: https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema */
+/** Writes a task: https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema */
 export function windows({ node, program, env }: Job): string {
   const isMoved = env['TOKENTRAY_HOME'] !== undefined
-  // No encoding is named: PowerShell hands the text over in one, a file has another, and on the way to a file it may
-  // change letters that are not plain ASCII, so there are none. A start that ends in Z is the same
-  // moment in every zone, summer or winter: 03:00 UTC is 08:30 in India.
+  // Names no encoding and uses plain ASCII, because PowerShell re-encodes the text on its way to a file. A start that
+  // ends in Z is the same moment in every zone: 03:00 UTC is 08:30 in India.
   return inAscii(`<?xml version="1.0"?>
 ${xmlComment([...how, ...(isMoved ? moved : []), EVERY_DAY])}
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
@@ -38,7 +37,7 @@ ${xmlComment([...how, ...(isMoved ? moved : []), EVERY_DAY])}
 </Task>`)
 }
 
-/** References to characters mean the same in every code page. In comments they mean nothing, so those have none. */
+/** Replaces other characters by references, which every code page reads alike. Comments must have none. */
 const inAscii = (text: string): string =>
   text.replaceAll(/[^\x00-\x7f]/gu, (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16)};`)
 

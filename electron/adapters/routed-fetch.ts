@@ -3,54 +3,54 @@ import { Duplex, pipeline, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Socket } from 'node:net'
 import type { Clock, Family } from '../core/ports.ts'
-import { openConnection, type Way } from './connection.ts'
-import type { Fetch, FetchInit, FetchReply } from './http.ts'
+import { openConnection, type Route } from './connection.ts'
+import type { Fetch, FetchInit, FetchReply } from './fetch.ts'
 import type { Network } from './network.ts'
 
-/** How long a connection without a request is kept for the next, ms; Node's own `fetch` keeps it as long. */
+/** How long an idle connection is kept for the next request, ms; as long as Node's own `fetch` does. */
 const KEPT_MS = 4_000
 
-/** The `fetch` of one way out of this computer: direct, or through a proxy and in no other way. */
-export class WayOut {
-  readonly #way: Way
+/** Sends requests by one route: direct, or through a proxy and never around it. */
+export class RoutedFetch {
+  readonly #route: Route
   readonly #network: Network
   readonly #clock: Clock
   readonly #signal: AbortSignal
   readonly #agents = new Map<string, Agent>()
 
-  /** @param signal closes the connections that are open when it aborts */
-  constructor(way: Way, network: Network, clock: Clock, signal: AbortSignal) {
-    this.#way = way
+  /** @param signal closes open connections when it aborts */
+  constructor(route: Route, network: Network, clock: Clock, signal: AbortSignal) {
+    this.#route = route
     this.#network = network
     this.#clock = clock
     this.#signal = signal
   }
 
   /**
-   * Sends one request. The environment's proxies (`NODE_USE_ENV_PROXY`) do not count: the agent opens all connections.
+   * Sends one request. Ignores the environment's proxies (`NODE_USE_ENV_PROXY`), because the agent opens connections.
    * Rejects with a LoginError when there was no connection, or with an Error that has the reason as its cause.
    */
   readonly fetch: Fetch = (url, init) =>
     new Promise((resolve, reject) => {
-      const asked = request({
+      const outgoing = request({
         agent: this.#agent(url),
         method: init.method,
         path: `${url.pathname}${url.search}`,
         signal: init.signal,
         headers: headersOf(url, init),
       })
-      asked.once('response', (response) => {
+      outgoing.once('response', (response) => {
         resolve(this.#replyOf(response))
       })
-      // Stays: what comes after the reply is told to who reads its body.
-      asked.on('error', (error) => {
+      // Not `once`: errors after the reply reach the reader of its body, and must not be unhandled here.
+      outgoing.on('error', (error) => {
         reject(error.name === 'LoginError' ? error : new Error('the request failed', { cause: error }))
       })
-      asked.end(bodyOf(init))
+      outgoing.end(bodyOf(init))
     })
 
-  /** Opens the way to a host and closes it again. */
-  async tryOut(target: URL): Promise<void> {
+  /** Opens the route to a host, without TLS, and closes it. */
+  async checkRoute(target: URL): Promise<void> {
     const socket = await this.#open(target, false)
     socket.destroy()
   }
@@ -58,14 +58,14 @@ export class WayOut {
   #agent(url: URL): Agent {
     const known = this.#agents.get(url.origin)
     if (known !== undefined) return known
-    const agent = new WayAgent(() => this.#open(url), this.#way.proxy === null ? Infinity : 1)
+    const agent = new RouteAgent(() => this.#open(url), this.#route.proxy === null ? Infinity : 1)
     this.#agents.set(url.origin, agent)
     return agent
   }
 
   #open(target: URL, secured?: false): Promise<Socket> {
-    const connecting = { clock: this.#clock, network: this.#network, signal: this.#signal }
-    return openConnection(target, this.#way, { ...connecting, ...(secured === false && { secured }) })
+    const options = { clock: this.#clock, network: this.#network, signal: this.#signal }
+    return openConnection(target, this.#route, { ...options, ...(secured === false && { secured }) })
   }
 
   #replyOf(response: IncomingMessage): FetchReply {
@@ -76,18 +76,18 @@ export class WayOut {
     return {
       status: response.statusCode ?? 0,
       headers,
-      body: unpacked(response, headers.get('content-encoding')),
-      family: this.#way.proxy === null ? familyOf(response.socket) : null,
+      body: decompressed(response, headers.get('content-encoding')),
+      family: this.#route.proxy === null ? familyOf(response.socket) : null,
     }
   }
 }
 
-/** The version of IP that a connection runs over. */
+/** Returns the version of IP that a connection uses. */
 export const familyOf = ({ remoteFamily }: Socket): Family | null =>
   remoteFamily === 'IPv6' ? 6 : remoteFamily === 'IPv4' ? 4 : null
 
-/** Has all connections of one origin opened by `open`. */
-class WayAgent extends Agent {
+/** Opens all connections of one origin with `open`. */
+class RouteAgent extends Agent {
   readonly #open: () => Promise<Socket>
 
   constructor(open: () => Promise<Socket>, maxSockets: number) {
@@ -109,7 +109,7 @@ class WayAgent extends Agent {
   }
 }
 
-/** Those of Node's own `fetch`, in its order: that is what the brokers have let in so far. */
+/** Returns the headers of Node's own `fetch` in its order, because brokers are known to accept those. */
 function headersOf(url: URL, init: FetchInit): Record<string, string> {
   const body = bodyOf(init)
   const length = body === undefined ? (init.method === 'POST' ? '0' : null) : String(Buffer.byteLength(body))
@@ -130,16 +130,16 @@ function headersOf(url: URL, init: FetchInit): Record<string, string> {
 const bodyOf = ({ body }: FetchInit): string | undefined =>
   body instanceof URLSearchParams ? body.toString() : body
 
-const unpackers: Readonly<Record<string, () => Transform>> = {
+const decompressors: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
 }
 
-function unpacked(response: IncomingMessage, encoding: string | null): AsyncIterable<Uint8Array> {
-  const unpacker = unpackers[encoding?.trim().toLowerCase() ?? '']
-  if (unpacker === undefined) return response
-  // What goes wrong is told to who reads.
-  return pipeline(response, unpacker(), () => undefined)
+function decompressed(response: IncomingMessage, encoding: string | null): AsyncIterable<Uint8Array> {
+  const decompressor = decompressors[encoding?.trim().toLowerCase() ?? '']
+  if (decompressor === undefined) return response
+  // Errors reach the reader of the body.
+  return pipeline(response, decompressor(), () => undefined)
 }

@@ -2,43 +2,42 @@ import { LoginError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Keytar } from './keychain.ts'
 
-/** A keychain that has not answered by then waits for somebody who is not there, ms. */
+/** How long a call may take while no person can answer a prompt, ms. */
 export const KEYCHAIN_LIMIT_MS = 60_000
-/** How long a call may take before the user is told what it waits for, ms. */
+
+/** How long a call may take before the user is told that it waits, ms. */
 const SLOW_MS = 500
-/**
- * How many calls run at once. Each holds one of Node's four threads until it ends, and the state file and names need
- * threads too.
- */
+
+/** How many calls run at once. Each holds one of Node's four threads, and files and name lookups need threads too. */
 const CALLS_AT_ONCE = 2
 
-export interface Patience {
+export interface KeytarLimits {
   readonly clock: Clock
-  /** Null where a person is there to answer what the keychain asks. */
+  /** Null for no limit, when a person can answer the keychain's prompt. */
   readonly limitMs: number | null
   readonly onSlow?: () => void
 }
 
-/** keytar whose calls end: it asks the user for the keychain's password where it is locked, and waits for ever. */
-export class PatientKeytar implements Keytar {
+/** Limits the calls of keytar, because a locked keychain prompts for its password and waits without end. */
+export class TimedKeytar implements Keytar {
   readonly #load: () => Promise<Keytar>
-  readonly #patience: Patience
+  readonly #limits: KeytarLimits
   readonly #waiting: (() => void)[] = []
   #running = 0
   #unanswered = 0
 
-  constructor(load: () => Promise<Keytar>, patience: Patience) {
+  constructor(load: () => Promise<Keytar>, patience: KeytarLimits) {
     this.#load = load
-    this.#patience = patience
+    this.#limits = patience
   }
 
-  /** Loads keytar, whose calls through here end. */
+  /** Resolves once keytar is loaded. */
   async loaded(): Promise<this> {
     await this.#load()
     return this
   }
 
-  /** Whether a call was given up that still holds its thread, for which the end of the process would wait. */
+  /** Whether an abandoned call still holds its thread, for which the process would wait at exit. */
   get isStuck(): boolean {
     return this.#unanswered > 0
   }
@@ -55,58 +54,58 @@ export class PatientKeytar implements Keytar {
     return this.#call((keytar) => keytar.deletePassword(service, account))
   }
 
-  /** @throws LoginError `keychain-locked` past the limit, and at once while an earlier call still hangs */
+  /** @throws LoginError `keychain-locked` past the limit, and immediately while an earlier call hangs */
   async #call<T>(action: (keytar: Keytar) => Promise<T>): Promise<T> {
-    const { clock, limitMs, onSlow } = this.#patience
-    if (this.isStuck) throw notAnswered()
-    const stopSlow = onSlow === undefined ? nothing : clock.after(SLOW_MS, onSlow)
-    const run: Run = { isGivenUp: false, hasBegun: false }
-    let stopLimit = nothing
+    const { clock, limitMs, onSlow } = this.#limits
+    if (this.isStuck) throw keychainTimedOut()
+    const stopSlow = onSlow === undefined ? noop : clock.after(SLOW_MS, onSlow)
+    const call: Call = { isAbandoned: false, hasBegun: false }
+    let stopLimit = noop
     const limit = new Promise<never>((_resolve, reject) => {
       if (limitMs === null) return
       stopLimit = clock.after(limitMs, () => {
-        run.isGivenUp = true
-        if (run.hasBegun) this.#unanswered++
-        reject(notAnswered())
+        call.isAbandoned = true
+        if (call.hasBegun) this.#unanswered++
+        reject(keychainTimedOut())
       })
     })
     try {
-      return await Promise.race([this.#inTurn(action, run), limit])
+      return await Promise.race([this.#runInTurn(action, call), limit])
     } finally {
       stopSlow()
       stopLimit()
     }
   }
 
-  async #inTurn<T>(action: (keytar: Keytar) => Promise<T>, run: Run): Promise<T> {
+  async #runInTurn<T>(action: (keytar: Keytar) => Promise<T>, call: Call): Promise<T> {
     const keytar = await this.#load()
     while (this.#running >= CALLS_AT_ONCE) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
-    if (isGivenUp(run)) throw notAnswered()
+    if (isAbandoned(call)) throw keychainTimedOut()
     this.#running++
-    run.hasBegun = true
+    call.hasBegun = true
     try {
       return await action(keytar)
     } finally {
       this.#running--
-      if (isGivenUp(run)) this.#unanswered--
+      if (isAbandoned(call)) this.#unanswered--
       this.#waiting.shift()?.()
     }
   }
 }
 
-/** One call. */
-interface Run {
-  isGivenUp: boolean
+interface Call {
+  isAbandoned: boolean
   hasBegun: boolean
 }
 
-const isGivenUp = (run: Run): boolean => run.isGivenUp
+const isAbandoned = (call: Call): boolean => call.isAbandoned
 
-const nothing = (): void => undefined
+const noop = (): void => undefined
 
-export const notAnswered = (): LoginError =>
+/** Makes the error for a keychain that does not answer in time. */
+export const keychainTimedOut = (): LoginError =>
   new LoginError('keychain-locked', {
     message: `The system keychain did not answer within ${String(KEYCHAIN_LIMIT_MS / 1000)} s.`,
     next:

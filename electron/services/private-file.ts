@@ -1,8 +1,8 @@
 import { lstat, realpath, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import path from 'node:path'
-import { othersMay } from './folder-access.ts'
-import { replaceFile } from './replace-file.ts'
+import { othersMay } from '../adapters/folder-access.ts'
+import { replaceFile } from '../adapters/replace-file.ts'
 
 /** Bits of a mode: https://man7.org/linux/man-pages/man7/inode.7.html */
 const GROUP_WRITES = 0o020
@@ -10,8 +10,8 @@ const OTHERS_WRITE = 0o002
 const STICKY = 0o1000
 
 /**
- * Why a file with a secret in it is better not written there, as the end of a sentence; null when it may be. Nobody but
- * its owner may be able to read it, or to put something else in its place.
+ * Returns why a secret must not be written to a file, as the end of a sentence; null when it may. No other user may be
+ * able to read the file, or to put another in its place.
  */
 export async function refusalOf(file: string): Promise<string | null> {
   const there = await lstat(file).catch(() => null)
@@ -24,9 +24,9 @@ export async function refusalOf(file: string): Promise<string | null> {
   return process.platform === 'win32' ? accessRefusal(folder) : folderRefusal(folder)
 }
 
-/** Windows has no modes: a file there has the permissions of its folder. Where they can't be told it is let be. */
-export async function accessRefusal(folder: string, ask = othersMay): Promise<string | null> {
-  const may = await ask(folder)
+/** Checks the folder on Windows, because a file there inherits its permissions. Allows a folder that can't be read. */
+export async function accessRefusal(folder: string, readAccess = othersMay): Promise<string | null> {
+  const may = await readAccess(folder)
   if (may === null || may === 'nothing') return null
   return (
     `is in ${folder}, where others on this computer can ${may} files. Choose a folder in your own profile, or close ` +
@@ -34,44 +34,44 @@ export async function accessRefusal(folder: string, ask = othersMay): Promise<st
   )
 }
 
-/** The command that leaves a folder on Windows to its user and the system alone. */
+/** Returns the command that restricts a folder on Windows to its user and the system. */
 export const closeFolder = (folder: string, user = userInfo().username): string =>
   `icacls "${folder}" /inheritance:r /grant:r "${user}:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F"`
 
-/** Writes a file that only its owner can read, in one stroke. */
+/** Replaces a file atomically, readable by its owner alone. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   await replaceFile(path.join(await realpath(path.dirname(path.resolve(file))), path.basename(file)), text)
 }
 
-/** Also the folders above it: whoever may write to one of them can put another folder in its place. */
+/** Checks the folder and all above it, because a user who may write to one can replace the folder in it. */
 async function folderRefusal(folder: string): Promise<string | null> {
-  for (let place = folder; ; place = path.dirname(place)) {
-    const { mode, uid, gid } = await stat(place)
+  for (let current = folder; ; current = path.dirname(current)) {
+    const { mode, uid, gid } = await stat(current)
     const isOpen = (mode & OTHERS_WRITE) !== 0 || ((mode & GROUP_WRITES) !== 0 && gid !== privateGroup(uid))
-    if (isOpen && place === folder && (mode & STICKY) !== 0) {
+    if (isOpen && current === folder && (mode & STICKY) !== 0) {
       return (
-        `is in ${place}, to which others can write. That folder is sticky: they can’t remove your file, but they can ` +
+        `is in ${current}, to which others can write. That folder is sticky: they can’t remove your file, but they can ` +
         `be there before you, with a file or a link of that name. ${ADVICE}`
       )
     }
-    // In a sticky folder others can't put theirs in place of the folder on our way.
+    // In a sticky folder others can't replace the next folder of the path.
     if (isOpen && (mode & STICKY) === 0) {
-      return `is in ${folder}, and others can write to ${place}: they could put a file of theirs in its place. ${ADVICE}`
+      return `is in ${folder}, and others can write to ${current}: they could put a file of theirs in its place. ${ADVICE}`
     }
-    if (isSomebodyElses(uid)) {
-      return `is in ${folder}, and ${place} belongs to another user, who could put a file in its place. ${ADVICE}`
+    if (belongsToOther(uid)) {
+      return `is in ${folder}, and ${current} belongs to another user, who could put a file in its place. ${ADVICE}`
     }
-    if (place === path.dirname(place)) return null
+    if (current === path.dirname(current)) return null
   }
 }
 
 const ADVICE = 'Choose a folder of your own, or close this one with: chmod go-w FOLDER'
 
-/** Where each user has a group alone, it has the user's number: https://wiki.debian.org/UserPrivateGroups */
+/** Returns the number of a user's private group, which equals the user's: https://wiki.debian.org/UserPrivateGroups */
 const privateGroup = (uid: number): number => uid
 
-/** Root owns what everybody relies on; for root itself nobody's folder is safer than another's. */
-function isSomebodyElses(uid: number): boolean {
+/** Trusts root, who owns the system's folders. Root itself trusts every owner alike. */
+function belongsToOther(uid: number): boolean {
   const me = process.getuid?.() ?? 0
   return me !== 0 && uid !== 0 && uid !== me
 }

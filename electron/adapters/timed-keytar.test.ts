@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../tests/support/failure.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { SystemKeychain, type Keytar } from './keychain.ts'
-import { KEYCHAIN_LIMIT_MS, PatientKeytar, type Patience } from './patient-keytar.ts'
+import { KEYCHAIN_LIMIT_MS, TimedKeytar, type KeytarLimits } from './timed-keytar.ts'
 
 /** keytar on a keychain that asks for its password, with the calls that wait for an answer. */
-function asking(patience: Partial<Patience> = {}) {
+function asking(limits: Partial<KeytarLimits> = {}) {
   const clock = new FakeClock(0)
   const open: (() => void)[] = []
   const wait = async <T>(answer: T): Promise<T> => {
@@ -17,10 +17,10 @@ function asking(patience: Partial<Patience> = {}) {
     setPassword: () => wait(undefined),
     deletePassword: () => wait(true),
   }
-  const keytar = new PatientKeytar(() => Promise.resolve(real), {
+  const keytar = new TimedKeytar(() => Promise.resolve(real), {
     clock,
     limitMs: KEYCHAIN_LIMIT_MS,
-    ...patience,
+    ...limits,
   })
   const keychain = new SystemKeychain('test', () => keytar.loaded())
   const answerAll = (): void => {

@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { errorCode, InputError, LoginError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import { CREDENTIAL } from './sealed-errors.ts'
+import { CREDENTIAL } from '../adapters/sealed-errors.ts'
+
+// The printed systemd unit names the credential that is read here.
+export { CREDENTIAL }
 
 /**
- * The passphrase that systemd has put ready for a service with `LoadCredential=` or `LoadCredentialEncrypted=`
- * (https://systemd.io/CREDENTIALS/); null when there is none.
+ * Reads the passphrase that systemd provides to a service with `LoadCredential=` or `LoadCredentialEncrypted=`
+ * (https://systemd.io/CREDENTIALS/); null without one.
+ * @throws LoginError `keychain-locked` when it can't be read
  */
 export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secret | null> {
   const dir = env['CREDENTIALS_DIRECTORY']
@@ -25,18 +29,18 @@ export async function credentialPassphrase(env: NodeJS.ProcessEnv): Promise<Secr
   }
 }
 
-/** Null for a bug. */
+/** Says why the credential could not be read; null for a bug. */
 function whyUnread(error: unknown): string | null {
   if (error instanceof InputError) return `it ${Object.values(error.errors).join('; ')}`
   return errorCode(error)
 }
 
 /**
- * A passphrase as files and pipes hold it: all of it, but for the end of its line.
- * @throws InputError for `input` when it is no text
+ * Reads a passphrase from the bytes of a file or pipe, without the line break at its end.
+ * @throws InputError for `input` when the bytes are not text
  */
 export async function passphraseIn(bytes: Uint8Array, input: string): Promise<Secret> {
-  // Loaded when first used: few profiles have a passphrase.
+  // Loaded when first used, because few profiles have a passphrase.
   const { readText } = await import('../core/text.ts')
   return new Secret(readText(bytes, input).replace(/\r?\n$/, ''))
 }

@@ -1,10 +1,10 @@
-/** Node reads it at each connection: with "0" it talks to any server that claims to be the broker. */
+/** Node reads this variable at each connection, and with "0" trusts any server that claims to be the broker. */
 const SWITCH = 'NODE_TLS_REJECT_UNAUTHORIZED'
 
 /**
- * Takes the variable that turns certificate checks off out of an environment, so that no password or code goes to a
- * server that has not shown who it is.
- * @returns what was taken out, for the programs that the user starts through TokenTray
+ * Removes from an environment the variable that disables certificate checks, so that no password or code goes to an
+ * unverified server.
+ * @returns the removed variables, for programs that the user starts through TokenTray
  */
 export function keepCertificateChecks(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const value = env[SWITCH]
@@ -13,7 +13,7 @@ export function keepCertificateChecks(env: NodeJS.ProcessEnv): Readonly<Record<s
   return { [SWITCH]: value }
 }
 
-/** What to tell the user of variables that `keepCertificateChecks` took out; null when they changed nothing. */
+/** Returns a note on variables that `keepCertificateChecks` has removed; null when they made no difference. */
 export function certificateNote(
   withheld: Readonly<Record<string, string>>,
 ): { readonly message: string; readonly next: string } | null {
