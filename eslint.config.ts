@@ -13,7 +13,7 @@ interface House {
   readonly notPackages?: string[]
 }
 
-const roots = ['**/main.ts', '**/cli.ts', '**/compose.ts', '**/practice-host.ts', '**/*preload.ts']
+const roots = ['**/main.ts', '**/cli.ts', '**/compose.ts', '**/practice-host.ts', '**/preload/**']
 const forAdapters = ['tough-cookie', 'socks', 'zxing-wasm*']
 const inAndOut = ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:https', 'node:child_process']
 
@@ -42,17 +42,17 @@ const house: House[] = [
       '**/practice/**',
       '**/renderer/**',
       '**/main.ts',
-      '**/*preload.ts',
+      '**/preload/**',
     ],
     notPackages: ['keytar', ...forAdapters],
   },
   {
     files: ['electron/cli/**', 'electron/cli.ts'],
-    notOurs: ['**/shell/**', '**/practice/**', '**/renderer/**', '**/main.ts', '**/*preload.ts'],
+    notOurs: ['**/shell/**', '**/practice/**', '**/renderer/**', '**/main.ts', '**/preload/**'],
     notPackages: ['electron', 'keytar', ...forAdapters],
   },
   {
-    files: ['electron/*preload.ts'],
+    files: ['electron/preload/**'],
     notOurs: ['**/core/**', '**/adapters/**', '**/shell/**', '**/cli/**', '**/practice/**', ...roots],
     notPackages: ['zod', 'zod/*', 'node:*'],
   },

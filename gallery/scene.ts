@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import type { AccountFormBridge, PopoverBridge } from '../electron/contract/bridge.ts'
+import type { AccountFormBridge } from '../electron/contract/bridge.ts'
+import type { PopoverBridge } from '../electron/contract/popover.ts'
 import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
 
 /** By page: the name that its bridge has in the page's `window`, and the bridge. */

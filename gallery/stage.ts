@@ -128,7 +128,8 @@ export class Stage {
   async #heightOf(scene: Scene): Promise<number> {
     const { height } = windowSizes[scene.page]
     const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
-    if (scene.page === 'popover' && typeof asked === 'number') return Math.min(MAX_HEIGHT, Math.ceil(asked))
+    const wished: unknown = typeof asked === 'object' && asked !== null && Reflect.get(asked, 'height')
+    if (scene.page === 'popover' && typeof wished === 'number') return Math.min(MAX_HEIGHT, Math.ceil(wished))
     const whole = await this.page.evaluate(() => document.documentElement.scrollHeight)
     return Math.min(MAX_HEIGHT, Math.max(height, whole))
   }

@@ -1,4 +1,5 @@
-import type { AccountFormBridge, PopoverBridge } from '../electron/contract/bridge.ts'
+import type { AccountFormBridge } from '../electron/contract/bridge.ts'
+import type { PopoverBridge } from '../electron/contract/popover.ts'
 import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
 
 declare global {

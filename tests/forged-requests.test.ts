@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { popoverContract } from '../electron/contract/popover.ts'
 import { App, clickAway } from './support/app.ts'
 import { Profile } from './support/profile.ts'
 
@@ -42,6 +43,12 @@ describe('requests from a page that may not make them', () => {
     const form = await app.accountForm()
     expect(await form.evaluate(bridges)).toEqual(['accountForm'])
     await clickAway(form, 'Cancel')
+  })
+
+  test('a bridge has a function for each request of its contract, one to listen, and nothing else', async () => {
+    const popover = await app.popover()
+    const names = await popover.evaluate(() => Object.keys(window.tokentray))
+    expect(names).toEqual([...Object.keys(popoverContract.requests), 'on'])
   })
 
   test('the popover itself is answered', async () => {

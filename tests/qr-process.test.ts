@@ -30,7 +30,7 @@ afterAll(async () => {
 async function formWith(picture: string): Promise<{ app: App; form: Page }> {
   const app = await App.start(profile)
   const popover = await openPopover(app, watcher)
-  await popover.evaluate(() => window.tokentray.openAccountForm(null))
+  await popover.evaluate(() => window.tokentray.openAccountForm({ name: null }))
   const form = await app.accountForm()
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })

@@ -216,28 +216,28 @@ const file = z.instanceof(Uint8Array).check(z.refine((bytes) => bytes.length <= 
 const code = z.string().check(z.maxLength(20))
 
 export const accountFormContract = {
-  [accountFormChannels.describe]: { request: nothing, response: FormView },
-  [accountFormChannels.check]: { request: AccountDraft, response: DraftView },
+  [accountFormChannels.describe]: { request: nothing, reply: FormView },
+  [accountFormChannels.check]: { request: AccountDraft, reply: DraftView },
   [accountFormChannels.look]: {
     request: z.object({ place: z.enum(lookPlaces), brokerId: id }),
-    response: LookOutcome,
+    reply: LookOutcome,
   },
   [accountFormChannels.lookInto]: {
     request: z.object({ file, name: accountName, brokerId: id }),
-    response: LookOutcome,
+    reply: LookOutcome,
   },
   [accountFormChannels.choose]: {
     request: z.object({ choice: z.nullable(z.number()) }),
-    response: nothing,
+    reply: nothing,
   },
   [accountFormChannels.takeEnv]: {
     request: nothing,
-    response: z.record(z.string(), z.string()),
+    reply: z.record(z.string(), z.string()),
   },
-  [accountFormChannels.drop]: { request: z.object({ field: id }), response: nothing },
-  [accountFormChannels.save]: { request: AccountDraft, response: SaveOutcome },
-  [accountFormChannels.test]: { request: AccountDraft, response: TestOutcome },
-  [accountFormChannels.cancelTest]: { request: nothing, response: nothing },
-  [accountFormChannels.answerCode]: { request: z.object({ code }), response: Outcome },
-  [accountFormChannels.close]: { request: nothing, response: nothing },
+  [accountFormChannels.drop]: { request: z.object({ field: id }), reply: nothing },
+  [accountFormChannels.save]: { request: AccountDraft, reply: SaveOutcome },
+  [accountFormChannels.test]: { request: AccountDraft, reply: TestOutcome },
+  [accountFormChannels.cancelTest]: { request: nothing, reply: nothing },
+  [accountFormChannels.answerCode]: { request: z.object({ code }), reply: Outcome },
+  [accountFormChannels.close]: { request: nothing, reply: nothing },
 } as const

@@ -5,29 +5,6 @@
  * and one that reaches for anything else dies without a word.
  */
 
-/** Requests from the popover. */
-export const popoverChannels = {
-  getState: 'state:get',
-  login: 'account:login',
-  cancelLogin: 'account:cancel-login',
-  answerCode: 'account:answer-code',
-  copyToken: 'account:copy-token',
-  copyCode: 'account:copy-code',
-  copyDiagnostics: 'account:copy-diagnostics',
-  addPractice: 'account:add-practice',
-  removeAccount: 'account:remove',
-  moveAccount: 'account:move',
-  setMorning: 'account:set-morning',
-  pauseSchedule: 'schedule:pause',
-  resumeSchedule: 'schedule:resume',
-  dismissNotice: 'notice:dismiss',
-  checkKeychain: 'keychain:check',
-  openAccountForm: 'account-form:open',
-  openSettings: 'settings:open',
-  fit: 'popover:fit',
-  hide: 'popover:hide',
-} as const
-
 /** Requests from the account form: it can send secrets in and read none back. */
 export const accountFormChannels = {
   describe: 'account-form:describe',
@@ -62,9 +39,3 @@ export const settingsChannels = {
 
 /** Pushed from the main process to the settings: the whole `SettingsView`, each time it changes. */
 export const settingsChanged = 'settings:changed'
-
-/** Pushed from the main process to the popover: the name of the account that the user wants to see. */
-export const accountWanted = 'account:wanted'
-
-/** Pushed from the main process to the popover: the whole `AppState`, each time it changes. */
-export const stateChanged = 'state:changed'

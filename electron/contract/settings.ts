@@ -123,16 +123,16 @@ const secret = z.string().check(z.maxLength(4096))
 const byWay = z.object({ way: z.enum(waysOut) })
 
 export const settingsContract = {
-  [settingsChannels.describe]: { request: nothing, response: SettingsView },
-  [settingsChannels.change]: { request: SettingChange, response: SettingOutcome },
-  [settingsChannels.recordShortcut]: { request: z.object({ recording: z.boolean() }), response: nothing },
-  [settingsChannels.openStateFolder]: { request: nothing, response: SettingOutcome },
-  [settingsChannels.keepWebhook]: { request: z.object({ address: secret }), response: SettingOutcome },
+  [settingsChannels.describe]: { request: nothing, reply: SettingsView },
+  [settingsChannels.change]: { request: SettingChange, reply: SettingOutcome },
+  [settingsChannels.recordShortcut]: { request: z.object({ recording: z.boolean() }), reply: nothing },
+  [settingsChannels.openStateFolder]: { request: nothing, reply: SettingOutcome },
+  [settingsChannels.keepWebhook]: { request: z.object({ address: secret }), reply: SettingOutcome },
   [settingsChannels.keepTelegram]: {
     request: z.object({ token: secret, chat: secret }),
-    response: SettingOutcome,
+    reply: SettingOutcome,
   },
-  [settingsChannels.forgetWay]: { request: byWay, response: SettingOutcome },
-  [settingsChannels.tryWay]: { request: byWay, response: SettingOutcome },
-  [settingsChannels.close]: { request: nothing, response: nothing },
+  [settingsChannels.forgetWay]: { request: byWay, reply: SettingOutcome },
+  [settingsChannels.tryWay]: { request: byWay, reply: SettingOutcome },
+  [settingsChannels.close]: { request: nothing, reply: nothing },
 } as const

@@ -18,7 +18,7 @@ import { fetchFrom } from './places.ts'
 import { formView } from './view.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
-import { RefusedError, route, serve, type Route } from '../windows/router.ts'
+import { RefusedError, route, serveRoutes } from '../windows/router.ts'
 
 /** What belongs to one window and ends with it. */
 interface OpenForm {
@@ -42,7 +42,7 @@ export class AccountForm {
   constructor(services: Services, onClosed: () => void) {
     this.#services = services
     this.#onClosed = onClosed
-    serve('account-form', () => this.#form?.window ?? null, this.#routes())
+    serveRoutes('account-form', () => this.#form?.window ?? null, this.#routes())
   }
 
   /**
@@ -103,7 +103,7 @@ export class AccountForm {
     })
   }
 
-  #routes(): Record<keyof typeof contract, Route> {
+  #routes(): Record<keyof typeof contract, (payload: unknown) => Promise<unknown>> {
     return {
       [channels.describe]: route(contract[channels.describe], () =>
         formView(this.#services, this.#open.draft.editing),

@@ -6,7 +6,7 @@ import { Secret } from '../../core/secret.ts'
 import { SerialQueue } from '../../core/concurrency/queue.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
-import { route, serve, type Route } from '../windows/router.ts'
+import { route, serveRoutes } from '../windows/router.ts'
 import type { SettingsService } from './settings-service.ts'
 import type { Shortcut } from './shortcut.ts'
 import type { NotificationChannels } from './notification-channels.ts'
@@ -29,7 +29,7 @@ export class SettingsWindow {
   constructor(deps: SettingsWindowDeps) {
     this.#deps = deps
     const { settings, shortcut, waysOut, openStateFolder } = deps
-    const routes: Record<keyof typeof contract, Route> = {
+    const routes: Record<keyof typeof contract, (payload: unknown) => Promise<unknown>> = {
       [channels.describe]: route(contract[channels.describe], () => settings.view()),
       [channels.change]: route(contract[channels.change], (change) => settings.change(change)),
       [channels.recordShortcut]: route(contract[channels.recordShortcut], ({ recording }) => {
@@ -50,7 +50,7 @@ export class SettingsWindow {
         return undefined
       }),
     }
-    serve('settings', () => this.#window, routes)
+    serveRoutes('settings', () => this.#window, routes)
     settings.onChange(() => void this.#push())
   }
 
@@ -87,7 +87,7 @@ export class SettingsWindow {
     return this.#turns.run(async () => {
       const window = this.#window
       if (window === null) return
-      const view = contract[channels.describe].response.parse(await this.#deps.settings.view())
+      const view = contract[channels.describe].reply.parse(await this.#deps.settings.view())
       if (!window.isDestroyed()) window.webContents.send(settingsChanged, view)
     })
   }

@@ -1,10 +1,11 @@
-import { screen, type BrowserWindow, type Rectangle, type WebContents } from 'electron'
-import { accountWanted } from '../../contract/channels.ts'
+import { screen, type BrowserWindow, type Rectangle } from 'electron'
+import { popoverContract } from '../../contract/popover.ts'
 import type { Clock } from '../../core/ports.ts'
 import { HiddenByBlur } from './hidden-by-blur.ts'
 import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
 import { besideCursor, fitHeight, hangingPoint, WIDTH, withHeight } from './popover-place.ts'
+import { send } from './router.ts'
 
 /** Until a page has told how high it would like to be; without a tray, where the user says it, from the start. */
 const FIRST_HEIGHT = 560
@@ -95,7 +96,7 @@ export class Popover {
   show(account: string | null = null): void {
     this.#callOffRemoval()
     const made = this.#usable()
-    if (account !== null) goTo(made.window.webContents, account)
+    if (account !== null) focusAccount(made.window, account)
     if (made.isShowable) this.#reveal(made)
     else made.wanted = 'show'
   }
@@ -222,11 +223,11 @@ export class Popover {
   }
 }
 
-/** A page that is still loading would not hear of it. */
-function goTo(page: WebContents, account: string): void {
+/** Leads the page to an account, once it is loaded: before that it does not listen. */
+function focusAccount(window: BrowserWindow, account: string): void {
   const tell = (): void => {
-    page.send(accountWanted, account)
+    send('popover', window, popoverContract, 'accountWanted', account)
   }
-  if (page.isLoading()) page.once('did-finish-load', tell)
+  if (window.webContents.isLoading()) window.webContents.once('did-finish-load', tell)
   else tell()
 }

@@ -47,7 +47,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const problem = hindrance(account)
   const skipped = account.morning === null ? null : skippedWords[account.morning]
   const tokenCopied = copied?.what === 'token' ? copied.clearsAt : null
-  const move = (before: string | null) => () => void actions.move({ name, before })
+  const move = (before: string | null) => () => void actions.moveAccount({ name, before })
   const canMove = upTo !== null || downTo !== undefined
 
   return (
@@ -63,7 +63,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
       >
         <Badge
           account={account}
-          onGrab={canMove ? (pressed) => void grab(card.current, pressed, actions.move) : null}
+          onGrab={canMove ? (pressed) => void grab(card.current, pressed, actions.moveAccount) : null}
         />
         <div className="card-body">
           <div className="row head">

@@ -25,7 +25,7 @@ export function Header({ app, goTo }: HeaderProps) {
             className="icon-button"
             aria-label="Add an account"
             title="Add an account"
-            onClick={() => void actions.openForm(null)}
+            onClick={() => void actions.openAccountForm(null)}
           >
             <Icon shape="plus" />
           </button>

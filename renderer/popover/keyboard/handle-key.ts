@@ -63,7 +63,7 @@ function obey(command: Command, parts: KeysDeps): void {
 
 function moveAccount(name: string, step: -1 | 1, { accounts, shown, actions }: KeysDeps): void {
   const move = moveBy(accounts.map(nameOf), shown.map(nameOf), name, step)
-  if (move !== null) void actions.move(move)
+  if (move !== null) void actions.moveAccount(move)
 }
 
 function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts, actions }: KeysDeps): void {
@@ -74,7 +74,7 @@ function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts,
   if (copiesCode && account.totp !== null) void actions.copyCode(name)
   if (verb === 'login' && account.login === null && account.canLogIn) {
     const problem = hindrance(account)
-    if (problem !== null && remedyFor(problem) === 'change') void actions.openForm(name)
+    if (problem !== null && remedyFor(problem) === 'change') void actions.openAccountForm(name)
     else void actions.login(name)
   }
 }
