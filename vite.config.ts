@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { chmod, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { defineConfig, type EnvironmentOptions } from 'vite'
+import { accountFormContract } from './electron/contract/account-form.ts'
 import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
 import { leanPages } from './scripts/lean-pages.mjs'
@@ -108,6 +109,9 @@ export default defineConfig({
     ]),
     preload: preload({ preload: from('electron/preload/popover.ts') }, popoverContract),
     settingsPreload: node({ 'settings-preload': from('electron/preload/settings.ts') }, 'cjs', 'cjs'),
-    formPreload: node({ 'account-form-preload': from('electron/preload/account-form.ts') }, 'cjs', 'cjs'),
+    formPreload: preload(
+      { 'account-form-preload': from('electron/preload/account-form.ts') },
+      accountFormContract,
+    ),
   },
 })

@@ -1,14 +1,15 @@
 import { madeUpDraft } from '../tests/support/made-up-views.ts'
-import type { AccountFormBridge } from '../electron/contract/bridge.ts'
+import {
+  accountFormContract,
+  type AccountFormBridge,
+  type FormView,
+} from '../electron/contract/account-form.ts'
 import type { Bridge, Contract, Exchange } from '../electron/contract/contract.ts'
 import { popoverContract, type PopoverBridge } from '../electron/contract/popover.ts'
-import type { FormView } from '../electron/contract/account-form.ts'
 import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
 import type { SettingsView } from '../electron/contract/settings.ts'
-import type { Outcome } from '../electron/contract/requests.ts'
 import type { AppState, Problem } from '../electron/contract/state.ts'
 
-const done = (): Promise<Outcome> => Promise.resolve({ ok: true })
 const nothing = (): Promise<void> => Promise.resolve()
 
 /** What a bridge answers when it does not go well. */
@@ -44,23 +45,14 @@ const isBridge = <C extends Contract>({ requests }: C, bridge: object): bridge i
 export const popoverBridge = (state: AppState, part: Partial<PopoverBridge> = {}): PopoverBridge =>
   madeUpBridge(popoverContract, { getState: () => Promise.resolve(state), ...part })
 
-/** A bridge of the account form that shows one form, finds nothing wrong and saves whatever is typed. */
-export const formBridge = (view: FormView, part: Partial<AccountFormBridge> = {}): AccountFormBridge => ({
-  describe: () => Promise.resolve(view),
-  check: () => Promise.resolve(madeUpDraft()),
-  look: () => Promise.resolve({ kind: 'nothing' }),
-  lookInto: () => Promise.resolve({ kind: 'nothing' }),
-  choose: nothing,
-  takeEnv: () => Promise.resolve({}),
-  drop: nothing,
-  save: () => Promise.resolve({ ok: true }),
-  test: () => neverDone(),
-  cancelTest: nothing,
-  answerCode: done,
-  onTestProgress: () => () => undefined,
-  close: nothing,
-  ...part,
-})
+/** Returns a bridge of the account form that shows one form, finds nothing wrong and saves whatever is typed. */
+export const formBridge = (view: FormView, part: Partial<AccountFormBridge> = {}): AccountFormBridge =>
+  madeUpBridge(accountFormContract, {
+    describe: () => Promise.resolve(view),
+    check: () => Promise.resolve(madeUpDraft()),
+    test: () => neverDone(),
+    ...part,
+  })
 
 /** A bridge of the settings that shows them as they are for ever. */
 export const settingsBridge = (view: SettingsView, part: Partial<SettingsBridge> = {}): SettingsBridge => ({

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { AccountFormBridge } from '../electron/contract/bridge.ts'
+import type { AccountFormBridge } from '../electron/contract/account-form.ts'
 import type { PopoverBridge } from '../electron/contract/popover.ts'
 import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
 

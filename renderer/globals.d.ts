@@ -1,4 +1,4 @@
-import type { AccountFormBridge } from '../electron/contract/bridge.ts'
+import type { AccountFormBridge } from '../electron/contract/account-form.ts'
 import type { PopoverBridge } from '../electron/contract/popover.ts'
 import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
 

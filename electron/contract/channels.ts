@@ -5,25 +5,6 @@
  * and one that reaches for anything else dies without a word.
  */
 
-/** Requests from the account form: it can send secrets in and read none back. */
-export const accountFormChannels = {
-  describe: 'account-form:describe',
-  check: 'account-form:check',
-  look: 'account-form:look',
-  lookInto: 'account-form:look-into',
-  choose: 'account-form:choose',
-  takeEnv: 'account-form:take-env',
-  drop: 'account-form:drop',
-  save: 'account-form:save',
-  test: 'account-form:test',
-  cancelTest: 'account-form:cancel-test',
-  answerCode: 'account-form:answer-code',
-  close: 'account-form:close',
-} as const
-
-/** Pushed from the main process to the account form: how far a test login is. */
-export const testProgressed = 'account-form:test-progressed'
-
 /** Requests from the settings. */
 export const settingsChannels = {
   describe: 'settings:describe',

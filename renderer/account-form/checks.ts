@@ -2,8 +2,8 @@ import type { DraftView } from '../../electron/contract/account-form.ts'
 import type { Errors } from './errors.ts'
 
 export interface ChecksDeps {
-  /** Has the main process look at what the form says now. */
-  readonly look: () => Promise<DraftView>
+  /** Has the main process check what the form says now. */
+  readonly check: () => Promise<DraftView>
   /** Puts errors to the inputs that they are about. */
   readonly sort: (errors: Errors) => Errors
   readonly isEmpty: (input: string) => boolean
@@ -14,7 +14,7 @@ export interface ChecksDeps {
   readonly now: () => number
 }
 
-/** What was typed is looked at once the keys rest for so long, ms. */
+/** What was typed is checked once no key was pressed for this long, ms. */
 export const SOON_MS = 250
 /** An input is judged while it is still being typed into once the keys rest for so long, ms. */
 export const PAUSE_MS = 1_200
@@ -64,11 +64,11 @@ export class Checks {
     for (const input of inputs) this.#insisted.add(input)
   }
 
-  /** Looks now; an answer that another look has overtaken is left aside. */
+  /** Checks now; a reply that another check has overtaken is ignored. */
   async refresh(): Promise<void> {
     this.#callOffSoon()
     const round = ++this.#round
-    const view = await this.#parts.look().catch(() => null)
+    const view = await this.#parts.check().catch(() => null)
     if (view === null || round !== this.#round) return
     this.#renewCodes(view)
     this.#parts.show(view, this.#seen(view.errors), this.#seen(view.hints))

@@ -1,5 +1,5 @@
 import { MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts'
-import type { AccountDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
+import type { TypedDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
 import { readTimeOfDay } from '../shared/time-of-day.ts'
 import type { Errors } from './errors.ts'
 
@@ -25,7 +25,7 @@ export function draftFrom(
   broker: BrokerView,
   editing: FormView['editing'],
   forgotten: readonly string[] = [],
-): AccountDraft {
+): TypedDraft {
   const emptied = broker.fields.filter(
     ({ name, optional, secret }) =>
       optional &&
@@ -54,7 +54,7 @@ export function draftFrom(
 }
 
 /** What is too long for the main process to look at, in its words and by its names for the inputs. */
-export function tooLong({ name, values, endpoints, proxy, ownTime }: AccountDraft): Errors {
+export function tooLong({ name, values, endpoints, proxy, ownTime }: TypedDraft): Errors {
   const inputs: [error: string, value: string, limit: number][] = [
     ['name', name, MAX_NAME],
     ['proxy', proxy, MAX_TYPED],

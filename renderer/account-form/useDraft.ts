@@ -1,6 +1,11 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import type { AccountDraft, BrokerView, DraftView, FormView } from '../../electron/contract/account-form.ts'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type {
+  AccountFormBridge,
+  BrokerView,
+  DraftView,
+  FormView,
+  TypedDraft,
+} from '../../electron/contract/account-form.ts'
 import { useClock } from '../shared/useNow.ts'
 import { Checks } from './checks.ts'
 import { codeAnnouncement } from './code-words.ts'
@@ -18,7 +23,7 @@ interface DraftOptions {
 export interface Draft {
   readonly form: RefObject<HTMLFormElement | null>
   /** What the inputs hold now. It is handed on and never kept. */
-  readonly read: () => AccountDraft | null
+  readonly read: () => TypedDraft | null
   /** What the main process says of it; null until it has said something. */
   readonly view: DraftView | null
   /** The errors that the user should hear of now, by input. */
@@ -48,13 +53,13 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
   const [hints, setHints] = useState<Errors>({})
   const [announcement, setAnnouncement] = useState('')
 
-  const read = (): AccountDraft | null =>
+  const read = (): TypedDraft | null =>
     form.current && draftFrom(new FormData(form.current), broker, editing, forgottenNow.current)
 
   useEffect(() => {
     let totp: DraftView['totp'] = null
     const made = new Checks({
-      look: async () => {
+      check: async () => {
         if (form.current === null) throw new Error('the form is gone')
         const draft = draftFrom(new FormData(form.current), broker, editing, forgottenNow.current)
         const long = tooLong(draft)

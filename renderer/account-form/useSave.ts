@@ -1,6 +1,10 @@
 import { useState } from 'react'
-import type { AccountDraft, SaveOutcome, TestResult } from '../../electron/contract/account-form.ts'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type {
+  AccountFormBridge,
+  SaveOutcome,
+  TestResult,
+  TypedDraft,
+} from '../../electron/contract/account-form.ts'
 import { tooLong } from './draft.ts'
 import type { Errors } from './errors.ts'
 
@@ -11,7 +15,7 @@ export interface Trouble {
 
 interface SaveOptions {
   readonly bridge: AccountFormBridge
-  readonly read: () => AccountDraft | null
+  readonly read: () => TypedDraft | null
   /** Shows what is wrong, by the contract's names; gives what belongs to no input. */
   readonly showErrors: (errors: Errors) => string[]
   /** Lets go of what was typed. */
@@ -49,10 +53,7 @@ export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptio
       if (rest.length > 0) stop({ message: rest.join(' '), next: '' })
     }
   }
-  const run = async (
-    what: 'save' | 'test',
-    action: (draft: AccountDraft) => Promise<void>,
-  ): Promise<void> => {
+  const run = async (what: 'save' | 'test', action: (draft: TypedDraft) => Promise<void>): Promise<void> => {
     const draft = read()
     if (draft === null || busy !== null) return
     const errors = tooLong(draft)

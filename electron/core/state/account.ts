@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { loginModes } from '../../contract/login-mode.ts'
+import { loginModes } from '../../contract/fields.ts'
 import { Problem } from '../../contract/state.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { Trace } from '../login/conversation/trace.ts'

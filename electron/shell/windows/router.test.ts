@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { accountFormContract } from '../../contract/account-form.ts'
-import { accountFormChannels } from '../../contract/channels.ts'
 import { popoverContract } from '../../contract/popover.ts'
+import { typedSecret } from '../../contract/requests.ts'
+import { Secret } from '../../core/secret.ts'
 import { RefusedError, route, send, serve } from './router.ts'
 
 type Handler = (event: unknown, payload: unknown) => Promise<unknown>
@@ -25,6 +26,18 @@ beforeEach(() => {
 const exchange = {
   request: z.object({ name: z.string() }),
   reply: z.object({ ok: z.boolean() }),
+}
+
+const emptyDraft = {
+  name: 'main',
+  brokerId: 'x',
+  values: {},
+  endpoints: {},
+  proxy: '',
+  ownTime: '',
+  acceptTerms: true,
+  mode: 'unattended' as const,
+  forget: [],
 }
 
 /** The error that something is rejected with. */
@@ -89,28 +102,35 @@ describe('a route', () => {
 })
 
 describe('the contract', () => {
-  test('has both sides of every channel', () => {
-    expect(Object.keys(accountFormContract).sort()).toEqual(Object.values(accountFormChannels).sort())
-  })
-
   test('takes no text beyond what a form could hold', () => {
-    const draft = {
-      name: 'main',
-      brokerId: 'x',
-      values: {},
-      endpoints: {},
-      proxy: '',
-      ownTime: '',
-      acceptTerms: true,
-      mode: 'unattended',
-      forget: [],
-    }
-    const { request } = accountFormContract[accountFormChannels.save]
-    const accepts = (change: object): boolean => request.safeParse({ ...draft, ...change }).success
+    const { request } = accountFormContract.requests.save
+    const accepts = (change: object): boolean => request.safeParse({ ...emptyDraft, ...change }).success
     expect(accepts({ values: { password: 'x'.repeat(4_096) } })).toBe(true)
     expect(accepts({ values: { password: 'x'.repeat(4_097) } })).toBe(false)
     expect(accepts({ name: 'x'.repeat(201) })).toBe(false)
     expect(accepts({ values: { password: 5 } })).toBe(false)
+  })
+})
+
+describe('a secret that a page sends', () => {
+  const contract = { request: z.object({ password: typedSecret }), reply: z.string() }
+
+  test('reaches its handler as a Secret, which nothing prints', async () => {
+    const seen: unknown[] = []
+    const handle = route(contract, ({ password }) => {
+      seen.push(password)
+      return password.reveal()
+    })
+    expect(await handle({ password: 'open sesame' })).toBe('open sesame')
+    expect(seen[0]).toBeInstanceOf(Secret)
+    expect(JSON.stringify(seen)).toBe('["[secret]"]')
+  })
+
+  test('is every value of an account’s form', () => {
+    const values = { password: 'open sesame', user_id: 'AB1234' }
+    const draft = accountFormContract.requests.save.request.parse({ ...emptyDraft, values })
+    expect(JSON.stringify(draft)).not.toMatch(/sesame|AB1234/)
+    expect(draft.values['password']?.reveal()).toBe('open sesame')
   })
 })
 
