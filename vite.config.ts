@@ -5,6 +5,7 @@ import { defineConfig, type EnvironmentOptions } from 'vite'
 import { accountFormContract } from './electron/contract/account-form.ts'
 import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
+import { settingsContract } from './electron/contract/settings.ts'
 import { leanPages } from './scripts/lean-pages.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
@@ -108,7 +109,7 @@ export default defineConfig({
       from('electron/cli/token/token.ts'),
     ]),
     preload: preload({ preload: from('electron/preload/popover.ts') }, popoverContract),
-    settingsPreload: node({ 'settings-preload': from('electron/preload/settings.ts') }, 'cjs', 'cjs'),
+    settingsPreload: preload({ 'settings-preload': from('electron/preload/settings.ts') }, settingsContract),
     formPreload: preload(
       { 'account-form-preload': from('electron/preload/account-form.ts') },
       accountFormContract,

@@ -6,11 +6,8 @@ import {
 } from '../electron/contract/account-form.ts'
 import type { Bridge, Contract, Exchange } from '../electron/contract/contract.ts'
 import { popoverContract, type PopoverBridge } from '../electron/contract/popover.ts'
-import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
-import type { SettingsView } from '../electron/contract/settings.ts'
+import { settingsContract, type SettingsBridge, type SettingsView } from '../electron/contract/settings.ts'
 import type { AppState, Problem } from '../electron/contract/state.ts'
-
-const nothing = (): Promise<void> => Promise.resolve()
 
 /** What a bridge answers when it does not go well. */
 export const refused = (problem: Problem) => () => Promise.resolve({ ok: false as const, problem })
@@ -54,17 +51,6 @@ export const formBridge = (view: FormView, part: Partial<AccountFormBridge> = {}
     ...part,
   })
 
-/** A bridge of the settings that shows them as they are for ever. */
-export const settingsBridge = (view: SettingsView, part: Partial<SettingsBridge> = {}): SettingsBridge => ({
-  describe: () => Promise.resolve(view),
-  onView: () => () => undefined,
-  change: () => Promise.resolve({ ok: true }),
-  recordShortcut: nothing,
-  openStateFolder: () => Promise.resolve({ ok: true }),
-  keepWebhook: () => Promise.resolve({ ok: true }),
-  keepTelegram: () => Promise.resolve({ ok: true }),
-  forgetWay: () => Promise.resolve({ ok: true }),
-  tryWay: () => Promise.resolve({ ok: true }),
-  close: nothing,
-  ...part,
-})
+/** Returns a bridge of the settings that shows them as they are for ever. */
+export const settingsBridge = (view: SettingsView, part: Partial<SettingsBridge> = {}): SettingsBridge =>
+  madeUpBridge(settingsContract, { describe: () => Promise.resolve(view), ...part })

@@ -1,6 +1,6 @@
 import type { Keychain, Notifier } from '../core/ports.ts'
 import type { Notice } from '../core/state/notice.ts'
-import { isTelegramToken, outgoingKeys } from '../core/schedule/outgoing.ts'
+import { isTelegramToken, channelKeys } from '../core/schedule/notification-channels.ts'
 import { postJson, type PostDeps } from './post-json.ts'
 
 const TELEGRAM = 'https://api.telegram.org'
@@ -25,8 +25,8 @@ export class Telegram implements Notifier {
   async notify({ title, body }: Notice): Promise<void> {
     const { base = TELEGRAM, isOn, keychain } = this.#deps
     if (!isOn()) return
-    const token = (await keychain.get(outgoingKeys.telegramToken))?.reveal() ?? ''
-    const chat = (await keychain.get(outgoingKeys.telegramChat))?.reveal() ?? ''
+    const token = (await keychain.get(channelKeys.telegramToken))?.reveal() ?? ''
+    const chat = (await keychain.get(channelKeys.telegramChat))?.reveal() ?? ''
     if (!isTelegramToken(token) || chat === '') {
       throw new Error('The Telegram bot’s token and chat are not stored.')
     }

@@ -1,7 +1,7 @@
 import { isSafeAddress } from '../core/address.ts'
 import type { Keychain, Notifier } from '../core/ports.ts'
 import type { Notice } from '../core/state/notice.ts'
-import { outgoingKeys } from '../core/schedule/outgoing.ts'
+import { channelKeys } from '../core/schedule/notification-channels.ts'
 import { postJson, type PostDeps } from './post-json.ts'
 
 export interface WebhookDeps extends PostDeps {
@@ -21,7 +21,7 @@ export class Webhook implements Notifier {
   /** @throws Error without the address, which is a secret */
   async notify({ kind, title, body, account }: Notice): Promise<void> {
     if (!this.#deps.isOn()) return
-    const address = (await this.#deps.keychain.get(outgoingKeys.webhookUrl))?.reveal() ?? ''
+    const address = (await this.#deps.keychain.get(channelKeys.webhookUrl))?.reveal() ?? ''
     const url = URL.canParse(address) ? new URL(address) : null
     if (url === null || !isSafeAddress(url)) throw new Error('The webhook’s address is not stored.')
     await postJson(url, { text: `${title}\n${body}`, kind, title, body, account }, 'The webhook', this.#deps)

@@ -55,7 +55,7 @@ export function composeSettings({ services, model, popover, nextRun }: SettingsN
     clock: services.clock,
     settings,
     shortcut,
-    waysOut: waysOut(services),
+    channels: notificationChannels(services),
     openStateFolder: () => openFolder(services.home.dir),
   })
 
@@ -122,8 +122,8 @@ async function about({ chosenKeychain, home }: Services, model: AppModel): Promi
   })
 }
 
-/** To try them: whatever else sends by them asks first whether they are on. */
-function waysOut(services: Services): NotificationChannels {
+/** Returns the channels as the settings test them: on, whether or not notices go there. */
+function notificationChannels(services: Services): NotificationChannels {
   const isOn = (): boolean => true
   return new NotificationChannels({
     ...services,

@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react'
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
-import type { SettingChange, SettingOutcome, SettingsView } from '../../electron/contract/settings.ts'
+import type {
+  SettingChange,
+  SettingOutcome,
+  SettingsBridge,
+  SettingsView,
+} from '../../electron/contract/settings.ts'
 
 /** How the last change ended. It is shown beside its setting until the next one. */
 export interface Told {
@@ -23,7 +27,7 @@ const broken = 'That did not work. Try again; if it stays so, restart TokenTray.
 export function useSettings(bridge: SettingsBridge, first: SettingsView): SettingsState {
   const [view, setView] = useState(first)
   const [told, setTold] = useState<Told | null>(null)
-  useEffect(() => bridge.onView(setView), [bridge])
+  useEffect(() => bridge.on('viewChanged', setView), [bridge])
 
   const ask: SettingsState['ask'] = async (row, request, done = 'Saved') => {
     setTold(null)

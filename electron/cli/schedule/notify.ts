@@ -1,15 +1,15 @@
 import { Telegram } from '../../adapters/telegram.ts'
 import { Webhook } from '../../adapters/webhook.ts'
 import type { Services } from '../../services/services.ts'
+import type { NotificationChannel } from '../../contract/settings.ts'
 import type { Notifier } from '../../core/ports.ts'
 import {
-  forgetOutgoing,
+  forgetChannel,
   keepTelegram,
   keepWebhook,
-  trialNotice,
-  turned,
-  type OutgoingWay,
-} from '../../core/schedule/outgoing.ts'
+  testNotice,
+  withChannel,
+} from '../../core/schedule/notification-channels.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
@@ -18,47 +18,47 @@ const options = {
   off: { type: 'boolean', default: false, help: 'Send nothing there any more, and forget where that was' },
 } as const
 
-/** One way out of this computer for what the desktop’s notifications say. */
-const wayOut = (
-  way: OutgoingWay,
+/** Returns the command for one channel of what the desktop’s notifications say. */
+const channelCommand = (
+  channel: NotificationChannel,
   summary: string,
   ask: (services: Services, io: Io) => Promise<void>,
   open: (services: Services) => Notifier,
 ): Command => ({
-  usage: `schedule ${way} [--off]`,
+  usage: `schedule ${channel} [--off]`,
   summary,
   options,
   run: async ({ args, io, services: openServices }) => {
     const { values } = readArgs(args, options, { min: 0, max: 0 })
     const services = await openServices()
     if (values.off) {
-      await turn(services, way, false)
-      await forgetOutgoing(services.keychain, way)
-      io.stdout(`${way}: off`)
+      await turn(services, channel, false)
+      await forgetChannel(services.keychain, channel)
+      io.stdout(`${channel}: off`)
       return exitCodes.ok
     }
     await ask(services, io)
-    await turn(services, way, true)
+    await turn(services, channel, true)
     try {
-      await open(services).notify(trialNotice)
-      io.stdout(`${way}: on. A message to try it has been sent.`)
+      await open(services).notify(testNotice)
+      io.stdout(`${channel}: on. A message to try it has been sent.`)
     } catch (error) {
       io.stderr(error instanceof Error ? error.message : 'The message to try it could not be sent.')
-      io.stdout(`${way}: on, but the message to try it was not delivered.`)
+      io.stdout(`${channel}: on, but the message to try it was not delivered.`)
       return exitCodes.unreachable
     }
     return exitCodes.ok
   },
 })
 
-export const scheduleWebhook = wayOut(
+export const scheduleWebhook = channelCommand(
   'webhook',
   'Post what the notifications say to an address of yours, too; asks for it unseen, because it is a secret',
   async ({ keychain }, io) => keepWebhook(keychain, await io.askSecret('Webhook address: ')),
   (services) => new Webhook({ ...services, isOn: () => true }),
 )
 
-export const scheduleTelegram = wayOut(
+export const scheduleTelegram = channelCommand(
   'telegram',
   'Send what the notifications say by a Telegram bot of yours, too; asks for its token and your chat unseen',
   async ({ keychain }, io) => {
@@ -68,9 +68,12 @@ export const scheduleTelegram = wayOut(
   (services) => new Telegram({ ...services, isOn: () => true }),
 )
 
-async function turn({ clock, store }: Services, way: OutgoingWay, isOn: boolean): Promise<void> {
+async function turn({ clock, store }: Services, channel: NotificationChannel, isOn: boolean): Promise<void> {
   await store.update((state) => ({
     ...state,
-    settings: { ...state.settings, outgoing: turned(state.settings.outgoing, way, isOn, clock.now()) },
+    settings: {
+      ...state.settings,
+      outgoing: withChannel(state.settings.outgoing, channel, isOn, clock.now()),
+    },
   }))
 }

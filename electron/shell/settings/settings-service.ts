@@ -60,7 +60,7 @@ export class SettingsService {
     return {
       settings: this.current,
       schedule: scheduleView(nextRun(), schedule, now, new Date(now).getTimezoneOffset(), hour12),
-      waysOut: {
+      channels: {
         webhook: { on: outgoing.webhook, setAt: outgoing.webhookSetAt },
         telegram: { on: outgoing.telegram, setAt: outgoing.telegramSetAt },
       },

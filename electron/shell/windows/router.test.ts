@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { accountFormContract } from '../../contract/account-form.ts'
 import { popoverContract } from '../../contract/popover.ts'
+import { settingsContract } from '../../contract/settings.ts'
 import { typedSecret } from '../../contract/requests.ts'
 import { Secret } from '../../core/secret.ts'
 import { RefusedError, route, send, serve } from './router.ts'
@@ -124,6 +125,13 @@ describe('a secret that a page sends', () => {
     expect(await handle({ password: 'open sesame' })).toBe('open sesame')
     expect(seen[0]).toBeInstanceOf(Secret)
     expect(JSON.stringify(seen)).toBe('["[secret]"]')
+  })
+
+  test('is every address and token of the settings', () => {
+    const { keepWebhook, keepTelegram } = settingsContract.requests
+    const webhook = keepWebhook.request.parse({ address: 'https://hooks.example/SECRETISH' })
+    const telegram = keepTelegram.request.parse({ token: '1:SECRETISH', chat: '@SECRETISH' })
+    expect(JSON.stringify([webhook, telegram])).not.toContain('SECRETISH')
   })
 
   test('is every value of an account’s form', () => {

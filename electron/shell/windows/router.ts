@@ -43,31 +43,17 @@ export function serve<C extends Contract>(
 ): void {
   const requests: C['requests'] = contract.requests
   for (const name in requests) {
-    listen(channelOf(page, name), page, window, route(requests[name], handlers[name]))
+    const answer = route(requests[name], handlers[name])
+    ipcMain.handle(channelOf(page, name), async (event, payload: unknown) => {
+      if (!isFrom(event, window(), page)) throw new RefusedError()
+      try {
+        return await answer(payload)
+      } catch {
+        // A refusal, or a bug of ours whose words may hold anything: either way they stay here.
+        throw new RefusedError()
+      }
+    })
   }
-}
-
-type Answer = (payload: unknown) => Promise<unknown>
-
-function listen(channel: string, page: PageName, window: () => BrowserWindow | null, answer: Answer): void {
-  ipcMain.handle(channel, async (event, payload: unknown) => {
-    if (!isFrom(event, window(), page)) throw new RefusedError()
-    try {
-      return await answer(payload)
-    } catch {
-      // A refusal, or a bug of ours whose words may hold anything: either way they stay here.
-      throw new RefusedError()
-    }
-  })
-}
-
-/** For the pages whose channels are still listed apart from their contract. */
-export function serveRoutes(
-  page: PageName,
-  window: () => BrowserWindow | null,
-  routes: Readonly<Record<string, Answer>>,
-): void {
-  for (const [channel, answer] of Object.entries(routes)) listen(channel, page, window, answer)
 }
 
 /**

@@ -5,7 +5,7 @@ import { inputErrors } from '../../tests/support/failure.ts'
 import { FakeClock } from '../../tests/support/fake-clock.ts'
 import type { Notifier } from '../core/ports.ts'
 import type { Notice } from '../core/state/notice.ts'
-import { forgetOutgoing, keepTelegram, keepWebhook } from '../core/schedule/outgoing.ts'
+import { forgetChannel, keepTelegram, keepWebhook } from '../core/schedule/notification-channels.ts'
 import { Secret } from '../core/secret.ts'
 import { MemoryKeychain } from './memory-keychain.ts'
 import { POST_TIMEOUT_MS } from './post-json.ts'
@@ -175,10 +175,10 @@ describe('what can’t be a way out is not stored', () => {
     const keychain = new MemoryKeychain()
     await keepWebhook(keychain, new Secret('https://example.com/hook'))
     await keepTelegram(keychain, new Secret(botToken), new Secret('1'))
-    await forgetOutgoing(keychain, 'webhook')
+    await forgetChannel(keychain, 'webhook')
     expect(await keychain.get('settings/webhook-url')).toBeNull()
     expect(await keychain.get('settings/telegram-token')).not.toBeNull()
-    await forgetOutgoing(keychain, 'telegram')
+    await forgetChannel(keychain, 'telegram')
     expect(await keychain.get('settings/telegram-token')).toBeNull()
     expect(await keychain.get('settings/telegram-chat')).toBeNull()
   })

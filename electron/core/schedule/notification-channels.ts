@@ -1,3 +1,4 @@
+import type { NotificationChannel } from '../../contract/settings.ts'
 import { isSafeAddress } from '../address.ts'
 import { InputError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
@@ -5,16 +6,14 @@ import { Secret } from '../secret.ts'
 import type { Notice } from '../state/notice.ts'
 import type { OutgoingSettings } from '../state/schedule-settings.ts'
 
-export type OutgoingWay = 'webhook' | 'telegram'
-
-/** The keychain's names for where notices go: whoever knows the address or the token can write there as well. */
-export const outgoingKeys = {
+/** The keychain's names for where notices go, which is secret: a program that knows it can write there as well. */
+export const channelKeys = {
   webhookUrl: 'settings/webhook-url',
   telegramToken: 'settings/telegram-token',
   telegramChat: 'settings/telegram-chat',
 } as const
 
-/** Whether a text looks like a bot's token, such as `123456:ABC-def`: https://core.telegram.org/bots/api */
+/** Returns whether a text looks like a bot's token, such as `123456:ABC-def`: https://core.telegram.org/bots/api */
 export const isTelegramToken = (text: string): boolean => /^\d+:[\w-]+$/.test(text)
 
 /**
@@ -26,7 +25,7 @@ export async function keepWebhook(keychain: Keychain, typed: Secret): Promise<vo
   if (!URL.canParse(address) || !isSafeAddress(new URL(address))) {
     throw new InputError({ webhook: 'wants an address that begins with https://' })
   }
-  await keychain.set(outgoingKeys.webhookUrl, new Secret(address))
+  await keychain.set(channelKeys.webhookUrl, new Secret(address))
 }
 
 /**
@@ -42,20 +41,20 @@ export async function keepTelegram(keychain: Keychain, token: Secret, chat: Secr
   if (!/^(-?\d+|@\w+)$/.test(id)) {
     throw new InputError({ chat: 'wants the number of a chat, or @ and the name of a channel' })
   }
-  await keychain.set(outgoingKeys.telegramToken, new Secret(typed))
-  await keychain.set(outgoingKeys.telegramChat, new Secret(id))
+  await keychain.set(channelKeys.telegramToken, new Secret(typed))
+  await keychain.set(channelKeys.telegramChat, new Secret(id))
 }
 
-/** `settings` with a way out turned on, entered at `now` (epoch ms), or off. */
-export const turned = (
+/** Returns `settings` with a channel turned on, entered at `now` (epoch ms), or off. */
+export const withChannel = (
   settings: OutgoingSettings,
-  way: OutgoingWay,
+  channel: NotificationChannel,
   isOn: boolean,
   now: number,
-): OutgoingSettings => ({ ...settings, [way]: isOn, [`${way}SetAt`]: isOn ? now : null })
+): OutgoingSettings => ({ ...settings, [channel]: isOn, [`${channel}SetAt`]: isOn ? now : null })
 
-/** What is sent to see whether a way out leads anywhere. */
-export const trialNotice: Notice = {
+/** The message that shows whether a channel works. */
+export const testNotice: Notice = {
   kind: 'all-ready',
   title: 'TokenTray can reach you here',
   body: 'From now on its notices come here too. No token, code or password ever does.',
@@ -63,9 +62,9 @@ export const trialNotice: Notice = {
   action: 'Open',
 }
 
-/** Forgets where notices went. */
-export async function forgetOutgoing(keychain: Keychain, way: OutgoingWay): Promise<void> {
-  const { webhookUrl, telegramToken, telegramChat } = outgoingKeys
-  for (const key of way === 'webhook' ? [webhookUrl] : [telegramToken, telegramChat])
+/** Forgets where a channel's notices went. */
+export async function forgetChannel(keychain: Keychain, channel: NotificationChannel): Promise<void> {
+  const { webhookUrl, telegramToken, telegramChat } = channelKeys
+  for (const key of channel === 'webhook' ? [webhookUrl] : [telegramToken, telegramChat])
     await keychain.delete(key)
 }
