@@ -9,13 +9,13 @@ import { popoverContract, type PopoverBridge } from '../electron/contract/popove
 import { settingsContract, type SettingsBridge, type SettingsView } from '../electron/contract/settings.ts'
 import type { AppState, Problem } from '../electron/contract/state.ts'
 
-/** What a bridge answers when it does not go well. */
+/** Returns a request's function that is refused. */
 export const refused = (problem: Problem) => () => Promise.resolve({ ok: false as const, problem })
 
-/** For what goes on for longer than any picture. */
+/** Returns a promise that never settles, for what takes longer than any picture. */
 export const neverDone = <T>(): Promise<T> => new Promise(() => undefined)
 
-/** What says yes, or that there is nothing, whatever the request. */
+/** Replies that say yes or that there is nothing. */
 const mild = [undefined, { ok: true }, { kind: 'nothing' }, {}]
 
 /** Returns the first mild reply that the contract allows. */

@@ -142,7 +142,7 @@ export type DraftView = z.infer<typeof DraftView>
 export const importSources = ['picture', 'env-file', 'clipboard', 'screen'] as const
 export type ImportSource = (typeof importSources)[number]
 
-/** What a `.env` file has for a broker. Values of secrets stay in the main process. */
+/** What a `.env` file has for a broker; its secrets stay in the main process. */
 export const EnvPreview = z.object({
   file: z.string(),
   brokerId: z.string(),
@@ -161,7 +161,7 @@ export const EnvPreview = z.object({
   missing: z.array(z.object({ field: z.string(), label: z.string(), env: z.string() })),
   /** The names that are none of the broker's, as the end of a sentence; null when there are none. */
   unused: z.nullable(z.string()),
-  /** What is good to know before it is used, in sentences. */
+  /** Hints to read before it is used, in sentences. */
   notes: z.array(z.string()),
 })
 export type EnvPreview = z.infer<typeof EnvPreview>
@@ -205,7 +205,7 @@ export const TestOutcome = z.union([
 ])
 export type TestOutcome = z.infer<typeof TestOutcome>
 
-/** A test login on its way. */
+/** The step of a running test login, and the code that it waits for. */
 export const TestProgress = z.object({
   login: z.nullable(LoginProgress),
   question: z.nullable(QuestionView),

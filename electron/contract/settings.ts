@@ -42,7 +42,7 @@ export const Settings = z.object({
   /** How long a copied secret stays on the clipboard, s. */
   clipboardSeconds: z.int().check(z.gte(clipboardLimits.min), z.lte(clipboardLimits.max)),
   hideFromCapture: z.boolean(),
-  /** Opens and hides the popover from anywhere: an accelerator of Electron's. Null for none. */
+  /** The Electron accelerator that opens and hides the popover from anywhere; null for none. */
   shortcut: z.nullable(z.string().check(z.refine(isAccelerator))),
   schedule: Schedule,
   notifications: Notifications,
@@ -129,7 +129,7 @@ export const settingsContract = {
     /** Releases the shortcut in use while keys are recorded, so that it can be pressed here too. */
     recordShortcut: { request: z.object({ recording: z.boolean() }), reply: nothing },
     openStateFolder: { request: nothing, reply: SettingOutcome },
-    /** These two take secrets in; nothing gives them back. */
+    /** Takes a secret in, like the next; no reply gives it back. */
     keepWebhook: { request: z.object({ address: typedSecret }), reply: SettingOutcome },
     keepTelegram: { request: z.object({ token: typedSecret, chat: typedSecret }), reply: SettingOutcome },
     forgetChannel: { request: OneChannel, reply: SettingOutcome },

@@ -17,7 +17,7 @@ const text = (data: FormData, name: string): string => {
 }
 
 /**
- * What the form says at this moment. Nothing of it is kept: the page only passes it on.
+ * Returns what the form says at this moment. The page passes it on and keeps nothing of it.
  * @param forgotten fields whose stored secrets the user wants gone
  */
 export function draftFrom(
@@ -53,7 +53,7 @@ export function draftFrom(
   }
 }
 
-/** What is too long for the main process to look at, in its words and by its names for the inputs. */
+/** Returns what is too long for the main process to accept, in its words and by its names for the inputs. */
 export function tooLong({ name, values, endpoints, proxy, ownTime }: TypedDraft): Errors {
   const inputs: [error: string, value: string, limit: number][] = [
     ['name', name, MAX_NAME],

@@ -16,9 +16,9 @@ export interface Trouble {
 interface SaveOptions {
   readonly bridge: AccountFormBridge
   readonly read: () => TypedDraft | null
-  /** Shows what is wrong, by the contract's names; gives what belongs to no input. */
+  /** Shows what is wrong, by the contract's names; returns what belongs to no input. */
   readonly showErrors: (errors: Errors) => string[]
-  /** Lets go of what was typed. */
+  /** Clears what was typed. */
   readonly empty: () => void
   readonly onTested: (result: TestResult) => Promise<void>
 }
@@ -76,7 +76,7 @@ export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptio
     save: () =>
       run('save', async (draft) => {
         const outcome = await bridge.save(draft)
-        // The window is on its way out then.
+        // The main process is closing the window then.
         if (outcome.ok) empty()
         else refuse(outcome)
       }),

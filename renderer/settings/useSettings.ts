@@ -17,7 +17,7 @@ export interface Told {
 export interface SettingsState {
   readonly view: SettingsView
   readonly told: Told | null
-  /** Has something done for a row, and tells there how it ended. */
+  /** Sends a row's request and shows at the row how it ended. */
   readonly ask: (row: string, request: () => Promise<SettingOutcome>, done?: string) => Promise<void>
   readonly change: (row: string, change: SettingChange) => Promise<void>
 }
