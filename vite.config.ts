@@ -2,6 +2,10 @@ import react from '@vitejs/plugin-react'
 import { chmod, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { defineConfig, type EnvironmentOptions } from 'vite'
+import { accountFormContract } from './electron/contract/account-form.ts'
+import { namesOf, type Contract } from './electron/contract/contract.ts'
+import { popoverContract } from './electron/contract/popover.ts'
+import { settingsContract } from './electron/contract/settings.ts'
 import { leanPages } from './scripts/lean-pages.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
@@ -37,6 +41,15 @@ const node = (
       },
     },
   },
+})
+
+/**
+ * A page's preload script, in an environment of its own: a sandboxed one has to be a single file, and several in one
+ * build would share a chunk. It can't load the contract, so that the contract's names are written into it.
+ */
+const preload = (input: Record<string, string>, contract: Contract): EnvironmentOptions => ({
+  ...node(input, 'cjs', 'cjs'),
+  define: { CONTRACT_NAMES: JSON.stringify(namesOf(contract)) },
 })
 
 export default defineConfig({
@@ -95,9 +108,11 @@ export default defineConfig({
       from('electron/cli/token/status.ts'),
       from('electron/cli/token/token.ts'),
     ]),
-    // One environment each: a sandboxed preload has to be a single file, and several in one build would share a chunk.
-    preload: node({ preload: from('electron/preload/popover.ts') }, 'cjs', 'cjs'),
-    settingsPreload: node({ 'settings-preload': from('electron/preload/settings.ts') }, 'cjs', 'cjs'),
-    formPreload: node({ 'account-form-preload': from('electron/preload/account-form.ts') }, 'cjs', 'cjs'),
+    preload: preload({ preload: from('electron/preload/popover.ts') }, popoverContract),
+    settingsPreload: preload({ 'settings-preload': from('electron/preload/settings.ts') }, settingsContract),
+    formPreload: preload(
+      { 'account-form-preload': from('electron/preload/account-form.ts') },
+      accountFormContract,
+    ),
   },
 })

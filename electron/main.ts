@@ -9,7 +9,7 @@ import { hasTrayHost, watchTrayHost } from './adapters/tray-host.ts'
 import { composeMorning } from './app/morning.ts'
 import { composeSettings } from './app/settings.ts'
 import { composeServices } from './services/services.ts'
-import { stateChanged } from './contract/channels.ts'
+import { popoverContract } from './contract/popover.ts'
 import type { Clock } from './core/ports.ts'
 import type { PracticeHost } from './services/practice-host.ts'
 import type { AccountForm } from './shell/account-form/account-form.ts'
@@ -21,12 +21,12 @@ import { noTrayNotice } from './shell/tray/no-tray-notice.ts'
 import { OwnNotices } from './shell/own-notices.ts'
 import { declarePageScheme } from './shell/windows/pages.ts'
 import { Popover } from './shell/windows/popover.ts'
-import { popoverRoutes } from './shell/windows/popover-routes.ts'
+import { popoverHandlers } from './shell/windows/popover-handlers.ts'
 import { utilityQrReader } from './shell/qr-process.ts'
 import { quitInTime } from './shell/quitting.ts'
 import { nextRunOfAll, type NextRun } from './core/schedule/next-run.ts'
 import { Questions } from './core/login/questions.ts'
-import { serve } from './shell/windows/router.ts'
+import { send, serve } from './shell/windows/router.ts'
 import { isHiddenStart, startMode } from './shell/start-mode.ts'
 import { TrayIcon } from './shell/tray/tray-icon.ts'
 import { systemClipboard } from './shell/clipboard/system-clipboard.ts'
@@ -200,11 +200,12 @@ async function start(): Promise<void> {
   }
 
   const settings = composeSettings({ services, model, popover, nextRun })
-  serve('popover', () => popover.window, popoverRoutes({ actions, loadForm, model, popover, settings }))
+  const handlers = popoverHandlers({ actions, loadForm, model, popover, settings })
+  serve('popover', () => popover.window, popoverContract, handlers)
 
   model.onChange((state) => {
     tray.show(state)
-    popover.window?.webContents.send(stateChanged, state)
+    if (popover.window !== null) send('popover', popover.window, popoverContract, 'stateChanged', state)
   })
   tray.show(model.state)
   let accountNames = ''

@@ -4,31 +4,26 @@ declare global {
   interface Window {
     /** Set by Playwright: calls the made-up bridge. */
     readonly callBridge: (method: string, args: unknown[]) => Promise<unknown>
-    /** Calls those who listen to the bridge, by the method they have listened with. */
-    tellPage: (method: string, message: unknown) => void
+    /** Calls the listeners of an event. */
+    tellPage: (event: string, payload: unknown) => void
   }
 }
 
-/**
- * Takes the preload script's place: whatever the page asks of its bridge goes to the made-up one outside. A method
- * that is given a function is one for listening.
- */
+/** Takes the preload script's place: passes what the page asks of its bridge to the made-up one outside. */
 export function standInForPreload(globals: Readonly<Record<string, string>>): void {
   const name = globals[location.pathname.slice(1).replace('.html', '')]
   if (name === undefined) return
-  const listeners: { method: string; listener: (message: unknown) => void }[] = []
-  window.tellPage = (method, message) => {
-    for (const entry of listeners) if (entry.method === method) entry.listener(message)
+  const listeners: { event: unknown; listener: (payload: unknown) => void }[] = []
+  window.tellPage = (event, payload) => {
+    for (const entry of listeners) if (entry.event === event) entry.listener(payload)
   }
   const method =
     (called: string) =>
     (...args: unknown[]): unknown => {
-      const [first] = args
-      if (typeof first !== 'function') return window.callBridge(called, args)
-      const entry = {
-        method: called,
-        listener: (message: unknown) => void Reflect.apply(first, null, [message]),
-      }
+      const [event, listen] = args
+      // A function can't leave the page.
+      if (called !== 'on' || typeof listen !== 'function') return window.callBridge(called, args)
+      const entry = { event, listener: (payload: unknown) => void Reflect.apply(listen, null, [payload]) }
       listeners.push(entry)
       return () => {
         listeners.splice(listeners.indexOf(entry), 1)
@@ -57,7 +52,7 @@ export async function whenPainted(): Promise<void> {
   }
 }
 
-/** Calls those who listen to the bridge, with the message after the method that they have listened with. */
-export function tellPage([method, message]: readonly [method: string, message: unknown]): void {
-  window.tellPage(method, message)
+/** Calls the listeners of an event with what it carries. */
+export function tellPage([event, payload]: readonly [event: string, payload: unknown]): void {
+  window.tellPage(event, payload)
 }

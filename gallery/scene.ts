@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
-import type { AccountFormBridge, PopoverBridge } from '../electron/contract/bridge.ts'
-import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
+import type { AccountFormBridge } from '../electron/contract/account-form.ts'
+import type { PopoverBridge } from '../electron/contract/popover.ts'
+import type { SettingsBridge } from '../electron/contract/settings.ts'
 
 /** By page: the name that its bridge has in the page's `window`, and the bridge. */
 export interface Bridges {

@@ -7,10 +7,13 @@ import { globals, windowSizes, type Scene } from './scene.ts'
 
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const MAIN = path.join(import.meta.dirname, 'stage-main.mjs')
+
 /** No picture is higher, px: longer pages are scrolled. */
 const MAX_HEIGHT = 2400
+
 /** Pictures until two in a row are the same. */
 const MAX_TRIES = 20
+
 /** A page that shows nothing for so long has failed, ms. */
 const PATIENCE_MS = 20_000
 
@@ -128,7 +131,8 @@ export class Stage {
   async #heightOf(scene: Scene): Promise<number> {
     const { height } = windowSizes[scene.page]
     const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
-    if (scene.page === 'popover' && typeof asked === 'number') return Math.min(MAX_HEIGHT, Math.ceil(asked))
+    const wished: unknown = typeof asked === 'object' && asked !== null && Reflect.get(asked, 'height')
+    if (scene.page === 'popover' && typeof wished === 'number') return Math.min(MAX_HEIGHT, Math.ceil(wished))
     const whole = await this.page.evaluate(() => document.documentElement.scrollHeight)
     return Math.min(MAX_HEIGHT, Math.max(height, whole))
   }

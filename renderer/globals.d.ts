@@ -1,5 +1,6 @@
-import type { AccountFormBridge, PopoverBridge } from '../electron/contract/bridge.ts'
-import type { SettingsBridge } from '../electron/contract/settings-bridge.ts'
+import type { AccountFormBridge } from '../electron/contract/account-form.ts'
+import type { PopoverBridge } from '../electron/contract/popover.ts'
+import type { SettingsBridge } from '../electron/contract/settings.ts'
 
 declare global {
   interface Window {

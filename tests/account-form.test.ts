@@ -49,7 +49,7 @@ describe('the account window', () => {
 
   async function openForm(name: string | null = null): Promise<Page> {
     const popover = await openPopover(app, watcher)
-    await popover.evaluate((account) => window.tokentray.openAccountForm(account), name)
+    await popover.evaluate((account) => window.tokentray.openAccountForm({ name: account }), name)
     return app.accountForm()
   }
 

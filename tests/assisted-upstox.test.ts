@@ -52,7 +52,7 @@ async function enter(page: Page, label: string, value: string): Promise<void> {
 test('closing the window calls the sign-in off and costs nothing', async () => {
   const popover = await app.popover()
   const opened = app.electron.waitForEvent('window')
-  const outcome = popover.evaluate(() => window.tokentray.login('upstox'))
+  const outcome = popover.evaluate(() => window.tokentray.login({ name: 'upstox' }))
   const page = await opened
   await until('the window to sign in', async () =>
     (await visibleWindows(app.pid, 'Sign in to upstox at .*')).length > 0 ? true : null,

@@ -131,7 +131,7 @@ test('the next sign-in begins with no cookie of the last', async () => {
   broker.endSessions()
   popover = await app.popover()
   const opened = app.electron.waitForEvent('window')
-  await popover.evaluate(() => void window.tokentray.login('zerodha'))
+  await popover.evaluate(() => void window.tokentray.login({ name: 'zerodha' }))
   const page = await opened
   await page.getByLabel('User ID').waitFor()
   expect(await page.evaluate(() => document.cookie)).not.toMatch(/public_token|user_id/)

@@ -1,4 +1,8 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accountFormContract } from '../electron/contract/account-form.ts'
+import { popoverContract } from '../electron/contract/popover.ts'
+import { settingsContract } from '../electron/contract/settings.ts'
 import { App, clickAway } from './support/app.ts'
 import { Profile } from './support/profile.ts'
 
@@ -42,6 +46,21 @@ describe('requests from a page that may not make them', () => {
     const form = await app.accountForm()
     expect(await form.evaluate(bridges)).toEqual(['accountForm'])
     await clickAway(form, 'Cancel')
+  })
+
+  test('a bridge has a function for each request of its contract, one to listen, and nothing else', async () => {
+    const names = (page: Page, bridge: 'tokentray' | 'accountForm' | 'settings') =>
+      page.evaluate((name) => Object.keys({ ...window[name] }), bridge)
+    const popover = await app.popover()
+    expect(await names(popover, 'tokentray')).toEqual([...Object.keys(popoverContract.requests), 'on'])
+    await popover.evaluate(() => window.tokentray.openAccountForm({ name: null }))
+    const form = await app.accountForm()
+    expect(await names(form, 'accountForm')).toEqual([...Object.keys(accountFormContract.requests), 'on'])
+    await form.evaluate(() => window.accountForm.close()).catch(() => undefined)
+    await popover.evaluate(() => window.tokentray.openSettings())
+    const settings = await app.settings()
+    expect(await names(settings, 'settings')).toEqual([...Object.keys(settingsContract.requests), 'on'])
+    await settings.evaluate(() => window.settings.close()).catch(() => undefined)
   })
 
   test('the popover itself is answered', async () => {

@@ -133,7 +133,7 @@ describe('what others have written', () => {
     const [hostile = ''] = NAMES.filter((name) => name.startsWith('<img'))
     for (const name of [hostile, 'w'.repeat(200)]) {
       const opener = await openPopover(app, watcher)
-      await opener.evaluate((account) => window.tokentray.openAccountForm(account), name)
+      await opener.evaluate((account) => window.tokentray.openAccountForm({ name: account }), name)
       const form = await app.accountForm()
       form.on('dialog', (dialog) => dialogs.push(dialog.message()))
       await form.getByRole('heading', { name: `Change ${name}` }).waitFor()

@@ -79,7 +79,7 @@ test('the packaged app starts and reads the keychain through its own native modu
           .find((one) => one.url().endsWith(`/${name}.html`)) ?? null,
     )
   await icon.activate()
-  await (await page('popover')).evaluate(() => window.tokentray.openAccountForm(null))
+  await (await page('popover')).evaluate(() => window.tokentray.openAccountForm({ name: null }))
   const form = await page('account-form')
   await form.getByRole('button', { name: 'Zerodha Kite Connect' }).click()
   const picture = path.join(profile.folder, 'qr.png')

@@ -10,6 +10,7 @@ import { TrayWatcher } from './support/tray-watcher.ts'
 
 /** QR_LAUNCHES asks for more: what hung in one launch of ten needs many to show. */
 const LAUNCHES = Number(process.env['QR_LAUNCHES'] ?? 2)
+
 /** From quitting to the end, ms; far more than it takes. Only counted, because a busy computer may need longer. */
 const PROMPT_MS = 5_000
 
@@ -30,7 +31,7 @@ afterAll(async () => {
 async function formWith(picture: string): Promise<{ app: App; form: Page }> {
   const app = await App.start(profile)
   const popover = await openPopover(app, watcher)
-  await popover.evaluate(() => window.tokentray.openAccountForm(null))
+  await popover.evaluate(() => window.tokentray.openAccountForm({ name: null }))
   const form = await app.accountForm()
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })

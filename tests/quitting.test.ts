@@ -47,7 +47,7 @@ describe('quitting ends', () => {
     )
     const app = await started(profile)
     const popover = await app.popover()
-    void popover.evaluate(() => window.tokentray.login('slow')).catch(() => undefined)
+    void popover.evaluate(() => window.tokentray.login({ name: 'slow' })).catch(() => undefined)
     await until('the request', () => (silent.asked() ? true : null))
     expect(await quitting(app)).toBeLessThan(ENDS_WITHIN_MS)
     expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['slow'])

@@ -166,7 +166,12 @@ describe('secrets', () => {
     }, planted.value)
     const messages = await whatPagesGot(app)
     const channels = messages.map((message) => message.split('"')[1])
-    for (const channel of ['state:get', 'state:changed', 'account:login', 'account-form:save']) {
+    for (const channel of [
+      'popover:getState',
+      'popover:stateChanged',
+      'popover:login',
+      'account-form:save',
+    ]) {
       expect(channels).toContain(channel)
     }
     const got = new Map([['messages', messages.join('\n')]])

@@ -109,7 +109,7 @@ describe('the settings', () => {
     const keptMs = popover.evaluate(
       () =>
         new Promise<number>((resolve) => {
-          window.tokentray.onState(({ clipboard }) => {
+          window.tokentray.on('stateChanged', ({ clipboard }) => {
             if (clipboard !== null) resolve(clipboard.clearsAt - clipboard.copiedAt)
           })
         }),

@@ -33,7 +33,7 @@ describe('a test login', () => {
 
   async function openForm(name: string | null): Promise<Page> {
     const popover = await openPopover(app, watcher)
-    await popover.evaluate((account) => window.tokentray.openAccountForm(account), name)
+    await popover.evaluate((account) => window.tokentray.openAccountForm({ name: account }), name)
     return app.accountForm()
   }
 

@@ -71,7 +71,7 @@ describe('a variable that turns certificates off', () => {
     onTestFinished(() => app.quit())
     await App.startAgain(trader)
     const popover = await app.popover()
-    const outcome = await popover.evaluate(() => window.tokentray.login('byhand'))
+    const outcome = await popover.evaluate(() => window.tokentray.login({ name: 'byhand' }))
     expect(outcome).toMatchObject({ ok: false, problem: { kind: 'network' } })
     expect((await profile.account('byhand')).problem?.message).toBe(
       `The certificate of 127.0.0.1:${String(front.port)} could not be trusted (ERR_CERT_AUTHORITY_INVALID).`,

@@ -1,6 +1,6 @@
 import type { Keychain } from '../core/ports.ts'
 import type { Notifier, Notice } from '../core/state/notice.ts'
-import { isTelegramToken, channelKeys } from '../core/schedule/channels.ts'
+import { isTelegramToken, channelKeys } from '../core/schedule/notification-channels.ts'
 import { postJson, type PostDeps } from './post-json.ts'
 
 const TELEGRAM = 'https://api.telegram.org'

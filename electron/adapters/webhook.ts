@@ -1,7 +1,7 @@
 import { isSafeAddress } from '../core/address.ts'
 import type { Keychain } from '../core/ports.ts'
 import type { Notifier, Notice } from '../core/state/notice.ts'
-import { channelKeys } from '../core/schedule/channels.ts'
+import { channelKeys } from '../core/schedule/notification-channels.ts'
 import { postJson, type PostDeps } from './post-json.ts'
 
 export interface WebhookDeps extends PostDeps {

@@ -54,7 +54,7 @@ export function composeSettings({ services, model, popover, nextRun }: SettingsN
     clock: services.clock,
     settings,
     shortcut,
-    waysOut: channelsOf(services),
+    channels: channelsOf(services),
     openStateFolder: () => openFolder(services.home.dir),
   })
 

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { accountFormChannels } from './channels.ts'
-import { MAX_FILE_BYTES, MAX_TYPED } from './fields.ts'
-import { loginModes } from './login-mode.ts'
-import { accountName, Outcome } from './requests.ts'
+import type { Bridge, Contract } from './contract.ts'
+import { loginModes, MAX_FILE_BYTES, MAX_TYPED } from './fields.ts'
+import { accountName, nothing, Outcome, typedCode, typedSecret } from './requests.ts'
 import { LoginProgress, Problem, QuestionView, TotpCode } from './state.ts'
 
 /** One input of a broker's form. */
@@ -17,7 +16,7 @@ export const FieldView = z.object({
   /** True for the TOTP secret, which can be read out of pictures too. */
   totp: z.boolean(),
   optional: z.boolean(),
-  /** True for what those who sign in themselves enter on the broker's page. */
+  /** True for what a user in assisted mode enters on the broker's page. */
   typedThere: z.boolean(),
 })
 export type FieldView = z.infer<typeof FieldView>
@@ -96,9 +95,10 @@ export const AccountDraft = z.object({
   brokerId: id,
   /**
    * By field name, the proxy's password among them. An empty secret means the one that was imported, and else, when
-   * an account is changed, the stored one.
+   * an account is changed, the stored one. Settings travel as secrets too, because only the broker's fields tell which
+   * is which.
    */
-  values: z.record(z.string(), text),
+  values: z.record(z.string(), typedSecret),
   /** By endpoint key; an empty or missing address means the broker's real one. */
   endpoints: z.record(z.string(), text),
   /** The proxy's address; empty for none. */
@@ -112,15 +112,17 @@ export const AccountDraft = z.object({
   forget: z.array(id).check(z.maxLength(100)),
 })
 export type AccountDraft = z.infer<typeof AccountDraft>
+/** The same as the page sends it. */
+export type TypedDraft = z.input<typeof AccountDraft>
 
-/** A TOTP secret by what can be seen of it. */
+/** The part of a TOTP secret that a page may show. */
 const SeenSecret = z.object({
   /** Whose codes they are and which account there, such as "Zerodha: AB1234"; empty when it is not said. */
   name: z.string(),
   code: TotpCode,
 })
 
-/** What is to be said of a draft at this moment. It holds nothing of the secrets. */
+/** What the page shows about a draft. It holds nothing of the secrets. */
 export const DraftView = z.object({
   /** What is wrong, by the name of the input as in `SaveOutcome`; what is missing is among it. */
   errors: z.record(z.string(), z.string()),
@@ -136,11 +138,11 @@ export const DraftView = z.object({
 })
 export type DraftView = z.infer<typeof DraftView>
 
-/** Where the main process looks for a TOTP secret or a `.env` file. */
-export const lookPlaces = ['picture', 'env-file', 'clipboard', 'screen'] as const
-export type LookPlace = (typeof lookPlaces)[number]
+/** What a TOTP secret or a `.env` file can be imported from. */
+export const importSources = ['picture', 'env-file', 'clipboard', 'screen'] as const
+export type ImportSource = (typeof importSources)[number]
 
-/** What a `.env` file has for a broker. Values of secrets stay in the main process. */
+/** What a `.env` file has for a broker; its secrets stay in the main process. */
 export const EnvPreview = z.object({
   file: z.string(),
   brokerId: z.string(),
@@ -159,20 +161,20 @@ export const EnvPreview = z.object({
   missing: z.array(z.object({ field: z.string(), label: z.string(), env: z.string() })),
   /** The names that are none of the broker's, as the end of a sentence; null when there are none. */
   unused: z.nullable(z.string()),
-  /** What is good to know before it is used, in sentences. */
+  /** Hints to read before it is used, in sentences. */
   notes: z.array(z.string()),
 })
 export type EnvPreview = z.infer<typeof EnvPreview>
 
-export const LookOutcome = z.union([
-  /** The user has called it off. */
+export const ImportOutcome = z.union([
+  /** The user has cancelled it. */
   z.object({ kind: z.literal('nothing') }),
   z.object({ kind: z.literal('wrong'), message: z.string() }),
   /** `DraftView` has them now. */
   z.object({ kind: z.literal('secrets'), notes: z.array(z.string()) }),
   z.object({ kind: z.literal('env'), preview: EnvPreview }),
 ])
-export type LookOutcome = z.infer<typeof LookOutcome>
+export type ImportOutcome = z.infer<typeof ImportOutcome>
 
 /** What is wrong with a form, by the name of its input: a field's, `name`, `brokerId`, `proxy`, `ownTime`, `terms`, or `endpoint.KEY`. */
 export const SaveOutcome = z.union([
@@ -203,41 +205,48 @@ export const TestOutcome = z.union([
 ])
 export type TestOutcome = z.infer<typeof TestOutcome>
 
-/** A test login on its way. */
+/** The step of a running test login, and the code that it waits for. */
 export const TestProgress = z.object({
   login: z.nullable(LoginProgress),
   question: z.nullable(QuestionView),
 })
 export type TestProgress = z.infer<typeof TestProgress>
 
-const nothing = z.undefined()
 const file = z.instanceof(Uint8Array).check(z.refine((bytes) => bytes.length <= MAX_FILE_BYTES))
-/** Longer than any code, with room for the spaces one may be pasted with. */
-const code = z.string().check(z.maxLength(20))
 
+/** What the account form may ask for, and what it is told. It can send secrets in and read none back. */
 export const accountFormContract = {
-  [accountFormChannels.describe]: { request: nothing, response: FormView },
-  [accountFormChannels.check]: { request: AccountDraft, response: DraftView },
-  [accountFormChannels.look]: {
-    request: z.object({ place: z.enum(lookPlaces), brokerId: id }),
-    response: LookOutcome,
+  requests: {
+    describe: { request: nothing, reply: FormView },
+    /** Checks what was typed so far; nothing is kept. */
+    check: { request: AccountDraft, reply: DraftView },
+    /** Imports a TOTP secret or a `.env` file; secrets stay in the main process. */
+    importFrom: {
+      request: z.object({ source: z.enum(importSources), brokerId: id }),
+      reply: ImportOutcome,
+    },
+    /** The same from what was dropped on the page or pasted into it. */
+    importFile: { request: z.object({ file, name: accountName, brokerId: id }), reply: ImportOutcome },
+    /** Takes one of several TOTP secrets that were found; null for none of them. */
+    choose: { request: z.object({ choice: z.nullable(z.number()) }), reply: nothing },
+    /** Takes the values of the `.env` file that was imported last; those of settings come back, by field. */
+    takeEnv: { request: nothing, reply: z.record(z.string(), z.string()) },
+    /** Forgets a field's imported value. */
+    drop: { request: z.object({ field: id }), reply: nothing },
+    save: { request: AccountDraft, reply: SaveOutcome },
+    /** Saves, and then logs in. */
+    test: { request: AccountDraft, reply: TestOutcome },
+    cancelTest: { request: nothing, reply: nothing },
+    /** Hands the test login the code that it waits for. */
+    answerCode: { request: z.object({ code: typedCode }), reply: Outcome },
+    /** Closes the window, whatever was typed. */
+    close: { request: nothing, reply: nothing },
   },
-  [accountFormChannels.lookInto]: {
-    request: z.object({ file, name: accountName, brokerId: id }),
-    response: LookOutcome,
+  events: {
+    /** Each step of a test login. */
+    testProgressed: TestProgress,
   },
-  [accountFormChannels.choose]: {
-    request: z.object({ choice: z.nullable(z.number()) }),
-    response: nothing,
-  },
-  [accountFormChannels.takeEnv]: {
-    request: nothing,
-    response: z.record(z.string(), z.string()),
-  },
-  [accountFormChannels.drop]: { request: z.object({ field: id }), response: nothing },
-  [accountFormChannels.save]: { request: AccountDraft, response: SaveOutcome },
-  [accountFormChannels.test]: { request: AccountDraft, response: TestOutcome },
-  [accountFormChannels.cancelTest]: { request: nothing, response: nothing },
-  [accountFormChannels.answerCode]: { request: z.object({ code }), response: Outcome },
-  [accountFormChannels.close]: { request: nothing, response: nothing },
-} as const
+} satisfies Contract
+
+/** `window.accountForm` in the account form. */
+export type AccountFormBridge = Bridge<typeof accountFormContract>

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { settingsChannels } from './channels.ts'
+import type { Bridge, Contract } from './contract.ts'
+import { nothing, typedSecret } from './requests.ts'
 import { clipboardLimits, isAccelerator, isTimeOfDay } from './settings-limits.ts'
 import { ScheduleView } from './state.ts'
 
@@ -41,7 +42,7 @@ export const Settings = z.object({
   /** How long a copied secret stays on the clipboard, s. */
   clipboardSeconds: z.int().check(z.gte(clipboardLimits.min), z.lte(clipboardLimits.max)),
   hideFromCapture: z.boolean(),
-  /** Opens and hides the popover from anywhere: an accelerator of Electron's. Null for none. */
+  /** The Electron accelerator that opens and hides the popover from anywhere; null for none. */
   shortcut: z.nullable(z.string().check(z.refine(isAccelerator))),
   schedule: Schedule,
   notifications: Notifications,
@@ -68,12 +69,12 @@ export const AboutView = z.object({
 export type AboutView = z.infer<typeof AboutView>
 
 /** Where notices go besides this desktop. */
-export const waysOut = ['webhook', 'telegram'] as const
-export type WayOut = (typeof waysOut)[number]
+export const notificationChannels = ['webhook', 'telegram'] as const
+export type NotificationChannel = (typeof notificationChannels)[number]
 
 /** Whether notices go there, and when it was entered (epoch ms; null when unknown). The address stays in the keychain. */
-export const WayOutView = z.object({ on: z.boolean(), setAt: z.nullable(z.number()) })
-export type WayOutView = z.infer<typeof WayOutView>
+export const ChannelView = z.object({ on: z.boolean(), setAt: z.nullable(z.number()) })
+export type ChannelView = z.infer<typeof ChannelView>
 
 /** Everything the settings page shows. */
 export const SettingsView = z.object({
@@ -83,7 +84,7 @@ export const SettingsView = z.object({
   launchAtLogin: z.nullable(z.boolean()),
   /** A sentence about why the chosen shortcut does nothing; null when it works or there is none. */
   shortcutProblem: z.nullable(z.string()),
-  waysOut: z.record(z.enum(waysOut), WayOutView),
+  channels: z.record(z.enum(notificationChannels), ChannelView),
   platform: z.enum(['linux', 'darwin', 'win32']),
   /** Linux's newer display system, which keeps programs from hearing each other's keys. */
   wayland: z.boolean(),
@@ -93,7 +94,7 @@ export type SettingsView = z.infer<typeof SettingsView>
 
 const text = z.string().check(z.maxLength(100))
 
-/** One setting to change, by its name. Its limits are told in words by the answer. */
+/** One setting to change, by its name. The reply says in words when its limits are exceeded. */
 export const SettingChange = z.union([
   z.strictObject({ launchAtLogin: z.boolean() }),
   z.strictObject({ startHidden: z.boolean() }),
@@ -118,21 +119,29 @@ export const SettingOutcome = z.union([
 ])
 export type SettingOutcome = z.infer<typeof SettingOutcome>
 
-const nothing = z.undefined()
-const secret = z.string().check(z.maxLength(4096))
-const byWay = z.object({ way: z.enum(waysOut) })
+const OneChannel = z.object({ channel: z.enum(notificationChannels) })
 
+/** What the settings may ask for, and what they are told. */
 export const settingsContract = {
-  [settingsChannels.describe]: { request: nothing, response: SettingsView },
-  [settingsChannels.change]: { request: SettingChange, response: SettingOutcome },
-  [settingsChannels.recordShortcut]: { request: z.object({ recording: z.boolean() }), response: nothing },
-  [settingsChannels.openStateFolder]: { request: nothing, response: SettingOutcome },
-  [settingsChannels.keepWebhook]: { request: z.object({ address: secret }), response: SettingOutcome },
-  [settingsChannels.keepTelegram]: {
-    request: z.object({ token: secret, chat: secret }),
-    response: SettingOutcome,
+  requests: {
+    describe: { request: nothing, reply: SettingsView },
+    change: { request: SettingChange, reply: SettingOutcome },
+    /** Releases the shortcut in use while keys are recorded, so that it can be pressed here too. */
+    recordShortcut: { request: z.object({ recording: z.boolean() }), reply: nothing },
+    openStateFolder: { request: nothing, reply: SettingOutcome },
+    /** Takes a secret in, like the next; no reply gives it back. */
+    keepWebhook: { request: z.object({ address: typedSecret }), reply: SettingOutcome },
+    keepTelegram: { request: z.object({ token: typedSecret, chat: typedSecret }), reply: SettingOutcome },
+    forgetChannel: { request: OneChannel, reply: SettingOutcome },
+    /** Sends a message there, so that the user sees whether it arrives. */
+    testChannel: { request: OneChannel, reply: SettingOutcome },
+    close: { request: nothing, reply: nothing },
   },
-  [settingsChannels.forgetWay]: { request: byWay, response: SettingOutcome },
-  [settingsChannels.tryWay]: { request: byWay, response: SettingOutcome },
-  [settingsChannels.close]: { request: nothing, response: nothing },
-} as const
+  events: {
+    /** Everything that the page shows, each time it changes. */
+    viewChanged: SettingsView,
+  },
+} satisfies Contract
+
+/** `window.settings` in the settings. */
+export type SettingsBridge = Bridge<typeof settingsContract>

@@ -1,6 +1,6 @@
 import { Telegram } from '../adapters/telegram.ts'
 import { Webhook } from '../adapters/webhook.ts'
-import type { NotificationChannel } from '../core/schedule/channels.ts'
+import type { NotificationChannel } from '../contract/settings.ts'
 import type { Notifier } from '../core/state/notice.ts'
 import type { Services } from './services.ts'
 

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { FormView } from '../../electron/contract/account-form.ts'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type { AccountFormBridge, FormView } from '../../electron/contract/account-form.ts'
 import { emptyState } from '../../electron/core/state/state.ts'
 import { registry } from '../../electron/core/brokers/registry.ts'
 import { formView } from '../../electron/shell/account-form/view.ts'

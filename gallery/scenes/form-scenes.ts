@@ -77,7 +77,7 @@ const asking = (name: string, asked: QuestionView): Scene =>
     bridge: { test: () => neverDone() },
     act: async (page) => {
       await page.getByRole('button', { name: 'Test login' }).click()
-      await page.evaluate(tellPage, ['onTestProgress', { login, question: asked }] as const)
+      await page.evaluate(tellPage, ['testProgressed', { login, question: asked }] as const)
       await page.getByRole('button', { name: 'Send' }).waitFor()
     },
   })
@@ -147,7 +147,7 @@ export const formScenes: readonly Scene[] = [
   }),
   form('after a picture without a QR code', newAccount, {
     bridge: {
-      look: () => Promise.resolve({ kind: 'wrong', message: 'There is no QR code in this picture.' }),
+      importFrom: () => Promise.resolve({ kind: 'wrong', message: 'There is no QR code in this picture.' }),
     },
     act: chooseBroker(KITE, async (page) => {
       await page.getByRole('button', { name: 'Choose a picture…' }).click()
@@ -155,11 +155,11 @@ export const formScenes: readonly Scene[] = [
     }),
   }),
   form('with a file to import', newAccount, {
-    bridge: { look: () => Promise.resolve({ kind: 'env', preview: envFile }) },
+    bridge: { importFrom: () => Promise.resolve({ kind: 'env', preview: envFile }) },
     act: chooseBroker(KITE, importFile),
   }),
   form('with a file of another broker’s', newAccount, {
-    bridge: { look: () => Promise.resolve({ kind: 'env', preview: envFile }) },
+    bridge: { importFrom: () => Promise.resolve({ kind: 'env', preview: envFile }) },
     act: chooseBroker('Upstox', importFile),
   }),
   form('of an account that is changed', changedAccount),
@@ -178,7 +178,7 @@ export const formScenes: readonly Scene[] = [
     bridge: { test: () => neverDone() },
     act: async (page) => {
       await page.getByRole('button', { name: 'Test login' }).click()
-      await page.evaluate(tellPage, ['onTestProgress', { login, question: null }] as const)
+      await page.evaluate(tellPage, ['testProgressed', { login, question: null }] as const)
       await page.getByText('step 3 of 6').waitFor()
     },
   }),

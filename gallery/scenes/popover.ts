@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { PopoverBridge } from '../../electron/contract/bridge.ts'
+import type { PopoverBridge } from '../../electron/contract/popover.ts'
 import type { AppState } from '../../electron/contract/state.ts'
 import { popoverBridge } from '../bridges.ts'
 import type { Scene } from '../scene.ts'

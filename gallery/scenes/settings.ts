@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
-import type { SettingsView } from '../../electron/contract/settings.ts'
+import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { defaultSettings } from '../../electron/core/state/settings.ts'
 import { calendarNote } from '../../electron/core/schedule/trading-days.ts'
 import { settingsBridge } from '../bridges.ts'
@@ -14,7 +13,7 @@ const view = (part: Partial<SettingsView> = {}): SettingsView => ({
   schedule: { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' },
   launchAtLogin: false,
   shortcutProblem: null,
-  waysOut: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
+  channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
   platform: 'linux',
   wayland: false,
   about: {
@@ -49,7 +48,7 @@ const { about } = view()
 
 const DAY = 24 * 60 * 60 * 1000
 const bothWays = view({
-  waysOut: { webhook: { on: true, setAt: NOW - 12 * DAY }, telegram: { on: true, setAt: NOW - 400 * DAY } },
+  channels: { webhook: { on: true, setAt: NOW - 12 * DAY }, telegram: { on: true, setAt: NOW - 400 * DAY } },
 })
 
 const group = (page: Page, name: string): Locator =>
@@ -81,7 +80,7 @@ export const settingsScenes: readonly Scene[] = [
     'with the morning run paused and messages sent elsewhere',
     view({
       schedule: { words: 'Paused until Mon 17 Nov 08:16', calendarNote: null, state: 'paused' },
-      waysOut: { webhook: { on: true, setAt: NOW - 3 * DAY_MS }, telegram: { on: true, setAt: NOW } },
+      channels: { webhook: { on: true, setAt: NOW - 3 * DAY_MS }, telegram: { on: true, setAt: NOW } },
     }),
   ),
   settings(

@@ -8,8 +8,14 @@ import {
   type SyntheticEvent,
 } from 'react'
 import { flushSync } from 'react-dom'
-import type { BrokerView, FormView, TestProgress, TestResult } from '../../electron/contract/account-form.ts'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type {
+  AccountFormBridge,
+  BrokerView,
+  FormView,
+  TestProgress,
+  TestResult,
+  ImportSource,
+} from '../../electron/contract/account-form.ts'
 import { useKeepFocus } from '../shared/useKeepFocus.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { BrokerFields } from './BrokerFields.tsx'
@@ -30,7 +36,7 @@ import { TestResultBanner } from './TestResultBanner.tsx'
 import { inputOf, useDraft } from './useDraft.ts'
 import { useFirstFocus } from './useFirstFocus.ts'
 import { useHoldWindow } from './useHoldWindow.ts'
-import { useLook } from './useLook.ts'
+import { useImport } from './useImport.ts'
 import { useSave } from './useSave.ts'
 import { WhoSignsIn } from './WhoSignsIn.tsx'
 
@@ -59,7 +65,7 @@ export function AccountForm(props: AccountFormProps) {
   const [leaving, setLeaving] = useState<'close' | 'broker' | null>(null)
   const draft = useDraft({ bridge, broker, editing, insistOn })
   const { form, checks } = draft
-  const looking = useLook(bridge, broker.id, () => {
+  const imports = useImport(bridge, broker.id, () => {
     const totp = broker.fields.find((field) => field.totp)
     const input = totp && inputOf(form.current, fieldInput(totp.name))
     if (input) input.value = ''
@@ -74,7 +80,7 @@ export function AccountForm(props: AccountFormProps) {
 
   useEffect(
     () =>
-      bridge.onTestProgress((step) => {
+      bridge.on('testProgressed', (step) => {
         // By then it is saved.
         setChanged(false)
         setProgress(step)
@@ -105,7 +111,7 @@ export function AccountForm(props: AccountFormProps) {
   })
 
   const takeEnv = async (): Promise<void> => {
-    const { preview } = looking
+    const { preview } = imports
     if (preview === null) return
     const values = await bridge.takeEnv()
     if (preview.brokerId !== broker.id) {
@@ -117,7 +123,7 @@ export function AccountForm(props: AccountFormProps) {
       // A secret stays with the main process; what was typed would be taken in its place.
       if (input !== null) input.value = values[field] ?? ''
     }
-    looking.closePreview()
+    imports.closePreview()
     setChanged(true)
     checks.current?.insist(preview.found.map(({ field }) => fieldInput(field)))
     await checks.current?.refresh()
@@ -134,8 +140,8 @@ export function AccountForm(props: AccountFormProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || leaving !== null) return
     event.preventDefault()
-    if (looking.preview === null) leave('close')
-    else looking.closePreview()
+    if (imports.preview === null) leave('close')
+    else imports.closePreview()
   }
 
   const onInput = (event: SyntheticEvent): void => {
@@ -150,7 +156,7 @@ export function AccountForm(props: AccountFormProps) {
     const [file] = event.dataTransfer.files
     if (file === undefined) return
     event.preventDefault()
-    void looking.lookInto(file, file.name, 'top')
+    void imports.importFile(file, file.name, 'top')
   }
 
   const parts = {
@@ -164,15 +170,15 @@ export function AccountForm(props: AccountFormProps) {
     openedAt,
     filled,
     forgotten: draft.forgotten,
-    said: looking.said,
+    said: imports.said,
     actions: {
-      look: (place: Parameters<typeof looking.look>[0]) => void looking.look(place),
-      lookInto: (file: Blob, name: string) => void looking.lookInto(file, name, 'totp'),
+      importFrom: (source: ImportSource) => void imports.importFrom(source),
+      importFile: (file: Blob, name: string) => void imports.importFile(file, name, 'totp'),
       choose: (choice: number) => {
         setChanged(true)
-        void bridge.choose(choice).then(() => checks.current?.refresh())
+        void bridge.choose({ choice }).then(() => checks.current?.refresh())
       },
-      drop: (field: string) => void bridge.drop(field).then(() => checks.current?.refresh()),
+      drop: (field: string) => void bridge.drop({ field }).then(() => checks.current?.refresh()),
       forget: (field: string, forget: boolean) => {
         setChanged(true)
         draft.forget(field, forget)
@@ -212,17 +218,17 @@ export function AccountForm(props: AccountFormProps) {
         >
           <Heading onBroker={() => leave('broker')} />
           <div className="buttons">
-            <button type="button" className="button" onClick={() => void looking.look('env-file')}>
+            <button type="button" className="button" onClick={() => void imports.importFrom('env-file')}>
               Import from .env…
             </button>
           </div>
-          {looking.said?.at === 'top' && <SaidWords said={looking.said} />}
-          {looking.preview !== null && (
+          {imports.said?.at === 'top' && <SaidWords said={imports.said} />}
+          {imports.preview !== null && (
             <EnvPreviewBox
-              preview={looking.preview}
+              preview={imports.preview}
               brokerId={broker.id}
               onUse={() => void takeEnv()}
-              onClose={looking.closePreview}
+              onClose={imports.closePreview}
             />
           )}
           <WhoSignsIn

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type { AccountFormBridge } from '../../electron/contract/account-form.ts'
 import type { QuestionView } from '../../electron/contract/state.ts'
 
 interface CodeQuestionProps {
@@ -13,7 +13,7 @@ export function CodeQuestion({ bridge, question }: CodeQuestionProps) {
   const [refusal, setRefusal] = useState<string | null>(question.again ? 'That code was not accepted.' : null)
 
   const send = async (): Promise<void> => {
-    const outcome = await bridge.answerCode(code)
+    const outcome = await bridge.answerCode({ code })
     if (!outcome.ok) setRefusal(outcome.problem.message)
   }
 

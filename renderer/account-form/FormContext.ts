@@ -1,8 +1,8 @@
 import { createContext, use } from 'react'
-import type { BrokerView, DraftView, FormView, LookPlace } from '../../electron/contract/account-form.ts'
-import type { LoginMode } from '../../electron/contract/login-mode.ts'
+import type { BrokerView, DraftView, FormView, ImportSource } from '../../electron/contract/account-form.ts'
+import type { LoginMode } from '../../electron/contract/fields.ts'
 import type { Errors } from './draft.ts'
-import type { Said } from './useLook.ts'
+import type { Said } from './useImport.ts'
 
 /** What the parts of the form share. */
 export interface FormDeps {
@@ -22,16 +22,16 @@ export interface FormDeps {
   readonly filled: Readonly<Record<string, string>>
   /** Fields whose stored secrets are to go. */
   readonly forgotten: readonly string[]
-  /** What came of looking for something last. */
+  /** What the last import has to say. */
   readonly said: Said | null
   readonly actions: FormActions
 }
 
 export interface FormActions {
-  readonly look: (place: LookPlace) => void
-  readonly lookInto: (file: Blob, name: string) => void
+  readonly importFrom: (source: ImportSource) => void
+  readonly importFile: (file: Blob, name: string) => void
   readonly choose: (choice: number) => void
-  /** Lets go of a field's imported value. */
+  /** Forgets a field's imported value. */
   readonly drop: (field: string) => void
   readonly forget: (field: string, forget: boolean) => void
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
-import type { FormView, TestResult } from '../../electron/contract/account-form.ts'
+import type { AccountFormBridge, FormView, TestResult } from '../../electron/contract/account-form.ts'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { AccountForm } from './AccountForm.tsx'
 import { BrokerChoice } from './BrokerChoice.tsx'

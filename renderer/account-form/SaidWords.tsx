@@ -1,6 +1,6 @@
-import type { Said } from './useLook.ts'
+import type { Said } from './useImport.ts'
 
-/** What came of looking for something. Names in it are somebody else's, and may run from right to left. */
+/** Shows what an import has to say. Names in it come from outside, and may run from right to left. */
 export function SaidWords({ said }: { said: Said }) {
   if (said.words.length === 0) return null
   return (

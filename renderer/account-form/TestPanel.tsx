@@ -1,5 +1,4 @@
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
-import type { TestProgress } from '../../electron/contract/account-form.ts'
+import type { AccountFormBridge, TestProgress } from '../../electron/contract/account-form.ts'
 import { CodeQuestion } from './CodeQuestion.tsx'
 
 interface TestPanelProps {

@@ -20,18 +20,18 @@ export function TotpField({ field }: { field: FieldView }) {
           const pasted = picture ?? (/^\s*otpauth/i.test(text) ? new Blob([text]) : null)
           if (pasted === null) return
           event.preventDefault()
-          actions.lookInto(pasted, 'What you pasted')
+          actions.importFile(pasted, 'What you pasted')
         }}
       />
       <div className="buttons" role="group" aria-label={`${field.label} from a QR code`}>
         <span className="help">From a QR code:</span>
-        <button type="button" className="button" onClick={() => actions.look('picture')}>
+        <button type="button" className="button" onClick={() => actions.importFrom('picture')}>
           Choose a picture…
         </button>
-        <button type="button" className="button" onClick={() => actions.look('clipboard')}>
+        <button type="button" className="button" onClick={() => actions.importFrom('clipboard')}>
           From the clipboard
         </button>
-        <button type="button" className="button" onClick={() => actions.look('screen')}>
+        <button type="button" className="button" onClick={() => actions.importFrom('screen')}>
           From the screen…
         </button>
       </div>

@@ -1,4 +1,4 @@
-import type { LoginMode } from '../../electron/contract/login-mode.ts'
+import type { LoginMode } from '../../electron/contract/fields.ts'
 import { useForm } from './FormContext.ts'
 
 const choices: readonly { readonly mode: LoginMode; readonly label: string; readonly help: string }[] = [

@@ -14,7 +14,7 @@ describe('checks as you type', () => {
   let empty: Set<string>
   let shown: Errors[]
   let hinted: Errors
-  let looks: number
+  let checked: number
 
   beforeEach(() => {
     clock = new FakeClock(NOON)
@@ -23,10 +23,10 @@ describe('checks as you type', () => {
     empty = new Set(['password'])
     shown = []
     hinted = {}
-    looks = 0
+    checked = 0
     checks = new Checks({
-      look: () => {
-        looks++
+      check: () => {
+        checked++
         return answers.shift()?.() ?? Promise.resolve(found)
       },
       sort: (errors) => errors,
@@ -61,9 +61,9 @@ describe('checks as you type', () => {
       checks.typed('user')
       await pass(SOON_MS - 1)
     }
-    expect(looks).toBe(0)
+    expect(checked).toBe(0)
     await pass(1)
-    expect(looks).toBe(1)
+    expect(checked).toBe(1)
   })
 
   test('say nothing while an input is typed into, until a pause', async () => {
@@ -119,12 +119,12 @@ describe('checks as you type', () => {
     found = madeUpDraft({ totp: totp() })
     await checks.refresh()
     await pass(29_999)
-    expect(looks).toBe(1)
+    expect(checked).toBe(1)
     found = madeUpDraft({ totp: totp({ code: { ...totp().code, endsAt: NOON + 60_000 } }) })
     await pass(1_000)
-    expect(looks).toBe(2)
+    expect(checked).toBe(2)
     checks.stop()
     await pass(60_000)
-    expect(looks).toBe(2)
+    expect(checked).toBe(2)
   })
 })

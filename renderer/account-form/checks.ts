@@ -2,36 +2,36 @@ import type { DraftView } from '../../electron/contract/account-form.ts'
 import type { Errors } from './draft.ts'
 
 export interface ChecksDeps {
-  /** Has the main process look at what the form says now. */
-  readonly look: () => Promise<DraftView>
+  /** Has the main process check what the form says now. */
+  readonly check: () => Promise<DraftView>
   /** Puts errors to the inputs that they are about. */
   readonly sort: (errors: Errors) => Errors
   readonly isEmpty: (input: string) => boolean
-  /** Is told what is to be seen; both are by input, and only those that the user should hear of now. */
+  /** Shows the view; errors and hints are by input, and only those that the user should see now. */
   readonly show: (view: DraftView, errors: Errors, hints: Errors) => void
-  /** Calls back once after so many ms; the function returned stops it. */
+  /** Calls back once after `ms`; the function returned cancels it. */
   readonly later: (ms: number, callback: () => void) => () => void
   readonly now: () => number
 }
 
-/** What was typed is looked at once the keys rest for so long, ms. */
+/** What was typed is checked once no key was pressed for this long, ms. */
 export const SOON_MS = 250
 
-/** An input is judged while it is still being typed into once the keys rest for so long, ms. */
+/** An input that is still being typed into is judged once no key was pressed for this long, ms. */
 export const PAUSE_MS = 1_200
 
-/** A code that has ended is renewed so much later: timers may be early, ms. */
+/** How long after its end a code is renewed, because timers may be early, ms. */
 const LATE_MS = 50
 
 /**
- * Checks as you type, without shouting: what is wrong with an input is said when it has been left, or after a pause;
- * once said, it is taken back as soon as it is right. What is missing is said when saving was tried.
+ * Checks what is typed. An error is shown when its input is left, or after a pause, and removed as soon as the input is
+ * right. What is missing is shown once the user has tried to save.
  */
 export class Checks {
   readonly #parts: ChecksDeps
   /** Inputs whose errors may be seen, unless they are empty. */
   readonly #judged = new Set<string>()
-  /** Inputs whose errors are seen even then. */
+  /** Inputs whose errors may be seen even when they are empty. */
   readonly #insisted = new Set<string>()
   #round = 0
   #callOffSoon: () => void = () => undefined
@@ -61,16 +61,16 @@ export class Checks {
     void this.refresh()
   }
 
-  /** From now on the errors of these inputs are seen. */
+  /** Shows the errors of these inputs from now on, even when they are empty. */
   insist(inputs: Iterable<string>): void {
     for (const input of inputs) this.#insisted.add(input)
   }
 
-  /** Looks now; an answer that another look has overtaken is left aside. */
+  /** Checks now; a reply that another check has overtaken is ignored. */
   async refresh(): Promise<void> {
     this.#callOffSoon()
     const round = ++this.#round
-    const view = await this.#parts.look().catch(() => null)
+    const view = await this.#parts.check().catch(() => null)
     if (view === null || round !== this.#round) return
     this.#renewCodes(view)
     this.#parts.show(view, this.#seen(view.errors), this.#seen(view.hints))

@@ -1,5 +1,5 @@
 import { MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts'
-import type { AccountDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
+import type { TypedDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
 import { readTimeOfDay } from '../shared/time-of-day.ts'
 
 /** The name of an input inside the form; fields and endpoints are kept apart from the form's own. */
@@ -18,7 +18,7 @@ const text = (data: FormData, name: string): string => {
 }
 
 /**
- * What the form says at this moment. Nothing of it is kept: the page only passes it on.
+ * Returns what the form says at this moment. The page passes it on and keeps nothing of it.
  * @param forgotten fields whose stored secrets the user wants gone
  */
 export function draftFrom(
@@ -26,7 +26,7 @@ export function draftFrom(
   broker: BrokerView,
   editing: FormView['editing'],
   forgotten: readonly string[] = [],
-): AccountDraft {
+): TypedDraft {
   const emptied = broker.fields.filter(
     ({ name, optional, secret }) =>
       optional &&
@@ -54,8 +54,8 @@ export function draftFrom(
   }
 }
 
-/** What is too long for the main process to look at, in its words and by its names for the inputs. */
-export function tooLong({ name, values, endpoints, proxy, ownTime }: AccountDraft): Errors {
+/** Returns what is too long for the main process to accept, in its words and by its names for the inputs. */
+export function tooLong({ name, values, endpoints, proxy, ownTime }: TypedDraft): Errors {
   const inputs: [error: string, value: string, limit: number][] = [
     ['name', name, MAX_NAME],
     ['proxy', proxy, MAX_TYPED],

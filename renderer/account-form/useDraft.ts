@@ -1,6 +1,11 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import type { AccountDraft, BrokerView, DraftView, FormView } from '../../electron/contract/account-form.ts'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type {
+  AccountFormBridge,
+  BrokerView,
+  DraftView,
+  FormView,
+  TypedDraft,
+} from '../../electron/contract/account-form.ts'
 import { useClock } from '../shared/useNow.ts'
 import { Checks } from './checks.ts'
 import { codeAnnouncement } from './code-words.ts'
@@ -17,11 +22,11 @@ interface DraftOptions {
 
 export interface Draft {
   readonly form: RefObject<HTMLFormElement | null>
-  /** What the inputs hold now. It is handed on and never kept. */
-  readonly read: () => AccountDraft | null
+  /** Returns what the inputs hold now, to be passed on and never kept. */
+  readonly read: () => TypedDraft | null
   /** What the main process says of it; null until it has said something. */
   readonly view: DraftView | null
-  /** The errors that the user should hear of now, by input. */
+  /** The errors that the user should see now, by input. */
   readonly errors: Errors
   /** What looks odd and is taken all the same, by input. */
   readonly hints: Errors
@@ -34,8 +39,8 @@ export interface Draft {
 }
 
 /**
- * What is typed, checked as it is typed. The inputs are left to the page itself: they are read when the main process
- * is to look at them, and nothing of them is ever held by React.
+ * Checks what is typed as it is typed. React never holds the values: they are read from the inputs when the main
+ * process checks them.
  */
 export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): Draft {
   const clock = useClock()
@@ -48,13 +53,13 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
   const [hints, setHints] = useState<Errors>({})
   const [announcement, setAnnouncement] = useState('')
 
-  const read = (): AccountDraft | null =>
+  const read = (): TypedDraft | null =>
     form.current && draftFrom(new FormData(form.current), broker, editing, forgottenNow.current)
 
   useEffect(() => {
     let totp: DraftView['totp'] = null
     const made = new Checks({
-      look: async () => {
+      check: async () => {
         if (form.current === null) throw new Error('the form is gone')
         const draft = draftFrom(new FormData(form.current), broker, editing, forgottenNow.current)
         const long = tooLong(draft)
@@ -111,7 +116,7 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
   }
 }
 
-/** An input of the form by its name. */
+/** Returns an input of the form by its name. */
 export function inputOf(form: HTMLFormElement | null, name: string): HTMLInputElement | null {
   const element = form?.elements.namedItem(name)
   return element instanceof HTMLInputElement ? element : null

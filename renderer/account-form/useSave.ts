@@ -1,6 +1,10 @@
 import { useState } from 'react'
-import type { AccountDraft, SaveOutcome, TestResult } from '../../electron/contract/account-form.ts'
-import type { AccountFormBridge } from '../../electron/contract/bridge.ts'
+import type {
+  AccountFormBridge,
+  SaveOutcome,
+  TestResult,
+  TypedDraft,
+} from '../../electron/contract/account-form.ts'
 import { tooLong, type Errors } from './draft.ts'
 
 export interface Trouble {
@@ -10,10 +14,10 @@ export interface Trouble {
 
 interface SaveOptions {
   readonly bridge: AccountFormBridge
-  readonly read: () => AccountDraft | null
-  /** Shows what is wrong, by the contract's names; gives what belongs to no input. */
+  readonly read: () => TypedDraft | null
+  /** Shows what is wrong, by the contract's names; returns what belongs to no input. */
   readonly showErrors: (errors: Errors) => string[]
-  /** Lets go of what was typed. */
+  /** Clears what was typed. */
   readonly empty: () => void
   readonly onTested: (result: TestResult) => Promise<void>
 }
@@ -48,10 +52,7 @@ export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptio
       if (rest.length > 0) stop({ message: rest.join(' '), next: '' })
     }
   }
-  const run = async (
-    what: 'save' | 'test',
-    action: (draft: AccountDraft) => Promise<void>,
-  ): Promise<void> => {
+  const run = async (what: 'save' | 'test', action: (draft: TypedDraft) => Promise<void>): Promise<void> => {
     const draft = read()
     if (draft === null || busy !== null) return
     const errors = tooLong(draft)
@@ -74,7 +75,7 @@ export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptio
     save: () =>
       run('save', async (draft) => {
         const outcome = await bridge.save(draft)
-        // The window is on its way out then.
+        // The main process is closing the window then.
         if (outcome.ok) empty()
         else refuse(outcome)
       }),

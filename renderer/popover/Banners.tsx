@@ -31,7 +31,7 @@ export function Banners({ app, failure }: BannersProps) {
       {app.notices.map((notice) => (
         <div className="banner" data-tone="plain" key={notice}>
           <p>{notice}</p>
-          <button type="button" className="button" onClick={() => void actions.dismiss(notice)}>
+          <button type="button" className="button" onClick={() => void actions.dismissNotice(notice)}>
             Got it
           </button>
         </div>

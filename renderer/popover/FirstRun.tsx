@@ -30,7 +30,7 @@ export function FirstRun({ afterAccounts }: FirstRunProps) {
         ref={afterAccounts ? first : null}
         type="button"
         className="choice primary"
-        onClick={() => void actions.openForm(null)}
+        onClick={() => void actions.openAccountForm(null)}
       >
         <strong>Add your broker</strong>
         <span>You need your login details and the TOTP secret. They stay in this computer’s keychain.</span>

@@ -25,7 +25,7 @@ connectState(window.tokentray, visibility, fetchParts, (app) => {
   store.receive(app)
 })
 
-window.tokentray.onAccountWanted(store.focusAccount)
+window.tokentray.on('accountWanted', store.focusAccount)
 watchWidth()
 
 const root = document.getElementById('root')

@@ -1,4 +1,4 @@
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
+import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import { Icon } from '../shared/Icon.tsx'
 import type { SettingsState } from './useSettings.ts'
 

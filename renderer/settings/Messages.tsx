@@ -1,30 +1,30 @@
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
+import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import type { SettingsState } from './useSettings.ts'
-import { WayRow } from './WayRow.tsx'
+import { ChannelRow } from './ChannelRow.tsx'
 
-/** Where notices go besides this desktop. */
+/** Shows the channels besides this desktop that notices go to. */
 export function Messages({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
   return (
     <section aria-labelledby="messages">
       <h2 id="messages">Messages elsewhere</h2>
-      <WayRow
-        way="webhook"
+      <ChannelRow
+        channel="webhook"
         label="Webhook"
         help="Posts what the notifications say to an address of yours, as chat services such as Slack take it. No token, code or password is ever in it."
         fields={[{ name: 'address', label: 'Address', help: 'https://… as the service shows it.' }]}
-        keep={(values) => bridge.keepWebhook(values['address'] ?? '')}
+        keep={(values) => bridge.keepWebhook({ address: values['address'] ?? '' })}
         bridge={bridge}
         state={state}
       />
-      <WayRow
-        way="telegram"
+      <ChannelRow
+        channel="telegram"
         label="Telegram"
         help="The same by a bot of yours. Write to it once first: a bot may not begin."
         fields={[
           { name: 'token', label: 'Bot token', help: 'From @BotFather, such as 123456:ABC-def.' },
           { name: 'chat', label: 'Chat', help: 'Its number, or @ and the name of a channel.' },
         ]}
-        keep={(values) => bridge.keepTelegram(values['token'] ?? '', values['chat'] ?? '')}
+        keep={(values) => bridge.keepTelegram({ token: values['token'] ?? '', chat: values['chat'] ?? '' })}
         bridge={bridge}
         state={state}
       />

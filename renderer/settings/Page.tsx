@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
-import type { SettingsView } from '../../electron/contract/settings.ts'
+import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { About } from './About.tsx'
 import { General } from './General.tsx'
 import { Messages } from './Messages.tsx'

@@ -1,6 +1,5 @@
-import { useState } from 'react'
-import type { KeyboardEvent } from 'react'
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
+import { useState, type KeyboardEvent } from 'react'
+import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import { hear, shortcutWords, type Heard } from './recorder.ts'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
@@ -21,7 +20,7 @@ export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: 
   const record = (on: boolean): void => {
     setHeard(null)
     setRecording(on)
-    void bridge.recordShortcut(on).catch(() => undefined)
+    void bridge.recordShortcut({ recording: on }).catch(() => undefined)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     // Tab leaves, as it does everywhere.

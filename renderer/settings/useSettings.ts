@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react'
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
-import type { SettingChange, SettingOutcome, SettingsView } from '../../electron/contract/settings.ts'
+import type {
+  SettingChange,
+  SettingOutcome,
+  SettingsBridge,
+  SettingsView,
+} from '../../electron/contract/settings.ts'
 
 /** How the last change ended. It is shown beside its setting until the next one. */
 export interface Told {
@@ -13,7 +17,7 @@ export interface Told {
 export interface SettingsState {
   readonly view: SettingsView
   readonly told: Told | null
-  /** Has something done for a row, and tells there how it ended. */
+  /** Sends a row's request and shows at the row how it ended. */
   readonly ask: (row: string, request: () => Promise<SettingOutcome>, done?: string) => Promise<void>
   readonly change: (row: string, change: SettingChange) => Promise<void>
 }
@@ -23,7 +27,7 @@ const broken = 'That did not work. Try again; if it stays so, restart TokenTray.
 export function useSettings(bridge: SettingsBridge, first: SettingsView): SettingsState {
   const [view, setView] = useState(first)
   const [told, setTold] = useState<Told | null>(null)
-  useEffect(() => bridge.onView(setView), [bridge])
+  useEffect(() => bridge.on('viewChanged', setView), [bridge])
 
   const ask: SettingsState['ask'] = async (row, request, done = 'Saved') => {
     setTold(null)

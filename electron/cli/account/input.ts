@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty'
 import { readEnvFile, unusedWords, valuesIn } from '../../core/accounts/env/preview.ts'
-import { loginModes, type LoginMode } from '../../contract/login-mode.ts'
+import { loginModes, type LoginMode } from '../../contract/fields.ts'
 import { fieldHints } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { errorCode, InputError, LoginError } from '../../core/errors.ts'

@@ -1,4 +1,5 @@
 import type { Services } from '../../services/services.ts'
+import type { NotificationChannel } from '../../contract/settings.ts'
 import { openChannels } from '../../services/notification-channels.ts'
 import {
   forgetChannel,
@@ -6,8 +7,7 @@ import {
   keepWebhook,
   testNotice,
   withChannel,
-  type NotificationChannel,
-} from '../../core/schedule/channels.ts'
+} from '../../core/schedule/notification-channels.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'

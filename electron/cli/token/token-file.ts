@@ -24,7 +24,7 @@ interface TokenFileOptions {
   readonly replace: boolean
   /** The variables to be written. */
   readonly envs: readonly string[]
-  readonly locks: Services['locks']
+  readonly locks: Pick<Services['locks'], 'acquireBriefly'>
 }
 
 /**

@@ -11,7 +11,7 @@ import { loginLock, noAttempts } from '../state/attempts.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { joinLogin } from './join-login.ts'
 import { proxyPassword } from './proxy.ts'
-import { checkInput, checkName, type AccountInput } from './validate.ts'
+import { checkInput, checkName, type AccountInput, type CheckedInput } from './validate.ts'
 
 export interface NewAccount extends AccountInput {
   readonly name: string
@@ -94,12 +94,16 @@ export class Accounts {
     )
   }
 
-  /** @throws InputError naming every wrong input, LoginError for the keychain; then nothing has been kept */
-  async add(input: NewAccount, waiting: Waiting = {}): Promise<void> {
+  /**
+   * Adds an account.
+   * @param checked the input as `checkDraft` has checked it; left out, it is checked here
+   * @throws InputError naming every wrong input, LoginError for the keychain; then nothing has been kept
+   */
+  async add(input: NewAccount, waiting: Waiting = {}, checked?: CheckedInput): Promise<void> {
     const broker = this.broker(input.brokerId)
     const { name } = input
     this.assertFree(name)
-    const { settings, secrets, endpoints, proxy } = checkInput(broker, input, new Set())
+    const { settings, secrets, endpoints, proxy } = checked ?? checkInput(broker, input, new Set())
     const now = this.#clock.now()
     const account: Account = {
       name,
@@ -131,19 +135,21 @@ export class Accounts {
   /**
    * Changes what is given, forgets what is named, and keeps the rest. Entering a secret again allows new attempts
    * with it.
+   * @param checked like that of `add`
    * @throws like `add`
    */
-  async change(name: string, input: AccountChange, waiting: Waiting = {}): Promise<void> {
+  async change(
+    name: string,
+    input: AccountChange,
+    waiting: Waiting = {},
+    checked?: CheckedInput,
+  ): Promise<void> {
     const { account, broker } = this.get(name)
     const { forget = [] } = input
     assertFields(forget, broker)
     const stored = new Set(filledFields(account).filter((field) => !forget.includes(field)))
-    const { settings, secrets, endpoints, proxy } = checkInput(
-      broker,
-      { ...input, mode: input.mode ?? account.mode },
-      stored,
-      account.proxy,
-    )
+    const { settings, secrets, endpoints, proxy } =
+      checked ?? checkInput(broker, { ...input, mode: input.mode ?? account.mode }, stored, account.proxy)
     const forgotten = (proxy?.user ?? '') === '' ? [...forget, proxyPassword.name] : forget
     const changed = (current: Account, now: number): Account => {
       const mode = input.mode ?? current.mode

@@ -1,4 +1,4 @@
-import type { LoginMode } from '../../contract/login-mode.ts'
+import type { LoginMode } from '../../contract/fields.ts'
 import { isSafeAddress } from '../address.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
@@ -9,9 +9,16 @@ import { checkProxy, proxyPassword } from './proxy.ts'
 import type { Proxy } from '../state/proxy.ts'
 import { storedForm } from './stored-form.ts'
 
+/** A value as it was typed: a `Secret` where it may be one, else the text itself. */
+export type Typed = string | Secret
+
+/** Returns what was typed; empty for nothing. Call it only where it is checked. */
+export const typedText = (typed: Typed | undefined): string =>
+  typed instanceof Secret ? typed.reveal() : (typed ?? '')
+
 /** What the user gave for an account; empty values count as not given. */
 export interface AccountInput {
-  readonly values: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, Typed>>
   readonly endpoints: Readonly<Record<string, string>>
   /** The proxy's address; empty for none, left out to keep what is there. Its password is among the values. */
   readonly proxy?: string | undefined
@@ -43,12 +50,12 @@ export function checkInput(
   proxy: Proxy | null = null,
 ): CheckedInput {
   const way = checkProxy(
-    { address: input.proxy, password: input.values[proxyPassword.name] ?? '' },
+    { address: input.proxy, password: typedText(input.values[proxyPassword.name]) },
     { proxy, hasPassword: mayBeMissing.has(proxyPassword.name) },
   )
   const errors: Record<string, string> = { ...way.errors }
   const checked: CheckedInput = { settings: {}, secrets: { ...way.secrets }, endpoints: {}, proxy: way.proxy }
-  const isGiven = ({ name }: Field): boolean => (input.values[name] ?? '').trim() !== ''
+  const isGiven = ({ name }: Field): boolean => typedText(input.values[name]).trim() !== ''
   const given = broker.fields.filter(isGiven).map(({ name }) => name)
   const isByHand = (input.mode ?? 'unattended') === 'assisted'
   if (isByHand && broker.assisted === undefined) {
@@ -57,7 +64,7 @@ export function checkInput(
   const hasNoLogin = isForCodesAlone(broker, [...given, ...mayBeMissing])
 
   for (const field of broker.fields) {
-    const typed = input.values[field.name] ?? ''
+    const typed = typedText(input.values[field.name])
     if (!isGiven(field)) {
       if (hasNoLogin || mayBeMissing.has(field.name) || (isByHand && isTypedThere(field))) continue
       if (field.initial !== undefined) checked.settings[field.name] = field.initial
@@ -95,7 +102,7 @@ export function checkInput(
 export function fieldHints(broker: Broker, values: AccountInput['values']): Record<string, string> {
   const hints: Record<string, string> = {}
   for (const field of broker.fields) {
-    const typed = values[field.name] ?? ''
+    const typed = typedText(values[field.name])
     const result = typed.trim() === '' ? null : normalise(field, typed)
     const hint = result !== null && 'value' in result ? (field.hint?.(result.value) ?? null) : null
     if (hint !== null) hints[field.name] = hint
@@ -143,6 +150,6 @@ function checkAddress(typed: string, proxy: Proxy | null): Result {
   return { value: url.origin }
 }
 
-function unknownKeys(given: Readonly<Record<string, string>>, known: readonly string[]): string[] {
+function unknownKeys(given: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
   return Object.keys(given).filter((key) => !known.includes(key))
 }

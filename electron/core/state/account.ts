@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { loginModes } from '../../contract/login-mode.ts'
+import { loginModes } from '../../contract/fields.ts'
 import { Problem } from '../../contract/state.ts'
 import { Trace } from './trace.ts'
 import { ScheduleRecord } from './schedule-record.ts'

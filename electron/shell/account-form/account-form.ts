@@ -1,26 +1,26 @@
 import type { BrowserWindow } from 'electron'
 import type { Services } from '../../services/services.ts'
 import {
-  accountFormContract as contract,
+  accountFormContract,
   type AccountDraft,
-  type LookOutcome,
-  type LookPlace,
+  type ImportOutcome,
+  type ImportSource,
   type SaveOutcome,
   type TestOutcome,
 } from '../../contract/account-form.ts'
-import { accountFormChannels as channels, testProgressed } from '../../contract/channels.ts'
+import type { Handlers } from '../../contract/contract.ts'
 import type { Outcome } from '../../contract/requests.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { FormDraft } from './draft.ts'
 import { FormImports, type Fetched } from './imports.ts'
 import { FormLogin } from './login.ts'
-import { fetchFrom } from './places.ts'
+import { fetchFrom } from './sources.ts'
 import { formView } from './view.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
-import { RefusedError, route, serve, type Route } from '../windows/router.ts'
+import { RefusedError, send, serve } from '../windows/router.ts'
 
-/** What belongs to one window and ends with it. */
+/** One window and what ends with it. */
 interface OpenForm {
   readonly window: BrowserWindow
   readonly imports: FormImports
@@ -30,24 +30,24 @@ interface OpenForm {
 }
 
 /**
- * The window in which an account's details are typed. It is destroyed when closed, and with it the memory of the
- * page that has held the secrets, and what it has imported. A test login ends with it.
+ * Shows the window in which an account's details are typed. Closing destroys it, and with it the memory of the page
+ * that has held the secrets, and what was imported. A test login ends with it.
  */
 export class AccountForm {
   readonly #services: Services
   readonly #onClosed: () => void
   #form: OpenForm | null = null
 
-  /** @param onClosed is called when a form is gone, saved or not, and none takes its place */
+  /** @param onClosed is called when a form is closed, saved or not, and no other form takes its place */
   constructor(services: Services, onClosed: () => void) {
     this.#services = services
     this.#onClosed = onClosed
-    serve('account-form', () => this.#form?.window ?? null, this.#routes())
+    serve('account-form', () => this.#form?.window ?? null, accountFormContract, this.#handlers())
   }
 
   /**
-   * Opens the form, empty for null, else for that account. An open one is brought to the front, and makes way for
-   * that of another account if nothing is lost by it.
+   * Opens the form, empty for null, else for that account. An open form is brought to the front, and is replaced by
+   * that of another account unless something was typed into it.
    */
   open(account: string | null): void {
     const { window, draft } = this.#form ?? {}
@@ -58,14 +58,14 @@ export class AccountForm {
     window.focus()
     if (draft.editing === account) return
     const openNext = (): void => this.#show(account)
-    // First, so that this form is known not to be the last.
+    // Prepended, so that this form's own listener sees that another has taken its place.
     window.prependOnceListener('closed', openNext)
-    // The page holds the window back when something was typed, and asks.
+    // The page keeps the window open when something was typed, and asks.
     window.webContents.once('will-prevent-unload', () => window.off('closed', openNext))
     window.close()
   }
 
-  /** Closes the form, whatever was typed: for quitting. */
+  /** Closes the form for quitting, whatever was typed. */
   destroy(): void {
     const form = this.#form
     this.#form = null
@@ -84,7 +84,7 @@ export class AccountForm {
     const imports = new FormImports(this.#services)
     const draft = new FormDraft(this.#services, imports, account)
     const login = new FormLogin(this.#services, (progress) => {
-      if (!window.isDestroyed()) window.webContents.send(testProgressed, progress)
+      if (!window.isDestroyed()) send('account-form', window, accountFormContract, 'testProgressed', progress)
     })
     const form: OpenForm = { window, imports, draft, login, isFetching: false }
     this.#form = form
@@ -103,36 +103,28 @@ export class AccountForm {
     })
   }
 
-  #routes(): Record<keyof typeof contract, Route> {
+  #handlers(): Handlers<typeof accountFormContract> {
     return {
-      [channels.describe]: route(contract[channels.describe], () =>
-        formView(this.#services, this.#open.draft.editing),
-      ),
-      [channels.check]: route(contract[channels.check], (draft) => this.#open.draft.look(draft)),
-      [channels.look]: route(contract[channels.look], ({ place, brokerId }) => this.#look(place, brokerId)),
-      [channels.lookInto]: route(contract[channels.lookInto], ({ file, name, brokerId }) =>
-        this.#lookInto({ bytes: file, from: name }, brokerId),
-      ),
-      [channels.choose]: route(contract[channels.choose], ({ choice }) => {
+      describe: () => formView(this.#services, this.#open.draft.editing),
+      check: (draft) => this.#open.draft.check(draft),
+      importFrom: ({ source, brokerId }) => this.#importFrom(source, brokerId),
+      importFile: ({ file, name, brokerId }) => this.#read({ bytes: file, from: name }, brokerId),
+      choose: ({ choice }) => {
         this.#open.imports.choose(choice)
-        return undefined
-      }),
-      [channels.takeEnv]: route(contract[channels.takeEnv], () => this.#open.imports.takeEnv()),
-      [channels.drop]: route(contract[channels.drop], ({ field }) => {
+      },
+      takeEnv: () => this.#open.imports.takeEnv(),
+      drop: ({ field }) => {
         this.#open.imports.drop(field)
-        return undefined
-      }),
-      [channels.save]: route(contract[channels.save], (draft) => this.#save(draft)),
-      [channels.test]: route(contract[channels.test], (draft) => this.#test(draft)),
-      [channels.cancelTest]: route(contract[channels.cancelTest], () => {
+      },
+      save: (draft) => this.#save(draft),
+      test: (draft) => this.#test(draft),
+      cancelTest: () => {
         this.#open.login.cancel()
-        return undefined
-      }),
-      [channels.answerCode]: route(contract[channels.answerCode], ({ code }) => this.#answer(code)),
-      [channels.close]: route(contract[channels.close], () => {
+      },
+      answerCode: ({ code }) => this.#answerCode(code),
+      close: () => {
         this.#destroySoon(this.#open)
-        return undefined
-      }),
+      },
     }
   }
 
@@ -141,13 +133,13 @@ export class AccountForm {
     return this.#form
   }
 
-  async #look(place: LookPlace, brokerId: string): Promise<LookOutcome> {
+  async #importFrom(source: ImportSource, brokerId: string): Promise<ImportOutcome> {
     const form = this.#open
     if (form.isFetching) return { kind: 'nothing' }
     form.isFetching = true
     try {
-      const fetched = await fetchFrom(place, form.window, this.#services.clock)
-      return fetched === null ? { kind: 'nothing' } : await this.#lookInto(fetched, brokerId)
+      const fetched = await fetchFrom(source, form.window, this.#services.clock)
+      return fetched === null ? { kind: 'nothing' } : await this.#read(fetched, brokerId)
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       return { kind: 'wrong', message: `TokenTray ${Object.values(error.errors).join('; ')}.` }
@@ -156,11 +148,11 @@ export class AccountForm {
     }
   }
 
-  #lookInto(fetched: Fetched, brokerId: string): Promise<LookOutcome> {
+  #read(fetched: Fetched, brokerId: string): Promise<ImportOutcome> {
     const { draft, imports } = this.#open
     const { accounts } = this.#services
     const broker = draft.editing === null ? accounts.broker(brokerId) : accounts.get(draft.editing).broker
-    return imports.lookInto(fetched, broker, draft.editing !== null)
+    return imports.read(fetched, broker, draft.editing !== null)
   }
 
   async #save(draft: AccountDraft): Promise<SaveOutcome> {
@@ -181,7 +173,7 @@ export class AccountForm {
     return { ok: true, test: await form.login.run(name, entered) }
   }
 
-  #answer(code: string): Outcome {
+  #answerCode(code: string): Outcome {
     try {
       this.#open.login.answer(code)
       return { ok: true }
@@ -191,7 +183,7 @@ export class AccountForm {
     }
   }
 
-  /** After the answer has left: the page waits for it. */
+  /** Destroys the window after the reply has left, because the page waits for it. */
   #destroySoon({ window }: OpenForm): void {
     setImmediate(() => {
       if (!window.isDestroyed()) window.destroy()

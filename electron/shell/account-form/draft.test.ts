@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { domain } from '../../../tests/support/harness.ts'
-import type { AccountDraft } from '../../contract/account-form.ts'
+import { AccountDraft, type TypedDraft } from '../../contract/account-form.ts'
+import type { Field } from '../../core/brokers/broker.ts'
 import { FormDraft } from './draft.ts'
 import { FormImports } from './imports.ts'
 import { formView } from './view.ts'
 
-const typed: AccountDraft = {
+const typed: TypedDraft = {
   name: 'main',
   brokerId: 'kite-connect',
   values: {
@@ -23,6 +24,9 @@ const typed: AccountDraft = {
   forget: [],
 }
 
+/** A draft as the router hands it on. */
+const received = (draft: TypedDraft): AccountDraft => AccountDraft.parse(draft)
+
 /** A form for a new account, and what it leaves behind. */
 function form() {
   const parts = domain()
@@ -34,10 +38,10 @@ function form() {
 
 test('a time of its own is kept for a new account, and shown and taken back when that is changed', async () => {
   const { draft, times, view } = form()
-  expect(await draft.save({ ...typed, ownTime: '07:45' })).toEqual({ ok: true })
+  expect(await draft.save(received({ ...typed, ownTime: '07:45' }))).toEqual({ ok: true })
   expect(times()).toEqual({ main: '07:45' })
   expect(view().editing?.ownTime).toBe('07:45')
-  expect(await draft.save(typed)).toEqual({ ok: true })
+  expect(await draft.save(received(typed))).toEqual({ ok: true })
   expect(times()).toEqual({})
   expect(view().editing?.ownTime).toBeNull()
 })
@@ -47,8 +51,8 @@ test.each(['8', '24:00', 'eight'])(
   async (ownTime) => {
     const { accounts, draft, times } = form()
     const errors = { ownTime: 'needs hours and minutes, such as 08:30' }
-    expect((await draft.look({ ...typed, ownTime })).errors).toEqual(errors)
-    expect(await draft.save({ ...typed, ownTime })).toEqual({ ok: false, errors })
+    expect((await draft.check(received({ ...typed, ownTime }))).errors).toEqual(errors)
+    expect(await draft.save(received({ ...typed, ownTime }))).toEqual({ ok: false, errors })
     expect(accounts.list).toEqual([])
     expect(times()).toEqual({})
   },
@@ -56,7 +60,7 @@ test.each(['8', '24:00', 'eight'])(
 
 test('an account that can’t be saved leaves no time behind', async () => {
   const { draft, times } = form()
-  const outcome = await draft.save({ ...typed, values: {}, ownTime: '07:45' })
+  const outcome = await draft.save(received({ ...typed, values: {}, ownTime: '07:45' }))
   expect(outcome).toMatchObject({ ok: false })
   expect(times()).toEqual({})
 })
@@ -71,7 +75,7 @@ test('the form knows the usual time, and what no broker’s accounts come before
   const earliest = Object.fromEntries(view().brokers.map(({ id, earliestTime }) => [id, earliestTime]))
   expect(earliest).toMatchObject({ 'kite-connect': '06:00', upstox: '03:30', 'kotak-trade': null })
   const { totp_secret = '' } = typed.values
-  await draft.save({ ...typed, values: { totp_secret } })
+  await draft.save(received({ ...typed, values: { totp_secret } }))
   expect(view().morningRun).toBeNull()
 })
 
@@ -79,8 +83,8 @@ test('a secret with a letter that was lost on its way is refused while it is typ
   const { accounts, draft } = form()
   const values = { ...typed.values, password: 'p\uFFFDssword' }
   const errors = { password: expect.stringContaining('a letter that was lost') }
-  expect((await draft.look({ ...typed, values })).errors).toEqual(errors)
-  expect(await draft.save({ ...typed, values })).toEqual({ ok: false, errors })
+  expect((await draft.check(received({ ...typed, values }))).errors).toEqual(errors)
+  expect(await draft.save(received({ ...typed, values }))).toEqual({ ok: false, errors })
   expect(accounts.list).toEqual([])
 })
 
@@ -94,13 +98,25 @@ test('what looks odd is hinted at and saved all the same; of a secret nothing is
     totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   }
   const kotak = { ...typed, brokerId: 'kotak-neo', values }
-  const { errors, hints } = await draft.look(kotak)
+  const { errors, hints } = await draft.check(received(kotak))
   expect(errors).toEqual({})
   expect(hints).toEqual({
     consumer_key: expect.stringContaining('five groups'),
     ucc: expect.stringContaining('all digits'),
   })
   expect(JSON.stringify(hints)).not.toContain(values.consumer_key)
-  expect(await draft.save(kotak)).toEqual({ ok: true })
+  expect(await draft.save(received(kotak))).toEqual({ ok: true })
   expect(accounts.get('main').account.settings['ucc']).toBe('12345678')
 })
+
+test('what is saved is checked once', async () => {
+  const { accounts, draft } = form()
+  const field = accounts.broker('kite-connect').fields.find(isNormalised)
+  const normalise = vi.spyOn(field ?? expect.unreachable(), 'normalise')
+  expect(await draft.save(received(typed))).toEqual({ ok: true })
+  expect(normalise).toHaveBeenCalledTimes(1)
+  normalise.mockRestore()
+})
+
+const isNormalised = (field: Field): field is Field & Required<Pick<Field, 'normalise'>> =>
+  field.normalise !== undefined

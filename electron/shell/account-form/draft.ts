@@ -1,9 +1,9 @@
 import type { Services } from '../../services/services.ts'
 import type { AccountDraft, DraftView, SaveOutcome } from '../../contract/account-form.ts'
 import { isTimeOfDay, timeOfDayFault } from '../../contract/settings-limits.ts'
-import { draftErrors } from '../../core/accounts/draft-errors.ts'
+import { checkDraft, type CheckedDraft } from '../../core/accounts/check-draft.ts'
 import { storedForm } from '../../core/accounts/stored-form.ts'
-import { fieldHints } from '../../core/accounts/validate.ts'
+import { fieldHints, typedText } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { StateStore } from '../../core/state/state.ts'
@@ -15,7 +15,7 @@ export type DraftServices = Pick<Services, 'accounts' | 'brokers' | 'clock' | 'c
   readonly store: StateStore
 }
 
-/** What one form's window is about: what was typed there, with what it has imported, checked and saved. */
+/** Checks and saves what was typed into one form's window, together with what the form has imported. */
 export class FormDraft {
   readonly #services: DraftServices
   readonly #imports: FormImports
@@ -28,38 +28,40 @@ export class FormDraft {
     this.#editing = editing
   }
 
-  /** The account being changed: once a new one is saved, that one. */
+  /** The account being changed: a new one, once it is saved. */
   get editing(): string | null {
     return this.#editing
   }
 
-  /** What is to be said of a draft at this moment. Nothing is kept or sent. */
-  async look(draft: AccountDraft): Promise<DraftView> {
+  /** Returns what the page shows about a draft. Nothing is kept or sent. */
+  async check(draft: AccountDraft): Promise<DraftView> {
     const broker = this.#broker(draft)
+    const whole = this.#whole(draft, broker)
     const imported = broker.fields.flatMap(({ name }) => {
-      const value = isEmpty(draft, name) ? this.#imports.of(broker, name) : null
+      const value = isFilled(draft.values, name) ? null : this.#imports.of(broker, name)
       return value === null ? [] : [[name, value.from] as const]
     })
     return {
-      errors: this.#errors(draft, broker),
-      hints: fieldHints(broker, this.#whole(draft, broker).values),
+      errors: { ...this.#checked(draft, whole, broker).errors },
+      hints: fieldHints(broker, whole.values),
       imported: Object.fromEntries(imported),
       totp: await this.#totp(draft, broker),
       ...this.#imports.choices,
     }
   }
 
-  /** Saves the account, and then lets go of everything that was imported. */
+  /** Saves the account, and then forgets everything that was imported. */
   async save(draft: AccountDraft): Promise<SaveOutcome> {
     const { accounts, clock, engine, store } = this.#services
-    const errors = this.#errors(draft, this.#broker(draft))
-    if (Object.keys(errors).length > 0) return { ok: false, errors }
-    const whole = this.#whole(draft, this.#broker(draft))
+    const broker = this.#broker(draft)
+    const whole = this.#whole(draft, broker)
+    const { errors, input } = this.#checked(draft, whole, broker)
+    if (input === null || Object.keys(errors).length > 0) return { ok: false, errors: { ...errors } }
     try {
-      if (this.#editing === null) await accounts.add(whole)
+      if (this.#editing === null) await accounts.add(whole, {}, input)
       else {
         engine.cancel(this.#editing)
-        await accounts.change(this.#editing, whole)
+        await accounts.change(this.#editing, whole, {}, input)
       }
     } catch (error) {
       if (error instanceof InputError) return { ok: false, errors: { ...error.errors } }
@@ -73,11 +75,11 @@ export class FormDraft {
     return { ok: true }
   }
 
-  /** Whether a draft brings a secret of the broker's that a login would have to show to be right. */
+  /** Returns whether a draft brings a secret of the broker's, which only a login shows to be right. */
   entersSecrets(draft: AccountDraft): boolean {
     const broker = this.#broker(draft)
     const { values } = this.#whole(draft, broker)
-    return broker.fields.some(({ name, kind }) => kind !== 'setting' && (values[name] ?? '').trim() !== '')
+    return broker.fields.some(({ name, kind }) => kind !== 'setting' && isFilled(values, name))
   }
 
   #broker({ brokerId }: AccountDraft): Broker {
@@ -85,24 +87,26 @@ export class FormDraft {
     return this.#editing === null ? accounts.broker(brokerId) : accounts.get(this.#editing).broker
   }
 
-  #errors(draft: AccountDraft, broker: Broker): Record<string, string> {
+  /** Checks a draft, `whole` with what was imported. */
+  #checked(draft: AccountDraft, whole: AccountDraft, broker: Broker): CheckedDraft {
+    const { errors, input } = checkDraft(this.#services.accounts, this.#editing, whole)
     const totp = broker.fields.find(({ kind }) => kind === 'totp')?.name
-    const isOpen = totp !== undefined && isEmpty(draft, totp) && this.#imports.needsChoice
-    return {
-      ...draftErrors(this.#services.accounts, this.#editing, this.#whole(draft, broker)),
+    const isOpen = totp !== undefined && !isFilled(draft.values, totp) && this.#imports.needsChoice
+    const own = {
       ...(draft.ownTime !== '' && !isTimeOfDay(draft.ownTime) && { ownTime: timeOfDayFault }),
       ...(isOpen && { [totp]: 'was found more than once: choose one, or remove them' }),
     }
+    return { errors: { ...errors, ...own }, input }
   }
 
-  /** A draft with the imported values where none was typed. */
+  /** Returns a draft with the imported values where none was typed. */
   #whole(draft: AccountDraft, broker: Broker): AccountDraft {
     const values = { ...draft.values }
     for (const { name, kind } of broker.fields) {
-      if (kind === 'setting' || !isEmpty(draft, name)) continue
-      values[name] = this.#imports.of(broker, name)?.value.reveal() ?? ''
+      const imported = kind === 'setting' || isFilled(values, name) ? null : this.#imports.of(broker, name)
+      if (imported !== null) values[name] = imported.value
     }
-    const forget = draft.forget.filter((name) => (values[name] ?? '').trim() === '')
+    const forget = draft.forget.filter((name) => !isFilled(values, name))
     return { ...draft, brokerId: broker.id, values, forget }
   }
 
@@ -110,18 +114,19 @@ export class FormDraft {
     const { codes } = this.#services
     const field = broker.fields.find(({ kind }) => kind === 'totp')
     if (field === undefined) return null
-    const seen = (typed: string, from: 'typed' | 'imported', name: string): DraftView['totp'] => {
+    const seen = (typed: Secret, from: 'typed' | 'imported', name: string): DraftView['totp'] => {
       try {
-        return { from, name, code: codes.of(new Secret(storedForm(field, typed))) }
+        return { from, name, code: codes.of(new Secret(storedForm(field, typed.reveal()))) }
       } catch (error) {
-        // What is wrong with it is among the errors.
+        // The errors say what is wrong with it.
         if (error instanceof TypeError) return null
         throw error
       }
     }
-    if (!isEmpty(draft, field.name)) return seen(draft.values[field.name] ?? '', 'typed', '')
+    const typed = draft.values[field.name]
+    if (typed !== undefined && isFilled(draft.values, field.name)) return seen(typed, 'typed', '')
     const imported = this.#imports.of(broker, field.name)
-    if (imported !== null) return seen(imported.value.reveal(), 'imported', imported.from)
+    if (imported !== null) return seen(imported.value, 'imported', imported.from)
     if (this.#imports.needsChoice || draft.forget.includes(field.name)) return null
     return this.#stored(field.name)
   }
@@ -133,11 +138,12 @@ export class FormDraft {
     try {
       return { from: 'stored', name: '', code: await codes.current(name) }
     } catch (error) {
-      // A locked keychain is said where something is to be read from it or written to it.
+      // A locked keychain is reported where something has to be read from it or written to it.
       if (error instanceof LoginError) return null
       throw error
     }
   }
 }
 
-const isEmpty = ({ values }: AccountDraft, field: string): boolean => (values[field] ?? '').trim() === ''
+const isFilled = (values: AccountDraft['values'], field: string): boolean =>
+  typedText(values[field]).trim() !== ''

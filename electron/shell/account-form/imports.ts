@@ -1,5 +1,5 @@
 import type { Services } from '../../services/services.ts'
-import type { DraftView, EnvPreview, LookOutcome } from '../../contract/account-form.ts'
+import type { DraftView, EnvPreview, ImportOutcome } from '../../contract/account-form.ts'
 import { MAX_TEXT_BYTES } from '../../contract/fields.ts'
 import { nameOf, type FoundSecret } from '../../core/accounts/import/found-secret.ts'
 import { unusedWords, type EnvPreview as Preview } from '../../core/accounts/env/preview.ts'
@@ -9,10 +9,10 @@ import type { Broker } from '../../core/brokers/broker.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 
-/** Something that may hold a TOTP secret or a `.env` file. */
+/** Bytes that may hold a TOTP secret or a `.env` file. */
 export interface Fetched {
   readonly bytes: Uint8Array
-  /** Where it is from, such as "kite.env" or "the screen". */
+  /** Its source in words, such as "kite.env" or "the screen". */
   readonly from: string
   /** True for what can only be a picture. */
   readonly isPicture?: true
@@ -28,13 +28,13 @@ interface PendingEnv {
   readonly file: string
 }
 
-/** How many reasons a person would read. */
+/** More reasons than this nobody reads. */
 const MAX_SHOWN = 12
 const MAX_NAME = 60
 
 /**
- * What one form has imported so far. The secrets of it never go to the page: it is told their names, and the codes
- * of TOTP secrets.
+ * Holds what one form has imported so far. The secrets never go to the page, which gets their names, and the codes of
+ * TOTP secrets.
  */
 export class FormImports {
   readonly #services: Pick<Services, 'brokers' | 'codes' | 'readQrCodes'>
@@ -49,11 +49,11 @@ export class FormImports {
   }
 
   /**
-   * Looks for TOTP secrets and takes them, or for a `.env` file and shows what it has.
+   * Takes the TOTP secrets in what was fetched, or returns a preview of the `.env` file that it is.
    * @param broker the one the form shows
    * @param isFixed true when the form can't change to another broker
    */
-  async lookInto(fetched: Fetched, broker: Broker, isFixed: boolean): Promise<LookOutcome> {
+  async read(fetched: Fetched, broker: Broker, isFixed: boolean): Promise<ImportOutcome> {
     const { bytes, from } = fetched
     try {
       const { brokers, readQrCodes } = this.#services
@@ -83,7 +83,7 @@ export class FormImports {
     if (choice === null || this.#found[choice] !== undefined) this.#chosen = choice
   }
 
-  /** Takes the values of the `.env` file that was last shown, and gives those of its settings. */
+  /** Takes the values of the `.env` file that was previewed last, and returns those of its settings. */
   takeEnv(): Record<string, string> {
     if (this.#env === null) return {}
     const { preview, file } = this.#env
@@ -98,7 +98,7 @@ export class FormImports {
     return settings
   }
 
-  /** Lets go of what was imported for a field. */
+  /** Forgets what was imported for a field. */
   drop(field: string): void {
     for (const broker of this.#services.brokers.values()) {
       this.#imported.delete(key(broker, field))
@@ -106,7 +106,7 @@ export class FormImports {
     }
   }
 
-  /** Lets go of everything. */
+  /** Forgets everything. */
   clear(): void {
     this.#imported.clear()
     this.#found = []
@@ -118,7 +118,7 @@ export class FormImports {
     return this.#found.length > 0 && this.#chosen === null
   }
 
-  /** The imported value of a broker's secret field, and what to call where it came from; null for none. */
+  /** Returns the imported value of a broker's secret field and its source in words; null for none. */
   of(broker: Broker, field: string): Imported | null {
     const isTotp = broker.fields.some(({ name, kind }) => name === field && kind === 'totp')
     const found = isTotp && this.#chosen !== null ? this.#found[this.#chosen] : undefined
@@ -126,7 +126,7 @@ export class FormImports {
     return this.#imported.get(key(broker, field)) ?? null
   }
 
-  /** All TOTP secrets that there are to choose from, when there are several. */
+  /** All TOTP secrets to choose from, when there are several. */
   get choices(): Pick<DraftView, 'choices' | 'chosen'> {
     if (this.#found.length < 2) return { choices: [], chosen: null }
     const { codes } = this.#services
@@ -134,7 +134,7 @@ export class FormImports {
     return { choices, chosen: this.#chosen }
   }
 
-  #take({ secrets, leftOut, parts }: FoundSecrets, from: string, broker: Broker): LookOutcome {
+  #take({ secrets, leftOut, parts }: FoundSecrets, from: string, broker: Broker): ImportOutcome {
     const field = broker.fields.find(({ kind }) => kind === 'totp')
     if (field === undefined) return wrong(`${broker.name} has no TOTP secret to fill in.`)
     this.#imported.delete(key(broker, field.name))
@@ -152,7 +152,7 @@ export class FormImports {
   }
 }
 
-/** A preview as the page shows it, without the secrets. */
+/** Returns a preview as the page shows it, without the secrets. */
 function shownPreview(preview: Preview, file: string): EnvPreview {
   const { broker, found, missing, unused, notes, withoutTotp } = preview
   return {
@@ -172,18 +172,18 @@ function shownPreview(preview: Preview, file: string): EnvPreview {
   }
 }
 
-/** What the clipboard is called as the place that something is from. */
+/** The clipboard as a source in words. */
 export const CLIPBOARD = 'the clipboard'
 
 const key = (broker: Broker, field: string): string => `${broker.id}/${field}`
 
-const wrong = (message: string): LookOutcome => ({ kind: 'wrong', message })
+const wrong = (message: string): ImportOutcome => ({ kind: 'wrong', message })
 
 const tooLong = wrong('This text is longer than 64 kB, which no .env file and no export is.')
 
 const shortened = (text: string): string => (text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text)
 
-/** The domain names what is wrong by the input it belongs to; here there is but one thing it can be about. */
+/** Returns an error's messages as sentences. Core names inputs; here the subject is always what was imported. */
 function sentenceOf(error: InputError, from: string): string {
   const subjects: Readonly<Record<string, string>> = {
     picture: capital(shortened(from)),

@@ -1,4 +1,4 @@
-import type { SettingOutcome, WayOut } from '../../contract/settings.ts'
+import type { NotificationChannel, SettingOutcome } from '../../contract/settings.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { Clock, Keychain } from '../../core/ports.ts'
 import type { StateStore } from '../../core/state/state.ts'
@@ -9,17 +9,17 @@ import {
   keepWebhook,
   testNotice,
   withChannel,
-} from '../../core/schedule/channels.ts'
+} from '../../core/schedule/notification-channels.ts'
 import type { Secret } from '../../core/secret.ts'
 
 export interface ChannelDeps {
   readonly store: StateStore
   readonly keychain: Keychain
   readonly clock: Clock
-  readonly notifiers: Readonly<Record<WayOut, Notifier>>
+  readonly notifiers: Readonly<Record<NotificationChannel, Notifier>>
 }
 
-/** What the settings do with the places besides this desktop that notices go to. */
+/** Turns on, tests and turns off the channels besides this desktop that notices go to. */
 export class NotificationChannels {
   readonly #deps: ChannelDeps
 
@@ -41,25 +41,25 @@ export class NotificationChannels {
     })
   }
 
-  forget(way: WayOut): Promise<SettingOutcome> {
+  forgetChannel(channel: NotificationChannel): Promise<SettingOutcome> {
     return outcome(async () => {
-      // First this: what is off is not asked for its address any more.
-      await this.#turn(way, false)
-      await forgetChannel(this.#deps.keychain, way)
+      // Off first, so that nothing reads an address that is just being deleted.
+      await this.#turn(channel, false)
+      await forgetChannel(this.#deps.keychain, channel)
     })
   }
 
-  try(way: WayOut): Promise<SettingOutcome> {
-    return outcome(() => this.#deps.notifiers[way].notify(testNotice))
+  testChannel(channel: NotificationChannel): Promise<SettingOutcome> {
+    return outcome(() => this.#deps.notifiers[channel].notify(testNotice))
   }
 
-  async #turn(way: WayOut, isOn: boolean): Promise<void> {
+  async #turn(channel: NotificationChannel, isOn: boolean): Promise<void> {
     const { store, clock } = this.#deps
     await store.update((state) => {
       const { settings } = state
       return {
         ...state,
-        settings: { ...settings, outgoing: withChannel(settings.outgoing, way, isOn, clock.now()) },
+        settings: { ...settings, outgoing: withChannel(settings.outgoing, channel, isOn, clock.now()) },
       }
     })
   }
@@ -71,7 +71,7 @@ const subjects: Readonly<Record<string, string>> = {
   chat: 'The chat',
 }
 
-/** What went wrong, in a sentence; the ports promise that no secret is in it. */
+/** Returns what went wrong as a sentence; the ports promise that no secret is in it. */
 async function outcome(action: () => Promise<void>): Promise<SettingOutcome> {
   try {
     await action()

@@ -14,21 +14,21 @@ import type { Shortcut } from './shortcut.ts'
 export interface SettingsDeps {
   readonly store: StateStore
   readonly clock: Pick<Clock, 'now'>
-  /** What the schedule does next. */
+  /** Returns what the schedule does next. */
   readonly nextRun: () => NextRun | null
   /** Null where it can't be had. */
   readonly launchAtLogin: LaunchAtLogin | null
   readonly shortcut: Shortcut
-  /** Puts the settings into effect that nothing else looks up when it needs them. */
+  /** Applies the settings that no other code reads when it needs them. */
   readonly apply: (settings: StoredSettings) => void
   readonly about: () => Promise<AboutView>
   readonly platform: SettingsView['platform']
   readonly wayland: boolean
-  /** Whether the desktop hands out global shortcuts; null when that is not known. */
+  /** Resolves to whether the desktop hands out global shortcuts; null when that is not known. */
   readonly handsOutShortcuts: () => Promise<boolean | null>
 }
 
-/** The settings: what they are, how they change, and that they take effect, whichever process has changed them. */
+/** Reads, changes and applies the settings, whichever process has changed them. */
 export class SettingsService {
   readonly #deps: SettingsDeps
   readonly #changed = new Emitter()
@@ -62,7 +62,7 @@ export class SettingsService {
     return {
       settings: this.current,
       schedule: scheduleView(nextRun(), schedule, now, new Date(now).getTimezoneOffset(), hour12),
-      waysOut: {
+      channels: {
         webhook: { on: outgoing.webhook, setAt: outgoing.webhookSetAt },
         telegram: { on: outgoing.telegram, setAt: outgoing.telegramSetAt },
       },
@@ -94,7 +94,7 @@ export class SettingsService {
     this.#changed.emit()
   }
 
-  /** Why the shortcut does nothing. On Wayland a portal may take it and a desktop without one ignores it. */
+  /** Returns why the shortcut does nothing. On Wayland a portal may take it and a desktop without one ignores it. */
   async #shortcutProblem(): Promise<string | null> {
     const { handsOutShortcuts, shortcut, wayland } = this.#deps
     if (this.current.shortcut === null) return null
@@ -103,7 +103,7 @@ export class SettingsService {
     return shortcut.isMissing ? 'Another program has these keys now. Choose others.' : null
   }
 
-  /** A sentence when the shortcut that is wanted can't be had. */
+  /** Registers a changed shortcut; returns a sentence when that fails. */
   #claim(change: SettingChange): string | null {
     if (!('shortcut' in change) || change.shortcut === null) return null
     return this.#deps.shortcut.claim(change.shortcut)
@@ -132,7 +132,7 @@ export class SettingsService {
   }
 }
 
-/** What is wrong with a change, as a sentence; null when nothing is. */
+/** Returns what is wrong with a change as a sentence; null when nothing is. */
 function faultOf(change: SettingChange, now: number): string | null {
   if ('clipboardSeconds' in change) {
     const { clipboardSeconds: seconds } = change

@@ -1,12 +1,11 @@
 import type { BrowserWindow } from 'electron'
-import { settingsChanged, settingsChannels as channels } from '../../contract/channels.ts'
-import { settingsContract as contract, type SettingOutcome } from '../../contract/settings.ts'
+import type { Handlers } from '../../contract/contract.ts'
+import { settingsContract, type SettingOutcome } from '../../contract/settings.ts'
 import type { Clock } from '../../core/ports.ts'
-import { Secret } from '../../core/secret.ts'
 import { SerialQueue } from '../../core/concurrency/queue.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
-import { route, serve, type Route } from '../windows/router.ts'
+import { send, serve } from '../windows/router.ts'
 import type { SettingsService } from './settings-service.ts'
 import type { Shortcut } from './shortcut.ts'
 import type { NotificationChannels } from './notification-channels.ts'
@@ -15,12 +14,12 @@ export interface SettingsWindowDeps {
   readonly clock: Clock
   readonly settings: SettingsService
   readonly shortcut: Shortcut
-  readonly waysOut: NotificationChannels
+  readonly channels: NotificationChannels
   /** Shows the folder of the state in the system's file manager. */
   readonly openStateFolder: () => Promise<SettingOutcome>
 }
 
-/** The one window of the settings, destroyed when closed. */
+/** Shows the one window of the settings, which closing destroys. */
 export class SettingsWindow {
   readonly #deps: SettingsWindowDeps
   readonly #turns = new SerialQueue()
@@ -28,33 +27,27 @@ export class SettingsWindow {
 
   constructor(deps: SettingsWindowDeps) {
     this.#deps = deps
-    const { settings, shortcut, waysOut, openStateFolder } = deps
-    const routes: Record<keyof typeof contract, Route> = {
-      [channels.describe]: route(contract[channels.describe], () => settings.view()),
-      [channels.change]: route(contract[channels.change], (change) => settings.change(change)),
-      [channels.recordShortcut]: route(contract[channels.recordShortcut], ({ recording }) => {
+    const { settings, shortcut, channels, openStateFolder } = deps
+    const handlers: Handlers<typeof settingsContract> = {
+      describe: () => settings.view(),
+      change: (change) => settings.change(change),
+      recordShortcut: ({ recording }) => {
         shortcut.lend(recording)
-        return undefined
-      }),
-      [channels.openStateFolder]: route(contract[channels.openStateFolder], openStateFolder),
-      [channels.keepWebhook]: route(contract[channels.keepWebhook], ({ address }) =>
-        waysOut.keepWebhook(new Secret(address)),
-      ),
-      [channels.keepTelegram]: route(contract[channels.keepTelegram], ({ token, chat }) =>
-        waysOut.keepTelegram(new Secret(token), new Secret(chat)),
-      ),
-      [channels.forgetWay]: route(contract[channels.forgetWay], ({ way }) => waysOut.forget(way)),
-      [channels.tryWay]: route(contract[channels.tryWay], ({ way }) => waysOut.try(way)),
-      [channels.close]: route(contract[channels.close], () => {
+      },
+      openStateFolder,
+      keepWebhook: ({ address }) => channels.keepWebhook(address),
+      keepTelegram: ({ token, chat }) => channels.keepTelegram(token, chat),
+      forgetChannel: ({ channel }) => channels.forgetChannel(channel),
+      testChannel: ({ channel }) => channels.testChannel(channel),
+      close: () => {
         this.#window?.close()
-        return undefined
-      }),
+      },
     }
-    serve('settings', () => this.#window, routes)
+    serve('settings', () => this.#window, settingsContract, handlers)
     settings.onChange(() => void this.#push())
   }
 
-  /** Opens the settings, or brings them to the front. */
+  /** Opens the settings or brings them to the front. */
   open(): void {
     this.#deps.shortcut.tryAgain()
     if (this.#window !== null) {
@@ -74,7 +67,7 @@ export class SettingsWindow {
     onceShowable(window, this.#deps.clock, () => {
       window.show()
     })
-    // What the user has meanwhile changed in the system's own settings shows when they come back.
+    // The user may have changed something in the system's own settings meanwhile.
     window.on('focus', () => void this.#push())
     window.on('closed', () => {
       this.#window = null
@@ -82,13 +75,13 @@ export class SettingsWindow {
     })
   }
 
-  /** One after the other, so that the last one sent is the newest. */
+  /** Sends the view, one after the other, so that the last one sent is the newest. */
   #push(): Promise<void> {
     return this.#turns.run(async () => {
       const window = this.#window
       if (window === null) return
-      const view = contract[channels.describe].response.parse(await this.#deps.settings.view())
-      if (!window.isDestroyed()) window.webContents.send(settingsChanged, view)
+      const view = await this.#deps.settings.view()
+      if (!window.isDestroyed()) send('settings', window, settingsContract, 'viewChanged', view)
     })
   }
 }

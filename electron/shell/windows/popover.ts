@@ -1,45 +1,47 @@
-import { screen, type BrowserWindow, type Rectangle, type WebContents } from 'electron'
-import { accountWanted } from '../../contract/channels.ts'
+import { screen, type BrowserWindow, type Rectangle } from 'electron'
+import { popoverContract } from '../../contract/popover.ts'
 import type { Clock } from '../../core/ports.ts'
 import { HiddenByBlur } from './hidden-by-blur.ts'
 import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
 import { besideCursor, fitHeight, hangingPoint, WIDTH, withHeight } from './popover-place.ts'
+import { send } from './router.ts'
 
-/** Until a page has told how high it would like to be; without a tray, where the user says it, from the start. */
+/** The height until the page has asked for one, and of the ordinary window that there is without a tray, CSS pixels. */
 const FIRST_HEIGHT = 560
-/** A hidden window is kept this long, so that looking twice is quick, ms. */
+
+/** How long a hidden window is kept, so that showing it again is quick, ms. */
 const KEEP_HIDDEN_MS = 30_000
 
-/** A window that is shown on Wayland gets the keyboard, loses it and gets it again at once; that is no leaving, ms. */
+/** How long a blur has to last on Wayland, where a new window gets, loses and regains the keyboard at once, ms. */
 const BLURRED_FOR_MS = 200
 
 export interface PopoverDeps {
   readonly clock: Clock
-  /** Wayland tells no program where the cursor is, and lets none say where its window goes. */
+  /** Whether this is Wayland, where a program neither knows the cursor's position nor places its windows. */
   readonly wayland: boolean
-  /** Where the tray icon is; without a size where the system does not tell. */
+  /** Returns where the tray icon is; without a size where the system does not tell. */
   readonly iconBounds: () => Rectangle
   /** Called when the popover is shown, hidden or gone. */
   readonly onVisibility: () => void
 }
 
-/** A window, and what was true when it was made. */
+/** A window, and how it was made. */
 interface Made {
   readonly window: BrowserWindow
   /** Whether it was made to hang off a tray icon: without a frame, on top, not in the list of windows. */
   readonly hangs: boolean
   /** Whether it was shown, and not hidden since; a window that is being hidden counts as visible for a moment more. */
   isUp: boolean
-  /** Whether it has something to show. */
+  /** Whether it has painted something. */
   isShowable: boolean
-  /** What is to become of it as soon as it has. */
+  /** What happens to it once it has. */
   wanted: 'show' | 'minimise' | null
 }
 
 /**
- * The popover's window: made when first shown, hidden by closing, gone when hidden for a while. Without a tray it is
- * the only way in, and an ordinary window that closing minimises.
+ * Shows and hides the popover's window: created when first shown, hidden by closing, destroyed when hidden for a while.
+ * Without a tray it is an ordinary window that closing minimises, because nothing else opens it.
  */
 export class Popover {
   readonly #deps: PopoverDeps
@@ -56,7 +58,7 @@ export class Popover {
     this.#hiddenByBlur = new HiddenByBlur(deps.clock)
   }
 
-  /** Whether there is a tray icon to come back by. A window that is in use stays as it is until it is closed. */
+  /** Sets whether there is a tray icon that reopens it. A window in use stays as it is until it is closed. */
   setTray(hasTray: boolean): void {
     if (hasTray === this.#hasTray) return
     this.#hasTray = hasTray
@@ -87,23 +89,23 @@ export class Popover {
     else this.show()
   }
 
-  /** The same for a click on the icon, which may first have taken the focus away and so have hidden it already. */
+  /** Toggles for a click on the icon, which may first have taken the focus and so have hidden the popover already. */
   toggleByClick(): void {
     if (!this.#hiddenByBlur.isSameClick) this.toggle()
   }
 
-  /** @param account to be gone to, if any */
+  /** @param account the one to scroll to, if any */
   show(account: string | null = null): void {
     this.#callOffRemoval()
     // Else the blur that came of being hidden would hide the window again, shown but without the keyboard yet.
     this.#callOffBlur()
     const made = this.#usable()
-    if (account !== null) goTo(made.window.webContents, account)
+    if (account !== null) focusAccount(made.window, account)
     if (made.isShowable) this.#reveal(made)
     else made.wanted = 'show'
   }
 
-  /** There, in the list of windows, and out of the way. */
+  /** Shows it in the list of windows only. */
   showMinimised(): void {
     const made = this.#usable()
     if (made.isShowable) this.#minimise(made)
@@ -119,7 +121,7 @@ export class Popover {
     else made.window.minimize()
   }
 
-  /** The page's content has this height now, in CSS pixels. */
+  /** Resizes the window to the height of the page's content, in CSS pixels. */
   fit(height: number): void {
     const made = this.#made
     if (made?.hangs !== true) return
@@ -137,7 +139,7 @@ export class Popover {
     this.#mayClose = true
   }
 
-  /** The window as it has to be now: one that was made for other times makes way. */
+  /** Returns the window; one that was made with a tray is replaced when there is none, and the other way round. */
   #usable(): Made {
     if (this.#made !== null && !this.isVisible && this.#made.hangs !== this.#hasTray)
       this.#made.window.destroy()
@@ -154,7 +156,7 @@ export class Popover {
   }
 
   #minimise({ window }: Made): void {
-    // What was never shown is in no list of windows on Wayland.
+    // On Wayland a window that was never shown is in no list of windows.
     if (this.#deps.wayland) window.showInactive()
     window.minimize()
   }
@@ -226,11 +228,11 @@ export class Popover {
   }
 }
 
-/** A page that is still loading would not hear of it. */
-function goTo(page: WebContents, account: string): void {
+/** Leads the page to an account, once it is loaded: before that it does not listen. */
+function focusAccount(window: BrowserWindow, account: string): void {
   const tell = (): void => {
-    page.send(accountWanted, account)
+    send('popover', window, popoverContract, 'accountWanted', account)
   }
-  if (page.isLoading()) page.once('did-finish-load', tell)
+  if (window.webContents.isLoading()) window.webContents.once('did-finish-load', tell)
   else tell()
 }

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { accountFormContract } from '../../contract/account-form.ts'
-import { popoverContract } from '../../contract/requests.ts'
-import { accountFormChannels, popoverChannels } from '../../contract/channels.ts'
-import { RefusedError, route, serve } from './router.ts'
+import { popoverContract } from '../../contract/popover.ts'
+import { settingsContract } from '../../contract/settings.ts'
+import { typedSecret } from '../../contract/requests.ts'
+import { Secret } from '../../core/secret.ts'
+import { RefusedError, route, send, serve } from './router.ts'
 
 type Handler = (event: unknown, payload: unknown) => Promise<unknown>
 const electron = vi.hoisted(() => ({ handlers: new Map<string, Handler>() }))
@@ -22,9 +24,21 @@ beforeEach(() => {
   electron.handlers.clear()
 })
 
-const channel = {
+const exchange = {
   request: z.object({ name: z.string() }),
-  response: z.object({ ok: z.boolean() }),
+  reply: z.object({ ok: z.boolean() }),
+}
+
+const emptyDraft = {
+  name: 'main',
+  brokerId: 'x',
+  values: {},
+  endpoints: {},
+  proxy: '',
+  ownTime: '',
+  acceptTerms: true,
+  mode: 'unattended' as const,
+  forget: [],
 }
 
 /** The error that something is rejected with. */
@@ -37,7 +51,7 @@ async function rejectionOf(action: Promise<unknown>): Promise<unknown> {
 
 describe('a route', () => {
   test('lets a good request through and its answer back', async () => {
-    const handle = route(channel, ({ name }) => ({ ok: name === 'main' }))
+    const handle = route(exchange, ({ name }) => ({ ok: name === 'main' }))
     expect(await handle({ name: 'main' })).toEqual({ ok: true })
     expect(await handle({ name: 'other' })).toEqual({ ok: false })
   })
@@ -47,7 +61,7 @@ describe('a route', () => {
     async (payload) => {
       let calls = 0
       const error = await rejectionOf(
-        route(channel, () => {
+        route(exchange, () => {
           calls++
           return { ok: true }
         })(payload),
@@ -62,7 +76,7 @@ describe('a route', () => {
   test('strips what the contract does not name, on the way in and on the way out', async () => {
     const seen: unknown[] = []
     const answer = { ok: true, token: 'SECRETISH' }
-    const handle = route(channel, (request) => {
+    const handle = route(exchange, (request) => {
       seen.push(request)
       return answer
     })
@@ -73,7 +87,7 @@ describe('a route', () => {
   test('keeps an answer of the wrong shape in, and repeats nothing of it', async () => {
     const contract = {
       request: z.undefined(),
-      response: z.object({ code: z.string().check(z.maxLength(6)) }),
+      reply: z.object({ code: z.string().check(z.maxLength(6)) }),
     }
     const error = await rejectionOf(route(contract, () => ({ code: 'SECRETISH' }))(undefined))
     expect(error).toBeInstanceOf(RefusedError)
@@ -81,7 +95,7 @@ describe('a route', () => {
   })
 
   test('of a channel without a request takes none', async () => {
-    const contract = { request: z.undefined(), response: z.undefined() }
+    const contract = { request: z.undefined(), reply: z.undefined() }
     const handle = route(contract, () => undefined)
     expect(await handle(undefined)).toBe(undefined)
     expect(await rejectionOf(handle({}))).toBeInstanceOf(RefusedError)
@@ -89,25 +103,9 @@ describe('a route', () => {
 })
 
 describe('the contract', () => {
-  test('has both sides of every channel', () => {
-    expect(Object.keys(popoverContract).sort()).toEqual(Object.values(popoverChannels).sort())
-    expect(Object.keys(accountFormContract).sort()).toEqual(Object.values(accountFormChannels).sort())
-  })
-
   test('takes no text beyond what a form could hold', () => {
-    const draft = {
-      name: 'main',
-      brokerId: 'x',
-      values: {},
-      endpoints: {},
-      proxy: '',
-      ownTime: '',
-      acceptTerms: true,
-      mode: 'unattended',
-      forget: [],
-    }
-    const { request } = accountFormContract[accountFormChannels.save]
-    const accepts = (change: object): boolean => request.safeParse({ ...draft, ...change }).success
+    const { request } = accountFormContract.requests.save
+    const accepts = (change: object): boolean => request.safeParse({ ...emptyDraft, ...change }).success
     expect(accepts({ values: { password: 'x'.repeat(4_096) } })).toBe(true)
     expect(accepts({ values: { password: 'x'.repeat(4_097) } })).toBe(false)
     expect(accepts({ name: 'x'.repeat(201) })).toBe(false)
@@ -115,8 +113,37 @@ describe('the contract', () => {
   })
 })
 
+describe('a secret that a page sends', () => {
+  const contract = { request: z.object({ password: typedSecret }), reply: z.string() }
+
+  test('reaches its handler as a Secret, which nothing prints', async () => {
+    const seen: unknown[] = []
+    const handle = route(contract, ({ password }) => {
+      seen.push(password)
+      return password.reveal()
+    })
+    expect(await handle({ password: 'open sesame' })).toBe('open sesame')
+    expect(seen[0]).toBeInstanceOf(Secret)
+    expect(JSON.stringify(seen)).toBe('["[secret]"]')
+  })
+
+  test('is every address and token of the settings', () => {
+    const { keepWebhook, keepTelegram } = settingsContract.requests
+    const webhook = keepWebhook.request.parse({ address: 'https://hooks.example/SECRETISH' })
+    const telegram = keepTelegram.request.parse({ token: '1:SECRETISH', chat: '@SECRETISH' })
+    expect(JSON.stringify([webhook, telegram])).not.toContain('SECRETISH')
+  })
+
+  test('is every value of an account’s form', () => {
+    const values = { password: 'open sesame', user_id: 'AB1234' }
+    const draft = accountFormContract.requests.save.request.parse({ ...emptyDraft, values })
+    expect(JSON.stringify(draft)).not.toMatch(/sesame|AB1234/)
+    expect(draft.values['password']?.reveal()).toBe('open sesame')
+  })
+})
+
 describe('a code that the popover sends', () => {
-  const { request } = popoverContract[popoverChannels.answerCode]
+  const { request } = popoverContract.requests.answerCode
   const accepts = (payload: unknown): boolean => request.safeParse(payload).success
 
   test('is a short text for an account', () => {
@@ -130,6 +157,8 @@ describe('a code that the popover sends', () => {
 })
 
 describe('a page’s request', () => {
+  const contract = { requests: { ask: { request: z.undefined(), reply: z.string() } }, events: {} }
+
   /** The window of our popover, as far as the router looks at it. */
   function ourWindow(url = 'tokentray://app/popover.html') {
     const mainFrame = { url }
@@ -139,14 +168,14 @@ describe('a page’s request', () => {
 
   function served(window: ReturnType<typeof ourWindow> | null) {
     let calls = 0
-    const answer = (): Promise<unknown> => {
+    const ask = (): Promise<string> => {
       calls++
       return Promise.resolve('answer')
     }
-    Reflect.apply(serve, null, ['popover', () => window, { 'some:channel': answer }])
-    const ask = (event: object): Promise<unknown> =>
-      electron.handlers.get('some:channel')?.(event, undefined) ?? Promise.reject(new Error('not served'))
-    return { ask, calls: () => calls }
+    Reflect.apply(serve, null, ['popover', () => window, contract, { ask }])
+    const request = (event: object): Promise<unknown> =>
+      electron.handlers.get('popover:ask')?.(event, undefined) ?? Promise.reject(new Error('not served'))
+    return { ask: request, calls: () => calls }
   }
 
   test('is answered when it comes from the main frame of our own page', async () => {
@@ -193,10 +222,31 @@ describe('a page’s request', () => {
   test('that makes our own code fail tells the page nothing of it', async () => {
     const window = ourWindow()
     const fail = (): Promise<unknown> => Promise.reject(new Error('SECRETISH'))
-    Reflect.apply(serve, null, ['popover', () => window, { failing: fail }])
+    Reflect.apply(serve, null, ['popover', () => window, contract, { ask: fail }])
     const event = { sender: window.webContents, senderFrame: window.mainFrame }
-    const error = await rejectionOf(electron.handlers.get('failing')?.(event, undefined) ?? Promise.resolve())
+    const error = await rejectionOf(
+      electron.handlers.get('popover:ask')?.(event, undefined) ?? Promise.resolve(),
+    )
     expect(error).toBeInstanceOf(RefusedError)
     expect(String(error)).not.toContain('SECRETISH')
+  })
+})
+
+describe('an event', () => {
+  const contract = { requests: {}, events: { named: z.object({ name: z.string() }) } }
+
+  function sent(payload: unknown): unknown[] {
+    const sent: unknown[] = []
+    const webContents = { send: (...message: unknown[]) => sent.push(message) }
+    Reflect.apply(send, null, ['popover', { webContents }, contract, 'named', payload])
+    return sent
+  }
+
+  test('reaches its page without what the contract does not name', () => {
+    expect(sent({ name: 'main', token: 'SECRETISH' })).toEqual([['popover:named', { name: 'main' }]])
+  })
+
+  test('of the wrong shape is not sent', () => {
+    expect(sent({ name: { token: 'SECRETISH' } })).toEqual([])
   })
 })

@@ -1,51 +1,74 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
 import type * as z from 'zod/mini'
+import {
+  channelOf,
+  type Contract,
+  type Exchange,
+  type Handler,
+  type Handlers,
+} from '../../contract/contract.ts'
 import { pageUrl, type PageName } from './pages.ts'
 
-/** Handles one channel: takes what the page sent, gives what the page may have. */
-export type Route = (payload: unknown) => Promise<unknown>
-
-/** What a page is told when it asks for anything it may not. Nothing of the question comes back. */
+/** The whole answer to a page that asks for something it may not. It repeats nothing of the request. */
 export class RefusedError extends Error {
   constructor() {
     super('refused')
   }
 }
 
-/** A channel's handler between its two schemas: nothing gets in or out that the contract does not name. */
-export function route<Q extends z.ZodMiniType, A extends z.ZodMiniType>(
-  channel: { readonly request: Q; readonly response: A },
-  handle: (request: z.output<Q>) => z.input<A> | Promise<z.input<A>>,
-): Route {
+/** Returns a handler between its two schemas: nothing passes in or out that the contract does not name. */
+export function route<E extends Exchange>(
+  exchange: E,
+  handle: Handler<E>,
+): (payload: unknown) => Promise<unknown> {
+  const request: E['request'] = exchange.request
   return async (payload) => {
-    const request = channel.request.safeParse(payload)
-    if (!request.success) throw new RefusedError()
-    const response = channel.response.safeParse(await handle(request.data))
-    if (!response.success) throw new RefusedError()
-    return response.data
+    const asked = request.safeParse(payload)
+    if (!asked.success) throw new RefusedError()
+    const replied = exchange.reply.safeParse(await handle(asked.data))
+    if (!replied.success) throw new RefusedError()
+    return replied.data
   }
 }
 
 /**
  * Answers a page's requests, if they come from the main frame of our own window showing our own page.
- * @param window the window that shows the page now, if any
+ * @param window returns the window that shows the page now, if any
  */
-export function serve(
+export function serve<C extends Contract>(
   page: PageName,
   window: () => BrowserWindow | null,
-  routes: Readonly<Record<string, Route>>,
+  contract: C,
+  handlers: Handlers<C>,
 ): void {
-  for (const [channel, handle] of Object.entries(routes)) {
-    ipcMain.handle(channel, async (event, payload: unknown) => {
+  const requests: C['requests'] = contract.requests
+  for (const name in requests) {
+    const answer = route(requests[name], handlers[name])
+    ipcMain.handle(channelOf(page, name), async (event, payload: unknown) => {
       if (!isFrom(event, window(), page)) throw new RefusedError()
       try {
-        return await handle(payload)
+        return await answer(payload)
       } catch {
         // A refusal, or a bug of ours whose words may hold anything: either way they stay here.
         throw new RefusedError()
       }
     })
   }
+}
+
+/**
+ * Sends a page one of its contract's events, without what the contract does not name. A payload of the wrong shape is
+ * not sent.
+ */
+export function send<C extends Contract, N extends keyof C['events'] & string>(
+  page: PageName,
+  { webContents }: BrowserWindow,
+  contract: C,
+  event: N,
+  payload: z.input<C['events'][N]>,
+): void {
+  const checked = contract.events[event]?.safeParse(payload)
+  if (checked?.success === true) webContents.send(channelOf(page, event), checked.data)
 }
 
 function isFrom(event: IpcMainInvokeEvent, window: BrowserWindow | null, page: PageName): boolean {

@@ -5,8 +5,7 @@ import { Icon } from '../../shared/Icon.tsx'
 import { useKeepFocus } from '../../shared/useKeepFocus.ts'
 import { ClockContext, useClock } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
-import { Badge } from './Badge.tsx'
-import type { Pressed } from './Badge.tsx'
+import { Badge, type Pressed } from './Badge.tsx'
 import { CodeLine } from './CodeLine.tsx'
 import { LoginLine } from './LoginLine.tsx'
 import { skippedWords } from '../header/mornings.ts'
@@ -47,7 +46,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const problem = hindrance(account)
   const skipped = account.morning === null ? null : skippedWords[account.morning]
   const tokenCopied = copied?.what === 'token' ? copied.clearsAt : null
-  const move = (before: string | null) => () => void actions.move({ name, before })
+  const move = (before: string | null) => () => void actions.moveAccount({ name, before })
   const canMove = upTo !== null || downTo !== undefined
 
   return (
@@ -63,7 +62,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
       >
         <Badge
           account={account}
-          onGrab={canMove ? (pressed) => void grab(card.current, pressed, actions.move) : null}
+          onGrab={canMove ? (pressed) => void grab(card.current, pressed, actions.moveAccount) : null}
         />
         <div className="card-body">
           <div className="row head">

@@ -39,7 +39,7 @@ export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuP
           <p>
             Remove <bdi>{name}</bdi> and its secrets from this computer?
           </p>
-          <button type="button" className="button danger" onClick={() => void actions.remove(name)}>
+          <button type="button" className="button danger" onClick={() => void actions.removeAccount(name)}>
             Remove
           </button>
           <button type="button" className="button" autoFocus onClick={close}>
@@ -52,7 +52,7 @@ export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuP
             type="button"
             className="button"
             autoFocus
-            onClick={thenClose(() => actions.openForm(name))}
+            onClick={thenClose(() => actions.openAccountForm(name))}
           >
             Change details…
           </button>

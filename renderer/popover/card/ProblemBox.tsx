@@ -44,7 +44,7 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
           type="button"
           className="button"
           aria-label={`${remedyWords[remedy]} (${name})`}
-          onClick={() => void (remedy === 'change' ? actions.openForm(name) : actions.login(name))}
+          onClick={() => void (remedy === 'change' ? actions.openAccountForm(name) : actions.login(name))}
         >
           {remedyWords[remedy]}
         </button>

@@ -1,7 +1,6 @@
 import { useRef } from 'react'
 import type { AppState } from '../../../electron/contract/state.ts'
-import { summaryOf } from '../../../electron/contract/summary.ts'
-import type { Summary } from '../../../electron/contract/summary.ts'
+import { summaryOf, type Summary } from '../../../electron/contract/summary.ts'
 import { Icon } from '../../shared/Icon.tsx'
 import { useActions } from '../store/ActionsContext.ts'
 
@@ -25,7 +24,7 @@ export function Header({ app, goTo }: HeaderProps) {
             className="icon-button"
             aria-label="Add an account"
             title="Add an account"
-            onClick={() => void actions.openForm(null)}
+            onClick={() => void actions.openAccountForm(null)}
           >
             <Icon shape="plus" />
           </button>

@@ -12,7 +12,7 @@ export function PauseMenu({ close }: { close: () => void }) {
   const tomorrow = useNow((now) => istDate(now + DAY_MS))
   const pause = (end: string): void => {
     close()
-    void actions.pause(end)
+    void actions.pauseSchedule(end)
   }
   return (
     <form

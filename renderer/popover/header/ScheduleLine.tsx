@@ -29,7 +29,7 @@ export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
             className="link"
             ref={pauseButton}
             aria-expanded={isPaused ? undefined : open === 'pause'}
-            onClick={isPaused ? () => void actions.resume() : toggle('pause')}
+            onClick={isPaused ? () => void actions.resumeSchedule() : toggle('pause')}
           >
             {isPaused ? 'Resume' : 'Pause…'}
           </button>

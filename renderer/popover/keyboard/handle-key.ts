@@ -2,8 +2,7 @@ import type { AccountView } from '../../../electron/contract/state.ts'
 import { hasToken, hindrance } from '../../../electron/contract/status.ts'
 import type { Actions } from '../store/actions.ts'
 import { accountAt, focusCard } from '../card/cards.ts'
-import { commandFor } from './keys.ts'
-import type { Command } from './keys.ts'
+import { commandFor, type Command } from './keys.ts'
 import { moveBy } from '../store/order.ts'
 import { isSearchable } from '../parts.ts'
 import { remedyFor } from '../card/remedy.ts'
@@ -63,7 +62,7 @@ function obey(command: Command, parts: KeysDeps): void {
 
 function moveAccount(name: string, step: -1 | 1, { accounts, shown, actions }: KeysDeps): void {
   const move = moveBy(accounts.map(nameOf), shown.map(nameOf), name, step)
-  if (move !== null) void actions.move(move)
+  if (move !== null) void actions.moveAccount(move)
 }
 
 function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts, actions }: KeysDeps): void {
@@ -74,7 +73,7 @@ function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts,
   if (copiesCode && account.totp !== null) void actions.copyCode(name)
   if (verb === 'login' && account.login === null && account.canLogIn) {
     const problem = hindrance(account)
-    if (problem !== null && remedyFor(problem) === 'change') void actions.openForm(name)
+    if (problem !== null && remedyFor(problem) === 'change') void actions.openAccountForm(name)
     else void actions.login(name)
   }
 }

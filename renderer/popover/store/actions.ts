@@ -1,11 +1,11 @@
-import type { PopoverBridge } from '../../../electron/contract/bridge.ts'
+import type { PopoverBridge } from '../../../electron/contract/popover.ts'
 import type { Outcome } from '../../../electron/contract/requests.ts'
 import type { Morning } from '../../../electron/contract/state.ts'
 import { placeAfter, type Move } from './order.ts'
 import { wantsLogin } from '../card/remedy.ts'
 import type { Store } from './store.ts'
 
-/** Everything the page can ask for. None of these ever rejects: what went wrong is put in front of the user. */
+/** Everything the page can ask for. None of these ever rejects, because the page shows what went wrong. */
 export interface Actions {
   login: (name: string) => Promise<void>
   loginAll: () => Promise<void>
@@ -15,19 +15,19 @@ export interface Actions {
   copyCode: (name: string) => Promise<void>
   copyDiagnostics: (name: string) => Promise<void>
   addPractice: () => Promise<void>
-  remove: (name: string) => Promise<void>
-  move: (move: Move) => Promise<void>
-  /** Whether the schedule logs an account in. */
+  removeAccount: (name: string) => Promise<void>
+  moveAccount: (move: Move) => Promise<void>
+  /** Sets whether the schedule logs an account in. */
   setMorning: (name: string, morning: Morning) => Promise<void>
-  /** No morning run for the rest of `today`, or until a day (`YYYY-MM-DD`). */
-  pause: (until: string) => Promise<void>
-  resume: () => Promise<void>
-  openForm: (name: string | null) => Promise<void>
+  /** Stops the morning run for the rest of `today`, or until a day (`YYYY-MM-DD`). */
+  pauseSchedule: (until: string) => Promise<void>
+  resumeSchedule: () => Promise<void>
+  openAccountForm: (name: string | null) => Promise<void>
   openSettings: () => Promise<void>
   checkKeychain: () => Promise<void>
-  dismiss: (notice: string) => Promise<void>
+  dismissNotice: (notice: string) => Promise<void>
   hide: () => Promise<void>
-  /** How high the window should be, CSS pixels. */
+  /** Tells how high the window should be, CSS pixels. */
   fit: (height: number) => void
   say: (words: string) => void
 }
@@ -35,7 +35,7 @@ export interface Actions {
 const broken = { message: 'That did not work.', next: 'Try again; if it stays so, restart TokenTray.' }
 
 export function createActions(bridge: PopoverBridge, store: Store): Actions {
-  /** Whether it worked. */
+  /** Asks, shows what went wrong, and returns whether it worked. */
   const ask = async (account: string | null, request: () => Promise<Outcome>): Promise<boolean> => {
     store.clearFailure(account)
     try {
@@ -56,7 +56,7 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       return { ok: true }
     })
 
-  const login = (name: string) => tell(name, () => bridge.login(name))
+  const login = (name: string) => tell(name, () => bridge.login({ name }))
 
   return {
     login,
@@ -65,29 +65,29 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       if (wanted.length > 1) store.say(`Logging in ${wanted.length} accounts.`)
       await Promise.all(wanted.map((account) => login(account.name)))
     },
-    cancelLogin: (name) => tell(name, () => bridge.cancelLogin(name)),
-    answerCode: (name, code) => tell(name, () => bridge.answerCode(name, code)),
-    copyToken: (name) => tell(name, () => bridge.copyToken(name)),
-    copyCode: (name) => tell(name, () => bridge.copyCode(name)),
-    copyDiagnostics: (name) => tell(name, () => bridge.copyDiagnostics(name)),
+    cancelLogin: (name) => tell(name, () => bridge.cancelLogin({ name })),
+    answerCode: (name, code) => tell(name, () => bridge.answerCode({ name, code })),
+    copyToken: (name) => tell(name, () => bridge.copyToken({ name })),
+    copyCode: (name) => tell(name, () => bridge.copyCode({ name })),
+    copyDiagnostics: (name) => tell(name, () => bridge.copyDiagnostics({ name })),
     addPractice: () => tell(null, () => bridge.addPractice()),
-    remove: (name) => tell(name, () => bridge.removeAccount(name)),
-    move: async (move) => {
+    removeAccount: (name) => tell(name, () => bridge.removeAccount({ name })),
+    moveAccount: async (move) => {
       const names = (store.view().app?.accounts ?? []).map(({ name }) => name)
-      const moved = await ask(move.name, () => bridge.moveAccount(move.name, move.before))
+      const moved = await ask(move.name, () => bridge.moveAccount(move))
       if (moved) store.say(`${move.name} is now ${placeAfter(names, move)} of ${names.length}.`)
     },
-    setMorning: (name, morning) => tell(name, () => bridge.setMorning(name, morning)),
-    pause: (until) => tell(null, () => bridge.pauseSchedule(until)),
-    resume: () => tell(null, () => bridge.resumeSchedule()),
-    openForm: (name) => silent(name, () => bridge.openAccountForm(name)),
+    setMorning: (name, morning) => tell(name, () => bridge.setMorning({ name, morning })),
+    pauseSchedule: (until) => tell(null, () => bridge.pauseSchedule({ until })),
+    resumeSchedule: () => tell(null, () => bridge.resumeSchedule()),
+    openAccountForm: (name) => silent(name, () => bridge.openAccountForm({ name })),
     openSettings: () => silent(null, () => bridge.openSettings()),
     checkKeychain: () => silent(null, () => bridge.checkKeychain()),
-    dismiss: (notice) => silent(null, () => bridge.dismissNotice(notice)),
+    dismissNotice: (notice) => silent(null, () => bridge.dismissNotice({ notice })),
     hide: () => silent(null, () => bridge.hide()),
     fit: (height) => {
-      // A window of another height than the page would like is nothing to trouble the user with.
-      bridge.fit(height).catch(() => undefined)
+      // A window of the wrong height is not worth an error message.
+      bridge.fit({ height }).catch(() => undefined)
     },
     say: store.say,
   }

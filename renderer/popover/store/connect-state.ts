@@ -1,4 +1,4 @@
-import type { PopoverBridge } from '../../../electron/contract/bridge.ts'
+import type { PopoverBridge } from '../../../electron/contract/popover.ts'
 import type { AppState } from '../../../electron/contract/state.ts'
 
 export interface Visibility {
@@ -6,18 +6,18 @@ export interface Visibility {
   onChange: (callback: () => void) => void
 }
 
-/** Brings the main process's states to the page. A hidden page gets only the newest, when it is seen again. */
+/** Passes the main process's states to the page. A hidden page gets only the newest, once it is visible again. */
 export function connectState(
-  bridge: Pick<PopoverBridge, 'getState' | 'onState'>,
+  bridge: Pick<PopoverBridge, 'getState' | 'on'>,
   visibility: Visibility,
-  /** Gets ready what the first state needs, which waits for it. */
+  /** Loads what the first state needs, before that state is passed on. */
   prepare: (app: AppState) => Promise<void>,
   receive: (app: AppState) => void,
 ): void {
   let waiting: AppState | null = null
   let pushed = false
 
-  bridge.onState((app) => {
+  bridge.on('stateChanged', (app) => {
     pushed = true
     if (visibility.hidden()) waiting = app
     else receive(app)
@@ -27,7 +27,7 @@ export function connectState(
     receive(waiting)
     waiting = null
   })
-  // A state pushed meanwhile is newer than the answer. The first one is shown even to a page not yet visible,
+  // A state pushed meanwhile is newer than the reply. A page that is not yet visible gets the first one too,
   // so that the window has something to show when it appears.
   void bridge.getState().then(async (app) => {
     await prepare(app)

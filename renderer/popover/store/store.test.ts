@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import type { PopoverBridge } from '../../../electron/contract/bridge.ts'
+import type { PopoverBridge } from '../../../electron/contract/popover.ts'
 import type { AppState } from '../../../electron/contract/state.ts'
+import { popoverBridge } from '../../../gallery/bridges.ts'
 import { createActions } from './actions.ts'
 import { connectState } from './connect-state.ts'
 import { account, appState, INDIA, NOW, problem, question } from '../fixtures.ts'
@@ -9,33 +10,7 @@ import { createStore } from './store.ts'
 const newStore = () => createStore({ exact: () => NOW, zone: () => INDIA })
 const login = { step: 1, total: 6, label: 'Opening the login page' }
 
-function fakeBridge(part: Partial<PopoverBridge> = {}): PopoverBridge {
-  const ok = () => Promise.resolve({ ok: true } as const)
-  return {
-    getState: () => Promise.resolve(appState([])),
-    onState: () => () => undefined,
-    onAccountWanted: () => () => undefined,
-    login: ok,
-    cancelLogin: ok,
-    answerCode: ok,
-    copyToken: ok,
-    copyCode: ok,
-    copyDiagnostics: ok,
-    addPractice: ok,
-    removeAccount: ok,
-    moveAccount: ok,
-    setMorning: ok,
-    pauseSchedule: ok,
-    resumeSchedule: ok,
-    dismissNotice: () => Promise.resolve(),
-    checkKeychain: () => Promise.resolve(),
-    openSettings: () => Promise.resolve(),
-    fit: () => Promise.resolve(),
-    openAccountForm: () => Promise.resolve(),
-    hide: () => Promise.resolve(),
-    ...part,
-  }
-}
+const fakeBridge = (part: Partial<PopoverBridge> = {}) => popoverBridge(appState([]), part)
 
 test('says when the schedule is paused, taken up again, and whom it skips', () => {
   const store = newStore()
@@ -144,7 +119,7 @@ test('a code goes to its login, and one that is refused leaves word at the accou
   const actions = createActions(fakeBridge({ answerCode }), store)
   store.receive(appState([account({ freshness: 'none', login, question })]))
   await actions.answerCode('zerodha-main', '12345')
-  expect(answerCode.mock.calls).toEqual([['zerodha-main', '12345']])
+  expect(answerCode.mock.calls).toEqual([[{ name: 'zerodha-main', code: '12345' }]])
   expect(store.view().failures['zerodha-main']).toBe(refused)
   answerCode.mockResolvedValueOnce({ ok: true })
   await actions.answerCode('zerodha-main', '123456')
@@ -197,7 +172,7 @@ test('log in all asks only for those that may work', async () => {
     ]),
   )
   await createActions(fakeBridge({ login: started }), store).loginAll()
-  expect(started.mock.calls).toEqual([['expired']])
+  expect(started.mock.calls).toEqual([[{ name: 'expired' }]])
 })
 
 test('a hidden page keeps only the newest state until it is seen', async () => {
@@ -209,8 +184,9 @@ test('a hidden page keeps only the newest state until it is seen', async () => {
   connectState(
     fakeBridge({
       getState: () => Promise.resolve(late),
-      onState: (listener) => {
-        push = listener
+      on: (event, listener) => {
+        expect(event).toBe('stateChanged')
+        push = (app) => void Reflect.apply(listener, null, [app])
         return () => undefined
       },
     }),

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { clipboard, dialog, type BrowserWindow, type FileFilter } from 'electron'
-import type { LookPlace } from '../../contract/account-form.ts'
+import type { ImportSource } from '../../contract/account-form.ts'
 import { MAX_FILE_BYTES } from '../../contract/fields.ts'
 import { errorCode, InputError } from '../../core/errors.ts'
 import type { Clock } from '../../core/ports.ts'
@@ -9,11 +9,15 @@ import { CLIPBOARD, type Fetched } from './imports.ts'
 import { captureScreen } from './screen-picture.ts'
 
 /**
- * Gets what the user points at; null when they call it off.
- * @throws InputError when it can't be had
+ * Fetches what the user wants to import; null when they cancel.
+ * @throws InputError when it can't be read
  */
-export function fetchFrom(place: LookPlace, window: BrowserWindow, clock: Clock): Promise<Fetched | null> {
-  switch (place) {
+export function fetchFrom(
+  source: ImportSource,
+  window: BrowserWindow,
+  clock: Clock,
+): Promise<Fetched | null> {
+  switch (source) {
     case 'picture':
       return chooseFile(window, 'Choose a picture of the QR code', [
         { name: 'Pictures', extensions: ['png', 'jpg', 'jpeg', 'PNG', 'JPG', 'JPEG'] },
@@ -45,7 +49,7 @@ async function chooseFile(
   return { bytes: await readUpToLimit(file), from: path.basename(file) }
 }
 
-/** Of a file that is too large, one byte more than may be, so that it is refused for it. */
+/** Reads a file, of a file that is too large one byte more than the limit, so that it is refused as such. */
 async function readUpToLimit(file: string): Promise<Uint8Array> {
   try {
     const handle = await open(file)
@@ -79,7 +83,7 @@ async function fromClipboard(): Promise<Fetched> {
   return { bytes: Buffer.from(text), from: CLIPBOARD }
 }
 
-/** As PNG, undecoded; null when there is none. Electron before 45 hands out the bytes at once, and has another `read`. */
+/** Returns the picture as undecoded PNG; null for none. Electron before 45 returns the bytes at once and has another `read`. */
 async function pictureOnClipboard(): Promise<Uint8Array | null> {
   const readBuffer: unknown = Reflect.get(clipboard, 'readBuffer')
   if (typeof readBuffer === 'function') {

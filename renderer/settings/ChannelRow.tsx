@@ -1,13 +1,11 @@
-import { useEffect, useRef, useState } from 'react'
-import type { SyntheticEvent } from 'react'
-import type { SettingsBridge } from '../../electron/contract/settings-bridge.ts'
-import type { SettingOutcome, WayOut } from '../../electron/contract/settings.ts'
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
+import type { SettingOutcome, SettingsBridge, NotificationChannel } from '../../electron/contract/settings.ts'
 import { setOnWords } from '../shared/set-on.ts'
 import { Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 
-interface WayRowProps {
-  way: WayOut
+interface ChannelRowProps {
+  channel: NotificationChannel
   label: string
   help: string
   fields: readonly { name: string; label: string; help: string }[]
@@ -16,15 +14,15 @@ interface WayRowProps {
   state: SettingsState
 }
 
-/** One place besides this desktop. What is typed is read once, on *Save*, and never held by React or shown again. */
-export function WayRow({ way, label, help, fields, keep, bridge, state }: WayRowProps) {
+/** Shows one channel. What is typed is read once, on *Save*, and never held by React or shown again. */
+export function ChannelRow({ channel, label, help, fields, keep, bridge, state }: ChannelRowProps) {
   const { view, told, ask } = state
-  const { on, setAt } = view.waysOut[way]
+  const { on, setAt } = view.channels[channel]
   const [openedAt] = useState(() => Date.now())
   const controls = useRef<HTMLDivElement>(null)
   const wasOn = useRef(on)
 
-  // The control that was used has just gone; its successor takes the focus.
+  // The control that was used is gone, so that its successor takes the focus.
   useEffect(() => {
     if (wasOn.current !== on && document.activeElement === document.body) {
       controls.current?.querySelector<HTMLElement>('input, button')?.focus()
@@ -47,45 +45,47 @@ export function WayRow({ way, label, help, fields, keep, bridge, state }: WayRow
       if (outcome.ok) form.reset()
       return outcome
     }
-    void ask(way, save)
+    void ask(channel, save)
   }
 
   const setOn = setAt === null ? 'set' : setOnWords(setAt, openedAt)
   return (
-    <Row id={way} label={on ? `${label} · ${setOn}` : label} labelled={false} help={help} told={told}>
-      <div className="way" ref={controls}>
+    <Row id={channel} label={on ? `${label} · ${setOn}` : label} labelled={false} help={help} told={told}>
+      <div className="channel" ref={controls}>
         {on ? (
-          <div className="way-buttons" role="group" aria-labelledby={`${way}-label`}>
+          <div className="channel-buttons" role="group" aria-labelledby={`${channel}-label`}>
             <button
               type="button"
               className="button"
-              onClick={() => void ask(way, () => bridge.tryWay(way), 'Sent. Look whether it has arrived.')}
+              onClick={() =>
+                void ask(channel, () => bridge.testChannel({ channel }), 'Sent. Look whether it has arrived.')
+              }
             >
               Send a test message
             </button>
             <button
               type="button"
               className="button"
-              onClick={() => void ask(way, () => bridge.forgetWay(way), 'Forgotten')}
+              onClick={() => void ask(channel, () => bridge.forgetChannel({ channel }), 'Forgotten')}
             >
               Forget
             </button>
           </div>
         ) : (
-          <form className="way-form" aria-labelledby={`${way}-label`} noValidate onSubmit={onSubmit}>
+          <form className="channel-form" aria-labelledby={`${channel}-label`} noValidate onSubmit={onSubmit}>
             {fields.map((field) => (
-              <div key={field.name} className="way-field">
-                <label htmlFor={`${way}-${field.name}`}>{field.label}</label>
+              <div key={field.name} className="channel-field">
+                <label htmlFor={`${channel}-${field.name}`}>{field.label}</label>
                 <input
                   type="password"
-                  id={`${way}-${field.name}`}
+                  id={`${channel}-${field.name}`}
                   name={field.name}
                   className="input"
                   autoComplete="off"
                   spellCheck={false}
-                  aria-describedby={`${way}-${field.name}-help ${way}-told`}
+                  aria-describedby={`${channel}-${field.name}-help ${channel}-told`}
                 />
-                <p className="help" id={`${way}-${field.name}-help`}>
+                <p className="help" id={`${channel}-${field.name}-help`}>
                   {field.help}
                 </p>
               </div>

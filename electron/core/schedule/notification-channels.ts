@@ -1,3 +1,4 @@
+import type { NotificationChannel } from '../../contract/settings.ts'
 import { isSafeAddress } from '../address.ts'
 import { InputError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
@@ -5,9 +6,6 @@ import { Secret } from '../secret.ts'
 import { hasLostLetter, LOST_LETTER } from '../text.ts'
 import type { Notice } from '../state/notice.ts'
 import type { OutgoingSettings } from '../state/schedule-settings.ts'
-
-/** A channel outside this computer for notices. */
-export type NotificationChannel = 'webhook' | 'telegram'
 
 /** The keychain keys of the channels' addresses and tokens, which are secret, because they allow writing there. */
 export const channelKeys = {

@@ -1,0 +1,57 @@
+import type { Handlers } from '../../contract/contract.ts'
+import type { popoverContract } from '../../contract/popover.ts'
+import type { AppModel } from '../../services/app-state.ts'
+import type { AccountForm } from '../account-form/account-form.ts'
+import type { Actions } from '../actions.ts'
+import type { Popover } from './popover.ts'
+
+export interface PopoverServices {
+  readonly actions: Actions
+  readonly loadForm: () => Promise<AccountForm>
+  readonly model: AppModel
+  readonly popover: Popover
+  readonly settings: { open: () => void }
+}
+
+/** Returns what the main process does for each request of the popover. */
+export function popoverHandlers({
+  actions,
+  loadForm,
+  model,
+  popover,
+  settings,
+}: PopoverServices): Handlers<typeof popoverContract> {
+  return {
+    getState: () => model.state,
+    login: ({ name }) => actions.login(name),
+    cancelLogin: ({ name }) => actions.cancelLogin(name),
+    answerCode: ({ name, code }) => actions.answerCode(name, code),
+    copyToken: ({ name }) => actions.copyToken(name),
+    copyCode: ({ name }) => actions.copyCode(name),
+    copyDiagnostics: ({ name }) => actions.copyDiagnostics(name),
+    addPractice: () => actions.addPractice(),
+    removeAccount: ({ name }) => actions.removeAccount(name),
+    moveAccount: ({ name, before }) => actions.moveAccount(name, before),
+    setMorning: ({ name, morning }) => actions.setMorning(name, morning),
+    pauseSchedule: ({ until }) => actions.pauseSchedule(until),
+    resumeSchedule: () => actions.resumeSchedule(),
+    dismissNotice: ({ notice }) => {
+      actions.dismissNotice(notice)
+    },
+    checkKeychain: async () => {
+      await model.checkKeychain()
+    },
+    openAccountForm: ({ name }) => {
+      void loadForm().then((form) => form.open(name))
+    },
+    openSettings: () => {
+      settings.open()
+    },
+    fit: ({ height }) => {
+      popover.fit(height)
+    },
+    hide: () => {
+      popover.hide()
+    },
+  }
+}
