@@ -50,13 +50,14 @@ async function openServices({ get }: Passphrases, command: string): Promise<Serv
     import('./services/services.ts'),
     import('./cli/terminal/slow-notice.ts'),
   ])
-  const qrReader = path.join(import.meta.dirname, 'qr-reader.js')
-  const services = await composeServices(io.env, undefined, get, qrReader, {
+  const services = await composeServices(io.env, {
+    askPassphrase: get,
+    qrReader: path.join(import.meta.dirname, 'qr-reader.js'),
     attended: io.interactive,
-    onSlow: () => {
+    onSlowKeychain: () => {
       noticeKeychain(io)
     },
-    ...(command === 'login' && !io.interactive && { before: tryKeychainFirst }),
+    ...(command === 'login' && !io.interactive && { beforeKeychain: tryKeychainFirst }),
   }).catch(async (error: unknown) => {
     const { openingError } = await import('./services/state-folder.ts')
     throw openingError(io.env, error)

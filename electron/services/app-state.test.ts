@@ -21,7 +21,10 @@ async function evening(nextRun: AppModelDeps['nextRun'], values: Readonly<Record
   const home = await mkdtemp(path.join(tmpdir(), 'tokentray-model-'))
   clean.push(() => rm(home, { recursive: true }))
   const clock = new FakeClock(ist('20:00:00'))
-  const services = { ...(await composeServices({ TOKENTRAY_HOME: home }, new MemoryKeychain())), clock }
+  const services = {
+    ...(await composeServices({ TOKENTRAY_HOME: home }, { keychain: new MemoryKeychain() })),
+    clock,
+  }
   const { accounts, store } = services
   await accounts.add({ name: 'one', brokerId: 'kite-connect', values, endpoints: {}, acceptTerms: true })
   const model = new AppModel({

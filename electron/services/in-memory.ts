@@ -11,7 +11,9 @@ export async function withServicesInMemory(
 ): Promise<number> {
   const home = await mkdtemp(path.join(tmpdir(), 'tokentray-practice-'))
   try {
-    return await use(await composeServices({ ...env, TOKENTRAY_HOME: home }, new MemoryKeychain()))
+    return await use(
+      await composeServices({ ...env, TOKENTRAY_HOME: home }, { keychain: new MemoryKeychain() }),
+    )
   } finally {
     await rm(home, { recursive: true, force: true })
   }

@@ -11,7 +11,7 @@ async function profile() {
   onTestFinished(remove)
   const keychain = new MemoryKeychain()
   const start = async (): Promise<{ services: Services; host: PracticeHost }> => {
-    const services = await composeServices({ TOKENTRAY_HOME: dir }, keychain)
+    const services = await composeServices({ TOKENTRAY_HOME: dir }, { keychain })
     const host = new PracticeHost(services)
     onTestFinished(() => host.stop())
     return { services, host }

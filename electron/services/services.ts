@@ -49,28 +49,35 @@ export interface Services {
   readonly readQrCodes: ReadQrCodes
 }
 
-/** How calls wait for the system's keychain. */
-export interface KeychainWaiting {
-  /** Whether a person can answer its prompts; then calls wait without a limit. */
+/** What differs between the tray app, the command line and tests. */
+export interface ServicesOptions {
+  /** Replaces the keychain that the user has chosen. */
+  readonly keychain?: Keychain
+  /** Gets the passphrase of a sealed keychain; by default from systemd's credential alone. */
+  readonly askPassphrase?: AskPassphrase
+  /** Starts the reader of QR codes, or names its script, which is then forked. */
+  readonly qrReader?: AskQrReader | string
+  /** Whether a person can answer the system keychain's prompts; then its calls wait without a limit. */
   readonly attended?: boolean
-  /** Runs when a call takes longer than a moment. */
-  readonly onSlow?: () => void
-  /** Runs before the first call. */
-  readonly before?: () => Promise<void>
+  /** Runs when a call of the system's keychain takes longer than a moment. */
+  readonly onSlowKeychain?: () => void
+  /** Runs before the first call of the system's keychain. */
+  readonly beforeKeychain?: () => Promise<void>
 }
 
-/**
- * Builds the services for the profile that the environment names.
- * @param keychain replaces the keychain that the user has chosen
- * @param ask gets the passphrase of a sealed keychain; by default from systemd's credential alone
- * @param qrReader starts the reader of QR codes, or names its script, which is then forked
- */
+const noQrReader: AskQrReader = () => Promise.reject(new Error('There is no reader of QR codes.'))
+
+/** Builds the services for the profile that the environment names. */
 export async function composeServices(
   env: NodeJS.ProcessEnv,
-  keychain?: Keychain,
-  ask: AskPassphrase = () => credentialPassphrase(env),
-  qrReader: AskQrReader | string = () => Promise.reject(new Error('There is no reader of QR codes.')),
-  { attended = false, onSlow, before }: KeychainWaiting = {},
+  {
+    keychain,
+    askPassphrase = () => credentialPassphrase(env),
+    qrReader = noQrReader,
+    attended = false,
+    onSlowKeychain: onSlow,
+    beforeKeychain: before,
+  }: ServicesOptions = {},
 ): Promise<Services> {
   const home = findHome(env)
   const clock = systemClock
@@ -85,7 +92,7 @@ export async function composeServices(
     return new TimedKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
   }
   const system = new SystemKeychain(home.keychainService, async () => (await (keytar ??= load())).loaded())
-  const chosenKeychain = new ChosenKeychain(home, locks, ask, system)
+  const chosenKeychain = new ChosenKeychain(home, locks, askPassphrase, system)
   const deps = {
     home,
     clock,

@@ -21,7 +21,7 @@ async function profile() {
   const home = await mkdtemp(path.join(tmpdir(), 'tokentray-schedule-'))
   clean.push(() => rm(home, { recursive: true }))
   const keychain = new MemoryKeychain()
-  const open = (): Promise<Services> => composeServices({ TOKENTRAY_HOME: home }, keychain)
+  const open = (): Promise<Services> => composeServices({ TOKENTRAY_HOME: home }, { keychain })
   const services = await open()
   for (const name of ['one', 'two']) {
     const values = {

@@ -1,0 +1,117 @@
+import path from 'node:path'
+import { app } from 'electron'
+import { Emitter } from '../core/concurrency/emitter.ts'
+import { Questions } from '../core/login/questions.ts'
+import type { MorningRun } from '../core/schedule/morning-run.ts'
+import { nextRunOfAll, type NextRun } from '../core/schedule/next-run.ts'
+import { AppModel } from '../services/app-state.ts'
+import type { PracticeHost } from '../services/practice-host.ts'
+import { composeServices, type Services } from '../services/services.ts'
+import type { AccountForm } from '../shell/account-form/account-form.ts'
+import { Actions } from '../shell/actions.ts'
+import { SecretClipboard } from '../shell/clipboard/secret-clipboard.ts'
+import { OwnNotices } from '../shell/own-notices.ts'
+import { utilityQrReader } from '../shell/qr-process.ts'
+import type { SettingsWindow } from '../shell/settings/settings-window.ts'
+import { TrayIcon } from '../shell/tray/tray-icon.ts'
+import { Popover } from '../shell/windows/popover.ts'
+import { Lazy } from './lazy.ts'
+import { composeMorning } from './morning.ts'
+import { composeSettings } from './settings.ts'
+import { textClipboard } from './text-clipboard.ts'
+import { trayActions } from './tray-actions.ts'
+
+/** The parts of the tray app. */
+export interface TrayApp {
+  readonly services: Services
+  readonly questions: Questions
+  readonly clipboard: SecretClipboard
+  /** What the app itself has to tell the user. */
+  readonly notices: OwnNotices
+  readonly popover: Popover
+  readonly model: AppModel
+  readonly actions: Actions
+  readonly settings: SettingsWindow
+  readonly tray: TrayIcon
+  /** Yet to be started. */
+  readonly morning: MorningRun
+  readonly form: Lazy<AccountForm>
+  readonly practice: Lazy<PracticeHost>
+}
+
+/**
+ * Builds the tray app: the icon is there, no window is, and no part has heard of another's changes yet.
+ * @throws Error when the profile can't be opened
+ */
+export async function createApp(wayland: boolean): Promise<TrayApp> {
+  const qrReader = utilityQrReader(path.join(import.meta.dirname, 'qr-reader.js'))
+  const [services] = await Promise.all([composeServices(process.env, { qrReader }), app.whenReady()])
+  const { clock, store } = services
+  const viewChanged = new Emitter()
+  const changed = (): void => {
+    viewChanged.emit()
+  }
+
+  const questions = new Questions(clock)
+  const notices = new OwnNotices(changed)
+  const plainClipboard = await textClipboard(clock, wayland)
+  const keptMs = (): number => store.state.settings.clipboardSeconds * 1000
+  const clipboard = new SecretClipboard(plainClipboard, clock, keptMs, changed)
+  const popover: Popover = new Popover({
+    clock,
+    wayland,
+    iconBounds: () => tray.bounds,
+    onVisibility: () => {
+      void model.refreshCodes()
+      if (popover.isVisible) void model.checkKeychain()
+    },
+  })
+  const nextRun = (): NextRun | null => nextRunOfAll(services)
+  const model = new AppModel({
+    services,
+    clipboard: () => clipboard.view,
+    notices: () => notices.list,
+    question: (name) => questions.of(name),
+    nextRun,
+    isVisible: () => popover.isVisible,
+  })
+  viewChanged.on(() => {
+    model.refresh()
+  })
+
+  const practice = new Lazy(async () => {
+    const { PracticeHost } = await import('../services/practice-host.ts')
+    return new PracticeHost(services)
+  })
+  const form = new Lazy(async () => {
+    const { AccountForm } = await import('../shell/account-form/account-form.ts')
+    return new AccountForm(services, () => {
+      // The popover hid when the form came up.
+      void model.refreshCodes()
+      popover.show()
+    })
+  })
+  const actions = new Actions({
+    ...{ services, model, questions, clipboard, plainClipboard, notices },
+    practice: () => practice.get(),
+    showPopover: () => {
+      popover.show()
+    },
+  })
+  const settings = composeSettings({ services, model, popover, nextRun })
+  const tray: TrayIcon = new TrayIcon({
+    clock,
+    correctionMs: () => services.offset.correctionMs,
+    actions: trayActions({ actions, notices, popover, settings }),
+    onClick: () => {
+      // Elsewhere a click on the icon takes the focus from the popover before it counts as one.
+      if (process.platform === 'linux') popover.toggle()
+      else popover.toggleByClick()
+    },
+  })
+  const morning = composeMorning({ services, model, popover })
+  return {
+    ...{ services, questions, clipboard, notices, popover, model },
+    ...{ actions, settings, tray, morning, form, practice },
+  }
+}

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { app } from 'electron'
+import { findHome, type Home } from '../adapters/home.ts'
+import { makeFolder } from '../adapters/make-folder.ts'
+import { certificateNote, keepCertificateChecks } from '../services/certificate-checks.ts'
+import { APP_ID } from '../shell/app-id.ts'
+import { isWayland } from '../shell/clipboard/wayland.ts'
+import { declarePageScheme } from '../shell/windows/pages.ts'
+
+/** What the process knows of its surroundings before Electron is ready. */
+export interface Surroundings {
+  readonly home: Home
+  /** Whether windows are Wayland's. */
+  readonly wayland: boolean
+}
+
+/** Sets everything that Electron reads once, before it is ready. */
+export function prepareProcess(): Surroundings {
+  const certificates = certificateNote(keepCertificateChecks(process.env))
+  if (certificates !== null) process.stderr.write(`${certificates.message} ${certificates.next}\n`)
+  const home = findHome(process.env)
+  app.setPath('userData', path.join(home.dir, 'electron'))
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
+  // Chromium would ask for a keyring of its own to encrypt cookies, and no page of ours has any.
+  app.commandLine.appendSwitch('password-store', 'basic')
+  const wayland = process.platform === 'linux' && isWayland(process.env)
+  // Wayland's desktops hand out global shortcuts (https://www.electronjs.org/docs/latest/api/global-shortcut).
+  if (wayland) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
+  declarePageScheme()
+  return { home, wayland }
+}
+
+/**
+ * Quits a process that did not become the app, because another one runs.
+ * @throws Error for the user when the state folder can't be made, so that nothing could note that the app runs
+ */
+export async function leaveToTheFirst({ dir }: Home): Promise<void> {
+  await makeFolder(dir).catch(async (reason: unknown) => {
+    const { unusableFolder } = await import('../services/state-folder.ts')
+    const { message, next } = unusableFolder(dir, reason)
+    // Before that, Electron has no box to show the error in.
+    await app.whenReady()
+    throw new Error(`${message} ${next}`, { cause: reason })
+  })
+  app.quit()
+}
