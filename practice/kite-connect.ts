@@ -8,16 +8,16 @@ import { refuse } from './kite-connect/envelope.ts'
 import { loginRoutes } from './kite-connect/login-routes.ts'
 import type { KiteState, TwofaType } from './kite-connect/state.ts'
 import { WebSessions } from './kite-connect/web-sessions.ts'
-import { mindOf } from './mind.ts'
+import { completeModel } from './broker-model.ts'
 import { OneTimeTokens } from './one-time-tokens.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { randomEncToken } from './random-id.ts'
 
 type Endpoint = 'web' | 'api'
 
 /** How the practice Kite Connect is to behave; everything has a default. */
-export interface KiteConnectOptions extends MindOptions<KiteCredentials>, LoopbackOptions<Endpoint> {
+export interface KiteConnectOptions extends ModelOptions<KiteCredentials>, LoopbackOptions<Endpoint> {
   /** The app's registered redirect URL; when not said, one where nobody listens. */
   readonly redirectUrl?: string
   /** Redirects between /connect/finish and the registered URL. */
@@ -40,24 +40,24 @@ export interface KiteConnectOptions extends MindOptions<KiteCredentials>, Loopba
   readonly twofaTypes?: readonly [TwofaType, ...TwofaType[]]
 }
 
-export interface KiteConnectMind extends PracticeMind<Endpoint> {
+export interface KiteConnectModel extends BrokerModel<Endpoint> {
   readonly credentials: KiteCredentials
   readonly redirectUrl: string
 }
 
 /** A practice Kite Connect: `web` plays kite.zerodha.com, `api` plays api.kite.trade. */
-export interface KiteConnectPractice extends KiteConnectMind, PracticeBroker, PracticeControls {
+export interface KiteConnectPractice extends KiteConnectModel, PracticeBroker, PracticeControls {
   readonly credentials: KiteCredentials
   readonly endpoints: Readonly<Record<Endpoint, string>>
 }
 
 /** Starts a practice Kite Connect on two loopback ports. */
 export function startKiteConnect(options: KiteConnectOptions = {}): Promise<KiteConnectPractice> {
-  return onLoopback(kiteConnectMind(options), ['web', 'api'], options)
+  return listen(kiteConnectModel(options), ['web', 'api'], options)
 }
 
 /** Kite Connect without sockets. */
-export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMind {
+export function kiteConnectModel(options: KiteConnectOptions = {}): KiteConnectModel {
   const { now = Date.now, twofaTypes = ['totp'] } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { api_key, api_secret, user_id } = credentials
@@ -91,7 +91,7 @@ export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMi
     kite.accessTokens.revokeAll()
   }
 
-  return mindOf(kite, endSessions, {
+  return completeModel(kite, endSessions, {
     brokerId: 'kite-connect',
     redirectUrl: kite.redirectUrl,
     routes: { web: { ...loginRoutes(kite), ...connectRoutes(kite) }, api: apiRoutes(kite) },

@@ -7,16 +7,16 @@ import { Sessions } from './kotak-neo/sessions.ts'
 import type { NeoState } from './kotak-neo/state.ts'
 import { clientIpRoutes } from './kotak-neo/client-ip-routes.ts'
 import { tradingRoutes } from './kotak-neo/trading-routes.ts'
-import { mindOf } from './mind.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { completeModel } from './broker-model.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { randomId } from './random-id.ts'
 
 /** How long Kotak waits for the MPIN is not known. */
 const VIEW_SESSION_MS = 5 * 60_000
 
 /** How the practice Kotak Neo is to behave; everything has a default. */
-export interface KotakNeoOptions extends MindOptions<NeoCredentials>, LoopbackOptions<'api'> {
+export interface KotakNeoOptions extends ModelOptions<NeoCredentials>, LoopbackOptions<'api'> {
   /** How long a token is good, in milliseconds; when not said, to the next midnight in India. */
   readonly tokenLifeMs?: number
   /** The base URL to tell after a login; when not said, that of the practice broker itself. */
@@ -33,7 +33,7 @@ export interface KotakNeoOptions extends MindOptions<NeoCredentials>, LoopbackOp
   readonly seenAs?: (peer: string) => string
 }
 
-export interface KotakNeoMind extends PracticeMind<'api'> {
+export interface KotakNeoModel extends BrokerModel<'api'> {
   readonly credentials: NeoCredentials
 }
 
@@ -41,18 +41,18 @@ export interface KotakNeoMind extends PracticeMind<'api'> {
  * A practice Kotak Neo: `api` plays both mis.kotaksecurities.com, for the login, and the host that a login is told
  * to use from then on.
  */
-export interface KotakNeoPractice extends KotakNeoMind, PracticeBroker, PracticeControls {
+export interface KotakNeoPractice extends KotakNeoModel, PracticeBroker, PracticeControls {
   readonly credentials: NeoCredentials
   readonly endpoints: Readonly<Record<'api', string>>
 }
 
 /** Starts a practice Kotak Neo on a loopback port. */
 export function startKotakNeo(options: KotakNeoOptions = {}): Promise<KotakNeoPractice> {
-  return onLoopback(kotakNeoMind(options), ['api'], options)
+  return listen(kotakNeoModel(options), ['api'], options)
 }
 
 /** Kotak Neo without sockets. */
-export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
+export function kotakNeoModel(options: KotakNeoOptions = {}): KotakNeoModel {
   const { now = Date.now, tokenLifeMs } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { consumer_key, mobile_number, ucc } = credentials
@@ -81,7 +81,7 @@ export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
     neo.tradeSessions.endAll()
   }
 
-  return mindOf(neo, endSessions, {
+  return completeModel(neo, endSessions, {
     brokerId: 'kotak-neo',
     routes: { api: { ...loginRoutes(neo), ...clientIpRoutes(neo), ...tradingRoutes(neo) } },
     refuse,

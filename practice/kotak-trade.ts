@@ -6,16 +6,16 @@ import { refuse, type SuccessKey } from './kotak-trade/envelope.ts'
 import { marginRoutes } from './kotak-trade/margin-routes.ts'
 import { sessionRoutes } from './kotak-trade/session-routes.ts'
 import type { TradeState } from './kotak-trade/state.ts'
-import { mindOf } from './mind.ts'
+import { completeModel } from './broker-model.ts'
 import { OneTimeTokens } from './one-time-tokens.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
 import { randomId } from './random-id.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 
 type Endpoint = 'api' | 'moved'
 
-/** How the mind of the practice Trade API is to behave; everything has a default. */
-export interface KotakTradeMindOptions extends MindOptions<TradeCredentials> {
+/** How the model of the practice Trade API is to behave; everything has a default. */
+export interface KotakTradeModelOptions extends ModelOptions<TradeCredentials> {
   /** True for an account that refuses to be logged in to without the access code. */
   readonly accessCodeRequired?: boolean
   /** The one spelling of the key around a success; when not said, a mixture, as Kotak's own. */
@@ -23,12 +23,12 @@ export interface KotakTradeMindOptions extends MindOptions<TradeCredentials> {
 }
 
 /** How the practice Trade API is to behave; everything has a default. */
-export interface KotakTradeOptions extends KotakTradeMindOptions, LoopbackOptions<Endpoint> {
+export interface KotakTradeOptions extends KotakTradeModelOptions, LoopbackOptions<Endpoint> {
   /** True when `api` sends everyone to `moved` and answers nothing else. */
   readonly redirectInit?: boolean
 }
 
-export interface KotakTradeMind extends PracticeMind<Endpoint> {
+export interface KotakTradeModel extends BrokerModel<Endpoint> {
   readonly credentials: TradeCredentials
   /** From now on `api` sends everyone to the host with this base URL, and answers nothing else. */
   moveTo(host: string): void
@@ -38,20 +38,20 @@ export interface KotakTradeMind extends PracticeMind<Endpoint> {
  * A practice Kotak Trade API, the one before Neo: `api` plays tradeapi.kotaksecurities.com/apim and `moved` the
  * host that it may send a client to.
  */
-export interface KotakTradePractice extends KotakTradeMind, PracticeBroker, PracticeControls {
+export interface KotakTradePractice extends KotakTradeModel, PracticeBroker, PracticeControls {
   readonly credentials: TradeCredentials
   readonly endpoints: Readonly<Record<Endpoint, string>>
 }
 
 /** Starts a practice Kotak Trade API on two loopback ports. */
 export async function startKotakTrade(options: KotakTradeOptions = {}): Promise<KotakTradePractice> {
-  const broker = await onLoopback(kotakTradeMind(options), ['api', 'moved'], options)
+  const broker = await listen(kotakTradeModel(options), ['api', 'moved'], options)
   if (options.redirectInit === true) broker.moveTo(broker.endpoints.moved)
   return broker
 }
 
 /** The Kotak Trade API without sockets. */
-export function kotakTradeMind(options: KotakTradeMindOptions = {}): KotakTradeMind {
+export function kotakTradeModel(options: KotakTradeModelOptions = {}): KotakTradeModel {
   const { now = Date.now } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { consumer_key, userid } = credentials
@@ -77,7 +77,7 @@ export function kotakTradeMind(options: KotakTradeMindOptions = {}): KotakTradeM
     trade.sessionTokens.revokeAll()
   }
 
-  return mindOf(trade, endSessions, {
+  return completeModel(trade, endSessions, {
     brokerId: 'kotak-trade',
     routes: { api: host(() => trade.movedTo), moved: host(() => undefined) },
     refuse,

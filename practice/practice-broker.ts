@@ -25,16 +25,16 @@ export interface PracticeBrokerOptions {
   readonly now?: () => number
 }
 
-/** How every mind can be set up. */
-export interface MindOptions<Credentials> {
+/** How every model can be set up. */
+export interface ModelOptions<Credentials> {
   /** Replacements for the made-up credentials. */
   readonly credentials?: Partial<Credentials>
   /** The broker's clock, in epoch milliseconds. */
   readonly now?: () => number
 }
 
-/** A broker's mind: how it answers, whom it knows and what it has counted, whatever way the requests come. */
-export interface PracticeMind<Key extends string = string> {
+/** A broker's model: how it answers, whom it knows and what it has counted, whatever way the requests come. */
+export interface BrokerModel<Key extends string = string> {
   readonly brokerId: string
   readonly credentials: Readonly<Record<string, string>>
   /** The routes of each endpoint, by endpoint key. */

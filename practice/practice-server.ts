@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readRequest, send, type Handler, type Reply, type Routes } from './exchange.ts'
 import { FaultPlan, type PlannedFault } from './faults.ts'
 import { listenOnLoopback, type LoopbackServer } from './loopback.ts'
-import { misbehave } from './misbehave.ts'
+import { injectFault } from './inject-fault.ts'
 import type { PracticeControls, SeenRequest } from './practice-broker.ts'
 
 /** What differs from one broker's server to another's. */
@@ -91,7 +91,7 @@ export class PracticeServer implements PracticeControls {
     const answer = () => handler(request)
     const fault = this.#faults.take(route)
     if (fault === undefined) send(response, answer())
-    else misbehave(fault, { request, response, answer, refuse })
+    else injectFault(fault, { request, response, answer, refuse })
     this.#count(route)
   }
 

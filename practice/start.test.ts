@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forThisTest } from './by-hand.ts'
+import { forThisTest } from './test-client.ts'
 import { practiceBrokerIds, startPracticeBroker } from './start.ts'
 
 test.each(practiceBrokerIds)('%s starts with what it is given, and stops', async (brokerId) => {

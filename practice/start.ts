@@ -2,11 +2,11 @@ import { startKiteConnect } from './kite-connect.ts'
 import { startKiteWeb } from './kite-web.ts'
 import { startKotakNeo } from './kotak-neo.ts'
 import { startKotakTrade } from './kotak-trade.ts'
-import type { PracticeBroker, PracticeBrokerOptions, PracticeMind } from './practice-broker.ts'
+import type { PracticeBroker, PracticeBrokerOptions, BrokerModel } from './practice-broker.ts'
 import { startUpstox } from './upstox.ts'
 
 /** A practice broker that runs, and what it thinks of its one customer. */
-export type RunningPractice = PracticeBroker & PracticeMind
+export type RunningPractice = PracticeBroker & BrokerModel
 
 type Starter = (options: PracticeBrokerOptions) => Promise<RunningPractice>
 

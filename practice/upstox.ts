@@ -1,10 +1,10 @@
 import { AccessTokens } from './access-tokens.ts'
 import { Account } from './account.ts'
 import { lastIst } from './ist.ts'
-import { mindOf } from './mind.ts'
+import { completeModel } from './broker-model.ts'
 import { OneTimeTokens } from './one-time-tokens.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { apiRoutes } from './upstox/api-routes.ts'
 import { approvalRoutes } from './upstox/approval-routes.ts'
 import { isLiveBearer } from './upstox/bearer.ts'
@@ -27,7 +27,7 @@ const REAL_HOSTS: PageHosts = {
 }
 
 /** How Upstox itself is to behave, with or without sockets; everything has a default. */
-export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
+export interface UpstoxModelOptions extends ModelOptions<UpstoxCredentials> {
   /** Redirects between the authorization dialog and the login page. */
   readonly redirectHops?: number
   /** False for an account without an authenticator: no code is right then. */
@@ -57,14 +57,14 @@ export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
 }
 
 /** How the practice Upstox is to behave; everything has a default. */
-export type UpstoxOptions = Omit<UpstoxMindOptions, 'hosts'> & LoopbackOptions<Endpoint>
+export type UpstoxOptions = Omit<UpstoxModelOptions, 'hosts'> & LoopbackOptions<Endpoint>
 
-export interface UpstoxMind extends PracticeMind<Endpoint> {
+export interface UpstoxModel extends BrokerModel<Endpoint> {
   readonly credentials: UpstoxCredentials
 }
 
 /** A practice Upstox: each endpoint plays the host of that name under upstox.com. */
-export interface UpstoxPractice extends UpstoxMind, PracticeBroker, PracticeControls {
+export interface UpstoxPractice extends UpstoxModel, PracticeBroker, PracticeControls {
   readonly credentials: UpstoxCredentials
   readonly endpoints: Readonly<Record<Endpoint, string>>
 }
@@ -72,14 +72,14 @@ export interface UpstoxPractice extends UpstoxMind, PracticeBroker, PracticeCont
 /** Starts a practice Upstox on three loopback ports. */
 export async function startUpstox(options: UpstoxOptions = {}): Promise<UpstoxPractice> {
   let hosts: PageHosts = REAL_HOSTS
-  const mind = upstoxMind({ ...options, hosts: () => hosts })
-  const practice = await onLoopback(mind, ['login', 'service', 'api'], options)
+  const model = upstoxModel({ ...options, hosts: () => hosts })
+  const practice = await listen(model, ['login', 'service', 'api'], options)
   hosts = practice.endpoints
   return practice
 }
 
 /** Upstox without sockets. */
-export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
+export function upstoxModel(options: UpstoxModelOptions = {}): UpstoxModel {
   const { now = Date.now, hosts = () => REAL_HOSTS, holder = PERSON.user_id } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { client_id, client_secret, username } = credentials
@@ -113,7 +113,7 @@ export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
     upstox.accessTokens.revokeAll()
   }
 
-  return mindOf(upstox, endSessions, {
+  return completeModel(upstox, endSessions, {
     brokerId: 'upstox',
     routes: {
       api: { ...dialogRoutes(upstox), ...apiRoutes(upstox) },

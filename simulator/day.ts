@@ -62,18 +62,18 @@ export class Day {
     const { chance, desks } = this.#parts
     for (const desk of desks) {
       desk.service.dawn(chance)
-      const wrongEntries = desk.mind.wrongPasswords + desk.mind.wrongCodes
+      const wrongEntries = desk.model.wrongPasswords + desk.model.wrongCodes
       if (wrongEntries > desk.wrongEntriesForgotten) {
-        desk.mind.unblock()
+        desk.model.unblock()
         this.#endSessions(desk)
         desk.wrongEntriesForgotten = wrongEntries
       }
       if (chance.happens(4)) {
-        desk.mind.change({ [desk.passwordField]: newPassword(desk, chance) })
+        desk.model.change({ [desk.passwordField]: newPassword(desk, chance) })
         desk.ledger.passwordChanged()
       }
       if (hasAuthenticator(desk) && chance.happens(3)) {
-        desk.mind.change({ totp_secret: newTotpSecret(chance) })
+        desk.model.change({ totp_secret: newTotpSecret(chance) })
       }
     }
   }
@@ -90,7 +90,7 @@ export class Day {
 
   /** The trader uses another device, or the broker has one of its whims. */
   #endSessions(desk: Desk): void {
-    desk.mind.endSessions()
+    desk.model.endSessions()
     desk.isTokenInDoubt = true
   }
 
@@ -151,9 +151,9 @@ export class Day {
 
   /** Two callers in one process share one login, in calm weather at least: in bad weather one may come after. */
   async #twoCallers(desk: Desk, process: Process, force: boolean): Promise<void> {
-    const before = desk.mind.loginsCompleted
+    const before = desk.model.loginsCompleted
     await Promise.all([this.#logins.login(desk, process, force), this.#logins.login(desk, process, force)])
-    if (this.#parts.weather.isCalm && desk.mind.loginsCompleted > before + 1) {
+    if (this.#parts.weather.isCalm && desk.model.loginsCompleted > before + 1) {
       throw new Violation('two callers at once made two logins')
     }
   }
@@ -170,8 +170,8 @@ export class Day {
       desk.ledger.isClean &&
       knowsAll(desk) &&
       !desk.isBudgetInDoubt
-    if (desk.mayHaveSecondCode && this.#parts.chance.happens(30)) desk.mind.useUpCode()
-    else weather.hiccup(desk.mind.brokerId)
+    if (desk.mayHaveSecondCode && this.#parts.chance.happens(30)) desk.model.useUpCode()
+    else weather.hiccup(desk.model.brokerId)
     const outcome = await this.#logins.login(desk, process, true)
     if (mustWork && outcome instanceof LoginError) {
       throw new Violation(`one hiccup and the login ended with ${outcome.kind}, ${outcome.message}`)

@@ -1,4 +1,4 @@
-import type { PracticeMind } from '../practice/practice-broker.ts'
+import type { BrokerModel } from '../practice/practice-broker.ts'
 import type { Chance } from './chance.ts'
 import { kinds, type EntryRoutes } from './kinds.ts'
 import { Ledger } from './ledger.ts'
@@ -6,7 +6,7 @@ import { Service } from './service.ts'
 
 /** One trader's seat at one practice broker: the broker, what TokenTray was told, and the observer between them. */
 export interface Desk {
-  readonly mind: PracticeMind
+  readonly model: BrokerModel
   readonly account: string
   readonly endpoints: Readonly<Record<string, string>>
   readonly entries: EntryRoutes
@@ -31,24 +31,24 @@ export interface Desk {
  * @param brokerId of the one broker to have a desk at
  */
 export function openDesks(trueTime: () => number, chance: Chance, brokerId?: string): Desk[] {
-  const desks = kinds.map(({ mind: makeMind, entries, password, secondCode = true, ways }, index) => {
+  const desks = kinds.map(({ model: makeModel, entries, password, secondCode = true, ways }, index) => {
     const aheadMs = chance.between(-900, 900)
     const now = (): number => trueTime() + aheadMs
     const base = (endpoint: string): string => `https://${endpoint}.broker-${index}.example`
-    const mind = makeMind(now, base)
+    const model = makeModel(now, base)
     const endpoints: Record<string, string> = {}
-    for (const key of Object.keys(mind.routes)) endpoints[key] = base(key)
+    for (const key of Object.keys(model.routes)) endpoints[key] = base(key)
     return {
-      mind,
-      account: mind.brokerId,
+      model,
+      account: model.brokerId,
       endpoints,
       entries,
-      service: new Service(ways, mind.refuse),
+      service: new Service(ways, model.refuse),
       passwordField: password,
       mayHaveSecondCode: secondCode,
       ledger: new Ledger(),
       now,
-      typed: { ...mind.credentials },
+      typed: { ...model.credentials },
       isTokenInDoubt: false,
       isBudgetInDoubt: false,
       wrongEntriesForgotten: 0,
@@ -58,10 +58,10 @@ export function openDesks(trueTime: () => number, chance: Chance, brokerId?: str
 }
 
 /** Whether TokenTray was told all that is right at the broker. */
-export const knowsAll = ({ mind, typed }: Desk): boolean =>
-  Object.entries(mind.credentials).every(([field, value]) => typed[field] === value)
+export const knowsAll = ({ model, typed }: Desk): boolean =>
+  Object.entries(model.credentials).every(([field, value]) => typed[field] === value)
 
-export const hasAuthenticator = ({ mind }: Desk): boolean => mind.credentials['totp_secret'] !== undefined
+export const hasAuthenticator = ({ model }: Desk): boolean => model.credentials['totp_secret'] !== undefined
 
 /** Whether one request carries password and code. */
 export const carriesTwo = ({ entries }: Desk): boolean =>

@@ -55,10 +55,10 @@ export class Evening {
     const { chance, counts, logins, machine } = this.#parts
     counts.userActions++
     const isRight = chance.happens(85)
-    const password = desk.mind.credentials[desk.passwordField] ?? ''
+    const password = desk.model.credentials[desk.passwordField] ?? ''
     const values = {
       [desk.passwordField]: isRight ? password : newPassword(desk, chance),
-      ...(hasAuthenticator(desk) && { totp_secret: desk.mind.credentials['totp_secret'] ?? '' }),
+      ...(hasAuthenticator(desk) && { totp_secret: desk.model.credentials['totp_secret'] ?? '' }),
     }
     await process.accounts.change(desk.account, { values, endpoints: desk.endpoints, acceptTerms: false })
     desk.typed = { ...desk.typed, ...values }

@@ -1,13 +1,13 @@
 import { json, type Reply } from '../practice/exchange.ts'
-import type { PracticeMind } from '../practice/practice-broker.ts'
-import { kiteConnectMind } from '../practice/kite-connect.ts'
-import { kiteWebMind } from '../practice/kite-web.ts'
-import { kotakNeoMind } from '../practice/kotak-neo.ts'
-import { kotakTradeMind } from '../practice/kotak-trade.ts'
-import { upstoxMind } from '../practice/upstox.ts'
+import type { BrokerModel } from '../practice/practice-broker.ts'
+import { kiteConnectModel } from '../practice/kite-connect.ts'
+import { kiteWebModel } from '../practice/kite-web.ts'
+import { kotakNeoModel } from '../practice/kotak-neo.ts'
+import { kotakTradeModel } from '../practice/kotak-trade.ts'
+import { upstoxModel } from '../practice/upstox.ts'
 import type { Entry } from './ledger.ts'
 import type { Ways } from './service.ts'
-import { twoEntryMind } from './two-entry-mind.ts'
+import { twoEntryModel } from './two-entry-model.ts'
 
 /** Where a broker is told passwords and codes, by route, each with the field that holds it. */
 export type EntryRoutes = Readonly<
@@ -16,7 +16,7 @@ export type EntryRoutes = Readonly<
 
 interface Kind {
   /** @param base the base URL of each endpoint */
-  readonly mind: (now: () => number, base: (endpoint: string) => string) => PracticeMind
+  readonly model: (now: () => number, base: (endpoint: string) => string) => BrokerModel
   readonly entries: EntryRoutes
   readonly ways: Ways
   /** The credential that the broker counts as a password. */
@@ -55,7 +55,7 @@ const neoElsewhere = (stCode: number, errMsg: string): Reply => json(200, { stat
 /** Every broker that a trader has a seat at. */
 export const kinds: readonly Kind[] = [
   {
-    mind: (now) => kiteConnectMind({ now }),
+    model: (now) => kiteConnectModel({ now }),
     password: 'password',
     entries: kiteEntries,
     ways: {
@@ -72,7 +72,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     // Somebody else: the two Zerodha brokers know a person by the same user ID.
-    mind: (now) => kiteWebMind({ now, credentials: { user_id: 'PR0002' } }),
+    model: (now) => kiteWebModel({ now, credentials: { user_id: 'PR0002' } }),
     password: 'password',
     entries: kiteEntries,
     ways: {
@@ -82,8 +82,8 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    mind: (now, base) =>
-      upstoxMind({ now, hosts: () => ({ login: base('login'), service: base('service') }) }),
+    model: (now, base) =>
+      upstoxModel({ now, hosts: () => ({ login: base('login'), service: base('service') }) }),
     password: 'pin_code',
     secondCode: false,
     entries: {
@@ -114,7 +114,7 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    mind: (now) => kotakNeoMind({ now }),
+    model: (now) => kotakNeoModel({ now }),
     password: 'mpin',
     entries: {
       'POST /login/1.0/tradeApiLogin': [{ entry: 'code', field: 'totp' }],
@@ -127,7 +127,7 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    mind: (now) => kotakTradeMind({ now }),
+    model: (now) => kotakTradeModel({ now }),
     password: 'password',
     entries: { 'POST /session/1.0/session/login/userid': [{ entry: 'password', field: 'password' }] },
     ways: {
@@ -142,7 +142,7 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    mind: (now) => twoEntryMind(now),
+    model: (now) => twoEntryModel(now),
     password: 'password',
     entries: {
       'POST /login': [

@@ -39,10 +39,10 @@ export async function simulate(mornings: number, seed: number, brokerId?: string
   const counts = new Counts()
   const setUp = async (): Promise<void> => {
     const { accounts } = new Process(machine)
-    for (const { account, mind, endpoints } of desks) {
-      const fields = brokers.get(mind.brokerId)?.fields ?? []
-      const values = Object.fromEntries(fields.map(({ name }) => [name, mind.credentials[name] ?? '']))
-      await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
+    for (const { account, model, endpoints } of desks) {
+      const fields = brokers.get(model.brokerId)?.fields ?? []
+      const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
+      await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
     }
   }
   await time.run(setUp())

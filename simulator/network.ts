@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib'
 import type { Fetch, FetchInit } from '../electron/adapters/http.ts'
 import type { PracticeRequest, Reply } from '../practice/exchange.ts'
-import type { PracticeMind } from '../practice/practice-broker.ts'
+import type { BrokerModel } from '../practice/practice-broker.ts'
 import type { Chance } from './chance.ts'
 import type { Desk } from './desk.ts'
 import { Violation, type Entry, type Verdict } from './ledger.ts'
@@ -33,7 +33,7 @@ export class Network {
     signal.throwIfAborted()
     const [desk, key] = this.#whoIsAt(url)
     const isEntry = `${init.method} ${url.pathname}` in desk.entries
-    const mishap = weather.next(desk.mind.brokerId, isEntry)
+    const mishap = weather.next(desk.model.brokerId, isEntry)
     if (mishap?.kind === 'never-leaves') throw cut('ECONNREFUSED')
     this.requests++
     const exchange = this.#open(desk, key, url, init)
@@ -61,7 +61,7 @@ export class Network {
   /** Has the observer take note of a request that leaves. */
   #open(desk: Desk, key: string, url: URL, init: FetchInit): Exchange {
     const { time } = this.#parts
-    const { ledger, mind, service } = desk
+    const { ledger, model, service } = desk
     const request = received(url, init)
     const route = `${request.method} ${url.pathname}`
     const entries = (desk.entries[route] ?? []).map(({ entry, field }) => ({
@@ -83,18 +83,18 @@ export class Network {
     return {
       process: () => {
         if (goneReply !== null) return dated(goneReply, desk.now())
-        const before = { password: mind.wrongPasswords, code: mind.wrongCodes }
-        const reply = mind.routes[key]?.[route]?.(request) ?? mind.refuse(404, 'Route not found')
-        verdicts = entries.map(({ entry }) => verdictOn(entry, before, reply, mind))
+        const before = { password: model.wrongPasswords, code: model.wrongCodes }
+        const reply = model.routes[key]?.[route]?.(request) ?? model.refuse(404, 'Route not found')
+        verdicts = entries.map(({ entry }) => verdictOn(entry, before, reply, model))
         if (entries.some(({ entry }) => entry === 'password')) {
           this.#watch(desk, route, () => {
-            ledger.judged(mind.wrongPasswords === before.password)
+            ledger.judged(model.wrongPasswords === before.password)
           })
         }
         return dated(service.asSeenFromHere(route, reply, this.#parts.chance), desk.now())
       },
       date: (reply) => dated(reply, desk.now()),
-      refuse: (status, headers) => dated(withHeaders(mind.refuse(status, 'Not now.'), headers), desk.now()),
+      refuse: (status, headers) => dated(withHeaders(model.refuse(status, 'Not now.'), headers), desk.now()),
       heard: (reply) => {
         const pauseS = Number(reply.headers['retry-after'] ?? (reply.status === 429 ? 60 : 0))
         if (pauseS > 0) ledger.pauseUntil(time.now() + pauseS * 1000)
@@ -110,12 +110,12 @@ export class Network {
   }
 
   /** Has the observer take note of something, and tells of a rule that is broken. */
-  #watch({ mind }: Desk, route: string, note: () => void): void {
+  #watch({ model }: Desk, route: string, note: () => void): void {
     try {
       note()
     } catch (error) {
       this.#parts.onViolation(
-        error instanceof Violation ? new Violation(`${mind.brokerId}, ${route}: ${error.message}`) : error,
+        error instanceof Violation ? new Violation(`${model.brokerId}, ${route}: ${error.message}`) : error,
       )
     }
   }
@@ -200,9 +200,9 @@ function verdictOn(
   entry: Entry,
   before: Record<Entry, number>,
   { status }: Reply,
-  mind: PracticeMind,
+  model: BrokerModel,
 ): Verdict {
-  const after = { password: mind.wrongPasswords, code: mind.wrongCodes }
+  const after = { password: model.wrongPasswords, code: model.wrongCodes }
   if (after[entry] > before[entry]) return 'wrong'
   if (status === 200 && after.code + after.password === before.code + before.password) return 'right'
   return entry === 'password' && after.code > before.code ? 'right' : 'refused'

@@ -9,7 +9,7 @@ export function newTotpSecret(chance: Chance): string {
 
 /** Another password of the same form: where the broker wants digits, digits. */
 export function newPassword(desk: Desk, chance: Chance): string {
-  const old = desk.mind.credentials[desk.passwordField] ?? ''
+  const old = desk.model.credentials[desk.passwordField] ?? ''
   const next = /^\d+$/.test(old)
     ? String(chance.between(0, 10 ** old.length - 1)).padStart(old.length, '0')
     : `password ${chance.between(1, 1_000_000)}`

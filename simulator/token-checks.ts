@@ -30,10 +30,10 @@ export async function hasGoodToken(machine: Machine, desk: Desk): Promise<boolea
 }
 
 /** Whether the broker takes the token in the keychain. */
-export async function isAccepted({ keychain }: Machine, { account, mind }: Desk): Promise<boolean> {
+export async function isAccepted({ keychain }: Machine, { account, model }: Desk): Promise<boolean> {
   const bundle: Record<string, string> = {}
-  for (const field of brokers.get(mind.brokerId)?.tokenFields ?? []) {
+  for (const field of brokers.get(model.brokerId)?.tokenFields ?? []) {
     bundle[field] = (await keychain.get(tokenKey(account, field)))?.reveal() ?? ''
   }
-  return mind.accepts(bundle)
+  return model.accepts(bundle)
 }

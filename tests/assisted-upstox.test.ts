@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { wrongCode } from '../practice/by-hand.ts'
+import { wrongCode } from '../practice/test-client.ts'
 import { startUpstox, type UpstoxPractice } from '../practice/upstox.ts'
 import { App } from './support/app.ts'
 import { filesBelow } from './support/hiding-places.ts'

@@ -41,7 +41,7 @@ export class ToldState extends MemoryState {
 
 /**
  * A trader's computer with an account at every practice broker, on a virtual clock: the real schedule and engine, the
- * brokers' minds, and no sockets.
+ * brokers' models, and no sockets.
  */
 export class TradingDesk {
   readonly time: VirtualTime
@@ -77,10 +77,10 @@ export class TradingDesk {
 
   async addAccounts(): Promise<void> {
     const accounts = new Accounts(this.#parts())
-    for (const { account, mind, endpoints } of this.desks) {
-      const fields = registry.get(mind.brokerId)?.fields ?? []
-      const values = Object.fromEntries(fields.map(({ name }) => [name, mind.credentials[name] ?? '']))
-      await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
+    for (const { account, model, endpoints } of this.desks) {
+      const fields = registry.get(model.brokerId)?.fields ?? []
+      const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
+      await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
     }
   }
 

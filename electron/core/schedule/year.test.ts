@@ -132,7 +132,7 @@ async function live(days: readonly string[], deedsOf: (day: string, index: numbe
   const logins = new Map<string, Record<string, number>>()
   const notReady: string[] = []
   for (const [index, day] of days.entries()) {
-    const before = desk.desks.map(({ mind }) => mind.loginsCompleted)
+    const before = desk.desks.map(({ model }) => model.loginsCompleted)
     for (const [time, deed] of deedsOf(day, index)) {
       await desk.liveUntil(at(day, time))
       deed(desk)
@@ -141,7 +141,7 @@ async function live(days: readonly string[], deedsOf: (day: string, index: numbe
     logins.set(
       day,
       Object.fromEntries(
-        desk.desks.map(({ account, mind }, i) => [account, mind.loginsCompleted - (before[i] ?? 0)]),
+        desk.desks.map(({ account, model }, i) => [account, model.loginsCompleted - (before[i] ?? 0)]),
       ),
     )
     for (const { name, token } of desk.store.state.accounts) {

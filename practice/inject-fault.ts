@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { everythingSent } from './misbehave/everything-sent.ts'
+import { everythingSent } from './inject-fault/everything-sent.ts'
 import { html, json, redirect, send, type PracticeRequest, type Reply } from './exchange.ts'
 import type { Fault } from './faults.ts'
 
@@ -28,7 +28,7 @@ const HOSTILE_MESSAGE =
     .slice(0, 10_000)
 
 /** Answers a request in the way the fault says. */
-export function misbehave(fault: Fault, scene: Scene): void {
+export function injectFault(fault: Fault, scene: Scene): void {
   const { request, response, answer, refuse } = scene
   switch (fault.kind) {
     case 'html-wall':

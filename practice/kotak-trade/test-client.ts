@@ -1,19 +1,19 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { onMondayMorning, postJson, type Texts } from '../test-client.ts'
 import { startKotakTrade, type KotakTradeOptions, type KotakTradePractice } from '../kotak-trade.ts'
 
 /** A practice broker for one test, with a clock that stands still until it is set. */
 export async function practise(options: Omit<KotakTradeOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKotakTrade({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 const LOGIN_REPLY = z.object({ Success: z.object({ oneTimeToken: z.string() }) })
 const SESSION_REPLY = z.object({ success: z.object({ sessionToken: z.string() }) })
 
 /** For tests, a client without magic: plain fetch, every header and field named. An empty one overrides. */
-export class ByHand {
+export class TestClient {
   readonly #broker: KotakTradePractice
   readonly #host: string
 

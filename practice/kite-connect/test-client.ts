@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { Cookies, location, onMondayMorning, type Texts } from '../by-hand.ts'
+import { Cookies, location, onMondayMorning, type Texts } from '../test-client.ts'
 import { startKiteConnect, type KiteConnectOptions, type KiteConnectPractice } from '../kite-connect.ts'
 
 /** A practice broker for one test, with a clock that stands still until it is set. */
 export async function practise(options: Omit<KiteConnectOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKiteConnect({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 const PASSWORD_REPLY = z.object({ data: z.object({ request_id: z.string() }) })
@@ -22,7 +22,7 @@ export interface LoginPage {
 }
 
 /** For tests, a browser without magic: plain fetch, cookies kept in a map, no redirect followed. */
-export class LoginByHand {
+export class LoginTestClient {
   readonly cookies = new Cookies()
   readonly page: LoginPage
 
@@ -65,7 +65,7 @@ export class LoginByHand {
 }
 
 /** The same for an app of Kite Connect. */
-export class ByHand extends LoginByHand {
+export class TestClient extends LoginTestClient {
   readonly #broker: KiteConnectPractice
 
   constructor(broker: KiteConnectPractice) {

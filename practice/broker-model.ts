@@ -1,5 +1,5 @@
 import type { Tries } from './account.ts'
-import type { PracticeMind } from './practice-broker.ts'
+import type { BrokerModel } from './practice-broker.ts'
 
 /** What every broker knows of its one customer. */
 interface Customer<Credentials> {
@@ -10,15 +10,15 @@ interface Customer<Credentials> {
 
 /** What is the same at every broker: the counts, and what the person can do there. */
 type Common = Pick<
-  PracticeMind,
+  BrokerModel,
   'wrongPasswords' | 'wrongCodes' | 'isBlocked' | 'loginsCompleted' | 'change' | 'endSessions' | 'unblock'
 >
 
 /** What differs. */
-type OwnPart = Omit<PracticeMind, keyof Common | 'credentials'>
+type OwnPart = Omit<BrokerModel, keyof Common | 'credentials'>
 
-/** Completes a mind that so far has only what is the broker's own. */
-export function mindOf<Credentials extends object, Own extends OwnPart>(
+/** Completes a model that so far has only what is the broker's own. */
+export function completeModel<Credentials extends object, Own extends OwnPart>(
   customer: Customer<Credentials>,
   endSessions: () => void,
   own: Own,

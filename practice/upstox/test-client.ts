@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Cookies, onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { Cookies, onMondayMorning, postJson, type Texts } from '../test-client.ts'
 import { startUpstox, type UpstoxOptions, type UpstoxPractice } from '../upstox.ts'
 import { LOGIN_APP } from './login-app.ts'
 
 /** A practice broker for one test, with a clock that stands still until it is set. */
 export async function practise(options: Omit<UpstoxOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startUpstox({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 export const GENERATE = '/login/open/v6/auth/1fa/otp/generate'
@@ -29,7 +29,7 @@ const APPROVED = z.object({ data: z.object({ redirectUri: z.string() }) })
 const SESSION = z.object({ access_token: z.string() })
 
 /** For tests, a login page without magic: plain fetch, cookies kept in a map, no redirect followed. */
-export class ByHand {
+export class TestClient {
   readonly cookies = new Cookies()
   requestId = 'WPRO-byHand0001'
   readonly #broker: UpstoxPractice

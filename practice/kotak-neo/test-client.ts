@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { onMondayMorning, postJson, type Texts } from '../test-client.ts'
 import { startKotakNeo, type KotakNeoOptions, type KotakNeoPractice } from '../kotak-neo.ts'
 import type { Session } from './sessions.ts'
 
 /** A practice broker for one test, with a clock that stands still until it is set. */
 export async function practise(options: Omit<KotakNeoOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKotakNeo({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 const OPENED = z.object({ data: z.object({ token: z.string(), sid: z.string() }) })
 
 /** For tests, a client without magic: plain fetch, every header and field named. An empty one overrides. */
-export class ByHand {
+export class TestClient {
   readonly #broker: KotakNeoPractice
 
   constructor(broker: KotakNeoPractice) {

@@ -1,4 +1,4 @@
-import type { PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import type { PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { PracticeServer } from './practice-server.ts'
 
 /** How the servers of every practice broker can be set up. */
@@ -12,16 +12,18 @@ export interface LoopbackOptions<Key extends string> {
 }
 
 /** Opens one loopback port for each of the named endpoints of a practice broker. */
-export async function onLoopback<Key extends string, Mind extends PracticeMind<Key>>(
-  mind: Mind,
+export async function listen<Key extends string, Model extends BrokerModel<Key>>(
+  model: Model,
   keys: readonly Key[],
   { now = Date.now, dateHeaderOffsetMs = 0, ports }: LoopbackOptions<Key>,
-): Promise<Mind & PracticeControls & PracticeBroker & { readonly endpoints: Readonly<Record<Key, string>> }> {
-  const server = new PracticeServer({ now, dateHeaderOffsetMs, refuse: mind.refuse })
+): Promise<
+  Model & PracticeControls & PracticeBroker & { readonly endpoints: Readonly<Record<Key, string>> }
+> {
+  const server = new PracticeServer({ now, dateHeaderOffsetMs, refuse: model.refuse })
   const endpoints: Partial<Record<Key, string>> = {}
-  for (const key of keys) endpoints[key] = await server.listen(key, mind.routes[key], ports?.[key])
+  for (const key of keys) endpoints[key] = await server.listen(key, model.routes[key], ports?.[key])
   if (!hasAll(endpoints, keys)) throw new Error('An endpoint was not opened')
-  return Object.assign(mind, {
+  return Object.assign(model, {
     endpoints,
     requests: server.requests,
     fault: server.fault.bind(server),

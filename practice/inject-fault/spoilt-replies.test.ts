@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { REAL_BODY, withFault } from './by-hand.ts'
+import { REAL_BODY, withFault } from './test-client.ts'
 
 function readerOf(response: Response) {
   if (response.body === null) throw new Error('The reply has no body')
