@@ -10,14 +10,14 @@ import { Tokens } from '../electron/core/accounts/tokens.ts'
 import { ClockOffset } from '../electron/core/totp/clock-offset.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** What outlives every process of one machine. */
+/** Holds what outlives every process of one machine. */
 export class Machine {
   readonly time: VirtualTime
   readonly keychain = new MemoryKeychain()
   readonly locks = new Map<string, { holder: Process | null; readonly queue: (() => void)[] }>()
   readonly fetch: Fetch
   state: State = emptyState
-  /** How far this machine's clock is ahead of the true time, ms. */
+  /** How far this machine's clock runs ahead of the true time, ms. */
   clockAheadMs = 0
 
   constructor(time: VirtualTime, fetch: Fetch) {
@@ -26,7 +26,7 @@ export class Machine {
   }
 }
 
-/** A process: the real services on this machine's disk, keychain and clock. It can be killed between any two steps. */
+/** Runs the real services on this machine's disk, keychain and clock. Can be killed between any two steps. */
 export class Process {
   readonly engine: LoginEngine
   readonly accounts: Accounts
@@ -39,7 +39,7 @@ export class Process {
   readonly #death = new AbortController()
   #stepsToLive = Infinity
 
-  /** @param onDeath called before anything else can happen */
+  /** @param onDeath called before any further step */
   constructor(machine: Machine, onDeath: () => void = () => undefined) {
     this.#machine = machine
     this.#onDeath = onDeath
@@ -47,7 +47,7 @@ export class Process {
       this.#die = resolve
     })
     const clock = this.#clock()
-    const parts = {
+    const deps = {
       clock,
       keychain: this.#keychain(),
       locks: this.#locks(),
@@ -61,16 +61,16 @@ export class Process {
       brokers,
       troublePauses: TROUBLE_PAUSES_MS,
     }
-    this.accounts = new Accounts(parts)
-    this.engine = new LoginEngine(parts)
-    this.tokens = new Tokens({ ...parts, accounts: this.accounts })
+    this.accounts = new Accounts(deps)
+    this.engine = new LoginEngine(deps)
+    this.tokens = new Tokens({ ...deps, accounts: this.accounts })
   }
 
   get isDead(): boolean {
     return this.#isDead
   }
 
-  /** Kills it after so many more steps: reads, writes and requests. */
+  /** Kills the process after `steps` more steps: reads, writes and requests. */
   killAfter(steps: number): void {
     this.#stepsToLive = steps
   }
@@ -84,7 +84,7 @@ export class Process {
     this.#die()
   }
 
-  /** Does one step, after which a dead process goes nowhere. */
+  /** Performs one step. A dead process never gets past it. */
   async #step<T>(action: () => T | Promise<T>): Promise<T> {
     if (--this.#stepsToLive <= 0) this.kill()
     if (this.#isDead) return never()
@@ -148,7 +148,7 @@ export class Process {
               })
             })
           }
-          // Who died while waiting takes nothing.
+          // A process that died while waiting takes no lock.
           if (this.#isDead) return never()
           lock.holder = this
           return () => this.#step(() => handOver(lock))
@@ -157,7 +157,7 @@ export class Process {
   }
 }
 
-/** Wakes everyone who waits; the first of them takes it. */
+/** Wakes every waiting process. The first one takes the lock. */
 function handOver(lock: { holder: Process | null; readonly queue: (() => void)[] }): void {
   lock.holder = null
   for (const wake of lock.queue.splice(0)) wake()

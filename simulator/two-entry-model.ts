@@ -10,7 +10,7 @@ const Login = z.strictObject({ user: z.string(), password: z.string(), code: z.s
 
 const refuse = (status: number, error: string): Reply => json(status, { error })
 
-/** The made-up broker that is told password and code in one request. It looks at the password first. */
+/** Models a made-up broker that takes password and code in one request and checks the password first. */
 export function twoEntryModel(now: () => number): BrokerModel {
   const credentials = {
     user_id: 'PR0003',

@@ -13,7 +13,7 @@ import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
 import { VirtualTime } from '../../simulator/virtual-time.ts'
 import { MemoryHistory, MemoryLocks } from './harness.ts'
 import { emptyReply, madeUpBroker, madeUpTokens, madeUpValues } from './made-up-broker.ts'
-import { ToldState } from './trading-desk.ts'
+import { ObservableState } from './trading-desk.ts'
 
 /** Friday 20 November 2026, a trading day. */
 export const day = '2026-11-20'
@@ -38,7 +38,7 @@ export interface ScheduledOptions {
 export async function scheduled(options: ScheduledOptions = {}) {
   const { names = ['main'], without = [], from = '07:00:00' } = options
   const time = new VirtualTime(ist(from))
-  const store = new ToldState()
+  const store = new ObservableState()
   const history = new MemoryHistory()
   const notices: Notice[] = []
   const logins: { readonly account: string; readonly at: number }[] = []

@@ -12,16 +12,16 @@ import { MorningRun } from '../../electron/core/schedule/morning-run.ts'
 import type { Notice } from '../../electron/core/state/notice.ts'
 import { Tokens } from '../../electron/core/accounts/tokens.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
-import { Chance } from '../../simulator/chance.ts'
-import { openDesks, type Desk } from '../../simulator/desk.ts'
+import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { openTraderBrokers, type TraderBroker } from '../../simulator/trader-broker.ts'
 import { Network } from '../../simulator/network.ts'
 import { VirtualTime } from '../../simulator/virtual-time.ts'
-import { Weather } from '../../simulator/weather.ts'
+import { FaultSchedule } from '../../simulator/fault-schedule.ts'
 import { MemoryHistory, MemoryLocks, MemoryState } from './harness.ts'
 import { SleepyClock } from './sleepy-clock.ts'
 
 /** A state in memory that tells of its changes, as the file does. */
-export class ToldState extends MemoryState {
+export class ObservableState extends MemoryState {
   readonly #listeners = new Set<() => void>()
 
   override async update(change: (state: State) => State): Promise<State> {
@@ -46,8 +46,8 @@ export class ToldState extends MemoryState {
 export class TradingDesk {
   readonly time: VirtualTime
   readonly clock: SleepyClock
-  readonly desks: readonly Desk[]
-  readonly store = new ToldState()
+  readonly traderBrokers: readonly TraderBroker[]
+  readonly store = new ObservableState()
   readonly history = new MemoryHistory()
   readonly notices: Notice[] = []
   isOffline = false
@@ -62,13 +62,13 @@ export class TradingDesk {
   constructor(startsAt: number) {
     this.time = new VirtualTime(startsAt)
     this.clock = new SleepyClock(this.time)
-    const chance = new Chance(1)
-    this.desks = openDesks(() => this.time.now(), chance)
+    const random = new SeededRandom(1)
+    this.traderBrokers = openTraderBrokers(() => this.time.now(), random)
     const network = new Network({
       time: this.time,
-      chance,
-      weather: new Weather(chance),
-      desks: this.desks,
+      random,
+      faults: new FaultSchedule(random),
+      traderBrokers: this.traderBrokers,
       onViolation: (error) => void this.violations.push(error),
     })
     this.#fetch = (url, init) => (this.isOffline ? Promise.reject(noNetwork()) : network.fetch(url, init))
@@ -77,7 +77,7 @@ export class TradingDesk {
 
   async addAccounts(): Promise<void> {
     const accounts = new Accounts(this.#parts())
-    for (const { account, model, endpoints } of this.desks) {
+    for (const { account, model, endpoints } of this.traderBrokers) {
       const fields = registry.get(model.brokerId)?.fields ?? []
       const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
       await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
