@@ -16,25 +16,25 @@ import { randomEncToken } from './random-id.ts'
 
 type Endpoint = 'web' | 'api'
 
-/** How the practice Kite Connect is to behave; everything has a default. */
+/** Configures the practice Kite Connect; every option has a default. */
 export interface KiteConnectOptions extends ModelOptions<KiteCredentials>, LoopbackOptions<Endpoint> {
-  /** The app's registered redirect URL; when not said, one where nobody listens. */
+  /** The app's registered redirect URL; by default an address without a server. */
   readonly redirectUrl?: string
   /** Redirects between /connect/finish and the registered URL. */
   readonly redirectHops?: number
-  /** True where those name the host kite.trade, which is the same as kite.zerodha.com. */
+  /** True if those redirects name the host kite.trade, an alias of kite.zerodha.com. */
   readonly hopsByAlias?: boolean
-  /** The “Zerodha Client ID” of the app, where it is not the person's user ID. */
+  /** The “Zerodha Client ID” of the app, if it differs from the person's user ID. */
   readonly clientId?: string
-  /** True where Kite forgets during a login which app it is for, and leads to its own page. */
+  /** True if Kite forgets the app during a login and redirects to its own page. */
   readonly forgetsApp?: boolean
-  /** What the exchange says because the app's subscription has lapsed. */
+  /** The error message of the exchange, because the app's subscription has lapsed. */
   readonly lapsed?: string
-  /** False where the exchange does not say whose the token is. */
+  /** False if the exchange does not name the token's user. */
   readonly namesUser?: boolean
-  /** The mobile number that the person may log in with in place of the user ID. */
+  /** A mobile number that is accepted in place of the user ID. */
   readonly mobile?: string
-  /** False for a person who has yet to allow the app to use the account. */
+  /** False for a person who has not yet allowed the app to use the account. */
   readonly authorised?: boolean
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes?: readonly [TwofaType, ...TwofaType[]]
@@ -56,7 +56,7 @@ export function startKiteConnect(options: KiteConnectOptions = {}): Promise<Kite
   return listen(kiteConnectModel(options), ['web', 'api'], options)
 }
 
-/** Kite Connect without sockets. */
+/** Returns Kite Connect without sockets. */
 export function kiteConnectModel(options: KiteConnectOptions = {}): KiteConnectModel {
   const { now = Date.now, twofaTypes = ['totp'] } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
@@ -68,7 +68,7 @@ export function kiteConnectModel(options: KiteConnectOptions = {}): KiteConnectM
     twofaTypes,
     now,
     sessions: new WebSessions(),
-    // Kite's own pages are not played here: it opens nothing.
+    // Kite's own pages are not part of this practice broker, so this token opens nothing.
     newEncToken: randomEncToken,
     requestTokens: new OneTimeTokens(now),
     // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes

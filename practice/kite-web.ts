@@ -13,11 +13,11 @@ import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from
 
 type Endpoint = 'web'
 
-/** How the practice Kite is to behave; everything has a default. */
+/** Configures the practice Kite; every option has a default. */
 export interface KiteWebOptions extends ModelOptions<KiteWebCredentials>, LoopbackOptions<Endpoint> {
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes?: readonly [TwofaType, ...TwofaType[]]
-  /** The mobile number that the person may log in with in place of the user ID. */
+  /** A mobile number that is accepted in place of the user ID. */
   readonly mobile?: string
 }
 
@@ -36,7 +36,7 @@ export function startKiteWeb(options: KiteWebOptions = {}): Promise<KiteWebPract
   return listen(kiteWebModel(options), ['web'], options)
 }
 
-/** Kite without sockets. */
+/** Returns Kite without sockets. */
 export function kiteWebModel(options: KiteWebOptions = {}): KiteWebModel {
   const { now = Date.now, twofaTypes = ['totp'] } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }

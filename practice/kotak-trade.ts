@@ -14,29 +14,29 @@ import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from
 
 type Endpoint = 'api' | 'moved'
 
-/** How the model of the practice Trade API is to behave; everything has a default. */
+/** Configures the model of the practice Trade API; every option has a default. */
 export interface KotakTradeModelOptions extends ModelOptions<TradeCredentials> {
-  /** True for an account that refuses to be logged in to without the access code. */
+  /** True for an account that requires the access code at login. */
   readonly accessCodeRequired?: boolean
-  /** The one spelling of the key around a success; when not said, a mixture, as Kotak's own. */
+  /** The spelling of the success key; by default a mixture, as at Kotak. */
   readonly successKey?: SuccessKey
 }
 
-/** How the practice Trade API is to behave; everything has a default. */
+/** Configures the practice Trade API; every option has a default. */
 export interface KotakTradeOptions extends KotakTradeModelOptions, LoopbackOptions<Endpoint> {
-  /** True when `api` sends everyone to `moved` and answers nothing else. */
+  /** True if `api` redirects every call to `moved`. */
   readonly redirectInit?: boolean
 }
 
 export interface KotakTradeModel extends BrokerModel<Endpoint> {
   readonly credentials: TradeCredentials
-  /** From now on `api` sends everyone to the host with this base URL, and answers nothing else. */
+  /** Lets `api` redirect every later call to the host with this base URL. */
   moveTo(host: string): void
 }
 
 /**
- * A practice Kotak Trade API, the one before Neo: `api` plays tradeapi.kotaksecurities.com/apim and `moved` the
- * host that it may send a client to.
+ * A practice Kotak Trade API, the predecessor of Neo: `api` plays tradeapi.kotaksecurities.com/apim, and `moved`
+ * the host to which it may redirect a client.
  */
 export interface KotakTradePractice extends KotakTradeModel, PracticeBroker, PracticeControls {
   readonly credentials: TradeCredentials
@@ -50,7 +50,7 @@ export async function startKotakTrade(options: KotakTradeOptions = {}): Promise<
   return broker
 }
 
-/** The Kotak Trade API without sockets. */
+/** Returns the Kotak Trade API without sockets. */
 export function kotakTradeModel(options: KotakTradeModelOptions = {}): KotakTradeModel {
   const { now = Date.now } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
@@ -59,7 +59,7 @@ export function kotakTradeModel(options: KotakTradeModelOptions = {}): KotakTrad
     credentials,
     account: new Tries(),
     oneTimeTokens: new OneTimeTokens(now, () => randomId().toUpperCase()),
-    // Kotak does not say when one ends. The access code is a new one every day, so no session is longer here.
+    // Kotak does not say when a session ends. The access code changes daily, so no session lasts longer here.
     sessionTokens: new AccessTokens([consumer_key, userid], now, (moment) => lastIst(0, moment)),
     accessCodeRequired: options.accessCodeRequired ?? false,
     successKey: options.successKey,
@@ -84,7 +84,7 @@ export function kotakTradeModel(options: KotakTradeModelOptions = {}): KotakTrad
     // Its codes come by SMS and belong to no time step.
     codesSeen: [],
     code: () => credentials.access_code,
-    // The code of the day is good all day.
+    // The code of the day is valid all day.
     useUpCode: () => undefined,
     accepts: ({ session_token = '' }) => trade.sessionTokens.isLive(session_token),
     moveTo: (address: string) => {

@@ -1,9 +1,9 @@
 import type { PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { PracticeServer } from './practice-server.ts'
 
-/** How the servers of every practice broker can be set up. */
+/** Configures the servers of a practice broker. */
 export interface LoopbackOptions<Key extends string> {
-  /** Wanted ports by endpoint key; one that is taken is replaced by a free one. */
+  /** Wanted ports by endpoint key. A free port replaces a taken one. */
   readonly ports?: Readonly<Partial<Record<Key, number>>>
   /** The broker's clock, in epoch milliseconds. */
   readonly now?: () => number
@@ -11,7 +11,7 @@ export interface LoopbackOptions<Key extends string> {
   readonly dateHeaderOffsetMs?: number
 }
 
-/** Opens one loopback port for each of the named endpoints of a practice broker. */
+/** Opens a loopback port for each of the named endpoints of a practice broker. */
 export async function listen<Key extends string, Model extends BrokerModel<Key>>(
   model: Model,
   keys: readonly Key[],

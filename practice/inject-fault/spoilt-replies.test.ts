@@ -6,7 +6,7 @@ function readerOf(response: Response) {
   return response.body.getReader()
 }
 
-/** Reads chunks until so many bytes have come, however they are cut. */
+/** Reads chunks of any size until `bytes` bytes have arrived. */
 async function readBytes(reader: ReturnType<typeof readerOf>, bytes: number): Promise<string> {
   let text = ''
   while (text.length < bytes) {

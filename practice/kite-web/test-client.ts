@@ -2,13 +2,13 @@ import { onMondayMorning } from '../test-client.ts'
 import { LoginTestClient } from '../kite-connect/test-client.ts'
 import { startKiteWeb, type KiteWebOptions } from '../kite-web.ts'
 
-/** A practice broker for one test, with a clock that stands still until it is set. */
+/** Starts a practice broker for one test, with a clock that only the test moves. */
 export async function practise(options: Omit<KiteWebOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKiteWeb({ ...options, now }))
   return { broker, clock, client: new TestClient(broker) }
 }
 
-/** For tests, a browser at the practice Kite. */
+/** Acts as a browser at the practice Kite. */
 export class TestClient extends LoginTestClient {
   /** Signs in and resolves with the enctoken. */
   async enctoken(): Promise<string> {
@@ -17,7 +17,7 @@ export class TestClient extends LoginTestClient {
     return this.cookies.get('enctoken') ?? ''
   }
 
-  /** Asks below `/oms`, with an enctoken and nothing else: a script has no cookies. */
+  /** Requests a path below `/oms` with an enctoken and without cookies, as a script does. */
   oms(path: string, enctoken: string): Promise<Response> {
     return new TestClient(this.page).web(`/oms${path}`, {
       headers: { authorization: `enctoken ${enctoken}` },

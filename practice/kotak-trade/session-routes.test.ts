@@ -37,7 +37,7 @@ test('a password is only taken where init has been asked', async () => {
 
 test('the right password is answered with a one-time token', async () => {
   const { broker, clock, client } = await practise()
-  // One in the afternoon in India.
+  // 13:00 in India.
   clock.ms += 4.5 * 3_600_000
   await client.init()
   const response = await client.login()
@@ -63,7 +63,7 @@ test('the right password is answered with a one-time token', async () => {
 
 test('with the access code or without it, a one-time token is exchanged for a session', async () => {
   const { broker, clock, client } = await practise()
-  // One in the afternoon in India.
+  // 13:00 in India.
   clock.ms += 4.5 * 3_600_000
   const host = broker.endpoints.api
   const session = {

@@ -3,7 +3,7 @@ import { AUTHORIZE, GENERATE, PIN, practise, VERIFY } from './test-client.ts'
 
 const HEADERS = 'content-type, x-request-id, x-device-details, x-profile-id, x-user-id'
 
-/** What a browser goes by when a page asks another host. */
+/** Returns the headers by which a browser allows a cross-origin call. */
 const allowed = ({ headers, ok }: Response) => ({
   ok,
   origin: headers.get('access-control-allow-origin'),

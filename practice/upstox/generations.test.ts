@@ -56,7 +56,7 @@ test('the PIN names the profile as a number, and the headers name the same one',
   for (const headers of [{}, { 'x-profile-id': '1' }, { 'x-profile-id': '1', 'x-user-id': 'PR0002' }])
     await expectReply(client.pinData({ inputText }, {}, headers), 200, other)
   expect(broker.wrongPasswords).toBe(0)
-  // Everybody has a PIN of their own.
+  // Each account has its own PIN.
   const headers = { 'x-profile-id': '2', 'x-user-id': 'PR0002' }
   await expectReply(
     client.pinData({ inputText, profileId: 2 }, {}, headers),

@@ -123,7 +123,7 @@ test('any number of tokens in a row, unless a limit is set', async () => {
   const token = await client.otpToken()
   clock.ms += 59_998
   await expectReply(client.generate(), 429, tooMany)
-  // The login that is under way is left alone.
+  // The incomplete login stays valid.
   await expectReply(client.verify(token), 200, SUCCESS)
   clock.ms += 1
   await expectReply(client.generate(), 200, SUCCESS)

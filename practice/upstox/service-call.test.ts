@@ -50,7 +50,7 @@ test.each([
   const invalid = refusal('Invalid request body')
   const bodies = ['', '{', '"data"', JSON.stringify(data), JSON.stringify({ data, more: 1 })]
   for (const field of Object.keys(data)) {
-    // Without a user the call is understood, and refused with a code of its own.
+    // Upstox understands a call without a user and refuses it with its own code.
     if (field !== 'userId') bodies.push(JSON.stringify({ data: { ...data, [field]: undefined } }))
     bodies.push(JSON.stringify({ data: { ...data, [field]: 1 } }))
   }
