@@ -20,7 +20,7 @@ import { FaultSchedule } from '../../simulator/fault-schedule.ts'
 import { MemoryHistory, MemoryLocks, MemoryState } from './harness.ts'
 import { SleepyClock } from './sleepy-clock.ts'
 
-/** A state in memory that tells of its changes, as the file does. */
+/** Keeps the state in memory and notifies listeners of changes, as the state file does. */
 export class ObservableState extends MemoryState {
   readonly #listeners = new Set<() => void>()
 
@@ -40,8 +40,8 @@ export class ObservableState extends MemoryState {
 }
 
 /**
- * A trader's computer with an account at every practice broker, on a virtual clock: the real schedule and engine, the
- * brokers' models, and no sockets.
+ * Runs a trader's computer with an account at every practice broker, on a virtual clock: the real schedule and
+ * engine, the brokers' models, and no sockets.
  */
 export class TradingDesk {
   readonly time: VirtualTime
@@ -52,7 +52,7 @@ export class TradingDesk {
   readonly notices: Notice[] = []
   isOffline = false
   isKeychainLocked = false
-  /** What was seen on the way that must not be. */
+  /** Broken rules. */
   readonly violations: unknown[] = []
   readonly #keychain: Keychain
   readonly #fetch: Fetch
@@ -63,7 +63,9 @@ export class TradingDesk {
     this.time = new VirtualTime(startsAt)
     this.clock = new SleepyClock(this.time)
     const random = new SeededRandom(1)
-    this.traderBrokers = openTraderBrokers(() => this.time.now(), random)
+    this.traderBrokers = openTraderBrokers(() => this.time.now(), random).filter(({ account }) =>
+      registry.has(account),
+    )
     const network = new Network({
       time: this.time,
       random,
