@@ -1,17 +1,17 @@
-/** What runs inside the page. Nothing in these functions may refer to anything outside of them. */
+/** These functions run inside the page, so they must not refer to anything outside of themselves. */
 
 declare global {
   interface Window {
-    /** Set by Playwright: calls the made-up bridge. */
+    /** Added by Playwright: calls the made-up bridge. */
     readonly callBridge: (method: string, args: unknown[]) => Promise<unknown>
-    /** Calls those who listen to the bridge, by the method they have listened with. */
+    /** Calls the listeners of a bridge method. */
     tellPage: (method: string, message: unknown) => void
   }
 }
 
 /**
- * Takes the preload script's place: whatever the page asks of its bridge goes to the made-up one outside. A method
- * that is given a function is one for listening.
+ * Replaces the preload script: forwards the page's bridge calls to the made-up bridge outside.
+ * A method that receives a function registers a listener.
  */
 export function standInForPreload(globals: Readonly<Record<string, string>>): void {
   const name = globals[location.pathname.slice(1).replace('.html', '')]
@@ -44,7 +44,7 @@ export function standInForPreload(globals: Readonly<Record<string, string>>): vo
   Object.defineProperty(window, name, { value: bridge })
 }
 
-/** Resolves when what the page has last been told is on the screen, with the parts and styles it fetches late. */
+/** Resolves when the latest message to the page is painted, with lazy parts and styles. */
 export async function whenPainted(): Promise<void> {
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   const links = () => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
@@ -57,7 +57,7 @@ export async function whenPainted(): Promise<void> {
   }
 }
 
-/** Calls those who listen to the bridge, with the message after the method that they have listened with. */
+/** Calls the listeners of a bridge method with the message. */
 export function tellPage([method, message]: readonly [method: string, message: unknown]): void {
   window.tellPage(method, message)
 }
