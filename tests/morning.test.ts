@@ -16,7 +16,7 @@ import { until } from './support/until.ts'
 const WRONG_PASSWORD = 'not-my-password-7'
 const TOLD = ['2 accounts are not logged in', 'asking needs you']
 
-/** Accounts that the schedule leaves alone, at the top of the list: those after them are out of sight. */
+/** Adds skipped accounts at the top of the list, so that the others are out of sight. */
 function withMany(state: State): State {
   const [first] = state.accounts
   if (first === undefined) return state
@@ -76,7 +76,7 @@ describe('a morning that goes well for some accounts only', () => {
 
   const titles = (): string[] => desktop.shown.map(({ title }) => title)
 
-  /** Clicks on a notification, and returns the account it is about when there is but one. */
+  /** Clicks on a notification and returns its account, if it names only one. */
   async function click(title: string): Promise<string> {
     const notification = await until(
       title,
