@@ -8,7 +8,7 @@ const ATTEMPTS = 5
 const PERIOD_S = 30
 
 /** Counts a person's wrong entries, and blocks the account after five. */
-export class Tries {
+export class EntryCounter {
   wrongPasswords = 0
   wrongCodes = 0
   #attemptsLeft = ATTEMPTS
@@ -50,7 +50,7 @@ export class Tries {
 }
 
 /** Judges the codes that are entered for an account with an authenticator. */
-export class Account extends Tries {
+export class Account extends EntryCounter {
   /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
   readonly codesSeen: number[] = []
   readonly #credentials: { readonly totp_secret: string }

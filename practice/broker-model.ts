@@ -1,10 +1,10 @@
-import type { Tries } from './account.ts'
+import type { EntryCounter } from './account.ts'
 import type { BrokerModel } from './practice-broker.ts'
 
 /** Holds what every broker knows of its one customer. */
 interface Customer<Credentials> {
   readonly credentials: Credentials
-  readonly account: Tries
+  readonly account: EntryCounter
   readonly loginsCompleted: number
 }
 

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { asked, codeAt, expectReply, fieldIn, forThisTest, location, MONDAY_MORNING } from './test-client.ts'
+import {
+  asked,
+  codeAt,
+  expectReply,
+  fieldIn,
+  stopAfterTest,
+  location,
+  MONDAY_MORNING,
+} from './test-client.ts'
 import { kiteConnectModel, startKiteConnect } from './kite-connect.ts'
-import { practise } from './kite-connect/test-client.ts'
+import { startForTest } from './kite-connect/test-client.ts'
 import type { KiteCredentials } from './kite-connect/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startKiteConnect({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startKiteConnect({ now: () => MONDAY_MORNING }))
   const { web, api } = broker.endpoints
   const { api_key, api_secret, user_id, password } = broker.credentials
   const form = (fields: Record<string, string>) => new URLSearchParams(fields)
@@ -58,7 +66,7 @@ test('a whole login, written out', async () => {
 })
 
 test('a token outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const access_token = await client.accessToken()
   await broker.stop()
   const isAccepted = (credentials: Partial<KiteCredentials>) =>
@@ -69,7 +77,7 @@ test('a token outlives a restart on the same credentials, not on others', async 
 })
 
 test('each endpoint answers for itself only', async () => {
-  const { broker } = await practise()
+  const { broker } = await startForTest()
   const { web, api } = broker.endpoints
   expect(web).not.toBe(api)
   for (const [method, url] of [
@@ -88,14 +96,14 @@ test('each endpoint answers for itself only', async () => {
 })
 
 test('the clock of the Date header can be wrong while the broker’s own is right', async () => {
-  const { client } = await practise({ dateHeaderOffsetMs: -45_000 })
+  const { client } = await startForTest({ dateHeaderOffsetMs: -45_000 })
   const response = await client.password()
   expect(response.headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
   expect((await client.twofa(await client.requestId())).status).toBe(200)
 })
 
 test('faults speak Kite’s envelope', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   broker.fault({ at: 'POST /api/login', kind: 'status', status: 429, retryAfter: '5' })
   broker.fault({ at: 'POST /api/login', kind: 'status', status: 502 })
   broker.fault({ at: 'POST /api/login', kind: 'error-200' })
@@ -112,7 +120,7 @@ test('faults speak Kite’s envelope', async () => {
 })
 
 test('a code counts as used although the reply was lost', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const requestId = await client.requestId()
   broker.fault({ at: 'POST /api/twofa', kind: 'reset-after-processing' })
   await expect(client.twofa(requestId)).rejects.toThrow()
@@ -122,7 +130,7 @@ test('a code counts as used although the reply was lost', async () => {
 })
 
 test('the redirects can go wrong: round in circles, to strangers, or back with an error', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const sessId = await client.signIn()
   const at = 'GET /connect/finish'
   const finish = async () => location(await client.web(client.path('/connect/finish', sessId)))

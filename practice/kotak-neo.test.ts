@@ -4,17 +4,17 @@ import {
   codeAt,
   expectReply,
   fieldIn,
-  forThisTest,
+  stopAfterTest,
   MONDAY_MORNING,
   postJson,
   type Texts,
 } from './test-client.ts'
 import { kotakNeoModel, startKotakNeo } from './kotak-neo.ts'
-import { NO_ORDERS, practise } from './kotak-neo/test-client.ts'
+import { NO_ORDERS, startForTest } from './kotak-neo/test-client.ts'
 import { MADE_UP_CREDENTIALS, type NeoCredentials } from './kotak-neo/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startKotakNeo({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startKotakNeo({ now: () => MONDAY_MORNING }))
   const { api } = broker.endpoints
   const { consumer_key, mobile_number, ucc, mpin } = broker.credentials
   const headers = { Authorization: consumer_key, 'neo-fin-key': 'neotradeapi' }
@@ -51,7 +51,7 @@ test('the made-up credentials have the shape of real ones', () => {
 })
 
 test('a session outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const session = await client.trade()
   await broker.stop()
   const isAccepted = (credentials: Partial<NeoCredentials>) =>
@@ -62,7 +62,7 @@ test('a session outlives a restart on the same credentials, not on others', asyn
 })
 
 test('credentials that are changed at the broker count from then on', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   broker.change({ mpin: '654321', totp_secret: 'CHANGEDCHANGEDCHANGEDCHANGEDAAAA' })
   expect(broker.code()).toBe(codeAt(broker, clock.ms))
   await expectReply(client.validate(await client.view(), { mpin: '123456' }), 400, { errMsg: 'Invalid MPIN' })
@@ -71,14 +71,14 @@ test('credentials that are changed at the broker count from then on', async () =
 })
 
 test('the clock of the Date header can be wrong while the broker’s own is right', async () => {
-  const { client } = await practise({ dateHeaderOffsetMs: -45_000 })
+  const { client } = await startForTest({ dateHeaderOffsetMs: -45_000 })
   const response = await client.login()
   expect(response.headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
   expect(response.status).toBe(200)
 })
 
 test('faults speak one of Kotak’s envelopes', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const at = 'POST /login/1.0/tradeApiLogin'
   for (const status of [400, 429, 500, 503, 504]) {
     broker.fault({ at, kind: 'status', status })
@@ -91,7 +91,7 @@ test('faults speak one of Kotak’s envelopes', async () => {
 })
 
 test('a code counts as used although the reply was lost', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   broker.fault({ at: 'POST /login/1.0/tradeApiLogin', kind: 'reset-after-processing' })
   await expect(client.login()).rejects.toThrow()
   expect(broker.codesSeen).toHaveLength(1)

@@ -3,17 +3,17 @@ import {
   asked,
   expectReply,
   fieldIn,
-  forThisTest,
+  stopAfterTest,
   MONDAY_MORNING,
   postJson,
   type Texts,
 } from './test-client.ts'
 import { kotakTradeModel, startKotakTrade } from './kotak-trade.ts'
-import { NO_MARGIN, practise } from './kotak-trade/test-client.ts'
+import { NO_MARGIN, startForTest } from './kotak-trade/test-client.ts'
 import type { TradeCredentials } from './kotak-trade/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startKotakTrade({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startKotakTrade({ now: () => MONDAY_MORNING }))
   const { api } = broker.endpoints
   const { access_token, app_id, consumer_key, ip, password, userid } = broker.credentials
   const headers = {
@@ -51,7 +51,7 @@ test('a whole login, written out', async () => {
 })
 
 test.each(['Success', 'success'] as const)('the key around a success can always be %s', async (key) => {
-  const { client } = await practise({ successKey: key })
+  const { client } = await startForTest({ successKey: key })
   const keyIn = (text: string) => /^\{"(\w+)":/.exec(text)?.[1]
   const init = await (await client.init()).text()
   const login = await (await client.login()).text()
@@ -63,7 +63,7 @@ test.each(['Success', 'success'] as const)('the key around a success can always 
 })
 
 test('a session outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const session_token = await client.sessionToken()
   await broker.stop()
   const isAccepted = (credentials: Partial<TradeCredentials>) =>
@@ -74,7 +74,7 @@ test('a session outlives a restart on the same credentials, not on others', asyn
 })
 
 test('the clock of the Date header can be wrong', async () => {
-  const { client } = await practise({ dateHeaderOffsetMs: -45_000 })
+  const { client } = await startForTest({ dateHeaderOffsetMs: -45_000 })
   expect((await client.init()).headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
 })
 
@@ -86,14 +86,14 @@ test.each([
   [503, 'Trade API service is unavailable'],
   [504, 'Gateway timeout, trade API is unreachable'],
 ])('a fault of status %i speaks Kotak’s envelope', async (status, message) => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   broker.fault({ at: 'GET /session/1.0/session/init', kind: 'status', status })
   const description = 'The service is not available right now.'
   await expectReply(client.init(), status, { fault: { code: status, message, description } })
 })
 
 test('what is no route is answered in the envelope too', async () => {
-  const { broker } = await practise()
+  const { broker } = await startForTest()
   const body = { fault: { code: 404, message: 'Route not found', description: 'Route not found' } }
   await expectReply(fetch(`${broker.endpoints.moved}/session/1.0/session`), 404, body)
 })

@@ -1,5 +1,5 @@
 import { AccessTokens } from './access-tokens.ts'
-import { Tries } from './account.ts'
+import { EntryCounter } from './account.ts'
 import { lastIst } from './ist.ts'
 import { MADE_UP_CREDENTIALS, type TradeCredentials } from './kotak-trade/credentials.ts'
 import { refuse, type SuccessKey } from './kotak-trade/envelope.ts'
@@ -57,7 +57,7 @@ export function kotakTradeModel(options: KotakTradeModelOptions = {}): KotakTrad
   const { consumer_key, userid } = credentials
   const trade: TradeState = {
     credentials,
-    account: new Tries(),
+    account: new EntryCounter(),
     oneTimeTokens: new OneTimeTokens(now, () => randomId().toUpperCase()),
     // Kotak does not say when a session ends. The access code changes daily, so no session lasts longer here.
     sessionTokens: new AccessTokens([consumer_key, userid], now, (moment) => lastIst(0, moment)),

@@ -10,7 +10,7 @@ export type Texts = Readonly<Record<string, string>>
 type WithSecret = { readonly credentials: { readonly totp_secret: string } }
 
 /** Stops a practice broker when the test ends. */
-export async function forThisTest<Broker extends Pick<PracticeBroker, 'stop'>>(
+export async function stopAfterTest<Broker extends Pick<PracticeBroker, 'stop'>>(
   starting: Promise<Broker>,
 ): Promise<Broker> {
   const broker = await starting
@@ -23,7 +23,7 @@ export async function onMondayMorning<Broker extends PracticeBroker>(
   start: (now: () => number) => Promise<Broker>,
 ) {
   const clock = { ms: MONDAY_MORNING }
-  const broker = await forThisTest(start(() => clock.ms))
+  const broker = await stopAfterTest(start(() => clock.ms))
   return { broker, clock }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply, fieldIn } from '../test-client.ts'
-import { practise, requestTokenIn } from './test-client.ts'
+import { startForTest, requestTokenIn } from './test-client.ts'
 
 const DEAD_TOKEN = {
   status: 'error',
@@ -14,7 +14,7 @@ test.each([
   ['05:30', Date.UTC(2026, 0, 5, 0, 0), 30 * 60_000],
   ['06:00', Date.UTC(2026, 0, 5, 0, 30), 24 * 3_600_000],
 ])('a token made at %s in India dies at the next 06:00', async (_, madeAt, lifetimeMs) => {
-  const { clock, client } = await practise()
+  const { clock, client } = await startForTest()
   clock.ms = madeAt
   const token = await client.accessToken()
   clock.ms = madeAt + lifetimeMs - 1
@@ -24,7 +24,7 @@ test.each([
 })
 
 test('every login makes another token, also within one millisecond', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const sessId = await client.signIn()
   const tokens = new Set<string>()
   for (let count = 0; count < 3; count += 1) {
@@ -36,7 +36,7 @@ test('every login makes another token, also within one millisecond', async () =>
 })
 
 test('a revoked token is dead, and only that one', async () => {
-  const { clock, client } = await practise()
+  const { clock, client } = await startForTest()
   const first = await client.accessToken()
   clock.ms += 30_000
   const second = await client.accessToken()
@@ -56,7 +56,7 @@ test('a revoked token is dead, and only that one', async () => {
 })
 
 test('the token to revoke is taken from the query, not from a body', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const access_token = await client.accessToken()
   const { api_key } = broker.credentials
   await expectReply(client.api('DELETE /session/token', { api_key, access_token }), 400, {
@@ -66,7 +66,7 @@ test('the token to revoke is taken from the query, not from a body', async () =>
 })
 
 test('a master logout ends tokens made up to then, and none made after', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const before = await client.accessToken()
   broker.endSessions()
   await expectReply(client.profile(before), 403, DEAD_TOKEN)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { practise } from './test-client.ts'
+import { startForTest } from './test-client.ts'
 
 const DEAD_TOKEN = {
   status: 'error',
@@ -24,7 +24,7 @@ const PROFILE = {
 }
 
 test('a request token is exchanged for the whole session', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const response = await client.exchange(await client.requestToken())
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({
@@ -43,7 +43,7 @@ test('a request token is exchanged for the whole session', async () => {
 })
 
 test('the exchange wants the version header, a form, the key, and the right checksum', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const request_token = await client.requestToken()
   const { api_key } = broker.credentials
   const fields = { api_key, request_token, checksum: '0'.repeat(64) }
@@ -69,7 +69,7 @@ test('the exchange wants the version header, a form, the key, and the right chec
 })
 
 test('a request token is good once, and for five minutes', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   await expectReply(client.exchange('0'.repeat(32)), 403, DEAD_REQUEST_TOKEN)
   const first = await client.requestToken()
   clock.ms += 5 * 60_000 - 1
@@ -83,20 +83,20 @@ test('a request token is good once, and for five minutes', async () => {
 
 test('an app whose subscription has lapsed gets no token', async () => {
   const lapsed = 'Invalid API key or access token'
-  const { broker, client } = await practise({ lapsed })
+  const { broker, client } = await startForTest({ lapsed })
   const refused = { message: lapsed, error_type: 'TokenException' }
   await expectReply(client.exchange(await client.requestToken()), 403, refused)
   expect(broker.loginsCompleted).toBe(0)
 })
 
 test('the exchange may leave out whose the token is', async () => {
-  const { client } = await practise({ namesUser: false })
+  const { client } = await startForTest({ namesUser: false })
   const session = await client.exchange(await client.requestToken())
   expect(await session.text()).not.toContain('user_id')
 })
 
 test('the profile wants the version header and key and token in one scheme', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const token = await client.accessToken()
   const profile = (headers: Record<string, string>) => client.api('GET /user/profile', undefined, headers)
   const good = `token practicekey00000:${token}`

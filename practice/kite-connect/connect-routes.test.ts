@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { expectReply, location } from '../test-client.ts'
-import { practise, requestTokenIn } from './test-client.ts'
+import { startForTest, requestTokenIn } from './test-client.ts'
 
 const LOGIN_PAGE = /<form id="password-form">/
 
 test('the login URL adds a sess_id to itself and sets kf_session', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const response = await client.web('/connect/login?v=3&api_key=practicekey00000')
   expect(response.status).toBe(302)
   const start = `${broker.endpoints.web}/connect/login?v=3&api_key=practicekey00000&sess_id=`
@@ -18,7 +18,7 @@ test('the login URL adds a sess_id to itself and sets kf_session', async () => {
 test.each(['/connect/login', '/connect/finish', '/connect/authorize', '/connect/continue'])(
   '%s knows its app only',
   async (path) => {
-    const { client } = await practise()
+    const { client } = await startForTest()
     const sessId = await client.signIn()
     const ask = (query: string) => client.web(`${path}?v=3&sess_id=${sessId}${query}`)
     await expectReply(ask('&api_key=another'), 400, { message: 'Invalid `api_key`.' })
@@ -27,7 +27,7 @@ test.each(['/connect/login', '/connect/finish', '/connect/authorize', '/connect/
 )
 
 test('the login URL wants v=3', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   for (const version of ['', '&v=2']) {
     const response = await client.web(`/connect/login?api_key=practicekey00000${version}`)
     expect([response.status, await response.json()]).toMatchObject([400, { message: 'Invalid `v`.' }])
@@ -35,7 +35,7 @@ test('the login URL wants v=3', async () => {
 })
 
 test('after signing in, the login URL leads over /connect/finish to the registered URL', async () => {
-  const { client } = await practise({ redirectUrl: 'https://trader.example/back?mine=1' })
+  const { client } = await startForTest({ redirectUrl: 'https://trader.example/back?mine=1' })
   const connectUrl = await client.open()
   await client.twofa(await client.requestId())
   const toFinish = await client.web(`${connectUrl}&skip_session=true`)
@@ -48,7 +48,7 @@ test('after signing in, the login URL leads over /connect/finish to the register
 })
 
 test('there may be more redirects before the registered URL', async () => {
-  const { client } = await practise({ redirectHops: 3 })
+  const { client } = await startForTest({ redirectHops: 3 })
   let response = await client.web(client.path('/connect/finish', await client.signIn()))
   for (let hop = 1; hop <= 3; hop += 1) {
     expect(location(response)).toMatch(new RegExp(`^/connect/continue\\?.*hop=${hop}$`))
@@ -58,7 +58,7 @@ test('there may be more redirects before the registered URL', async () => {
 })
 
 test('those may name kite.trade', async () => {
-  const { client } = await practise({ redirectHops: 1, hopsByAlias: true })
+  const { client } = await startForTest({ redirectHops: 1, hopsByAlias: true })
   const response = await client.web(client.path('/connect/finish', await client.signIn()))
   expect(location(response)).toMatch(/^https:\/\/kite\.trade\/connect\/continue\?.*hop=1$/)
 })
@@ -68,13 +68,13 @@ test.each([
   ['https://trader.example/#/back', '#/back?'],
   ['https://trader.example/?mine=1#/back', '?mine=1#/back&'],
 ])('Kite’s fields come behind those of %s', async (redirectUrl, before) => {
-  const { client } = await practise({ redirectUrl })
+  const { client } = await startForTest({ redirectUrl })
   const end = location(await client.web(client.path('/connect/finish', await client.signIn())))
   expect(end).toContain(`${before}type=login&status=success&request_token=`)
 })
 
 test('an app that was made for somebody else’s user ID lets nobody in', async () => {
-  const { client } = await practise({ clientId: 'PR00' })
+  const { client } = await startForTest({ clientId: 'PR00' })
   const finish = client.web(client.path('/connect/finish', await client.signIn()))
   await expectReply(finish, 400, {
     message: 'The user is not enabled for the app.',
@@ -83,14 +83,14 @@ test('an app that was made for somebody else’s user ID lets nobody in', async 
 })
 
 test('Kite may forget the app and lead to its own page', async () => {
-  const { client } = await practise({ forgetsApp: true })
+  const { client } = await startForTest({ forgetsApp: true })
   const finish = await client.web(client.path('/connect/finish', await client.signIn()))
   expect([finish.status, location(finish)]).toEqual([302, '/dashboard'])
   expect(await (await client.web('/dashboard')).text()).toContain('Holdings')
 })
 
 test('a browser that has not signed in is led back to the login page', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const connectUrl = await client.open()
   const sessId = new URL(connectUrl).searchParams.get('sess_id') ?? ''
   await client.password()
@@ -103,7 +103,7 @@ test('a browser that has not signed in is led back to the login page', async () 
 })
 
 test('signing in counts for the browser that did it, with the sess_id it was given', async () => {
-  const { clock, client } = await practise()
+  const { clock, client } = await startForTest()
   const sessId = await client.signIn()
   const isLetThrough = async (id: string) => {
     const response = await client.web(client.path('/connect/finish', id))
@@ -125,7 +125,7 @@ test('signing in counts for the browser that did it, with the sess_id it was giv
 })
 
 test('the kf_session from before the second factor is void after it', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const connectUrl = await client.open()
   const before = client.cookies.get('kf_session') ?? ''
   await client.twofa(await client.requestId())
@@ -135,21 +135,21 @@ test('the kf_session from before the second factor is void after it', async () =
 })
 
 test('a new password login ends the session that was signed in', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const sessId = await client.signIn()
   await client.password()
   expect(location(await client.web(client.path('/connect/finish', sessId)))).toMatch(/^\/connect\/login/)
 })
 
 test('a browser that signs in before it opens the login URL gets there too', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   await client.twofa(await client.requestId())
   const toFinish = await client.web(await client.open())
   expect(requestTokenIn(await client.web(location(toFinish)))).toMatch(/^\w{32}$/)
 })
 
 test('a first-time app has to be authorized once, with the public_token of the session', async () => {
-  const { client, broker, clock } = await practise({ authorised: false })
+  const { client, broker, clock } = await startForTest({ authorised: false })
   const sessId = await client.signIn()
   const toConsent = await client.web(client.path('/connect/finish', sessId))
   expect(location(toConsent)).toMatch(/^\/connect\/authorize\?/)
@@ -175,7 +175,7 @@ test('a first-time app has to be authorized once, with the public_token of the s
 })
 
 test('a master logout signs every browser out', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const sessId = await client.signIn()
   broker.endSessions()
   expect(location(await client.web(client.path('/connect/finish', sessId)))).toMatch(/^\/connect\/login\?/)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { practise } from './test-client.ts'
+import { startForTest } from './test-client.ts'
 
 const BAD_REQUEST_ID = {
   status: 'error',
@@ -11,7 +11,7 @@ const BAD_REQUEST_ID = {
 const SUCCESS = { status: 'success' }
 
 test('the right password is answered with a request_id and the second factor to use', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const response = await client.password({ type: 'user_id' })
   expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^kf_session=\w{32}; Path=\//)])
   expect(await response.json()).toEqual({
@@ -28,7 +28,7 @@ test('the right password is answered with a request_id and the second factor to 
 })
 
 test('both calls want a form with all fields', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const { user_id, password } = broker.credentials
   const asJson = { method: 'POST', headers: { 'content-type': 'application/json' } }
   const body = JSON.stringify({ user_id, password })
@@ -51,7 +51,7 @@ test('both calls want a form with all fields', async () => {
 })
 
 test('the right code signs the browser in and replaces its kf_session', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const requestId = await client.requestId()
   const before = client.cookies.get('kf_session')
   await expectReply(client.twofa(requestId), 200, SUCCESS)
@@ -61,13 +61,13 @@ test('the right code signs the browser in and replaces its kf_session', async ()
 })
 
 test('without skip_session the browser gets an enctoken too', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   await expectReply(client.twofa(await client.requestId(), { skip_session: '' }), 200, SUCCESS)
   expect(client.cookies.get('enctoken')).toMatch(/^[\w+/]{86}==$/)
 })
 
 test('a request_id is good for one login, of its own user, in its own browser', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const requestId = await client.requestId()
   await expectReply(client.twofa(requestId, { user_id: 'PR0002' }), 400, BAD_REQUEST_ID)
   await expectReply(client.twofa('0'.repeat(32)), 400, BAD_REQUEST_ID)
@@ -88,7 +88,7 @@ test('a request_id is good for one login, of its own user, in its own browser', 
 })
 
 test('only the account’s own second factor is available, and asking for another costs nothing', async () => {
-  const { broker, client } = await practise({ twofaTypes: ['app_code', 'sms'] })
+  const { broker, client } = await startForTest({ twofaTypes: ['app_code', 'sms'] })
   await expectReply(client.password(), 200, {
     data: { twofa_type: 'app_code', twofa_types: ['app_code', 'sms'] },
   })

@@ -1,9 +1,9 @@
 import { KiteConnect } from 'kiteconnect'
 import { expect, test } from 'vitest'
-import { practise } from './test-client.ts'
+import { startForTest } from './test-client.ts'
 
 test('the official client logs in, asks for the profile, and logs out', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const { api_key, api_secret } = broker.credentials
   const official = new KiteConnect({ api_key, root: broker.endpoints.api })
   const requestToken = await client.requestToken()

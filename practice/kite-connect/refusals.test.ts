@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { practise } from './test-client.ts'
+import { startForTest } from './test-client.ts'
 import { kiteRefusal, kiteRefusals } from './refusals.ts'
 
 test.each(Object.entries(kiteRefusals.besideEntry))(
   '%s is played in Kite’s envelope and counts as no entry',
   async (_what, [status, error_type, message]) => {
-    const { broker, client } = await practise()
+    const { broker, client } = await startForTest()
     broker.fault(kiteRefusal('POST /api/login', [status, error_type, message]))
     await expectReply(client.password({ password: 'wrong' }), status, {
       status: 'error',
@@ -18,7 +18,7 @@ test.each(Object.entries(kiteRefusals.besideEntry))(
 )
 
 test('a login that is gone can be begun again', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   broker.fault(kiteRefusal('POST /api/twofa', kiteRefusals.loginGone['a session that has ended']))
   const requestId = await client.requestId()
   await expectReply(client.twofa(requestId), 403, { error_type: 'TokenException' })
@@ -28,6 +28,6 @@ test('a login that is gone can be begun again', async () => {
 
 test('the mobile number lets the same person in', async () => {
   const mobile = '9876543210'
-  const { client } = await practise({ mobile })
+  const { client } = await startForTest({ mobile })
   await expectReply(client.password({ user_id: mobile }), 200, { data: { user_id: 'PR0001' } })
 })

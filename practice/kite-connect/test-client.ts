@@ -4,7 +4,7 @@ import { Cookies, location, onMondayMorning, type Texts } from '../test-client.t
 import { startKiteConnect, type KiteConnectOptions, type KiteConnectPractice } from '../kite-connect.ts'
 
 /** Starts a practice broker for one test, with a clock that only the test moves. */
-export async function practise(options: Omit<KiteConnectOptions, 'now'> = {}) {
+export async function startForTest(options: Omit<KiteConnectOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKiteConnect({ ...options, now }))
   return { broker, clock, client: new TestClient(broker) }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { codeAt, expectReply, wrongCode } from '../test-client.ts'
-import { practise, type TestClient } from './test-client.ts'
+import { startForTest, type TestClient } from './test-client.ts'
 
 const BAD_PASSWORD = {
   status: 'error',
@@ -30,7 +30,7 @@ async function enterWrongPasswords(client: TestClient, times: number): Promise<v
 }
 
 test('a wrong password is refused and counted; an unknown user only refused', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   await expectReply(client.password({ password: 'wrong' }), 403, BAD_PASSWORD)
   expect(broker.wrongPasswords).toBe(1)
   for (let count = 0; count < 6; count += 1) {
@@ -42,7 +42,7 @@ test('a wrong password is refused and counted; an unknown user only refused', as
 })
 
 test('a wrong code is refused and counted, and the code can be typed again', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const requestId = await client.requestId()
   for (const twofa_value of [wrongCode(broker, clock.ms), '12345', 'abcdef', ` ${broker.code()}`]) {
     await expectReply(client.twofa(requestId, { twofa_value }), 403, BAD_CODE)
@@ -52,7 +52,7 @@ test('a wrong code is refused and counted, and the code can be typed again', asy
 })
 
 test('a code is never accepted twice, nor one older than the last accepted', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const older = codeAt(broker, clock.ms - 30_000)
   const used = codeAt(broker, clock.ms)
   await expectReply(client.twofa(await client.requestId()), 200, SUCCESS)
@@ -69,7 +69,7 @@ test('a code is never accepted twice, nor one older than the last accepted', asy
 })
 
 test('the fifth wrong password blocks the account, for the right one too', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   await enterWrongPasswords(client, 4)
   expect(broker.isBlocked).toBe(false)
   await expectReply(client.password({ password: 'wrong' }), 403, BLOCKED)
@@ -81,7 +81,7 @@ test('the fifth wrong password blocks the account, for the right one too', async
 })
 
 test('wrong passwords and wrong codes add up, whatever went well in between', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   await enterWrongPasswords(client, 2)
   await client.signIn()
   await enterWrongPasswords(client, 1)
@@ -95,7 +95,7 @@ test('wrong passwords and wrong codes add up, whatever went well in between', as
 })
 
 test('unblocking gives five new tries and ends every session, as a password reset does', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const accessToken = await client.accessToken()
   clock.ms += 30_000
   const requestToken = await client.requestToken()

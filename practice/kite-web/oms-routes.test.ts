@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { expectReply, location } from '../test-client.ts'
-import { practise } from './test-client.ts'
+import { startForTest } from './test-client.ts'
 
 const SUCCESS = { status: 'success' }
 const DEAD = { status: 'error', data: null, error_type: 'TokenException' }
 
 test('signing in hands out an enctoken, unless it is for an app alone', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   await client.twofa(await client.requestId(), { skip_session: 'true' })
   expect(client.cookies.has('enctoken')).toBe(false)
   expect(broker.loginsCompleted).toBe(0)
@@ -15,7 +15,7 @@ test('signing in hands out an enctoken, unless it is for an app alone', async ()
 })
 
 test('what is below /oms wants the enctoken in its own scheme, and no cookie', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const enctoken = await client.enctoken()
   for (const path of ['/user/profile', '/portfolio/holdings']) {
     await expectReply(client.oms(path, enctoken), 200, SUCCESS)
@@ -29,7 +29,7 @@ test('what is below /oms wants the enctoken in its own scheme, and no cookie', a
 })
 
 test('there is one web session: another login ends it', async () => {
-  const { clock, client } = await practise()
+  const { clock, client } = await startForTest()
   const first = await client.enctoken()
   clock.ms += 30_000
   const second = await client.enctoken()
@@ -38,7 +38,7 @@ test('there is one web session: another login ends it', async () => {
 })
 
 test('it ends when Kite is opened elsewhere, and when everybody is signed out for the night', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const first = await client.enctoken()
   broker.endSessions()
   await expectReply(client.oms('/user/profile', first), 403, DEAD)
@@ -51,7 +51,7 @@ test('it ends when Kite is opened elsewhere, and when everybody is signed out fo
 })
 
 test('logging out ends the session whose cookie is sent, and no other', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const enctoken = await client.enctoken()
   const logout = (cookie: string) => client.web('/logout', { headers: { cookie } })
   for (const cookie of ['', 'enctoken=another', `user_id=${enctoken}`]) {

@@ -3,7 +3,7 @@ import { LoginTestClient } from '../kite-connect/test-client.ts'
 import { startKiteWeb, type KiteWebOptions } from '../kite-web.ts'
 
 /** Starts a practice broker for one test, with a clock that only the test moves. */
-export async function practise(options: Omit<KiteWebOptions, 'now'> = {}) {
+export async function startForTest(options: Omit<KiteWebOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKiteWeb({ ...options, now }))
   return { broker, clock, client: new TestClient(broker) }
 }

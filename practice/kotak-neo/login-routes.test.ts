@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { expectReply, postJson } from '../test-client.ts'
-import { HEADER_MISSING, NO_ACCESS, practise } from './test-client.ts'
+import { HEADER_MISSING, NO_ACCESS, startForTest } from './test-client.ts'
 
 const JWT = expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/)
 const ID = expect.stringMatching(/^\w{32}$/)
 
 test('the right code opens a view session, the right MPIN a trade session', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const person = { ucc: 'PRACT', greetingName: 'PRACTICE TRADER', kId: 'PRACT0000P', isUserPwdExpired: false }
   const common = { token: JWT, sid: ID, rid: ID, ...person, status: 'success' }
   const servers = { hsServerId: 'server1', dataCenter: 'practice' }
@@ -34,12 +34,12 @@ test('the right code opens a view session, the right MPIN a trade session', asyn
 })
 
 test('another base URL can be told', async () => {
-  const { client } = await practise({ baseUrl: 'https://cis.example' })
+  const { client } = await startForTest({ baseUrl: 'https://cis.example' })
   await expectReply(client.validate(await client.view()), 200, { data: { baseUrl: 'https://cis.example' } })
 })
 
 test('both calls want the consumer key as it is, and the fin key', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const { consumer_key } = broker.credentials
   const view = await client.view()
   clock.ms += 30_000
@@ -59,7 +59,7 @@ test('both calls want the consumer key as it is, and the fin key', async () => {
 })
 
 test('both calls want JSON with all fields', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const notJson = { message: 'Expected application/json with text fields' }
   const view = await client.view()
   for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
@@ -88,17 +88,17 @@ test('both calls want JSON with all fields', async () => {
 })
 
 test('some accounts are refused a missing field with status 200', async () => {
-  const { client } = await practise({ missingFieldStatus: 200 })
+  const { client } = await startForTest({ missingFieldStatus: 200 })
   await expectReply(client.login({ totp: '' }), 200, { error: [{ code: '400' }] })
 })
 
 test('a login can say that the password has expired', async () => {
-  const { client } = await practise({ passwordExpired: true })
+  const { client } = await startForTest({ passwordExpired: true })
   await expectReply(client.login(), 200, { data: { isUserPwdExpired: true, kType: 'View' } })
 })
 
 test('the MPIN wants both halves of the newest view session, within five minutes', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const first = await client.view()
   clock.ms += 30_000
   const second = await client.view()

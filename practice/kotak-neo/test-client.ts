@@ -4,7 +4,7 @@ import { startKotakNeo, type KotakNeoOptions, type KotakNeoPractice } from '../k
 import type { Session } from './sessions.ts'
 
 /** Starts a practice broker for one test, with a clock that only the test moves. */
-export async function practise(options: Omit<KotakNeoOptions, 'now'> = {}) {
+export async function startForTest(options: Omit<KotakNeoOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKotakNeo({ ...options, now }))
   return { broker, clock, client: new TestClient(broker) }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { HEADER_MISSING, NO_ACCESS, NO_ORDERS, practise, SESSION_ENDED } from './test-client.ts'
+import { HEADER_MISSING, NO_ACCESS, NO_ORDERS, startForTest, SESSION_ENDED } from './test-client.ts'
 import { claimsOf, signedJwt } from './jwt.ts'
 import type { Session } from './sessions.ts'
 
@@ -11,13 +11,13 @@ function claimsIn({ token }: Session): unknown {
 }
 
 test('a trade session shows that there are no orders', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const response = await client.orders(await client.trade())
   expect([response.status, await response.json()]).toEqual([200, NO_ORDERS])
 })
 
 test('every header is required, and the two halves of one session', async () => {
-  const { clock, client } = await practise()
+  const { clock, client } = await startForTest()
   const first = await client.trade()
   clock.ms += 30_000
   const second = await client.trade()
@@ -52,7 +52,7 @@ test.each([
   ['23:59', Date.UTC(2026, 0, 5, 18, 29), HOUR_MS / 60],
   ['00:00', Date.UTC(2026, 0, 5, 18, 30), 24 * HOUR_MS],
 ])('a session opened at %s in India ends at the next midnight, and says so', async (_, madeAt, lifeMs) => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   clock.ms = madeAt
   const session = await client.trade()
   const exp = (madeAt + lifeMs) / 1000
@@ -65,7 +65,7 @@ test.each([
 })
 
 test('the life of a token can be another', async () => {
-  const { clock, client } = await practise({ tokenLifeMs: HOUR_MS })
+  const { clock, client } = await startForTest({ tokenLifeMs: HOUR_MS })
   const session = await client.trade()
   expect(claimsIn(session)).toMatchObject({ exp: (clock.ms + HOUR_MS) / 1000 })
   clock.ms += HOUR_MS - 1
@@ -75,7 +75,7 @@ test('the life of a token can be another', async () => {
 })
 
 test('a session from another address, and an address that is not whitelisted, are refused', async () => {
-  const elsewhere = await practise({ sessionIpRefused: true })
+  const elsewhere = await startForTest({ sessionIpRefused: true })
   const session = await elsewhere.client.trade()
   await expectReply(elsewhere.client.orders(session), 200, {
     stat: 'Not_Ok',
@@ -84,7 +84,7 @@ test('a session from another address, and an address that is not whitelisted, ar
   })
   await expectReply(elsewhere.client.orders({ ...session, token: 'another' }), 401, NO_ACCESS)
 
-  const stranger = await practise({ ipNotAllowed: true })
+  const stranger = await startForTest({ ipNotAllowed: true })
   await expectReply(stranger.client.orders(await stranger.client.trade()), 200, {
     stat: 'Not_Ok',
     stCode: 100008,
@@ -94,7 +94,7 @@ test('a session from another address, and an address that is not whitelisted, ar
 
 test('orders are shown to the address that logged in, and refused to any other', async () => {
   let address = '203.0.113.7'
-  const { clock, client } = await practise({ seenAs: () => address })
+  const { clock, client } = await startForTest({ seenAs: () => address })
   const session = await client.trade()
   await expectReply(client.orders(session), 200, NO_ORDERS)
   address = '198.51.100.4'
@@ -104,7 +104,7 @@ test('orders are shown to the address that logged in, and refused to any other',
 })
 
 test('a trade session is told which address Kotak sees, in a list; a view session is not', async () => {
-  const { clock, client } = await practise({ seenAs: (peer) => `${peer} seen` })
+  const { clock, client } = await startForTest({ seenAs: (peer) => `${peer} seen` })
   const trade = await client.trade()
   clock.ms += 30_000
   const view = await client.view()
@@ -119,7 +119,7 @@ test('a trade session is told which address Kotak sees, in a list; a view sessio
 })
 
 test('signing out everywhere ends sessions opened up to then, half-done ones too', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const before = await client.trade()
   clock.ms += 30_000
   const view = await client.view()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { codeAt, expectReply, wrongCode } from '../test-client.ts'
-import { NO_ACCESS, NO_ORDERS, practise, SESSION_ENDED, type TestClient } from './test-client.ts'
+import { NO_ACCESS, NO_ORDERS, startForTest, SESSION_ENDED, type TestClient } from './test-client.ts'
 
 const BAD_CODE = { errMsg: 'Invalid TOTP' }
 const BAD_MPIN = { errMsg: 'Invalid MPIN' }
@@ -14,7 +14,7 @@ async function enterWrongCodes(client: TestClient, times: number): Promise<void>
 }
 
 test('an unknown client is refused at no cost, and so is a number without +91', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   for (let count = 0; count < 3; count += 1) {
     await expectReply(client.login({ ucc: 'OTHER' }), 400, UNKNOWN)
     for (const mobileNumber of ['9000000000', '919000000000', '+919000000001']) {
@@ -26,7 +26,7 @@ test('an unknown client is refused at no cost, and so is a number without +91', 
 })
 
 test('a code is never accepted twice, nor one older than the last accepted', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const older = codeAt(broker, clock.ms - 30_000)
   const used = broker.code()
   await client.view()
@@ -40,7 +40,7 @@ test('a code is never accepted twice, nor one older than the last accepted', asy
 })
 
 test('a wrong MPIN is counted and costs the view session', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const view = await client.view()
   await expectReply(client.validate(view, { mpin: '000000' }), 400, BAD_MPIN)
   expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([1, 0])
@@ -50,7 +50,7 @@ test('a wrong MPIN is counted and costs the view session', async () => {
 })
 
 test('the fifth wrong entry blocks the account, whatever went well in between', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   await enterWrongCodes(client, 3)
   const session = await client.trade()
   clock.ms += 30_000

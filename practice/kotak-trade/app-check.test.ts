@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { fault, NO_ACCESS, practise } from './test-client.ts'
+import { fault, NO_ACCESS, startForTest } from './test-client.ts'
 
 test('every call wants the app’s bearer, consumer key, address and id', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const token = await client.oneTimeToken()
   const { access_token } = broker.credentials
   for (const ask of [
@@ -27,7 +27,7 @@ test('every call wants the app’s bearer, consumer key, address and id', async 
 })
 
 test('the app’s id may be empty, but not missing', async () => {
-  const { broker } = await practise()
+  const { broker } = await startForTest()
   const { access_token, consumer_key: consumerKey, ip, userid } = broker.credentials
   const headers = {
     Authorization: `Bearer ${access_token}`,
@@ -44,7 +44,7 @@ test('the app’s id may be empty, but not missing', async () => {
 })
 
 test('entries come as JSON, with all fields', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const token = await client.oneTimeToken()
   const notJson = fault(400, 'Expected application/json with text fields')
   const asText = { 'content-type': 'text/plain' }

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { DEAD_ONE_TIME_TOKEN, DEAD_SESSION, fault, NO_ACCESS, NO_MARGIN, practise } from './test-client.ts'
+import {
+  DEAD_ONE_TIME_TOKEN,
+  DEAD_SESSION,
+  fault,
+  NO_ACCESS,
+  NO_MARGIN,
+  startForTest,
+} from './test-client.ts'
 
 test('the margin wants the app and a session token', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const token = await client.sessionToken()
   const response = await client.margin(token)
   expect([response.status, await response.json()]).toEqual([200, NO_MARGIN])
@@ -24,7 +31,7 @@ test.each([
   ['23:59', Date.UTC(2026, 0, 5, 18, 29), 60_000],
   ['00:00', Date.UTC(2026, 0, 5, 18, 30), 24 * 3_600_000],
 ])('a session that began at %s in India ends at the next midnight', async (_, madeAt, lifetimeMs) => {
-  const { clock, client } = await practise()
+  const { clock, client } = await startForTest()
   clock.ms = madeAt
   const token = await client.sessionToken()
   clock.ms = madeAt + lifetimeMs - 1
@@ -34,7 +41,7 @@ test.each([
 })
 
 test('signing out everywhere ends sessions made up to then, half-done ones too', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const before = await client.sessionToken()
   const oneTimeToken = await client.oneTimeToken()
   broker.endSessions()

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
 import { kotakTradeModel } from '../kotak-trade.ts'
-import { TestClient, fault, NO_ACCESS, NO_MARGIN, practise } from './test-client.ts'
+import { TestClient, fault, NO_ACCESS, NO_MARGIN, startForTest } from './test-client.ts'
 
 test('the first host can send everyone to the other, and answers nothing else then', async () => {
-  const { broker, client } = await practise({ redirectInit: true })
+  const { broker, client } = await startForTest({ redirectInit: true })
   const { api, moved } = broker.endpoints
   const there = { host: moved, port: Number(new URL(moved).port) }
   const here = { host: api, port: Number(new URL(api).port) }

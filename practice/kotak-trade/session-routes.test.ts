@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { DEAD_SESSION, fault, NO_ACCESS, NO_MARGIN, practise } from './test-client.ts'
+import { DEAD_SESSION, fault, NO_ACCESS, NO_MARGIN, startForTest } from './test-client.ts'
 
 const ONE_TIME_TOKEN = expect.stringMatching(/^[0-9A-F]{32}$/)
 
 test('init says which host to ask, by default the one that was asked', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const host = broker.endpoints.api
   const here = { host, port: Number(new URL(host).port) }
   const response = await client.init()
@@ -26,7 +26,7 @@ test('init says which host to ask, by default the one that was asked', async () 
 })
 
 test('a password is only taken where init has been asked', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   await expectReply(client.login(), 400, fault(400, 'Initialise the session first'))
   await client.init({ userid: 'PRACTICE02' })
   await expectReply(client.login({ password: 'wrong' }), 400, fault(400, 'Initialise the session first'))
@@ -36,7 +36,7 @@ test('a password is only taken where init has been asked', async () => {
 })
 
 test('the right password is answered with a one-time token', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   // 13:00 in India.
   clock.ms += 4.5 * 3_600_000
   await client.init()
@@ -62,7 +62,7 @@ test('the right password is answered with a one-time token', async () => {
 })
 
 test('with the access code or without it, a one-time token is exchanged for a session', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   // 13:00 in India.
   clock.ms += 4.5 * 3_600_000
   const host = broker.endpoints.api
@@ -79,14 +79,14 @@ test('with the access code or without it, a one-time token is exchanged for a se
 })
 
 test('an account can insist on the access code, and the one-time token survives being told so', async () => {
-  const { client } = await practise({ accessCodeRequired: true })
+  const { client } = await startForTest({ accessCodeRequired: true })
   const token = await client.oneTimeToken()
   await expectReply(client.withoutCode(token), 400, fault(400, 'Access code is required'))
   await expectReply(client.withCode(token), 200, { success: {} })
 })
 
 test('a logout ends one session, of its own user', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const first = await client.sessionToken()
   const second = await client.sessionToken()
   await expectReply(client.logout(first, { userid: 'PRACTICE02' }), 401, NO_ACCESS)

@@ -1,5 +1,5 @@
 import type { AccessTokens } from '../access-tokens.ts'
-import type { Tries } from '../account.ts'
+import type { EntryCounter } from '../account.ts'
 import type { OneTimeTokens } from '../one-time-tokens.ts'
 import type { TradeCredentials } from './credentials.ts'
 import type { SuccessKey } from './envelope.ts'
@@ -7,7 +7,7 @@ import type { SuccessKey } from './envelope.ts'
 /** Holds what the two hosts share. */
 export interface TradeState {
   readonly credentials: TradeCredentials
-  readonly account: Tries
+  readonly account: EntryCounter
   /** Tokens between password and second factor. Only the newest is valid; Kotak's time limit is unknown. */
   readonly oneTimeTokens: OneTimeTokens
   readonly sessionTokens: AccessTokens

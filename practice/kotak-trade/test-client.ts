@@ -4,7 +4,7 @@ import { onMondayMorning, postJson, type Texts } from '../test-client.ts'
 import { startKotakTrade, type KotakTradeOptions, type KotakTradePractice } from '../kotak-trade.ts'
 
 /** Starts a practice broker for one test, with a clock that only the test moves. */
-export async function practise(options: Omit<KotakTradeOptions, 'now'> = {}) {
+export async function startForTest(options: Omit<KotakTradeOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKotakTrade({ ...options, now }))
   return { broker, clock, client: new TestClient(broker) }
 }

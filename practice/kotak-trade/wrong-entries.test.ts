@@ -5,7 +5,7 @@ import {
   DEAD_SESSION,
   fault,
   NO_MARGIN,
-  practise,
+  startForTest,
   type TestClient,
 } from './test-client.ts'
 
@@ -22,7 +22,7 @@ async function enterWrongPasswords(client: TestClient, times: number): Promise<v
 }
 
 test('a one-time token is good once, for five minutes, for its own user, until there is a newer one', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const older = await client.oneTimeToken()
   const token = await client.oneTimeToken()
   for (const ask of [
@@ -44,7 +44,7 @@ test('a one-time token is good once, for five minutes, for its own user, until t
 })
 
 test('a wrong access code is counted and costs the one-time token; tomorrow there is another code', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const token = await client.oneTimeToken()
   const yesterdays = broker.code()
   broker.change({ access_code: '8765' })
@@ -56,7 +56,7 @@ test('a wrong access code is counted and costs the one-time token; tomorrow ther
 })
 
 test('the fifth wrong entry locks the account, whatever went well in between; an unknown user costs nothing', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const session = await client.sessionToken()
   for (let count = 0; count < 6; count += 1) {
     await expectReply(client.login({ userid: 'PRACTICE02' }), 401, BAD_PASSWORD)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { practise } from './test-client.ts'
+import { startForTest } from './test-client.ts'
 
 const refusal = (code: string, message: unknown = expect.any(String)) => ({
   status: 'error',
@@ -23,7 +23,7 @@ const PERSON = {
 }
 
 test('a code is exchanged for a token in a flat reply', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   await client.signIn()
   const response = await client.exchange(await client.code())
   expect([response.status, await response.json()]).toEqual([
@@ -44,7 +44,7 @@ test.each<[string, Record<string, string>, Record<string, string>, number, strin
   ['with a longer URL', { redirect_uri: 'http://127.0.0.1:9/registered-redirect/' }, {}, 401, 'UDAPI100068'],
   ['with a wrong secret', { client_secret: 'wrong' }, {}, 401, 'UDAPI100016'],
 ])('an exchange %s is refused and uses the code up', async (_, changes, headers, status, errorCode) => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   await client.signIn()
   const code = await client.code()
   await expectReply(client.exchange(code, changes, headers), status, refusal(errorCode))
@@ -54,14 +54,14 @@ test.each<[string, Record<string, string>, Record<string, string>, number, strin
 })
 
 test('only a form is read', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   await client.signIn()
   const headers = { 'content-type': 'text/plain' }
   await expectReply(client.exchange(await client.code(), {}, headers), 400, refusal('UDAPI100036'))
 })
 
 test('a code is good once, and for five minutes', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   await client.signIn()
   await expectReply(client.exchange('0'.repeat(32)), 400, DEAD_CODE)
   const first = await client.code()
@@ -78,13 +78,13 @@ test('a code is good once, and for five minutes', async () => {
 })
 
 test('an inactive app gets no token either', async () => {
-  const { client } = await practise({ appActive: false })
+  const { client } = await startForTest({ appActive: false })
   await client.signIn()
   await expectReply(client.exchange(await client.code()), 401, refusal('UDAPI100073'))
 })
 
 test('the profile wants the whole token as a bearer', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const token = await client.accessToken()
   const response = await client.profile(token)
   expect([response.status, await response.json()]).toEqual([200, { status: 'success', data: PERSON }])
@@ -112,7 +112,7 @@ test.each([
   ['08:30', Date.UTC(2026, 0, 5, 3, 0), 19 * 3_600_000],
   ['23:30', Date.UTC(2026, 0, 5, 18, 0), 4 * 3_600_000],
 ])('a token made at %s in India dies at the next 03:30', async (_, madeAt, lifetimeMs) => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   clock.ms = madeAt
   const token = await client.accessToken()
   clock.ms = madeAt + lifetimeMs - 1
@@ -123,7 +123,7 @@ test.each([
 })
 
 test('a token that logged out is dead, and only that one', async () => {
-  const { clock, client } = await practise()
+  const { clock, client } = await startForTest()
   const first = await client.accessToken()
   clock.ms += 30_000
   const second = await client.accessToken()
@@ -137,7 +137,7 @@ test('a token that logged out is dead, and only that one', async () => {
 })
 
 test('signing out everywhere ends tokens made up to then, and none made after', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const before = await client.accessToken()
   broker.endSessions()
   await expectReply(client.profile(before), 401, DEAD_TOKEN)

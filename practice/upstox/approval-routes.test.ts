@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply, wrongCode } from '../test-client.ts'
-import { practise, type TestClient } from './test-client.ts'
+import { startForTest, type TestClient } from './test-client.ts'
 
 const SUCCESS = { success: true }
 const refusal = (message: unknown) => ({ success: false, error: { code: 'PRACTICE', message } })
@@ -11,7 +11,7 @@ const EXPIRED = refusal('The session has expired. Please log in again.')
 const OTHER_ID = refusal('The x-request-id has changed')
 
 async function practiseUpToPin() {
-  const practice = await practise()
+  const practice = await startForTest()
   await practice.client.verify(await practice.client.otpToken())
   return practice
 }
@@ -40,7 +40,7 @@ test('the right PIN is passed, and the approval leads to the registered URL with
 })
 
 test('the registered URL keeps its every byte', async () => {
-  const { client } = await practise({ credentials: { redirect_uri: 'HTTPS://Trader.example?mine=a+b' } })
+  const { client } = await startForTest({ credentials: { redirect_uri: 'HTTPS://Trader.example?mine=a+b' } })
   await client.signIn()
   const redirectUri = expect.stringMatching(/^HTTPS:\/\/Trader\.example\?mine=a\+b&code=\w{32}$/)
   await expectReply(client.authorize(), 200, { data: { redirectUri } })
@@ -102,7 +102,7 @@ test('the approval is for a code, repeats the x-request-id, and is not a refusal
 })
 
 test('no step can be left out', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   await client.otpToken()
   await expectReply(client.pin(), 200, refusal('Verify the OTP first'))
   await expectReply(client.authorize(), 200, refusal('Enter the PIN first'))

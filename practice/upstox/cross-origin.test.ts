@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AUTHORIZE, GENERATE, PIN, practise, VERIFY } from './test-client.ts'
+import { AUTHORIZE, GENERATE, PIN, startForTest, VERIFY } from './test-client.ts'
 
 const HEADERS = 'content-type, x-request-id, x-device-details, x-profile-id, x-user-id'
 
@@ -14,7 +14,7 @@ const allowed = ({ headers, ok }: Response) => ({
 test.each([GENERATE, VERIFY, PIN, AUTHORIZE])(
   'only the login page may have a browser call %s',
   async (path) => {
-    const { broker, client } = await practise()
+    const { broker, client } = await startForTest()
     const { login, service } = broker.endpoints
     const asked = await fetch(`${service}${path}`, { method: 'OPTIONS' })
     expect(allowed(asked)).toEqual({ ok: true, origin: login, cookies: 'true', headers: HEADERS })
@@ -24,7 +24,7 @@ test.each([GENERATE, VERIFY, PIN, AUTHORIZE])(
 )
 
 test('no page may call the public API', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   expect(allowed(await client.profile('none')).origin).toBe(null)
   const path = '/v2/login/authorization/token'
   expect((await fetch(`${broker.endpoints.api}${path}`, { method: 'OPTIONS' })).status).toBe(404)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { expectReply, location } from '../test-client.ts'
 import { upstoxModel } from '../upstox.ts'
-import { practise } from './test-client.ts'
+import { startForTest } from './test-client.ts'
 import { LOGIN_APP } from './login-app.ts'
 
 const WRONG_APP = {
@@ -17,7 +17,7 @@ const WRONG_APP = {
 const INVALID_INPUT = { status: 'error', errors: [{ errorCode: 'UDAPI100036', error_code: 'UDAPI100036' }] }
 
 test('the dialog leads to the login page, which calls the app by another name', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const response = await client.dialog()
   expect(response.status).toBe(302)
   const page = new URL(location(response))
@@ -37,7 +37,7 @@ test('the dialog leads to the login page, which calls the app by another name', 
 })
 
 test('there may be more redirects before the login page', async () => {
-  const { broker, client } = await practise({ redirectHops: 2 })
+  const { broker, client } = await startForTest({ redirectHops: 2 })
   let response = await client.dialog()
   for (let hop = 1; hop <= 2; hop += 1) {
     expect(location(response)).toMatch(new RegExp(`^/v2/login/authorization/continue\\?.*hop=${hop}$`))
@@ -60,7 +60,7 @@ test('without sockets the login page is at its real address', () => {
 })
 
 test('another app or redirect URL gets JSON and no redirect', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const { redirect_uri } = broker.credentials
   for (const changes of [
     { client_id: 'another' },
@@ -73,7 +73,7 @@ test('another app or redirect URL gets JSON and no redirect', async () => {
 })
 
 test('every field is needed, and only a code can be asked for', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   for (const field of ['client_id', 'redirect_uri', 'response_type']) {
     await expectReply(client.dialog({ [field]: '' }), 400, INVALID_INPUT)
   }
@@ -81,7 +81,7 @@ test('every field is needed, and only a code can be asked for', async () => {
 })
 
 test('an inactive app gets no further', async () => {
-  const { client } = await practise({ appActive: false })
+  const { client } = await startForTest({ appActive: false })
   const errors = [{ errorCode: 'UDAPI100073', error_code: 'UDAPI100073' }]
   await expectReply(client.dialog(), 401, { status: 'error', errors })
   await expectReply(client.dialog({ client_id: 'another' }), 401, WRONG_APP)

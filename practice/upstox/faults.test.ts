@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { GENERATE, practise, VERIFY } from './test-client.ts'
+import { GENERATE, startForTest, VERIFY } from './test-client.ts'
 
 test('faults speak the envelope of the public API', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const at = `POST ${GENERATE}`
   for (const status of [401, 429, 502]) broker.fault({ at, kind: 'status', status })
   broker.fault({ at, kind: 'error-200' })
@@ -18,7 +18,7 @@ test('faults speak the envelope of the public API', async () => {
 })
 
 test('a code counts as used although the reply was lost', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const token = await client.otpToken()
   broker.fault({ at: `POST ${VERIFY}`, kind: 'reset-after-processing' })
   await expect(client.verify(token)).rejects.toThrow()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { OLD_PIN, OLD_VERIFY, PIN, practise, VERIFY } from './test-client.ts'
+import { OLD_PIN, OLD_VERIFY, PIN, startForTest, VERIFY } from './test-client.ts'
 import { LOGIN_APP } from './login-app.ts'
 import { FAMILY } from './person.ts'
 
@@ -13,14 +13,14 @@ const GONE = { success: false, error: { message: 'Resource not found' } }
 const OTHER_VERSION = refusal('This login is of another version')
 
 test('the newer alone: the older two are gone', async () => {
-  const { client } = await practise({ generations: { older: false } })
+  const { client } = await startForTest({ generations: { older: false } })
   for (const path of [OLD_VERIFY, OLD_PIN]) await expectReply(client.post(path, '{}'), 404, GONE)
   await expectReply(client.verify(await client.otpToken()), 200, SUCCESS)
   await expectReply(client.pin(), 200, SUCCESS)
 })
 
 test.each([404, 405, 410] as const)('the older alone: the newer two answer %i', async (goneStatus) => {
-  const { broker, client } = await practise({ generations: { newer: false, goneStatus } })
+  const { broker, client } = await startForTest({ generations: { newer: false, goneStatus } })
   const token = await client.otpToken()
   for (const path of [VERIFY, PIN]) await expectReply(client.post(path, '{}'), goneStatus, GONE)
   await expectReply(client.verify(token), goneStatus, GONE)
@@ -33,7 +33,7 @@ test.each([404, 405, 410] as const)('the older alone: the newer two answer %i', 
 })
 
 test('the two are never mixed, and a PIN at the wrong one is not judged', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   await client.verify(await client.otpToken())
   await expectReply(client.oldPin('000000'), 200, OTHER_VERSION)
   clock.ms += 30_000
@@ -44,7 +44,7 @@ test('the two are never mixed, and a PIN at the wrong one is not judged', async 
 })
 
 test('the PIN names the profile as a number, and the headers name the same one', async () => {
-  const { broker, client } = await practise({ profiles: FAMILY })
+  const { broker, client } = await startForTest({ profiles: FAMILY })
   const verified = await client.verify(await client.otpToken())
   expect(await verified.json()).toMatchObject({ data: { accounts: FAMILY } })
   const inputText = Buffer.from(broker.credentials.pin_code).toString('base64')
@@ -68,14 +68,14 @@ test('the PIN names the profile as a number, and the headers name the same one',
 })
 
 test('where no accounts are listed the older call takes the PIN', async () => {
-  const { client } = await practise({ profiles: [], generations: { older: false } })
+  const { client } = await startForTest({ profiles: [], generations: { older: false } })
   const verified = await client.verify(await client.otpToken())
   expect(await verified.json()).toEqual({ success: true, data: { message: 'OTP verified' } })
   await expectReply(client.oldPin(), 200, SUCCESS)
 })
 
 test('a login page whose address names no redirect ends at the usual one', async () => {
-  const { client } = await practise({ namesRedirect: false })
+  const { client } = await startForTest({ namesRedirect: false })
   expect((await client.dialog()).headers.get('location')).not.toContain('redirect_uri')
   await client.verify(await client.otpToken())
   await expectReply(client.pin(), 200, refusal('Invalid client_id or redirect_uri'))
@@ -84,7 +84,7 @@ test('a login page whose address names no redirect ends at the usual one', async
 })
 
 test('a number without its user is refused with a code, and one of another country is another', async () => {
-  const { client } = await practise({ credentials: { username: '+971501234567' } })
+  const { client } = await startForTest({ credentials: { username: '+971501234567' } })
   await expectReply(client.generate({ userId: undefined }), 200, refusal('Something went wrong', 1017016))
   const abroad = { mobileNumber: '501234567', countryIsdCode: '+971' }
   await expectReply(
@@ -101,7 +101,7 @@ test('a number without its user is refused with a code, and one of another count
 })
 
 test('the fourth number within ten minutes is one too many', async () => {
-  const { clock, client } = await practise({ otpBlock: 3 })
+  const { clock, client } = await startForTest({ otpBlock: 3 })
   const block = refusal('You have exceeded the maximum number of attempts.', 1017069)
   for (let count = 0; count < 3; count += 1) await expectReply(client.generate(), 200, SUCCESS)
   clock.ms += 10 * 60_000 - 1
@@ -111,7 +111,7 @@ test('the fourth number within ten minutes is one too many', async () => {
 })
 
 test('the PIN’s reply may have the code, and the token be anybody’s', async () => {
-  const { broker, client } = await practise({ codeWithPin: true, tokenOf: 'PR0002' })
+  const { broker, client } = await startForTest({ codeWithPin: true, tokenOf: 'PR0002' })
   await client.verify(await client.otpToken())
   const reply = await (await client.pin()).text()
   const [, code = ''] = /registered-redirect\?code=(\w{32})"/.exec(reply) ?? []
@@ -120,7 +120,7 @@ test('the PIN’s reply may have the code, and the token be anybody’s', async 
 })
 
 test('from an address that is not registered the profile is hidden, and the registered ones are shown', async () => {
-  const { client } = await practise({ atRegisteredAddress: false })
+  const { client } = await startForTest({ atRegisteredAddress: false })
   const bearer = `Bearer ${await client.accessToken()}`
   const hidden = { status: 'error', errors: [{ errorCode: 'UDAPI1221' }] }
   await expectReply(client.withToken('GET', '/v2/user/profile', bearer), 401, hidden)

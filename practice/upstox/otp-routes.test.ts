@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { codeAt, expectReply, wrongCode } from '../test-client.ts'
-import { practise, VERIFY } from './test-client.ts'
+import { startForTest, VERIFY } from './test-client.ts'
 
 const SUCCESS = { success: true }
 const refusal = (message: unknown) => ({ success: false, error: { code: 'PRACTICE', message } })
@@ -9,7 +9,7 @@ const BLOCKED = refusal(expect.stringMatching(/blocked .* Reset your PIN/))
 const attemptsLeft = (count: number) => refusal(`Invalid OTP. ${count} attempts left.`)
 
 test('the mobile number is answered with a token, a session cookie and what to expect', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const response = await client.generate()
   expect(response.headers.getSetCookie()).toEqual([
     expect.stringMatching(/^practice_session=\w{32}; Path=\//),
@@ -31,7 +31,7 @@ test('the mobile number is answered with a token, a session cookie and what to e
 })
 
 test('an unknown mobile number or user is refused and costs the account nothing', async () => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   for (const mobileNumber of ['9000000001', '+919000000000', '', '900000000']) {
     for (let count = 0; count < 2; count += 1) {
       const mobile = refusal(expect.stringContaining('mobile number'))
@@ -45,7 +45,7 @@ test('an unknown mobile number or user is refused and costs the account nothing'
 })
 
 test('the right code tells who the person is', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const response = await client.verify(await client.otpToken())
   expect([response.status, await response.json()]).toEqual([
     200,
@@ -63,7 +63,7 @@ test('the right code tells who the person is', async () => {
 })
 
 test('a wrong code is counted down, and can be typed again until the fifth blocks the account', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const token = await client.otpToken()
   const otps = [wrongCode(broker, clock.ms), '12345', 'abcdef', ` ${broker.code()}`]
   for (const [index, otp] of otps.entries()) {
@@ -80,7 +80,7 @@ test('a wrong code is counted down, and can be typed again until the fifth block
 })
 
 test('a code is never accepted twice', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const used = codeAt(broker, clock.ms)
   await expectReply(client.verify(await client.otpToken()), 200, SUCCESS)
   clock.ms += 29_999
@@ -91,7 +91,7 @@ test('a code is never accepted twice', async () => {
 })
 
 test('a token is good for one login, the newest, under the spelling of the request', async () => {
-  const { broker, clock, client } = await practise()
+  const { broker, clock, client } = await startForTest()
   const old = await client.otpToken()
   const token = await client.otpToken()
   await expectReply(client.verify(old), 200, BAD_TOKEN)
@@ -105,7 +105,7 @@ test('a token is good for one login, the newest, under the spelling of the reque
 })
 
 test('without an authenticator the reply says so, and its codes are wrong', async () => {
-  const { broker, client } = await practise({ totpEnabled: false })
+  const { broker, client } = await startForTest({ totpEnabled: false })
   const response = await client.generate()
   expect(await response.json()).toMatchObject({ data: { isTotpEnabled: false } })
   await expectReply(client.verify(await client.otpToken()), 200, attemptsLeft(4))
@@ -113,10 +113,10 @@ test('without an authenticator the reply says so, and its codes are wrong', asyn
 })
 
 test('any number of tokens in a row, unless a limit is set', async () => {
-  const free = await practise()
+  const free = await startForTest()
   for (let count = 0; count < 20; count += 1) await expectReply(free.client.generate(), 200, SUCCESS)
 
-  const { clock, client } = await practise({ otpLimit: 2 })
+  const { clock, client } = await startForTest({ otpLimit: 2 })
   const tooMany = { success: false, error: { code: 'UDAPI10005', message: 'Too Many Requests Sent' } }
   await expectReply(client.generate(), 200, SUCCESS)
   clock.ms += 1

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expectReply } from '../test-client.ts'
-import { AUTHORIZE, DEVICE, GENERATE, OLD_PIN, OLD_VERIFY, PIN, practise, VERIFY } from './test-client.ts'
+import { AUTHORIZE, DEVICE, GENERATE, OLD_PIN, OLD_VERIFY, PIN, startForTest, VERIFY } from './test-client.ts'
 
 const refusal = (message: string) => ({ success: false, error: { code: 'PRACTICE', message } })
 const BODY = '{"data":{}}'
@@ -8,7 +8,7 @@ const BODY = '{"data":{}}'
 test.each([GENERATE, VERIFY, PIN, OLD_VERIFY, OLD_PIN, AUTHORIZE])(
   '%s wants the headers of a login page',
   async (path) => {
-    const { broker, client } = await practise()
+    const { broker, client } = await startForTest()
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
       const headers = { 'content-type': type }
       await expectReply(client.post(path, BODY, headers), 200, refusal('Expected application/json'))
@@ -46,7 +46,7 @@ test.each([
   [OLD_PIN, { twoFAMethod: 'SECRET_PIN', inputText: '0' }],
   [AUTHORIZE, { userOAuthApproval: true }],
 ])('%s wants exactly its own body', async (path, data) => {
-  const { broker, client } = await practise()
+  const { broker, client } = await startForTest()
   const invalid = refusal('Invalid request body')
   const bodies = ['', '{', '"data"', JSON.stringify(data), JSON.stringify({ data, more: 1 })]
   for (const field of Object.keys(data)) {
@@ -63,7 +63,7 @@ test.each([
 })
 
 test('the body’s type may name a charset', async () => {
-  const { client } = await practise()
+  const { client } = await startForTest()
   const body = JSON.stringify({ data: { mobileNumber: '9000000000', userId: 'PR0001' } })
   const headers = { 'content-type': 'Application/JSON; charset=UTF-8' }
   await expectReply(client.post(GENERATE, body, headers), 200, { success: true })

@@ -4,7 +4,7 @@ import { startUpstox, type UpstoxOptions, type UpstoxPractice } from '../upstox.
 import { LOGIN_APP } from './login-app.ts'
 
 /** Starts a practice broker for one test, with a clock that only the test moves. */
-export async function practise(options: Omit<UpstoxOptions, 'now'> = {}) {
+export async function startForTest(options: Omit<UpstoxOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startUpstox({ ...options, now }))
   return { broker, clock, client: new TestClient(broker) }
 }
