@@ -104,10 +104,10 @@ export class Day {
     switch (random.between(1, 10)) {
       case 1:
       case 2:
-        await this.#logins.alone(broker, tray, force)
+        await this.#logins.loginAlone(broker, tray, force)
         break
       case 3:
-        await this.#logins.alone(broker, script, false)
+        await this.#logins.loginAlone(broker, script, false)
         break
       case 4:
         await Promise.all([

@@ -35,7 +35,7 @@ export class Evening {
     )
     const mayTry = broker.ledger.mayTry && knowsAll(broker) && !broker.isBudgetInDoubt
     const { deadEnds } = broker.service
-    const outcome = await logins.asking(broker, process)
+    const outcome = await logins.loginWithProbe(broker, process)
     if (broker.service.deadEnds > deadEnds + 1) throw new Violation('a route that is gone was asked twice')
     if (!(outcome instanceof LoginError)) {
       await logins.assertKept(broker, process)
@@ -62,8 +62,8 @@ export class Evening {
     }
     await process.accounts.change(broker.account, { values, endpoints: broker.endpoints, acceptTerms: false })
     broker.typed = { ...broker.typed, ...values }
-    broker.ledger.forgiven('password')
-    broker.ledger.forgiven('code')
+    broker.ledger.secretEntered('password')
+    broker.ledger.secretEntered('code')
     broker.isBudgetInDoubt = false
     // Waits until the window of an earlier code has ended.
     await machine.time.sleep(MINUTE_MS)

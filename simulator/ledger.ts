@@ -131,13 +131,13 @@ export class Ledger {
   }
 
   /** Takes a code back, because its route is gone and an older route takes the same code. */
-  handedBack(code: string): void {
+  takeBack(code: string): void {
     const index = this.#codes.findLastIndex((sent) => sent.code === code)
     if (index !== -1) this.#codes.splice(index, 1)
   }
 
   /** Resets the limits, because the user has entered the secret again. */
-  forgiven(entry: Entry): void {
+  secretEntered(entry: Entry): void {
     if (entry === 'password') {
       this.#beginAnew()
       this.#isProven = false

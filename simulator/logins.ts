@@ -52,7 +52,7 @@ export class Logins {
    * Runs a login without `force` and without concurrent logins.
    * Asserts that a token which the broker accepts survives, even where the broker does not answer the probe.
    */
-  async asking(broker: TraderBroker, process: Process): Promise<Outcome> {
+  async loginWithProbe(broker: TraderBroker, process: Process): Promise<Outcome> {
     const hadToken = await hasGoodToken(this.#machine, broker)
     const before = broker.ledger.entriesSent
     const outcome = await this.login(broker, process, false)
@@ -69,8 +69,8 @@ export class Logins {
    * Runs a login without concurrent logins.
    * Asserts that a token that was refused or could not be checked is not shown as good.
    */
-  async alone(broker: TraderBroker, process: Process, force: boolean): Promise<void> {
-    const outcome = await (force ? this.login(broker, process, true) : this.asking(broker, process))
+  async loginAlone(broker: TraderBroker, process: Process, force: boolean): Promise<void> {
+    const outcome = await (force ? this.login(broker, process, true) : this.loginWithProbe(broker, process))
     const hasAsked = outcome instanceof LoginError && !force && outcome.kind !== 'rate-limited'
     if (!hasAsked) return
     const state = process.tokens.freshness(broker.account)

@@ -106,7 +106,7 @@ export class Network {
         for (const [index, { entry, value }] of entries.entries()) {
           if (isGone || reply.status === 429 || reply.status === 503) ledger.notJudged(entry)
           else if (verdicts[index] !== undefined) ledger.heard(entry, verdicts[index])
-          if (isGone && entry === 'code' && service.isReplaced(route)) ledger.handedBack(value)
+          if (isGone && entry === 'code' && service.isReplaced(route)) ledger.takeBack(value)
         }
       },
     }
