@@ -27,13 +27,13 @@ interface Axe {
 
 declare global {
   interface Window {
-    /** Present once `judge` has loaded it. */
+    /** Present once `accessibilityFaults` has loaded it. */
     readonly axe: Axe | undefined
   }
 }
 
 /** Returns the accessibility faults of the page as it is now, one per line. */
-export async function judge(page: Page, { colourAlone = false } = {}): Promise<string[]> {
+export async function accessibilityFaults(page: Page, { colourAlone = false } = {}): Promise<string[]> {
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axe.source)
   const runOnly = colourAlone ? { type: 'rule', values: ofColour } : { type: 'tag', values: tags }
   const violations = await page.evaluate(
