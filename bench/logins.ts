@@ -6,7 +6,7 @@ import type { PracticeBroker } from '../practice/practice-broker.ts'
 import { practiceBrokerIds, startPracticeBroker } from '../practice/start.ts'
 import { Profile } from '../tests/support/profile.ts'
 import { median, type Budget } from './budget.ts'
-import { farAway } from './far-away.ts'
+import { slowProxies } from './slow-proxies.ts'
 
 const MANY = 50
 
@@ -105,7 +105,7 @@ async function peopleAt(count: number, ends: (() => void | Promise<void>)[]): Pr
     const id = practiceBrokerIds[index % practiceBrokerIds.length] ?? ''
     const broker = await startPracticeBroker(id, { credentials: await somebodyElse(id, index) })
     ends.push(() => broker.stop())
-    const far = await farAway(broker.endpoints, HOLD_MS)
+    const far = await slowProxies(broker.endpoints, HOLD_MS)
     ends.push(() => far.stop())
     people.push({ name: `account-${index + 1}`, broker: { ...broker, endpoints: far.urls } })
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server } from 'node:net'
 
 /** Local servers that behave like distant ones: at other addresses, and slower. */
-export interface FarAway {
+export interface SlowProxies {
   /** The servers' addresses, by the keys of the given URLs. */
   readonly urls: Readonly<Record<string, string>>
   stop(): void
@@ -13,7 +13,10 @@ export interface FarAway {
  * Replaces the servers' ports by the proxies' ports in replies, so that redirects lead to the proxies.
  * @param holdMs delay of every reply, ms
  */
-export async function farAway(urls: Readonly<Record<string, string>>, holdMs: number): Promise<FarAway> {
+export async function slowProxies(
+  urls: Readonly<Record<string, string>>,
+  holdMs: number,
+): Promise<SlowProxies> {
   const ports = new Map<string, string>()
   const swap = (bytes: Buffer, to: 'near' | 'far'): Buffer => {
     let text = bytes.toString('latin1')
