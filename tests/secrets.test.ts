@@ -13,7 +13,7 @@ import { finds, Marker } from './support/marker.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { pasted, pictureFile } from './support/screen.ts'
-import { recordWhatPagesGet, whatPagesGot } from './support/sent-to-pages.ts'
+import { recordSentToPages, sentToPages } from './support/sent-to-pages.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 const credentials = {
@@ -35,7 +35,7 @@ describe('secrets', () => {
     broker = await startKiteConnect({ credentials })
     profile = await Profile.create()
     app = await App.start(profile)
-    await recordWhatPagesGet(app)
+    await recordSentToPages(app)
   })
 
   afterAll(async () => {
@@ -164,7 +164,7 @@ describe('secrets', () => {
     await app.electron.evaluate(({ webContents }, text) => {
       for (const contents of webContents.getAllWebContents()) contents.send('planted', text)
     }, planted.value)
-    const messages = await whatPagesGot(app)
+    const messages = await sentToPages(app)
     const channels = messages.map((message) => message.split('"')[1])
     for (const channel of ['state:get', 'state:changed', 'account:login', 'account-form:save']) {
       expect(channels).toContain(channel)

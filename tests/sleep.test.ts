@@ -53,14 +53,14 @@ test('after a night’s sleep the run is tried, and again at the next waking if 
     Object.values(ports).map((port) => listenOnLoopback(({ socket }) => void socket.destroy(), port)),
   )
   await clock.sleepUntil('08:30', NEXT_TRADING_DAY, app)
-  system.tellOfWaking()
+  system.announceWake()
   await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'trying', problem: 'network' })
   const { nextTryAt } = (await run()) ?? {}
 
   await Promise.all(cutOff.map((server) => server.close()))
   broker = await startKiteConnect({ now: clock.now, ports })
   expect(broker.endpoints).toEqual(endpoints)
-  system.tellOfWaking()
+  system.announceWake()
   await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'ready' })
   // The next retry would come by itself, but later.
   expect(broker.requests[0]?.at).toBeLessThan(nextTryAt ?? 0)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** Returns the account whose card has the focus and is fully visible; null for none. */
-export const accountInHand = (popover: Page): Promise<string | null> =>
+export const focusedAccount = (popover: Page): Promise<string | null> =>
   popover.evaluate(() => {
     const card = document.activeElement?.closest<HTMLElement>('[data-account]')
     const list = document.querySelector('main')?.getBoundingClientRect()

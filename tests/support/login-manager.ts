@@ -36,7 +36,7 @@ export class LoginManager {
   }
 
   /** Tells programs that the machine is awake again. */
-  tellOfWaking(): void {
+  announceWake(): void {
     this.#face.emit('PrepareForSleep', true)
     this.#face.emit('PrepareForSleep', false)
   }

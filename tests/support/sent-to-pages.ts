@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { App } from './app.ts'
 
 /** Records in the main process everything that is sent to any page: replies, pushed messages and refusals. */
-export async function recordWhatPagesGet(app: App): Promise<void> {
+export async function recordSentToPages(app: App): Promise<void> {
   await app.electron.evaluate(({ app: electronApp, ipcMain, webContents }) => {
     const sent: string[] = []
     Reflect.set(globalThis, 'sentToPages', sent)
@@ -43,7 +43,7 @@ export async function recordWhatPagesGet(app: App): Promise<void> {
 }
 
 /** Returns everything sent since then, one line each. */
-export async function whatPagesGot(app: App): Promise<string[]> {
+export async function sentToPages(app: App): Promise<string[]> {
   return z
     .array(z.string())
     .parse(await app.electron.evaluate((): unknown => Reflect.get(globalThis, 'sentToPages')))
