@@ -36,7 +36,7 @@ const kiteElsewhere: readonly Reply[] = [
   'IP (2001:db8::7) is not allowed',
 ].map((message) => json(403, { status: 'error', message, data: null, error_type: 'PermissionException' }))
 
-/** https://upstox.com/developer/api-documentation/error-codes */
+/** Returns a refusal of https://upstox.com/developer/api-documentation/error-codes */
 const upstoxElsewhere = (status: number, errorCode: string): Reply =>
   json(status, {
     status: 'error',
@@ -49,7 +49,7 @@ const upstoxElsewhere = (status: number, errorCode: string): Reply =>
     ],
   })
 
-/** https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details */
+/** Returns a refusal of https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details */
 const neoElsewhere = (stCode: number, errMsg: string): Reply => json(200, { stat: 'Not_Ok', stCode, errMsg })
 
 /** Lists every broker at which the trader has an account. */

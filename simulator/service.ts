@@ -27,7 +27,7 @@ interface Gone {
   mornings: number
 }
 
-/** Kotak reports an ended session under HTTP 200. */
+/** Tells whether a reply reports an ended session, which Kotak does under HTTP 200. */
 const saysEnded = ({ status, body }: Reply): boolean =>
   status !== 200 || body.includes('invalid session token')
 
