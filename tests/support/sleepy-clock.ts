@@ -8,7 +8,7 @@ interface Timer {
 }
 
 /**
- * The clock of a machine that can sleep and whose time can be set. Timers stand still during sleep, as real ones
+ * Runs the clock of a machine that can sleep and whose time can be set. Timers stand still during sleep, as real ones
  * do, and ignore changes of the time of day.
  */
 export class SleepyClock implements Clock {
