@@ -141,7 +141,10 @@ async function live(days: readonly string[], deedsOf: (day: string, index: numbe
     logins.set(
       day,
       Object.fromEntries(
-        desk.traderBrokers.map(({ account, model }, i) => [account, model.loginsCompleted - (before[i] ?? 0)]),
+        desk.traderBrokers.map(({ account, model }, i) => [
+          account,
+          model.loginsCompleted - (before[i] ?? 0),
+        ]),
       ),
     )
     for (const { name, token } of desk.store.state.accounts) {
