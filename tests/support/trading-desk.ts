@@ -2,7 +2,6 @@ import { MemoryKeychain } from '../../electron/adapters/memory-keychain.ts'
 import { httpSessions, type Fetch } from '../../electron/adapters/http.ts'
 import type { State } from '../../electron/core/state/state.ts'
 import { Accounts } from '../../electron/core/accounts/accounts.ts'
-import { registry } from '../../electron/core/brokers/registry.ts'
 import { LoginError } from '../../electron/core/errors.ts'
 import { LoginEngine } from '../../electron/core/login/engine.ts'
 import { TROUBLE_PAUSES_MS } from '../../electron/core/login/attempts/retry.ts'
@@ -14,6 +13,7 @@ import { Tokens } from '../../electron/core/accounts/tokens.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { openTraderBrokers, type TraderBroker } from '../../simulator/trader-broker.ts'
+import { brokers } from '../../simulator/brokers.ts'
 import { Network } from '../../simulator/network.ts'
 import { VirtualTime } from '../../simulator/virtual-time.ts'
 import { FaultSchedule } from '../../simulator/fault-schedule.ts'
@@ -63,9 +63,7 @@ export class TradingDesk {
     this.time = new VirtualTime(startsAt)
     this.clock = new SleepyClock(this.time)
     const random = new SeededRandom(1)
-    this.traderBrokers = openTraderBrokers(() => this.time.now(), random).filter(({ account }) =>
-      registry.has(account),
-    )
+    this.traderBrokers = openTraderBrokers(() => this.time.now(), random)
     const network = new Network({
       time: this.time,
       random,
@@ -80,7 +78,7 @@ export class TradingDesk {
   async addAccounts(): Promise<void> {
     const accounts = new Accounts(this.#parts())
     for (const { account, model, endpoints } of this.traderBrokers) {
-      const fields = registry.get(model.brokerId)?.fields ?? []
+      const fields = brokers.get(model.brokerId)?.fields ?? []
       const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
       await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
     }
@@ -131,7 +129,7 @@ export class TradingDesk {
       history: this.history,
       openHttp: httpSessions(this.clock, this.#fetch),
       offset: new ClockOffset(this.clock, () => this.time.now()),
-      brokers: registry,
+      brokers,
       troublePauses: TROUBLE_PAUSES_MS,
     }
   }
