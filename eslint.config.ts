@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
-const tests = ['**/*.test.ts', '**/*.test.tsx', 'tests/**', 'practice/**/by-hand.ts']
+const tests = ['**/*.test.ts', '**/*.test.tsx', 'tests/**', 'practice/**/test-client.ts']
 
 interface House {
   readonly files: string[]

@@ -1,4 +1,4 @@
-// Draws the SVG sources as the PNGs and ICOs that the app ships. Electron runs it: npm run icons
+// Draws the SVG sources as the PNGs and ICOs of the app, inside Electron: npm run icons
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { app, BrowserWindow } from 'electron'
@@ -7,7 +7,7 @@ const assets = import.meta.dirname
 const tray = path.join(assets, 'tray')
 const states = ['none', 'ready', 'working', 'attention']
 
-/** The sizes a Windows tray asks for at 100, 125, 150, 200, 250 and 300 %, and the grid each is drawn on. */
+/** The sizes that a Windows tray uses at 100, 125, 150, 200, 250 and 300 %, and the source grid of each. */
 const windowsSizes = [
   { size: 16, grid: 16 },
   { size: 20, grid: 20 },
@@ -48,8 +48,8 @@ async function draw({ webContents }, svg, size) {
 }
 
 /**
- * An icon file of several sizes, each a PNG (https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)).
- *
+ * Returns an icon file of several sizes, each a PNG
+ * (https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)).
  * @param {readonly { size: number, png: Buffer }[]} pictures
  */
 function icoOf(pictures) {
@@ -61,7 +61,7 @@ function icoOf(pictures) {
   let offset = head.length
   for (const [index, { size, png }] of pictures.entries()) {
     const at = HEADER + ENTRY * index
-    // 256 is written as 0.
+    // The format encodes 256 as 0.
     head.writeUInt8(size % 256, at)
     head.writeUInt8(size % 256, at + 1)
     head.writeUInt16LE(1, at + 4)
@@ -85,7 +85,7 @@ async function drawTray(page, state) {
     readFileSync(path.join(tray, 'src', `${state}-${grid}.svg`), 'utf8')
   const write = (/** @type {string} */ name, /** @type {Buffer} */ bytes) =>
     writeFileSync(path.join(tray, `${state}${name}`), bytes)
-  // Electron hands a Linux panel one picture, the larger, which shrinks to exactly half in the usual panel.
+  // Electron gives a Linux panel only the larger picture, which scales to exactly half in the usual panel.
   write('.png', await draw(page, source(22), 22))
   write('@2x.png', await draw(page, source(22), 44))
   write('Template.png', await draw(page, asTemplate(source(16)), 16))
@@ -96,7 +96,7 @@ async function drawTray(page, state) {
   write('.ico', icoOf(pictures))
 }
 
-// Not awaited: Electron is not ready before this file has run to its end.
+// Not awaited, because Electron is not ready before this file has run to its end.
 void app.whenReady().then(async () => {
   const page = new BrowserWindow({ show: false })
   await page.loadURL('data:text/html,')

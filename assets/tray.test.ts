@@ -8,7 +8,9 @@ const faces = ['none', 'ready', 'working', 'attention']
 
 const read = async (name: string): Promise<Bitmap> => readPng(await readFile(path.join(TRAY, name)))
 
-/** How light a colour is, from 0 to 1 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance). */
+/**
+ * Returns the relative luminance of a colour, from 0 to 1 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance).
+ */
 function luminance(red: number, green: number, blue: number): number {
   const [r = 0, g = 0, b = 0] = [red, green, blue].map((value) => {
     const share = value / 255
@@ -20,7 +22,7 @@ function luminance(red: number, green: number, blue: number): number {
 const contrast = (one: number, other: number): number =>
   (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
 
-/** Red, green, blue and opacity of every pixel. */
+/** Yields red, green, blue and opacity of every pixel. */
 function* pixelsOf({ pixels }: Bitmap): Generator<readonly [number, number, number, number]> {
   for (let at = 0; at < pixels.length; at += 4) {
     const [red = 0, green = 0, blue = 0, opacity = 0] = pixels.subarray(at, at + 4)
@@ -58,7 +60,7 @@ describe.each(faces)('the tray icon “%s”', (face) => {
     const drawn = [...pixelsOf(await read(`${face}@2x.png`))].filter(([, , , opacity]) => opacity === 255)
     expect(drawn.length).toBeGreaterThan(100)
     const lights = drawn.map(([red, green, blue]) => luminance(red, green, blue))
-    // 3 : 1 is what WCAG asks of what isn't text.
+    // WCAG requires 3 : 1 for content that is not text.
     const dark = luminance(0x20, 0x20, 0x20)
     expect(
       Math.min(...lights.map((light) => Math.min(contrast(light, 1), contrast(light, dark)))),

@@ -5,9 +5,9 @@ import { memoryMb } from './processes.ts'
 import type { Setting } from './setting.ts'
 import { bare, ours, type Program } from './tray-program.ts'
 
-/** Both programs have done by then what they do after their start, ms. */
+/** Time after which both programs have finished their start-up work, ms. */
 const SETTLE_MS = 3000
-/** What a bare start takes on the machine on which a warm click may take 50 ms, ms. */
+/** Duration of a bare start on the machine on which a warm click may take 50 ms, ms. */
 const BARE_START_MS = 500
 const WARM_MS = 50
 const WARM_CLICKS = 5
@@ -20,14 +20,14 @@ interface Sample {
   readonly warmMs: number
 }
 
-/** Start, memory and clicks, each beside a bare Electron app's of the same run. */
+/** Measures start, memory and clicks against a bare Electron app in the same run. */
 export async function besideBare(setting: Setting): Promise<readonly Budget[]> {
   const profile = await setting.profileOf(1)
   const samples = {
     bare: [await sample(setting, bare, profile)],
     ours: [await sample(setting, ours, profile)],
   }
-  // One after the other, so that a busy moment of the computer is everybody's.
+  // Alternates the programs, so that a busy moment of the computer affects both.
   for (let run = 1; run < setting.runs; run++) {
     samples.bare.push(await sample(setting, bare, profile))
     samples.ours.push(await sample(setting, ours, profile))

@@ -1,24 +1,27 @@
-/** One thing that was measured, and what it may be at most. */
+/** A measured quantity and its limit. */
 export interface Budget {
   readonly what: string
   readonly limit: number
   readonly measured: number
   /** `× bare`, `% of a core`, … */
   readonly unit: string
-  /** The numbers behind a ratio, for whoever wonders. */
+  /** The numbers behind a ratio, for the reader. */
   readonly from?: string
 }
 
 export const isKept = ({ measured, limit }: Budget): boolean => measured <= limit
 
-/** The one in the middle. Throws when there is none. */
+/**
+ * Returns the median.
+ * @throws Error without values
+ */
 export function median(values: readonly number[]): number {
   const middle = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
   if (middle === undefined) throw new Error('Nothing was measured.')
   return middle
 }
 
-/** All budgets as a table: what, how much at most, how much it was, whether that is kept. */
+/** Returns a table of all budgets: quantity, limit, measured value and verdict. */
 export function table(budgets: readonly Budget[]): string {
   const rows = budgets.map((budget) => [
     budget.what,

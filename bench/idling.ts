@@ -7,12 +7,13 @@ import { bare, ours, type Program, type TrayProgram } from './tray-program.ts'
 
 const SEVERAL = 3
 const SETTLE_MS = 3000
-/** A hidden window is destroyed after 30 s: it is watched while it lives, s. */
+/** A hidden window is destroyed after 30 s, so it is measured within this time, s. */
 const HIDDEN_FOR = 25
 
 /**
- * What the app costs while nobody does anything, all its processes together. A countdown's own cost is what it comes to
- * over a bare page that shows the seconds: that is what Electron takes for one frame a second, whatever is on it.
+ * Measures the idle app, all its processes together.
+ * The cost of a countdown is its excess over a bare page with seconds, which is Electron's price for a frame a
+ * second.
  */
 export async function idling(setting: Setting): Promise<readonly Budget[]> {
   const unit = '% of a core'
@@ -49,7 +50,10 @@ export async function idling(setting: Setting): Promise<readonly Budget[]> {
 
 const hiddenFor = ({ seconds }: Setting): number => Math.min(seconds, HIDDEN_FOR)
 
-/** `percent` tells how much of a core the program has used over so many seconds. */
+/**
+ * Measures a program.
+ * `percent` returns the share of a core that the program has used in that many seconds.
+ */
 type Watch<T> = (app: TrayProgram, percent: (seconds: number) => Promise<number>) => Promise<T>
 
 async function watched<T>(setting: Setting, program: Program, profile: Profile, watch: Watch<T>): Promise<T> {

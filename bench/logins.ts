@@ -6,21 +6,21 @@ import type { PracticeBroker } from '../practice/practice-broker.ts'
 import { practiceBrokerIds, startPracticeBroker } from '../practice/start.ts'
 import { Profile } from '../tests/support/profile.ts'
 import { median, type Budget } from './budget.ts'
-import { farAway } from './far-away.ts'
+import { slowProxies } from './slow-proxies.ts'
 
 const MANY = 50
 
-/** Added at the same time: more would only wait for each other. */
+/** Accounts added in parallel; more would only wait for each other. */
 const AT_ONCE = 4
 
-/** What every reply is held back, as if the broker were far away, ms. */
+/** Delay of every reply, as if the broker were far away, ms. */
 const HOLD_MS = 150
 const TOTP_WINDOW_MS = 30_000
 
-/** A login that begins so early in a window need not wait for the next one, ms. */
+/** Time in a window within which a login need not wait for the next window, ms. */
 const EARLY_MS = 10_000
 
-/** For the broker that may be asked for a pause between requests: the shortest one. Its pauses are no replies. */
+/** The shortest pause between requests, for the broker with that option. Its pauses do not count as replies. */
 const PAUSES = { delay_ms: '100' }
 
 const History = z.object({
@@ -32,14 +32,14 @@ interface Person {
   readonly broker: PracticeBroker
 }
 
-/** What a login takes beyond its replies, and fifty at once beside the slowest single one. */
+/** Measures a login's time beyond its replies, and fifty parallel logins against the slowest single one. */
 export async function logins(): Promise<readonly Budget[]> {
   const profile = await Profile.create()
   const ends: (() => void | Promise<void>)[] = []
   try {
     const people = await peopleAt(practiceBrokerIds.length + MANY, ends)
-    // The first ones each alone, the others together. A keyring writes all that is in it at each change, so the others
-    // are added when those have been measured.
+    // Measures the first accounts alone, before the others are added.
+    // A keyring rewrites all its content at each change, so further accounts would slow these down.
     const alone = people.slice(0, practiceBrokerIds.length)
     await addAll(profile, alone)
     await earlyInWindow()
@@ -51,7 +51,7 @@ export async function logins(): Promise<readonly Budget[]> {
 
     const { events } = History.parse(JSON.parse(await profile.cli.mustRun('history', '--json')))
     const endOf = new Map(events.map(({ at, account, event }) => [`${event} ${account}`, Date.parse(at)]))
-    /** The trace of a login, as long as it took until all of it was written down. */
+    /** Returns the trace of a login, once it is stored completely. */
     const traceOf = async ({ name }: Person): Promise<Trace> => {
       const { trace } = await profile.account(name)
       const end = endOf.get(`obtained ${name}`)
@@ -98,21 +98,21 @@ const overReplies = ({ ms, lines }: Trace): number => ms / lines.reduce((sum, li
 const hasPauses = (id = ''): boolean =>
   registry.get(id)?.fields.some(({ name }) => name === 'delay_ms') ?? false
 
-/** Somebody at each of the brokers in turn, nobody twice. */
+/** Creates different people at each of the brokers in turn. */
 async function peopleAt(count: number, ends: (() => void | Promise<void>)[]): Promise<readonly Person[]> {
   const people: Person[] = []
   for (let index = 0; index < count; index++) {
     const id = practiceBrokerIds[index % practiceBrokerIds.length] ?? ''
     const broker = await startPracticeBroker(id, { credentials: await somebodyElse(id, index) })
     ends.push(() => broker.stop())
-    const far = await farAway(broker.endpoints, HOLD_MS)
+    const far = await slowProxies(broker.endpoints, HOLD_MS)
     ends.push(() => far.stop())
     people.push({ name: `account-${index + 1}`, broker: { ...broker, endpoints: far.urls } })
   }
   return people
 }
 
-/** The made-up person's name at the broker, with another number at its end. */
+/** Returns the made-up person's user ID with another number at its end. */
 async function somebodyElse(id: string, index: number): Promise<Record<string, string>> {
   const anybody = await startPracticeBroker(id)
   await anybody.stop()
@@ -121,7 +121,7 @@ async function somebodyElse(id: string, index: number): Promise<Record<string, s
   return { [identity]: name.slice(0, -2) + String(index).padStart(2, '0') }
 }
 
-/** Resolves early in a TOTP window, so that no login has to wait for the next. */
+/** Resolves early in a TOTP window, so that no login must wait for the next window. */
 async function earlyInWindow(): Promise<void> {
   const past = Date.now() % TOTP_WINDOW_MS
   if (past > EARLY_MS) await sleep(TOTP_WINDOW_MS - past)

@@ -6,15 +6,15 @@ import { manyAccounts } from './many-accounts.ts'
 import { renders } from './renders.ts'
 import { inSetting, type Setting } from './setting.ts'
 
-/** What `npm run bench:ui` says and is asked for. */
+/** The options of `npm run bench:ui`. */
 export interface BenchRun {
-  /** Electron's. */
+  /** Path of the Electron executable. */
   readonly electron: string
-  /** How long idling is watched, s. */
+  /** Duration of each idle measurement, s. */
   readonly seconds: number
-  /** How often everything else is repeated. */
+  /** Repetitions of every other measurement. */
   readonly runs: number
-  /** Which measurements, by their names; none for all. */
+  /** The names of the measurements to run; empty for all. */
   readonly only: readonly string[]
   readonly say: (line: string) => void
 }
@@ -27,7 +27,10 @@ const measurements: Readonly<Record<string, (setting: Setting) => Promise<readon
   logins,
 }
 
-/** Measures the tray app against its budgets and prints them. Resolves with the exit code: 1 when one is missed. */
+/**
+ * Measures the tray app against its budgets and prints them.
+ * Resolves with the exit code: 1 for a missed budget.
+ */
 export async function bench({ only, say, ...lengths }: BenchRun): Promise<number> {
   const unknown = only.filter((name) => !(name in measurements))
   if (unknown.length > 0) {

@@ -5,7 +5,7 @@ import { ours } from './tray-program.ts'
 
 const MANY = 50
 
-/** Whether the popover comes up as fast with many accounts. */
+/** Measures whether the popover opens as fast with many accounts. */
 export async function manyAccounts(setting: Setting): Promise<readonly Budget[]> {
   const [one, many] = [await setting.profileOf(1), await setting.profileOf(MANY)]
   const times: { readonly one: number; readonly many: number }[] = []

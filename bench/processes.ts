@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The fields of `/proc/PID/stat` behind the program's name, the state first; null when the process is gone. */
+/**
+ * Returns the fields of `/proc/PID/stat` after the program's name, the state first; null for an ended process.
+ */
 function statOf(pid: number): readonly string[] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -10,7 +12,7 @@ function statOf(pid: number): readonly string[] | null {
   }
 }
 
-/** A process with all that it has started, and they in turn. */
+/** Returns a process with all its descendants. */
 export function familyOf(pid: number): readonly number[] {
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc')) {
@@ -18,7 +20,7 @@ export function familyOf(pid: number): readonly number[] {
     if (parent !== undefined) parents.set(Number(name), Number(parent))
   }
   const family = [pid]
-  // Grows while it is walked through.
+  // The list grows during the loop.
   for (const member of family) {
     for (const [child, parent] of parents) if (parent === member) family.push(child)
   }
@@ -26,9 +28,9 @@ export function familyOf(pid: number): readonly number[] {
 }
 
 /**
- * The processor time that a family has used so far, s. Of every thread by itself, to the nanosecond: the sums of whole
- * processes are counted in ticks of 10 ms, of which something that wakes up once a second may need none or one each
- * time (https://docs.kernel.org/scheduler/sched-stats.html).
+ * Returns the processor time that a process tree has used so far, s.
+ * Adds up the threads' times in ns. The sums of processes count in ticks of 10 ms, too coarse for a program
+ * that wakes up once a second (https://docs.kernel.org/scheduler/sched-stats.html).
  */
 export function cpuSeconds(pid: number): number {
   const nanoseconds = familyOf(pid).flatMap((member) =>
@@ -45,7 +47,7 @@ function threadsOf(pid: number): readonly string[] {
   }
 }
 
-/** How long a thread has run, ns; nothing when it is gone. */
+/** Returns the run time of a thread, ns; 0 for an ended thread. */
 function ranFor(pid: number, thread: string): number {
   try {
     return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
@@ -54,7 +56,7 @@ function ranFor(pid: number, thread: string): number {
   }
 }
 
-/** What a family holds of the memory, MB; what it shares with others is counted by its share. */
+/** Returns the memory of a process tree, MB. Shared memory counts by each process's share. */
 export function memoryMb(pid: number): number {
   const kilobytes = familyOf(pid).map((member) => {
     try {

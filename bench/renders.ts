@@ -8,8 +8,8 @@ const SETTLE_MS = 3000
 const TOTP_WINDOW_S = 30
 
 /**
- * How often React commits, as React itself tells its developer tools. With one account, so that every commit is
- * that card's.
+ * Counts React's commits, as React reports them to its developer tools.
+ * Uses one account, so that every commit belongs to its card.
  */
 export async function renders(setting: Setting): Promise<readonly Budget[]> {
   const profile = await setting.profileOf(1)
@@ -29,7 +29,7 @@ export async function renders(setting: Setting): Promise<readonly Budget[]> {
     return [
       {
         what: `React commits in ${setting.seconds} s, one card`,
-        // One a second, both ends counted, and one for each new code that the main process sends.
+        // One a second, both ends included, and one for each new code from the main process.
         limit: setting.seconds + 1 + Math.floor(setting.seconds / TOTP_WINDOW_S) + 1,
         measured: shown,
         unit: 'commits',

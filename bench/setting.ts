@@ -4,19 +4,19 @@ import { Profile } from '../tests/support/profile.ts'
 import { TrayWatcher } from '../tests/support/tray-watcher.ts'
 import { TrayProgram, type Program } from './tray-program.ts'
 
-/** Added at the same time: more would only wait for each other. */
+/** Accounts added in parallel; more would only wait for each other. */
 const AT_ONCE = 4
 
-/** Where everything is measured: a desktop's tray, practice accounts, and the length of what takes time. */
+/** Holds the environment of all measurements: a desktop's tray, practice accounts and durations. */
 export interface Setting {
-  /** The executable. */
+  /** Path of the Electron executable. */
   readonly electron: string
   readonly watcher: TrayWatcher
-  /** How long idling is watched, s. */
+  /** Duration of each idle measurement, s. */
   readonly seconds: number
-  /** How often everything else is repeated. */
+  /** Repetitions of every other measurement. */
   readonly runs: number
-  /** A profile with so many accounts at one practice broker. */
+  /** Returns a profile with that many accounts at one practice broker. */
   readonly profileOf: (accounts: number) => Promise<Profile>
   readonly start: (
     program: Program,
@@ -27,7 +27,7 @@ export interface Setting {
 
 type Lengths = Pick<Setting, 'electron' | 'seconds' | 'runs'>
 
-/** Measures in a setting of its own, of which nothing is left at the end. */
+/** Measures in a new environment and removes it afterwards. */
 export async function inSetting<T>(lengths: Lengths, measure: (setting: Setting) => Promise<T>): Promise<T> {
   const watcher = await TrayWatcher.start()
   const broker = await startKiteConnect()

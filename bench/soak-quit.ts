@@ -11,17 +11,17 @@ import { until } from '../tests/support/until.ts'
 
 const CHECKOUT = path.join(import.meta.dirname, '..')
 const ACCOUNT = 'slow'
-/** Quitting gives up after five seconds; what takes much longer hangs, ms. */
+/** Quitting gives up after five seconds; a much longer quit counts as hung, ms. */
 const HANGS_AFTER_MS = 20_000
 
 export interface SoakRun {
   readonly electron: string
-  /** How often the app is started and quit on each desktop. */
+  /** Starts and quits on each desktop. */
   readonly times: number
   readonly say: (line: string) => void
 }
 
-/** What a broker that takes each request and never answers it has been asked. */
+/** A broker that accepts every request and never replies. */
 interface SilentBroker {
   readonly url: string
   readonly asked: () => number
@@ -29,7 +29,7 @@ interface SilentBroker {
 }
 
 /**
- * Starts and quits the app again and again, on X11 and on Wayland, every second time in the middle of a login.
+ * Starts and quits the app many times, on X11 and on Wayland, every second time during a login.
  * Resolves with the exit code: 1 when a quit hung, a process was left behind or the state was lost.
  */
 export async function soakQuit({ electron, times, say }: SoakRun): Promise<number> {
@@ -64,7 +64,7 @@ interface Soak extends SoakRun {
   readonly watcher: TrayWatcher
 }
 
-/** Resolves with how many of the runs went wrong. */
+/** Resolves with the number of failed runs. */
 async function soak(name: string, parts: Soak): Promise<number> {
   const { times, say, profile } = parts
   const took: number[] = []
@@ -86,7 +86,7 @@ async function soak(name: string, parts: Soak): Promise<number> {
   return hung + left + lost
 }
 
-/** How long quitting took, ms; null when it hung. */
+/** Returns the duration of a quit, ms; null when it hung. */
 async function startAndQuit(
   { electron, profile, broker, watcher }: Soak,
   inLogin: boolean,
@@ -113,7 +113,7 @@ async function startAndQuit(
   return ms < HANGS_AFTER_MS ? ms : null
 }
 
-/** How many processes of the profile are still there, shortly after its app has ended. */
+/** Returns how many processes of the profile remain shortly after its app has ended. */
 async function leftBehind({ home }: Profile): Promise<number> {
   const mark = `TOKENTRAY_HOME=${home}\0`
   const count = async (): Promise<number> => {
@@ -123,7 +123,7 @@ async function leftBehind({ home }: Profile): Promise<number> {
     )
     return environments.filter((environment) => environment.includes(mark)).length
   }
-  // Its own children end a moment after it.
+  // The app's children end a moment later.
   for (let look = 0; look < 20 && (await count()) > 0; look++) await new Promise((r) => setTimeout(r, 100))
   return count()
 }

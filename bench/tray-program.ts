@@ -8,19 +8,19 @@ import { until } from '../tests/support/until.ts'
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const WITNESS = path.join(import.meta.dirname, 'witness.cjs')
 
-/** What is started: the tray app, or the bare one that it is measured against. */
+/** The program to start: the tray app, or the bare one for comparison. */
 export interface Program {
   readonly name: string
-  /** What Electron is given to run. */
+  /** The entry that Electron runs. */
   readonly entry: string
 }
 
 export const ours: Program = { name: 'TokenTray', entry: path.join(import.meta.dirname, '..') }
 export const bare: Program = { name: 'bare', entry: path.join(import.meta.dirname, 'bare', 'main.mjs') }
 
-/** Electron with an icon in the tray, started without anything that would slow it down but the witness. */
+/** Runs Electron with an icon in the tray. Adds nothing that would slow it down except the witness. */
 export class TrayProgram {
-  /** From its start to its icon in the tray, ms. */
+  /** Time from the start to the icon in the tray, ms. */
   readonly startMs: number
   readonly pid: number
   readonly #process: ChildProcess
@@ -41,7 +41,7 @@ export class TrayProgram {
     this.#output = output
   }
 
-  /** @param electron the executable */
+  /** @param electron path of the executable */
   static async start(
     { entry }: Program,
     electron: string,
@@ -60,7 +60,7 @@ export class TrayProgram {
     return new TrayProgram(icon.since - from, child.pid, child, icon, () => output)
   }
 
-  /** Clicks on the icon, and resolves with the time until the window is there and its content painted, ms. */
+  /** Clicks on the icon, and resolves with the time until the window and its content are painted, ms. */
   async open(): Promise<number> {
     return this.#click('shown')
   }
@@ -69,7 +69,7 @@ export class TrayProgram {
     await this.#click('hidden')
   }
 
-  /** How often React has committed so far, where the witness was asked to tell. */
+  /** Returns the number of React's commits so far, if the witness counts them. */
   get commits(): number {
     return this.#output().split('witness commit ').length - 1
   }

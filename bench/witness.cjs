@@ -1,5 +1,5 @@
-// Required by Electron before the app. It tells on stdout when a window can be seen with its content painted, when
-// it is hidden and, where BENCH_COMMITS is set, of every commit of React's.
+// Preloaded into Electron. Reports on stdout when a window is painted or hidden, and with BENCH_COMMITS
+// each commit of React.
 const { app } = require('electron')
 
 const CONTENT = '.card, [data-ready]'
@@ -11,7 +11,7 @@ const painted = `new Promise((done) => {
   look()
 })`
 
-/** React tells its developer tools of every commit by this hook, in production too. */
+/** React reports every commit to its developer tools by this hook, in production too. */
 const hook = `window.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
   supportsFiber: true,
   inject: () => 1,
@@ -26,7 +26,7 @@ const tell = (what) => process.stdout.write(`\nwitness ${what} ${Date.now()}\n`)
 app.on('browser-window-created', (_event, window) => {
   const { webContents } = window
   window.on('show', () => {
-    // Unlike the window's own, the frame's does not wait for all that is loaded later.
+    // Unlike the window's event, the frame's does not wait for content that loads later.
     webContents.mainFrame.executeJavaScript(painted).then(
       () => tell('shown'),
       () => undefined,
@@ -34,7 +34,7 @@ app.on('browser-window-created', (_event, window) => {
   })
   window.on('hide', () => tell('hidden'))
   if (process.env['BENCH_COMMITS'] === undefined) return
-  // The page is there and its scripts, which are fetched from this process, are not yet.
+  // At this point the page exists and its scripts, which come from this process, are still missing.
   webContents.on('did-navigate', () => void webContents.mainFrame.executeJavaScript(hook))
   webContents.on('console-message', (...args) => {
     if (JSON.stringify(args.slice(1)).includes('commit')) tell('commit')

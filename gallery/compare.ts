@@ -1,20 +1,22 @@
 import pixelmatch from 'pixelmatch'
 import type { Bitmap } from './png.ts'
 
-/** How much a colour may differ, from 0 to 1, as the eye sees it (pixelmatch's own scale and default). */
+/** Allowed difference of a colour, from 0 to 1, on pixelmatch's perceptual scale (its default). */
 const COLOUR_TOLERANCE = 0.1
-/** What share of the pixels may differ by more: the edges of letters, drawn by another Chromium. */
+/**
+ * Allowed share of pixels with a larger difference, for the edges of letters in another version of Chromium.
+ */
 const SHARE_TOLERANCE = 0.00005
 
 export interface Comparison {
   readonly same: boolean
-  /** What is different, in words. */
+  /** The difference in words. */
   readonly words: string
-  /** The first picture, faint, with what differs in red; null when the sizes differ. */
+  /** The first picture, faint, with differences in red; null for different sizes. */
   readonly marked: Bitmap | null
 }
 
-/** Whether a person would call two pictures the same. */
+/** Compares two pictures within what a viewer would not notice. */
 export function compare(before: Bitmap, now: Bitmap): Comparison {
   const { width, height } = before
   if (width !== now.width || height !== now.height) {

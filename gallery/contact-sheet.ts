@@ -2,7 +2,7 @@ import { pictureName } from './files.ts'
 import { sentence, type Scene } from './scene.ts'
 import { themes } from './stage.ts'
 
-/** The folder for each size, beside the page. */
+/** The folder of each size, beside the page. */
 export const folders = { 1: '100', 2: '200' } as const
 export const scales = [1, 2] as const
 export type Scale = (typeof scales)[number]
@@ -23,7 +23,7 @@ const figure = (scene: Scene): string => `
     </div>
   </section>`
 
-/** One page with every picture: a click shows it at 200 %. */
+/** Returns a page with every picture. A click on a picture shows it at 200 %. */
 export const contactSheet = (scenes: readonly Scene[]): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

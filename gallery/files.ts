@@ -6,10 +6,10 @@ const here = import.meta.dirname
 
 /** The pictures that `npm test` compares with. */
 export const PICTURES = path.join(here, 'pictures')
-/** Where `npm run gallery` puts its page. */
+/** The folder of the page that `npm run gallery` writes. */
 export const OUT = path.join(here, 'out')
 
-/** Where the README finds its pictures. */
+/** The folder of the README's pictures. */
 export const README_PICTURES = path.join(here, '../docs/pictures')
 
 export const pictureName = (scene: Scene, theme: Theme): string => `${fileName(scene)}-${theme}.png`

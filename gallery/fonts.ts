@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-// Letters that depended on the fonts of whoever takes the pictures would make every picture differ. One folder, and not
-// all fonts with all but these rejected: there Electron 42 finds no font at all, and its page crashes.
+// Fixes the fonts, because the machine's own fonts would change every picture.
+// Uses one folder instead of all fonts with rejections, because there Electron 42 finds no font and its page
+// crashes.
 const config = (cache: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -29,7 +30,7 @@ export interface Fonts {
   readonly remove: () => Promise<void>
 }
 
-/** The one font that all pictures are taken with, whatever else is installed. */
+/** Sets up the only font of all pictures, independent of the machine's fonts. */
 export async function oneFont(): Promise<Fonts> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tokentray-fonts-'))
   const file = path.join(folder, 'fonts.conf')

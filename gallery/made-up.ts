@@ -14,11 +14,11 @@ import { LoginError } from '../electron/core/errors.ts'
 /** The moment of every picture: Wednesday, 12 November 2025, 08:51:12 in India. */
 export const NOW = Date.UTC(2025, 10, 12, 3, 21, 12)
 const MINUTE = 60_000
-/** 06:00 in India on the day after, when most brokers end their tokens. */
+/** 06:00 in India on the next day, when most brokers end their tokens. */
 export const SIX_TOMORROW = Date.UTC(2025, 10, 13, 0, 30)
 const WINDOW_ENDS = Date.UTC(2025, 10, 12, 3, 21, 30)
 
-/** A code with so many seconds left of its 30. */
+/** Returns a code with that many of its 30 seconds left. */
 export const codeWith = (seconds: number, code = '492039', next = '107458'): TotpCode => ({
   code,
   next,
@@ -26,11 +26,11 @@ export const codeWith = (seconds: number, code = '492039', next = '107458'): Tot
   endsAt: NOW + seconds * 1000,
 })
 
-/** The code of this moment, 18 seconds before its end. */
+/** Returns the current code, 18 seconds before its end. */
 export const codeNow = (code: string, next = '107458'): TotpCode =>
   codeWith((WINDOW_ENDS - NOW) / 1000, code, next)
 
-/** An account as its broker's folder describes it: ready, without a code, unless said otherwise. */
+/** Returns an account as its broker describes it: by default ready and without a code. */
 export function account(name: string, brokerId: string, part: Partial<AccountView> = {}): AccountView {
   const broker = registry.get(brokerId)
   if (broker === undefined) throw new Error(`no broker ${brokerId}`)
@@ -46,7 +46,7 @@ export function account(name: string, brokerId: string, part: Partial<AccountVie
   })
 }
 
-/** Parts of an account, by what its card is to show. */
+/** Parts of an account that change what its card shows. */
 export const noToken = { freshness: 'none', expiresAt: null } as const
 export const expiring = { freshness: 'expiring', expiresAt: NOW + 24 * MINUTE } as const
 export const expired = { freshness: 'expired', expiresAt: NOW - 171 * MINUTE } as const
@@ -58,7 +58,7 @@ export const loggingIn = {
 } as const
 export const forCodesAlone = { ...noToken, canLogIn: false, morning: null } as const
 
-/** A problem in the words that the app has for its kind, a minute old. */
+/** Returns a problem with the app's own words for its kind, a minute old. */
 export const problem = (kind: ProblemKind, part: Partial<Problem> = {}): Problem => ({
   ...new LoginError(kind).toProblem(NOW - MINUTE),
   ...part,

@@ -8,11 +8,11 @@ import { sentence, type Scene } from './scene.ts'
 import { scenes } from './scenes/all.ts'
 import { Stage, themes } from './stage.ts'
 
-/** What `npm run gallery` says and is asked for. */
+/** The options of `npm run gallery`. */
 export interface GalleryRun {
-  /** Electron's. */
+  /** Path of the Electron executable. */
   readonly executablePath: string
-  /** What stands after `npm run gallery --`. */
+  /** The arguments after `npm run gallery --`. */
   readonly args: readonly string[]
   readonly say: (line: string) => void
 }
@@ -22,7 +22,7 @@ npm run gallery -- WORD …      only the states with these words
 npm run gallery -- --update    takes the pictures anew that npm test compares with
 npm run gallery -- --readme    takes the README's pictures anew`
 
-/** Takes the pictures that are asked for and says where they are. Resolves with the exit code. */
+/** Takes the requested pictures and prints their place. Resolves with the exit code. */
 export async function gallery({ executablePath, args, say }: GalleryRun): Promise<number> {
   const options = args.filter((arg) => arg.startsWith('--'))
   const words = args.filter((arg) => !arg.startsWith('--'))
@@ -65,7 +65,7 @@ async function takeForTests(
   isAll: boolean,
   say: GalleryRun['say'],
 ): Promise<void> {
-  // Pictures of scenes that are no more.
+  // Removes the pictures of scenes that no longer exist.
   if (isAll) await rm(PICTURES, { recursive: true, force: true })
   await mkdir(PICTURES, { recursive: true })
   let bytes = 0

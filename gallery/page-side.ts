@@ -1,8 +1,8 @@
-/** What runs inside the page. Nothing in these functions may refer to anything outside of them. */
+/** These functions run inside the page, so they must not refer to anything outside of themselves. */
 
 declare global {
   interface Window {
-    /** Set by Playwright: calls the made-up bridge. */
+    /** Added by Playwright: calls the made-up bridge. */
     readonly callBridge: (method: string, args: unknown[]) => Promise<unknown>
     /** Calls the listeners of an event. */
     tellPage: (event: string, payload: unknown) => void
@@ -39,7 +39,7 @@ export function standInForPreload(globals: Readonly<Record<string, string>>): vo
   Object.defineProperty(window, name, { value: bridge })
 }
 
-/** Resolves when what the page has last been told is on the screen, with the parts and styles it fetches late. */
+/** Resolves when the latest message to the page is painted, with lazy parts and styles. */
 export async function whenPainted(): Promise<void> {
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   const links = () => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]

@@ -9,10 +9,13 @@ export interface Bitmap {
 
 const OPAQUE = 255
 const PALETTE_SIZE = 256
-/** So many colours at least are exactly those of the page. */
+/** The least number of palette colours that are exact. */
 const AREAS = 64
 
-/** @throws Error when it is no PNG of 8 bits per channel */
+/**
+ * Decodes a PNG.
+ * @throws Error unless it is a PNG of 8 bits per channel
+ */
 export function readPng(file: Uint8Array): Bitmap {
   const png = decode(file)
   const { width, height, palette } = png
@@ -29,8 +32,9 @@ export function readPng(file: Uint8Array): Bitmap {
 }
 
 /**
- * A PNG with a palette, half the size of one without. Areas keep their exact colours; where there are more colours
- * than fit, those at the edges of letters give way to the nearest that stays. What is not opaque becomes so.
+ * Encodes a PNG with a palette, half the size of a PNG without. Areas keep their exact colours.
+ * When there are too many colours, those at the edges of letters change to the nearest kept colour.
+ * Transparency is lost.
  */
 export function writePng({ width, height, pixels }: Bitmap): Uint8Array {
   const colours = colourNumbers(pixels)
@@ -49,13 +53,13 @@ type Channels = [red: number, green: number, blue: number]
 
 const channelsOf = (colour: number): Channels => [colour >> 16, (colour >> 8) & 0xff, colour & 0xff]
 
-/** Each pixel as 0xrrggbb. */
+/** Returns each pixel as 0xrrggbb. */
 function colourNumbers(pixels: Uint8Array): Uint32Array {
   const view = new DataView(pixels.buffer, pixels.byteOffset)
   return Uint32Array.from({ length: pixels.length / 4 }, (_, pixel) => view.getUint32(pixel * 4) >>> 8)
 }
 
-/** The colours of areas, and of those that are alike among the others the most frequent one. */
+/** Returns the colours of areas, and the most frequent one of each group of similar other colours. */
 function paletteOf(colours: Uint32Array): number[] {
   const counts = new Map<number, number>()
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1)

@@ -8,7 +8,7 @@ function sceneOf(page: Scene['page'], name: string): Scene {
   return scene
 }
 
-/** The pictures that the README shows, by their files' names. */
+/** The pictures in the README, by file name. */
 export const readmePictures: readonly {
   readonly name: string
   readonly scene: Scene

@@ -3,7 +3,7 @@ import type { AccountFormBridge } from '../electron/contract/account-form.ts'
 import type { PopoverBridge } from '../electron/contract/popover.ts'
 import type { SettingsBridge } from '../electron/contract/settings.ts'
 
-/** By page: the name that its bridge has in the page's `window`, and the bridge. */
+/** The bridge of each page, and its name in the page's `window`. */
 export interface Bridges {
   readonly popover: { readonly global: 'tokentray'; readonly bridge: PopoverBridge }
   readonly 'account-form': { readonly global: 'accountForm'; readonly bridge: AccountFormBridge }
@@ -18,7 +18,7 @@ export const globals: { readonly [Name in PageName]: Bridges[Name]['global'] } =
   settings: 'settings',
 }
 
-/** How wide and high each page's window is before its page says otherwise, CSS px. */
+/** Initial size of each page's window, CSS px. */
 export const windowSizes: Readonly<Record<PageName, { readonly width: number; readonly height: number }>> = {
   popover: { width: 380, height: 560 },
   'account-form': { width: 480, height: 720 },
@@ -27,20 +27,20 @@ export const windowSizes: Readonly<Record<PageName, { readonly width: number; re
 
 interface SceneOf<Name extends PageName> {
   readonly page: Name
-  /** Ends the sentence "The popover …" or "The account form …", and names its pictures. */
+  /** Ends the sentence "The popover …" or "The account form …", and names the picture files. */
   readonly name: string
-  /** What the page gets to see and to hear. */
+  /** The made-up data and replies of the page. */
   readonly bridge: Bridges[Name]['bridge']
-  /** What a user does before the picture is taken. */
+  /** The user's actions before the picture. */
   readonly act: (page: Page) => Promise<void>
 }
 
-/** One state of one page, as a user may meet it. */
+/** A possible state of a page. */
 export type Scene = { readonly [Name in PageName]: SceneOf<Name> }[PageName]
 
-/** The name of a scene's picture files, without theme and ending. */
+/** Returns the name of a scene's picture files, without theme and extension. */
 export const fileName = ({ page, name }: Scene): string =>
   `${page}-${name.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')}`
 
-/** What a scene shows, in words. */
+/** Returns a description of a scene. */
 export const sentence = ({ page, name }: Scene): string => `the ${page.replace('-', ' ')} ${name}`

@@ -1,4 +1,4 @@
-// A window for the pages as they are built, without the rest of the app: Playwright gives them a made-up bridge.
+// Opens a window for the built pages without the rest of the app. Playwright gives them a made-up bridge.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { app, BrowserWindow, protocol } from 'electron'
@@ -27,14 +27,14 @@ async function servePage({ pathname }) {
 
 protocol.registerSchemesAsPrivileged([{ scheme: 'tokentray', privileges: { standard: true, secure: true } }])
 app.commandLine.appendSwitch('password-store', 'basic')
-// The same colours and edges of letters on every screen.
+// Makes colours and the edges of letters equal on every screen.
 app.commandLine.appendSwitch('force-color-profile', 'srgb')
 app.commandLine.appendSwitch('disable-lcd-text')
 app.commandLine.appendSwitch('force-device-scale-factor', '1')
 app.commandLine.appendSwitch('lang', 'en-GB')
 app.on('window-all-closed', () => app.quit())
 
-// Not awaited: Electron is not ready before this file has run to its end.
+// Not awaited, because Electron is not ready before this file has run to its end.
 void app.whenReady().then(async () => {
   protocol.handle('tokentray', (request) => servePage(new URL(request.url)))
   const window = new BrowserWindow({
@@ -44,7 +44,7 @@ void app.whenReady().then(async () => {
     frame: false,
     webPreferences: { sandbox: true, contextIsolation: true, spellcheck: false, backgroundThrottling: false },
   })
-  // A form with something typed in it holds its window; the next scene takes its place all the same.
+  // A form with unsaved input would keep its window, but the next scene must replace it.
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault())
   await window.loadURL('about:blank')
 })

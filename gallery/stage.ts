@@ -7,27 +7,24 @@ import { globals, windowSizes, type Scene } from './scene.ts'
 
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const MAIN = path.join(import.meta.dirname, 'stage-main.mjs')
-
-/** No picture is higher, px: longer pages are scrolled. */
+/** Height limit of a picture, px; longer pages are scrolled. */
 const MAX_HEIGHT = 2400
-
-/** Pictures until two in a row are the same. */
+/** Most pictures that are taken until two in a row are equal. */
 const MAX_TRIES = 20
-
-/** A page that shows nothing for so long has failed, ms. */
+/** Time limit for a page to show something, ms. */
 const PATIENCE_MS = 20_000
 
 export const themes = ['light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-/** The built pages, each with a made-up bridge and a clock that stands still, in Electron's own Chromium. */
+/** Shows the built pages in Electron's own Chromium, with a made-up bridge and a clock that stands still. */
 export class Stage {
   readonly page: Page
   readonly #electron: ElectronApplication
   readonly #devtools: CDPSession
   readonly #fonts: Fonts
   #scene: Scene | null = null
-  /** What the page has asked its bridge for since the scene began. */
+  /** The page's bridge calls since the scene began. */
   readonly calls: { readonly method: string; readonly args: readonly unknown[] }[] = []
 
   private constructor(electron: ElectronApplication, page: Page, devtools: CDPSession, fonts: Fonts) {
@@ -37,7 +34,10 @@ export class Stage {
     this.#fonts = fonts
   }
 
-  /** `executablePath` is Electron's. Its fonts and time zone are the same on every machine. */
+  /**
+   * Starts Electron with fonts and a time zone that are the same on every machine.
+   * @param executablePath of Electron
+   */
   static async open(executablePath: string): Promise<Stage> {
     const fonts = await oneFont()
     const known = Object.entries(process.env).filter(
@@ -54,7 +54,7 @@ export class Stage {
     page.setDefaultTimeout(PATIENCE_MS)
     const context = electron.context()
     const devtools = await context.newCDPSession(page)
-    // A scroll bar would make the page narrower, and so higher than it is without.
+    // A scroll bar would make the page narrower, and so higher.
     await devtools.send('Emulation.setScrollbarsHidden', { hidden: true })
     const stage = new Stage(electron, page, devtools, fonts)
     await context.exposeFunction('callBridge', (method: string, args: unknown[]) =>
@@ -65,7 +65,7 @@ export class Stage {
     return stage
   }
 
-  /** Loads the scene's page anew, does what the scene does, and gives the window the height the page asks for. */
+  /** Reloads the scene's page, performs the scene's actions and gives the window the page's height. */
   async show(scene: Scene): Promise<void> {
     this.#scene = scene
     this.calls.length = 0
@@ -91,7 +91,7 @@ export class Stage {
     return picture
   }
 
-  /** Two pictures in a row that are the same: nothing is being drawn any more. */
+  /** Takes pictures until two in a row are equal, because only then has the drawing ended. */
   async #steadyPicture(scale: number): Promise<Buffer> {
     const take = () =>
       scale === 1 ? this.page.screenshot({ animations: 'disabled', caret: 'hide' }) : this.#enlarged()
@@ -104,7 +104,7 @@ export class Stage {
     throw new Error('The page does not come to rest.')
   }
 
-  /** Playwright, which knows nothing of the scale, would take it at 100 %. */
+  /** Takes an enlarged picture, because Playwright ignores the scale and would take it at 100 %. */
   async #enlarged(): Promise<Buffer> {
     const { data } = await this.#devtools.send('Page.captureScreenshot', { format: 'png' })
     return Buffer.from(data, 'base64')
@@ -127,7 +127,7 @@ export class Stage {
     return Reflect.apply(found, bridge, args)
   }
 
-  /** The popover tells how high it would like to be; the other pages are shown whole. */
+  /** Returns the height that the popover asks for, or the full height of another page. */
   async #heightOf(scene: Scene): Promise<number> {
     const { height } = windowSizes[scene.page]
     const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
@@ -140,7 +140,7 @@ export class Stage {
   async #resize(width: number, height: number, deviceScaleFactor: number): Promise<void> {
     const metrics = { width, height, deviceScaleFactor, mobile: false }
     await this.#devtools.send('Emulation.setDeviceMetricsOverride', metrics)
-    // The machine's own pointer would hover over whatever comes to lie under it.
+    // The machine's own pointer would hover over the element under it.
     await this.page.mouse.move(0, 0)
   }
 }

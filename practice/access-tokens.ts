@@ -4,9 +4,8 @@ const STAMP_LENGTH = 9
 const TOKEN_LENGTH = 32
 
 /**
- * Access tokens that prove themselves: the time they were made, and a MAC of it under a key made from
- * credentials. Nothing has to be kept, so a token stays good when the practice broker is restarted, as a
- * newcomer would expect. What was revoked is forgotten then.
+ * Makes access tokens that prove themselves: a timestamp and its MAC under a key made from the credentials.
+ * Needs no storage, so a token stays valid when the practice broker restarts. A restart forgets revocations.
  */
 export class AccessTokens {
   readonly #key: string
@@ -17,8 +16,9 @@ export class AccessTokens {
   #allDeadUpTo = 0
 
   /**
-   * @param secrets what makes these tokens nobody else's
-   * @param livesSince the earliest making of a token that is still good at some moment; both in epoch milliseconds
+   * @param secrets key material, so that no other customer's tokens are valid
+   * @param livesSince returns the earliest creation time of a token still valid at a moment; both in epoch
+   * milliseconds
    */
   constructor(secrets: readonly string[], now: () => number, livesSince: (now: number) => number) {
     this.#key = JSON.stringify(secrets)
@@ -26,12 +26,12 @@ export class AccessTokens {
     this.#livesSince = livesSince
   }
 
-  /** Makes a new one: 32 characters, never the same twice even when the clock stands still. */
+  /** Returns a new token of 32 characters, different each time even when the clock stands still. */
   mint(): string {
     return this.#sign(this.#nextStamp().toString(36).padStart(STAMP_LENGTH, '0'))
   }
 
-  /** Whether it is one of ours, not revoked, and not made too long ago. */
+  /** Tells whether the token was made here, is not revoked and not too old. */
   isLive(token: string): boolean {
     const stampText = token.slice(0, STAMP_LENGTH)
     const stamp = parseInt(stampText, 36)
@@ -45,7 +45,7 @@ export class AccessTokens {
     this.#revoked.add(token)
   }
 
-  /** Ends all tokens made so far, by this practice broker or by one before it. */
+  /** Revokes all tokens made so far, those before a restart included. */
   revokeAll(): void {
     this.#allDeadUpTo = this.#nextStamp()
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Account, Tries } from './account.ts'
+import { Account, EntryCounter } from './account.ts'
 
 function accountAt(ms: number, totpSecret = 'PRACTICEPRACTICEPRACTICEPRACTICE') {
   const clock = { ms }
@@ -44,7 +44,7 @@ test('a code passes in its own window and in the one after it', () => {
 })
 
 test('five wrong entries in sum block an account, until it is unblocked', () => {
-  const tries = new Tries()
+  const tries = new EntryCounter()
   const left: number[] = []
   for (let round = 0; round < 2; round += 1) {
     expect([tries.enterPassword(false), tries.noteCode(false), tries.noteCode(true)]).toEqual([

@@ -1,19 +1,19 @@
 import { generateSync, verifySync } from 'otplib'
 
-/** What became of a password or a code. */
+/** The verdict on a password or a code. */
 export type Verdict = 'right' | 'wrong' | 'blocked'
 
 /** https://support.zerodha.com: "The Zerodha account is blocked after 5 incorrect 2FA entries." Others count alike. */
 const ATTEMPTS = 5
 const PERIOD_S = 30
 
-/** Counts the wrong entries of a person, and blocks the account after five in sum. */
-export class Tries {
+/** Counts a person's wrong entries, and blocks the account after five. */
+export class EntryCounter {
   wrongPasswords = 0
   wrongCodes = 0
   #attemptsLeft = ATTEMPTS
 
-  /** The wrong entries that are still allowed; the last of them blocks the account. */
+  /** Returns how many wrong entries are still allowed; the last one blocks the account. */
   get attemptsLeft(): number {
     return this.#attemptsLeft
   }
@@ -22,7 +22,7 @@ export class Tries {
     return this.#attemptsLeft === 0
   }
 
-  /** Notes that a password or PIN was entered, and whether it was right. */
+  /** Records the entry of a password or PIN. */
   enterPassword(isRight: boolean): Verdict {
     if (this.isBlocked) return 'blocked'
     if (isRight) return 'right'
@@ -30,7 +30,7 @@ export class Tries {
     return this.#wrongEntry()
   }
 
-  /** Notes that a code was entered, and whether it was right. */
+  /** Records the entry of a code. */
   noteCode(isRight: boolean): Verdict {
     if (this.isBlocked) return 'blocked'
     if (isRight) return 'right'
@@ -49,8 +49,8 @@ export class Tries {
   }
 }
 
-/** A person's account with an authenticator at a broker: judges the codes that are entered. */
-export class Account extends Tries {
+/** Judges the codes that are entered for an account with an authenticator. */
+export class Account extends EntryCounter {
   /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
   readonly codesSeen: number[] = []
   readonly #credentials: { readonly totp_secret: string }
@@ -64,8 +64,9 @@ export class Account extends Tries {
   }
 
   /**
-   * Checks a code of this time step or of one beside it. None is accepted twice, nor one older than the last
-   * accepted: https://www.rfc-editor.org/rfc/rfc6238#section-5.2
+   * Checks a code of this time step or a neighbouring one.
+   * Accepts no code twice, and none older than the last accepted:
+   * https://www.rfc-editor.org/rfc/rfc6238#section-5.2
    */
   enterCode(code: string): Verdict {
     if (this.isBlocked) return 'blocked'
@@ -77,12 +78,12 @@ export class Account extends Tries {
     return this.noteCode(isNew)
   }
 
-  /** Uses the code of this moment up, as when the person has just logged in by hand somewhere else. */
+  /** Uses up the current code, as a login somewhere else does. */
   useUpCode(): void {
     this.#lastStep = Math.max(this.#lastStep, Math.floor(this.#epochSeconds() / PERIOD_S))
   }
 
-  /** The code the person's authenticator or phone shows right now. */
+  /** Returns the code that the person's authenticator or phone shows now. */
   code(): string {
     return generateSync({ secret: this.#credentials.totp_secret, epoch: this.#epochSeconds() })
   }
@@ -91,7 +92,7 @@ export class Account extends Tries {
     if (!/^\d{6}$/.test(code)) return undefined
     const secret = this.#credentials.totp_secret
     const epoch = this.#epochSeconds()
-    // The code before may still be on its way (RFC 6238 §5.2); one of a window that has not begun is nobody's.
+    // The previous code may still be on its way (RFC 6238 §5.2). A code of a future window is never valid.
     const epochTolerance: [number, number] = [PERIOD_S, 0]
     const result = verifySync({ secret, token: code, epoch, epochTolerance, period: PERIOD_S })
     return result.valid && 'timeStep' in result ? result.timeStep : undefined

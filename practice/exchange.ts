@@ -1,24 +1,24 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
-/** A request, read whole. */
+/** Holds a completely read request. */
 export interface PracticeRequest {
   readonly method: string
   /** Absolute, as the client sees it. */
   readonly url: URL
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** The address that the connection came from; left out where there is none. */
+  /** The address that the connection came from; absent without a connection. */
   readonly peer?: string
 }
 
-/** A whole reply; its `Content-Length` is counted when it is sent. */
+/** Holds a complete reply. Sending it adds the `Content-Length`. */
 export interface Reply {
   readonly status: number
   readonly headers: OutgoingHttpHeaders
   readonly body: string
 }
 
-/** Answers a request at once: nothing a practice broker knows needs waiting for. */
+/** Answers a request synchronously, because a practice broker never waits. */
 export type Handler = (request: PracticeRequest) => Reply
 
 /** Handlers by route, such as `'POST /api/login'`. */
@@ -26,7 +26,10 @@ export type Routes = Readonly<Record<string, Handler>>
 
 const LONGEST_BODY_BYTES = 64 * 1024
 
-/** Reads a request whole; undefined when its URL makes no sense or its body is cut off or beyond 64 KiB. */
+/**
+ * Reads a request.
+ * @returns undefined for an invalid URL, an incomplete body or a body over 64 KiB
+ */
 export async function readRequest(incoming: IncomingMessage): Promise<PracticeRequest | undefined> {
   const { method = '', url: target = '', headers } = incoming
   const base = `http://${headers.host ?? ''}`
@@ -54,24 +57,27 @@ function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   })
 }
 
-/** The value of a header, its name in lower case; empty when it was not sent. */
+/**
+ * Returns the value of a header, or an empty string.
+ * @param name in lower case
+ */
 export function headerOf(request: PracticeRequest, name: string): string {
   const value = request.headers[name]
   return typeof value === 'string' ? value : ''
 }
 
-/** The fields of an `application/x-www-form-urlencoded` body; undefined for any other content type. */
+/** Returns the fields of an `application/x-www-form-urlencoded` body; undefined for another content type. */
 export function formOf(request: PracticeRequest): URLSearchParams | undefined {
   const isForm = mediaTypeOf(request) === 'application/x-www-form-urlencoded'
   return isForm ? new URLSearchParams(request.body) : undefined
 }
 
-/** Whether the body is said to be JSON. */
+/** Tells whether the content type is JSON. */
 export function isJson(request: PracticeRequest): boolean {
   return mediaTypeOf(request) === 'application/json'
 }
 
-/** What a JSON body says; undefined for any other content type, and for what is not JSON after all. */
+/** Returns the parsed JSON body; undefined for another content type or invalid JSON. */
 export function jsonOf(request: PracticeRequest): unknown {
   if (!isJson(request)) return undefined
   try {
@@ -86,19 +92,19 @@ function mediaTypeOf(request: PracticeRequest): string {
   return mediaType.trim().toLowerCase()
 }
 
-/** The value of a cookie, as it was sent. */
+/** Returns the raw value of a cookie. */
 export function cookieOf(request: PracticeRequest, name: string): string | undefined {
   const pairs = headerOf(request, 'cookie').split('; ')
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 
-/** Sends a whole reply. */
+/** Sends a complete reply. */
 export function send(response: ServerResponse, reply: Reply): void {
   response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) })
   response.end(reply.body)
 }
 
-/** A JSON reply. */
+/** Returns a JSON reply. */
 export function json(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): Reply {
   return {
     status,
@@ -107,12 +113,12 @@ export function json(status: number, value: unknown, headers: OutgoingHttpHeader
   }
 }
 
-/** An HTML page. */
+/** Returns an HTML page. */
 export function html(status: number, body: string, headers: OutgoingHttpHeaders = {}): Reply {
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body }
 }
 
-/** A 302 to an absolute or relative location. */
+/** Returns a 302 redirect to an absolute or relative location. */
 export function redirect(location: string, headers: OutgoingHttpHeaders = {}): Reply {
   return { status: 302, headers: { location, ...headers }, body: '' }
 }

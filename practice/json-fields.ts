@@ -3,13 +3,13 @@ import { jsonOf, type Handler, type PracticeRequest, type Reply } from './exchan
 
 const TEXT_FIELDS = z.record(z.string(), z.string())
 
-/** Text fields by name, as a JSON object held them. */
+/** The text fields of a JSON object, by name. */
 export type JsonFields = Readonly<Record<string, string>>
 
-/** Answers a request whose JSON has been read. */
+/** Answers a request with a parsed JSON body. */
 export type JsonHandler = (body: JsonFields, request: PracticeRequest) => Reply
 
-/** A handler for a JSON object of text fields in which none of the named ones is missing or empty. */
+/** Returns a handler that refuses a JSON object of texts if a named field is missing or empty. */
 export function withJson(
   fields: readonly string[],
   refuse: (status: number, message: string) => Reply,

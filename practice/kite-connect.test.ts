@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { asked, codeAt, expectReply, fieldIn, forThisTest, location, MONDAY_MORNING } from './by-hand.ts'
-import { kiteConnectMind, startKiteConnect } from './kite-connect.ts'
-import { practise } from './kite-connect/by-hand.ts'
+import {
+  asked,
+  codeAt,
+  expectReply,
+  fieldIn,
+  stopAfterTest,
+  location,
+  MONDAY_MORNING,
+} from './test-client.ts'
+import { kiteConnectModel, startKiteConnect } from './kite-connect.ts'
+import { startForTest } from './kite-connect/test-client.ts'
 import type { KiteCredentials } from './kite-connect/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startKiteConnect({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startKiteConnect({ now: () => MONDAY_MORNING }))
   const { web, api } = broker.endpoints
   const { api_key, api_secret, user_id, password } = broker.credentials
   const form = (fields: Record<string, string>) => new URLSearchParams(fields)
@@ -58,18 +66,18 @@ test('a whole login, written out', async () => {
 })
 
 test('a token outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, hand } = await practise()
-  const access_token = await hand.accessToken()
+  const { broker, clock, client } = await startForTest()
+  const access_token = await client.accessToken()
   await broker.stop()
   const isAccepted = (credentials: Partial<KiteCredentials>) =>
-    kiteConnectMind({ now: () => clock.ms, credentials }).accepts({ access_token })
+    kiteConnectModel({ now: () => clock.ms, credentials }).accepts({ access_token })
   expect(isAccepted({})).toBe(true)
   expect(isAccepted({ api_secret: 'another' })).toBe(false)
   expect(isAccepted({ user_id: 'PR0002' })).toBe(false)
 })
 
 test('each endpoint answers for itself only', async () => {
-  const { broker } = await practise()
+  const { broker } = await startForTest()
   const { web, api } = broker.endpoints
   expect(web).not.toBe(api)
   for (const [method, url] of [
@@ -88,20 +96,20 @@ test('each endpoint answers for itself only', async () => {
 })
 
 test('the clock of the Date header can be wrong while the broker’s own is right', async () => {
-  const { hand } = await practise({ dateHeaderOffsetMs: -45_000 })
-  const response = await hand.password()
+  const { client } = await startForTest({ dateHeaderOffsetMs: -45_000 })
+  const response = await client.password()
   expect(response.headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
-  expect((await hand.twofa(await hand.requestId())).status).toBe(200)
+  expect((await client.twofa(await client.requestId())).status).toBe(200)
 })
 
 test('faults speak Kite’s envelope', async () => {
-  const { broker, hand } = await practise()
+  const { broker, client } = await startForTest()
   broker.fault({ at: 'POST /api/login', kind: 'status', status: 429, retryAfter: '5' })
   broker.fault({ at: 'POST /api/login', kind: 'status', status: 502 })
   broker.fault({ at: 'POST /api/login', kind: 'error-200' })
   broker.fault({ at: 'POST /api/login', kind: 'echo' })
   const replies: unknown[] = []
-  for (let count = 0; count < 4; count += 1) replies.push(await (await hand.password()).json())
+  for (let count = 0; count < 4; count += 1) replies.push(await (await client.password()).json())
   expect(replies).toMatchObject([
     { status: 'error', data: null, error_type: 'NetworkException' },
     { status: 'error', data: null, error_type: 'NetworkException' },
@@ -112,24 +120,24 @@ test('faults speak Kite’s envelope', async () => {
 })
 
 test('a code counts as used although the reply was lost', async () => {
-  const { broker, hand } = await practise()
-  const requestId = await hand.requestId()
+  const { broker, client } = await startForTest()
+  const requestId = await client.requestId()
   broker.fault({ at: 'POST /api/twofa', kind: 'reset-after-processing' })
-  await expect(hand.twofa(requestId)).rejects.toThrow()
+  await expect(client.twofa(requestId)).rejects.toThrow()
   expect(broker.codesSeen).toHaveLength(1)
-  const again = await hand.twofa(await hand.requestId())
+  const again = await client.twofa(await client.requestId())
   expect(await again.json()).toMatchObject({ message: 'Invalid TOTP' })
 })
 
 test('the redirects can go wrong: round in circles, to strangers, or back with an error', async () => {
-  const { broker, hand } = await practise()
-  const sessId = await hand.signIn()
+  const { broker, client } = await startForTest()
+  const sessId = await client.signIn()
   const at = 'GET /connect/finish'
-  const finish = async () => location(await hand.web(hand.path('/connect/finish', sessId)))
+  const finish = async () => location(await client.web(client.path('/connect/finish', sessId)))
   broker.fault({ at, kind: 'redirect-loop', times: 2 })
   broker.fault({ at, kind: 'redirect', location: 'https://stranger.example/' })
   broker.fault({ at, kind: 'redirect', location: `${broker.redirectUrl}?status=error&message=No` })
-  const loop = `${broker.endpoints.web}${hand.path('/connect/finish', sessId)}`
+  const loop = `${broker.endpoints.web}${client.path('/connect/finish', sessId)}`
   expect([await finish(), await finish()]).toEqual([loop, loop])
   expect(await finish()).toBe('https://stranger.example/')
   expect(await finish()).toBe('http://127.0.0.1:9/registered-redirect?status=error&message=No')

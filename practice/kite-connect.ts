@@ -8,56 +8,56 @@ import { refuse } from './kite-connect/envelope.ts'
 import { loginRoutes } from './kite-connect/login-routes.ts'
 import type { KiteState, TwofaType } from './kite-connect/state.ts'
 import { WebSessions } from './kite-connect/web-sessions.ts'
-import { mindOf } from './mind.ts'
+import { completeModel } from './broker-model.ts'
 import { OneTimeTokens } from './one-time-tokens.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { randomEncToken } from './random-id.ts'
 
 type Endpoint = 'web' | 'api'
 
-/** How the practice Kite Connect is to behave; everything has a default. */
-export interface KiteConnectOptions extends MindOptions<KiteCredentials>, LoopbackOptions<Endpoint> {
-  /** The app's registered redirect URL; when not said, one where nobody listens. */
+/** Configures the practice Kite Connect; every option has a default. */
+export interface KiteConnectOptions extends ModelOptions<KiteCredentials>, LoopbackOptions<Endpoint> {
+  /** The app's registered redirect URL; by default an address without a server. */
   readonly redirectUrl?: string
   /** Redirects between /connect/finish and the registered URL. */
   readonly redirectHops?: number
-  /** True where those name the host kite.trade, which is the same as kite.zerodha.com. */
+  /** True if those redirects name the host kite.trade, an alias of kite.zerodha.com. */
   readonly hopsByAlias?: boolean
-  /** The “Zerodha Client ID” of the app, where it is not the person's user ID. */
+  /** The “Zerodha Client ID” of the app, if it differs from the person's user ID. */
   readonly clientId?: string
-  /** True where Kite forgets during a login which app it is for, and leads to its own page. */
+  /** True if Kite forgets the app during a login and redirects to its own page. */
   readonly forgetsApp?: boolean
-  /** What the exchange says because the app's subscription has lapsed. */
+  /** The error message of the exchange, because the app's subscription has lapsed. */
   readonly lapsed?: string
-  /** False where the exchange does not say whose the token is. */
+  /** False if the exchange does not name the token's user. */
   readonly namesUser?: boolean
-  /** The mobile number that the person may log in with in place of the user ID. */
+  /** A mobile number that is accepted in place of the user ID. */
   readonly mobile?: string
-  /** False for a person who has yet to allow the app to use the account. */
+  /** False for a person who has not yet allowed the app to use the account. */
   readonly authorised?: boolean
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes?: readonly [TwofaType, ...TwofaType[]]
 }
 
-export interface KiteConnectMind extends PracticeMind<Endpoint> {
+export interface KiteConnectModel extends BrokerModel<Endpoint> {
   readonly credentials: KiteCredentials
   readonly redirectUrl: string
 }
 
 /** A practice Kite Connect: `web` plays kite.zerodha.com, `api` plays api.kite.trade. */
-export interface KiteConnectPractice extends KiteConnectMind, PracticeBroker, PracticeControls {
+export interface KiteConnectPractice extends KiteConnectModel, PracticeBroker, PracticeControls {
   readonly credentials: KiteCredentials
   readonly endpoints: Readonly<Record<Endpoint, string>>
 }
 
 /** Starts a practice Kite Connect on two loopback ports. */
 export function startKiteConnect(options: KiteConnectOptions = {}): Promise<KiteConnectPractice> {
-  return onLoopback(kiteConnectMind(options), ['web', 'api'], options)
+  return listen(kiteConnectModel(options), ['web', 'api'], options)
 }
 
-/** Kite Connect without sockets. */
-export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMind {
+/** Returns Kite Connect without sockets. */
+export function kiteConnectModel(options: KiteConnectOptions = {}): KiteConnectModel {
   const { now = Date.now, twofaTypes = ['totp'] } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { api_key, api_secret, user_id } = credentials
@@ -68,7 +68,7 @@ export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMi
     twofaTypes,
     now,
     sessions: new WebSessions(),
-    // Kite's own pages are not played here: it opens nothing.
+    // Kite's own pages are not part of this practice broker, so this token opens nothing.
     newEncToken: randomEncToken,
     requestTokens: new OneTimeTokens(now),
     // "expires at 6 AM on the next day": https://kite.trade/docs/connect/v3/user/#response-attributes
@@ -91,7 +91,7 @@ export function kiteConnectMind(options: KiteConnectOptions = {}): KiteConnectMi
     kite.accessTokens.revokeAll()
   }
 
-  return mindOf(kite, endSessions, {
+  return completeModel(kite, endSessions, {
     brokerId: 'kite-connect',
     redirectUrl: kite.redirectUrl,
     routes: { web: { ...loginRoutes(kite), ...connectRoutes(kite) }, api: apiRoutes(kite) },

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { asked, codeAt, expectReply, fieldIn, forThisTest, MONDAY_MORNING } from './by-hand.ts'
-import { kiteWebMind, startKiteWeb } from './kite-web.ts'
-import { practise } from './kite-web/by-hand.ts'
+import { asked, codeAt, expectReply, fieldIn, stopAfterTest, MONDAY_MORNING } from './test-client.ts'
+import { kiteWebModel, startKiteWeb } from './kite-web.ts'
+import { startForTest } from './kite-web/test-client.ts'
 import type { KiteWebCredentials } from './kite-web/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startKiteWeb({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startKiteWeb({ now: () => MONDAY_MORNING }))
   const { web } = broker.endpoints
   const { user_id, password } = broker.credentials
   const form = (fields: Record<string, string>) => new URLSearchParams(fields)
@@ -36,17 +36,17 @@ test('a whole login, written out', async () => {
 })
 
 test('an enctoken outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, hand } = await practise()
-  const enctoken = await hand.enctoken()
+  const { broker, clock, client } = await startForTest()
+  const enctoken = await client.enctoken()
   await broker.stop()
   const isAccepted = (credentials: Partial<KiteWebCredentials>) =>
-    kiteWebMind({ now: () => clock.ms, credentials }).accepts({ enctoken })
+    kiteWebModel({ now: () => clock.ms, credentials }).accepts({ enctoken })
   expect(isAccepted({})).toBe(true)
   expect(isAccepted({ user_id: 'PW0002' })).toBe(false)
 })
 
 test('nothing of Kite Connect is here', async () => {
-  const { broker } = await practise()
+  const { broker } = await startForTest()
   for (const route of ['GET /connect/login', 'GET /user/profile', 'POST /session/token']) {
     const [method = '', path = ''] = route.split(' ')
     await expectReply(fetch(`${broker.endpoints.web}${path}`, { method }), 404, {
@@ -56,10 +56,10 @@ test('nothing of Kite Connect is here', async () => {
 })
 
 test('wrong entries add up and block the account, as at Kite Connect', async () => {
-  const { broker, hand } = await practise()
-  for (let count = 0; count < 4; count++) await hand.password({ password: 'wrong' })
-  await hand.twofa(await hand.requestId(), { twofa_value: '12345' })
+  const { broker, client } = await startForTest()
+  for (let count = 0; count < 4; count++) await client.password({ password: 'wrong' })
+  await client.twofa(await client.requestId(), { twofa_value: '12345' })
   expect([broker.wrongPasswords, broker.wrongCodes, broker.isBlocked]).toEqual([4, 1, true])
   broker.unblock()
-  expect(await hand.enctoken()).not.toBe('')
+  expect(await client.enctoken()).not.toBe('')
 })

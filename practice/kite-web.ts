@@ -7,37 +7,37 @@ import { MADE_UP_CREDENTIALS, type KiteWebCredentials } from './kite-web/credent
 import { EncTokens } from './kite-web/enc-tokens.ts'
 import { omsRoutes } from './kite-web/oms-routes.ts'
 import type { KiteWebState } from './kite-web/state.ts'
-import { mindOf } from './mind.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { completeModel } from './broker-model.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 
 type Endpoint = 'web'
 
-/** How the practice Kite is to behave; everything has a default. */
-export interface KiteWebOptions extends MindOptions<KiteWebCredentials>, LoopbackOptions<Endpoint> {
+/** Configures the practice Kite; every option has a default. */
+export interface KiteWebOptions extends ModelOptions<KiteWebCredentials>, LoopbackOptions<Endpoint> {
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes?: readonly [TwofaType, ...TwofaType[]]
-  /** The mobile number that the person may log in with in place of the user ID. */
+  /** A mobile number that is accepted in place of the user ID. */
   readonly mobile?: string
 }
 
-export interface KiteWebMind extends PracticeMind<Endpoint> {
+export interface KiteWebModel extends BrokerModel<Endpoint> {
   readonly credentials: KiteWebCredentials
 }
 
 /** A practice Kite: `web` plays kite.zerodha.com for a person who signs in to Kite itself. */
-export interface KiteWebPractice extends KiteWebMind, PracticeBroker, PracticeControls {
+export interface KiteWebPractice extends KiteWebModel, PracticeBroker, PracticeControls {
   readonly credentials: KiteWebCredentials
   readonly endpoints: Readonly<Record<Endpoint, string>>
 }
 
 /** Starts a practice Kite on a loopback port. */
 export function startKiteWeb(options: KiteWebOptions = {}): Promise<KiteWebPractice> {
-  return onLoopback(kiteWebMind(options), ['web'], options)
+  return listen(kiteWebModel(options), ['web'], options)
 }
 
-/** Kite without sockets. */
-export function kiteWebMind(options: KiteWebOptions = {}): KiteWebMind {
+/** Returns Kite without sockets. */
+export function kiteWebModel(options: KiteWebOptions = {}): KiteWebModel {
   const { now = Date.now, twofaTypes = ['totp'] } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const account = new Account(credentials, now)
@@ -60,7 +60,7 @@ export function kiteWebMind(options: KiteWebOptions = {}): KiteWebMind {
     kite.encTokens.end()
   }
 
-  return mindOf(kite, endSessions, {
+  return completeModel(kite, endSessions, {
     brokerId: 'kite-web',
     routes: { web: { ...loginRoutes(kite), ...omsRoutes(kite) } },
     refuse,

@@ -4,17 +4,17 @@ import {
   codeAt,
   expectReply,
   fieldIn,
-  forThisTest,
+  stopAfterTest,
   MONDAY_MORNING,
   postJson,
   type Texts,
-} from './by-hand.ts'
-import { kotakNeoMind, startKotakNeo } from './kotak-neo.ts'
-import { NO_ORDERS, practise } from './kotak-neo/by-hand.ts'
+} from './test-client.ts'
+import { kotakNeoModel, startKotakNeo } from './kotak-neo.ts'
+import { NO_ORDERS, startForTest } from './kotak-neo/test-client.ts'
 import { MADE_UP_CREDENTIALS, type NeoCredentials } from './kotak-neo/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startKotakNeo({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startKotakNeo({ now: () => MONDAY_MORNING }))
   const { api } = broker.endpoints
   const { consumer_key, mobile_number, ucc, mpin } = broker.credentials
   const headers = { Authorization: consumer_key, 'neo-fin-key': 'neotradeapi' }
@@ -51,49 +51,49 @@ test('the made-up credentials have the shape of real ones', () => {
 })
 
 test('a session outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, hand } = await practise()
-  const session = await hand.trade()
+  const { broker, clock, client } = await startForTest()
+  const session = await client.trade()
   await broker.stop()
   const isAccepted = (credentials: Partial<NeoCredentials>) =>
-    kotakNeoMind({ now: () => clock.ms, credentials }).accepts({ ...session })
+    kotakNeoModel({ now: () => clock.ms, credentials }).accepts({ ...session })
   expect(isAccepted({})).toBe(true)
   expect(isAccepted({ consumer_key: 'another' })).toBe(false)
   expect(isAccepted({ ucc: 'OTHER' })).toBe(false)
 })
 
 test('credentials that are changed at the broker count from then on', async () => {
-  const { broker, clock, hand } = await practise()
+  const { broker, clock, client } = await startForTest()
   broker.change({ mpin: '654321', totp_secret: 'CHANGEDCHANGEDCHANGEDCHANGEDAAAA' })
   expect(broker.code()).toBe(codeAt(broker, clock.ms))
-  await expectReply(hand.validate(await hand.view(), { mpin: '123456' }), 400, { errMsg: 'Invalid MPIN' })
+  await expectReply(client.validate(await client.view(), { mpin: '123456' }), 400, { errMsg: 'Invalid MPIN' })
   clock.ms += 30_000
-  await expectReply(hand.validate(await hand.view()), 200, { data: { kType: 'Trade' } })
+  await expectReply(client.validate(await client.view()), 200, { data: { kType: 'Trade' } })
 })
 
 test('the clock of the Date header can be wrong while the broker’s own is right', async () => {
-  const { hand } = await practise({ dateHeaderOffsetMs: -45_000 })
-  const response = await hand.login()
+  const { client } = await startForTest({ dateHeaderOffsetMs: -45_000 })
+  const response = await client.login()
   expect(response.headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
   expect(response.status).toBe(200)
 })
 
 test('faults speak one of Kotak’s envelopes', async () => {
-  const { broker, hand } = await practise()
+  const { broker, client } = await startForTest()
   const at = 'POST /login/1.0/tradeApiLogin'
   for (const status of [400, 429, 500, 503, 504]) {
     broker.fault({ at, kind: 'status', status })
-    await expectReply(hand.login(), status, { message: 'The service is not available right now.' })
+    await expectReply(client.login(), status, { message: 'The service is not available right now.' })
   }
   broker.fault({ at, kind: 'error-200' })
-  await expectReply(hand.login(), 200, { message: 'Something went wrong.' })
+  await expectReply(client.login(), 200, { message: 'Something went wrong.' })
   expect(broker.codesSeen).toEqual([])
   await expectReply(fetch(`${broker.endpoints.api}/login/2.0/logout`), 404, { message: 'Route not found' })
 })
 
 test('a code counts as used although the reply was lost', async () => {
-  const { broker, hand } = await practise()
+  const { broker, client } = await startForTest()
   broker.fault({ at: 'POST /login/1.0/tradeApiLogin', kind: 'reset-after-processing' })
-  await expect(hand.login()).rejects.toThrow()
+  await expect(client.login()).rejects.toThrow()
   expect(broker.codesSeen).toHaveLength(1)
-  await expectReply(hand.login(), 400, { errMsg: 'Invalid TOTP' })
+  await expectReply(client.login(), 400, { errMsg: 'Invalid TOTP' })
 })

@@ -7,63 +7,63 @@ import { Sessions } from './kotak-neo/sessions.ts'
 import type { NeoState } from './kotak-neo/state.ts'
 import { clientIpRoutes } from './kotak-neo/client-ip-routes.ts'
 import { tradingRoutes } from './kotak-neo/trading-routes.ts'
-import { mindOf } from './mind.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { completeModel } from './broker-model.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { randomId } from './random-id.ts'
 
-/** How long Kotak waits for the MPIN is not known. */
+/** The time that Kotak waits for the MPIN is unknown; this value is our choice. */
 const VIEW_SESSION_MS = 5 * 60_000
 
-/** How the practice Kotak Neo is to behave; everything has a default. */
-export interface KotakNeoOptions extends MindOptions<NeoCredentials>, LoopbackOptions<'api'> {
-  /** How long a token is good, in milliseconds; when not said, to the next midnight in India. */
+/** Configures the practice Kotak Neo; every option has a default. */
+export interface KotakNeoOptions extends ModelOptions<NeoCredentials>, LoopbackOptions<'api'> {
+  /** The lifetime of a token, in milliseconds; by default until the next midnight in India. */
   readonly tokenLifeMs?: number
-  /** The base URL to tell after a login; when not said, that of the practice broker itself. */
+  /** The base URL that a login returns; by default that of the practice broker. */
   readonly baseUrl?: string
-  /** True when sessions are refused because they were opened from another address. */
+  /** True if Kotak refuses sessions that were opened from another address. */
   readonly sessionIpRefused?: boolean
-  /** True when requests are refused because they come from an address that is not whitelisted. */
+  /** True if Kotak refuses requests from an address that is not whitelisted. */
   readonly ipNotAllowed?: boolean
-  /** True when the person has to set a new password first, which a login says. */
+  /** True if the person must first set a new password, which a login reports. */
   readonly passwordExpired?: boolean
-  /** The HTTP status under which a missing field is refused: 400, or 200 as some accounts have it. */
+  /** The HTTP status of a refused call with a missing field: 400, or 200 as for some accounts. */
   readonly missingFieldStatus?: 200 | 400
-  /** Which public address a client has, by the address its connection comes from; that one when not said. */
+  /** Maps the peer address of a connection to the client's public address; by default the same address. */
   readonly seenAs?: (peer: string) => string
 }
 
-export interface KotakNeoMind extends PracticeMind<'api'> {
+export interface KotakNeoModel extends BrokerModel<'api'> {
   readonly credentials: NeoCredentials
 }
 
 /**
- * A practice Kotak Neo: `api` plays both mis.kotaksecurities.com, for the login, and the host that a login is told
- * to use from then on.
+ * A practice Kotak Neo: `api` plays mis.kotaksecurities.com, for the login, and the host that a login returns
+ * for later calls.
  */
-export interface KotakNeoPractice extends KotakNeoMind, PracticeBroker, PracticeControls {
+export interface KotakNeoPractice extends KotakNeoModel, PracticeBroker, PracticeControls {
   readonly credentials: NeoCredentials
   readonly endpoints: Readonly<Record<'api', string>>
 }
 
 /** Starts a practice Kotak Neo on a loopback port. */
 export function startKotakNeo(options: KotakNeoOptions = {}): Promise<KotakNeoPractice> {
-  return onLoopback(kotakNeoMind(options), ['api'], options)
+  return listen(kotakNeoModel(options), ['api'], options)
 }
 
-/** Kotak Neo without sockets. */
-export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
+/** Returns Kotak Neo without sockets. */
+export function kotakNeoModel(options: KotakNeoOptions = {}): KotakNeoModel {
   const { now = Date.now, tokenLifeMs } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { consumer_key, mobile_number, ucc } = credentials
   const account = new Account(credentials, now)
-  // No source says when a token ends. Its JWT does, so a client has to read it there.
+  // No source says when a token ends. Its JWT does, so clients must read the expiry there.
   const expiryOf = (madeAt: number) =>
     tokenLifeMs === undefined ? lastIst(0, madeAt) + DAY_MS : madeAt + tokenLifeMs
   const neo: NeoState = {
     credentials,
     account,
-    // A half-done login does not outlive a restart.
+    // An incomplete login does not survive a restart.
     viewSessions: new Sessions([randomId()], now, (madeAt) => madeAt + VIEW_SESSION_MS),
     tradeSessions: new Sessions([consumer_key, mobile_number, ucc], now, expiryOf),
     baseUrl: options.baseUrl,
@@ -81,7 +81,7 @@ export function kotakNeoMind(options: KotakNeoOptions = {}): KotakNeoMind {
     neo.tradeSessions.endAll()
   }
 
-  return mindOf(neo, endSessions, {
+  return completeModel(neo, endSessions, {
     brokerId: 'kotak-neo',
     routes: { api: { ...loginRoutes(neo), ...clientIpRoutes(neo), ...tradingRoutes(neo) } },
     refuse,

@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
-import { asked, expectReply, fieldIn, forThisTest, MONDAY_MORNING, postJson, type Texts } from './by-hand.ts'
-import { kotakTradeMind, startKotakTrade } from './kotak-trade.ts'
-import { NO_MARGIN, practise } from './kotak-trade/by-hand.ts'
+import {
+  asked,
+  expectReply,
+  fieldIn,
+  stopAfterTest,
+  MONDAY_MORNING,
+  postJson,
+  type Texts,
+} from './test-client.ts'
+import { kotakTradeModel, startKotakTrade } from './kotak-trade.ts'
+import { NO_MARGIN, startForTest } from './kotak-trade/test-client.ts'
 import type { TradeCredentials } from './kotak-trade/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startKotakTrade({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startKotakTrade({ now: () => MONDAY_MORNING }))
   const { api } = broker.endpoints
   const { access_token, app_id, consumer_key, ip, password, userid } = broker.credentials
   const headers = {
@@ -43,31 +51,31 @@ test('a whole login, written out', async () => {
 })
 
 test.each(['Success', 'success'] as const)('the key around a success can always be %s', async (key) => {
-  const { hand } = await practise({ successKey: key })
+  const { client } = await startForTest({ successKey: key })
   const keyIn = (text: string) => /^\{"(\w+)":/.exec(text)?.[1]
-  const init = await (await hand.init()).text()
-  const login = await (await hand.login()).text()
-  const session = await (await hand.withCode(fieldIn(login, 'oneTimeToken'))).text()
+  const init = await (await client.init()).text()
+  const login = await (await client.login()).text()
+  const session = await (await client.withCode(fieldIn(login, 'oneTimeToken'))).text()
   const token = fieldIn(session, 'sessionToken')
-  const margin = await (await hand.margin(token)).text()
-  const logout = await (await hand.logout(token)).text()
+  const margin = await (await client.margin(token)).text()
+  const logout = await (await client.logout(token)).text()
   expect([init, login, session, margin, logout].map(keyIn)).toEqual([key, key, key, key, key])
 })
 
 test('a session outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, hand } = await practise()
-  const session_token = await hand.sessionToken()
+  const { broker, clock, client } = await startForTest()
+  const session_token = await client.sessionToken()
   await broker.stop()
   const isAccepted = (credentials: Partial<TradeCredentials>) =>
-    kotakTradeMind({ now: () => clock.ms, credentials }).accepts({ session_token })
+    kotakTradeModel({ now: () => clock.ms, credentials }).accepts({ session_token })
   expect(isAccepted({})).toBe(true)
   expect(isAccepted({ consumer_key: 'another' })).toBe(false)
   expect(isAccepted({ userid: 'PRACTICE02' })).toBe(false)
 })
 
 test('the clock of the Date header can be wrong', async () => {
-  const { hand } = await practise({ dateHeaderOffsetMs: -45_000 })
-  expect((await hand.init()).headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
+  const { client } = await startForTest({ dateHeaderOffsetMs: -45_000 })
+  expect((await client.init()).headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
 })
 
 test.each([
@@ -78,14 +86,14 @@ test.each([
   [503, 'Trade API service is unavailable'],
   [504, 'Gateway timeout, trade API is unreachable'],
 ])('a fault of status %i speaks Kotak’s envelope', async (status, message) => {
-  const { broker, hand } = await practise()
+  const { broker, client } = await startForTest()
   broker.fault({ at: 'GET /session/1.0/session/init', kind: 'status', status })
   const description = 'The service is not available right now.'
-  await expectReply(hand.init(), status, { fault: { code: status, message, description } })
+  await expectReply(client.init(), status, { fault: { code: status, message, description } })
 })
 
 test('what is no route is answered in the envelope too', async () => {
-  const { broker } = await practise()
+  const { broker } = await startForTest()
   const body = { fault: { code: 404, message: 'Route not found', description: 'Route not found' } }
   await expectReply(fetch(`${broker.endpoints.moved}/session/1.0/session`), 404, body)
 })

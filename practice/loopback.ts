@@ -12,9 +12,8 @@ export interface LoopbackServer {
 }
 
 /**
- * Listens on 127.0.0.1, so that nothing outside this machine can reach the server.
- *
- * @param wantedPort 0 for any free port; a port that is taken is replaced by a free one.
+ * Listens on 127.0.0.1, so that no other machine can reach the server.
+ * @param wantedPort 0 for any free port. A free port replaces a taken one.
  */
 export async function listenOnLoopback(handler: RequestListener, wantedPort = 0): Promise<LoopbackServer> {
   const server = createServer(handler)
@@ -39,7 +38,7 @@ function urlOf(server: Server): string {
 }
 
 async function close(server: Server): Promise<void> {
-  // A server that is not listening never says 'close': waiting for it would wait for ever.
+  // A server that does not listen never emits 'close', so waiting for it would never end.
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()

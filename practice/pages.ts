@@ -1,4 +1,4 @@
-/** A page for a person in a browser window, as bare as can be. */
+/** Returns a minimal page for a browser window. */
 export const page = (broker: string, purpose: string, body: string): string => `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${broker}: ${purpose}</title></head>
@@ -10,9 +10,10 @@ ${body}
 `
 
 /**
- * A page that asks for one thing after another, each in a form of its own.
- * @param steps a script that defines `steps`: for each form a function of its fields, which resolves when what was
- * entered is accepted and otherwise rejects with the broker's words
+ * Returns a page that asks for one entry after another, each in its own form.
+ * @param steps a script that defines `steps`: a function per form, which resolves when the broker accepts the
+ * entry,
+ * and otherwise rejects with the broker's words
  */
 export const loginPage = (broker: string, forms: string, steps: string): string =>
   page(

@@ -2,8 +2,8 @@ import type { Reply, Routes } from './exchange.ts'
 import type { PlannedFault } from './faults.ts'
 
 /**
- * A local server that plays a broker, for newcomers and for tests. It is strict where the real one is strict,
- * and it keeps nothing on disk.
+ * A local server that plays a broker, for newcomers and tests. Is as strict as the real broker and stores nothing
+ * on disk.
  */
 export interface PracticeBroker {
   readonly brokerId: string
@@ -11,13 +11,13 @@ export interface PracticeBroker {
   readonly endpoints: Readonly<Record<string, string>>
   /** The made-up credentials by the broker's field names. They are public and open nothing real. */
   readonly credentials: Readonly<Record<string, string>>
-  /** Frees the ports and drops every open connection at once, hanging ones too. */
+  /** Frees the ports and drops every open connection, hanging connections included. */
   stop(): Promise<void>
 }
 
-/** What every practice broker can be started with. */
+/** The options of every practice broker. */
 export interface PracticeBrokerOptions {
-  /** Wanted ports by endpoint key; one that is taken is replaced by a free one. */
+  /** Wanted ports by endpoint key. A free port replaces a taken one. */
   readonly ports?: Readonly<Record<string, number>>
   /** Replacements for the made-up credentials, by field name. */
   readonly credentials?: Readonly<Record<string, string>>
@@ -25,16 +25,16 @@ export interface PracticeBrokerOptions {
   readonly now?: () => number
 }
 
-/** How every mind can be set up. */
-export interface MindOptions<Credentials> {
+/** The options of every model. */
+export interface ModelOptions<Credentials> {
   /** Replacements for the made-up credentials. */
   readonly credentials?: Partial<Credentials>
   /** The broker's clock, in epoch milliseconds. */
   readonly now?: () => number
 }
 
-/** A broker's mind: how it answers, whom it knows and what it has counted, whatever way the requests come. */
-export interface PracticeMind<Key extends string = string> {
+/** Models a broker without a transport: its replies, its customer and its counts. */
+export interface BrokerModel<Key extends string = string> {
   readonly brokerId: string
   readonly credentials: Readonly<Record<string, string>>
   /** The routes of each endpoint, by endpoint key. */
@@ -47,48 +47,48 @@ export interface PracticeMind<Key extends string = string> {
   readonly wrongCodes: number
   /** Whether the account is blocked after wrong entries. */
   readonly isBlocked: boolean
-  /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
+  /** Time steps (RFC 6238) of the right codes received, refused repetitions included. */
   readonly codesSeen: readonly number[]
-  /** Tokens handed out at the end of a login. */
+  /** Number of tokens issued at the end of a login. */
   readonly loginsCompleted: number
-  /** The code the person's authenticator or phone shows right now. */
+  /** Returns the code that the person's authenticator or phone shows now. */
   code(): string
-  /** Whether a token bundle, by the broker's field names, would be accepted now. */
+  /** Tells whether the broker would accept a token bundle now, by the broker's field names. */
   accepts(token: Readonly<Record<string, string>>): boolean
-  /** Has the person change credentials at the broker, by field name: a new password, a new authenticator. */
+  /** Changes the person's credentials at the broker, by field name: a new password, a new authenticator. */
   change(credentials: Readonly<Record<string, string>>): void
-  /** Uses the code of this moment up, as when the person has just logged in by hand somewhere else. */
+  /** Uses up the current code, as a login somewhere else does. */
   useUpCode(): void
-  /** Signs the person out everywhere: sessions and tokens end. */
+  /** Signs the person out everywhere, which ends sessions and tokens. */
   endSessions(): void
-  /** Resets the count of wrong entries; as with a password reset, every session ends. */
+  /** Resets the count of wrong entries. As with a password reset, every session ends. */
   unblock(): void
 }
 
-/** A request a practice broker has read: what was asked, without anything that could be a secret. */
+/** Holds the public parts of a request that a practice broker has read, and no secret. */
 export interface SeenRequest {
-  /** When, in epoch milliseconds of the broker's own clock. */
+  /** The time of the request, in epoch milliseconds of the broker's own clock. */
   readonly at: number
-  /** The endpoint key of the listener that was asked. */
+  /** The endpoint key of the listener. */
   readonly listener: string
   readonly method: string
   /** Without the query. */
   readonly path: string
   /** In lower case. */
   readonly headerNames: readonly string[]
-  /** The address the connection came from: the asker's own, or that of what stands in between. */
+  /** The address that the connection came from: the client's, or that of a proxy between. */
   readonly peer: string
 }
 
-/** What tests see of a practice broker, and do to it. A route is written `'POST /api/login'`. */
+/** Lets tests observe and control a practice broker. A route is written `'POST /api/login'`. */
 export interface PracticeControls {
-  /** Every request read so far, oldest first. Neither bodies nor header values are kept. */
+  /** Every request read so far, oldest first, without bodies and header values. */
   readonly requests: readonly SeenRequest[]
-  /** Plans a misbehaviour for the next requests of a route; faults planned for one route queue up. */
+  /** Plans a fault for the next requests of a route. Faults of one route queue up. */
   fault(plan: PlannedFault): void
   /**
-   * Resolves once the route has been asked `count` times since the start. What the broker does with that
-   * request has been done by then, though its reply may still be on the way.
+   * Resolves when the route has been requested `count` times since the start. The broker has processed the request
+   * by then, though its reply may still be on the way.
    */
   waitFor(route: string, count?: number): Promise<void>
 }

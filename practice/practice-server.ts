@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readRequest, send, type Handler, type Reply, type Routes } from './exchange.ts'
 import { FaultPlan, type PlannedFault } from './faults.ts'
 import { listenOnLoopback, type LoopbackServer } from './loopback.ts'
-import { misbehave } from './misbehave.ts'
+import { injectFault } from './inject-fault.ts'
 import type { PracticeControls, SeenRequest } from './practice-broker.ts'
 
-/** What differs from one broker's server to another's. */
+/** Configures a broker's server. */
 export interface PracticeServerOptions {
   /** The broker's clock, in epoch milliseconds. */
   readonly now: () => number
@@ -21,13 +21,15 @@ interface Waiting {
   readonly resolve: () => void
 }
 
-/** The servers of one practice broker: they read, log, misbehave as planned, and let the routes answer. */
+/**
+ * Runs the servers of one practice broker: reads and logs requests, injects planned faults, calls the routes.
+ */
 export class PracticeServer implements PracticeControls {
   readonly requests: SeenRequest[] = []
   readonly #options: PracticeServerOptions
   readonly #faults = new FaultPlan()
   readonly #servers: LoopbackServer[] = []
-  /** How often each known route has been asked. */
+  /** Number of requests of each known route. */
   readonly #asked = new Map<string, number>()
   #waiting: Waiting[] = []
 
@@ -35,7 +37,7 @@ export class PracticeServer implements PracticeControls {
     this.#options = options
   }
 
-  /** Opens one endpoint and resolves with its base URL. Routes of the other endpoints are unknown to it. */
+  /** Opens one endpoint and resolves with its base URL. The endpoint knows only these routes. */
   async listen(key: string, routes: Routes, wantedPort?: number): Promise<string> {
     const table = new Map(Object.entries(routes))
     for (const route of table.keys()) this.#asked.set(route, 0)
@@ -58,7 +60,7 @@ export class PracticeServer implements PracticeControls {
     })
   }
 
-  /** Closes every endpoint and drops every open connection at once. */
+  /** Closes every endpoint and drops every open connection. */
   async stop(): Promise<void> {
     await Promise.all(this.#servers.map((server) => server.close()))
   }
@@ -73,7 +75,7 @@ export class PracticeServer implements PracticeControls {
     response.setHeader('date', new Date(now() + dateHeaderOffsetMs).toUTCString())
     const request = await readRequest(incoming)
     if (request === undefined) {
-      // What is left of the body is never read, so the connection cannot serve another request.
+      // The rest of the body is never read, so the connection cannot serve another request.
       response.setHeader('connection', 'close')
       send(response, refuse(400, 'Bad request'))
       return
@@ -91,7 +93,7 @@ export class PracticeServer implements PracticeControls {
     const answer = () => handler(request)
     const fault = this.#faults.take(route)
     if (fault === undefined) send(response, answer())
-    else misbehave(fault, { request, response, answer, refuse })
+    else injectFault(fault, { request, response, answer, refuse })
     this.#count(route)
   }
 

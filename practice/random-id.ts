@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 
-/** 32 characters that nobody can guess. */
+/** Returns 32 characters that cannot be guessed. */
 export function randomId(): string {
   return randomBytes(16).toString('hex')
 }
 
-/** 88 characters of base64, the shape of Kite's `enctoken`: a cookie value with `+`, `/` and `=` in it. */
+/** Returns 88 characters of base64, like Kite's `enctoken`: a cookie value with `+`, `/` and `=`. */
 export function randomEncToken(): string {
   return randomBytes(64).toString('base64')
 }

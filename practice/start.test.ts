@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { forThisTest } from './by-hand.ts'
+import { stopAfterTest } from './test-client.ts'
 import { practiceBrokerIds, startPracticeBroker } from './start.ts'
 
 test.each(practiceBrokerIds)('%s starts with what it is given, and stops', async (brokerId) => {
-  const first = await forThisTest(startPracticeBroker(brokerId))
+  const first = await stopAfterTest(startPracticeBroker(brokerId))
   expect(first.brokerId).toBe(brokerId)
   const places = Object.entries(first.endpoints)
   expect(new Set(Object.values(first.endpoints)).size).toBe(places.length)
@@ -13,7 +13,7 @@ test.each(practiceBrokerIds)('%s starts with what it is given, and stops', async
   const ports = Object.fromEntries(places.map(([key, url]) => [key, Number(new URL(url).port)]))
   const [field = ''] = Object.keys(first.credentials)
   const given = { ports, credentials: { [field]: 'mine' } }
-  const second = await forThisTest(startPracticeBroker(brokerId, given))
+  const second = await stopAfterTest(startPracticeBroker(brokerId, given))
   expect(second.endpoints).toEqual(first.endpoints)
   expect(second.credentials).toEqual({ ...first.credentials, [field]: 'mine' })
 })

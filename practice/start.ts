@@ -2,11 +2,11 @@ import { startKiteConnect } from './kite-connect.ts'
 import { startKiteWeb } from './kite-web.ts'
 import { startKotakNeo } from './kotak-neo.ts'
 import { startKotakTrade } from './kotak-trade.ts'
-import type { PracticeBroker, PracticeBrokerOptions, PracticeMind } from './practice-broker.ts'
+import type { PracticeBroker, PracticeBrokerOptions, BrokerModel } from './practice-broker.ts'
 import { startUpstox } from './upstox.ts'
 
-/** A practice broker that runs, and what it thinks of its one customer. */
-export type RunningPractice = PracticeBroker & PracticeMind
+/** A running practice broker with its model. */
+export type RunningPractice = PracticeBroker & BrokerModel
 
 type Starter = (options: PracticeBrokerOptions) => Promise<RunningPractice>
 
@@ -18,10 +18,13 @@ const STARTERS: ReadonlyMap<string, Starter> = new Map<string, Starter>([
   ['upstox', startUpstox],
 ])
 
-/** The ids of the brokers that can be practised with. */
+/** The ids of the brokers that have a practice broker. */
 export const practiceBrokerIds: readonly string[] = [...STARTERS.keys()]
 
-/** Starts the practice broker with this id; rejects when there is none. */
+/**
+ * Starts the practice broker with this id.
+ * @throws Error when no practice broker has this id
+ */
 export async function startPracticeBroker(
   brokerId: string,
   options: PracticeBrokerOptions = {},

@@ -5,17 +5,17 @@ import {
   Cookies,
   expectReply,
   fieldIn,
-  forThisTest,
+  stopAfterTest,
   location,
   MONDAY_MORNING,
   postJson,
-} from './by-hand.ts'
-import { startUpstox, upstoxMind } from './upstox.ts'
-import { GENERATE, practise } from './upstox/by-hand.ts'
+} from './test-client.ts'
+import { startUpstox, upstoxModel } from './upstox.ts'
+import { GENERATE, startForTest } from './upstox/test-client.ts'
 import type { UpstoxCredentials } from './upstox/credentials.ts'
 
 test('a whole login, written out', async () => {
-  const broker = await forThisTest(startUpstox({ now: () => MONDAY_MORNING }))
+  const broker = await stopAfterTest(startUpstox({ now: () => MONDAY_MORNING }))
   const { api, service } = broker.endpoints
   const { client_id, client_secret, redirect_uri, username, pin_code } = broker.credentials
 
@@ -85,11 +85,11 @@ test('a whole login, written out', async () => {
 })
 
 test('a token outlives a restart on the same credentials, not on others', async () => {
-  const { broker, clock, hand } = await practise()
-  const access_token = await hand.accessToken()
+  const { broker, clock, client } = await startForTest()
+  const access_token = await client.accessToken()
   await broker.stop()
   const isAccepted = (credentials: Partial<UpstoxCredentials>) =>
-    upstoxMind({ now: () => clock.ms, credentials }).accepts({ access_token })
+    upstoxModel({ now: () => clock.ms, credentials }).accepts({ access_token })
   expect(isAccepted({})).toBe(true)
   expect(isAccepted({ client_id: 'another' })).toBe(false)
   expect(isAccepted({ client_secret: 'another' })).toBe(false)
@@ -97,7 +97,7 @@ test('a token outlives a restart on the same credentials, not on others', async 
 })
 
 test('each endpoint answers for itself only', async () => {
-  const { broker } = await practise()
+  const { broker } = await startForTest()
   const { api, login, service } = broker.endpoints
   expect(new Set([api, login, service]).size).toBe(3)
   for (const [method, url] of [
@@ -115,7 +115,7 @@ test('each endpoint answers for itself only', async () => {
 })
 
 test('what the person changes at the broker holds from then on', async () => {
-  const { broker, clock, hand } = await practise()
+  const { broker, clock, client } = await startForTest()
   const changed = {
     client_id: 'new id',
     client_secret: 'new secret',
@@ -127,14 +127,14 @@ test('what the person changes at the broker holds from then on', async () => {
   const old = codeAt(broker, clock.ms)
   broker.change(changed)
   expect(broker.credentials).toEqual(changed)
-  await expectReply(hand.verify(await hand.otpToken(), { otp: old }), 200, { success: false })
-  expect(location(await hand.dialog())).toContain('user_id=PR0001')
-  await expectReply(hand.profile(await hand.accessToken()), 200, { status: 'success' })
+  await expectReply(client.verify(await client.otpToken(), { otp: old }), 200, { success: false })
+  expect(location(await client.dialog())).toContain('user_id=PR0001')
+  await expectReply(client.profile(await client.accessToken()), 200, { status: 'success' })
 })
 
 test('the clock of the Date header can be wrong while the broker’s own is right', async () => {
-  const { hand } = await practise({ dateHeaderOffsetMs: -45_000 })
-  const response = await hand.generate()
+  const { client } = await startForTest({ dateHeaderOffsetMs: -45_000 })
+  const response = await client.generate()
   expect(response.headers.get('date')).toBe('Mon, 05 Jan 2026 02:59:15 GMT')
-  expect((await hand.verify(await hand.otpToken())).status).toBe(200)
+  expect((await client.verify(await client.otpToken())).status).toBe(200)
 })

@@ -1,10 +1,10 @@
 import { AccessTokens } from './access-tokens.ts'
 import { Account } from './account.ts'
 import { lastIst } from './ist.ts'
-import { mindOf } from './mind.ts'
+import { completeModel } from './broker-model.ts'
 import { OneTimeTokens } from './one-time-tokens.ts'
-import { onLoopback, type LoopbackOptions } from './on-loopback.ts'
-import type { MindOptions, PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import { listen, type LoopbackOptions } from './listen.ts'
+import type { ModelOptions, PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { apiRoutes } from './upstox/api-routes.ts'
 import { approvalRoutes } from './upstox/approval-routes.ts'
 import { isLiveBearer } from './upstox/bearer.ts'
@@ -26,45 +26,47 @@ const REAL_HOSTS: PageHosts = {
   service: 'https://service.upstox.com',
 }
 
-/** How Upstox itself is to behave, with or without sockets; everything has a default. */
-export interface UpstoxMindOptions extends MindOptions<UpstoxCredentials> {
+/** Configures Upstox with or without sockets; every option has a default. */
+export interface UpstoxModelOptions extends ModelOptions<UpstoxCredentials> {
   /** Redirects between the authorization dialog and the login page. */
   readonly redirectHops?: number
-  /** False for an account without an authenticator: no code is right then. */
+  /** False for an account without an authenticator, for which no code is right. */
   readonly totpEnabled?: boolean
-  /** False for an app that is not the person's active one. */
+  /** False for an app that is not the person's active app. */
   readonly appActive?: boolean
-  /** How many one-time passwords may be generated in a minute; as many as one likes when not said. */
+  /** One-time passwords allowed in a minute; by default no limit. */
   readonly otpLimit?: number
-  /** How many may be generated in ten minutes before it is blocked for as long; as many as one likes when not said. */
+  /** One-time passwords allowed in ten minutes before a block of ten minutes; by default no limit. */
   readonly otpBlock?: number
-  /** Both when not said. */
+  /** The served generations; by default both. */
   readonly generations?: Partial<Generations>
-  /** The accounts of the mobile number; the practice person's alone when not said, none for a reply without a list. */
+  /**
+   * The accounts of the mobile number; by default the practice person's only. Empty for a reply without a list.
+   */
   readonly profiles?: readonly MobileProfile[]
-  /** The user ID of the one who logs in; the app's owner, who is the practice person, when not said. */
+  /** The user ID that logs in; by default the app's owner, who is the practice person. */
   readonly holder?: string
-  /** Whose token is handed out; the holder's when not said. */
+  /** The user ID whose token is issued; by default the holder's. */
   readonly tokenOf?: string
-  /** False for a login page whose address does not say where the page ends. */
+  /** False for a login page whose address does not name the redirect. */
   readonly namesRedirect?: boolean
-  /** True for an app that needs no approval: the code comes with the PIN's reply. */
+  /** True for an app that needs no approval, so that the PIN's reply holds the code. */
   readonly codeWithPin?: boolean
-  /** False for requests from an address that is not registered: the profile is not shown to it. */
+  /** False for requests from an unregistered address, to which Upstox does not show the profile. */
   readonly atRegisteredAddress?: boolean
-  /** The real ones when not said. */
+  /** The base URLs of the login page and its calls; by default the real ones. */
   readonly hosts?: () => PageHosts
 }
 
-/** How the practice Upstox is to behave; everything has a default. */
-export type UpstoxOptions = Omit<UpstoxMindOptions, 'hosts'> & LoopbackOptions<Endpoint>
+/** Configures the practice Upstox; every option has a default. */
+export type UpstoxOptions = Omit<UpstoxModelOptions, 'hosts'> & LoopbackOptions<Endpoint>
 
-export interface UpstoxMind extends PracticeMind<Endpoint> {
+export interface UpstoxModel extends BrokerModel<Endpoint> {
   readonly credentials: UpstoxCredentials
 }
 
 /** A practice Upstox: each endpoint plays the host of that name under upstox.com. */
-export interface UpstoxPractice extends UpstoxMind, PracticeBroker, PracticeControls {
+export interface UpstoxPractice extends UpstoxModel, PracticeBroker, PracticeControls {
   readonly credentials: UpstoxCredentials
   readonly endpoints: Readonly<Record<Endpoint, string>>
 }
@@ -72,14 +74,14 @@ export interface UpstoxPractice extends UpstoxMind, PracticeBroker, PracticeCont
 /** Starts a practice Upstox on three loopback ports. */
 export async function startUpstox(options: UpstoxOptions = {}): Promise<UpstoxPractice> {
   let hosts: PageHosts = REAL_HOSTS
-  const mind = upstoxMind({ ...options, hosts: () => hosts })
-  const practice = await onLoopback(mind, ['login', 'service', 'api'], options)
+  const model = upstoxModel({ ...options, hosts: () => hosts })
+  const practice = await listen(model, ['login', 'service', 'api'], options)
   hosts = practice.endpoints
   return practice
 }
 
-/** Upstox without sockets. */
-export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
+/** Returns Upstox without sockets. */
+export function upstoxModel(options: UpstoxModelOptions = {}): UpstoxModel {
   const { now = Date.now, hosts = () => REAL_HOSTS, holder = PERSON.user_id } = options
   const credentials = { ...MADE_UP_CREDENTIALS, ...options.credentials }
   const { client_id, client_secret, username } = credentials
@@ -91,7 +93,7 @@ export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
     otpBlock: new OtpLimit(options.otpBlock ?? Infinity, 10 * 60_000, now),
     sessions: new LoginSessions(),
     codes: new OneTimeTokens(now),
-    // A token dies at half past three in the morning: https://upstox.com/developer/api-documentation/get-token
+    // Tokens end at 03:30 in India: https://upstox.com/developer/api-documentation/get-token
     accessTokens: new AccessTokens([client_id, client_secret, username], now, (at) => lastIst(3.5, at)),
     generations: { newer: true, older: true, goneStatus: 404, ...options.generations },
     profiles: options.profiles ?? [{ ...USER_PROFILE, isDefault: true }],
@@ -113,7 +115,7 @@ export function upstoxMind(options: UpstoxMindOptions = {}): UpstoxMind {
     upstox.accessTokens.revokeAll()
   }
 
-  return mindOf(upstox, endSessions, {
+  return completeModel(upstox, endSessions, {
     brokerId: 'upstox',
     routes: {
       api: { ...dialogRoutes(upstox), ...apiRoutes(upstox) },

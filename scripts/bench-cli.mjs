@@ -9,15 +9,16 @@ import { runMain, say, SetupProblem } from './messages.mjs'
 import { refuseOldNode } from './node-version.mjs'
 import { root, standInFor } from './processes.mjs'
 
-/** What a command may take, as a multiple of what Node needs to start and end. */
+/** Limit for a command, as a multiple of the time that Node needs to start and end. */
 const LIMIT = 2
-/** How often each is run; BENCH_RUNS says otherwise. */
+/** Number of runs of each command, unless BENCH_RUNS sets it. */
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 31)
 
 const PROGRAM = join(root, 'dist', 'cli.js')
 const MEASURING = 'measure'
 
 /**
+ * Runs a command of the command line.
  * @param {readonly string[]} args
  * @returns {number} ms from start to end
  */
@@ -36,8 +37,7 @@ function timed(args) {
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 
 /**
- * Starts a practice broker and gives the profile an account at it, logged in.
- *
+ * Starts a practice broker and logs the profile's account in at it.
  * @param {string} folder
  * @returns {Promise<() => void>} ends the broker
  */
@@ -50,13 +50,16 @@ async function logInAccount(folder) {
   const envFile = join(folder, 'practice.env')
   writeFileSync(envFile, printed)
   const options = ['--broker', 'kite-connect', '--env-file', envFile, '--accept-terms']
-  // The -- keeps Node from taking --env-file for its own.
+  // Starts with --, so that Node does not read --env-file as its own option.
   timed(['--', PROGRAM, 'account', 'add', 'bench', ...options, ...flags.split(' ')])
   timed([PROGRAM, 'login', 'bench'])
   return () => practice.kill()
 }
 
-/** @returns {Promise<number>} 1 when a command takes too long */
+/**
+ * Measures every command and prints the results.
+ * @returns {Promise<number>} 1 when a command takes too long
+ */
 async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'tokentray-bench-'))
   process.env['TOKENTRAY_HOME'] = join(folder, 'home')
@@ -71,7 +74,7 @@ async function measure() {
     }
     /** @type {Record<string, number[]>} */
     const times = {}
-    // One after the other, so that a busy moment of the computer is every call's.
+    // Alternates the commands, so that a busy moment of the computer affects all.
     for (let run = 0; run < RUNS; run++) {
       for (const [name, args] of Object.entries(calls)) (times[name] ??= []).push(timed(args))
     }
@@ -97,7 +100,7 @@ async function bench() {
   if (process.argv[2] === MEASURING) return measure()
   await ensureBuild()
   const self = [join(root, 'scripts', 'bench-cli.mjs'), MEASURING]
-  // On Linux with a session bus and a keyring of its own, as the tests have.
+  // Uses a private session bus and keyring on Linux, as the tests do.
   const desktop =
     process.platform === 'linux' ? [join(root, 'scripts', 'desktop.mjs'), '--', process.execPath] : []
   return standInFor(process.execPath, [...desktop, ...self])

@@ -16,8 +16,8 @@ const SOURCES = [
 const RESULTS = ['main.js', 'cli.js']
 
 /**
- * Folders count too: a file that was removed or renamed shows in its folder's date alone.
- *
+ * Returns the newest modification time under a path.
+ * Folders count too, because only a folder's date shows a removed or renamed file.
  * @param {string} path
  * @returns {number} 0 when there is nothing
  */
@@ -32,6 +32,7 @@ function newestUnder(path) {
 const stampIn = (folder) => join(folder, 'dist', '.built')
 
 /**
+ * Tells whether the build is newer than every source.
  * @param {string} [folder] of the checkout
  * @returns {boolean}
  */
@@ -42,9 +43,9 @@ export function buildIsCurrent(folder = root) {
 }
 
 /**
- * The stamp says that a build ended well, and carries the time it began: what was saved while it ran is
- * newer than that, and half a build has no stamp.
- *
+ * Records a successful build with the time of its start, so that files saved during the build count as
+ * newer.
+ * A failed build leaves no stamp.
  * @param {Date} begun
  * @param {string} [folder] of the checkout
  */
@@ -53,13 +54,16 @@ export function stampBuild(begun, folder = root) {
   utimesSync(stampIn(folder), begun, begun)
 }
 
-/** @returns {Promise<boolean>} whether it ended well */
+/**
+ * Builds app, command line and pages.
+ * @returns {Promise<boolean>} whether it ended well
+ */
 export async function build() {
   const begun = new Date()
   rmSync(stampIn(root), { force: true })
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const stdio = /** @type {const} */ (['ignore', process.stderr, process.stderr])
-  // What is packaged must not depend on who asks for it: in a test, React would be the one for development.
+  // Fixes the environment, because a build inside a test would otherwise contain React's development version.
   const env = { ...process.env, NODE_ENV: 'production' }
   const code = await run(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], {
     stdio: [...stdio],

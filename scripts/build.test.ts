@@ -9,7 +9,7 @@ const earlier = new Date('2026-01-01T09:00:00Z')
 const begun = new Date('2026-01-01T09:01:00Z')
 const later = new Date('2026-01-01T09:02:00Z')
 
-/** Folders last: what is written into one moves its date. */
+/** Dates folders last, because a write into a folder changes its date. */
 async function dateAll(date: Date): Promise<void> {
   for (const path of ['electron/core/a.ts', 'package.json', 'electron/core', 'electron']) {
     await utimes(join(folder, path), date, date)

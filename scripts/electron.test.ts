@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(cache, { recursive: true, force: true }))
 
-/** A zip file of uncompressed entries. */
+/** Returns a zip file of uncompressed entries. */
 function zipOf(files: Record<string, string>): Buffer {
   const bodies: Buffer[] = []
   const entries: Buffer[] = []
@@ -64,7 +64,7 @@ function hashOf(data: Buffer): string {
 const SYSTEM = 'linux-x64'
 const find = (): string | undefined => findCopy(cache, SYSTEM)
 
-/** Offers `data` as the registry's zip, to be compared with these hashes. */
+/** Offers `data` as the registry's zip file, with these checksums. */
 async function offer(
   data: Buffer,
   hashes: { expected?: string; listed?: string } = {},

@@ -7,8 +7,7 @@ import { root, run } from './processes.mjs'
 const RUNS = '100000'
 
 /**
- * Gives every parser of outside text far more inputs than `npm test` does; FUZZ_RUNS says how many.
- *
+ * Gives every parser of outside text far more inputs than `npm test` does. FUZZ_RUNS sets their number.
  * @returns {Promise<number>}
  */
 async function fuzz() {

@@ -6,7 +6,6 @@ import { root, run } from './processes.mjs'
 
 /**
  * Draws the icons from their sources, in Electron.
- *
  * @returns {Promise<number>}
  */
 async function drawIcons() {
@@ -20,7 +19,7 @@ async function drawIcons() {
   await ensureSystemPackages('test')
   const electron = await ensureElectron()
   say(electron.note)
-  // Chromium's sandbox can't be had as root on Linux.
+  // Chromium's sandbox refuses root on Linux.
   const isRoot = onLinux && process.getuid?.() === 0
   const args = [...(isRoot ? ['--no-sandbox'] : []), '--disable-gpu', join(root, 'assets', 'make-icons.mjs')]
   return onLinux ? inDesktop(electron.path, args) : run(electron.path, args)

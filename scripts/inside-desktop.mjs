@@ -4,13 +4,13 @@ import { refuseOldNode } from './node-version.mjs'
 import { ensurePackages } from './packages.mjs'
 import { root } from './processes.mjs'
 
-/** Set for the second half, which runs inside a desktop of its own. */
+/** Set for the second start of the script, which runs inside a desktop of its own. */
 const INSIDE = 'TOKENTRAY_INSIDE'
 
 /**
- * Runs a script's work with the built app and Electron at hand, in a desktop of its own: the script is started once
- * more there.
- *
+ * Runs a script's work with the built app and Electron in a desktop of its own. The script starts a second
+ * time
+ * there.
  * @param {string} self the script's file
  * @param {(electron: string) => Promise<number>} work takes Electron's executable and gives the exit code
  */
@@ -21,8 +21,7 @@ export async function runInsideDesktop(self, work) {
 }
 
 /**
- * Loads a module in TypeScript.
- *
+ * Loads a TypeScript module.
  * @param {string} folder beside `scripts`, with a `main.ts`
  * @returns {Promise<unknown>}
  */

@@ -1,13 +1,11 @@
-/**
- * Build plugins that leave out of the pages what they never use. A page has 250 KB, and React alone takes 219.
- */
+/** Build plugins that remove unused code from the pages. A page may have 250 KB, and React alone takes 219. */
 
 const REACT_CLIENT = 'react-dom-client.production.js'
 const PRELOAD_HELPER = '\0vite/preload-helper.js'
 
 /**
- * Replaces what has to be there exactly so often: another version of React needs another look.
- *
+ * Replaces a pattern that must occur exactly `times` times, because another version of React needs a new
+ * review.
  * @param {string} code
  * @param {RegExp} pattern
  * @param {string} replacement
@@ -20,9 +18,8 @@ function replaced(code, pattern, replacement, times) {
 }
 
 /**
- * React keeps in one variable whether it is taking over a page that a server has rendered. No server renders ours,
- * so that it is a constant, and the minifier drops what is done only then.
- *
+ * Makes React's flag for server-rendered pages a constant, because no server renders these pages.
+ * The minifier then drops the code behind the flag.
  * @param {string} code of react-dom's client
  */
 export function withoutHydration(code) {
@@ -43,7 +40,7 @@ export function leanPages() {
       transform: (code, id) => (id.endsWith(REACT_CLIENT) ? withoutHydration(code) : null),
     },
     {
-      // The pages come from the disk. What is imported later needs nothing fetched ahead, styles included.
+      // The pages come from the disk, so preloading later imports, styles included, gains nothing.
       name: 'plain-imports',
       enforce: 'post',
       transform: (_code, id) =>

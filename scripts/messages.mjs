@@ -1,9 +1,8 @@
-/** A problem the reader can do something about: shown as its sentence alone, without a stack. */
+/** Reports a problem that the reader can solve. It is printed as a sentence, without a stack. */
 export class SetupProblem extends Error {}
 
 /**
- * Progress goes to stderr: some of these scripts answer on stdout.
- *
+ * Prints progress on stderr, because some scripts print their result on stdout.
  * @param {string} line
  */
 export function say(line) {
@@ -11,6 +10,7 @@ export function say(line) {
 }
 
 /**
+ * Returns the message of any thrown value.
  * @param {unknown} error
  * @returns {string}
  */
@@ -19,8 +19,9 @@ export function reasonOf(error) {
 }
 
 /**
- * A signal to npm ends npm and the shell between us, but never comes here: that our parent is gone is the
- * sign, and counts as the signal.
+ * Ends this process together with npm. A signal to npm ends npm and the shell between, but does not reach
+ * this
+ * process. The missing parent is the sign, and counts as the signal.
  */
 function endWithNpm() {
   if (!process.env['npm_lifecycle_event']) return
@@ -34,8 +35,8 @@ function endWithNpm() {
 }
 
 /**
- * Runs a script's main function: its number is the exit code, a SetupProblem is 1 with its sentence.
- *
+ * Runs a script's main function. Its number becomes the exit code; a SetupProblem becomes 1 and its
+ * sentence.
  * @param {() => Promise<number>} main
  */
 export async function runMain(main) {

@@ -1,8 +1,10 @@
-// Read by the very Node versions it refuses, so: no imports, and no syntax younger than ES modules.
+// Refused versions of Node must be able to read this file, so it has no imports and no syntax newer than ES
+// modules.
 
 const LEAST = { major: 20, minor: 19 }
 
 /**
+ * Tells whether a version of Node is supported.
  * @param {string} version as in process.versions.node
  * @returns {boolean}
  */

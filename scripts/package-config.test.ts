@@ -6,7 +6,7 @@ const root = path.join(import.meta.dirname, '..')
 const read = (name: string): Promise<string> => readFile(path.join(root, name), 'utf8')
 const config = await read('electron-builder.yml')
 
-/** What the configuration says for one system, without comments. */
+/** Returns the configuration's section for one system, without comments. */
 function sectionOf(system: string): string {
   const lines = config.split('\n').filter((line) => !/^\s*#/.test(line))
   const from = lines.indexOf(`${system}:`)
@@ -20,7 +20,7 @@ describe('a package', () => {
     ['win', 'win32-${arch}'],
     ['mac', 'darwin-x64|darwin-arm64'],
   ])('for %s has keytar’s native build of that system, wherever it is built', (system, builds) => {
-    // All others are left out: electron-builder takes nothing but exclusions for node_modules.
+    // Excludes all others, because electron-builder supports only exclusions for node_modules.
     expect(sectionOf(system)).toContain(`'!node_modules/keytar/prebuilds/!(${builds})/**'`)
     expect(config.replaceAll(/#.*/g, '')).not.toContain('${platform}')
   })

@@ -6,7 +6,7 @@ import { ensurePackages } from './packages.mjs'
 import { root, run } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
-/** Makes an unpacked app of the system this runs on, from whichever Electron is at hand, in release/. */
+/** Builds an unpacked app for this system in release/, with the available Electron. */
 await runMain(async () => {
   await ensurePackages()
   await ensureSystemPackages('tray')

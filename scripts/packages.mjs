@@ -14,9 +14,9 @@ function lockedIn(file) {
 }
 
 /**
- * Compares what the lock file asks for with what npm noted down when it last installed. By content, not by
- * date: a checkout, a branch switch or a touched file must not cost an install, nor hide that one is due.
- *
+ * Compares the lock file with npm's record of its last install. Compares contents instead of dates, because
+ * a
+ * checkout or a branch switch changes dates without need of an install.
  * @param {string} [folder] of the checkout
  * @returns {boolean}
  */
@@ -38,7 +38,7 @@ export function packagesAreCurrent(folder = root) {
 export async function ensurePackages() {
   if (packagesAreCurrent()) return
   say('Installing packages (npm ci) …')
-  // NODE_ENV=production in the reader's shell would leave out what builds the app.
+  // NODE_ENV=production in the user's shell would leave out the build tools.
   if ((await npm(['ci', '--include=dev'], { stdio: ['ignore', process.stderr, process.stderr] })) !== 0) {
     throw new SetupProblem('npm ci failed: see its message above.')
   }

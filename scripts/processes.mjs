@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { atEnd, handSignalsTo, listenForSignals } from './cleanup.mjs'
 import { reasonOf, SetupProblem } from './messages.mjs'
 
-/** The checkout, whatever folder the script was started from. */
+/** The path of the checkout, independent of the current folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
+ * Returns the exit code that a shell would report.
  * @param {number | null} code
  * @param {NodeJS.Signals | null} signal
  * @returns {number} the exit code a shell would report
@@ -19,6 +20,7 @@ export function exitCodeOf(code, signal) {
 }
 
 /**
+ * Resolves with the exit code of a child.
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<number>}
  */
@@ -31,9 +33,9 @@ function ending(child) {
 }
 
 /**
- * Runs a step of ours in the checkout with its output on ours, and resolves with its exit code. A signal to
- * us ends both.
- *
+ * Runs a step in the checkout with shared output, and resolves with its exit code. A signal to this process
+ * ends
+ * both.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -45,8 +47,8 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs the command that all was prepared for: a signal to us goes to it, and it decides how to end.
- *
+ * Runs the main command of a script. A signal to this process goes to the command, which decides how to
+ * end.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -63,14 +65,13 @@ export function standInFor(command, args, options = {}) {
     .finally(() => handSignalsTo(undefined))
 }
 
-/** For what is told elsewhere, and unheard would end the process. */
+/** Ignores an event that other code reports and that would end the process without a listener. */
 export function ignore() {
   return undefined
 }
 
 /**
- * Runs a command and keeps what it wrote on stdout. A command that is not there answers 127, as in a shell.
- *
+ * Runs a command and keeps its stdout. A missing command returns 127, as in a shell.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions & { input?: string }} [options]
@@ -81,7 +82,7 @@ export function capture(command, args, { input, ...options } = {}) {
     const child = spawn(command, args, { cwd: root, stdio: ['pipe', 'pipe', 'ignore'], ...options })
     let stdout = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text))
-    // A child that ends without reading its input closes the pipe; its exit code tells the story.
+    // A child that ends without reading its input closes the pipe; its exit code reports the cause.
     child.stdin?.on('error', ignore)
     child.stdin?.end(input ?? '')
     child.once('error', () => resolve({ code: 127, stdout: '' }))
@@ -90,8 +91,7 @@ export function capture(command, args, { input, ...options } = {}) {
 }
 
 /**
- * Runs the npm that started us, or else the one on the PATH.
- *
+ * Runs the npm that started this process, or else the npm on the PATH.
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
  * @returns {Promise<number>}
@@ -102,9 +102,9 @@ export function npm(args, options = {}) {
 }
 
 /**
- * npm's own program in JavaScript. On Windows `npm` is a batch file, which only a shell may start, and which takes
- * arguments with spaces apart; npm comes with Node there and lies beside it.
- *
+ * Finds npm's own program in JavaScript. On Windows `npm` is a batch file, which only a shell may start and
+ * which
+ * splits arguments at spaces. There npm comes with Node and lies beside it.
  * @param {NodeJS.ProcessEnv} env
  * @param {NodeJS.Platform} platform
  * @param {string} node

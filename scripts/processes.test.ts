@@ -7,7 +7,7 @@ import { capture, exitCodeOf, npmCli } from './processes.mjs'
 
 const script = (name: string): string => JSON.stringify(new URL(name, import.meta.url).href)
 
-/** Runs lines of our scripts' kind in a process of their own until they print, then sends the signal. */
+/** Runs code like that of the scripts in a process until it prints, and then sends the signal. */
 async function signalled(
   lines: string,
   signal: NodeJS.Signals,
@@ -22,7 +22,7 @@ async function signalled(
     output += text
     if (text.includes('ready')) child.kill(signal)
   })
-  // Comes only when nobody holds the output open any more: a step left running would.
+  // Comes only when no process holds the output open, so it shows a step that still runs.
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return { code, output }
 }

@@ -1,11 +1,10 @@
-/** Build plugin that has the programs start sooner. */
+/** Build plugin that makes the programs start faster. */
 
 const PROCESS = '\0process'
 
 /**
- * Whoever imports `node:process` has Node look at all that is in it, some of which is only then made: some ten
- * milliseconds of every start. The global of that name is the same thing.
- *
+ * Replaces imports of `node:process` by the global of that name, which is the same object.
+ * The import makes Node read every property, and create some, which costs about ten milliseconds.
  * @returns {import('vite').Plugin}
  */
 export function quickStart() {

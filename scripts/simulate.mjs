@@ -6,7 +6,10 @@ import { refuseOldNode } from './node-version.mjs'
 import { ensurePackages } from './packages.mjs'
 import { root, run } from './processes.mjs'
 
-/** @returns {Promise<number>} */
+/**
+ * Builds the simulator and runs it.
+ * @returns {Promise<number>}
+ */
 async function simulate() {
   await ensurePackages()
   const { build } = await import('vite')

@@ -6,26 +6,35 @@ import { ensurePackages } from './packages.mjs'
 import { root, standInFor } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
-/** @returns {boolean} */
+/**
+ * Tells whether a display is available.
+ * @returns {boolean}
+ */
 function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
 }
 
-/** @returns {Promise<number>} */
+/**
+ * Starts the tray app.
+ * @returns {Promise<number>}
+ */
 async function startTray() {
   await ensureSystemPackages('tray')
   const electron = await ensureElectron()
   await ensureBuild()
   say(electron.note)
-  // Chromium's sandbox can't be had as root on Linux, and nobody else should go without it.
+  // Chromium's sandbox refuses root on Linux; every other user keeps it.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0
-  // Set in some editors' terminals, where it would turn Electron into a plain Node.
+  // Some editors set this in their terminals, which would turn Electron into plain Node.
   delete process.env['ELECTRON_RUN_AS_NODE']
   const args = [...(isRoot ? ['--no-sandbox'] : []), root, ...process.argv.slice(2)]
   return standInFor(electron.path, args, { cwd: root })
 }
 
-/** @returns {Promise<number>} */
+/**
+ * Starts the command line instead of the tray: the watch, or a practice morning without a terminal.
+ * @returns {Promise<number>}
+ */
 async function startTerminal() {
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.stderr.isTTY
   const shows = isTerminal ? 'the accounts' : 'a practice morning'

@@ -3,9 +3,9 @@ import { say, SetupProblem } from './messages.mjs'
 import { capture, run } from './processes.mjs'
 
 /**
- * Any one of `names` will do; the first that the system's package lists know is installed. `library` is what
- * to look for where there are no Debian packages.
- *
+ * Lists alternatives: the first of `names` that the system's package lists know is installed. `library` is
+ * the
+ * library to look for on systems without Debian packages.
  * @typedef {{ names: readonly string[], library?: string }} Need
  * @typedef {'terminal' | 'tray' | 'test' | 'wine'} Purpose
  */
@@ -13,7 +13,7 @@ import { capture, run } from './processes.mjs'
 /** @type {readonly Need[]} */
 const KEYCHAIN = [{ names: ['libsecret-1-0'], library: 'libsecret-1.so.0' }]
 
-// The t64 names are those of Ubuntu 24.04 and Debian 13 on.
+// The t64 names are those of Ubuntu 24.04, Debian 13 and later.
 /** @type {readonly Need[]} */
 const ELECTRON = [
   { names: ['libgtk-3-0t64', 'libgtk-3-0'], library: 'libgtk-3.so.0' },
@@ -42,22 +42,22 @@ const DESKTOP = [
   'qrencode',
   'tinyproxy-bin',
   'microsocks',
-  // A Wayland desktop without a screen, its clipboard, keyboard and camera.
+  // A Wayland desktop without a screen, with its clipboard, keyboard and screenshots.
   'sway',
   'wl-clipboard',
   'wtype',
   'grim',
-  // The shells that complete commands, and what runs the examples.
+  // Shells with completion, and the programs that run the examples.
   'fish',
   'zsh',
   'python3',
-  // What pictures of the pages are compared in.
+  // The font of the pages' pictures.
   'fonts-dejavu-core',
 ].map((name) => ({ names: [name] }))
-// gnome-keyring asks for a session bus of its own; dbus-x11 spares a bare machine systemd.
+// gnome-keyring needs a session bus of its own; dbus-x11 avoids systemd on a bare machine.
 const SESSION_BUS = { names: ['dbus-x11', 'dbus-user-session'] }
 
-/** Windows for tests: Wine with fonts, what makes the library that it lacks, and a screen. */
+/** Windows for tests: Wine with fonts, a compiler for the library that it lacks, and a screen. */
 /** @type {readonly Need[]} */
 const WINE = [
   'wine',
@@ -80,6 +80,7 @@ export const NEEDS = {
 }
 
 /**
+ * Returns the installed packages.
  * @param {string} listing lines of dpkg-query: status, package
  * @returns {Set<string>}
  */
@@ -89,6 +90,7 @@ export function installedIn(listing) {
 }
 
 /**
+ * Returns the names of the libraries.
  * @param {string} listing of `ldconfig -p`
  * @returns {Set<string>}
  */
@@ -97,6 +99,7 @@ export function librariesIn(listing) {
 }
 
 /**
+ * Returns the needs without an installed alternative.
  * @param {readonly Need[]} needs
  * @param {ReadonlySet<string>} installed
  * @returns {Need[]}
@@ -106,6 +109,7 @@ export function missingFrom(needs, installed) {
 }
 
 /**
+ * Returns the first name that this release knows.
  * @param {Need} need
  * @param {ReadonlySet<string>} known packages of this release
  * @returns {string | undefined} the name to ask apt for
@@ -115,6 +119,7 @@ export function nameToInstall({ names }, known) {
 }
 
 /**
+ * Returns the needs that are missing on Debian.
  * @param {readonly Need[]} needs
  * @returns {Promise<Need[]>}
  */
@@ -125,6 +130,7 @@ async function missingOnDebian(needs) {
 }
 
 /**
+ * Maps needs to the package names of this release.
  * @param {readonly Need[]} missing
  * @returns {Promise<{ names: string[], complete: boolean }>} the packages' names as this release has them
  */
@@ -134,7 +140,7 @@ async function namesHere(missing) {
   const known = new Set([...stdout.matchAll(/^Package: (\S+)/gm)].map(([, name]) => name ?? ''))
   const found = missing.map((need) => nameToInstall(need, known))
   return {
-    // Lists that were never fetched know none: the last name is the oldest, which most releases understand.
+    // Without downloaded lists every name is unknown. The last name is the oldest, which most releases know.
     names: missing.map(({ names }, index) => found[index] ?? names[names.length - 1] ?? ''),
     complete: !found.includes(undefined),
   }
@@ -152,6 +158,7 @@ async function aptGet(args) {
 }
 
 /**
+ * Installs the missing packages with apt-get.
  * @param {readonly Need[]} missing
  * @param {string} purpose
  */
@@ -164,7 +171,7 @@ async function installOnDebian(missing, purpose) {
   }
   say(`Installing system packages ${purpose}: ${names.join(' ')} …`)
   if (complete && (await aptGet([...install, ...names]))) return
-  // A bare machine has no package lists, an idle one has old ones that name files long gone.
+  // A bare machine has no package lists, and an idle one has lists of files that no longer exist.
   await aptGet(['update'])
   names = (await namesHere(missing)).names
   if (await aptGet([...install, ...names])) return
@@ -172,8 +179,8 @@ async function installOnDebian(missing, purpose) {
 }
 
 /**
- * Elsewhere nothing is installed and nothing refused: a library may well be where ldconfig doesn't look.
- *
+ * Prints a hint on other systems instead of failing, because a library may exist where ldconfig does not
+ * look.
  * @param {readonly Need[]} needs
  * @param {string} purpose
  */
@@ -185,6 +192,7 @@ async function hintElsewhere(needs, purpose) {
 }
 
 /**
+ * Installs the system packages for a purpose where possible.
  * @param {Purpose} wanted
  */
 export async function ensureSystemPackages(wanted) {

@@ -13,8 +13,7 @@ const UNIT_REPORT = 'unit.json'
 const DESKTOP_REPORTS = ['desktop-1.json', 'desktop-2.json']
 
 /**
- * A step answers whether it went well; what it throws is a reason why it did not.
- *
+ * Returns whether the step succeeded; throws the reason of a failure.
  * @typedef {{ name: string, check: () => Promise<boolean> }} Step
  */
 
@@ -36,7 +35,7 @@ const isFiltered = () => process.argv.length > 2
 function vitestArgs(project, report) {
   const filter = process.argv.slice(2)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  // A filter may well leave one of the projects without a file.
+  // A filter may leave a project without files.
   return [
     'run',
     '--project',
@@ -47,9 +46,9 @@ function vitestArgs(project, report) {
 }
 
 /**
- * The desktop tests drive the built app: not one that an earlier build left behind. Two halves run at the same time,
- * each in a desktop of its own, because much of such a test is waiting for programs to start.
- *
+ * Runs the desktop tests, which drive the built app and so need a current build. Two halves run in
+ * parallel, each in
+ * a desktop of its own, because such tests mostly wait for programs to start.
  * @param {readonly string[]} reports one for each half
  * @param {() => boolean} isBuilt
  */
@@ -57,7 +56,7 @@ async function desktopTests(reports, isBuilt) {
   if (!isBuilt()) throw new Error('not run, because the build failed')
   const electron = await ensureElectron()
   say(electron.note)
-  // With CI set, vitest writes line by line, as two that share a terminal have to.
+  // With CI set, vitest writes line by line, as two runs on one terminal must.
   const env = { ...process.env, TOKENTRAY_TEST_ELECTRON: electron.path, CI: '1' }
   const desktop = [join(root, 'scripts', 'desktop.mjs'), '--', process.execPath]
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
@@ -82,6 +81,7 @@ async function types() {
 }
 
 /**
+ * Returns the steps in order.
  * @param {string} reports folder for vitest's reports
  * @returns {Step[]}
  */
@@ -122,12 +122,15 @@ async function passes({ name, check }) {
   return passed
 }
 
-/** @returns {Promise<number>} */
+/**
+ * Runs every step and prints a summary.
+ * @returns {Promise<number>}
+ */
 async function testAll() {
-  // npm does this; by hand the script may be started from anywhere.
+  // npm does this, but a direct call may start the script from anywhere.
   process.chdir(root)
   await ensurePackages()
-  // The unit tests too ask programs that are not ours, such as oathtool and openssl.
+  // The unit tests use independent programs too, such as oathtool and openssl.
   await ensureSystemPackages('test')
   const reports = temporaryFolder(join(tmpdir(), 'tokentray-reports-'))
   /** @type {string[]} */
@@ -143,7 +146,7 @@ async function testAll() {
   console.log('')
   if (process.platform !== 'linux') console.log('The desktop tests were not run: they need Linux.')
   if (skipped) console.log(`Skipped tests: ${skipped}`)
-  // Once more at the end: two halves print at the same time, and what failed stands far above.
+  // Repeats the failures at the end, because the halves print in parallel and a failure may scroll away.
   for (const failure of failures) console.log(`\nFAILED ${failure}\n`)
   if (failing.length) console.log(`Failing steps: ${failing.join(', ')}`)
   console.log(`${passed} passed, ${failures.length} failed`)

@@ -8,10 +8,13 @@ import { ensurePackages } from './packages.mjs'
 import { root } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
-/** What a newer Electron would break first: windows, tray, clipboard, the keychain's native module, Wayland. */
+/**
+ * Tests of what a newer Electron breaks first: windows, tray, clipboard, the keychain's native module,
+ * Wayland.
+ */
 const SMOKE = ['tray.test', 'tray-host', 'copying', 'first-run', 'settings.test', 'account-form', 'wayland']
 
-/** Runs desktop tests on a newer Electron than can be proved here: `npm run test:electron42 -- FILE …`. */
+/** Runs desktop tests on a newer Electron of unproved origin: `npm run test:electron42 -- FILE …`. */
 refuseOldNode()
 await runMain(async () => {
   process.chdir(root)

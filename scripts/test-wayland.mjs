@@ -8,7 +8,7 @@ import { ensurePackages } from './packages.mjs'
 import { root } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
-/** Runs only those of the desktop's tests that are in a Wayland compositor without a screen: `npm run test:wayland`. */
+/** Runs the desktop tests that need a Wayland compositor without a screen: `npm run test:wayland`. */
 refuseOldNode()
 await runMain(async () => {
   process.chdir(root)

@@ -1,5 +1,5 @@
 import { refuseOldNode } from './node-version.mjs'
 
 refuseOldNode()
-// Loaded only now: an old Node could not even read it.
+// Imported lazily, because an old Node could not even parse it.
 import('./test-all.mjs').then(({ main }) => main())

@@ -34,11 +34,12 @@ import { readFileSync } from 'node:fs'
 const NOTHING = { passed: 0, skipped: 0, failures: [] }
 
 /**
+ * Returns the failures of a test file.
  * @param {TestFile} file
  * @returns {string[]}
  */
 function failuresIn({ name, status, message = '', assertionResults }) {
-  // A file that can't even be loaded holds no test that could fail, but must not go unnoticed.
+  // A file that fails to load holds no failing test, but must be reported.
   if (status === 'failed' && assertionResults.length === 0) return [`${name}\n${message}`]
   const failed = assertionResults.filter((test) => test.status === 'failed')
   return failed.map(
@@ -47,6 +48,7 @@ function failuresIn({ name, status, message = '', assertionResults }) {
 }
 
 /**
+ * Sums up a report.
  * @param {Report} report
  * @returns {Outcome}
  */
@@ -59,6 +61,7 @@ export function outcomeIn(report) {
 }
 
 /**
+ * Reads the outcome from a report file.
  * @param {string} file
  * @returns {Outcome} nothing at all when vitest ended before it wrote its report
  */
@@ -71,6 +74,7 @@ export function outcomeFrom(file) {
 }
 
 /**
+ * Adds outcomes up.
  * @param {readonly Outcome[]} outcomes
  * @returns {Outcome}
  */

@@ -12,8 +12,9 @@ const FONTS = ['/usr/share/wine/fonts/tahoma.ttf', '/usr/share/wine/fonts/tahoma
 const LIBERATION = '/usr/share/fonts/truetype/liberation'
 
 /**
- * Functions of Windows that Wine 8 has not or does wrongly, and others with as many letters that do no harm in their
- * place: V8's memory placeholders (it then does without), two that abort, and one whose failure ends Chromium.
+ * Functions of Windows that Wine 8 lacks or gets wrong, each with a harmless function whose name is as
+ * long: V8's
+ * memory placeholders, two that abort, and one whose failure ends Chromium. V8 works without placeholders.
  */
 const REPLACED = [
   ['VirtualAlloc2', 'VirtualAllocX'],
@@ -22,21 +23,24 @@ const REPLACED = [
   ['QueryProcessCycleTime', 'GetProcessHandleCount'],
 ]
 
-/** What Wine can't do for Electron, done before the app: keepalive of connections, and frameless windows that show. */
+/**
+ * Code that runs before the app and works around Wine: it turns off keepalive of connections, and makes
+ * frameless windows visible.
+ */
 const SHIM = `require('node:net').Socket.prototype.setKeepAlive = function () { return this }
 require('electron').app.on('browser-window-created', (_event, window) => window.setOpacity(0.99))
 `
 
 /**
- * A copy of Windows' Electron for this run that starts under Wine, in a folder with a space in its name.
- *
+ * Copies Windows' Electron and patches it so that it starts under Wine. The folder's name has a space on
+ * purpose.
  * @param {Wine} wine
  * @returns {Promise<{ electron: string, shim: string }>}
  */
 export async function electronForWine(wine) {
   const original = findCopy(cacheFolder(), 'win32-x64') ?? (await fetchCopy('win32-x64'))
   const folder = join(wine.folder, 'my electron')
-  // By hard links: only the one file that is changed is copied.
+  // Uses hard links, so that only the patched file is copied.
   if ((await run('cp', ['-al', dirname(original), folder])) !== 0)
     throw new SetupProblem('Windows’ Electron can’t be copied: see the message above.')
   const electron = join(folder, basename(original))
@@ -62,8 +66,9 @@ function patched(program) {
 }
 
 /**
- * Without Tahoma Chromium looks for a font until its stack is full; without entries in the registry pages are white.
- *
+ * Adds fonts. Without Tahoma Chromium searches for a font until its stack is full, and without registry
+ * entries pages
+ * stay white.
  * @param {Wine} wine
  */
 async function addFonts(wine) {
@@ -83,9 +88,9 @@ async function addFonts(wine) {
 }
 
 /**
- * A screen for Windows' programs. Those that run without one are ended: they share one desktop, which began without a
- * screen, and no window opens on it (Chromium ends itself with error 1400).
- *
+ * Starts a screen for Windows programs and ends those that run without one. All programs share one desktop.
+ * A desktop
+ * that began without a screen opens no window (Chromium ends itself with error 1400).
  * @param {Wine} wine
  * @returns {Promise<{ env: NodeJS.ProcessEnv, end: () => void }>} its environment and its end
  */

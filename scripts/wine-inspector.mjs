@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const READY_WITHIN_MS = 90_000
 
 /**
- * Asks again and again, because everything takes its time under Wine.
- *
+ * Polls until `ask` returns a value, and ignores its errors, because every program is slow under Wine.
  * @template T
  * @param {string} what
  * @param {() => Promise<T | undefined | null | false>} ask
@@ -22,8 +21,7 @@ export async function until(what, ask, withinMs = READY_WITHIN_MS) {
 }
 
 /**
- * Runs an expression in a page, or in the main process of an app, by Chrome's protocol.
- *
+ * Evaluates an expression in a page, or in the main process of an app, by the Chrome DevTools Protocol.
  * @param {number} port
  * @param {string} expression
  * @param {(target: { url: string }) => boolean} [isIt]

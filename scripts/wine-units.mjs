@@ -39,7 +39,7 @@ export async function windowsUnitTests(wine, filter) {
   const { code, stderr } = await ended
   const { passed, skipped, failures } = outcomeFrom(report)
   for (const failure of failures) say(`FAILED ${failure}\n`)
-  // Processes that tests start tell there why they ended.
+  // Child processes of tests report there why they ended.
   if (passed === 0 || failures.length > 0) say(stderr.slice(-3000))
   const seconds = Math.round((performance.now() - begun) / 1000)
   say(

@@ -8,8 +8,9 @@ import { endWine, prepareWine } from './wine-setup.mjs'
 import { windowsUnitTests } from './wine-units.mjs'
 
 /**
- * What can be seen of Windows on Linux, by Wine: the command line, the unit tests and the tray app. Words behind `--`
- * choose: `cli`, `units` (and behind it test files), `tray`.
+ * Tests Windows on Linux with Wine: the command line, the unit tests and the tray app. Arguments after `--`
+ * select
+ * `cli`, `units` (with test files) or `tray`.
  */
 const [part, ...filter] = process.argv.slice(2)
 

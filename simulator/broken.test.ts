@@ -1,10 +1,10 @@
 import type { HttpReply } from '../electron/core/ports.ts'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
-/** A product that breaks one rule: a module with some of its exports replaced. */
+/** Describes a product that breaks one rule: a module with some exports replaced. */
 interface Broken {
   readonly what: string
-  /** The broker whose mornings show it. */
+  /** The broker in whose mornings the broken rule shows. */
   readonly brokerId: 'upstox' | 'two-entry'
   readonly breakIt: () => void
   readonly found: RegExp
@@ -28,7 +28,7 @@ type TokenCalls = typeof import('../electron/core/login/token-calls.ts')
 
 const goneStatuses: ReadonlySet<number> = new Set([404, 405, 410])
 
-/** Has Upstox's page see another reply to the code at the newer generation. */
+/** Replaces the reply that Upstox's page reads for a code of the newer generation. */
 function brokenPage(seen: (reply: HttpReply) => HttpReply): void {
   vi.doMock(LOGIN_PAGE, async (original: () => Promise<LoginPageModule>) => {
     const real = await original()
@@ -180,7 +180,7 @@ const broken: readonly Broken[] = [
   },
 ]
 
-/** Each is found long before, but for the address: the first morning away from the registered one is the 64th. */
+/** Most rules break much earlier. The first morning away from the registered address is the 64th. */
 const MORNINGS = 70
 
 test.each(['upstox', 'two-entry'])('%s breaks no rule as it is', { timeout: 120_000 }, async (brokerId) => {

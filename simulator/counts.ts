@@ -1,6 +1,6 @@
 import type { ProblemKind } from '../electron/contract/state.ts'
 
-/** What a run counts. */
+/** Counts what happens in a run. */
 export class Counts {
   mornings = 0
   logins = 0
@@ -9,15 +9,15 @@ export class Counts {
   cancelled = 0
   userActions = 0
   leftToTheUser = 0
-  /** Logins that a proven password has carried over a lost reply. */
+  /** Logins that survived a lost reply because the password was proven. */
   savedByProof = 0
-  /** Mornings on which a route was gone at a broker that nothing replaces. */
+  /** Mornings on which a broker without a substitute had a missing route. */
   goneMornings = 0
   /** Logins over the older of two generations of a broker's login. */
   fallbackLogins = 0
-  /** Good tokens that a broker would not look at from this address. */
+  /** Working tokens that the broker did not check for this address. */
   addressBoundProbes = 0
-  /** Logins whose one request carries password and code. */
+  /** Logins that send password and code in one request. */
   twoEntryLogins = 0
   readonly failures = new Map<ProblemKind, number>()
 }

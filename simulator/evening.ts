@@ -1,8 +1,8 @@
 import { LoginError } from '../electron/core/errors.ts'
 import { coolDownLeft } from '../electron/core/login/attempts/cool-down.ts'
-import type { Chance } from './chance.ts'
+import type { SeededRandom } from './seeded-random.ts'
 import type { Counts } from './counts.ts'
-import { hasAuthenticator, knowsAll, type Desk } from './desk.ts'
+import { hasAuthenticator, knowsAll, type TraderBroker } from './trader-broker.ts'
 import { Violation } from './ledger.ts'
 import type { Logins, Outcome } from './logins.ts'
 import type { Machine, Process } from './machine.ts'
@@ -12,68 +12,68 @@ const MINUTE_MS = 60_000
 
 interface EveningDeps {
   readonly machine: Machine
-  readonly chance: Chance
+  readonly random: SeededRandom
   readonly counts: Counts
   readonly logins: Logins
 }
 
-/** The weather is calm again: now every login that can succeed has to. */
+/** Checks a day's end without faults: every login that can succeed must succeed. */
 export class Evening {
-  readonly #parts: EveningDeps
+  readonly #deps: EveningDeps
 
-  constructor(parts: EveningDeps) {
-    this.#parts = parts
+  constructor(deps: EveningDeps) {
+    this.#deps = deps
   }
 
-  async finish(desk: Desk, process: Process): Promise<void> {
-    const { chance, counts, logins, machine } = this.#parts
-    // A login that was cancelled may still be on its way out.
+  async finish(broker: TraderBroker, process: Process): Promise<void> {
+    const { random, counts, logins, machine } = this.#deps
+    // Waits until the requests of a cancelled login have ended.
     await machine.time.sleep(3 * MINUTE_MS)
-    const { coolDownUntil } = logins.account(desk)
+    const { coolDownUntil } = logins.account(broker)
     await machine.time.sleep(
       coolDownLeft(coolDownUntil, machine.time.now() + machine.clockAheadMs) + MINUTE_MS,
     )
-    const mayTry = desk.ledger.mayTry && knowsAll(desk) && !desk.isBudgetInDoubt
-    const { deadEnds } = desk.service
-    const outcome = await logins.asking(desk, process)
-    if (desk.service.deadEnds > deadEnds + 1) throw new Violation('a route that is gone was asked twice')
+    const mayTry = broker.ledger.mayTry && knowsAll(broker) && !broker.isBudgetInDoubt
+    const { deadEnds } = broker.service
+    const outcome = await logins.loginWithProbe(broker, process)
+    if (broker.service.deadEnds > deadEnds + 1) throw new Violation('a route that is gone was asked twice')
     if (!(outcome instanceof LoginError)) {
-      await logins.assertKept(desk, process)
-      await logins.assertNamed(desk, process)
+      await logins.assertKept(broker, process)
+      await logins.assertNamed(broker, process)
       return
     }
     if (outcome.retrySafe) throw new Violation(`a calm morning ended with ${outcome.kind}`)
-    if (mayTry) assertGone(desk, outcome)
-    // There is nothing that the user could type.
+    if (mayTry) assertGone(broker, outcome)
+    // No new entry of the user can help.
     if (outcome.kind === 'protocol-changed') return
     counts.leftToTheUser++
-    if (chance.happens(70)) await this.#userActs(desk, process)
+    if (random.happens(70)) await this.#userActs(broker, process)
   }
 
-  /** The user looks after it and types the secrets again, right or wrong. */
-  async #userActs(desk: Desk, process: Process): Promise<void> {
-    const { chance, counts, logins, machine } = this.#parts
+  /** Plays the user, who enters the secrets again, right or wrong. */
+  async #userActs(broker: TraderBroker, process: Process): Promise<void> {
+    const { random, counts, logins, machine } = this.#deps
     counts.userActions++
-    const isRight = chance.happens(85)
-    const password = desk.mind.credentials[desk.passwordField] ?? ''
+    const isRight = random.happens(85)
+    const password = broker.model.credentials[broker.passwordField] ?? ''
     const values = {
-      [desk.passwordField]: isRight ? password : newPassword(desk, chance),
-      ...(hasAuthenticator(desk) && { totp_secret: desk.mind.credentials['totp_secret'] ?? '' }),
+      [broker.passwordField]: isRight ? password : newPassword(broker, random),
+      ...(hasAuthenticator(broker) && { totp_secret: broker.model.credentials['totp_secret'] ?? '' }),
     }
-    await process.accounts.change(desk.account, { values, endpoints: desk.endpoints, acceptTerms: false })
-    desk.typed = { ...desk.typed, ...values }
-    desk.ledger.forgiven('password')
-    desk.ledger.forgiven('code')
-    desk.isBudgetInDoubt = false
-    // A code of before may still be in its window.
+    await process.accounts.change(broker.account, { values, endpoints: broker.endpoints, acceptTerms: false })
+    broker.typed = { ...broker.typed, ...values }
+    broker.ledger.secretEntered('password')
+    broker.ledger.secretEntered('code')
+    broker.isBudgetInDoubt = false
+    // Waits until the window of an earlier code has ended.
     await machine.time.sleep(MINUTE_MS)
-    const outcome = await logins.login(desk, process, false)
-    if (isRight) assertGone(desk, outcome)
+    const outcome = await logins.login(broker, process, false)
+    if (isRight) assertGone(broker, outcome)
   }
 }
 
-/** Nothing but a route that is gone may keep a login from its end, and then that is what it says. */
-function assertGone({ account, service }: Desk, outcome: Outcome): void {
+/** Asserts that only a missing route made a login fail, and that the error says so. */
+function assertGone({ account, service }: TraderBroker, outcome: Outcome): void {
   if (!(outcome instanceof LoginError)) return
   const words = `${outcome.kind}, ${outcome.message}`
   if (service.isWhole) throw new Violation(`${account}: a login that could succeed did not: ${words}`)

@@ -1,27 +1,27 @@
 import { json, type Reply } from '../practice/exchange.ts'
-import type { PracticeMind } from '../practice/practice-broker.ts'
-import { kiteConnectMind } from '../practice/kite-connect.ts'
-import { kiteWebMind } from '../practice/kite-web.ts'
-import { kotakNeoMind } from '../practice/kotak-neo.ts'
-import { kotakTradeMind } from '../practice/kotak-trade.ts'
-import { upstoxMind } from '../practice/upstox.ts'
+import type { BrokerModel } from '../practice/practice-broker.ts'
+import { kiteConnectModel } from '../practice/kite-connect.ts'
+import { kiteWebModel } from '../practice/kite-web.ts'
+import { kotakNeoModel } from '../practice/kotak-neo.ts'
+import { kotakTradeModel } from '../practice/kotak-trade.ts'
+import { upstoxModel } from '../practice/upstox.ts'
 import type { Entry } from './ledger.ts'
-import type { Ways } from './service.ts'
-import { twoEntryMind } from './two-entry-mind.ts'
+import type { LoginRoutes } from './service.ts'
+import { twoEntryModel } from './two-entry-model.ts'
 
-/** Where a broker is told passwords and codes, by route, each with the field that holds it. */
+/** The routes that take passwords and codes, each with the field that holds the entry. */
 export type EntryRoutes = Readonly<
   Record<string, readonly { readonly entry: Entry; readonly field: string }[]>
 >
 
 interface Kind {
   /** @param base the base URL of each endpoint */
-  readonly mind: (now: () => number, base: (endpoint: string) => string) => PracticeMind
+  readonly model: (now: () => number, base: (endpoint: string) => string) => BrokerModel
   readonly entries: EntryRoutes
-  readonly ways: Ways
+  readonly loginRoutes: LoginRoutes
   /** The credential that the broker counts as a password. */
   readonly password: string
-  /** False where a refused code is not tried again, because the broker counts down without saying from how many. */
+  /** False where a refused code is not retried, because the broker counts down from an unknown number. */
   readonly secondCode?: false
 }
 
@@ -30,13 +30,13 @@ const kiteEntries: EntryRoutes = {
   'POST /api/twofa': [{ entry: 'code', field: 'twofa_value' }],
 }
 
-/** Traders have been told the second, of orders: field cases, "IPv4 and IPv6". */
+/** Brokers send the second reply for orders: field cases, "IPv4 and IPv6". */
 const kiteElsewhere: readonly Reply[] = [
   'Requests from this IP address are not permitted',
   'IP (2001:db8::7) is not allowed',
 ].map((message) => json(403, { status: 'error', message, data: null, error_type: 'PermissionException' }))
 
-/** https://upstox.com/developer/api-documentation/error-codes */
+/** Returns a refusal of https://upstox.com/developer/api-documentation/error-codes */
 const upstoxElsewhere = (status: number, errorCode: string): Reply =>
   json(status, {
     status: 'error',
@@ -49,16 +49,16 @@ const upstoxElsewhere = (status: number, errorCode: string): Reply =>
     ],
   })
 
-/** https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details */
+/** Returns a refusal of https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details */
 const neoElsewhere = (stCode: number, errMsg: string): Reply => json(200, { stat: 'Not_Ok', stCode, errMsg })
 
-/** Every broker that a trader has a seat at. */
+/** Lists every broker at which the trader has an account. */
 export const kinds: readonly Kind[] = [
   {
-    mind: (now) => kiteConnectMind({ now }),
+    model: (now) => kiteConnectModel({ now }),
     password: 'password',
     entries: kiteEntries,
-    ways: {
+    loginRoutes: {
       needed: [
         'GET /connect/login',
         'POST /api/login',
@@ -71,19 +71,19 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    // Somebody else: the two Zerodha brokers know a person by the same user ID.
-    mind: (now) => kiteWebMind({ now, credentials: { user_id: 'PR0002' } }),
+    // Uses another user ID, because the two Zerodha brokers identify a person by it.
+    model: (now) => kiteWebModel({ now, credentials: { user_id: 'PR0002' } }),
     password: 'password',
     entries: kiteEntries,
-    ways: {
+    loginRoutes: {
       needed: ['POST /api/login', 'POST /api/twofa'],
       probe: 'GET /oms/user/profile',
       elsewhere: kiteElsewhere,
     },
   },
   {
-    mind: (now, base) =>
-      upstoxMind({ now, hosts: () => ({ login: base('login'), service: base('service') }) }),
+    model: (now, base) =>
+      upstoxModel({ now, hosts: () => ({ login: base('login'), service: base('service') }) }),
     password: 'pin_code',
     secondCode: false,
     entries: {
@@ -92,7 +92,7 @@ export const kinds: readonly Kind[] = [
       'POST /login/open/v4/auth/1fa/otp-totp/verify': [{ entry: 'code', field: 'otp' }],
       'POST /login/open/v3/auth/2fa': [{ entry: 'password', field: 'inputText' }],
     },
-    ways: {
+    loginRoutes: {
       needed: [
         'GET /v2/login/authorization/dialog',
         'POST /login/open/v6/auth/1fa/otp/generate',
@@ -114,35 +114,35 @@ export const kinds: readonly Kind[] = [
     },
   },
   {
-    mind: (now) => kotakNeoMind({ now }),
+    model: (now) => kotakNeoModel({ now }),
     password: 'mpin',
     entries: {
       'POST /login/1.0/tradeApiLogin': [{ entry: 'code', field: 'totp' }],
       'POST /login/1.0/tradeApiValidate': [{ entry: 'password', field: 'mpin' }],
     },
-    ways: {
+    loginRoutes: {
       needed: ['POST /login/1.0/tradeApiLogin', 'POST /login/1.0/tradeApiValidate'],
       probe: 'GET /quick/user/orders',
       elsewhere: [neoElsewhere(100008, 'unauthorized'), neoElsewhere(1037, 'session ip does not match')],
     },
   },
   {
-    mind: (now) => kotakTradeMind({ now }),
+    model: (now) => kotakTradeModel({ now }),
     password: 'password',
     entries: { 'POST /session/1.0/session/login/userid': [{ entry: 'password', field: 'password' }] },
-    ways: {
+    loginRoutes: {
       needed: [
         'GET /session/1.0/session/init',
         'POST /session/1.0/session/login/userid',
         'POST /session/1.0/session/2FA/oneTimeToken',
       ],
       probe: 'GET /margin/1.0/margin',
-      // Older than the rule; no form of it is known.
+      // This API is older than the rule, and no reply for it is known.
       elsewhere: [],
     },
   },
   {
-    mind: (now) => twoEntryMind(now),
+    model: (now) => twoEntryModel(now),
     password: 'password',
     entries: {
       'POST /login': [
@@ -150,7 +150,7 @@ export const kinds: readonly Kind[] = [
         { entry: 'code', field: 'code' },
       ],
     },
-    ways: {
+    loginRoutes: {
       needed: ['POST /login'],
       probe: 'GET /me',
       elsewhere: [json(403, { error: 'This is answered only from the static IP of your account' })],

@@ -1,67 +1,70 @@
-/** A rule that was broken. */
+/** Reports a broken rule. */
 export class Violation extends Error {
   override readonly name = 'Violation'
 }
 
-/** Brokers accept a code for a window and a half at most; the same digits later on are chance, ms. */
+/** Brokers accept a code for at most a window and a half. Equal digits later are a coincidence. In ms. */
 const SAME_CODE_MS = 3 * 60_000
 
-/** A pause that has been waited out to within this is over: timers are not more exact, ms. */
+/** Tolerance for the end of a pause, because timers are not more exact, ms. */
 const TIMERS_MS = 100
 
-/** The limits of the promise made to traders, per login, until the user changes something. */
+/** The promise to traders: entries per login until the user changes something. */
 const LIMITS = { password: 1, code: 2 } as const
-/** The same for a password that was accepted before, while no reply has refused it. */
+/** The same limit for a password that was accepted before and not refused since. */
 const PROVEN_LIMIT = 2
-/** How many wrong passwords the broker may count at the very worst. */
+/** Most wrong passwords that the broker may ever count. */
 const WORST = 2
 
 export type Entry = keyof typeof LIMITS
 
-/** What a reply says of an entry: `wrong` when the broker has counted it, `refused` when it was not looked at. */
+/** The verdict of a reply on an entry: `wrong` is counted by the broker, `refused` was not checked. */
 export type Verdict = 'right' | 'wrong' | 'refused'
 
 /**
- * What a strict observer between one login and its broker has seen: which entries left the machine, and what was
- * heard of them. It knows nothing of what TokenTray has written down.
+ * Observes one login and its broker: which entries left the machine and which replies arrived.
+ * Knows nothing of what TokenTray stores.
  */
 export class Ledger {
   readonly #open: Record<Entry, number> = { password: 0, code: 0 }
-  /** Whether the broker has been heard to accept the password since it was entered. */
+  /** Whether a reply has accepted the password since the user entered it. */
   #isProven = false
   #isRefused = false
-  /** Passwords that the broker has judged since one was last accepted or entered, and whose reply was not heard. */
+  /** Passwords judged since the last acceptance or entry whose reply was lost. */
   #unheard = 0
-  /** Whether the password was changed at the broker since then. */
+  /** Whether the password has changed at the broker since the last acceptance or entry. */
   #isChanged = false
-  /** Wrong passwords that the broker has counted since then. */
+  /** Wrong passwords that the broker has counted since the last acceptance or entry. */
   #wrong = 0
-  /** Passwords that were accepted after the reply to the one before had been lost. */
+  /** Passwords that were accepted after a lost reply. */
   savedByProof = 0
   readonly #codes: { readonly code: string; readonly at: number }[] = []
   #pauseUntil = 0
-  /** How many entries were sent in all. */
+  /** Number of entries sent. */
   entriesSent = 0
-  /** How many of each were heard to be wrong. */
+  /** Number of entries of each kind whose reply said wrong. */
   readonly heardWrong: Record<Entry, number> = { password: 0, code: 0 }
 
-  /** Notes a request of any kind that leaves the machine at `at`, epoch ms. */
+  /** Records a request that leaves the machine at `at`, epoch ms. */
   leaves(at: number): void {
     if (at < this.#pauseUntil - TIMERS_MS)
       throw new Violation('the broker was asked for more while it wanted a pause')
   }
 
-  /** The broker wants no requests until then, epoch ms. */
+  /** Records that the broker wants no requests until `until`, epoch ms. */
   pauseUntil(until: number): void {
     this.#pauseUntil = until
   }
 
-  /** The pause was heard by a process that died of it. */
+  /** Forgets the pause, because the process that read it was killed. */
   pauseForgotten(): void {
     this.#pauseUntil = 0
   }
 
-  /** Notes an entry that leaves the machine at `at`, epoch ms. Throws Violation when it must not. */
+  /**
+   * Records an entry that leaves the machine at `at`, epoch ms.
+   * @throws Violation when the entry breaks a rule
+   */
   sent(entry: Entry, value: string, at: number): void {
     this.entriesSent++
     this.#open[entry]++
@@ -76,7 +79,10 @@ export class Ledger {
     if (this.#codes.length > 20) this.#codes.shift()
   }
 
-  /** The broker has judged a password. Throws Violation when it has counted more wrong ones than it ever may. */
+  /**
+   * Records that the broker has judged a password.
+   * @throws Violation when the broker has counted too many wrong passwords
+   */
   judged(isRight: boolean): void {
     if (!isRight) this.#wrong++
     const mayBeTwo = this.#isChanged && this.#unheard > 0
@@ -86,12 +92,12 @@ export class Ledger {
     }
   }
 
-  /** The password was changed at the broker. */
+  /** Records that the password was changed at the broker. */
   passwordChanged(): void {
     this.#isChanged = true
   }
 
-  /** The broker has been heard to say this of it. */
+  /** Records the verdict of a delivered reply. */
   heard(entry: Entry, verdict: Verdict): void {
     if (verdict === 'wrong') this.heardWrong[entry]++
     if (verdict === 'right') this.#accepted(entry)
@@ -113,25 +119,25 @@ export class Ledger {
     this.#unheard--
   }
 
-  /** A refusal was heard by a process that died of it. */
+  /** Forgets a refusal, because the process that read it was killed. */
   refusalForgotten(): void {
     if (this.#isRefused) this.#unheard++
     this.#isRefused = false
   }
 
-  /** The broker surely never judged it. */
+  /** Records that the broker cannot have judged the entry. */
   notJudged(entry: Entry): void {
     this.#open[entry]--
   }
 
-  /** The route that a code was sent to is gone, and an older one takes the same. */
-  handedBack(code: string): void {
+  /** Takes a code back, because its route is gone and an older route takes the same code. */
+  takeBack(code: string): void {
     const index = this.#codes.findLastIndex((sent) => sent.code === code)
     if (index !== -1) this.#codes.splice(index, 1)
   }
 
-  /** The user has entered the secret again. */
-  forgiven(entry: Entry): void {
+  /** Resets the limits, because the user has entered the secret again. */
+  secretEntered(entry: Entry): void {
     if (entry === 'password') {
       this.#beginAnew()
       this.#isProven = false
@@ -139,17 +145,17 @@ export class Ledger {
     this.#open[entry] = 0
   }
 
-  /** Whether the broker wants no requests at `now`, epoch ms. */
+  /** Tells whether the broker wants no requests at `now`, epoch ms. */
   isPaused(now: number): boolean {
     return now < this.#pauseUntil
   }
 
-  /** Whether the broker owes no answer to any entry and has refused none. */
+  /** Tells whether the broker owes no reply to an entry and has refused none. */
   get isClean(): boolean {
     return this.#open.password === 0 && this.#open.code === 0
   }
 
-  /** Whether TokenTray may still send what a login needs. */
+  /** Tells whether TokenTray may still send every entry that a login needs. */
   get mayTry(): boolean {
     return this.#open.password < this.#limit('password') && this.#open.code < LIMITS.code
   }

@@ -1,8 +1,8 @@
 import { brokers } from './brokers.ts'
 
 /**
- * Loads what the engine and its network load when they first need it: on a virtual clock that would take time which
- * does not pass.
+ * Loads in advance the modules that engine and network import lazily.
+ * Loading takes real time, which does not pass on a virtual clock.
  */
 export async function loadAhead(): Promise<void> {
   await Promise.all([

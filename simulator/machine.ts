@@ -11,14 +11,14 @@ import { Tokens } from '../electron/core/accounts/tokens.ts'
 import { ClockOffset } from '../electron/core/totp/clock-offset.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** What outlives every process of one machine. */
+/** Holds what outlives every process of one machine. */
 export class Machine {
   readonly time: VirtualTime
   readonly keychain = new MemoryKeychain()
   readonly locks = new Map<string, { holder: Process | null; readonly queue: (() => void)[] }>()
   readonly fetch: Fetch
   state: State = emptyState
-  /** How far this machine's clock is ahead of the true time, ms. */
+  /** How far this machine's clock runs ahead of the true time, ms. */
   clockAheadMs = 0
 
   constructor(time: VirtualTime, fetch: Fetch) {
@@ -27,7 +27,7 @@ export class Machine {
   }
 }
 
-/** A process: the real services on this machine's disk, keychain and clock. It can be killed between any two steps. */
+/** Runs the real services on this machine's disk, keychain and clock. Can be killed between any two steps. */
 export class Process {
   readonly engine: LoginEngine
   readonly accounts: Accounts
@@ -40,7 +40,7 @@ export class Process {
   readonly #death = new AbortController()
   #stepsToLive = Infinity
 
-  /** @param onDeath called before anything else can happen */
+  /** @param onDeath called before any further step */
   constructor(machine: Machine, onDeath: () => void = () => undefined) {
     this.#machine = machine
     this.#onDeath = onDeath
@@ -48,7 +48,7 @@ export class Process {
       this.#die = resolve
     })
     const clock = this.#clock()
-    const parts = {
+    const deps = {
       clock,
       keychain: this.#keychain(),
       locks: this.#locks(),
@@ -62,16 +62,16 @@ export class Process {
       brokers,
       troublePauses: TROUBLE_PAUSES_MS,
     }
-    this.accounts = new Accounts(parts)
-    this.engine = new LoginEngine(parts)
-    this.tokens = new Tokens({ ...parts, accounts: this.accounts })
+    this.accounts = new Accounts(deps)
+    this.engine = new LoginEngine(deps)
+    this.tokens = new Tokens({ ...deps, accounts: this.accounts })
   }
 
   get isDead(): boolean {
     return this.#isDead
   }
 
-  /** Kills it after so many more steps: reads, writes and requests. */
+  /** Kills the process after `steps` more steps: reads, writes and requests. */
   killAfter(steps: number): void {
     this.#stepsToLive = steps
   }
@@ -85,7 +85,7 @@ export class Process {
     this.#die()
   }
 
-  /** Does one step, after which a dead process goes nowhere. */
+  /** Performs one step. A dead process never gets past it. */
   async #step<T>(action: () => T | Promise<T>): Promise<T> {
     if (--this.#stepsToLive <= 0) this.kill()
     if (this.#isDead) return never()
@@ -149,7 +149,7 @@ export class Process {
               })
             })
           }
-          // Who died while waiting takes nothing.
+          // A process that died while waiting takes no lock.
           if (this.#isDead) return never()
           lock.holder = this
           return () => this.#step(() => handOver(lock))
@@ -158,7 +158,7 @@ export class Process {
   }
 }
 
-/** Wakes everyone who waits; the first of them takes it. */
+/** Wakes every waiting process. The first one takes the lock. */
 function handOver(lock: { holder: Process | null; readonly queue: (() => void)[] }): void {
   lock.holder = null
   for (const wake of lock.queue.splice(0)) wake()

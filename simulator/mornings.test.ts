@@ -7,7 +7,7 @@ test.each([1, 2])(
   async (seed) => {
     const { counts, violation } = await simulate(90, seed)
     expect(violation).toBe(null)
-    // The mornings had something in them.
+    // Guards against a run in which nothing happens.
     expect(counts.mornings).toBe(90)
     for (const count of [counts.logins, counts.kept, counts.kills, counts.cancelled, counts.userActions]) {
       expect(count).toBeGreaterThan(20)

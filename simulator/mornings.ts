@@ -1,60 +1,63 @@
 import { brokers } from './brokers.ts'
-import { Chance } from './chance.ts'
+import { SeededRandom } from './seeded-random.ts'
 import { Counts } from './counts.ts'
 import { Day } from './day.ts'
-import { openDesks } from './desk.ts'
+import { openTraderBrokers } from './trader-broker.ts'
 import { loadAhead } from './load-ahead.ts'
 import { Violation } from './ledger.ts'
 import { Machine, Process } from './machine.ts'
 import { Network } from './network.ts'
 import { VirtualTime } from './virtual-time.ts'
-import { Weather } from './weather.ts'
+import { FaultSchedule } from './fault-schedule.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** Saturday 21 November 2026, 08:15 in India. */
 const FIRST_MORNING = Date.UTC(2026, 10, 21, 2, 45)
 
-/** How a run of mornings went. */
+/** The result of a run of mornings. */
 export interface Report {
   readonly counts: Counts
   readonly requests: number
-  /** The rule that was broken, and on which morning (from 1); null when none was. */
+  /** The broken rule and its morning, counted from 1; null when every rule held. */
   readonly violation: { readonly morning: number; readonly message: string } | null
 }
 
 /**
- * Lives through so many mornings, or fewer when a rule is broken. The same seed gives the same mornings.
- * @param brokerId of the one broker that the trader has an account at; all of them when left out
+ * Plays that many mornings, and stops at a broken rule. The same seed gives the same mornings.
+ * @param brokerId limits the run to one broker
  */
 export async function simulate(mornings: number, seed: number, brokerId?: string): Promise<Report> {
   await loadAhead()
-  const chance = new Chance(seed)
+  const random = new SeededRandom(seed)
   const time = new VirtualTime(FIRST_MORNING)
-  const desks = openDesks(() => time.now(), chance, brokerId)
-  const weather = new Weather(chance)
+  const traderBrokers = openTraderBrokers(() => time.now(), random, brokerId)
+  const faults = new FaultSchedule(random)
   const seenOnTheWay: unknown[] = []
   const onViolation = (error: unknown): void => void seenOnTheWay.push(error)
-  const network = new Network({ time, chance, weather, desks, onViolation })
+  const network = new Network({ time, random, faults, traderBrokers, onViolation })
   const machine = new Machine(time, network.fetch)
   const counts = new Counts()
   const setUp = async (): Promise<void> => {
     const { accounts } = new Process(machine)
-    for (const { account, mind, endpoints } of desks) {
-      const fields = brokers.get(mind.brokerId)?.fields ?? []
-      const values = Object.fromEntries(fields.map(({ name }) => [name, mind.credentials[name] ?? '']))
-      await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
+    for (const { account, model, endpoints } of traderBrokers) {
+      const fields = brokers.get(model.brokerId)?.fields ?? []
+      const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
+      await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
     }
   }
   await time.run(setUp())
   const tallied = (): Counts => {
-    counts.savedByProof = desks.reduce((sum, { ledger }) => sum + ledger.savedByProof, 0)
-    counts.addressBoundProbes = desks.reduce((sum, { service }) => sum + service.addressBoundProbes, 0)
+    counts.savedByProof = traderBrokers.reduce((sum, { ledger }) => sum + ledger.savedByProof, 0)
+    counts.addressBoundProbes = traderBrokers.reduce(
+      (sum, { service }) => sum + service.addressBoundProbes,
+      0,
+    )
     return counts
   }
-  const day = new Day({ machine, chance, weather, desks, counts })
+  const day = new Day({ machine, random, faults, traderBrokers, counts })
   const untilNextMorning = (): number => {
     const sinceMorning = (time.now() - FIRST_MORNING) % DAY_MS
-    return (sinceMorning === 0 ? 0 : DAY_MS - sinceMorning) + chance.between(0, 15 * 60_000)
+    return (sinceMorning === 0 ? 0 : DAY_MS - sinceMorning) + random.between(0, 15 * 60_000)
   }
   for (let morning = 1; morning <= mornings; morning++) {
     try {

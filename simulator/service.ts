@@ -1,21 +1,21 @@
 import { json, html, type Reply } from '../practice/exchange.ts'
-import type { Chance } from './chance.ts'
+import type { SeededRandom } from './seeded-random.ts'
 
-/** Two steps of a login that belong together: who sends the code to one sends the PIN to the other. */
+/** Two steps of a login that belong to one generation: the code decides where the PIN goes. */
 interface Pair {
   readonly code: string
   readonly pin: string
 }
 
 /** The routes that a broker's login takes, as its protocol has them. */
-export interface Ways {
-  /** Those that every login needs, the first of them first. */
+export interface LoginRoutes {
+  /** The routes that every login needs, in order of use. */
   readonly needed: readonly [string, ...string[]]
-  /** Where there are two generations of the same steps: the older takes over where the newer's first is gone. */
+  /** Two generations of the same steps. The older replaces the newer when the newer's code route is gone. */
   readonly pairs?: { readonly newer: Pair; readonly older: Pair }
-  /** What a token is tried with. */
+  /** The route that checks a token. */
   readonly probe: string
-  /** What the probe answers to a good token from an address that is not registered. */
+  /** The replies of the probe to a good token from an unregistered address. */
   readonly elsewhere: readonly Reply[]
 }
 
@@ -23,45 +23,47 @@ type Status = 404 | 405 | 410
 interface Gone {
   readonly status: Status
   readonly body: (status: Status) => Reply
-  /** How many mornings it is gone for: one, or until the broker's next update. */
+  /** Mornings for which it is gone: one, or until the broker's next update. */
   mornings: number
 }
 
-/** Kotak answers for a session that has ended with HTTP 200. */
+/** Tells whether a reply reports an ended session, which Kotak does under HTTP 200. */
 const saysEnded = ({ status, body }: Reply): boolean =>
   status !== 200 || body.includes('invalid session token')
 
-/** What a broker serves today: routes go, come back and change generations, and addresses are registered or not. */
+/** Decides what a broker serves today: missing routes, generations and registered addresses. */
 export class Service {
-  readonly #ways: Ways
+  readonly #loginRoutes: LoginRoutes
   readonly #refuse: (status: number, message: string) => Reply
   readonly #gone = new Map<string, Gone>()
   #isElsewhere = false
   addressBoundProbes = 0
-  /** How many logins and probes have come to an end because a route was gone. */
+  /** Logins and probes that ended because a route was gone. */
   deadEnds = 0
   #isAtDeadEnd = false
   #mayTurnToOlder = false
 
-  /** @param refuse the broker's own envelope for a refusal */
-  constructor(ways: Ways, refuse: (status: number, message: string) => Reply) {
-    this.#ways = ways
+  /** @param refuse wraps a refusal in the broker's own envelope */
+  constructor(loginRoutes: LoginRoutes, refuse: (status: number, message: string) => Reply) {
+    this.#loginRoutes = loginRoutes
     this.#refuse = refuse
   }
 
-  /** Decides what is served on a new morning. */
-  dawn(chance: Chance): void {
+  /** Decides what the broker serves on a new morning. */
+  startDay(random: SeededRandom): void {
     for (const [route, gone] of this.#gone) if (--gone.mornings <= 0) this.#gone.delete(route)
-    const { elsewhere, needed, pairs, probe } = this.#ways
-    if (chance.happens(4)) this.#takeAway(chance.pick([...needed, probe]), chance)
-    if (pairs !== undefined && chance.happens(40)) this.#changeGeneration(pairs, chance)
-    this.#isElsewhere = elsewhere.length > 0 && chance.happens(8)
+    const { elsewhere, needed, pairs, probe } = this.#loginRoutes
+    if (random.happens(4)) this.#takeAway(random.pick([...needed, probe]), random)
+    if (pairs !== undefined && random.happens(40)) this.#changeGeneration(pairs, random)
+    this.#isElsewhere = elsewhere.length > 0 && random.happens(8)
   }
 
-  /** Newer, older or both are served; rarely none, or the newer without the route for its PIN. */
-  #changeGeneration({ newer, older }: NonNullable<Ways['pairs']>, chance: Chance): void {
+  /**
+   * Changes which generations are served: newer, older or both; rarely none, or the newer without its PIN route.
+   */
+  #changeGeneration({ newer, older }: NonNullable<LoginRoutes['pairs']>, random: SeededRandom): void {
     for (const route of [newer.code, newer.pin, older.code, older.pin]) this.#gone.delete(route)
-    const takenAway = chance.pick<readonly string[]>([
+    const takenAway = random.pick<readonly string[]>([
       [],
       [older.code, older.pin],
       [newer.code, newer.pin],
@@ -69,10 +71,10 @@ export class Service {
       [newer.pin],
       [newer.code, newer.pin, older.code, older.pin],
     ])
-    for (const route of takenAway) this.#takeAway(route, chance)
+    for (const route of takenAway) this.#takeAway(route, random)
   }
 
-  #takeAway(route: string, chance: Chance): void {
+  #takeAway(route: string, random: SeededRandom): void {
     const bodies: readonly [Gone['body'], ...Gone['body'][]] = [
       (status) => this.#refuse(status, 'Route not found'),
       (status) => this.#refuse(status, 'This login with password and OTP is no longer served'),
@@ -81,28 +83,28 @@ export class Service {
       (status) => ({ status, headers: {}, body: '' }),
     ]
     this.#gone.set(route, {
-      status: chance.pick([404, 405, 410] as const),
-      body: chance.pick(bodies),
-      mornings: chance.happens(60) ? 1 : chance.between(2, 8),
+      status: random.pick([404, 405, 410] as const),
+      body: random.pick(bodies),
+      mornings: random.happens(60) ? 1 : random.between(2, 8),
     })
   }
 
-  /** What a route answers that is gone; null for one that is served. */
+  /** Returns the reply of a missing route; null for a route that is served. */
   goneReply(route: string): Reply | null {
     const gone = this.#gone.get(route)
     return gone === undefined ? null : gone.body(gone.status)
   }
 
-  /** What a client reads that is not at the registered address; the address is judged after the token. */
-  asSeenFromHere(route: string, reply: Reply, chance: Chance): Reply {
-    const [first, ...others] = this.#ways.elsewhere
-    if (!this.#isElsewhere || route !== this.#ways.probe || first === undefined || saysEnded(reply))
+  /** Returns what a client at an unregistered address reads. The broker judges the address after the token. */
+  asSeenFromHere(route: string, reply: Reply, random: SeededRandom): Reply {
+    const [first, ...others] = this.#loginRoutes.elsewhere
+    if (!this.#isElsewhere || route !== this.#loginRoutes.probe || first === undefined || saysEnded(reply))
       return reply
     this.addressBoundProbes++
-    return chance.pick([first, ...others])
+    return random.pick([first, ...others])
   }
 
-  /** Notes that a client has read that a route is gone. Another route takes its place, or it has come to its end. */
+  /** Records that a client has read that a route is gone. The login then turns to another route or ends. */
   heardGone(route: string): void {
     if (this.isReplaced(route)) {
       this.#mayTurnToOlder = true
@@ -112,18 +114,18 @@ export class Service {
     this.#isAtDeadEnd = true
   }
 
-  /** Whether a route, where it is gone, has an older one that takes the same code. */
+  /** Tells whether an older route takes the same code when this route is gone. */
   isReplaced(route: string): boolean {
-    return route === this.#ways.pairs?.newer.code
+    return route === this.#loginRoutes.pairs?.newer.code
   }
 
   /**
-   * Whether a request to this route may leave: after a route that is gone only a new beginning may, and to the older
-   * generation a code goes only after the newer's route was heard to be gone.
+   * Tells whether a request to this route may leave. After a missing route only a new login may start.
+   * The older generation gets a code only after the newer's route was found missing.
    */
   mayFollow(route: string): boolean {
-    const { needed, pairs, probe } = this.#ways
-    // The root is asked for the time before a code is the first thing that is sent.
+    const { needed, pairs, probe } = this.#loginRoutes
+    // A login may ask the root for the time before its first entry, a code.
     const isBeginning = route === needed[0] || route === probe || route === 'GET /'
     const isAllowed =
       (isBeginning || !this.#isAtDeadEnd) && (route !== pairs?.older.code || this.#mayTurnToOlder)
@@ -131,25 +133,25 @@ export class Service {
     return isAllowed
   }
 
-  /** Whether this machine's address is another than the registered one. */
+  /** Tells whether this machine's address is not the registered one. */
   get isElsewhere(): boolean {
     return this.#isElsewhere
   }
 
-  /** Whether a login can get to its end. */
+  /** Tells whether a login can complete. */
   get isWhole(): boolean {
-    const { needed, probe } = this.#ways
+    const { needed, probe } = this.#loginRoutes
     return ![...needed, probe].some((route) => this.#gone.has(route)) && this.#hasPair
   }
 
-  /** Whether a login goes by the older generation. */
+  /** Tells whether a login uses the older generation. */
   get isOlder(): boolean {
-    const { pairs } = this.#ways
+    const { pairs } = this.#loginRoutes
     return pairs !== undefined && this.#gone.has(pairs.newer.code)
   }
 
   get #hasPair(): boolean {
-    const { pairs } = this.#ways
+    const { pairs } = this.#loginRoutes
     if (pairs === undefined) return true
     const served = this.isOlder ? [pairs.older.code, pairs.older.pin] : [pairs.newer.pin]
     return !served.some((route) => this.#gone.has(route))

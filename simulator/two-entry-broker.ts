@@ -21,7 +21,7 @@ const field = (name: string, kind: Field['kind']): Field => ({
   env: `TWO_ENTRY_${name.toUpperCase()}`,
 })
 
-/** A made-up broker whose one request carries password and code, as no broker that TokenTray ships does. */
+/** Defines a made-up broker that takes password and code in one request, unlike every shipped broker. */
 export const twoEntry: Broker = {
   id: 'two-entry',
   name: 'Two-entry Broker',
@@ -51,7 +51,7 @@ async function login(context: LoginContext): Promise<TokenBundle> {
   const url = withPath(context.endpoint('api'), '/login')
   const json = { user: context.setting('user_id'), ...entries }
   const { token, error } = answerIn(await context.http.send({ method: 'POST', url, json }), (words) => {
-    // The code is looked at last: who complains of it has taken the password.
+    // The broker checks the code last, so a refusal of the code accepts the password.
     if (mentionsCode(words)) context.accepted('password')
     return mentionsCode(words) || mentionsPassword(words)
   })
@@ -67,9 +67,9 @@ async function probe(context: CallContext, token: TokenBundle): Promise<void> {
 }
 
 /**
- * What a reply says.
- * @param isAboutEntry whether words are about something that was entered
- * @throws LoginError when it refuses
+ * Returns the content of a reply.
+ * @param isAboutEntry tells whether the words are about an entry
+ * @throws LoginError when the reply is a refusal
  */
 function answerIn(reply: HttpReply, isAboutEntry: (words: string) => boolean): z.infer<typeof Answer> {
   const answer = Answer.safeParse(readJson(reply))

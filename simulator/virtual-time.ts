@@ -5,7 +5,7 @@ interface Timer {
   readonly callback: () => void
 }
 
-/** True time, which passes only while everybody waits, and then at once. */
+/** Keeps the true time, which jumps to the next timer when all work waits. */
 export class VirtualTime implements Clock {
   #now: number
   readonly #timers = new Set<Timer>()
@@ -24,7 +24,10 @@ export class VirtualTime implements Clock {
     return () => this.#timers.delete(timer)
   }
 
-  /** A machine's clock, which may be wrong: `ahead()` says by how much at the moment, ms. */
+  /**
+   * Returns a machine's clock.
+   * @param ahead how far the clock is wrong at the moment, ms
+   */
   machineClock(ahead: () => number): Clock {
     return { now: () => this.#now + ahead(), after: (ms, callback) => this.after(ms, callback) }
   }
@@ -35,7 +38,7 @@ export class VirtualTime implements Clock {
     })
   }
 
-  /** Lets time pass until `work` has ended. */
+  /** Advances time until `work` has ended. */
   async run<T>(work: Promise<T>): Promise<T> {
     const progress = { isOver: false }
     const end = (): void => {
@@ -59,7 +62,10 @@ export class VirtualTime implements Clock {
   }
 }
 
-/** All that is left after a turn of the event loop waits for a timer: nothing here touches a file or a socket. */
+/**
+ * Resolves after a turn of the event loop. What remains then waits for a timer, because nothing uses files or
+ * sockets.
+ */
 function everythingThatNeedsNoTime(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

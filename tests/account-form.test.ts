@@ -62,7 +62,7 @@ describe('the account window', () => {
   const textbox = (form: Page, name: string) => form.getByRole('textbox', { name, exact: true })
   const totpInput = (form: Page) => form.getByRole('textbox', { name: /^External TOTP secret/ })
 
-  /** The user points at this file in the system's dialog, which no test can reach. */
+  /** Replaces the choice in the system's dialog, which no test can reach. */
   async function chooseInDialog(file: string): Promise<void> {
     await app.electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
@@ -75,7 +75,7 @@ describe('the account window', () => {
     return file
   }
 
-  /** The form shows the code that an authenticator app shows. */
+  /** Asserts that the form shows the code that an authenticator app shows. */
   async function expectCode(form: Page, of = secret): Promise<void> {
     const preview = form.getByRole('group', { name: /^The code of/ })
     await showsCodeOf(of, () => preview.locator('.digits').innerText())
@@ -106,7 +106,7 @@ describe('the account window', () => {
     expect(await form.getByText(/^User ID has/).count()).toBe(0)
     await form.keyboard.press('Tab')
     await form.getByText('User ID has 6 to 12 letters and digits, such as AB1234').waitFor()
-    // Nothing is said of what is still empty.
+    // An empty field is not reported yet.
     expect(await form.getByText(/is missing/).count()).toBe(0)
     await userId.click()
     await form.keyboard.type('1234')
@@ -182,7 +182,7 @@ describe('the account window', () => {
     await photographPage(form, 'form-choices')
     await form.getByRole('button', { name: 'Save', exact: true }).click()
     await form.getByText(/External TOTP secret was found more than once/).waitFor()
-    // Not `check`, which wants it at once: the main process has to hear of the choice first.
+    // Not `check`, which expects the change at once: the main process must learn of the choice first.
     const choice = form.getByRole('radio', { name: /Zerodha: AB1234/ })
     await choice.click()
     await eventually(() => choice.isChecked()).toBe(true)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { wrongCode } from '../practice/by-hand.ts'
+import { wrongCode } from '../practice/test-client.ts'
 import { startUpstox, type UpstoxPractice } from '../practice/upstox.ts'
 import { App } from './support/app.ts'
 import { filesBelow } from './support/hiding-places.ts'
@@ -43,7 +43,7 @@ afterAll(async () => {
   watcher.stop()
 })
 
-/** Enters something in the one form that is shown. */
+/** Fills the visible form. */
 async function enter(page: Page, label: string, value: string): Promise<void> {
   await page.getByLabel(label).fill(value)
   await page.getByRole('button').click()
@@ -57,7 +57,8 @@ test('closing the window calls the sign-in off and costs nothing', async () => {
   await until('the window to sign in', async () =>
     (await visibleWindows(app.pid, 'Sign in to upstox at .*')).length > 0 ? true : null,
   )
-  // It hid when the window came up, and what is hidden for long is destroyed with all that it waits for.
+  // The window hid the popover, and a popover that is hidden for long is destroyed with everything that it waits
+  // for.
   await (await watcher.itemOf(app.pid)).press('Open')
   await enter(page, 'Mobile number', broker.credentials.username)
   await page.getByLabel('OTP or TOTP').waitFor()

@@ -34,9 +34,9 @@ const titlesShown = (): Promise<string[]> =>
     BrowserWindow.getAllWindows().map((window) => window.getTitle()),
   )
 
-/** Closes the sign-in window by its own button, while its page asks to be kept open. */
+/** Closes the sign-in window by its own button while its page asks to stay open. */
 async function closeAgainstItsWill(page: Page): Promise<void> {
-  // Chromium hears only pages that the user has touched.
+  // Chromium runs `beforeunload` handlers only for pages that the user has touched.
   await page.getByLabel('User ID').click()
   await page.evaluate(() => {
     window.addEventListener('beforeunload', (event) => {
@@ -52,7 +52,7 @@ async function closeAgainstItsWill(page: Page): Promise<void> {
   await closed
 }
 
-/** What a page learns of this computer's addresses from WebRTC, which asks around beside any proxy. */
+/** Returns the addresses of this computer that a page learns from WebRTC, which bypasses proxies. */
 function addressesFound(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const connection = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:9' }] })

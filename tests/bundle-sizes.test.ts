@@ -3,10 +3,10 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 const DIST = path.join(import.meta.dirname, '../dist')
-/** Of JavaScript that has to be read before anything shows, bytes. */
+/** Limit for JavaScript that loads before anything shows, bytes. */
 const LIMIT = 250_000
 
-/** A file and all that it imports from the start, however they import each other; what loads later is not in it. */
+/** Returns a file with everything that it imports statically. Lazy imports are left out. */
 async function withItsImports(file: string, found = new Set<string>()): Promise<ReadonlySet<string>> {
   if (found.has(file)) return found
   found.add(file)
@@ -26,7 +26,7 @@ test.for(['popover', 'account-form', 'settings'])('the page %s is within its bud
   const html = await readFile(path.join(DIST, 'renderer', `${page}.html`), 'utf8')
   const [, script] = /<script [^>]*src="([^"]+)"/.exec(html) ?? []
   const files = await withItsImports(path.join(DIST, 'renderer', script ?? expect.unreachable()))
-  // React alone is a file of its own: one file would mean that the imports were not found.
+  // React alone is a separate file: a single file would mean that the imports were not found.
   expect(files.size).toBeGreaterThan(1)
   expect(await bytesOf(files)).toBeLessThanOrEqual(LIMIT)
 })

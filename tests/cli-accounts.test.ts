@@ -52,7 +52,7 @@ describe.concurrent('tokentray account', () => {
 
 type Call = (profile: Profile, broker: KiteConnectPractice) => Promise<string[]>
 
-/** A call that adds an account and is all right but for what follows. */
+/** A valid call that adds an account; each test appends its own mistake. */
 const adding =
   (replaced: Readonly<Record<string, string>>, ...more: string[]): Call =>
   async (profile, broker) => {

@@ -5,10 +5,10 @@ import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-con
 import { Profile } from './support/profile.ts'
 import { ask } from './support/programs.ts'
 
-/** A server: nobody logged in to a desktop, so that there is no session bus either. */
+/** The environment of a server without a desktop login, and so without a session bus. */
 const SERVER = { DBUS_SESSION_BUS_ADDRESS: undefined, XDG_RUNTIME_DIR: undefined, DISPLAY: undefined }
 
-/** Has a part of Node fail in the program: no call of its own can find a bug. */
+/** Makes a part of Node fail in the program, because no call by itself can find a bug. */
 const BROKEN = path.join(import.meta.dirname, 'support/children/broken-node.cjs')
 
 let broker: KiteConnectPractice
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 type Call = [call: string, onDesktop: number, onServer: number]
 
-/** What needs no secret works everywhere; what needs one ends with 5 where there is no keychain. */
+/** A call without secrets works everywhere; a call that needs a secret ends with 5 without a keychain. */
 const calls: Call[] = [
   ['--version', 0, 0],
   ['account list', 0, 0],
@@ -56,7 +56,7 @@ const calls: Call[] = [
   ['completion accounts', 0, 0],
 ]
 
-/** What can't be meant, wherever. */
+/** Calls that are mistakes in every environment. */
 const mistakes = [
   'account edit zerodha',
   'keychain',
@@ -82,7 +82,7 @@ async function endsAlike([call, onDesktop, onServer]: Call): Promise<void> {
   ] as const) {
     const { code, stdout, stderr } = await cli.run(...call.split(' '))
     expect({ code, stderr }).toEqual({ code: expected, stderr: expect.not.stringContaining('bug') })
-    // What is wrong is the very result of these two.
+    // The output of these two is the report of problems.
     if (expected !== 0 && !/^(doctor|keychain status)/.test(call)) {
       expect([stdout, stderr]).toEqual(['', expect.stringMatching(/\S/)])
     }

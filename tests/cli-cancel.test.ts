@@ -13,7 +13,7 @@ describe.concurrent('Ctrl-C', () => {
     await broker.waitFor('POST /api/login')
     login.interrupt()
     expect(await login.ended).toMatchObject({ code: 130, stdout: '' })
-    // Nobody knows whether the broker has counted it.
+    // Whether the broker counted the attempt is unknown.
     expect((await profile.account('zerodha')).spent).toEqual({ password: 1, code: 0 })
   })
 
@@ -75,7 +75,7 @@ describe.concurrent('Ctrl-C', () => {
     const token = await profile.cli.mustRun('token', 'zerodha', '--login')
     broker.fault({ kind: 'hang', at: 'DELETE /session/token' })
     const logout = profile.cli.start('logout', 'zerodha')
-    // Nobody should wait for long without a word.
+    // A long wait must not be silent.
     await logout.said(/^zerodha: Asking Zerodha Kite Connect to end the token$/m)
     logout.interrupt()
     expect(await logout.ended).toMatchObject({ code: 130, stdout: '' })

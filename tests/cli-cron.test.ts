@@ -34,7 +34,7 @@ function runAsCron(line: string): Promise<Ended> {
   })
 }
 
-/** The command of the printed line, behind its five fields of time, for any day of the week. */
+/** Returns the command of the printed line, without its five time fields, for any day of the week. */
 async function printedCommand(): Promise<string> {
   const lines = (await profile.cli.mustRun('schedule', 'print', 'cron')).trimEnd().split('\n')
   const [, command = ''] = /^[\d*]+ [\d*]+ \* \* \S+ (.*) --trading-days$/.exec(lines.at(-1) ?? '') ?? []

@@ -108,12 +108,12 @@ describe.concurrent('tokentray', () => {
     await profile.addAccount('zerodha', broker)
     const text = await profile.cli.with({ TZ: 'Asia/Kolkata' }).mustRun('doctor')
     expect(text).toMatch(/^All is well\.\n/)
-    // Node has kept the zone’s old name.
+    // Node keeps the old name of the time zone.
     expect(text).toMatch(/Time zone: Asia\/(Kolkata|Calcutta)/)
     expect(text).toContain('not compared with a broker’s yet')
     expect(text).toContain(`State folder: ${profile.home} (mode 0700)`)
     expect(text).toMatch(/127\.0\.0\.1:\d+: reached in \d+ ms/)
-    // A connection is all that the hosts have seen.
+    // The check opens a connection and sends no request.
     expect(broker.requests).toEqual([])
     const { accounts, findings, ok, versions } = Doctor.parse(
       JSON.parse(await profile.cli.mustRun('doctor', '--json')),
@@ -194,7 +194,7 @@ describe.concurrent('tokentray', () => {
   test('ends with 2 when there can be no state folder', async ({ profile }) => {
     const file = await profile.write('file', '')
     const places: [home: string, why: string][] = [[`${file}/home`, 'ENOTDIR']]
-    // Root may make folders in most places, and not there.
+    // Root may create folders in most places, but not there.
     if (process.platform === 'linux') places.push(['/proc/tokentray', 'ENOENT'])
     for (const [home, why] of places) {
       const { code, stdout } = await profile.cli.with({ TOKENTRAY_HOME: home }).run('doctor')

@@ -8,7 +8,7 @@ import { Profile } from './support/profile.ts'
 import { Terminal } from './support/terminal.ts'
 
 const node = process.execPath
-/** Says that it is there, and each signal that comes; ends with 9 at SIGTERM, and by itself never. */
+/** Announces its start and each signal. Ends with 9 at SIGTERM, and otherwise never. */
 const LISTENER = `
   for (const name of ["SIGINT", "SIGHUP"]) process.on(name, () => console.log(name))
   process.on("SIGTERM", () => { console.log("SIGTERM"); process.exit(9) })
@@ -99,7 +99,7 @@ describe.concurrent('tokentray exec', () => {
     await terminal.shows('SIGINT')
     terminal.terminate()
     const code = await terminal.ended()
-    // The terminal shows its ^C at a moment of its own choosing.
+    // The terminal shows its ^C at an unpredictable moment.
     const shown = terminal.shown.replace('^C', '')
     expect([code, shown]).toEqual([9, expect.stringMatching(/ there\nSIGINT\nSIGTERM\n$/)])
   })

@@ -8,17 +8,17 @@ import { test } from './support/cli-test.ts'
 import type { Profile } from './support/profile.ts'
 import { bytes, exported, qrPicture, secret, zerodha } from './support/totp-files.ts'
 
-/** An address that was cut in two, in the middle of its secret. */
+/** An address that is broken into two lines, in the middle of its secret. */
 const folded = `otpauth://totp/Zerodha:AB1234?secret=${secret.slice(0, 20)}\n${secret.slice(20)}`
 
-/** A file in the “ANSI” code page of Windows. */
+/** Writes a file in the “ANSI” code page of Windows. */
 async function latin1(profile: Profile, text: string): Promise<string> {
   const file = await profile.write('ansi.env', '')
   await writeFile(file, text, 'latin1')
   return file
 }
 
-/** What an import says, which has to show the code of this very moment. */
+/** Returns an import's output, which must show the current code. */
 async function preview(profile: Profile, ...args: string[]): Promise<string> {
   const from = Date.now()
   const said = await profile.cli.mustRun('account', 'import', ...args)

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { Profile } from './support/profile.ts'
 
-/** A server: nobody logged in to a desktop, so that there is no session bus either. */
+/** The environment of a server without a desktop login, and so without a session bus. */
 const SERVER = { DBUS_SESSION_BUS_ADDRESS: undefined, XDG_RUNTIME_DIR: undefined, DISPLAY: undefined }
 
 let broker: KiteConnectPractice
@@ -25,7 +25,7 @@ const time = z.iso.datetime()
 const problem = z.strictObject({ kind: z.literal('bad-credentials'), message: z.string() })
 const freshness = z.enum(['none', 'fresh', 'expiring', 'expired', 'rejected', 'unverified'])
 
-/** What docs/command-line.md says of each; names that are not there are as wrong as those that are missing. */
+/** The documented names of docs/command-line.md. Extra names are as wrong as missing ones. */
 const documented = {
   'account list': z.strictObject({
     accounts: z.array(

@@ -4,7 +4,7 @@ import type { CommandLine } from './support/command-line.ts'
 import { OtherBus } from './support/other-bus.ts'
 import { endpointFlags, Profile } from './support/profile.ts'
 
-/** A server: nobody logged in to a desktop, so that there is no session bus either. */
+/** The environment of a server without a desktop login, and so without a session bus. */
 const SERVER = { DBUS_SESSION_BUS_ADDRESS: undefined, XDG_RUNTIME_DIR: undefined, DISPLAY: undefined }
 const NOWHERE = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all' }
 
@@ -57,7 +57,7 @@ describe('tokentray ends with 5 and says what to do', () => {
     expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['zerodha'])
     expect((await profile.account('zerodha')).spent).toEqual(before.accounts[0]?.spent)
     expect(broker.requests).toEqual([])
-    // What needs no secret goes on.
+    // Calls without secrets still work.
     expect(await cli.mustRun('status')).toMatch(/^zerodha: no token yet/)
   })
 })

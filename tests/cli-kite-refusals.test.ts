@@ -65,7 +65,7 @@ describe.concurrent('a login at Kite on the command line', () => {
       const [, , words] = refused
       expect([code, stderr]).toEqual([3, expect.stringContaining(words)])
       expect(stderr.replaceAll(words, '')).not.toMatch(/did not accept|reset|your password|enter/)
-      // As after the user has entered it again: where nobody can know, the attempt stays spent.
+      // As if the user had entered it again: with an unknown outcome, the attempt stays spent.
       await profile.changeAccount('kite', (account) => ({ ...account, spent: { password: 0, code: 0 } }))
     }
     expect(broker.requests.filter(({ path }) => path === '/api/login')).toHaveLength(6)
@@ -78,7 +78,7 @@ describe.concurrent('a login at Kite on the command line', () => {
     broker,
   }) => {
     await profile.addAccount('kite', broker)
-    // As after a login on another morning.
+    // As if a login had succeeded on another morning.
     await profile.changeAccount('kite', (account) => ({ ...account, passwordProven: true }))
     broker.fault({ at: 'POST /api/login', kind: 'reset-after-processing' })
     const lost = profile.cli.start('login', 'kite')

@@ -112,7 +112,7 @@ describe.concurrent('a Kotak Neo account on the command line', () => {
     expect(moved.code, moved.stderr).toBe(0)
     expect(moved.stderr).toContain('moved: Kotak saw 203.0.113.7; orders must come from there.')
     expect(moved.stderr).toContain('moved: Warning: the login before came from 198.51.100.4.')
-    // The token is kept, and nothing is asked.
+    // The token is kept without a question.
     expect((await profile.cli.run('login', 'moved')).stderr).not.toContain('203.0.113.7')
     const report: unknown = JSON.parse(await profile.cli.mustRun('status', 'moved', '--json'))
     expect(Status.parse(report).accounts[0]?.addresses).toMatchObject({

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { codesBetween } from './support/authenticator.ts'
 import { test } from './support/cli-test.ts'
 
-/** A copied code may already be the next one when the present one is about to end, ms. */
+/** A copied code may be the next one when the current one is about to end, ms. */
 const NEXT_CODE_FROM_MS = 3_000
 const READY = /^zerodha: ready until 06:00( IST)? (today|tomorrow)$/
 const NOTHING_SPENT = { password: 0, code: 0 }

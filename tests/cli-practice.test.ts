@@ -9,7 +9,7 @@ const Practice = z.object({
   credentials: z.record(z.string(), z.string()),
 })
 
-/** No display; the session bus, and with it the keychain, stays. */
+/** Removes the display, but keeps the session bus and its keychain. */
 const NO_DISPLAY = { DISPLAY: undefined, XAUTHORITY: undefined }
 const SERVER = { ...NO_DISPLAY, DBUS_SESSION_BUS_ADDRESS: undefined, XDG_RUNTIME_DIR: undefined }
 

@@ -9,14 +9,14 @@ import { readyCard } from './support/ready.ts'
 import { pictureFile } from './support/screen.ts'
 import { Terminal } from './support/terminal.ts'
 
-/** A server: nobody logged in to a desktop, so that there is no session bus either. */
+/** The environment of a server without a desktop login, and so without a session bus. */
 const SERVER = { DBUS_SESSION_BUS_ADDRESS: undefined, XDG_RUNTIME_DIR: undefined, DISPLAY: undefined }
 const PASSPHRASE = 'six words of a dice are enough'
 const OTHER = 'another six words for the next'
 
 const sealedFile = (profile: Profile): string => path.join(profile.home, 'keychain.sealed')
 
-/** With a profile on such a server. */
+/** Adds a profile on such a server. */
 const test = cliTest.extend<Pick<Fixtures, 'profile'>>({
   profile: async ({}, use) => {
     const profile = await Profile.create(SERVER)
@@ -37,7 +37,7 @@ async function makeSealed(profile: Profile): Promise<void> {
   expect(code).toBe(0)
 }
 
-/** The environment of a service to which systemd has given the passphrase. */
+/** Returns the environment of a service to which systemd has given the passphrase. */
 async function credential(profile: Profile, passphrase = PASSPHRASE): Promise<NodeJS.ProcessEnv> {
   const dir = path.join(profile.folder, 'credentials')
   await mkdir(dir, { recursive: true })
@@ -73,7 +73,7 @@ describe.concurrent('a server without a keychain', () => {
     expect(await served.cli.mustRun('login', 'zerodha')).toMatch(/^zerodha: ready until/)
     const token = await served.cli.mustRun('token', 'zerodha')
     expect(broker.accepts({ access_token: token })).toBe(true)
-    // The same from a descriptor in place of the credential.
+    // Gives the passphrase by a descriptor instead of the credential.
     const given = await profile.cli.runWith(PASSPHRASE, 'token', 'zerodha', '--passphrase-fd', '0')
     expect([given.code, given.stdout.trim()]).toEqual([0, token])
     for (const name of await readdir(profile.home, { recursive: true })) {
@@ -161,7 +161,7 @@ describe.concurrent('a server without a keychain', () => {
     changing.type(OTHER)
     await changing.shows('The passphrase is changed.')
     expect(await changing.ended()).toBe(0)
-    // A script gives the old one and the new one each by a descriptor.
+    // Gives the old and the new passphrase by a descriptor each, as a script does.
     const files = [await profile.write('old', OTHER), await profile.write('new', PASSPHRASE)]
     const change = 'keychain change-passphrase --passphrase-fd 3 --new-passphrase-fd 4 3<"$1" 4<"$2"'
     const program = path.join(import.meta.dirname, '../dist/cli.js')

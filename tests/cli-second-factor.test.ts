@@ -6,7 +6,7 @@ import { Terminal } from './support/terminal.ts'
 const WRONG = '000000'
 const QUESTION = 'Kite app code of zerodha: '
 
-/** With a broker that wants the code of its app, and an account of a person who has no external TOTP. */
+/** Adds a broker that asks for the code of its app, and an account without an external TOTP. */
 const test = cliTest.extend<Fixtures>({
   broker: async ({}, use) => {
     const broker = await startKiteConnect({ twofaTypes: ['app_code', 'sms'] })
@@ -134,7 +134,7 @@ describe.concurrent('at a terminal', () => {
   test('what another login has to say does not end up in the question', async ({ profile, broker }) => {
     const other = await startKiteConnect({ credentials: { user_id: 'AA0001' } })
     await profile.addAccount('other', other)
-    // It pauses before it tries again, and has something to say after the question has come up.
+    // The login pauses before its retry, so its messages come after the question has appeared.
     other.fault({ kind: 'status', status: 503, body: 'html', at: 'POST /api/login', times: 2 })
     const terminal = new Terminal(profile.env, 'login')
     await terminal.shows('other: Trying the access token · step 6 of 6\n')

@@ -56,7 +56,7 @@ describe.concurrent('tokentray token --out', () => {
     await profile.addAccount('zerodha', broker)
     const file = await profile.write('token', 'the old one\n')
     await chmod(file, 0o644)
-    // Whoever has the old file open goes on reading the old one.
+    // A reader with the old file open still reads the old content.
     const sameFile = path.join(profile.folder, 'another-name')
     await link(file, sameFile)
     await profile.cli.mustRun('token', 'zerodha', '--login', '--out', file)

@@ -30,7 +30,7 @@ describe.concurrent('at a terminal', () => {
       expect(terminal.shown).toContain('Log in with: tokentray login zerodha')
       for (const secret of [credentials.api_secret, PASSWORD, credentials.totp_secret])
         expect(terminal.sent).not.toContain(secret)
-      // What is no secret is seen as it is typed.
+      // A value that is not secret is visible while it is typed.
       expect(terminal.shown).toContain(credentials.user_id)
       expect(await profile.cli.mustRun('login', 'zerodha')).toMatch(/^zerodha: ready/)
     } finally {
@@ -90,7 +90,7 @@ describe.concurrent('standard input', () => {
   test('gives the secrets that are asked for, a line each', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
     const edit = ['account', 'edit', 'zerodha', '--ask', 'password', '--ask', 'api_secret']
-    // The last line needs no end.
+    // The last line needs no newline.
     const { code, stderr } = await profile.cli.runWith(`${PASSWORD}\nanother secret`, ...edit)
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('Password') })
     expect(await profile.inKeychain('zerodha/password')).toBe(PASSWORD)

@@ -12,16 +12,16 @@ const NO_DISPLAY = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined, TMUX: undef
 const XTERM = { ...NO_DISPLAY, TERM: 'xterm-256color', TZ: 'Asia/Kolkata' }
 const ESC = '\u001b'
 const ENTERED = `${ESC}[?1049h`
-/** Lines wrapped, cursor shown, the screen as it was. */
+/** The sequences that restore the screen: lines wrapped, cursor shown, normal buffer. */
 const GIVEN_BACK = `${ESC}[?7h${ESC}[?25h${ESC}[0m${ESC}[?1049l`
 
-/** What its line on the screen says of an account with a good token. */
+/** Returns the pattern of the line for an account with a good token. */
 const isReady = (name: string): RegExp => new RegExp(`${name} \\(practice\\)  ${READY}`)
 
 const watch = (profile: Profile, env: NodeJS.ProcessEnv = XTERM): Terminal =>
   new Terminal({ ...profile.env, ...env }, 'watch')
 
-/** What was put on the terminal's clipboard. */
+/** Returns the texts that were sent to the terminal's clipboard. */
 function copied({ sent }: Terminal): string[] {
   const sequence = new RegExp(`${ESC}\\]52;c;([^\\u0007]*)\\u0007`, 'g')
   return [...sent.matchAll(sequence)].map(([, text = '']) => Buffer.from(text, 'base64').toString())

@@ -6,7 +6,7 @@ import { ask } from './support/programs.ts'
 import { withTokentrayOnPath } from './support/tokentray-on-path.ts'
 
 interface Shell {
-  /** With `tokentray` on its path, an account `zerodha`, and a file `QR.png` in a home of its own. */
+  /** An environment with `tokentray` on the path, an account `zerodha`, and a home with a file `QR.png`. */
   readonly env: NodeJS.ProcessEnv
 }
 
@@ -26,7 +26,7 @@ const test = cliTest.extend<Shell>({
   },
 })
 
-/** A line as it is typed, and what every shell makes of it at Tab. */
+/** A typed line, and the line that every shell must complete it to at Tab. */
 const lines: [typed: string, becomes: string][] = [
   ['acc', 'account'],
   ['account re', 'account remove'],
@@ -59,7 +59,7 @@ describe.concurrent('completion', () => {
     const asked = lines.map(([typed]) => `complete -C 'tokentray ${typed}'; echo .`).join('\n')
     const script = `cd; tokentray completion fish | source\n${asked}`
     const offers = ((await ask('fish', ['--no-config', '-c', script], env)) ?? '').split('.\n')
-    // What it is for stands behind a tab.
+    // The description follows a tab.
     const words = offers.map((offer) => offer.trim().replace(/\t.*/, ''))
     expect(words.slice(0, -1)).toEqual(lines.map(([, becomes]) => becomes.split(' ').at(-1)))
   })
@@ -70,12 +70,12 @@ describe.concurrent('completion', () => {
 })
 
 const TAB = '\t'
-/** To the start of the line. */
+/** Moves to the start of the line. */
 const CTRL_A = '\u0001'
 
 /**
- * Types each line in a shell, and Tab; then the shell itself prints what the line has become. It takes keys as such
- * from its prompt on.
+ * Types each line and Tab in a shell, which then prints the completed line.
+ * Waits for the prompt, because the shell reads single keys only from then on.
  */
 async function completes(shell: string, setUp: string, env: NodeJS.ProcessEnv): Promise<void> {
   const pty = new Pty(`cd; exec ${shell}`, env)

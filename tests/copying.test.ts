@@ -9,7 +9,7 @@ import { copyElsewhere, middleClicked, pasted } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 import { until } from './support/until.ts'
 
-/** A copied code may already be the next one when the present one is about to end, ms. */
+/** A copied code may be the next one when the current one is about to end, ms. */
 const NEXT_CODE_FROM_MS = 3_000
 
 describe('copying', () => {
@@ -36,7 +36,7 @@ describe('copying', () => {
     await (await watcher.itemOf(app.pid)).press(label)
   }
 
-  /** Lets the app go through its whole quitting and stops it just before its process ends. */
+  /** Lets the app quit and stops it just before its process ends. */
   async function quitAlmost(): Promise<void> {
     await app.electron.evaluate(({ app: electronApp }) => {
       electronApp.once('will-quit', (event) => {
@@ -53,7 +53,7 @@ describe('copying', () => {
     const exit = app.electron.evaluate(({ app: electronApp }) => {
       electronApp.exit()
     })
-    // The answer may be lost with the process; that it has ended is what counts.
+    // The answer may be lost with the process; only the end counts.
     await Promise.all([exit.catch(() => undefined), exited])
     app = await App.start(profile)
   }

@@ -13,34 +13,34 @@ const root = path.join(import.meta.dirname, '..')
 const docs = await readFile(path.join(root, 'docs/brokers.md'), 'utf8')
 const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0
 
-/** As the docs have it: the shell gets the names, and then runs the example. */
+/** The command of the docs: the shell gets the token's variables and then runs the example. */
 const SHELL = 'eval "$("$0" token "$1" --login --format env)" && shift && exec "$@"'
 
-/** What each example is to print: something that the broker says to the right token alone. */
+/** The output of each example: a text that the broker sends only for the right token. */
 const answers: [id: string, answer: RegExp][] = [
   ['kite-connect', /PR0001/],
   ['kite-web', /tradingsymbol/],
   ['upstox', /success/],
-  // An order book with nothing in it.
+  // The reply of an empty order book.
   ['kotak-neo', /5203/],
   ['kotak-trade', /derivatives/],
 ]
 
-/** The code of a broker's example in one language. */
+/** Returns a broker's example in a language. */
 function example(id: string, language: string): string {
   const section = docs.split(/^## /m).find((text) => text.split('\n')[0]?.includes(`(\`${id}\`)`)) ?? ''
   return new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(section)?.[1] ?? expect.unreachable(id)
 }
 
-/** The same with the broker's addresses replaced by those of a practice broker. */
+/** Replaces a broker's addresses in an example by those of a practice broker. */
 function atPractice(code: string, id: string, endpoints: Readonly<Record<string, string>>): string {
   const real = Object.entries(registry.get(id)?.endpoints ?? {})
   const moved = real.reduce((text, [key, url]) => text.replaceAll(url, endpoints[key] ?? url), code)
-  // Zerodha's client knows its address by itself.
+  // Zerodha's client has a built-in address.
   return moved.replace('new KiteConnect({', `new KiteConnect({ root: '${endpoints['api'] ?? ''}',`)
 }
 
-/** Follows the docs with an account at a practice broker, and returns what the example prints. */
+/** Follows the docs with an account at a practice broker and returns the example's output. */
 async function followed(id: string, language: string, program: readonly string[], profile: Profile) {
   const practice = await startPracticeBroker(id)
   try {
@@ -60,7 +60,7 @@ describe.concurrent('the example in docs/brokers.md gets the broker’s answer',
     expect(await followed(id, 'js', program, profile)).toMatch(answer)
   })
 
-  // Zerodha's and Upstox's own packages for Python are none of ours.
+  // Zerodha's and Upstox's Python packages are not dependencies of this project.
   const withRequests = answers.filter(([id]) => !['kite-connect', 'upstox'].includes(id))
   test.skipIf(!hasRequests).for(withRequests)('in Python at %s', async ([id, answer], { profile }) => {
     expect(await followed(id, 'python', ['python3', '-c'], profile)).toMatch(answer)

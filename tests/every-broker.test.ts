@@ -11,10 +11,10 @@ import { readyCard } from './support/ready.ts'
 import { pasted } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
-/** For the brokers that may be asked for a pause between requests: the shortest one, ms. */
+/** The shortest pause between requests, for brokers with that option, ms. */
 const HASTE = { delay_ms: '100' }
 
-/** What a script gets of an account's token, by the broker's field names. */
+/** Returns an account's token as a script gets it, by the broker's field names. */
 async function tokenOf(profile: Profile, name: string): Promise<Record<string, string>> {
   const json = await profile.cli.mustRun('token', name, '--format', 'json')
   return z.record(z.string(), z.string()).parse(JSON.parse(json))

@@ -11,7 +11,7 @@ import { withTokentrayOnPath } from './support/tokentray-on-path.ts'
 const run = promisify(execFile)
 const example = (name: string): string => path.join(import.meta.dirname, '../examples', name)
 
-/** Stand-ins for the brokers' Python libraries, which print what they are given. */
+/** Stand-ins for the brokers' Python libraries, which print their arguments. */
 const libraries: readonly [file: string, text: string][] = [
   [
     'kiteconnect.py',
@@ -40,12 +40,12 @@ class UserApi:
   ],
 ]
 
-/** An environment in which Python finds those. */
+/** Returns an environment in which Python finds those libraries. */
 async function withLibraries(folder: string, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const dir = path.join(folder, 'python')
   await mkdir(dir)
   for (const [file, text] of libraries) await writeFile(path.join(dir, file), text)
-  // Compiled files go where nobody keeps them.
+  // Keeps compiled files out of the examples' folder.
   return { ...env, PYTHONPATH: dir, PYTHONPYCACHEPREFIX: path.join(dir, 'cache') }
 }
 

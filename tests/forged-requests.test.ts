@@ -20,7 +20,7 @@ describe('requests from a page that may not make them', () => {
     await profile.remove()
   })
 
-  /** Opens a window that has the popover's bridge, and asks for the state from it. */
+  /** Opens a window with the popover's bridge and requests the state from there. */
   function askFromForeignWindow(url: string, partition: string): Promise<unknown> {
     return app.electron.evaluate(
       async ({ app: electronApp, BrowserWindow }, address) => {
@@ -81,7 +81,7 @@ describe('requests from a page that may not make them', () => {
       const names: unknown[] = [marker, 7, null, { name: marker }, ['x']]
       const answers: string[] = []
       for (const name of names) {
-        // Past the types, as a page that was taken over would call it.
+        // Bypasses the types, as a compromised page would.
         const asked: unknown = Reflect.apply(window.tokentray.login.bind(null), null, [name])
         answers.push(await Promise.resolve(asked).then(JSON.stringify, String))
       }

@@ -11,7 +11,7 @@ import { photographPage } from './support/photograph.ts'
 import { Profile } from './support/profile.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
-/** Names that no form takes, but a file of settings that somebody has edited may hold. */
+/** Names that no form accepts, but that an edited settings file may hold. */
 const NAMES = [
   '👩‍👩‍👧‍👦'.repeat(12),
   '🏴‍☠️ pirates 🏳️‍🌈'.repeat(9),
@@ -58,7 +58,7 @@ describe('what others have written', () => {
     watcher.stop()
   })
 
-  /** Nothing of it has become a part of the page, and nothing has run. */
+  /** Asserts that no such text has become markup or run as a script. */
   async function expectInert(page: Page): Promise<void> {
     const made = await page.evaluate(
       () => document.querySelectorAll('#root :is(img, script, iframe), :is(.foreign, .name) b').length,
@@ -69,7 +69,7 @@ describe('what others have written', () => {
 
   const card = (): Locator => popover.locator('[data-account=kite]')
 
-  /** Left to right, whatever direction the names have. */
+  /** Returns the places from left to right, for names of any direction. */
   function placesOf(page: Page): Promise<(readonly number[])[]> {
     return page.evaluate(() =>
       [...document.querySelectorAll('.card .head')].map((head) =>
@@ -85,7 +85,7 @@ describe('what others have written', () => {
     expect(await layoutTroubles(popover)).toEqual([])
     for (const places of await placesOf(popover)) expect(places).toEqual([...places].sort((a, b) => a - b))
     await expectInert(popover)
-    // What does not fit is cut, and there to be read.
+    // A long name is cut off on the card, but still readable.
     const long = popover.getByRole('heading', { name: 'w'.repeat(200) })
     expect(await long.getAttribute('title')).toContain('w'.repeat(200))
     await photographPage(popover, 'hostile-names')

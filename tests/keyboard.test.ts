@@ -10,7 +10,7 @@ import { READY, readyCard } from './support/ready.ts'
 import { pasted, pressKeys } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
-/** Every key goes through the system to the window that has the keyboard. Nothing is clicked. */
+/** Each key goes through the system to the focused window. The test never clicks. */
 describe('with the keyboard alone', () => {
   let watcher: TrayWatcher
   let brokers: KiteConnectPractice[]
@@ -37,7 +37,7 @@ describe('with the keyboard alone', () => {
 
   const broker = (index: number): KiteConnectPractice => brokers[index] ?? expect.unreachable()
 
-  /** Has the popover up, as its shortcut or the tray does, and hears what it says from now on. */
+  /** Opens the popover as its shortcut or the tray does, and records its announcements. */
   async function openPopover(): Promise<void> {
     if (!(await app.showsPopover())) await (await watcher.itemOf(app.pid)).press('Open')
     popover = await app.popover()
@@ -45,7 +45,7 @@ describe('with the keyboard alone', () => {
     await listen(popover)
   }
 
-  /** A window that closes at what is done next. */
+  /** Performs an action and asserts that it closes the window. */
   async function closes(page: Page, action: () => Promise<void>): Promise<void> {
     await Promise.all([page.waitForEvent('close'), action()])
   }
@@ -113,7 +113,7 @@ describe('with the keyboard alone', () => {
     await pressKeys('space')
     await tabTo(form, 'Save')
     await closes(form, () => pressKeys('Return'))
-    // It was hidden all the while, and may have been replaced.
+    // The popover was hidden for long and may have been replaced.
     popover = await app.popover()
     await popover.getByRole('listitem', { name: 'zerodha No token yet' }).waitFor()
   })
@@ -222,7 +222,7 @@ describe('with the keyboard alone', () => {
     await pressKeys('Return')
     await settings.getByText('Press the keys…').waitFor()
     await pressKeys('ctrl+alt+k')
-    // Until it is kept, Esc would end the recording and not the settings.
+    // Until the shortcut is saved, Esc would end the recording instead of closing the settings.
     await settings.getByRole('button', { name: 'Clear the shortcut' }).waitFor()
     await expectFocus(settings, /Ctrl \+ Alt \+ K$/)
     await closes(settings, () => pressKeys('Escape'))

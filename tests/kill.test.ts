@@ -6,14 +6,14 @@ import type { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 
 interface Moment {
-  /** The request whose answer never comes. */
+  /** The request whose reply never comes. */
   readonly route: string
   readonly credentials?: Readonly<Record<string, string>>
-  /** What is known to have been spent when the process is gone. */
+  /** The recorded attempts when the process is gone. */
   readonly spent: { readonly password: number; readonly code: number }
-  /** The token was stored in time: the next start finds and tries it by itself. */
+  /** The token was stored in time, so the next start finds and checks it. */
   readonly tokenStored?: true
-  /** Logins that the broker will have completed by the time that the account is ready. */
+  /** Logins that the broker has completed when the account is ready. */
   readonly logins: number
 }
 
@@ -42,7 +42,7 @@ const moments: [when: string, moment: Moment][] = [
   ],
 ]
 
-/** Starts a login in the app and kills the app as soon as the broker has done its part of the request. */
+/** Starts a login in the app and kills the app as soon as the broker has processed the request. */
 async function killDuringLogin(profile: Profile, broker: KiteConnectPractice, route: string): Promise<void> {
   broker.fault({ kind: 'hang-after-processing', at: route })
   const app = await App.start(profile)
@@ -68,7 +68,7 @@ describe.concurrent('killed outright', () => {
         const popover = await app.popover()
         await popover.getByRole('listitem', { name: /^zerodha/ }).waitFor()
         if (spent.password > 0) {
-          // Nobody knows what the broker made of it, so it is not sent again until it is entered again.
+          // The outcome is unknown, so the entry is not sent again until the user enters it again.
           await popover.getByRole('button', { name: 'Log in zerodha' }).click()
           await popover.getByRole('listitem', { name: 'zerodha Paused' }).waitFor()
           expect(broker.requests.filter(({ path }) => path === '/api/login')).toHaveLength(1)

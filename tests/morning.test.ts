@@ -3,7 +3,7 @@ import type { State } from '../electron/core/state/state.ts'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
-import { accountInHand } from './support/in-hand.ts'
+import { focusedAccount } from './support/focused-account.ts'
 import { MessageReceiver } from './support/message-receiver.ts'
 import { MovedClock, NEXT_TRADING_DAY } from './support/moved-clock.ts'
 import { NotificationServer } from './support/notification-server.ts'
@@ -16,7 +16,7 @@ import { until } from './support/until.ts'
 const WRONG_PASSWORD = 'not-my-password-7'
 const TOLD = ['2 accounts are not logged in', 'asking needs you']
 
-/** Accounts that the schedule leaves alone, at the top of the list: those after them are out of sight. */
+/** Adds skipped accounts at the top of the list, so that the others are out of sight. */
 function withMany(state: State): State {
   const [first] = state.accounts
   if (first === undefined) return state
@@ -76,7 +76,7 @@ describe('a morning that goes well for some accounts only', () => {
 
   const titles = (): string[] => desktop.shown.map(({ title }) => title)
 
-  /** Clicks on a notification, and returns the account it is about when there is but one. */
+  /** Clicks on a notification and returns its account, if it names only one. */
   async function click(title: string): Promise<string> {
     const notification = await until(
       title,
@@ -102,7 +102,7 @@ describe('a morning that goes well for some accounts only', () => {
     await click('asking needs you')
     await eventually(() => app.showsPopover()).toBe(true)
     const popover = await app.popover()
-    await eventually(() => accountInHand(popover)).toBe('asking')
+    await eventually(() => focusedAccount(popover)).toBe('asking')
     await popover.screenshot({ path: await pictureFile('notification-clicked') })
   })
 
@@ -112,7 +112,7 @@ describe('a morning that goes well for some accounts only', () => {
     const first = await click('2 accounts are not logged in')
     await eventually(() => app.showsPopover()).toBe(true)
     expect(first).toMatch(/^wrong/)
-    await eventually(() => accountInHand(popover)).toBe(first)
+    await eventually(() => focusedAccount(popover)).toBe(first)
   })
 
   test('a webhook that does not work was sent the same, and has held up nothing', async () => {

@@ -8,7 +8,7 @@ import { OtherBus } from './support/other-bus.ts'
 import { Profile } from './support/profile.ts'
 import { makeCertificate, tlsBefore } from './support/tls-front.ts'
 
-/** The account `kite` at a server whose certificate an inspecting network has signed. */
+/** Adds the account `kite` at a server whose certificate an inspecting network has signed. */
 async function inspected(profile: Profile, broker: KiteConnectPractice) {
   const certificate = await makeCertificate(profile.folder)
   const before = (address: string) => tlsBefore(Number(new URL(address).port), certificate)
@@ -123,7 +123,7 @@ describe('a locked keychain that asks where nobody is', () => {
     expect(stderr).toContain('unlock it there')
     expect(code).toBe(5)
     expect(broker.requests).toEqual([])
-    // Nothing is broken by it: once it is open again, the same account logs in.
+    // The failure breaks nothing: once the keychain is open again, the same account logs in.
     await bus.unlockKeychain()
     await profile.cli.mustRun('login', 'kite')
   })

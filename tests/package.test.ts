@@ -22,7 +22,7 @@ async function exitCode(command: string, args: readonly string[]): Promise<unkno
   return code
 }
 
-/** Where Chromium says that its debugger listens: https://chromedevtools.github.io/devtools-protocol/ */
+/** Returns the address of Chromium's debugger: https://chromedevtools.github.io/devtools-protocol/ */
 async function debuggerOf(profile: Profile): Promise<string> {
   const file = path.join(profile.home, 'electron', 'DevToolsActivePort')
   const [port = ''] = (await readFile(file, 'utf8')).split('\n')
@@ -44,7 +44,7 @@ test('the packaged app starts and reads the keychain through its own native modu
   })
   await profile.addAccount('packaged', broker)
 
-  // Away from the checkout, whose node_modules it must not find.
+  // Runs outside the checkout, whose node_modules the app must not find.
   const app = spawn(PACKAGED, [...SANDBOX_OFF, '--disable-gpu', '--remote-debugging-port=0'], {
     env: profile.env,
     cwd: '/',
@@ -59,7 +59,7 @@ test('the packaged app starts and reads the keychain through its own native modu
   const icon = await watcher.itemOf(app.pid)
   const from = Date.now()
   await eventually(async () => (await icon.menu()).map(({ label }) => label).join()).toContain('Copy code')
-  // A picture that was not packaged would be no picture.
+  // A picture that was not packaged would have no size.
   expect((await icon.pixmaps())[0]?.width).toBe(44)
   await icon.press('Copy code')
   await eventually(pasted).toMatch(/^\d{6}$/)
@@ -67,7 +67,7 @@ test('the packaged app starts and reads the keychain through its own native modu
     await pasted(),
   )
 
-  // Its reader of QR codes is in the package too, and starts there.
+  // The reader of QR codes is in the package too, and starts there.
   const browser = await chromium.connectOverCDP(await debuggerOf(profile))
   const page = (name: string): Promise<Page> =>
     until(

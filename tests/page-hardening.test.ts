@@ -31,7 +31,7 @@ describe('the popover’s page', () => {
     outside.requests.length = 0
   })
 
-  /** How something ends that the page tries. */
+  /** Returns the outcome of an attempt by the page. */
   function outcomeOf(attempt: (url: string) => Promise<unknown>): Promise<string> {
     return page.evaluate(attempt, outside.url).then(
       (value) => `went well: ${JSON.stringify(value)}`,
@@ -53,7 +53,7 @@ describe('the popover’s page', () => {
 
   test('can’t reach out in any other way that pages have', async () => {
     const attempts = ['image', 'script', 'style', 'prefetch', 'video', 'beacon', 'socket', 'events']
-    // Of frames the browser tells no more than where they were to come from.
+    // For frames the browser reports only the origin.
     const blocked = [...attempts, 'frame-src', 'object-src']
     await page.evaluate(startToReachOut, outside.url)
     await eventually(() => page.evaluate(() => document.body.dataset['blocked']?.split(' '))).toEqual(
@@ -109,7 +109,7 @@ describe('the popover’s page', () => {
     const run = await page.evaluate(
       () =>
         new Promise<string>((resolve) => {
-          // From a timer, because what a debugger evaluates is let off the page’s policy.
+          // From a timer, because the page's policy does not apply to the debugger's own code.
           setTimeout(() => {
             try {
               Reflect.construct(Function, ['return 1'])
@@ -133,7 +133,7 @@ describe('the popover’s page', () => {
 
   test('comes with its policy', async () => {
     const [response] = await Promise.all([page.waitForResponse(POPOVER_URL), page.reload()])
-    // The tests after this one press it.
+    // Later tests press this button.
     await page.getByRole('button', { name: 'Add your broker' }).waitFor()
     const policy = (await response.allHeaders())['content-security-policy'] ?? ''
     for (const rule of [
@@ -173,7 +173,7 @@ describe('the popover’s page', () => {
     ]
     for (const lead of leads) {
       await page.evaluate(lead, outside.url)
-      // A page that has been left has no button to press, and the form would not open.
+      // A page that was navigated away has no button, and the form would not open.
       await page.evaluate(() => {
         const buttons = [...document.querySelectorAll('button')]
         buttons.find(({ innerText }) => innerText.startsWith('Add your broker'))?.click()
@@ -193,7 +193,7 @@ describe('the popover’s page', () => {
   })
 })
 
-/** Runs in the page, which notes on its body what the browser has blocked. */
+/** Runs in the page, and records on its body what the browser has blocked. */
 function startToReachOut(url: string): void {
   document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
     const what = blockedURI.slice(blockedURI.lastIndexOf('/') + 1)
@@ -220,7 +220,7 @@ function startToReachOut(url: string): void {
     try {
       connect()
     } catch {
-      // Refused at once.
+      // The request is refused at once.
     }
   }
 }

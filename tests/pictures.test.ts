@@ -3,7 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compare } from '../gallery/compare.ts'
 import { PICTURES, pictureName } from '../gallery/files.ts'
-import { judge } from '../gallery/judge.ts'
+import { accessibilityFaults } from '../gallery/accessibility.ts'
 import { readPng, writePng, type Bitmap } from '../gallery/png.ts'
 import { sentence, type Scene } from '../gallery/scene.ts'
 import { scenes } from '../gallery/scenes/all.ts'
@@ -29,7 +29,7 @@ describe.each(scenes.map((scene) => ({ scene, what: sentence(scene) })))('$what'
     const faults: string[] = []
     for (const theme of themes) {
       different.push(...(await differences(scene, theme)))
-      faults.push(...(await judge(stage.page, { colourAlone: theme === 'dark' })))
+      faults.push(...(await accessibilityFaults(stage.page, { colourAlone: theme === 'dark' })))
     }
     expect
       .soft(different, 'Look at them; if they are as they should be: npm run gallery -- --update')
@@ -78,13 +78,13 @@ test('a page with a fault in it does not pass', async () => {
   const [scene] = scenes
   if (scene === undefined) expect.unreachable()
   await stage.show(scene)
-  expect(await judge(stage.page)).toEqual([])
+  expect(await accessibilityFaults(stage.page)).toEqual([])
   await stage.page.evaluate(() => {
     const pale = document.createElement('p')
     pale.append('hard to read')
     pale.style.color = '#c8c8c8'
     document.querySelector('main')?.append(pale, document.createElement('button'))
   })
-  const faults = await judge(stage.page)
+  const faults = await accessibilityFaults(stage.page)
   expect(faults.map((fault) => fault.split(':')[0])).toEqual(['button-name', 'color-contrast'])
 })

@@ -28,7 +28,7 @@ test('a proxy that is typed into the account form is what the app goes through',
   await form.getByLabel('Proxy password', { exact: true }).fill(proxyLogin.password)
   await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
 
-  // Hidden for as long as the typing took, it may have been replaced.
+  // The popover was hidden during the typing and may have been replaced.
   const popover = await app.popover()
   await popover.getByRole('button', { name: 'Log in zerodha' }).click()
   await readyCard(popover, 'zerodha').waitFor()

@@ -22,10 +22,10 @@ const real: [name: string, start: () => Promise<RealProxy>][] = [
 const never = new AbortController().signal
 const marker = new Marker('proxy password', proxyLogin.password)
 
-/** Where the broker was asked from. */
+/** Returns the addresses from which the broker was called. */
 const peers = ({ requests }: KiteConnectPractice): string[] => [...new Set(requests.map(({ peer }) => peer))]
 
-/** An .env file with the proxy's password beside the broker's credentials. */
+/** Writes an .env file with the proxy's password and the broker's credentials. */
 async function envFile(profile: Profile, broker: KiteConnectPractice): Promise<string> {
   const { credentials } = broker
   const lines = Object.entries(credentials).map(([field, value]) => `KITE_${field.toUpperCase()}='${value}'`)
@@ -37,7 +37,7 @@ const adding = (file: string, proxy: string): string[] => [
   ...['--env-file', file, '--proxy', proxy],
 ]
 
-/** The domain with the account `kite` behind a proxy, at a practice broker on the same clock. */
+/** Returns the domain with the account `kite` behind a proxy, and a practice broker on the same clock. */
 async function behind(proxy: RealProxy, password = proxyLogin.password) {
   const parts = domain()
   const broker = await startKiteConnect({ now: () => parts.clock.now() })

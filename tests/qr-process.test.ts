@@ -8,10 +8,12 @@ import { openPopover } from './support/keyboard.ts'
 import { Profile } from './support/profile.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
-/** QR_LAUNCHES asks for more: what hung in one launch of ten needs many to show. */
+/** QR_LAUNCHES sets more launches: a hang in one launch of ten needs many to show. */
 const LAUNCHES = Number(process.env['QR_LAUNCHES'] ?? 2)
-
-/** From quitting to the end, ms; far more than it takes. Only counted, because a busy computer may need longer. */
+/**
+ * Limit for quitting, ms, far above the usual. Slow ends are only counted, because a busy computer may need
+ * longer.
+ */
 const PROMPT_MS = 5_000
 
 let watcher: TrayWatcher
@@ -27,7 +29,7 @@ afterAll(async () => {
   watcher.stop()
 })
 
-/** A new account's form in an app of its own, for which the user has chosen a picture. */
+/** Opens a new account's form in a new app, with a chosen picture. */
 async function formWith(picture: string): Promise<{ app: App; form: Page }> {
   const app = await App.start(profile)
   const popover = await openPopover(app, watcher)
@@ -41,7 +43,7 @@ async function formWith(picture: string): Promise<{ app: App; form: Page }> {
   return { app, form }
 }
 
-/** Quits as the menu does, and says how long it took to end, ms. */
+/** Quits as the menu does, and returns the time that it took, ms. */
 async function quit(app: App): Promise<number> {
   const began = performance.now()
   await app.electron.evaluate(({ app: electron }) => {
@@ -51,7 +53,7 @@ async function quit(app: App): Promise<number> {
   return performance.now() - began
 }
 
-/** The numbers of the processes that read a picture for the app. */
+/** Returns the ids of the processes that read a picture for the app. */
 const readersOf = (app: App): Promise<number[]> =>
   app.electron.evaluate(({ app: electron }) =>
     electron
@@ -81,7 +83,7 @@ test(
 )
 
 test('the app ends, and the reader with it, when it is quit while a picture keeps that busy', async () => {
-  // Of the squares by which a reader finds QR codes, there are more than it can judge in minutes.
+  // The picture holds more QR finder squares than a reader can judge in minutes.
   const square = path.join(profile.folder, 'square.png')
   const busy = path.join(profile.folder, 'busy.png')
   const draw = [

@@ -7,7 +7,7 @@ import { Profile } from './support/profile.ts'
 import { until } from './support/until.ts'
 import { tryPractice } from './support/practice-account.ts'
 
-/** Five seconds, with room for a busy machine; without a limit the system’s bus alone would take 25 s, ms. */
+/** Five seconds, with room for a busy machine. Without a limit the system’s bus alone would take 25 s, ms. */
 const ENDS_WITHIN_MS = 20_000
 
 describe('quitting ends', () => {
@@ -25,7 +25,7 @@ describe('quitting ends', () => {
     return app
   }
 
-  /** Asks it to quit, as the end of the session does, and resolves with how long it took, ms. */
+  /** Asks the app to quit, as the end of the session does, and returns the time that it took, ms. */
   async function quitting(app: App): Promise<number> {
     const begun = Date.now()
     process.kill(app.pid, 'SIGTERM')
@@ -61,7 +61,7 @@ describe('quitting ends', () => {
     const app = await started(profile)
     await tryPractice(app)
     bus.freezeKeychain()
-    // Else clearing up would wait for it.
+    // Otherwise the cleanup would wait for it.
     ends.push(() => bus.thawKeychain())
     void (await app.popover()).evaluate(() => window.tokentray.checkKeychain()).catch(() => undefined)
     await until('the question to the keychain', async () =>
@@ -72,7 +72,7 @@ describe('quitting ends', () => {
   })
 })
 
-/** A server that takes what it is sent and says nothing. */
+/** Starts a server that reads its input and never replies. */
 async function silentServer(): Promise<{ server: Server; url: string; asked: () => boolean }> {
   let asked = false
   const server = createServer((socket) => {

@@ -9,8 +9,9 @@ const WAITING = 'Waiting for another login to end'
 
 describe.concurrent('two that want to log in the same account at the same time', () => {
   test('cause one login, ten times in a row', async ({ profile, onTestFinished }) => {
-    // Each round is a TOTP window of its own, for the broker takes no code twice. The broker's clock gets there at
-    // once, and TokenTray follows it by the Date header of the replies.
+    // Each round uses a new TOTP window, because the broker takes no code twice. The broker's clock moves at once,
+    // and
+    // TokenTray follows it by the Date header of the replies.
     let aheadMs = 0
     const broker = await startKiteConnect({ now: () => Date.now() + aheadMs })
     onTestFinished(() => broker.stop())

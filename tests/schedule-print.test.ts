@@ -19,7 +19,7 @@ async function seal({ cli }: Profile): Promise<void> {
 
 const isComment = (line: string): boolean => line.startsWith('#')
 
-/** What cron would read of it: minute, hour, and the command. */
+/** Returns minute, hour and command, as cron reads them. */
 function cronLine(text: string): { minute: string; hour: string; command: string } {
   const [line = '', ...more] = text.split('\n').filter((line) => !isComment(line))
   expect(more).toEqual([])
@@ -27,7 +27,7 @@ function cronLine(text: string): { minute: string; hour: string; command: string
   return { minute, hour, command: command.replaceAll('\\%', '%') }
 }
 
-/** The files that a print of two tells to make, by their names, in a folder of their own. */
+/** Writes the files that a printed text describes into a new folder, and returns their paths by name. */
 async function units(text: string, { folder }: Profile): Promise<Map<string, string>> {
   const dir = await mkdtemp(path.join(folder, 'units-'))
   const parts = text.split(/^# (\S+\/tokentray-login\.(?:service|timer))$/m)
@@ -40,7 +40,7 @@ async function units(text: string, { folder }: Profile): Promise<Map<string, str
   return files
 }
 
-/** Runs a command line as a scheduler does: with nothing of this shell's environment. */
+/** Runs a command line as a scheduler does: without this shell's environment. */
 const bare = (command: string, env: NodeJS.ProcessEnv): Promise<string | null> =>
   ask('sh', ['-c', command], { PATH: '/usr/bin:/bin', ...env })
 
@@ -61,7 +61,7 @@ describe.concurrent('tokentray schedule print', () => {
     await seal(profile)
     await profile.write('.tokentray-passphrase', `${PASSPHRASE}\n`)
     const { command } = cronLine(await print(profile, 'cron'))
-    // In place of a login, which opens and seals it many times over.
+    // Replaces a login, which opens and seals the keychain many times.
     const look = command.replace('login --trading-days', 'keychain status')
     expect(await bare(look, { HOME: profile.folder })).toContain('It is open and works.')
   })
@@ -197,6 +197,6 @@ const READ_TASK =
   'import json, sys, xml.etree.ElementTree as tree; ' +
   'print(json.dumps({at.tag.split("}")[1]: at.text for at in tree.parse(sys.argv[1]).iter()}))'
 
-/** What an independent parser reads in a file. */
+/** Returns what an independent parser reads in a file. */
 const python = async (program: string, file: string): Promise<unknown> =>
   JSON.parse((await ask('python3', ['-c', program, file])) ?? '')

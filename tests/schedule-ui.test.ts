@@ -56,13 +56,13 @@ describe('the schedule in the tray app', () => {
   const focused = (page: Page): Promise<string> =>
     page.evaluate(() => document.activeElement?.textContent ?? '')
 
-  /** What comes next, as the command line has it. */
+  /** Returns the status that the command line prints. */
   async function status(): Promise<z.infer<typeof Status>> {
     const report: unknown = JSON.parse(await profile.cli.mustRun('schedule', 'status', '--json'))
     return Status.parse(report)
   }
 
-  /** The day in India of the next run. */
+  /** Returns the day in India of the next run. */
   const nextDay = async (): Promise<string> => dayOf((await status()).next_run)
 
   async function openForm(account: string): Promise<Page> {

@@ -13,7 +13,7 @@ import { finds, Marker } from './support/marker.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { pasted, pictureFile } from './support/screen.ts'
-import { recordWhatPagesGet, whatPagesGot } from './support/sent-to-pages.ts'
+import { recordSentToPages, sentToPages } from './support/sent-to-pages.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 const credentials = {
@@ -35,7 +35,7 @@ describe('secrets', () => {
     broker = await startKiteConnect({ credentials })
     profile = await Profile.create()
     app = await App.start(profile)
-    await recordWhatPagesGet(app)
+    await recordSentToPages(app)
   })
 
   afterAll(async () => {
@@ -45,7 +45,7 @@ describe('secrets', () => {
     watcher.stop()
   })
 
-  /** The popover, which another window may have sent away. */
+  /** Reopens the popover, because another window may have closed it. */
   const popover = () => openPopover(app, watcher)
 
   test('are typed into a form that runs in a process of its own, which ends with it', async () => {
@@ -85,14 +85,14 @@ describe('secrets', () => {
   })
 
   test('a session that the broker sends back is neither shown nor kept', async () => {
-    // Another person's: codes are counted by user ID.
+    // Another person, because codes are counted by user ID.
     const other = await startKiteConnect({ credentials: { user_id: 'OT0001' } })
     try {
       await profile.addAccount('other', other)
       other.fault({ kind: 'echo', at: 'GET /connect/finish' })
       const { code, stderr } = await profile.cli.run('login', 'other')
       expect(code).toBe(3)
-      // The cookies of a session that both the password and the code have opened.
+      // The cookies of a session that has passed both password and code.
       for (const words of [stderr, (await profile.account('other')).problem?.brokerWords ?? '']) {
         expect(words).toContain('Could not understand')
         expect(words).not.toMatch(/kf_session=\w/)
@@ -145,7 +145,7 @@ describe('secrets', () => {
       }
     }
     const processes = await processesFrom(app.pid)
-    // The main process, the page's, and those that Chromium needs beside them.
+    // The main process, the page's process, and Chromium's helpers.
     expect(processes.size).toBeGreaterThan(6)
     expect(finds(markers, processes)).toEqual([])
   })
@@ -164,7 +164,7 @@ describe('secrets', () => {
     await app.electron.evaluate(({ webContents }, text) => {
       for (const contents of webContents.getAllWebContents()) contents.send('planted', text)
     }, planted.value)
-    const messages = await whatPagesGot(app)
+    const messages = await sentToPages(app)
     const channels = messages.map((message) => message.split('"')[1])
     for (const channel of [
       'popover:getState',

@@ -42,24 +42,24 @@ describe('the settings', () => {
 
   async function openSettings(): Promise<Page> {
     const popover = await openPopover(app, watcher)
-    // Before it shows anything, a page hears no key.
+    // A page receives no key before it shows anything.
     await popover.getByRole('listitem').waitFor()
     await pressKeys('ctrl+comma')
     const settings = await app.settings()
-    // The tests look at what the app itself makes of the theme.
+    // The tests check the theme that the app itself sets.
     await settings.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null })
     await settings.getByRole('heading', { name: 'Settings' }).waitFor()
     await expectKeyboard(app, settings)
     return settings
   }
 
-  /** Gives the settings' window the keyboard, as a click on it would. */
+  /** Focuses the settings' window, as a click on it would. */
   async function focusWindow(): Promise<void> {
     const [window = ''] = await visibleWindows(app.pid, TITLE)
     await ask('xdotool', ['windowactivate', '--sync', window])
   }
 
-  /** Moves to a setting with the keyboard and presses a key. */
+  /** Moves the keyboard focus to a setting and presses a key. */
   async function press(
     role: 'switch' | 'radio' | 'button',
     name: string | RegExp,
@@ -105,7 +105,7 @@ describe('the settings', () => {
     await type('Clear the clipboard after', '5')
     await eventually(() => toldBeside('clipboardSeconds')).toBe('Saved')
     const popover = await openPopover(app, watcher)
-    // Told by the app: a look at the clipboard might come after five seconds.
+    // The app itself reports it, because a look at the clipboard might come after five seconds.
     const keptMs = popover.evaluate(
       () =>
         new Promise<number>((resolve) => {
@@ -169,7 +169,7 @@ describe('the settings', () => {
 
   test('have every window hidden from recorders, those to come too', async () => {
     await app.electron.evaluate(({ app: electronApp, BrowserWindow }) => {
-      // Linux does nothing, so the app is only seen to ask for it.
+      // Linux ignores the request, so the test only checks that the app makes it.
       const { prototype } = BrowserWindow
       prototype.setContentProtection = function (enable) {
         process.stdout.write(`window ${String(this.id)} protected: ${String(enable)}\n`)
@@ -238,7 +238,7 @@ describe('the settings', () => {
     await watcher.itemOf(otherApp.pid)
     try {
       await press('button', 'Ctrl + Alt + K', 'Enter')
-      // Past the screen, where that other program would take it.
+      // Bypasses the screen, where the other program would receive the key.
       await page.keyboard.press('Control+Alt+J')
       await eventually(() => toldBeside('shortcut')).toBe(
         'Another program or your desktop has these keys. Choose others.',
@@ -267,7 +267,7 @@ describe('the settings', () => {
   test('follow a change that another process makes', async () => {
     const state = await profile.state()
     const settings = { ...state.settings, clipboardSeconds: 45 }
-    // In one stroke, as every process of ours does: half a file would be set aside as damaged.
+    // Replaces the file atomically, as the app does: a partial file would be set aside as damaged.
     await replaceFile(path.join(profile.home, 'state.json'), JSON.stringify({ ...state, settings }))
     await eventually(() => page.getByLabel('Clear the clipboard after').inputValue()).toBe('45')
   })

@@ -48,20 +48,20 @@ test('after a night’s sleep the run is tried, and again at the next waking if 
   const { endpoints } = broker
   const ports = { web: Number(new URL(endpoints.web).port), api: Number(new URL(endpoints.api).port) }
   await broker.stop()
-  // In its place, or another program might be given its ports.
+  // Holds the broker's ports, so that no other program gets them.
   const cutOff = await Promise.all(
     Object.values(ports).map((port) => listenOnLoopback(({ socket }) => void socket.destroy(), port)),
   )
   await clock.sleepUntil('08:30', NEXT_TRADING_DAY, app)
-  system.tellOfWaking()
+  system.announceWake()
   await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'trying', problem: 'network' })
   const { nextTryAt } = (await run()) ?? {}
 
   await Promise.all(cutOff.map((server) => server.close()))
   broker = await startKiteConnect({ now: clock.now, ports })
   expect(broker.endpoints).toEqual(endpoints)
-  system.tellOfWaking()
+  system.announceWake()
   await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'ready' })
-  // The next try would have come by itself, but later.
+  // The next retry would come by itself, but later.
   expect(broker.requests[0]?.at).toBeLessThan(nextTryAt ?? 0)
 })

@@ -9,7 +9,9 @@ import { until } from './support/until.ts'
 
 const NOTICE = /^Your desktop shows no tray icons/
 
-/** A panel that starts late, is switched off and on, and is restarted: GNOME's extension and KDE's plasmashell do. */
+/**
+ * Covers a panel that starts late, is switched off and on, and restarts, as GNOME's extension and plasmashell do.
+ */
 describe('a tray host that comes and goes', () => {
   let profile: Profile
   let app: App
@@ -26,7 +28,7 @@ describe('a tray host that comes and goes', () => {
     watcher?.stop()
   })
 
-  /** Whether each window there is can be found in the list of windows only. */
+  /** Returns for each window whether it is reachable through the window list only. */
   const minimised = (): Promise<boolean[]> =>
     app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => window.isMinimized()),
@@ -70,7 +72,7 @@ describe('a tray host that comes and goes', () => {
     watcher = await TrayWatcher.start()
     await eventually(minimised).toEqual([])
     const tray = watcher
-    // Chromium tells a new tray of its old icon first, which then makes way for a new one.
+    // Chromium shows a new tray its old icon first, and then replaces it.
     await until('a click that is heard', async () => {
       const icon = await tray.itemOf(app.pid)
       return icon.activate().then(

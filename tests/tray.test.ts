@@ -31,12 +31,12 @@ describe('the tray icon', () => {
     watcher.stop()
   })
 
-  /** By what *Copy code* says in the menu; below 0 when that is over. */
+  /** Returns the seconds in the label of *Copy code*; below 0 when the code has ended. */
   async function secondsToNextCode(): Promise<number> {
     const labels = (await icon.menu()).map(({ label }) => label).join()
     const [, time = ''] = /Copy code \(new at (\d\d:\d\d:\d\d)\)/.exec(labels) ?? []
     const seconds = (Date.parse(`1970-01-01T${time}+05:30`) - Date.now()) / 1000
-    // Of all days' the one nearest to now: shortly before midnight that is tomorrow's.
+    // Picks the nearest day, which shortly before midnight is tomorrow.
     return seconds - Math.round(seconds / DAY_SECONDS) * DAY_SECONDS
   }
 
@@ -107,7 +107,7 @@ describe('the tray icon', () => {
     const popover = await openPopover(app, watcher)
     await hidePopover(app)
     await eventually(() => popover.isClosed()).toBe(true)
-    // Meanwhile the menu has been given the end of another code.
+    // The menu may show the end of the next code by then.
     await eventually(async () => {
       const seconds = await secondsToNextCode()
       return seconds > 0 && seconds <= 31
@@ -140,7 +140,7 @@ describe('the tray icon', () => {
     await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
     const headers = { 'x-kite-version': '3', authorization: `token practicekey00000:${token}` }
     const askBroker = async (): Promise<number> => {
-      // Another port, should the old one be taken.
+      // Uses another port in case the old one is taken.
       const { endpoints } = await profile.account('practice')
       return (await fetch(`${endpoints['api'] ?? ''}/user/profile`, { headers })).status
     }

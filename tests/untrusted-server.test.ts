@@ -6,10 +6,10 @@ import { Profile } from './support/profile.ts'
 import { makeCertificate, tlsBefore } from './support/tls-front.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
-/** What many a shell behind a company's proxy has. */
+/** A common setting of shells behind a company's proxy. */
 const CHECKS_OFF = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
 
-/** The account `kite` at a server with a certificate that nobody vouches for. */
+/** Adds the account `kite` at a server with an untrusted certificate. */
 async function atUntrusted(profile: Profile, broker: KiteConnectPractice) {
   const front = await tlsBefore(
     Number(new URL(broker.endpoints.web).port),

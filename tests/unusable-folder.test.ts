@@ -6,7 +6,7 @@ import { photographScreen, pressKeys } from './support/screen.ts'
 import { until } from './support/until.ts'
 
 test('where there can be no state folder, the app says so in a box and ends', async () => {
-  // Root may make folders in most places, and not there.
+  // Root may create folders in most places, but not there.
   const profile = await Profile.create({ TOKENTRAY_HOME: '/proc/tokentray' })
   onTestFinished(() => profile.remove())
   const ended = App.startAgain(profile)

@@ -67,7 +67,7 @@ describe('on Wayland without a program that could copy', () => {
   beforeAll(async () => {
     watcher = await TrayWatcher.start()
     const plain = await Profile.create()
-    // Where no user may have a /tmp of their own, wl-copy would keep the token in a file that others may find.
+    // For users without a private /tmp, wl-copy would keep the token in a file that others may find.
     const programs = path.join(plain.folder, 'programs')
     await mkdir(programs)
     await writeFile(path.join(programs, 'unshare'), '#!/bin/sh\nexit 1\n')

@@ -39,7 +39,7 @@ describe('on Wayland', () => {
 
   const windows = (): Promise<string[]> => sway.windows(app.pid)
   const pressInMenu = async (label: string): Promise<void> => (await watcher.itemOf(app.pid)).press(label)
-  /** What the popover says of a copied value. */
+  /** Returns the popover's message about a copied value. */
   const clipboardOfOurs = async (): Promise<unknown> =>
     (await (await app.popover()).evaluate(() => window.tokentray.getState())).clipboard
   const copies = async (): Promise<number> =>
@@ -57,7 +57,7 @@ describe('on Wayland', () => {
     await pressInMenu('Settings…')
     await eventually(windows).toContain('Settings of TokenTray')
     const settings = await app.settings()
-    // So that the end of a copied value is not waited for too long.
+    // Shortens the wait for the end of a copied value.
     await settings.getByLabel('Clear the clipboard after').fill('5')
     await settings.getByLabel('Clear the clipboard after').blur()
     await eventually(async () => (await profile.state()).settings.clipboardSeconds).toBe(5)
@@ -120,7 +120,7 @@ describe('on Wayland', () => {
   }
 })
 
-/** What wl-copy, which keeps what it copies in files, has left where all programs keep theirs. */
+/** Returns the files that wl-copy, which buffers copies in files, has left in the shared temporary folder. */
 async function inBufferFiles(): Promise<string[]> {
   const folders = (await readdir('/tmp')).filter((name) => name.startsWith('wl-copy-buffer-'))
   return Promise.all(

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, Tray } from 'electron'
 
-/** @type {Tray | null} Kept, or its icon would go. */
+/** @type {Tray | null} Kept, because a collected Tray loses its icon. */
 let tray = null
 /** @type {BrowserWindow | null} */
 let window = null
 
-/** Shows a window, made when first needed, or hides it. */
+/** Shows or hides the window, and creates it at the first use. */
 function toggle() {
   if (window?.isVisible()) return window.hide()
   if (window) return window.show()
@@ -16,10 +16,10 @@ function toggle() {
   window = made
 }
 
-/** The least that can be in the tray: what the app is measured against. */
+/** The minimal tray program that the app is compared with. */
 app.setPath('userData', join(process.env['TOKENTRAY_HOME'] ?? '', 'bare'))
 app.on('window-all-closed', () => undefined)
-// Not awaited: Electron is not ready before this file has come to its end.
+// Not awaited, because Electron is not ready before this file has run to its end.
 void app.whenReady().then(() => {
   tray = new Tray(join(import.meta.dirname, '..', '..', 'assets', 'tray', 'none.png'))
   tray.on('click', toggle)

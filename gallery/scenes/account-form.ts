@@ -12,7 +12,7 @@ interface More {
   readonly act?: (page: Page) => Promise<void>
 }
 
-/** A scene of the account form: "The account form NAME". */
+/** Returns a scene of the account form: "The account form NAME". */
 export const form = (name: string, view: FormView, more: More = {}): Scene => ({
   page: 'account-form',
   name,
@@ -27,7 +27,7 @@ export const newAccount = formView(
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** The form of an account that has all it needs. */
+/** The form of a complete account. */
 export const changedAccount: FormView = {
   ...newAccount,
   editing: {
@@ -47,7 +47,7 @@ export const changedAccount: FormView = {
   },
 }
 
-/** Goes on from the choice of a broker to its form. */
+/** Returns an action that chooses a broker and continues to its form. */
 export const chooseBroker =
   (broker: string, then: (page: Page) => Promise<void> = () => Promise.resolve()) =>
   async (page: Page): Promise<void> => {
@@ -56,7 +56,7 @@ export const chooseBroker =
     await then(page)
   }
 
-/** What is typed for the new account of most pictures. There is nothing secret in it. */
+/** Types the new account of most pictures. It contains no secret. */
 export async function fillIn(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'API key' }).fill('q1w2e3r4t5y6u7i8')
   await page.getByLabel(/^API secret/).fill('made-up secret for pictures')

@@ -20,7 +20,7 @@ import { popover } from './popover.ts'
 
 const ready = account('zerodha-main', 'kite-connect', { totp: codeNow('492039') })
 
-/** One account of each kind that a morning brings. */
+/** One account of each kind that a morning produces. */
 const four: readonly AccountView[] = [
   ready,
   account('upstox', 'upstox', loggingIn),
@@ -60,7 +60,7 @@ const copiedFrom = (what: 'token' | 'code' | 'next-code', seconds: number) => ({
   },
 })
 
-/** How an account can stand, one at a time, and several together. */
+/** Shows the states of an account, alone and among several. */
 export const accountScenes: readonly Scene[] = [
   popover('on the first run', appState([])),
   popover('with one account that is ready', appState([ready])),

@@ -5,7 +5,7 @@ import { scheduleScenes } from './schedule.ts'
 import { settingsScenes } from './settings.ts'
 import { troubleScenes } from './troubles.ts'
 
-/** Every state of every page that is worth a look. */
+/** Lists every state of every page that deserves a picture. */
 export const scenes: readonly Scene[] = [
   ...accountScenes,
   ...scheduleScenes,

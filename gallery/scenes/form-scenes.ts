@@ -61,7 +61,7 @@ const failed: TestResult = {
 
 const testEndsWith = (test: TestResult) => ({ test: () => Promise.resolve({ ok: true as const, test }) })
 
-/** What a test of the stored account shows. */
+/** Returns a scene with the result of a test of the stored account. */
 const tested = (name: string, result: TestResult): Scene =>
   form(name, changedAccount, {
     bridge: testEndsWith(result),
@@ -71,7 +71,7 @@ const tested = (name: string, result: TestResult): Scene =>
     },
   })
 
-/** What a test of the stored account shows that waits for a code. */
+/** Returns a scene with a test of the stored account that waits for a code. */
 const asking = (name: string, asked: QuestionView): Scene =>
   form(name, changedAccount, {
     bridge: { test: () => neverDone() },

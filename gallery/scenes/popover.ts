@@ -9,7 +9,7 @@ interface More {
   readonly act?: (page: Page) => Promise<void>
 }
 
-/** A scene of the popover: "The popover NAME". */
+/** Returns a scene of the popover: "The popover NAME". */
 export const popover = (name: string, state: AppState, more: More = {}): Scene => ({
   page: 'popover',
   name,

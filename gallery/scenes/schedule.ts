@@ -11,7 +11,7 @@ const withoutHolidays = { words: 'Next run Fri 1 Jan 08:16 IST', calendarNote: c
 const scheduled = (part: Partial<ScheduleView>): AppState =>
   appState([ready], { schedule: { ...nextRunTomorrow, ...part } })
 
-/** How the morning run can stand, of all accounts and of single ones. */
+/** Shows the states of the morning run, for all accounts and for single ones. */
 export const scheduleScenes: readonly Scene[] = [
   popover('with the morning run paused', scheduled(paused)),
   popover(

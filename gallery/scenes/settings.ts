@@ -36,7 +36,7 @@ interface More {
   readonly act?: (page: Page) => Promise<void>
 }
 
-/** A scene of the settings: "The settings NAME". */
+/** Returns a scene of the settings: "The settings NAME". */
 const settings = (name: string, shown: SettingsView, more: More = {}): Scene => ({
   page: 'settings',
   name,

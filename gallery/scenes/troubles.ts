@@ -7,7 +7,7 @@ import { popover } from './popover.ts'
 const stuck = account('zerodha-main', 'kite-connect', { ...noToken, totp: codeNow('492039') })
 const ready = account('zerodha-main', 'kite-connect', { totp: codeNow('492039') })
 
-/** What brokers have been heard to say. */
+/** Messages that brokers have really sent. */
 const heard: Partial<Record<ProblemKind, string>> = {
   'bad-credentials': 'Invalid user ID or password.',
   'account-locked': 'Your account has been locked. Please reset your password to unlock.',
@@ -34,7 +34,7 @@ const hostile = [
   }),
 ]
 
-/** What can stand in the way: of one account, of every account, of what the user has just asked for. */
+/** Shows problems of one account, of all accounts and of the user's latest request. */
 export const troubleScenes: readonly Scene[] = [
   ...problemKinds.map((kind) =>
     popover(

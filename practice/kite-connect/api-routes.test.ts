@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { expectReply } from '../by-hand.ts'
-import { practise } from './by-hand.ts'
+import { expectReply } from '../test-client.ts'
+import { startForTest } from './test-client.ts'
 
 const DEAD_TOKEN = {
   status: 'error',
@@ -24,8 +24,8 @@ const PROFILE = {
 }
 
 test('a request token is exchanged for the whole session', async () => {
-  const { broker, hand } = await practise()
-  const response = await hand.exchange(await hand.requestToken())
+  const { broker, client } = await startForTest()
+  const response = await client.exchange(await client.requestToken())
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({
     status: 'success',
@@ -43,62 +43,62 @@ test('a request token is exchanged for the whole session', async () => {
 })
 
 test('the exchange wants the version header, a form, the key, and the right checksum', async () => {
-  const { broker, hand } = await practise()
-  const request_token = await hand.requestToken()
+  const { broker, client } = await startForTest()
+  const request_token = await client.requestToken()
   const { api_key } = broker.credentials
   const fields = { api_key, request_token, checksum: '0'.repeat(64) }
   const route = 'POST /session/token'
-  await expectReply(hand.api(route, fields, { 'x-kite-version': '2' }), 400, {
+  await expectReply(client.api(route, fields, { 'x-kite-version': '2' }), 400, {
     message: 'Missing or unknown X-Kite-Version header',
   })
-  await expectReply(hand.api(route, fields, { 'content-type': 'text/plain' }), 400, {
+  await expectReply(client.api(route, fields, { 'content-type': 'text/plain' }), 400, {
     message: 'Expected application/x-www-form-urlencoded',
   })
-  await expectReply(hand.api(route, { ...fields, api_key: 'another' }), 400, {
+  await expectReply(client.api(route, { ...fields, api_key: 'another' }), 400, {
     message: 'Invalid `api_key`.',
   })
   for (const field of Object.keys(fields)) {
-    await expectReply(hand.api(route, { ...fields, [field]: '' }), 400, { error_type: 'InputException' })
+    await expectReply(client.api(route, { ...fields, [field]: '' }), 400, { error_type: 'InputException' })
   }
-  await expectReply(hand.api(route, fields), 403, {
+  await expectReply(client.api(route, fields), 403, {
     message: 'Invalid `checksum`.',
     error_type: 'TokenException',
   })
   expect(broker.loginsCompleted).toBe(0)
-  await expectReply(hand.exchange(request_token), 200, { status: 'success' })
+  await expectReply(client.exchange(request_token), 200, { status: 'success' })
 })
 
 test('a request token is good once, and for five minutes', async () => {
-  const { broker, clock, hand } = await practise()
-  await expectReply(hand.exchange('0'.repeat(32)), 403, DEAD_REQUEST_TOKEN)
-  const first = await hand.requestToken()
+  const { broker, clock, client } = await startForTest()
+  await expectReply(client.exchange('0'.repeat(32)), 403, DEAD_REQUEST_TOKEN)
+  const first = await client.requestToken()
   clock.ms += 5 * 60_000 - 1
-  await expectReply(hand.exchange(first), 200, { status: 'success' })
-  await expectReply(hand.exchange(first), 403, DEAD_REQUEST_TOKEN)
-  const late = await hand.requestToken()
+  await expectReply(client.exchange(first), 200, { status: 'success' })
+  await expectReply(client.exchange(first), 403, DEAD_REQUEST_TOKEN)
+  const late = await client.requestToken()
   clock.ms += 5 * 60_000
-  await expectReply(hand.exchange(late), 403, DEAD_REQUEST_TOKEN)
+  await expectReply(client.exchange(late), 403, DEAD_REQUEST_TOKEN)
   expect(broker.loginsCompleted).toBe(1)
 })
 
 test('an app whose subscription has lapsed gets no token', async () => {
   const lapsed = 'Invalid API key or access token'
-  const { broker, hand } = await practise({ lapsed })
+  const { broker, client } = await startForTest({ lapsed })
   const refused = { message: lapsed, error_type: 'TokenException' }
-  await expectReply(hand.exchange(await hand.requestToken()), 403, refused)
+  await expectReply(client.exchange(await client.requestToken()), 403, refused)
   expect(broker.loginsCompleted).toBe(0)
 })
 
 test('the exchange may leave out whose the token is', async () => {
-  const { hand } = await practise({ namesUser: false })
-  const session = await hand.exchange(await hand.requestToken())
+  const { client } = await startForTest({ namesUser: false })
+  const session = await client.exchange(await client.requestToken())
   expect(await session.text()).not.toContain('user_id')
 })
 
 test('the profile wants the version header and key and token in one scheme', async () => {
-  const { hand } = await practise()
-  const token = await hand.accessToken()
-  const profile = (headers: Record<string, string>) => hand.api('GET /user/profile', undefined, headers)
+  const { client } = await startForTest()
+  const token = await client.accessToken()
+  const profile = (headers: Record<string, string>) => client.api('GET /user/profile', undefined, headers)
   const good = `token practicekey00000:${token}`
   const response = await profile({ authorization: good })
   expect([response.status, await response.json()]).toEqual([200, { status: 'success', data: PROFILE }])

@@ -6,7 +6,7 @@ import { PERSON } from './person.ts'
 import { randomEncToken, randomId } from '../random-id.ts'
 import type { KiteState } from './state.ts'
 
-/** api.kite.trade, see https://kite.trade/docs/connect/v3/user/ */
+/** Returns the routes of api.kite.trade, see https://kite.trade/docs/connect/v3/user/ */
 export function apiRoutes(kite: KiteState): Routes {
   const { credentials, requestTokens, accessTokens } = kite
   const { api_key, api_secret, user_id } = credentials
@@ -27,7 +27,7 @@ export function apiRoutes(kite: KiteState): Routes {
       api_key,
       access_token: accessTokens.mint(),
       public_token: randomId(),
-      // Empty for everyone but a few approved platforms.
+      // Kite fills it in for a few approved platforms only.
       refresh_token: '',
       enctoken: randomEncToken(),
       login_time: indianTime(kite.now()),

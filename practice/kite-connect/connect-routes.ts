@@ -7,7 +7,7 @@ import { kfSessionCookie } from './web-sessions.ts'
 
 type SignedIn = (sessId: string, publicToken: string, params: URLSearchParams) => Reply
 
-/** The redirects that lead an app from kite.zerodha.com/connect/login to its request token. */
+/** Returns the redirects that lead an app from kite.zerodha.com/connect/login to its request token. */
 export function connectRoutes(kite: KiteState): Routes {
   const { credentials, sessions, requestTokens } = kite
 
@@ -85,7 +85,7 @@ export function connectRoutes(kite: KiteState): Routes {
   }
 }
 
-/** The registered URL with Kite's fields behind whatever fields it has of its own, also behind a `#`. */
+/** Adds Kite's fields to the registered URL, which may have a query and a fragment. */
 function withFields(redirectUrl: string, request_token: string): string {
   const fields = new URLSearchParams({ type: 'login', status: 'success', request_token, action: 'login' })
   return `${redirectUrl}${redirectUrl.includes('?') ? '&' : '?'}${fields.toString()}`

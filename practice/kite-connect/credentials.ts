@@ -1,4 +1,4 @@
-/** What a Kite Connect login needs. */
+/** The credentials of a Kite Connect login. */
 export type KiteCredentials = {
   readonly api_key: string
   readonly api_secret: string
@@ -8,7 +8,7 @@ export type KiteCredentials = {
   readonly totp_secret: string
 }
 
-/** Made up, and public on purpose: they open nothing but a practice broker. */
+/** Made-up credentials, public on purpose: they open nothing but a practice broker. */
 export const MADE_UP_CREDENTIALS: KiteCredentials = {
   api_key: 'practicekey00000',
   api_secret: 'practicesecret000000000000000000',

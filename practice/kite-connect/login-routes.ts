@@ -12,15 +12,15 @@ const WRONG_CODE: Readonly<Record<TwofaType, string>> = {
 }
 
 /**
- * The two calls that the login page of kite.zerodha.com makes: the password, then the second factor. They are
- * not documented; https://github.com/jugaad-py/jugaad-trader is one of the programs that make them.
+ * Returns the two calls of the login page of kite.zerodha.com: the password, then the second factor.
+ * Both are undocumented; https://github.com/jugaad-py/jugaad-trader makes them.
  */
 export function loginRoutes(kite: LoginState): Routes {
   const { account, credentials, sessions } = kite
 
   function login(form: URLSearchParams, request: PracticeRequest): Reply {
     if ((form.get('type') ?? 'user_id') !== 'user_id') return refuse(400, 'Invalid `type`')
-    // An unknown user looks like a wrong password and costs this account nothing.
+    // An unknown user looks like a wrong password, and adds no wrong entry to this account.
     if (!isOurUser(form)) return wrongPassword()
     const verdict = account.enterPassword(form.get('password') === credentials.password)
     if (verdict === 'blocked') return blocked()
@@ -48,7 +48,7 @@ export function loginRoutes(kite: LoginState): Routes {
     if (type === undefined) return refusal(400, 'TwoFAException', 'The requested 2FA type is not available')
     const verdict = account.enterCode(form.get('twofa_value') ?? '')
     if (verdict === 'blocked') return blocked()
-    // The request_id stays good: on Kite's own page a mistyped code is simply typed again.
+    // The request_id stays valid, because Kite's page lets the user retype a mistyped code.
     if (verdict === 'wrong') return refusal(403, 'TwoFAException', WRONG_CODE[type])
     const publicToken = sessions.signIn(session)
     const cookies = [
@@ -56,7 +56,7 @@ export function loginRoutes(kite: LoginState): Routes {
       `public_token=${publicToken}; Path=/; SameSite=Lax`,
       `user_id=${credentials.user_id}; Path=/; SameSite=Lax`,
     ]
-    // A login that is only for an app says so, and gets no token for Kite's own pages.
+    // A login for an app sets this field, and gets no token for Kite's own pages.
     if (form.get('skip_session') !== 'true') {
       cookies.push(`enctoken=${kite.newEncToken()}; Path=/; SameSite=Lax`)
     }

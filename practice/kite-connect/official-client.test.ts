@@ -1,12 +1,12 @@
 import { KiteConnect } from 'kiteconnect'
 import { expect, test } from 'vitest'
-import { practise } from './by-hand.ts'
+import { startForTest } from './test-client.ts'
 
 test('the official client logs in, asks for the profile, and logs out', async () => {
-  const { broker, clock, hand } = await practise()
+  const { broker, clock, client } = await startForTest()
   const { api_key, api_secret } = broker.credentials
   const official = new KiteConnect({ api_key, root: broker.endpoints.api })
-  const requestToken = await hand.requestToken()
+  const requestToken = await client.requestToken()
   await expect(official.generateSession(requestToken, api_key)).rejects.toMatchObject({
     message: 'Invalid `checksum`.',
     error_type: 'TokenException',
@@ -21,7 +21,7 @@ test('the official client logs in, asks for the profile, and logs out', async ()
   })
 
   clock.ms += 30_000
-  official.setAccessToken(await hand.accessToken())
+  official.setAccessToken(await client.accessToken())
   expect(await official.getProfile()).toMatchObject({ user_id: 'PR0001' })
   clock.ms += 24 * 3_600_000
   await expect(official.getProfile()).rejects.toMatchObject({

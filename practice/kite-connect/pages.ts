@@ -2,7 +2,7 @@ import { loginPage, page } from '../pages.ts'
 
 const NAME = 'Practice Kite'
 
-/** The login page, for a person in a browser window. Its calls are the ones of Kite's own page. */
+/** The login page for a browser window. Makes the same calls as Kite's own page. */
 export const LOGIN_PAGE = loginPage(
   NAME,
   `<form id="password-form">
@@ -31,7 +31,7 @@ export const LOGIN_PAGE = loginPage(
 
   async function enterCode(fields) {
     await post('/api/twofa', { ...asked, ...fields, skip_session: 'true' })
-    // The sess_id may be another browser's; without it a new one is given.
+    // The sess_id may belong to another browser. Kite issues a new one when it is absent.
     const next = new URL(location.href)
     next.searchParams.delete('sess_id')
     location.replace(next)
@@ -41,7 +41,7 @@ export const LOGIN_PAGE = loginPage(
 `,
 )
 
-/** The page that asks once whether the app may use the account. */
+/** The page that asks once for permission to let the app use the account. */
 export const CONSENT_PAGE = page(
   NAME,
   'authorize',
@@ -58,5 +58,5 @@ export const CONSENT_PAGE = page(
 </script>`,
 )
 
-/** Kite itself, which is not played here. */
+/** The page of Kite itself, which this practice broker does not play. */
 export const DASHBOARD_PAGE = page(NAME, 'dashboard', '<p>Holdings, positions, orders.</p>')

@@ -1,5 +1,5 @@
 /**
- * The made-up person: the fields of https://kite.trade/docs/connect/v3/user/#user-profile, filled in like
+ * The made-up person, with the fields of https://kite.trade/docs/connect/v3/user/#user-profile and values like
  * https://github.com/zerodha/kiteconnect-mocks
  */
 export const PERSON = {
@@ -11,7 +11,7 @@ export const PERSON = {
   exchanges: ['NSE', 'NFO', 'BFO', 'CDS', 'BSE', 'MCX', 'BCD', 'MF'],
   products: ['CNC', 'NRML', 'MIS', 'BO', 'CO'],
   order_types: ['MARKET', 'LIMIT', 'SL', 'SL-M'],
-  // Null, as for anyone who never uploaded a picture.
+  // Null for a user who never uploaded a picture.
   avatar_url: null,
   meta: { demat_consent: 'physical' },
 }

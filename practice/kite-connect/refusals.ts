@@ -1,6 +1,6 @@
 import type { PlannedFault } from '../faults.ts'
 
-/** What Kite's login calls have been seen to refuse that says nothing of what was entered. */
+/** Refusals of Kite's login calls that do not judge the entry. */
 const besideEntry = {
   'a route that is gone': [404, 'GeneralException', 'Route not found'],
   'a method that is no longer taken': [405, 'GeneralException', 'Method not allowed'],
@@ -11,14 +11,14 @@ const besideEntry = {
   'a field that is new': [400, 'InputException', 'Missing or empty field `app_password`'],
 } as const
 
-/** Kite no longer knows the login that a code belongs to; the first is reported by users. */
+/** Refusals for a code whose login has expired at Kite; users have reported the first. */
 const loginGone = {
   'a session that has ended': [403, 'TokenException', 'Session expired or invalid'],
   'a code for a session that has ended': [403, 'TwoFAException', 'Session expired'],
   'an unknown request_id': [400, 'InputException', 'Invalid `request_id`'],
 } as const
 
-/** The wrong user ID or password, in the words that Kite has had for it. */
+/** Refusals of a wrong user ID or password, in Kite's successive wordings. */
 const wrongEntry = {
   'both in one': [403, 'UserException', 'Invalid username or password.'],
   credentials: [400, 'InputException', 'Invalid credentials'],
@@ -28,7 +28,7 @@ const wrongEntry = {
 
 export const kiteRefusals = { besideEntry, loginGone, wrongEntry } as const
 
-/** A refusal of the tables above, planned for a route of Kite's. */
+/** Returns a planned fault: a refusal from the tables above, on one of Kite's routes. */
 export function kiteRefusal(
   at: string,
   [status, error_type, message]: readonly [status: number, type: string, words: string],

@@ -4,23 +4,23 @@ import type { OneTimeTokens } from '../one-time-tokens.ts'
 import type { KiteCredentials } from './credentials.ts'
 import type { WebSessions } from './web-sessions.ts'
 
-/** Kinds of second factor; the same secret makes the code for each of them here. */
+/** Kinds of second factor. Here the same secret makes the codes of all of them. */
 export type TwofaType = 'totp' | 'app_code' | 'sms'
 
-/** What the login page of kite.zerodha.com knows, whatever the login is for. */
+/** Holds what the login page of kite.zerodha.com knows, for any kind of login. */
 export interface LoginState {
   readonly credentials: Pick<KiteCredentials, 'user_id' | 'password'>
   readonly account: Account
   /** The account's second factors, the preferred one first. */
   readonly twofaTypes: readonly [TwofaType, ...TwofaType[]]
   readonly sessions: WebSessions
-  /** The mobile number that the person may log in with in place of the user ID. */
+  /** A mobile number that is accepted in place of the user ID. */
   readonly mobile: string | undefined
-  /** Makes the token of a browser that signs in to Kite itself. */
+  /** Returns a new token for a browser that signs in to Kite itself. */
   newEncToken(): string
 }
 
-/** What the two endpoints of the practice broker know in common. */
+/** Holds what the two endpoints share. */
 export interface KiteState extends LoginState {
   readonly credentials: KiteCredentials
   readonly requestTokens: OneTimeTokens
@@ -29,19 +29,19 @@ export interface KiteState extends LoginState {
   readonly redirectUrl: string
   /** Redirects between /connect/finish and the registered URL. */
   readonly redirectHops: number
-  /** Whether those name the host kite.trade, which is the same as kite.zerodha.com. */
+  /** Whether those redirects name the host kite.trade, an alias of kite.zerodha.com. */
   readonly hopsByAlias: boolean
-  /** The “Zerodha Client ID” that the app was made for: nobody else gets in. */
+  /** The “Zerodha Client ID” of the app. Only this user can log in. */
   readonly clientId: string
-  /** Whether Kite forgets during a login which app it is for. */
+  /** Whether Kite forgets the app during a login. */
   readonly forgetsApp: boolean
-  /** What the exchange says because the app's subscription has lapsed; undefined while it has not. */
+  /** The exchange's message about a lapsed subscription; undefined if it has not lapsed. */
   readonly lapsed: string | undefined
-  /** Whether the exchange says whose the token is. */
+  /** Whether the exchange names the token's user. */
   readonly namesUser: boolean
   /** Whether the person has ever allowed the app to use the account. */
   authorised: boolean
   loginsCompleted: number
-  /** The broker's clock, in epoch milliseconds. */
+  /** Returns the broker's clock, in epoch milliseconds. */
   now(): number
 }

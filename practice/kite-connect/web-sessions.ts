@@ -1,27 +1,27 @@
 import { cookieOf, type PracticeRequest } from '../exchange.ts'
 import { randomId } from '../random-id.ts'
 
-/** What kite.zerodha.com remembers of one browser. */
+/** Holds what kite.zerodha.com remembers of one browser. */
 export interface WebSession {
   kfSession: string
   /** Set between the password and the second factor. */
   requestId: string | undefined
   /** Set once the second factor has passed. */
   publicToken: string | undefined
-  /** The `sess_id`s that /connect/login gave this browser. */
+  /** The `sess_id`s that /connect/login issued to this browser. */
   readonly connectIds: Set<string>
 }
 
-/** The browsers kite.zerodha.com knows, by their `kf_session` cookie. */
+/** Holds the browsers that kite.zerodha.com knows, by their `kf_session` cookie. */
 export class WebSessions {
   readonly #byCookie = new Map<string, WebSession>()
 
-  /** The session of the browser that asks, if its cookie is a good one. */
+  /** Returns the session of the requesting browser, if its cookie is valid. */
   of(request: PracticeRequest): WebSession | undefined {
     return this.#byCookie.get(cookieOf(request, 'kf_session') ?? '')
   }
 
-  /** The session of the browser that asks, or a new one whose cookie the browser has yet to be given. */
+  /** Returns the session of the requesting browser, or a new one whose cookie is still to be set. */
   ofOrNew(request: PracticeRequest): WebSession {
     const known = this.of(request)
     if (known !== undefined) return known
@@ -35,7 +35,7 @@ export class WebSessions {
     return session
   }
 
-  /** Notes that the second factor has passed and returns the public token; the cookie from before is void. */
+  /** Records that the second factor has passed, voids the old cookie and returns the public token. */
   signIn(session: WebSession): string {
     this.#byCookie.delete(session.kfSession)
     session.kfSession = randomId()
@@ -51,7 +51,7 @@ export class WebSessions {
   }
 }
 
-/** The `Set-Cookie` line that makes a browser this session. */
+/** Returns the `Set-Cookie` line that binds a browser to this session. */
 export function kfSessionCookie(session: WebSession): string {
   return `kf_session=${session.kfSession}; Path=/; HttpOnly; SameSite=Lax`
 }

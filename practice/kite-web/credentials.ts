@@ -1,4 +1,4 @@
-/** What a login to Kite itself needs. */
+/** The credentials of a login to Kite itself. */
 export type KiteWebCredentials = {
   readonly user_id: string
   readonly password: string
@@ -6,7 +6,7 @@ export type KiteWebCredentials = {
   readonly totp_secret: string
 }
 
-/** Made up, and public on purpose: they open nothing but a practice broker. */
+/** Made-up credentials, public on purpose: they open nothing but a practice broker. */
 export const MADE_UP_CREDENTIALS: KiteWebCredentials = {
   user_id: 'PW0001',
   password: 'practice password',

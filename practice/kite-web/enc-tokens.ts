@@ -1,23 +1,23 @@
 import { AccessTokens } from '../access-tokens.ts'
 import { lastIst } from '../ist.ts'
 
-/** What makes 88 characters of a token, with the signs of base64 that cookies and headers have to bear. */
+/** Pads a token to 88 characters with the signs of base64, which cookies and headers must carry. */
 const TAIL = `${'+/'.repeat(27)}==`
 
 /**
- * The enctokens of one person. Kite keeps one web session: who signs in anew has signed the other browser out
+ * Holds the enctokens of one person. Kite keeps one web session: a new login signs the other browser out
  * (https://github.com/iRavinderBrar/Kite_Zerodha/issues/9).
  */
 export class EncTokens {
   readonly #tokens: AccessTokens
 
-  /** @param secrets what makes these tokens nobody else's */
+  /** @param secrets key material, so that no other customer's tokens are valid */
   constructor(secrets: readonly string[], now: () => number) {
-    // Kite signs everybody out once a day. Zerodha does not say when; that access tokens end at 06:00, it does.
+    // Kite ends all sessions once a day. Zerodha names no time for it, but says that access tokens end at 06:00.
     this.#tokens = new AccessTokens(secrets, now, (at) => lastIst(6, at))
   }
 
-  /** Makes a new one, and ends the one before. */
+  /** Returns a new token and revokes the previous one. */
   issue(): string {
     this.#tokens.revokeAll()
     return this.#tokens.mint() + TAIL
@@ -27,7 +27,7 @@ export class EncTokens {
     return enctoken.endsWith(TAIL) && this.#tokens.isLive(enctoken.slice(0, -TAIL.length))
   }
 
-  /** Ends the session, as when Kite is opened in another browser. */
+  /** Ends the session, as a login in another browser does. */
   end(): void {
     this.#tokens.revokeAll()
   }

@@ -3,7 +3,7 @@ import { refusal, success } from '../kite-connect/envelope.ts'
 import { PERSON } from '../kite-connect/person.ts'
 import type { KiteWebState } from './state.ts'
 
-/** One share in the depot, with some of the fields of https://kite.trade/docs/connect/v3/portfolio/#holdings */
+/** One holding, with some of the fields of https://kite.trade/docs/connect/v3/portfolio/#holdings */
 const HOLDINGS = [
   {
     tradingsymbol: 'INFY',
@@ -19,8 +19,8 @@ const HOLDINGS = [
 ]
 
 /**
- * What Kite's own page asks for once somebody is signed in: the calls of Kite Connect below `/oms`, with the
- * enctoken in the header, and the way out. See https://github.com/jugaad-py/jugaad-trader
+ * Returns the calls of Kite's own page after the login, with the enctoken in the header, and the logout.
+ * They are those of Kite Connect below `/oms`; see https://github.com/jugaad-py/jugaad-trader
  */
 export function omsRoutes({ credentials, encTokens }: KiteWebState): Routes {
   function signedIn(data: () => unknown): Handler {

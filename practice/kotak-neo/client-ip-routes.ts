@@ -3,8 +3,8 @@ import { refuseAccess, withHeaders } from './envelope.ts'
 import type { NeoState } from './state.ts'
 
 /**
- * Which address Kotak sees, as its own client asks for it once a login is done:
- * https://github.com/Kotak-Neo/kotak-neo-python, services/client_ip.py. How it refuses is not documented.
+ * Returns the route that reports the client's address, which Kotak's own client requests after a login:
+ * https://github.com/Kotak-Neo/kotak-neo-python, services/client_ip.py. Its refusals are undocumented.
  */
 export function clientIpRoutes(neo: NeoState): Routes {
   function clientIp(request: PracticeRequest): Reply {

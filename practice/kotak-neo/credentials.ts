@@ -1,6 +1,6 @@
-/** What a Kotak Neo login needs. */
+/** The credentials of a Kotak Neo login. */
 export type NeoCredentials = {
-  /** A UUID from the API dashboard. Kotak calls it access token too; it opens nothing by itself. */
+  /** A UUID from the API dashboard. Kotak also calls it access token; alone it opens nothing. */
   readonly consumer_key: string
   /** `+91` and ten digits. */
   readonly mobile_number: string
@@ -12,7 +12,7 @@ export type NeoCredentials = {
   readonly totp_secret: string
 }
 
-/** Made up, and public on purpose: they open nothing but a practice broker. */
+/** Made-up credentials, public on purpose: they open nothing but a practice broker. */
 export const MADE_UP_CREDENTIALS: NeoCredentials = {
   consumer_key: '00000000-aaaa-4aaa-8aaa-000000000000',
   mobile_number: '+919000000000',

@@ -1,34 +1,34 @@
 import { headerOf, json, type Handler, type Reply } from '../exchange.ts'
 
-/** Kotak knows at least three envelopes for a refusal; this one holds nothing but words. */
+/** Returns a refusal that holds only words. Kotak has at least three other envelopes. */
 export function refuse(status: number, message: string): Reply {
   return json(status, { message })
 }
 
 /**
- * A refusal of what a person entered. Neither its status nor its codes are documented: 400 is the one status for
- * bad input that is, and https://github.com/marketcalls/openalgo looks for the words in `errMsg` first.
+ * Returns a refusal of a person's entry. Neither its status nor its codes are documented.
+ * 400 is the only documented status for bad input. https://github.com/marketcalls/openalgo reads `errMsg` first.
  */
 export function refuseEntry(errMsg: string): Reply {
   return json(400, { errMsg })
 }
 
-/** The refusal of a key or session that is unknown or has ended, with the code that Kotak's gateway gives. */
+/** Returns the refusal of a key or session that is unknown or ended, with the code of Kotak's gateway. */
 export function refuseAccess(): Reply {
   const description = 'Make sure you have provided the correct security credentials'
   return json(401, { code: '900901', message: 'Invalid Credentials', description })
 }
 
 /**
- * A refusal by the trading API. It comes with status 200, which is not documented: it is the one that finds a
- * client out which looks no further than the status.
+ * Returns a refusal of the trading API. The status 200 is not documented.
+ * It exposes a client that checks nothing but the status.
  */
 export function refuseTrading(stCode: number, errMsg: string): Reply {
   return json(200, { stat: 'Not_Ok', stCode, errMsg })
 }
 
 /**
- * The refusal of a session that was good and has ended. The error stands within the data:
+ * Returns the refusal of a session that was valid and has ended. Its error is inside the data:
  * https://github.com/Kotak-Neo/kotak-neo-api/issues/280
  */
 export function refuseEndedSession(): Reply {
@@ -36,15 +36,18 @@ export function refuseEndedSession(): Reply {
   return json(200, { data })
 }
 
-/** The refusal of a login call that lacks a field, as Kotak's own client documents it; some get it with status 200. */
+/**
+ * Returns the refusal of a login call that lacks a field, as Kotak's own client documents it.
+ * Some accounts get it with status 200.
+ */
 export function refuseMissingField(status: 200 | 400, field: string): Reply {
   const name = `${field.charAt(0).toUpperCase()}${field.slice(1)}`
   return json(status, { error: [{ code: '400', message: `Missing required field '${name}'` }] })
 }
 
 /**
- * A handler that is only asked when none of the named headers is missing or empty. Otherwise the envelope is that
- * of https://github.com/Kotak-Neo/Kotak-neo-api-v2/issues/2
+ * Returns a handler that refuses a request if a named header is missing or empty. The envelope is that of
+ * https://github.com/Kotak-Neo/Kotak-neo-api-v2/issues/2
  */
 export function withHeaders(names: readonly string[], handler: Handler): Handler {
   return (request) => {
@@ -54,7 +57,9 @@ export function withHeaders(names: readonly string[], handler: Handler): Handler
   }
 }
 
-/** A handler that is only asked by clients of this API: the same key for all of them, in `neo-fin-key`. */
+/**
+ * Returns a handler that refuses requests without this API's `neo-fin-key`, which is the same for all clients.
+ */
 export function withFinKey(names: readonly string[], handler: Handler): Handler {
   return withHeaders(['neo-fin-key', ...names], (request) =>
     headerOf(request, 'neo-fin-key') === 'neotradeapi'

@@ -4,16 +4,16 @@ import { z } from 'zod'
 const HEADER = encoded({ alg: 'HS256', typ: 'JWT' })
 const CLAIMS = z.object({ sid: z.string(), iat: z.number(), exp: z.number() })
 
-/** What a session's token says of itself; both times are in seconds since 1970. */
+/** The claims in a session's token; both times are in seconds since 1970. */
 export type Claims = z.infer<typeof CLAIMS>
 
-/** A JSON Web Token signed with HS256: https://www.rfc-editor.org/rfc/rfc7519 */
+/** Returns a JSON Web Token signed with HS256: https://www.rfc-editor.org/rfc/rfc7519 */
 export function signedJwt(claims: Claims, key: string): string {
   const signed = `${HEADER}.${encoded(claims)}`
   return `${signed}.${signatureOf(signed, key)}`
 }
 
-/** The claims of a token that was signed with this key; undefined for any other text. */
+/** Returns the claims of a token that was signed with this key; undefined for any other text. */
 export function claimsOf(token: string, key: string): Claims | undefined {
   const [header = '', payload = '', ...rest] = token.split('.')
   const isOurs = rest.join('.') === signatureOf(`${header}.${payload}`, key)

@@ -6,14 +6,14 @@ import type { Session } from './sessions.ts'
 import type { NeoState } from './state.ts'
 
 /**
- * mis.kotaksecurities.com: the code, then the MPIN. Kotak describes both calls to its customers;
- * https://github.com/marketcalls/openalgo makes them, in broker/kotak/api/auth_api.py
+ * Returns the routes of mis.kotaksecurities.com: the code, then the MPIN. Kotak describes both calls to its
+ * customers; https://github.com/marketcalls/openalgo makes them, in broker/kotak/api/auth_api.py
  */
 export function loginRoutes(neo: NeoState): Routes {
   const { account, credentials, viewSessions, tradeSessions } = neo
 
   function login({ mobileNumber, ucc, totp = '' }: JsonFields): Reply {
-    // An unknown client costs this account nothing.
+    // An unknown client adds no wrong entry to this account.
     if (mobileNumber !== credentials.mobile_number || ucc !== credentials.ucc) {
       return refuseEntry('Invalid mobile number or UCC')
     }
@@ -27,7 +27,7 @@ export function loginRoutes(neo: NeoState): Routes {
   function validate({ mpin }: JsonFields, request: PracticeRequest): Reply {
     const view = { token: headerOf(request, 'auth'), sid: headerOf(request, 'sid') }
     if (!viewSessions.isLive(view)) return refuseAccess()
-    // Whether Kotak takes another MPIN for the same code is not known, so no client may count on it.
+    // Clients must not rely on a second MPIN for the same code, because Kotak's behaviour is unknown.
     viewSessions.endAll()
     const verdict = account.enterPassword(mpin === credentials.mpin)
     if (verdict === 'blocked') return blocked()
@@ -49,7 +49,7 @@ export function loginRoutes(neo: NeoState): Routes {
       rid: randomId(),
       hsServerId: 'server1',
       ucc: credentials.ucc,
-      // Who the client is: the name, and the PAN as `kId`.
+      // The client's identity: the name, and the PAN as `kId`.
       greetingName: 'PRACTICE TRADER',
       kId: 'PRACT0000P',
       dataCenter: 'practice',
@@ -63,7 +63,7 @@ export function loginRoutes(neo: NeoState): Routes {
 
   function ofOurApp(handler: Handler): Handler {
     return (request) => {
-      // The key as it is: with "Bearer" before it, it is another one.
+      // The bare key: with "Bearer" before it, it would be another key.
       const isOurs = headerOf(request, 'authorization') === credentials.consumer_key
       return isOurs ? handler(request) : refuseAccess()
     }

@@ -1,14 +1,16 @@
 import { AccessTokens } from '../access-tokens.ts'
 import { claimsOf, signedJwt } from './jwt.ts'
 
-/** A session as Kotak hands it out: neither half is good without the other. */
+/** A session as Kotak issues it: neither half is valid without the other. */
 export interface Session {
   /** A JWT. */
   readonly token: string
   readonly sid: string
 }
 
-/** Sessions of one kind. Like the access tokens that are their ids, they outlive a restart on the same secrets. */
+/**
+ * Holds sessions of one kind. Their ids are access tokens, so sessions survive a restart with the same secrets.
+ */
 export class Sessions {
   readonly #key: string
   readonly #now: () => number
@@ -16,18 +18,18 @@ export class Sessions {
   readonly #ids: AccessTokens
 
   /**
-   * @param secrets what makes these sessions nobody else's
-   * @param expiryOf when a session ends that is opened at some moment; both in epoch milliseconds
+   * @param secrets key material, so that no other customer's sessions are valid
+   * @param expiryOf returns when a session opened at a moment ends; both in epoch milliseconds
    */
   constructor(secrets: readonly string[], now: () => number, expiryOf: (madeAt: number) => number) {
     this.#key = JSON.stringify(secrets)
     this.#now = now
     this.#expiryOf = expiryOf
-    // How long one lives is said by the token, so the ids alone are good for ever.
+    // The token holds the expiry, so the ids alone never expire.
     this.#ids = new AccessTokens(secrets, now, () => 0)
   }
 
-  /** Opens a new one. */
+  /** Opens a new session. */
   open(): Session {
     const sid = this.#ids.mint()
     const madeAt = this.#now()
@@ -35,14 +37,14 @@ export class Sessions {
     return { token: signedJwt(claims, this.#key), sid }
   }
 
-  /** Whether token and sid are of one session of ours that has not ended. */
+  /** Tells whether token and sid belong to one session of this broker that has not ended. */
   isLive(session: Session): boolean {
     const claims = claimsOf(session.token, this.#key)
     const isInTime = claims !== undefined && this.#now() < claims.exp * 1000
     return isInTime && this.isOurs(session) && this.#ids.isLive(session.sid)
   }
 
-  /** Whether token and sid are of one session that was opened here, ended or not. */
+  /** Tells whether token and sid belong to one session of this broker, ended or not. */
   isOurs({ token, sid }: Session): boolean {
     return claimsOf(token, this.#key)?.sid === sid
   }

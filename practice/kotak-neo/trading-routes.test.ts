@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { expectReply } from '../by-hand.ts'
-import { HEADER_MISSING, NO_ACCESS, NO_ORDERS, practise, SESSION_ENDED } from './by-hand.ts'
+import { expectReply } from '../test-client.ts'
+import { HEADER_MISSING, NO_ACCESS, NO_ORDERS, startForTest, SESSION_ENDED } from './test-client.ts'
 import { claimsOf, signedJwt } from './jwt.ts'
 import type { Session } from './sessions.ts'
 
@@ -11,22 +11,24 @@ function claimsIn({ token }: Session): unknown {
 }
 
 test('a trade session shows that there are no orders', async () => {
-  const { hand } = await practise()
-  const response = await hand.orders(await hand.trade())
+  const { client } = await startForTest()
+  const response = await client.orders(await client.trade())
   expect([response.status, await response.json()]).toEqual([200, NO_ORDERS])
 })
 
 test('every header is required, and the two halves of one session', async () => {
-  const { clock, hand } = await practise()
-  const first = await hand.trade()
+  const { clock, client } = await startForTest()
+  const first = await client.trade()
   clock.ms += 30_000
-  const second = await hand.trade()
+  const second = await client.trade()
   clock.ms += 30_000
-  const view = await hand.view()
+  const view = await client.view()
   for (const name of ['Auth', 'Sid', 'neo-fin-key']) {
-    await expectReply(hand.orders(first, { [name]: '' }), 400, HEADER_MISSING)
+    await expectReply(client.orders(first, { [name]: '' }), 400, HEADER_MISSING)
   }
-  await expectReply(hand.orders(first, { 'neo-fin-key': 'another' }), 400, { message: 'Invalid neo-fin-key' })
+  await expectReply(client.orders(first, { 'neo-fin-key': 'another' }), 400, {
+    message: 'Invalid neo-fin-key',
+  })
   const forged = signedJwt({ sid: first.sid, iat: 0, exp: 4_000_000_000 }, 'another key')
   for (const [token, sid] of [
     [first.token, second.sid],
@@ -39,10 +41,10 @@ test('every header is required, and the two halves of one session', async () => 
     [forged, first.sid],
     ['another', first.sid],
   ] as const) {
-    await expectReply(hand.orders({ token, sid }), 401, NO_ACCESS)
+    await expectReply(client.orders({ token, sid }), 401, NO_ACCESS)
   }
-  await expectReply(hand.orders(first), 200, NO_ORDERS)
-  await expectReply(hand.orders(second), 200, NO_ORDERS)
+  await expectReply(client.orders(first), 200, NO_ORDERS)
+  await expectReply(client.orders(second), 200, NO_ORDERS)
 })
 
 test.each([
@@ -50,40 +52,40 @@ test.each([
   ['23:59', Date.UTC(2026, 0, 5, 18, 29), HOUR_MS / 60],
   ['00:00', Date.UTC(2026, 0, 5, 18, 30), 24 * HOUR_MS],
 ])('a session opened at %s in India ends at the next midnight, and says so', async (_, madeAt, lifeMs) => {
-  const { broker, clock, hand } = await practise()
+  const { broker, clock, client } = await startForTest()
   clock.ms = madeAt
-  const session = await hand.trade()
+  const session = await client.trade()
   const exp = (madeAt + lifeMs) / 1000
   expect(claimsIn(session)).toEqual({ sid: session.sid, iat: madeAt / 1000, exp })
   clock.ms = madeAt + lifeMs - 1
-  await expectReply(hand.orders(session), 200, NO_ORDERS)
+  await expectReply(client.orders(session), 200, NO_ORDERS)
   clock.ms += 1
-  await expectReply(hand.orders(session), 200, SESSION_ENDED)
+  await expectReply(client.orders(session), 200, SESSION_ENDED)
   expect(broker.accepts({ ...session })).toBe(false)
 })
 
 test('the life of a token can be another', async () => {
-  const { clock, hand } = await practise({ tokenLifeMs: HOUR_MS })
-  const session = await hand.trade()
+  const { clock, client } = await startForTest({ tokenLifeMs: HOUR_MS })
+  const session = await client.trade()
   expect(claimsIn(session)).toMatchObject({ exp: (clock.ms + HOUR_MS) / 1000 })
   clock.ms += HOUR_MS - 1
-  await expectReply(hand.orders(session), 200, NO_ORDERS)
+  await expectReply(client.orders(session), 200, NO_ORDERS)
   clock.ms += 1
-  await expectReply(hand.orders(session), 200, SESSION_ENDED)
+  await expectReply(client.orders(session), 200, SESSION_ENDED)
 })
 
 test('a session from another address, and an address that is not whitelisted, are refused', async () => {
-  const elsewhere = await practise({ sessionIpRefused: true })
-  const session = await elsewhere.hand.trade()
-  await expectReply(elsewhere.hand.orders(session), 200, {
+  const elsewhere = await startForTest({ sessionIpRefused: true })
+  const session = await elsewhere.client.trade()
+  await expectReply(elsewhere.client.orders(session), 200, {
     stat: 'Not_Ok',
     stCode: 1037,
     errMsg: expect.stringContaining('session ip do'),
   })
-  await expectReply(elsewhere.hand.orders({ ...session, token: 'another' }), 401, NO_ACCESS)
+  await expectReply(elsewhere.client.orders({ ...session, token: 'another' }), 401, NO_ACCESS)
 
-  const stranger = await practise({ ipNotAllowed: true })
-  await expectReply(stranger.hand.orders(await stranger.hand.trade()), 200, {
+  const stranger = await startForTest({ ipNotAllowed: true })
+  await expectReply(stranger.client.orders(await stranger.client.trade()), 200, {
     stat: 'Not_Ok',
     stCode: 100008,
     errMsg: 'unauthorized',
@@ -92,42 +94,42 @@ test('a session from another address, and an address that is not whitelisted, ar
 
 test('orders are shown to the address that logged in, and refused to any other', async () => {
   let address = '203.0.113.7'
-  const { clock, hand } = await practise({ seenAs: () => address })
-  const session = await hand.trade()
-  await expectReply(hand.orders(session), 200, NO_ORDERS)
+  const { clock, client } = await startForTest({ seenAs: () => address })
+  const session = await client.trade()
+  await expectReply(client.orders(session), 200, NO_ORDERS)
   address = '198.51.100.4'
-  await expectReply(hand.orders(session), 200, { stat: 'Not_Ok', stCode: 1037 })
+  await expectReply(client.orders(session), 200, { stat: 'Not_Ok', stCode: 1037 })
   clock.ms += 30_000
-  await expectReply(hand.orders(await hand.trade()), 200, NO_ORDERS)
+  await expectReply(client.orders(await client.trade()), 200, NO_ORDERS)
 })
 
 test('a trade session is told which address Kotak sees, in a list; a view session is not', async () => {
-  const { clock, hand } = await practise({ seenAs: (peer) => `${peer} seen` })
-  const trade = await hand.trade()
+  const { clock, client } = await startForTest({ seenAs: (peer) => `${peer} seen` })
+  const trade = await client.trade()
   clock.ms += 30_000
-  const view = await hand.view()
-  await expectReply(hand.clientIp(trade), 200, {
+  const view = await client.view()
+  await expectReply(client.clientIp(trade), 200, {
     data: [{ ip: '127.0.0.1 seen', time: expect.any(String) }],
     stCode: 1000,
     status: 'success',
   })
-  await expectReply(hand.clientIp(view), 401, NO_ACCESS)
-  await expectReply(hand.clientIp(trade, { Authorization: 'Bearer key' }), 401, NO_ACCESS)
-  await expectReply(hand.clientIp(trade, { Sid: '' }), 400, HEADER_MISSING)
+  await expectReply(client.clientIp(view), 401, NO_ACCESS)
+  await expectReply(client.clientIp(trade, { Authorization: 'Bearer key' }), 401, NO_ACCESS)
+  await expectReply(client.clientIp(trade, { Sid: '' }), 400, HEADER_MISSING)
 })
 
 test('signing out everywhere ends sessions opened up to then, half-done ones too', async () => {
-  const { broker, clock, hand } = await practise()
-  const before = await hand.trade()
+  const { broker, clock, client } = await startForTest()
+  const before = await client.trade()
   clock.ms += 30_000
-  const view = await hand.view()
+  const view = await client.view()
   expect(broker.accepts({ ...before, base_url: broker.endpoints.api })).toBe(true)
   broker.endSessions()
   expect(broker.accepts({ ...before })).toBe(false)
-  await expectReply(hand.orders(before), 200, SESSION_ENDED)
-  await expectReply(hand.validate(view), 401, NO_ACCESS)
+  await expectReply(client.orders(before), 200, SESSION_ENDED)
+  await expectReply(client.validate(view), 401, NO_ACCESS)
   clock.ms += 30_000
-  await expectReply(hand.orders(await hand.trade()), 200, NO_ORDERS)
+  await expectReply(client.orders(await client.trade()), 200, NO_ORDERS)
 })
 
 test('a token is three parts of base64url: HS256, claims, signature', () => {

@@ -3,9 +3,9 @@ import { refuseAccess, refuseEndedSession, refuseTrading, withFinKey } from './e
 import type { NeoState } from './state.ts'
 
 /**
- * What stands at the `baseUrl` that a login is told. The codes for a wrong address are those of
- * https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details ; only the placing of orders earns them
- * at Kotak, which has no place here.
+ * Returns the routes at the `baseUrl` that a login returns. The codes for a wrong address are those of
+ * https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details
+ * At Kotak only order calls earn them, which are not part of this practice broker.
  */
 export function tradingRoutes(neo: NeoState): Routes {
   function orders(request: PracticeRequest): Reply {
@@ -16,7 +16,7 @@ export function tradingRoutes(neo: NeoState): Routes {
     const here = neo.addressOf(request)
     const isElsewhere = (neo.openedFrom.get(session.sid) ?? here) !== here
     if (neo.sessionIpRefused || isElsewhere) return refuseTrading(1037, 'session ip does not match')
-    // A book with nothing in it comes in the envelope of a refusal, as nobody has traded before the market opens.
+    // Kotak sends an empty order book in the envelope of a refusal, as before the market opens.
     return refuseTrading(5203, 'No Data')
   }
 

@@ -3,8 +3,9 @@ import { refuse, refuseAccess } from './envelope.ts'
 import type { TradeState } from './state.ts'
 
 /**
- * A handler that is only asked by the app, and with every named header; their names are in lower case. All that
- * is not a person's entry travels in headers here.
+ * Returns a handler that refuses a request without the app's headers or a named header.
+ * Everything except a person's entries travels in headers here.
+ * @param names in lower case
  */
 export function withHeaders(trade: TradeState, names: readonly string[], handler: Handler): Handler {
   return (request) => {
@@ -22,6 +23,6 @@ export function withHeaders(trade: TradeState, names: readonly string[], handler
 }
 
 function isGiven(name: string, value: string | string[] | undefined): boolean {
-  // The app's id may be empty, but has to be said.
+  // The app's id may be empty, but must be present.
   return name === 'appid' ? value !== undefined : Boolean(value)
 }

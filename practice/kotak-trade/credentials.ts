@@ -1,20 +1,20 @@
-/** What a login at Kotak's legacy Trade API needs. */
+/** The credentials of a login at Kotak's legacy Trade API. */
 export type TradeCredentials = {
   /** Not the client code. */
   readonly userid: string
   readonly password: string
   readonly consumer_key: string
-  /** The application's bearer token: it names the app, and opens nobody's account. */
+  /** The application's bearer token: it identifies the app and opens no account. */
   readonly access_token: string
   /** May be empty. */
   readonly app_id: string
-  /** Any address will do. */
+  /** Any address is accepted. */
   readonly ip: string
-  /** The code that Kotak sends by SMS and e-mail, a new one every day. This one stays until it is changed. */
+  /** The daily code that Kotak sends by SMS and e-mail. Here it stays until it is changed. */
   readonly access_code: string
 }
 
-/** Made up, and public on purpose: they open nothing but a practice broker. */
+/** Made-up credentials, public on purpose: they open nothing but a practice broker. */
 export const MADE_UP_CREDENTIALS: TradeCredentials = {
   userid: 'PRACTICE01',
   password: 'practice password',

@@ -4,10 +4,10 @@ import { refuse, refuseAccess, success } from './envelope.ts'
 import type { TradeState } from './state.ts'
 
 /**
- * What shows whether a session token is still good: Kotak documents no call for that alone. Path, headers and both
- * replies are those of https://github.com/paramatrixtech/ksapi/blob/main/python/docs/MarginApi.md
- *
- * @param movedTo where this host sends everyone, if it does
+ * Returns the route that tests a session token, because Kotak documents no call for that purpose.
+ * Path, headers and replies are those of
+ * https://github.com/paramatrixtech/ksapi/blob/main/python/docs/MarginApi.md
+ * @param movedTo returns the host to which every call is redirected, if any
  */
 export function marginRoutes(trade: TradeState, movedTo: () => string | undefined): Routes {
   function margin(request: PracticeRequest): Reply {

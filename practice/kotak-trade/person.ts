@@ -1,7 +1,7 @@
 import { lastIst } from '../ist.ts'
 
 /**
- * What a password is answered with, apart from the token; filled in like the sample in the documentation of
+ * Returns the reply to a right password, without the token. Its values follow the sample in the documentation of
  * https://github.com/osparamatrix/ks-orderapi-python
  */
 export function halfLogin(now: number) {
@@ -17,7 +17,7 @@ export function halfLogin(now: number) {
   }
 }
 
-/** What a whole login is answered with, apart from the token; filled in like the sample in the same place. */
+/** Returns the reply to a complete login, without the token, like the sample in the same documentation. */
 export function wholeLogin(host: string, userId: string, now: number) {
   const here = placeOf(host)
   return {
@@ -49,14 +49,14 @@ export function wholeLogin(host: string, userId: string, now: number) {
   }
 }
 
-/** A base URL as Kotak names hosts: the URL, and its port once more. */
+/** Returns a base URL as Kotak names hosts: the URL, then its port again. */
 export function placeOf(host: string) {
   const { port, protocol } = new URL(host)
   const usual = protocol === 'https:' ? 443 : 80
   return { host, port: port === '' ? usual : Number(port) }
 }
 
-/** `M/D/YYYY h:mm:ss AM` in India, the way Kotak wrote times here. */
+/** Formats a time in India as Kotak did: `M/D/YYYY h:mm:ss AM`. */
 function americanTime(now: number): string {
   const text = new Date(now).toLocaleString('en-US', { timeZone: 'Asia/Kolkata' })
   // Node's own text has a comma, and from version 20 a narrow space.

@@ -8,10 +8,9 @@ import type { TradeState } from './state.ts'
 const APP = ['ip', 'appid']
 
 /**
- * The session calls of one host: https://github.com/paramatrixtech/ksapi makes them, in this order. A host wants to
- * have been asked for `init` before it takes a password, so a client that is sent elsewhere has to ask again there.
- *
- * @param movedTo where this host sends everyone, if it does
+ * Returns the session calls of one host, in the order of https://github.com/paramatrixtech/ksapi
+ * A host takes a password only after `init`, so a redirected client must call `init` again at the new host.
+ * @param movedTo returns the host to which every call is redirected, if any
  */
 export function sessionRoutes(trade: TradeState, movedTo: () => string | undefined): Routes {
   const { account, credentials, oneTimeTokens, sessionTokens, successKey } = trade
@@ -34,7 +33,7 @@ export function sessionRoutes(trade: TradeState, movedTo: () => string | undefin
 
   function login({ userid, password }: JsonFields, request: PracticeRequest): Reply {
     if (!isInitialised) return refuse(400, 'Initialise the session first')
-    // An unknown user looks like a wrong password and costs this account nothing.
+    // An unknown user looks like a wrong password, and adds no wrong entry to this account.
     if (userid !== credentials.userid) return wrongPassword()
     const verdict = account.enterPassword(password === credentials.password)
     if (verdict === 'blocked') return refuseLocked()
@@ -49,7 +48,7 @@ export function sessionRoutes(trade: TradeState, movedTo: () => string | undefin
 
   function withAccessCode({ userid, accessCode }: JsonFields, request: PracticeRequest): Reply {
     if (!isBetween(request, userid)) return refuseOneTimeToken()
-    // Whether Kotak takes another code for the same token is not known, so no client may count on it.
+    // Clients must not rely on a second code for the same token, because Kotak's behaviour is unknown.
     oneTimeTokens.clear()
     const verdict = account.noteCode(accessCode === credentials.access_code)
     if (verdict === 'blocked') return refuseLocked()
@@ -106,6 +105,6 @@ export function sessionRoutes(trade: TradeState, movedTo: () => string | undefin
 }
 
 function wrongPassword(): Reply {
-  // Only for wrong tokens and locked accounts is Kotak's answer known; the status is like theirs.
+  // Kotak's reply is known for wrong tokens and locked accounts only; this status follows theirs.
   return refuse(401, 'Invalid userid or password')
 }

@@ -7,7 +7,7 @@ import type { UpstoxState } from './state.ts'
 
 const TOKEN_FIELDS = ['code', 'client_id', 'client_secret', 'redirect_uri', 'grant_type']
 
-/** What api.upstox.com does once the person has approved the app: https://upstox.com/developer/api-documentation/ */
+/** Returns the routes of api.upstox.com after the approval: https://upstox.com/developer/api-documentation/ */
 export function apiRoutes(upstox: UpstoxState): Routes {
   const { accessTokens, codes, credentials } = upstox
   const person = { ...PERSON, user_id: upstox.tokenOf }
@@ -15,7 +15,7 @@ export function apiRoutes(upstox: UpstoxState): Routes {
   function token(request: PracticeRequest): Reply {
     const form = formOf(request)
     if (form === undefined) return invalidInput('Expected application/x-www-form-urlencoded')
-    // Before anything else is judged: a code is good for one try, also for one that fails.
+    // A code is used up by the first try, even by one that fails.
     const code = form.get('code') ?? ''
     const isGood = codes.isGood(code)
     codes.spend(code)
@@ -38,7 +38,7 @@ export function apiRoutes(upstox: UpstoxState): Routes {
 
   function newToken(): Reply {
     upstox.loginsCompleted += 1
-    // Flat: the one reply without the envelope.
+    // The only reply without the envelope.
     return json(200, { ...person, access_token: mintBearer(accessTokens) })
   }
 
@@ -63,7 +63,9 @@ export function apiRoutes(upstox: UpstoxState): Routes {
     return refusal(401, 'UDAPI100050', 'Invalid token used to access API')
   }
 
-  /** The address is judged after the token: without one it is not known whose to compare. */
+  /**
+   * Returns the refusal for an unregistered address, if due. Upstox needs the token first, to know whose it is.
+   */
   function elsewhere(): Reply | undefined {
     if (upstox.atRegisteredAddress) return undefined
     const message =
@@ -81,6 +83,6 @@ export function apiRoutes(upstox: UpstoxState): Routes {
 
 function wrongHeaders({ headers }: PracticeRequest): Reply | undefined {
   if (headers.accept !== 'application/json') return invalidInput('Expected accept: application/json')
-  // It is the app's server that asks here, never a browser.
+  // The app's server sends this call, never a browser.
   return headers.cookie === undefined ? undefined : invalidInput('Expected no cookie')
 }

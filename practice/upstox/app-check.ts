@@ -2,7 +2,7 @@ import type { Reply } from '../exchange.ts'
 import { invalidInput, refusal } from './envelope.ts'
 import type { UpstoxState } from './state.ts'
 
-/** The refusal due to an app that api.upstox.com does not know by these fields, or does not serve. */
+/** Returns the refusal for an app that api.upstox.com does not know by these fields, or does not serve. */
 export function wrongApp(upstox: UpstoxState, fields: URLSearchParams): Reply | undefined {
   const { client_id, redirect_uri } = upstox.credentials
   if (fields.get('client_id') !== client_id || fields.get('redirect_uri') !== redirect_uri) {
@@ -12,7 +12,7 @@ export function wrongApp(upstox: UpstoxState, fields: URLSearchParams): Reply | 
   return upstox.appActive ? undefined : refusal(401, 'UDAPI100073', "The 'client_id' is inactive.")
 }
 
-/** The refusal due when one of the named fields is missing or empty. */
+/** Returns the refusal for the first missing or empty field, if any. */
 export function missingField(names: readonly string[], given: URLSearchParams): Reply | undefined {
   const missing = names.find((name) => !given.get(name))
   return missing === undefined ? undefined : invalidInput(`'${missing}' is required.`)

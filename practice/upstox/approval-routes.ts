@@ -12,8 +12,8 @@ const PIN_OF_PROFILE = PIN.extend({ profileId: z.int() })
 const APPROVAL = z.strictObject({ userOAuthApproval: z.literal(true) })
 
 /**
- * The last two calls that the login page makes to service.upstox.com: the PIN, then the person's approval of the
- * app. They are not documented; https://github.com/batpool/upstox-totp is one of the programs that make them.
+ * Returns the last two calls of the login page to service.upstox.com: the PIN, then the approval of the app.
+ * Both are undocumented; https://github.com/batpool/upstox-totp makes them.
  */
 export function approvalRoutes(upstox: UpstoxState): Routes {
   const { account, codes, credentials, generations, holder, profiles, sessions } = upstox
@@ -28,7 +28,7 @@ export function approvalRoutes(upstox: UpstoxState): Routes {
     return enterPin(session, call, 'v4', profile.userId === holder)
   }
 
-  /** @param isHolder whether it is the account whose PIN the credentials have; the others have PINs of their own */
+  /** @param isHolder whether the account's PIN is in the credentials; other accounts have other PINs */
   function enterPin(
     session: LoginSession,
     { request, data }: ServiceCall<z.infer<typeof PIN>>,
@@ -63,7 +63,7 @@ export function approvalRoutes(upstox: UpstoxState): Routes {
 
   function redirectWithCode(): string {
     const { redirect_uri } = credentials
-    // Never through `new URL`, which would tidy up what was registered.
+    // `new URL` would normalise the registered address.
     return `${redirect_uri}${redirect_uri.includes('?') ? '&' : '?'}code=${codes.issue()}`
   }
 

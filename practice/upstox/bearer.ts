@@ -2,27 +2,27 @@ import type { AccessTokens } from '../access-tokens.ts'
 import { headerOf, type PracticeRequest } from '../exchange.ts'
 import { PERSON } from './person.ts'
 
-/** Makes an access token look like a JSON Web Token, long and dotted. No client needs to look inside. */
+/** The parts that make an access token look like a JSON Web Token, long and dotted. Clients never read them. */
 const HEADER_AND_CLAIMS = [{ typ: 'JWT', alg: 'HS256' }, { sub: PERSON.user_id }]
   .map((part) => `${Buffer.from(JSON.stringify(part)).toString('base64url')}.`)
   .join('')
 
-/** Makes a new access token. */
+/** Returns a new access token. */
 export function mintBearer(tokens: AccessTokens): string {
   return HEADER_AND_CLAIMS + tokens.mint()
 }
 
-/** Whether an access token is a good one. */
+/** Tells whether an access token is valid. */
 export function isLiveBearer(tokens: AccessTokens, bearer: string): boolean {
   return bearer.startsWith(HEADER_AND_CLAIMS) && tokens.isLive(signatureOf(bearer))
 }
 
-/** Ends one access token before its time. */
+/** Revokes an access token. */
 export function revokeBearer(tokens: AccessTokens, bearer: string): void {
   tokens.revoke(signatureOf(bearer))
 }
 
-/** The access token that a request shows. */
+/** Returns the access token of a request. */
 export function bearerOf(request: PracticeRequest): string {
   return /^Bearer (.*)$/.exec(headerOf(request, 'authorization'))?.[1] ?? ''
 }

@@ -1,4 +1,4 @@
-/** What an Upstox login needs: the app's three values, then the person's three. */
+/** The credentials of an Upstox login: the app's three values, then the person's three. */
 export type UpstoxCredentials = {
   readonly client_id: string
   readonly client_secret: string
@@ -12,7 +12,7 @@ export type UpstoxCredentials = {
   readonly totp_secret: string
 }
 
-/** Made up, and public on purpose: they open nothing but a practice broker. */
+/** Made-up credentials, public on purpose: they open nothing but a practice broker. */
 export const MADE_UP_CREDENTIALS: UpstoxCredentials = {
   client_id: '00000000-0000-4000-8000-000000000000',
   client_secret: 'practicesecret',

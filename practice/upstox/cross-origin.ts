@@ -2,8 +2,8 @@ import type { Handler, Routes } from '../exchange.ts'
 import type { UpstoxState } from './state.ts'
 
 /**
- * Lets the login page, which is at another host, make these calls with its cookies; no other page can read what they
- * answer: https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS
+ * Allows calls with cookies from the login page, which is on another host. Other pages cannot read the replies:
+ * https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS
  */
 export function openToLoginPage(routes: Routes, { hosts }: UpstoxState): Routes {
   const opened =

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { expectReply, location } from '../by-hand.ts'
-import { upstoxMind } from '../upstox.ts'
-import { practise } from './by-hand.ts'
+import { expectReply, location } from '../test-client.ts'
+import { upstoxModel } from '../upstox.ts'
+import { startForTest } from './test-client.ts'
 import { LOGIN_APP } from './login-app.ts'
 
 const WRONG_APP = {
@@ -17,8 +17,8 @@ const WRONG_APP = {
 const INVALID_INPUT = { status: 'error', errors: [{ errorCode: 'UDAPI100036', error_code: 'UDAPI100036' }] }
 
 test('the dialog leads to the login page, which calls the app by another name', async () => {
-  const { broker, hand } = await practise()
-  const response = await hand.dialog()
+  const { broker, client } = await startForTest()
+  const response = await client.dialog()
   expect(response.status).toBe(302)
   const page = new URL(location(response))
   expect(page.origin + page.pathname).toBe(`${broker.endpoints.login}/`)
@@ -37,8 +37,8 @@ test('the dialog leads to the login page, which calls the app by another name', 
 })
 
 test('there may be more redirects before the login page', async () => {
-  const { broker, hand } = await practise({ redirectHops: 2 })
-  let response = await hand.dialog()
+  const { broker, client } = await startForTest({ redirectHops: 2 })
+  let response = await client.dialog()
   for (let hop = 1; hop <= 2; hop += 1) {
     expect(location(response)).toMatch(new RegExp(`^/v2/login/authorization/continue\\?.*hop=${hop}$`))
     response = await fetch(new URL(location(response), broker.endpoints.api), { redirect: 'manual' })
@@ -47,7 +47,7 @@ test('there may be more redirects before the login page', async () => {
 })
 
 test('without sockets the login page is at its real address', () => {
-  const { credentials, routes } = upstoxMind()
+  const { credentials, routes } = upstoxModel()
   const { client_id, redirect_uri } = credentials
   const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri })
   const reply = routes.api['GET /v2/login/authorization/dialog']?.({
@@ -60,7 +60,7 @@ test('without sockets the login page is at its real address', () => {
 })
 
 test('another app or redirect URL gets JSON and no redirect', async () => {
-  const { broker, hand } = await practise()
+  const { broker, client } = await startForTest()
   const { redirect_uri } = broker.credentials
   for (const changes of [
     { client_id: 'another' },
@@ -68,21 +68,21 @@ test('another app or redirect URL gets JSON and no redirect', async () => {
     { redirect_uri: `${redirect_uri}/` },
     { redirect_uri: redirect_uri.toUpperCase() },
   ]) {
-    await expectReply(hand.dialog(changes), 401, WRONG_APP)
+    await expectReply(client.dialog(changes), 401, WRONG_APP)
   }
 })
 
 test('every field is needed, and only a code can be asked for', async () => {
-  const { hand } = await practise()
+  const { client } = await startForTest()
   for (const field of ['client_id', 'redirect_uri', 'response_type']) {
-    await expectReply(hand.dialog({ [field]: '' }), 400, INVALID_INPUT)
+    await expectReply(client.dialog({ [field]: '' }), 400, INVALID_INPUT)
   }
-  await expectReply(hand.dialog({ response_type: 'token' }), 400, INVALID_INPUT)
+  await expectReply(client.dialog({ response_type: 'token' }), 400, INVALID_INPUT)
 })
 
 test('an inactive app gets no further', async () => {
-  const { hand } = await practise({ appActive: false })
+  const { client } = await startForTest({ appActive: false })
   const errors = [{ errorCode: 'UDAPI100073', error_code: 'UDAPI100073' }]
-  await expectReply(hand.dialog(), 401, { status: 'error', errors })
-  await expectReply(hand.dialog({ client_id: 'another' }), 401, WRONG_APP)
+  await expectReply(client.dialog(), 401, { status: 'error', errors })
+  await expectReply(client.dialog({ client_id: 'another' }), 401, WRONG_APP)
 })

@@ -5,7 +5,7 @@ import { loginApp } from './login-app.ts'
 import { PERSON } from './person.ts'
 import type { UpstoxState } from './state.ts'
 
-/** The redirects to the login page, see https://upstox.com/developer/api-documentation/ */
+/** Returns the redirects to the login page, see https://upstox.com/developer/api-documentation/ */
 export function dialogRoutes(upstox: UpstoxState): Routes {
   function dialog({ url: { searchParams: query } }: PracticeRequest): Reply {
     return (

@@ -1,6 +1,6 @@
 import { json, type Reply } from '../exchange.ts'
 
-/** The ones played here, of https://upstox.com/developer/api-documentation/ */
+/** The error codes in use here, of https://upstox.com/developer/api-documentation/ */
 export type ErrorCode =
   /** Bad request. */
   | 'UDAPI10000'
@@ -18,27 +18,29 @@ export type ErrorCode =
   | 'UDAPI100068'
   /** Inactive `client_id`. */
   | 'UDAPI100073'
-  /** A request from another address than the registered one: https://upstox.com/developer/api-documentation/analytics-token */
+  /** A request from an unregistered address: https://upstox.com/developer/api-documentation/analytics-token */
   | 'UDAPI1221'
   /** Something went wrong. */
   | 'UDAPI100500'
 
-/** A success in the envelope of api.upstox.com. */
+/** Wraps data in the success envelope of api.upstox.com. */
 export function success(data: unknown): Reply {
   return json(200, { status: 'success', data })
 }
 
-/** A refusal in the envelope of api.upstox.com. `errorCode` is its older spelling, and still sent. */
+/**
+ * Returns a refusal in the envelope of api.upstox.com, with the older spelling `errorCode` that is still sent.
+ */
 export function refusal(status: number, code: ErrorCode, message: string): Reply {
   return json(status, { status: 'error', errors: [{ errorCode: code, error_code: code, message }] })
 }
 
-/** A refusal of what a request lacks or has too much. */
+/** Returns a refusal of a request that lacks a field or has too many. */
 export function invalidInput(message: string): Reply {
   return refusal(400, 'UDAPI100036', message)
 }
 
-/** A refusal of which only the HTTP status is known. */
+/** Returns a refusal of which only the HTTP status is known. */
 export function refuse(status: number, message: string): Reply {
   if (status === 401) return refusal(status, 'UDAPI100050', message)
   if (status === 429) return refusal(status, 'UDAPI10005', message)

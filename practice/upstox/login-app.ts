@@ -1,10 +1,10 @@
 import type { UpstoxState } from './state.ts'
 
-/** Where the login page ends when its address does not say; programs that send nothing else have been seen. */
+/** The redirect of a login page whose address names none, because some programs send no other. */
 const USUAL_REDIRECT = 'https://api-v2.upstox.com/login/authorization/redirect'
 
 /**
- * What an app is called inside Upstox's own login pages. Its client id and redirect URL are of no use there:
+ * The app's identity inside Upstox's login pages, which ignore its client id and redirect URL:
  * https://github.com/batpool/upstox-totp
  */
 export const LOGIN_APP = {
@@ -12,11 +12,11 @@ export const LOGIN_APP = {
   redirect_uri: 'https://api-v2.upstox.com/login/authorization/practice-redirect',
 }
 
-/** The same for a login page whose address does not say where it ends. */
+/** Returns the app's identity, also for a login page whose address names no redirect. */
 export const loginApp = ({ namesRedirect }: Pick<UpstoxState, 'namesRedirect'>): typeof LOGIN_APP =>
   namesRedirect ? LOGIN_APP : { ...LOGIN_APP, redirect_uri: USUAL_REDIRECT }
 
-/** Whether a query names the app in the way of the login pages. */
+/** Tells whether a query names the app as the login pages do. */
 export function namesLoginApp(upstox: Pick<UpstoxState, 'namesRedirect'>, query: URLSearchParams): boolean {
   return Object.entries(loginApp(upstox)).every(([name, value]) => query.get(name) === value)
 }

@@ -20,7 +20,9 @@ const FORMS = `<form>
   <button>Authorize</button>
 </form>`
 
-/** The page of login.upstox.com. The calls it makes to service.upstox.com are the ones of Upstox's own page. */
+/**
+ * Returns the page of login.upstox.com, which makes the same calls to service.upstox.com as Upstox's own page.
+ */
 export function loginPageRoutes(upstox: UpstoxState): Routes {
   return { 'GET /': () => html(200, loginPage('Practice Upstox', FORMS, steps(upstox))) }
 }

@@ -5,24 +5,24 @@ import { serviceRefusal } from './service-envelope.ts'
 
 const COOKIE = 'practice_session'
 
-/** What service.upstox.com remembers of one browser. */
+/** Holds what service.upstox.com remembers of one browser. */
 export interface LoginSession {
   readonly id: string
-  /** The `x-request-id` that the login began with. */
+  /** The `x-request-id` of the login's first call. */
   requestId: string
-  /** Set until a right code was entered with it. */
+  /** Set until a right code has used it. */
   otpToken: string | undefined
-  /** The last step that went well. */
+  /** The last step that succeeded. */
   passed: 'nothing' | 'code' | 'pin'
-  /** The call that takes the PIN of this login: the generation that took the code decides. */
+  /** The call that takes this login's PIN, of the generation that took the code. */
   pinCall: 'v4' | 'v3'
 }
 
-/** The browsers service.upstox.com knows, by their cookie. */
+/** Holds the browsers that service.upstox.com knows, by their cookie. */
 export class LoginSessions {
   readonly #byCookie = new Map<string, LoginSession>()
 
-  /** Begins a login, which ends the one that the same browser may have been in the middle of. */
+  /** Begins a login and ends an incomplete login of the same browser. */
   begin(request: PracticeRequest, requestId: string): LoginSession & { readonly otpToken: string } {
     const id = this.#of(request)?.id ?? randomId()
     const session = {
@@ -36,7 +36,7 @@ export class LoginSessions {
     return session
   }
 
-  /** A handler for the later steps of a login: they have its cookie and its `x-request-id`. */
+  /** Returns a handler for the later steps of a login, which carry its cookie and `x-request-id`. */
   within<Data>(
     handler: (session: LoginSession, call: ServiceCall<Data>) => Reply,
   ): (call: ServiceCall<Data>) => Reply {
@@ -48,7 +48,7 @@ export class LoginSessions {
     }
   }
 
-  /** Ends every login that is under way. */
+  /** Ends every incomplete login. */
   clear(): void {
     this.#byCookie.clear()
   }
@@ -58,7 +58,7 @@ export class LoginSessions {
   }
 }
 
-/** The `Set-Cookie` line that makes a browser this session. */
+/** Returns the `Set-Cookie` line that binds a browser to this session. */
 export function sessionCookie({ id }: LoginSession): string {
   return `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax`
 }

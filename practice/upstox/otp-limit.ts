@@ -1,4 +1,4 @@
-/** Allows so many generations of a one-time password in any window of a length. */
+/** Limits the number of one-time passwords in any window of a given length. */
 export class OtpLimit {
   readonly #limit: number
   readonly #windowMs: number
@@ -11,7 +11,7 @@ export class OtpLimit {
     this.#now = now
   }
 
-  /** Whether one more is allowed now; if so, it counts. */
+  /** Tells whether another one-time password is allowed now, and then counts it. */
   allows(): boolean {
     const now = this.#now()
     this.#generatedAt = this.#generatedAt.filter((at) => now - at < this.#windowMs)

@@ -11,17 +11,17 @@ const MOBILE = z.strictObject({
   userId: z.optional(z.string()),
   countryIsdCode: z.optional(z.string()),
 })
-// The reply before spells it validateOTPToken.
+// The preceding reply spells the field validateOTPToken.
 const OTP = z.strictObject({ otp: z.string(), validateOtpToken: z.string() })
 
-/** Programs that do not say it mean India. */
+/** The default country code of programs that send none. */
 const INDIA = '+91'
 
 const NEXT_REQUEST_INTERVAL_S = 30
 
 /**
- * The first two calls that the login page makes to service.upstox.com: the mobile number, then the code. They are
- * not documented; https://github.com/batpool/upstox-totp is one of the programs that make them.
+ * Returns the first two calls of the login page to service.upstox.com: the mobile number, then the code.
+ * Both are undocumented; https://github.com/batpool/upstox-totp makes them.
  */
 export function otpRoutes(upstox: UpstoxState): Routes {
   const { account, credentials, generations, otpBlock, otpLimit, profiles, sessions } = upstox
@@ -32,7 +32,7 @@ export function otpRoutes(upstox: UpstoxState): Routes {
     const isKnown =
       (data.countryIsdCode ?? INDIA) + data.mobileNumber ===
       (username.startsWith('+') ? username : INDIA + username)
-    // An unknown number costs this account nothing.
+    // An unknown number adds no wrong entry to this account.
     if (!isKnown) return serviceRefusal('Invalid mobile number')
     if (data.userId !== PERSON.user_id) return serviceRefusal('Invalid user ID')
     if (account.isBlocked) return blocked()
@@ -57,10 +57,10 @@ export function otpRoutes(upstox: UpstoxState): Routes {
     pinCall: LoginSession['pinCall'],
   ): Reply | undefined {
     if (session.otpToken !== data.validateOtpToken) return serviceRefusal('Invalid validateOtpToken')
-    // Without an authenticator only a texted code would be right, and none is sent here.
+    // Without an authenticator only a texted code is right, and this broker sends none.
     const verdict = account.enterCode(upstox.totpEnabled ? data.otp : '')
     if (verdict === 'blocked') return blocked()
-    // The token stays good: attempts that are left are of use only if the code can be typed again.
+    // The token stays valid, because the remaining attempts need it to enter the code again.
     if (verdict === 'wrong') return serviceRefusal(`Invalid OTP. ${account.attemptsLeft} attempts left.`)
     session.otpToken = undefined
     session.passed = 'code'
@@ -69,7 +69,7 @@ export function otpRoutes(upstox: UpstoxState): Routes {
   }
 
   const verifyNewer = (session: LoginSession, call: ServiceCall<z.infer<typeof OTP>>): Reply =>
-    // Where no accounts are listed there is no profile to name with the PIN.
+    // Without listed accounts the PIN's call has no profile to name.
     verify(session, call, profiles.length === 0 ? 'v3' : 'v4') ??
     serviceSuccess({ message: 'OTP verified', ...(profiles.length > 0 && { accounts: profiles }) })
 

@@ -1,8 +1,8 @@
 import type { MobileProfile } from './state.ts'
 
 /**
- * The made-up person, as the token and profile replies of
- * https://upstox.com/developer/api-documentation/get-token describe one.
+ * The made-up person, with the fields of the token and profile replies of
+ * https://upstox.com/developer/api-documentation/get-token
  */
 export const PERSON = {
   email: 'practice@example.com',
@@ -18,7 +18,7 @@ export const PERSON = {
   is_active: true,
 }
 
-/** The same person as service.upstox.com tells of one. */
+/** The same person in the form of service.upstox.com. */
 export const USER_PROFILE = {
   profileId: 1,
   userId: PERSON.user_id,
@@ -26,7 +26,7 @@ export const USER_PROFILE = {
   lastName: 'Trader',
 }
 
-/** A family at one mobile number: the app is the practice person's, and another one is the default. */
+/** A family with one mobile number: the practice person owns the app, and another account is the default. */
 export const FAMILY: readonly MobileProfile[] = [
   { profileId: 2, userId: 'PR0002', isDefault: true },
   { profileId: String(USER_PROFILE.profileId), userId: USER_PROFILE.userId, isDefault: false },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { expectReply } from '../by-hand.ts'
-import { AUTHORIZE, DEVICE, GENERATE, OLD_PIN, OLD_VERIFY, PIN, practise, VERIFY } from './by-hand.ts'
+import { expectReply } from '../test-client.ts'
+import { AUTHORIZE, DEVICE, GENERATE, OLD_PIN, OLD_VERIFY, PIN, startForTest, VERIFY } from './test-client.ts'
 
 const refusal = (message: string) => ({ success: false, error: { code: 'PRACTICE', message } })
 const BODY = '{"data":{}}'
@@ -8,10 +8,10 @@ const BODY = '{"data":{}}'
 test.each([GENERATE, VERIFY, PIN, OLD_VERIFY, OLD_PIN, AUTHORIZE])(
   '%s wants the headers of a login page',
   async (path) => {
-    const { broker, hand } = await practise()
+    const { broker, client } = await startForTest()
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
       const headers = { 'content-type': type }
-      await expectReply(hand.post(path, BODY, headers), 200, refusal('Expected application/json'))
+      await expectReply(client.post(path, BODY, headers), 200, refusal('Expected application/json'))
     }
     for (const id of [
       '',
@@ -22,7 +22,7 @@ test.each([GENERATE, VERIFY, PIN, OLD_VERIFY, OLD_PIN, AUTHORIZE])(
       'wpro-0123456789',
     ]) {
       const headers = { 'x-request-id': id }
-      await expectReply(hand.post(path, BODY, headers), 200, refusal('Invalid x-request-id'))
+      await expectReply(client.post(path, BODY, headers), 200, refusal('Invalid x-request-id'))
     }
     for (const details of [
       '',
@@ -33,7 +33,7 @@ test.each([GENERATE, VERIFY, PIN, OLD_VERIFY, OLD_PIN, AUTHORIZE])(
       DEVICE.replaceAll('|', ';'),
     ]) {
       const headers = { 'x-device-details': details }
-      await expectReply(hand.post(path, BODY, headers), 200, refusal('Invalid x-device-details'))
+      await expectReply(client.post(path, BODY, headers), 200, refusal('Invalid x-device-details'))
     }
     expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([0, 0])
   },
@@ -46,25 +46,25 @@ test.each([
   [OLD_PIN, { twoFAMethod: 'SECRET_PIN', inputText: '0' }],
   [AUTHORIZE, { userOAuthApproval: true }],
 ])('%s wants exactly its own body', async (path, data) => {
-  const { broker, hand } = await practise()
+  const { broker, client } = await startForTest()
   const invalid = refusal('Invalid request body')
   const bodies = ['', '{', '"data"', JSON.stringify(data), JSON.stringify({ data, more: 1 })]
   for (const field of Object.keys(data)) {
-    // Without a user the call is understood, and refused with a code of its own.
+    // Upstox understands a call without a user and refuses it with its own code.
     if (field !== 'userId') bodies.push(JSON.stringify({ data: { ...data, [field]: undefined } }))
     bodies.push(JSON.stringify({ data: { ...data, [field]: 1 } }))
   }
   bodies.push(JSON.stringify({ data: { ...data, more: 'x' } }))
-  for (const body of bodies) await expectReply(hand.post(path, body), 200, invalid)
+  for (const body of bodies) await expectReply(client.post(path, body), 200, invalid)
   expect([broker.wrongPasswords, broker.wrongCodes]).toEqual([0, 0])
 
-  const accepted = await hand.post(path, JSON.stringify({ data }))
+  const accepted = await client.post(path, JSON.stringify({ data }))
   expect(await accepted.text()).not.toContain('Invalid request body')
 })
 
 test('the body’s type may name a charset', async () => {
-  const { hand } = await practise()
+  const { client } = await startForTest()
   const body = JSON.stringify({ data: { mobileNumber: '9000000000', userId: 'PR0001' } })
   const headers = { 'content-type': 'Application/JSON; charset=UTF-8' }
-  await expectReply(hand.post(GENERATE, body, headers), 200, { success: true })
+  await expectReply(client.post(GENERATE, body, headers), 200, { success: true })
 })

@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { headerOf, isJson, jsonOf, type Handler, type PracticeRequest, type Reply } from '../exchange.ts'
 import { serviceRefusal } from './service-envelope.ts'
 
-/** A call to service.upstox.com that has what each of them must have. */
+/** Holds the parts that every call to service.upstox.com must have. */
 export interface ServiceCall<Data> {
   readonly request: PracticeRequest
-  /** The `x-request-id`: one value through the whole login. */
+  /** The `x-request-id`: the same value during the entire login. */
   readonly requestId: string
-  /** What the body holds under `data`. */
+  /** The value of `data` in the body. */
   readonly data: Data
 }
 
 /**
- * A handler for a call the login page makes: JSON with the page's two headers and a body of exactly this shape.
- * The headers are not documented; https://github.com/batpool/upstox-totp sends them.
+ * Returns a handler for a call of the login page: JSON with the page's two headers and a body of this exact shape.
+ * The headers are undocumented; https://github.com/batpool/upstox-totp sends them.
  */
 export function serviceCall<Data>(
   shape: z.ZodType<Data>,
@@ -31,7 +31,7 @@ export function serviceCall<Data>(
   }
 }
 
-/** Written `platform=WEB|osName=…|…|uuid=<20 letters or digits>|userAgent=…`. */
+/** Tells whether the text has the form `platform=WEB|osName=…|…|uuid=<20 letters or digits>|userAgent=…`. */
 function isBrowser(deviceDetails: string): boolean {
   const details = deviceDetails.split('|')
   return details.includes('platform=WEB') && details.some((detail) => /^uuid=[A-Za-z0-9]{20}$/.test(detail))

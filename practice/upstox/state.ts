@@ -8,49 +8,49 @@ import type { OtpLimit } from './otp-limit.ts'
 /** Base URLs, without a trailing slash, of the login page and of what it calls. */
 export type PageHosts = Readonly<Record<'login' | 'service', string>>
 
-/** An account that a mobile number opens; a family may share one number. */
+/** An account of a mobile number, which a family may share. */
 export interface MobileProfile {
-  /** It has come as a number and as text; the PIN's call takes a number only. */
+  /** Upstox has sent it as a number and as text; the PIN's call takes a number only. */
   readonly profileId: number | string
   readonly userId: string
   readonly isDefault: boolean
 }
 
-/** Which of the two generations of the login page's calls are served: verify v5 with PIN v4, verify v4 with PIN v3. */
+/** The served generations of the login page's calls: verify v5 with PIN v4, verify v4 with PIN v3. */
 export interface Generations {
   readonly newer: boolean
   readonly older: boolean
-  /** What a route that is not served answers. */
+  /** The status of a route that is not served. */
   readonly goneStatus: 404 | 405 | 410
 }
 
-/** What the three endpoints of the practice broker know in common. */
+/** Holds what the three endpoints share. */
 export interface UpstoxState {
   readonly credentials: UpstoxCredentials
   readonly account: Account
   readonly otpLimit: OtpLimit
-  /** A longer limit, of other words. */
+  /** A longer limit with another message. */
   readonly otpBlock: OtpLimit
   readonly sessions: LoginSessions
-  /** The authorization codes handed out. */
+  /** The issued authorization codes. */
   readonly codes: OneTimeTokens
   readonly accessTokens: AccessTokens
   /** Whether the account has an authenticator. */
   readonly totpEnabled: boolean
   readonly generations: Generations
-  /** What verify v5 lists. */
+  /** The accounts that verify v5 lists. */
   readonly profiles: readonly MobileProfile[]
-  /** The user ID of the one whose PIN the credentials have, and who gets the token. */
+  /** The user ID whose PIN is in the credentials and that gets the token. */
   readonly holder: string
-  /** Whose token is handed out, right or wrong. */
+  /** The user ID whose token is issued, right or wrong. */
   readonly tokenOf: string
-  /** Whether the address of the login page says where the page ends. */
+  /** Whether the address of the login page names the redirect. */
   readonly namesRedirect: boolean
-  /** Whether the PIN's reply has the authorization code already. */
+  /** Whether the PIN's reply already holds the authorization code. */
   readonly codeWithPin: boolean
   /** Whether requests come from the address that is registered for orders. */
   readonly atRegisteredAddress: boolean
-  /** Whether the app is the person's active one. */
+  /** Whether the app is the person's active app. */
   readonly appActive: boolean
   /** Redirects between the authorization dialog and the login page. */
   readonly redirectHops: number

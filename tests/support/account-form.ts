@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { KiteConnectPractice } from '../../practice/kite-connect.ts'
 
-/** Types an account at a practice broker into the account form, as a person would, up to the last field. */
+/** Fills the account form for an account at a practice broker, by typing, up to the last field. */
 export async function fillAccountForm(form: Page, name: string, broker: KiteConnectPractice): Promise<void> {
   const { credentials, endpoints } = broker
   await form.getByRole('button', { name: /Zerodha Kite Connect/ }).click()
@@ -20,7 +20,7 @@ export async function fillAccountForm(form: Page, name: string, broker: KiteConn
   for (const [label, value] of fields) {
     const field = form.getByRole('textbox', { name: label, exact: true })
     await field.click()
-    // A new account has a name suggested.
+    // The form suggests a name for a new account.
     await field.clear()
     await form.keyboard.type(value)
   }

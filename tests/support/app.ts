@@ -6,28 +6,25 @@ import { electronPath } from './electron-path.ts'
 import { clockArgs } from './moved-clock.ts'
 import type { Profile } from './profile.ts'
 import { hasFrame, visibleWindows } from './screen.ts'
-import { until } from './until.ts'
+import { PATIENCE_MS, until } from './until.ts'
 
 const CHECKOUT = path.join(import.meta.dirname, '../..')
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-/** How the app is started; Chromium's sandbox refuses root, who runs many a build machine. */
+/** Returns the app's arguments. Chromium's sandbox refuses root, the user of many build machines. */
 const argsFor = ({ env }: Profile): string[] => [
   ...SANDBOX_OFF,
   '--disable-gpu',
-  // Newer Electrons find it by themselves.
+  // Newer versions of Electron detect this by themselves.
   ...((env['WAYLAND_DISPLAY'] ?? '') === '' ? [] : ['--ozone-platform=wayland']),
   ...clockArgs(env),
   CHECKOUT,
 ]
 
-/** How long a page may take to show something: a test that fails for lack of time tells nothing. */
-const PATIENCE_MS = 60_000
-
-/** The tray app, running. */
+/** Runs the tray app. */
 export class App {
   readonly electron: ElectronApplication
-  /** Everything it has written on stdout and stderr. */
+  /** The complete output on stdout and stderr. */
   output = ''
   readonly #process: ChildProcess
   readonly #ended: Promise<unknown>
@@ -41,7 +38,7 @@ export class App {
     }
   }
 
-  /** @param args how it is started besides, such as `--hidden` */
+  /** @param args extra arguments, such as `--hidden` */
   static async start(profile: Profile, args: readonly string[] = []): Promise<App> {
     const env = Object.entries(profile.env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
@@ -55,7 +52,7 @@ export class App {
     )
   }
 
-  /** Starts it once more beside one that runs, and resolves with that process' exit code. */
+  /** Starts a second app beside a running one, and resolves with the second one's exit code. */
   static async startAgain(profile: Profile, args: readonly string[] = []): Promise<unknown> {
     const again = spawn(electronPath(), [...argsFor(profile), ...args], { env: profile.env, stdio: 'ignore' })
     const [code] = await once(again, 'exit')
@@ -68,45 +65,45 @@ export class App {
     return pid
   }
 
-  /** The popover's page, once there is one. */
+  /** Resolves with the popover's page, once it exists. */
   popover(): Promise<Page> {
     return this.#page('popover')
   }
 
-  /** The account form's page, once there is one. */
+  /** Resolves with the account form's page, once it exists. */
   accountForm(): Promise<Page> {
     return this.#page('account-form')
   }
 
-  /** The settings' page, once there is one. */
+  /** Resolves with the settings' page, once it exists. */
   settings(): Promise<Page> {
     return this.#page('settings')
   }
 
-  /** Whether the popover is on the screen. */
+  /** Tells whether the popover is on the screen. */
   async showsPopover(): Promise<boolean> {
     return (await visibleWindows(this.pid, 'TokenTray')).length > 0
   }
 
-  /** Whether the popover is on the screen in a window with a frame. */
+  /** Tells whether the popover is on the screen in a window with a frame. */
   async popoverFrame(): Promise<boolean> {
     const [window] = await visibleWindows(this.pid, 'TokenTray')
     return window !== undefined && (await hasFrame(window))
   }
 
-  /** Resolves when the process has ended, with its exit code. */
+  /** Resolves with the exit code when the process has ended. */
   async ended(): Promise<number | null> {
     await this.#ended
     return this.#process.exitCode
   }
 
-  /** `kill -9` */
+  /** Kills the app with SIGKILL. */
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL')
     await this.#ended
   }
 
-  /** Ends it in an orderly way, if it still runs. */
+  /** Quits the app normally, if it still runs. */
   async quit(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) await this.electron.close()
   }
@@ -120,10 +117,10 @@ export class App {
   }
 }
 
-/** Clicks what closes the page that it is on. */
+/** Clicks a button that closes its own page. */
 export async function clickAway(page: Page, button: string): Promise<void> {
   const closed = page.waitForEvent('close')
-  // The page may be gone before the click has ended, which is what it is for.
+  // The click itself may fail, because its page closes before the click has ended.
   await page
     .getByRole('button', { name: button })
     .click()

@@ -1,24 +1,24 @@
-/** An account in an authenticator app; what is left out is left out of the export too. */
+/** An account in an authenticator app; an undefined field is left out of the export. */
 export interface ExportedAccount {
   readonly secret: Uint8Array
   readonly name?: string
   readonly issuer?: string
-  /** 1 SHA-1, 2 SHA-256, 3 SHA-512, 4 MD5 */
+  /** 1: SHA-1, 2: SHA-256, 3: SHA-512, 4: MD5 */
   readonly algorithm?: number
-  /** 1 six, 2 eight */
+  /** 1: six digits, 2: eight digits */
   readonly digits?: number
-  /** 1 HOTP, 2 TOTP */
+  /** 1: HOTP, 2: TOTP */
   readonly type?: number
   readonly counter?: number
 }
 
 export interface Batch {
   readonly size: number
-  /** From 0. */
+  /** Starts at 0. */
   readonly index: number
 }
 
-/** The address in a QR code of Google Authenticator's "Transfer accounts". */
+/** Returns the address in a QR code of Google Authenticator's "Transfer accounts". */
 export function exportAddress(accounts: readonly ExportedAccount[], batch?: Batch): string {
   return addressOf(exportMessage(accounts, batch))
 }
@@ -28,14 +28,14 @@ export function addressOf(message: Uint8Array): string {
   return `otpauth-migration://offline?data=${encodeURIComponent(base64)}`
 }
 
-/** The protobuf message in it. */
+/** Returns the protobuf message of the address. */
 export function exportMessage(accounts: readonly ExportedAccount[], batch?: Batch): Uint8Array {
   return Buffer.concat([
     ...accounts.map((account) => bytes(1, accountMessage(account))),
     number(2, 1),
     number(3, batch?.size ?? 1),
     number(4, batch?.index ?? 0),
-    // A negative number, as the app makes them: 64 bits in ten bytes.
+    // A negative number in ten bytes, as the app writes 64-bit values.
     Buffer.from([...tag(5, 0), 0xeb, 0xe0, 0x92, 0x8a, 0xfb, 0xff, 0xff, 0xff, 0xff, 0x01]),
   ])
 }

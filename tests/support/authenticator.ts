@@ -1,7 +1,7 @@
 import { ask } from './programs.ts'
 import { until } from './until.ts'
 
-/** The codes that `oathtool`, which is not ours, gives for a TOTP secret from one moment to another (epoch ms). */
+/** Returns the codes of a TOTP secret between two moments (epoch ms), made by the independent `oathtool`. */
 export async function codesBetween(secret: string, from: number, to: number): Promise<string[]> {
   const codes: string[] = []
   const lastWindow = Math.floor(to / 30_000)
@@ -14,7 +14,9 @@ export async function codesBetween(secret: string, from: number, to: number): Pr
   return codes
 }
 
-/** Resolves once the first six digits that are shown are the code of this moment: a page may be late with a new one. */
+/**
+ * Resolves once the first six shown digits are the current code, because a page may be late with a new code.
+ */
 export async function showsCodeOf(secret: string, shown: () => Promise<string>): Promise<void> {
   await until('the code', async () => {
     const from = Date.now()

@@ -6,13 +6,13 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'vite'
 
-/** A folder of its own for a test, and the way to be rid of it. */
+/** Creates a folder for a test, and returns it with a function that removes it. */
 export async function temporaryDir(): Promise<{ dir: string; remove: () => Promise<void> }> {
   const dir = await mkdtemp(path.join(tmpdir(), 'tokentray-test-'))
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) }
 }
 
-/** Makes one of the programs in `children/` runnable by plain Node and returns its path, inside `dir`. */
+/** Builds one of the programs in `children/` for plain Node and returns its path inside `dir`. */
 export async function buildChild(name: string, dir: string): Promise<string> {
   await build({
     configFile: false,
@@ -32,11 +32,11 @@ export async function buildChild(name: string, dir: string): Promise<string> {
   return path.join(dir, `${name}.mjs`)
 }
 
-/** A Node process of a test's own, which talks in lines. */
+/** Runs a test's Node process, which communicates in lines. */
 export class Child {
   readonly #process
   readonly #lines: AsyncIterator<string>
-  /** Resolves with the exit code; null when a signal ended it. */
+  /** Resolves with the exit code; null after a signal. */
   readonly ended: Promise<number | null>
 
   constructor(program: string, args: readonly string[]) {
@@ -50,7 +50,7 @@ export class Child {
     return this.#process.pid
   }
 
-  /** The next line it prints; null when it has ended. */
+  /** Returns the next printed line; null after the end. */
   async line(): Promise<string | null> {
     const { value, done } = await this.#lines.next()
     return done === true ? null : value
@@ -60,7 +60,7 @@ export class Child {
     this.#process.stdin.write(`${line}\n`)
   }
 
-  /** Ends it as a crash or a power cut would: without a chance to tidy up. */
+  /** Ends the process as a crash or a power cut does, without cleanup. */
   async crash(): Promise<void> {
     this.#process.kill('SIGKILL')
     await this.ended

@@ -5,13 +5,13 @@ import { Profile } from './profile.ts'
 export interface Fixtures {
   /** A TokenTray without accounts. */
   readonly profile: Profile
-  /** A practice broker in this very process. */
+  /** A practice broker in this process. */
   readonly broker: KiteConnectPractice
 }
 
-/** A test with a profile and a practice broker of its own, so that several can run at a time. */
+/** Runs a test with its own profile and practice broker, so that several tests can run in parallel. */
 export const test = base.extend<Fixtures>({
-  // Vitest reads what a fixture needs from this very pattern.
+  // Vitest reads a fixture's dependencies from this pattern.
   profile: async ({}, use) => {
     const profile = await Profile.create()
     await use(profile)

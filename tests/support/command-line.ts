@@ -3,29 +3,29 @@ import { readdir, readlink } from 'node:fs/promises'
 import path from 'node:path'
 import { until } from './until.ts'
 
-/** What users call `tokentray`. */
+/** The program behind the command `tokentray`. */
 export const PROGRAM = path.join(import.meta.dirname, '../../dist/cli.js')
 
-/** How a call of the command line ended. */
+/** The result of a call of the command line. */
 export interface Ended {
-  /** Null when a signal ended it. */
+  /** Null after a signal. */
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-/** A call of the command line that may still be running. */
+/** Runs a call of the command line. */
 export class Call {
   stdout = ''
   stderr = ''
   readonly ended: Promise<Ended>
   readonly #child: ChildProcess
 
-  /** @param input what it finds on standard input; null leaves that open, for `type` */
+  /** @param input standard input; null leaves it open for `type` */
   constructor(args: readonly string[], env: NodeJS.ProcessEnv, input: Uint8Array | string | null = '') {
-    // By its own first line, which keeps Node from taking our --env-file for its own option of that name.
+    // Runs by its own first line, so that Node does not read our --env-file as its own option.
     const child = spawn(PROGRAM, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
-    // It may end without having read all of it.
+    // The program may end before it has read all input.
     child.stdin.on('error', () => undefined)
     if (input !== null) child.stdin.end(input)
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
@@ -37,7 +37,7 @@ export class Call {
     })
   }
 
-  /** What a pattern finds in its output so far, once it finds something. */
+  /** Resolves with the match of a pattern in the output so far, once it matches. */
   async said(pattern: RegExp): Promise<string> {
     return until(`${String(pattern)} on stdout or stderr`, () => {
       const [found = null] = pattern.exec(this.stdout) ?? pattern.exec(this.stderr) ?? []
@@ -48,7 +48,7 @@ export class Call {
     })
   }
 
-  /** Resolves once it has opened a file. */
+  /** Resolves once the program has opened a file. */
   async hasOpen(file: string): Promise<void> {
     const folder = `/proc/${String(this.#child.pid)}/fd`
     await until(`${file} to be opened`, async () => {
@@ -58,12 +58,12 @@ export class Call {
     })
   }
 
-  /** Resolves once it has read most of a text, of which the system keeps 64 KB for it. */
+  /** Resolves once the program has read most of a text, because the system buffers 64 KB of it. */
   async type(text: string): Promise<void> {
     await new Promise((resolve) => this.#child.stdin?.write(text, resolve))
   }
 
-  /** Ctrl-C. */
+  /** Sends Ctrl-C. */
   interrupt(): void {
     this.send('SIGINT')
   }
@@ -73,7 +73,7 @@ export class Call {
   }
 }
 
-/** The command line, run as scripts run it: a process of its own, and nobody at its keyboard. */
+/** Runs the command line as scripts do: in a separate process, without a user at the keyboard. */
 export class CommandLine {
   readonly #env: NodeJS.ProcessEnv
 
@@ -89,24 +89,24 @@ export class CommandLine {
     return this.start(...args).ended
   }
 
-  /** Runs it with something on its standard input. */
+  /** Runs the program with a standard input. */
   runWith(input: Uint8Array | string, ...args: string[]): Promise<Ended> {
     return new Call(args, this.#env, input).ended
   }
 
-  /** Starts it with its standard input open. */
+  /** Starts the program with an open standard input. */
   startOpen(...args: string[]): Call {
     return new Call(args, this.#env, null)
   }
 
-  /** Runs it where it has to work for the test to make sense, and returns what it printed. */
+  /** Runs the program, asserts that it succeeds and returns its output. */
   async mustRun(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await this.run(...args)
     if (code !== 0) throw new Error(`tokentray ${args.join(' ')} ended with ${String(code)}: ${stderr}`)
     return stdout.trimEnd()
   }
 
-  /** The same in another environment; what is undefined is taken out of it. */
+  /** Returns the same command line in another environment, without the variables that are undefined. */
   with(env: NodeJS.ProcessEnv): CommandLine {
     return new CommandLine({ ...this.#env, ...env })
   }

@@ -1,20 +1,20 @@
 import '@homebridge/dbus-native'
 
-// What the package's own types leave out; see its README and lib/bus.js.
+// Adds what the package's own types lack; see its README and lib/bus.js.
 declare module '@homebridge/dbus-native' {
-  /** Connects to a bus: when no address is given, to the one that DBUS_SESSION_BUS_ADDRESS names. */
+  /** Connects to a bus, by default to that of DBUS_SESSION_BUS_ADDRESS. */
   function sessionBus(options: { readonly busAddress?: string }): MessageBus
 
   interface InterfaceDescription {
     readonly name: string
-    /** Signatures of what goes in and what comes out. */
+    /** Signatures of arguments and results. */
     readonly methods: Readonly<Record<string, readonly [string, string]>>
     readonly signals: Readonly<Record<string, readonly [string]>>
     readonly properties: Readonly<Record<string, string>>
   }
 
   interface MessageBus {
-    /** `implementation.emit` is replaced by one that also sends the signal. */
+    /** Replaces `implementation.emit` by a function that also sends the signal. */
     exportInterface(implementation: object, objectPath: string, description: InterfaceDescription): void
     requestName(
       name: string,

@@ -1,4 +1,4 @@
-/** The Electron that the desktop tests run, which scripts/desktop.mjs finds or fetches. */
+/** Returns the Electron of the desktop tests, which scripts/desktop.mjs finds or downloads. */
 export function electronPath(): string {
   const electron = process.env['TOKENTRAY_TEST_ELECTRON']
   if (electron === undefined)

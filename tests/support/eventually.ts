@@ -1,9 +1,7 @@
 import { expect } from 'vitest'
+import { PATIENCE_MS, POLL_EVERY_MS } from './until.ts'
 
-/** Far longer than anything here takes: a test that fails for lack of time tells nothing. */
-const PATIENCE_MS = 60_000
-
-/** Like `expect.poll`, with the patience that a slow machine needs: `await eventually(look).toBe(true)`. */
+/** Polls until an assertion holds, with the patience of `until`: `await eventually(look).toBe(true)`. */
 export function eventually<T>(look: () => T): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(look, { timeout: PATIENCE_MS, interval: 50 })
+  return expect.poll(look, { timeout: PATIENCE_MS, interval: POLL_EVERY_MS })
 }

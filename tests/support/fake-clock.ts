@@ -5,7 +5,7 @@ interface Timer {
   readonly callback: () => void
 }
 
-/** A clock that stands still until a test moves it. */
+/** Stands still until a test moves it. */
 export class FakeClock implements Clock {
   #now: number
   readonly #timers = new Set<Timer>()
@@ -26,7 +26,7 @@ export class FakeClock implements Clock {
     return () => this.#timers.delete(timer)
   }
 
-  /** Moves time on, running whatever falls due on the way, in order. */
+  /** Moves time on and runs due timers in order. */
   advance(ms: number): void {
     const end = this.#now + ms
     for (;;) {
@@ -39,7 +39,7 @@ export class FakeClock implements Clock {
     this.#now = end
   }
 
-  /** Resolves once something waits for exactly `ms` from now. */
+  /** Resolves once a timer waits for exactly `ms` from now. */
   async untilWaitingFor(ms: number): Promise<void> {
     while (![...this.#timers].some(({ at }) => at === this.#now + ms)) {
       await new Promise<void>((resolve) => this.#watchers.push(resolve))

@@ -2,7 +2,7 @@ import { LoginError } from '../../electron/core/errors.ts'
 import { Secret } from '../../electron/core/secret.ts'
 import type { Io } from '../../electron/cli/terminal/terminal.ts'
 
-/** A terminal at which a test sits: it sees what is shown and types the answers. */
+/** Plays a terminal for a test, which sees the output and types the answers. */
 export class FakeTerminal implements Io {
   readonly env = {}
   readonly withheld = {}
@@ -32,7 +32,7 @@ export class FakeTerminal implements Io {
   }
 
   status(): void {
-    // Nothing of it stays on a terminal.
+    // A live line leaves no trace on a terminal.
   }
 
   ask(question: string, signal?: AbortSignal): Promise<string> {
@@ -51,7 +51,7 @@ export class FakeTerminal implements Io {
   }
 
   divertSignals(): void {
-    // Nothing is started at a terminal that is not real.
+    // A fake terminal starts no program.
   }
 
   /** Types a line. */
@@ -60,7 +60,7 @@ export class FakeTerminal implements Io {
     this.#answer = null
   }
 
-  /** Ctrl-C. */
+  /** Sends Ctrl-C. */
   interrupt(): void {
     this.#controller.abort(new LoginError('cancelled'))
   }

@@ -15,7 +15,7 @@ import { FakeClock } from './fake-clock.ts'
 /** Saturday 21 November 2026, 08:15:05 in India: five seconds into a TOTP window. */
 export const morning = Date.UTC(2026, 10, 21, 2, 45, 5)
 
-/** A state that lives in memory and remembers every version that was ever saved. */
+/** Keeps the state in memory with every version that was saved. */
 export class MemoryState implements StateStore {
   state: State = emptyState
   readonly saved: State[] = []
@@ -35,7 +35,7 @@ export class MemoryState implements StateStore {
   }
 }
 
-/** A history that lives in memory. */
+/** Keeps the history in memory. */
 export class MemoryHistory implements History {
   readonly events: HistoryEvent[] = []
 
@@ -73,7 +73,7 @@ export class MemoryLocks implements Locks {
   }
 }
 
-/** The domain on a clock that tests move, speaking real HTTP. */
+/** Returns the domain on a clock that tests move, with real HTTP. */
 export function domain(keychain: Keychain = new MemoryKeychain()) {
   const clock = new FakeClock(morning)
   const store = new MemoryState()

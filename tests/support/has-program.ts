@@ -1,4 +1,4 @@
 import { spawnSync } from 'node:child_process'
 
-/** Whether a program can be run here: what only some systems have is not tested on the others. */
+/** Tells whether a program can run here, so that tests of optional programs are skipped elsewhere. */
 export const hasProgram = (name: string): boolean => spawnSync(name, ['--version']).error === undefined

@@ -2,22 +2,22 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 
-/** What can be searched, by the name of each place. */
+/** The contents to search, by the name of each place. */
 export type Places = Map<string, string | Buffer>
 
-/** Every file below a folder. */
+/** Returns every file below a folder. */
 export async function filesBelow(folder: string): Promise<Places> {
   const places: Places = new Map()
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const file = path.join(entry.parentPath, entry.name)
-    // The file itself, and its name too.
+    // Searches the file's name as well as its content.
     places.set(file, Buffer.concat([Buffer.from(file), await readFile(file).catch(() => Buffer.alloc(0))]))
   }
   return places
 }
 
-/** The arguments and the environment of a process and of all that have come from it. */
+/** Returns the arguments and the environment of a process and of all its descendants. */
 export async function processesFrom(pid: number): Promise<Places> {
   const places: Places = new Map()
   for (const member of await family(pid)) {
@@ -35,7 +35,7 @@ async function family(ancestor: number): Promise<number[]> {
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-    // The name in the second field may hold anything; what follows its closing bracket is plain.
+    // The name in the second field may hold any text; only what follows its closing bracket is safe to split.
     const [, parent = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     parents.set(Number(name), Number(parent))
   }
@@ -46,7 +46,7 @@ async function family(ancestor: number): Promise<number[]> {
   return members
 }
 
-/** Everything that a page's JavaScript holds in memory. */
+/** Returns everything that a page's JavaScript holds in memory. */
 export async function heapOf(page: Page): Promise<string> {
   const debug = await page.context().newCDPSession(page)
   const chunks: string[] = []

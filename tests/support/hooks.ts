@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { buildChild, temporaryDir } from './child.ts'
 
-/** Gives each test of a file a folder of its own, gone after the file's own clearing up; the answer says which. */
+/**
+ * Creates a folder for each test of a file and removes it after the file's own cleanup.
+ * @returns the current folder's path
+ */
 export function folderPerTest(): () => string {
   let folder = ''
   let remove = (): Promise<void> => Promise.resolve()
@@ -14,7 +17,10 @@ export function folderPerTest(): () => string {
   return () => folder
 }
 
-/** Builds one of the programs in `children/` for all tests of a file; the answer says where it is. */
+/**
+ * Builds one of the programs in `children/` for all tests of a file.
+ * @returns the program's path
+ */
 export function programForAll(name: string): () => string {
   let program = ''
   let remove = (): Promise<void> => Promise.resolve()

@@ -6,23 +6,23 @@ import { eventually } from './eventually.ts'
 import type { TrayWatcher } from './tray-watcher.ts'
 import { until } from './until.ts'
 
-/** More stops than any page of ours has on a way around. */
+/** More tab stops than any page has. */
 const MOST_STOPS = 60
 
-/** Day, month, year and the calendar: within one element Tab stops so often. */
+/** Day, month, year and the calendar: Tab stops this often within a date field. */
 const STOPS_OF_A_DATE = 4
 
-/** Resolves when the system gives what is typed to this page's window. */
+/** Resolves when the system sends typed keys to this page's window. */
 export async function expectKeyboard(app: App, page: Page): Promise<void> {
-  // Not `document.hasFocus()`: Playwright has every page believe that it has the focus.
+  // Not `document.hasFocus()`: Playwright tells every page that it has the focus.
   const focused = () =>
     app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL())
   await until(`the keyboard on ${page.url()}`, async () => ((await focused()) === page.url() ? true : null))
 }
 
 /**
- * Has the popover on the screen and under the keyboard, as the tray's *Open* does. One that is hidden for long is
- * replaced, so its page may be another than before.
+ * Opens the popover with the keyboard focus, as the tray's *Open* does.
+ * The app replaces a popover that is hidden for long, so its page may be another than before.
  */
 export async function openPopover(app: App, watcher: TrayWatcher): Promise<Page> {
   await (await watcher.itemOf(app.pid)).press('Open')
@@ -31,13 +31,13 @@ export async function openPopover(app: App, watcher: TrayWatcher): Promise<Page>
   return popover
 }
 
-/** Has the popover hide itself. */
+/** Makes the popover hide itself. */
 export async function hidePopover(app: App): Promise<void> {
   await (await app.popover()).evaluate(() => window.tokentray.hide())
   await eventually(() => app.showsPopover()).toBe(false)
 }
 
-/** What a screen reader would call the element that has its page's keyboard; empty when none has it. */
+/** Returns the accessible name of the focused element; empty for none. */
 export function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement
@@ -50,13 +50,13 @@ export function focusedName(page: Page): Promise<string> {
   })
 }
 
-/** Resolves when the keyboard is where it is expected. */
+/** Resolves when the expected element has the focus. */
 export async function expectFocus(page: Page, name: string | RegExp): Promise<void> {
   const expected = eventually(() => focusedName(page))
   await (typeof name === 'string' ? expected.toBe(name) : expected.toMatch(name))
 }
 
-/** Goes from stop to stop until the keyboard is there, as somebody without a mouse does. */
+/** Presses Tab until the element has the focus, as a user without a mouse does. */
 export async function tabTo(
   page: Page,
   name: string | RegExp,
@@ -76,7 +76,7 @@ export async function tabTo(
   throw new Error(`${String(name)} is not among what Tab goes to: ${passed.join(' | ')}`)
 }
 
-/** Types a text where the keyboard is. */
+/** Types a text into the focused element. */
 export async function typeText(text: string): Promise<void> {
   await ask('xdotool', ['type', '--delay', '4', '--', text])
 }
@@ -84,7 +84,7 @@ export async function typeText(text: string): Promise<void> {
 const isOnDate = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.activeElement?.matches('input[type=date]') === true)
 
-/** Tells one place of the keyboard from the next, which may have the same name. */
+/** Returns a number for the focused element, because elements may share a name. */
 function focusMark(page: Page): Promise<number> {
   return page.evaluate(() => {
     const element = document.activeElement

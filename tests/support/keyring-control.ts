@@ -9,14 +9,14 @@ const UNLOCK = 1
  */
 export async function unlockThrough(controlSocket: string, password: string): Promise<void> {
   const socket = connect(controlSocket)
-  // The first byte is for the credentials that the kernel sends along.
+  // The first byte is for the credentials that the kernel attaches.
   socket.write(Buffer.concat([Buffer.from([0]), message(UNLOCK, password)]))
   const [answer] = await once(socket, 'data')
   socket.end()
   if (!Buffer.isBuffer(answer) || answer.readUInt32BE(4) !== 0) throw new Error('The keyring did not open.')
 }
 
-/** All lengths in bytes, the first one that of the whole. */
+/** Returns a control message. All lengths are in bytes; the first is the total. */
 function message(operation: number, argument: string): Buffer {
   const text = Buffer.from(argument)
   const head = Buffer.alloc(12)

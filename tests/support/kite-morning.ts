@@ -5,20 +5,20 @@ import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import { domain } from './harness.ts'
 
 interface Wrongs {
-  /** What the user enters in place of the right values. */
+  /** The user's entries that replace the right values. */
   readonly typed?: Readonly<Record<string, string>>
-  /** How far the broker's clock is ahead of ours, ms. */
+  /** How far the broker's clock runs ahead of ours, ms. */
   readonly brokerAheadMs?: number
 }
 
 export interface MorningOptions extends KiteConnectOptions, Wrongs {}
 export interface WebMorningOptions extends KiteWebOptions, Wrongs {}
 
-/** The domain with one account, `kite`, at a practice Kite Connect on the same clock. */
+/** Returns the domain with one account, `kite`, and a practice Kite Connect on the same clock. */
 export const kiteMorning = (options: MorningOptions = {}) =>
   morningAt((now) => startKiteConnect({ now, ...options }), options)
 
-/** The same at a practice Kite that is signed in to itself. */
+/** Returns the domain with one account and a practice Kite for a login to Kite itself. */
 export const kiteWebMorning = (options: WebMorningOptions = {}) =>
   morningAt((now) => startKiteWeb({ now, ...options }), options)
 

@@ -4,11 +4,12 @@ import type { Clock, OpenHttpSession } from '../../electron/core/ports.ts'
 import { json, type Handler, type Routes } from '../../practice/exchange.ts'
 
 /**
- * A network in which Kotak's own hosts are played by practice brokers, without sockets: nothing leaves this process.
- * @param hosts routes by the address that they stand below, such as `https://tradeapi.kotaksecurities.com/apim`
+ * Returns a network in which practice brokers without sockets play Kotak's own hosts. No request leaves the
+ * process.
+ * @param hosts routes by base URL, such as `https://tradeapi.kotaksecurities.com/apim`
  */
 export function kotakHosts(clock: Clock, hosts: Readonly<Record<string, Routes>>) {
-  /** Every address that was asked, in order. */
+  /** Every requested address, in order. */
   const asked: string[] = []
   const fetch: Fetch = (url, { method, headers, body }) => {
     asked.push(url.href)

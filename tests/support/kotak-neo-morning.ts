@@ -5,13 +5,13 @@ import { loginFailure } from './failure.ts'
 import { domain } from './harness.ts'
 
 export interface NeoMorningOptions extends KotakNeoOptions {
-  /** What the user enters in place of the right values. */
+  /** The user's entries that replace the right values. */
   readonly typed?: Readonly<Record<string, string>>
-  /** How far the broker's clock is ahead of ours, ms. */
+  /** How far the broker's clock runs ahead of ours, ms. */
   readonly brokerAheadMs?: number
 }
 
-/** Where a login goes, in order; the first tells Kotak's time, where no reply has told it yet. */
+/** The routes of a login, in order. The first tells Kotak's time when it is still unknown. */
 export const routes = {
   time: 'GET /',
   code: 'POST /login/1.0/tradeApiLogin',
@@ -20,7 +20,7 @@ export const routes = {
   address: 'GET /login/1.0/get-client-ip',
 } as const
 
-/** The domain with one account, `neo`, at a practice broker on the same clock. */
+/** Returns the domain with one account, `neo`, and a practice broker on the same clock. */
 export async function neoMorning({ typed = {}, brokerAheadMs = 0, ...options }: NeoMorningOptions = {}) {
   const parts = domain()
   const broker = await startKotakNeo({ now: () => parts.clock.now() + brokerAheadMs, ...options })
@@ -34,7 +34,7 @@ export async function neoMorning({ typed = {}, brokerAheadMs = 0, ...options }: 
 
 type Morning = Awaited<ReturnType<typeof neoMorning>>
 
-/** How a login fails in the end, once the window of a second code, if it wants one, has come. */
+/** Returns the final error of a login, after the window of a second code where the login waits for it. */
 export async function neoFailure({ engine, clock }: Pick<Morning, 'engine' | 'clock'>): Promise<LoginError> {
   const failed = loginFailure(engine.login('neo'))
   await Promise.race([failed, clock.untilWaitingFor(25_000)])

@@ -4,11 +4,11 @@ import { startKotakTrade, type KotakTradeOptions } from '../../practice/kotak-tr
 import { domain } from './harness.ts'
 
 export interface TradeMorningOptions extends KotakTradeOptions {
-  /** What the user enters in place of the right values. */
+  /** The user's entries that replace the right values. */
   readonly typed?: Readonly<Record<string, string>>
 }
 
-/** Where a login goes, in order: one of the two second factors, never both. */
+/** The routes of a login, in order, with one of the two second factors. */
 export const routes = {
   open: 'GET /session/1.0/session/init',
   password: 'POST /session/1.0/session/login/userid',
@@ -18,12 +18,12 @@ export const routes = {
   logout: 'DELETE /session/1.0/session/logout',
 } as const
 
-/** The domain with one account, `trade`, at a practice broker on the same clock. */
+/** Returns the domain with one account, `trade`, and a practice broker on the same clock. */
 export async function tradeMorning({ typed = {}, ...options }: TradeMorningOptions = {}) {
   const parts = domain()
   const broker = await startKotakTrade({ now: () => parts.clock.now(), ...options })
   onTestFinished(() => broker.stop())
-  // The access code is the person's to type, and no field of the account.
+  // The access code is typed at login and is no field of the account.
   const fields = registry.get('kotak-trade')?.fields.map(({ name }) => name) ?? []
   const known = Object.entries(broker.credentials).filter(([name]) => fields.includes(name))
   const values = { ...Object.fromEntries(known), ...typed }

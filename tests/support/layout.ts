@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 
 /**
- * What is wrong with where things stand on a page, wherever it is scrolled to: something that goes past the window's
- * sides, and buttons that are covered. Measured, with a pixel for rounding.
+ * Returns the layout faults of a page at its scroll position: elements beyond the window's sides and covered
+ * buttons.
+ * Allows a pixel for rounding.
  */
 export async function layoutTroubles(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
@@ -27,7 +28,7 @@ export async function layoutTroubles(page: Page): Promise<string[]> {
         if (top < 0 || bottom > innerHeight || !element.matches('button')) continue
         const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
         if (seen === null || element.contains(seen)) continue
-        // What is scrolled goes under what is not.
+        // Scrolled content may pass under fixed elements.
         if (!scroller.contains(seen) || seen.closest('footer') !== null) continue
         troubles.add(`${name(element)} is covered`)
       }
@@ -39,7 +40,7 @@ export async function layoutTroubles(page: Page): Promise<string[]> {
     scroller.scrollTo(0, 0)
     for (let at = -1; scroller.scrollTop !== at;) {
       at = scroller.scrollTop
-      // Cards out of sight are laid out in the frame after.
+      // Cards out of sight are laid out a frame later.
       await new Promise((resolve) => {
         requestAnimationFrame(() => {
           requestAnimationFrame(resolve)

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 
 /**
- * Begins to note what a page has a screen reader say: every text that comes into a live region, or with one.
- * Nothing is said of what is there already.
+ * Records the announcements of a page for screen readers: every text that enters a live region, or comes with one.
+ * Ignores texts that are already there.
  */
 export async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -29,7 +29,7 @@ export async function listen(page: Page): Promise<void> {
   })
 }
 
-/** What was said since `listen`, oldest first. */
+/** Returns the announcements since `listen`, oldest first. */
 export async function heard(page: Page): Promise<string[]> {
   const noted: unknown = JSON.parse((await page.evaluate(() => document.body.dataset['heard'])) ?? '[]')
   return Array.isArray(noted) ? noted.map(String) : []

@@ -6,11 +6,11 @@ const NAME = 'org.freedesktop.login1'
 const PATH = '/org/freedesktop/login1'
 
 /**
- * Plays the part of the system that tells programs of the machine's sleep, on a system bus of its own
+ * Plays the system service that tells programs of the machine's sleep, on a private system bus
  * (https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.html).
  */
 export class LoginManager {
-  /** For programs that are to hear of it. */
+  /** The environment of programs that listen to it. */
   readonly env: NodeJS.ProcessEnv
   readonly #daemon: OtherBus
   readonly #bus: SessionBus
@@ -35,8 +35,8 @@ export class LoginManager {
     return manager
   }
 
-  /** The machine has slept and is awake again. */
-  tellOfWaking(): void {
+  /** Tells programs that the machine is awake again. */
+  announceWake(): void {
     this.#face.emit('PrepareForSleep', true)
     this.#face.emit('PrepareForSleep', false)
   }

@@ -10,11 +10,11 @@ import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
 import { FakeClock } from './fake-clock.ts'
 import { MemoryHistory, MemoryLocks, MemoryState, morning } from './harness.ts'
 
-/** What a test decides about the made-up broker; the rest just works. */
+/** Configures the made-up broker; by default everything works. */
 export interface MadeUpBehaviour {
   login?: (context: LoginContext) => Promise<TokenBundle>
   probe?: (context: CallContext, token: TokenBundle) => Promise<void>
-  /** Answers what the steps send. The default is an empty 200. */
+  /** Answers the requests of the steps, by default with an empty 200. */
   answer?: (request: HttpRequest, signal: AbortSignal) => Promise<HttpReply>
 }
 
@@ -22,7 +22,7 @@ export const emptyReply: HttpReply = { status: 200, headers: new Headers(), body
 
 export const madeUpTokens: TokenBundle = { first: new Secret('token one'), second: new Secret('token two') }
 
-/** What a user types for an account at the made-up broker. */
+/** The user's entries for an account at the made-up broker. */
 export const madeUpValues = {
   user_id: 'AB1234',
   app_id: 'app',
@@ -31,7 +31,7 @@ export const madeUpValues = {
   totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
 } as const
 
-/** A broker with every kind of field and two token fields, whose steps a test can replace. */
+/** Returns a broker with every kind of field and two token fields. A test can replace its steps. */
 export function madeUpBroker(behaviour: MadeUpBehaviour = {}): Broker {
   const field = (name: string, kind: 'setting' | 'secret' | 'guarded' | 'totp') => ({
     name,
@@ -68,7 +68,9 @@ export function madeUpBroker(behaviour: MadeUpBehaviour = {}): Broker {
   }
 }
 
-/** The domain with the made-up broker and one account, `main`, on a clock that tests move; nothing leaves it. */
+/**
+ * Returns the domain with the made-up broker and one account, `main`, on a clock that tests move. Uses no network.
+ */
 export async function madeUpDomain(
   behaviour: MadeUpBehaviour = {},
   keychain: Keychain = new MemoryKeychain(),
@@ -115,7 +117,7 @@ export async function madeUpDomain(
   }
 }
 
-/** A promise that a test fulfils by hand. */
+/** A promise that a test fulfils. */
 export interface Gate {
   readonly opened: Promise<void>
   readonly open: () => void
@@ -134,7 +136,7 @@ export function gate(): Gate {
   }
 }
 
-/** Resolves when the signal aborts, and then throws its reason, as a request under way does. */
+/** Rejects with the signal's reason when it aborts, as a pending request does. */
 export async function untilAborted(signal: AbortSignal): Promise<never> {
   const { opened, open } = gate()
   signal.addEventListener('abort', () => open(), { once: true })

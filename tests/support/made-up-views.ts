@@ -1,7 +1,7 @@
 import type { DraftView } from '../../electron/contract/account-form.ts'
 import type { AccountView, AppState } from '../../electron/contract/state.ts'
 
-/** For tests and pictures: an account that is ready and about which nothing else is known. */
+/** Returns a ready account without further details, for tests and pictures. */
 export const madeUpAccount = (part: Partial<AccountView> = {}): AccountView => ({
   name: 'main',
   brokerId: 'made-up',
@@ -21,7 +21,7 @@ export const madeUpAccount = (part: Partial<AccountView> = {}): AccountView => (
   ...part,
 })
 
-/** For tests and pictures: these accounts, and nothing that concerns all of them. */
+/** Returns a state with these accounts and no general problem, for tests and pictures. */
 export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppState> = {}): AppState => ({
   accounts: [...accounts],
   clipboard: null,
@@ -33,7 +33,7 @@ export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppS
   ...part,
 })
 
-/** For tests and pictures: a form in which nothing is wrong and nothing is known. */
+/** Returns a valid form without any knowledge, for tests and pictures. */
 export const madeUpDraft = (part: Partial<DraftView> = {}): DraftView => ({
   errors: {},
   hints: {},

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 
-/** How many inputs each parser gets; `npm run fuzz` sets it. */
+/** Number of inputs for each parser; `npm run fuzz` sets it. */
 export const fuzzRuns = Number(process.env['FUZZ_RUNS'] ?? 300)
 
 /** Far more than any input may take on a busy machine, ms. */
 const SLOW_MS = 5_000
 
-/** How long the test of one parser may take, ms. */
+/** Time limit for the test of one parser, ms. */
 export const FUZZ_TIMEOUT_MS = 60_000 + fuzzRuns * 60
 
-/** Pieces of text that parsers stumble over. */
+/** Pieces of text that parsers often mishandle. */
 const pieces = [
   ...['"', "'", '\\', '\n', '\r\n', '=', '#', '%', '%zz', '&', '+', '<', '{', '}', '[', ']', ':', '/', ' '],
   ...[
@@ -28,7 +28,7 @@ const pieces = [
 
 const piece = fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary', maxLength: 8 }))
 
-/** Any text at all: of letters, of any characters, of control characters and punctuation, or one piece many times. */
+/** Generates any text: letters, any characters, control characters and punctuation, or a repeated piece. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
@@ -44,7 +44,9 @@ const edit = fc.record({
   times: fc.oneof(fc.nat(4), fc.nat(1_000)),
 })
 
-/** The texts given, with a few places deleted, inserted, swapped or repeated; now and then any other text. */
+/**
+ * Generates the examples with a few places deleted, inserted, swapped or repeated, and rarely any other text.
+ */
 export function mangled(...examples: readonly string[]): fc.Arbitrary<string> {
   const edited = fc
     .tuple(fc.constantFrom(...examples), fc.array(edit, { maxLength: 5 }))
@@ -70,7 +72,9 @@ function applied(text: string, { kind, at, length, text: inserted, times }: Edit
   }
 }
 
-/** JSON of the right shape with one value in it, at any depth, replaced by another; or mangled as a text. */
+/**
+ * Generates JSON of the right shape in which one value at any depth is replaced, or which is mangled as text.
+ */
 export function mangledJson(...examples: readonly string[]): fc.Arbitrary<string> {
   const replaced = fc
     .tuple(fc.constantFrom(...examples), fc.nat(40), fc.oneof(fc.jsonValue(), anyText))
@@ -78,15 +82,18 @@ export function mangledJson(...examples: readonly string[]): fc.Arbitrary<string
   return fc.oneof(replaced, mangled(...examples))
 }
 
-/** JSON with the value at place `at`, counted through all depths, replaced by another. */
+/**
+ * Replaces one value of a JSON text.
+ * @param at the place of the value, counted through all depths
+ */
 export function withOtherValue(json: string, at: number, other: unknown): string {
   let left = at
   return JSON.stringify(JSON.parse(json), (_key, value: unknown) => (left-- === 0 ? other : value))
 }
 
 /**
- * Gives `action` one input after another. Each must end in time, with whatever it returns or an error that the
- * parser is there to throw.
+ * Gives `action` one input after another.
+ * Each call must end in time, with a result or with an error that the parser is allowed to throw.
  */
 export async function fuzz<T>(
   inputs: fc.Arbitrary<T>,

@@ -1,7 +1,4 @@
-/**
- * A value that has no business outside the keychain, and finds itself in whatever it is looked for: as it is, as
- * UTF-16, as base64 wherever in a longer text it stands, as hex.
- */
+/** Holds a secret value and finds it in any content: as text, UTF-16, base64 at any offset, or hex. */
 export class Marker {
   readonly name: string
   readonly value: string
@@ -13,7 +10,7 @@ export class Marker {
     const plain = Buffer.from(value)
     const base64 = [0, 1, 2].map((shift) => {
       const text = Buffer.concat([Buffer.alloc(shift), plain]).toString('base64')
-      // The ends also depend on what stands beside it.
+      // The first and last characters also depend on the adjacent bytes.
       return Buffer.from(text.slice(4, -4))
     })
     this.#forms = [plain, Buffer.from(value, 'utf16le'), Buffer.from(plain.toString('hex')), ...base64]
@@ -25,7 +22,7 @@ export class Marker {
   }
 }
 
-/** What was found where: `password in state.json`. */
+/** Returns each find with its place, such as `password in state.json`. */
 export function finds(markers: readonly Marker[], places: ReadonlyMap<string, string | Buffer>): string[] {
   return [...places].flatMap(([place, content]) =>
     markers.filter((marker) => marker.isIn(content)).map(({ name }) => `${name} in ${place}`),

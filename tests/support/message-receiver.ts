@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-/** A web server on this computer to which messages are posted. */
+/** Runs a web server on this computer that receives messages. */
 export class MessageReceiver {
-  /** Where to post to; its path is as secret as that of a chat's webhook. */
+  /** The address of the receiver; its path is as secret as that of a chat's webhook. */
   readonly url: string
-  /** The bodies of all that was posted, oldest first. */
+  /** The received bodies, oldest first. */
   readonly bodies: string[]
   readonly #server: Server
 
@@ -16,7 +16,7 @@ export class MessageReceiver {
     this.#server = server
   }
 
-  /** @param status of every answer */
+  /** @param status of every reply */
   static async start(status: number): Promise<MessageReceiver> {
     const bodies: string[] = []
     const server = createServer((request, response) => {

@@ -4,21 +4,21 @@ import { SessionBus } from './session-bus.ts'
 const NAME = 'org.freedesktop.Notifications'
 const PATH = '/org/freedesktop/Notifications'
 
-/** A notification as a desktop shows it. */
+/** A notification as the desktop shows it. */
 export interface ShownNotification {
   readonly id: number
   readonly title: string
   readonly body: string
-  /** What can be chosen: keys and what their buttons say. */
+  /** The actions: keys and button labels. */
   readonly actions: ReadonlyMap<string, string>
 }
 
 /**
- * Plays the part of a desktop that shows notifications
+ * Plays the desktop's notification server
  * (https://specifications.freedesktop.org/notification-spec/latest/protocol.html).
  */
 export class NotificationServer {
-  /** All that were ever shown, oldest first. */
+  /** All notifications so far, oldest first. */
   readonly shown: ShownNotification[] = []
   readonly #bus = new SessionBus()
   readonly #face = Object.assign(new EventEmitter(), {
@@ -42,7 +42,7 @@ export class NotificationServer {
     },
   })
 
-  /** Starts before the programs do: they ask it what it can do. */
+  /** Starts the server. Programs ask for its capabilities at their own start, so it must run before them. */
   static async start(): Promise<NotificationServer> {
     const server = new NotificationServer()
     server.#bus.offer(server.#face, PATH, {
@@ -60,7 +60,7 @@ export class NotificationServer {
     return server
   }
 
-  /** The user chooses what a notification offers, which closes it. */
+  /** Chooses an action of a notification, which closes it. */
   choose({ id }: ShownNotification, action: string): void {
     this.#face.emit('ActionInvoked', id, action)
     const byUser = 2

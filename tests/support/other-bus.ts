@@ -7,17 +7,17 @@ import { ask } from './programs.ts'
 import { unlockThrough } from './keyring-control.ts'
 import { until } from './until.ts'
 
-/** Opens a keyring that holds nothing but what a test has put there. */
+/** The password of a keyring that holds only what a test has stored. */
 const PASSWORD = 'test'
 
 const SECRETS = 'org.freedesktop.secrets'
 
 /**
- * A session bus beside the desktop's, with nothing on it: no tray, and no keychain until one is started. Unlike
- * the desktop's it starts no program by itself, so what is missing stays so.
+ * Runs an empty session bus beside the desktop's: no tray, and no keychain until it is started.
+ * Unlike the desktop's bus it starts no program on demand, so a missing service stays missing.
  */
 export class OtherBus {
-  /** For programs that are to use this bus; what is undefined is to be taken out of their environment. */
+  /** The environment of programs on this bus. A variable that is undefined is removed. */
   readonly env: NodeJS.ProcessEnv
   readonly #folder: string
   #daemon: ChildProcess | null = null
@@ -49,26 +49,26 @@ export class OtherBus {
     await until('the open keyring', async () => ((await this.#isLocked()) === false ? true : null))
   }
 
-  /** Starts a keychain that nobody has ever given a password: it has no keyring to put anything into. */
+  /** Starts a keychain without a password, which has no keyring to store into. */
   async startUnopenedKeychain(): Promise<void> {
     await this.#startDaemon([])
   }
 
-  /** Has a locked keyring ask for its password on the display, where nobody sits. */
+  /** Makes a locked keyring prompt for its password on the display, where no user sits. */
   async installPrompter(): Promise<void> {
     const name = 'org.gnome.keyring.SystemPrompter.service'
     await copyFile(path.join('/usr/share/dbus-1/services', name), path.join(this.#folder, 'services', name))
     await this.#send('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.ReloadConfig')
   }
 
-  /** Locks the keyring, as some desktops do with the screen. */
+  /** Locks the keyring, as some desktops do together with the screen. */
   async lockKeychain(): Promise<void> {
     const keyring = 'array:objpath:/org/freedesktop/secrets/collection/login'
     await this.#send(SECRETS, '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', keyring)
     await until('the locked keyring', async () => ((await this.#isLocked()) === true ? true : null))
   }
 
-  /** From now on the keychain takes what it is asked and never answers, as one whose question nobody sees. */
+  /** Stops the keychain's replies, as an unseen prompt does. Requests still reach it. */
   freezeKeychain(): void {
     this.#keychain?.kill('SIGSTOP')
   }
@@ -77,13 +77,13 @@ export class OtherBus {
     this.#keychain?.kill('SIGCONT')
   }
 
-  /** Opens it again with its password, as logging in to the desktop does. */
+  /** Unlocks the keyring with its password, as a desktop login does. */
   async unlockKeychain(): Promise<void> {
     await unlockThrough(path.join(this.#folder, 'run', 'keyring', 'control'), PASSWORD)
     await until('the open keyring', async () => ((await this.#isLocked()) === false ? true : null))
   }
 
-  /** Ends the keychain and starts another one with the same keyring, as an update of the system does. */
+  /** Restarts the keychain with the same keyring, as a system update does. */
   async restartKeychain(): Promise<void> {
     await end(this.#keychain)
     await until('the end of the keychain', async () => ((await this.#owns(SECRETS)) ? null : true))
@@ -97,23 +97,23 @@ export class OtherBus {
   }
 
   async #startDaemon(args: readonly string[]): Promise<void> {
-    // A copy, because the installed file carries a capability that containers refuse to grant.
+    // Runs a copy, because the installed file carries a capability that containers refuse to grant.
     const daemon = path.join(this.#folder, 'gnome-keyring-daemon')
     await copyFile('/usr/bin/gnome-keyring-daemon', daemon)
-    // An installed keychain is known to the bus also while it does not run.
+    // The bus knows an installed keychain even while it does not run.
     const service = `[D-BUS Service]\nName=${SECRETS}\nExec=/bin/false\n`
     await writeFile(path.join(this.#folder, 'services', `${SECRETS}.service`), service)
     this.#keychain = this.#start(daemon, ['--foreground', '--components=secrets', ...args], PASSWORD)
     await until('the keychain', async () => ((await this.#owns(SECRETS)) ? true : null))
   }
 
-  /** Through setpriv, so that nothing is left behind even when the tests are killed. */
+  /** Starts a program through setpriv, so that it ends even when the tests are killed. */
   #start(program: string, args: readonly string[], input = ''): ChildProcess {
     const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], {
       env: { ...process.env, ...this.env },
       stdio: ['pipe', 'ignore', 'ignore'],
     })
-    // A program that takes no input may close it before it is written.
+    // A program that reads no input may close it before it is written.
     child.stdin.on('error', () => undefined).end(input)
     return child
   }
@@ -124,7 +124,7 @@ export class OtherBus {
     return (await this.#send(daemon, path, `${daemon}.NameHasOwner`, `string:${name}`)).includes('true')
   }
 
-  /** Null while there is no keyring to ask. */
+  /** Tells whether the keyring is locked; null while there is none. */
   async #isLocked(): Promise<boolean | null> {
     const answer = await this.#send(
       SECRETS,

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 
-/** A web server on this computer that welcomes everybody, for pages that must not get to it. */
+/** Runs a web server on this computer that answers everything, for pages that must not reach it. */
 export class Outside {
   readonly url: string
-  /** What has been asked of it: `GET /path`. */
+  /** The requests so far, as `GET /path`. */
   readonly requests: string[]
   readonly #server: Server
 

@@ -9,13 +9,13 @@ import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import { CommandLine } from './command-line.ts'
 import { ask } from './programs.ts'
 
-/** A trader's whole TokenTray, apart from everybody else's: its own state folder and its own keychain items. */
+/** Runs a trader's complete TokenTray in isolation: with its own state folder and keychain items. */
 export class Profile {
   /** The state folder. */
   readonly home: string
   readonly env: NodeJS.ProcessEnv
   readonly cli: CommandLine
-  /** Where the state folder is, with whatever a test wants to keep beside it. */
+  /** The parent of the state folder, where tests put other files. */
   readonly folder: string
 
   private constructor(folder: string, extraEnv: NodeJS.ProcessEnv) {
@@ -29,7 +29,7 @@ export class Profile {
     return new Profile(await mkdtemp(path.join(tmpdir(), 'tokentray-test-')), extraEnv)
   }
 
-  /** The same profile in another environment; what is undefined is taken out of it. */
+  /** Returns the same profile in another environment, without the variables that are undefined. */
   static in({ folder, env }: Profile, extraEnv: NodeJS.ProcessEnv): Profile {
     return new Profile(folder, { ...env, ...extraEnv })
   }
@@ -41,10 +41,12 @@ export class Profile {
     return file
   }
 
-  /** An .env file with the credentials of a practice broker, some of them replaced; returns its path. */
+  /**
+   * Writes an .env file with the credentials of a practice broker, some of them replaced, and returns its path.
+   */
   async envFile(broker: PracticeBroker, replaced: Readonly<Record<string, string>> = {}): Promise<string> {
     const values: Record<string, string> = { ...broker.credentials, ...replaced }
-    // What only the person has, such as a code that comes by SMS, is no field and has no name there.
+    // A value that only the person has, such as a code by SMS, is no field and has no variable.
     const fields = registry.get(broker.brokerId)?.fields ?? []
     const lines = fields.flatMap(({ name, env }) => {
       const value = values[name]
@@ -66,29 +68,29 @@ export class Profile {
     )
   }
 
-  /** The state file, as it is on disk. */
+  /** Returns the content of the state file. */
   async state(): Promise<State> {
     return State.parse(JSON.parse(await readFile(path.join(this.home, 'state.json'), 'utf8')))
   }
 
-  /** An account, as the state file has it. */
+  /** Returns an account from the state file. */
   async account(name: string): Promise<Account> {
     const account = (await this.state()).accounts.find((candidate) => candidate.name === name)
     if (account === undefined) throw new Error(`The state file has no account ${name}.`)
     return account
   }
 
-  /** Changes an account in the state file, as if it had come to be so. */
+  /** Changes an account directly in the state file. */
   async changeAccount(name: string, change: (account: Account) => Account): Promise<void> {
     await this.changeState((state) => withAccount(state, name, change))
   }
 
-  /** Changes the state file while nothing runs. */
+  /** Changes the state file while no program runs. */
   async changeState(change: (state: State) => State): Promise<void> {
     await writeFile(path.join(this.home, 'state.json'), JSON.stringify(change(await this.state())))
   }
 
-  /** What the system's keychain has under a key, told by a program that is not ours. */
+  /** Returns the value of a key in the system's keychain, as an independent program reads it. */
   async inKeychain(key: string): Promise<string | null> {
     return ask('secret-tool', ['lookup', 'service', this.#service, 'account', key], this.env)
   }

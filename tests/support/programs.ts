@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 
 /**
- * Runs one of the desktop's own programs and returns what it wrote on stdout; null when it ended badly, as most of
- * them do when there is nothing to tell.
+ * Runs one of the desktop's programs and returns its stdout.
+ * @returns null when the program fails, as most do when they have nothing to report
  */
 export function ask(program: string, args: readonly string[], env = process.env): Promise<string | null> {
   return new Promise((resolve, reject) => {

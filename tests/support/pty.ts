@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { until } from './until.ts'
 
-/** A program on a terminal of its own, which `script` of util-linux gives it, with a person at its keyboard. */
+/** Runs a program on a terminal, provided by `script` of util-linux, with a user at the keyboard. */
 export class Pty {
   readonly #process: ChildProcess
   #sent = ''
@@ -19,7 +19,7 @@ export class Pty {
     this.#process.stdin?.write(keys)
   }
 
-  /** What a pattern finds in everything that the terminal was sent, once it finds something. */
+  /** Resolves with the match of a pattern in the terminal's output, once it matches. */
   async shows(pattern: RegExp): Promise<RegExpExecArray> {
     return until(`${String(pattern)} on the terminal`, () => {
       const found = pattern.exec(this.#sent)

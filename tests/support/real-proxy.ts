@@ -7,20 +7,20 @@ import { onTestFinished } from 'vitest'
 import { temporaryDir } from './child.ts'
 import { until } from './until.ts'
 
-/** Where connections of these proxies come from; TokenTray's own come from 127.0.0.1. */
+/** The source address of connections from these proxies; TokenTray's own come from 127.0.0.1. */
 export const PROXY_SIDE = '127.0.0.2'
 
 export const proxyLogin = { user: 'trader', password: 'MarkerProxyPassword8fGt3wQz' }
 
-/** A proxy that is not ours, on this computer, until the test ends. */
+/** A third-party proxy on this computer, which runs until the test ends. */
 export interface RealProxy {
   readonly port: number
-  /** Its address, for the one user it lets in. */
+  /** The proxy's address, for the only user that it accepts. */
   readonly address: string
   kill(): Promise<void>
 }
 
-/** Tinyproxy, a forward proxy: https://tinyproxy.github.io */
+/** Starts Tinyproxy, a forward proxy: https://tinyproxy.github.io */
 export async function startTinyproxy(): Promise<RealProxy> {
   const port = await freePort()
   const { dir, remove } = await temporaryDir()
@@ -32,7 +32,7 @@ export async function startTinyproxy(): Promise<RealProxy> {
   return running('tinyproxy', ['-d', '-c', config], 'http', port)
 }
 
-/** MicroSocks, a SOCKS5 server: https://github.com/rofl0r/microsocks */
+/** Starts MicroSocks, a SOCKS5 server: https://github.com/rofl0r/microsocks */
 export async function startMicrosocks(): Promise<RealProxy> {
   const port = await freePort()
   const { user, password } = proxyLogin

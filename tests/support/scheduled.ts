@@ -14,7 +14,7 @@ import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
 import { VirtualTime } from '../../simulator/virtual-time.ts'
 import { MemoryHistory, MemoryLocks } from './harness.ts'
 import { emptyReply, madeUpBroker, madeUpTokens, madeUpValues } from './made-up-broker.ts'
-import { ToldState } from './trading-desk.ts'
+import { ObservableState } from './trading-desk.ts'
 
 /** Friday 20 November 2026, a trading day. */
 export const day = '2026-11-20'
@@ -23,23 +23,23 @@ export const ist = (time: string, on = day): number => Date.parse(`${on}T${time}
 export interface ScheduledOptions {
   readonly names?: readonly string[]
   readonly broker?: Partial<Broker>
-  /** Fields that every account goes without. */
+  /** Fields that every account lacks. */
   readonly without?: readonly string[]
   readonly schedule?: Partial<ScheduleSettings>
   readonly notifications?: Partial<NotificationSettings>
   readonly notifiers?: readonly Notifier[]
-  /** When it begins, on `day`. */
+  /** The start of the run, on `day`. */
   readonly from?: string
   readonly isOnline?: () => boolean
-  /** True for accounts that are added when it begins, and not long before. */
+  /** True for accounts that are added at the start of the run instead of long before. */
   readonly isNew?: boolean
 }
 
-/** The schedule with accounts at a made-up broker whose tokens end at six in the morning, on a virtual clock. */
+/** Returns the schedule with accounts at a made-up broker whose tokens end at 06:00, on a virtual clock. */
 export async function scheduled(options: ScheduledOptions = {}) {
   const { names = ['main'], without = [], from = '07:00:00' } = options
   const time = new VirtualTime(ist(from))
-  const store = new ToldState()
+  const store = new ObservableState()
   const history = new MemoryHistory()
   const notices: Notice[] = []
   const logins: { readonly account: string; readonly at: number }[] = []
@@ -90,7 +90,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
       },
     }))
   await choose(options.schedule ?? {})
-  // Accounts of long ago, unless a test is about new ones.
+  // Accounts are old unless the test is about new accounts.
   if (options.isNew !== true) {
     await store.update((state) => ({
       ...state,
@@ -131,7 +131,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
     account: (name = 'main'): Account => accounts.get(name).account,
     run: begin(),
     nextRun: () => nextRunOfAll({ accounts, clock: time, store }),
-    /** Lets time pass until it is `clock` in India. */
+    /** Advances time until it is `clock` in India. */
     until: (clock: string, on = day) => time.run(time.sleep(ist(clock, on) - time.now())),
   }
 }

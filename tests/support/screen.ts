@@ -7,18 +7,18 @@ import { until } from './until.ts'
 
 const RESULTS = path.join(import.meta.dirname, '../../test-results')
 
-/** Where a picture goes for a person to look at. */
+/** Returns the path of a picture for a human reader. */
 export async function pictureFile(name: string): Promise<string> {
   await mkdir(RESULTS, { recursive: true })
   return path.join(RESULTS, `${name}.png`)
 }
 
-/** Takes a picture of the whole screen, windows, frames and all. */
+/** Takes a picture of the whole screen, with windows and frames. */
 export async function photographScreen(name: string): Promise<void> {
   await ask('import', ['-window', 'root', await pictureFile(name)])
 }
 
-/** The ids of a process' windows of that title that can be seen on the screen, asked of the X server itself. */
+/** Returns the ids of a process's visible windows of that title, as the X server knows them. */
 export async function visibleWindows(pid: number, title: string): Promise<string[]> {
   const pattern = `^${title}$`
   const found = await ask('xdotool', [
@@ -33,36 +33,36 @@ export async function visibleWindows(pid: number, title: string): Promise<string
   return (found ?? '').split('\n').filter((id) => id !== '')
 }
 
-/** Whether the window manager has put a frame around a window, with a title bar to close it by. */
+/** Tells whether the window manager has put a frame with a title bar around a window. */
 export async function hasFrame(window: string): Promise<boolean> {
   const answer = await ask('xprop', ['-id', window, '_NET_FRAME_EXTENTS'])
   const [, top = '0'] = /= \d+, \d+, (\d+), \d+/.exec(answer ?? '') ?? []
   return Number(top) > 1
 }
 
-/** Presses a key combination, for the window that has the keyboard. */
+/** Presses a key combination in the focused window. */
 export async function pressKeys(keys: string): Promise<void> {
   await ask('xdotool', ['key', keys])
 }
 
-/** What another program would paste; empty when the clipboard is. */
+/** Returns what another program would paste; empty for an empty clipboard. */
 export async function pasted(): Promise<string> {
   return (await ask('xclip', ['-o', '-selection', 'clipboard'])) ?? ''
 }
 
-/** What a middle click would paste. */
+/** Returns what a middle click would paste. */
 export async function middleClicked(): Promise<string> {
   return (await ask('xclip', ['-o', '-selection', 'primary'])) ?? ''
 }
 
-/** Copies a text, or what else the `type` says, as the user would in some other program. */
+/** Copies a text, or content of another `type`, as the user does in another program. */
 export async function copyElsewhere(content: string | Uint8Array, type = 'UTF8_STRING'): Promise<void> {
-  // It stays behind and answers until somebody else copies; with its output open it would seem not to end.
+  // The program stays in the background until another program copies. With an open output it would seem to hang.
   const args = ['-i', '-selection', 'clipboard', '-t', type]
   const xclip = spawn('xclip', args, { stdio: ['pipe', 'ignore', 'ignore'] })
   xclip.stdin.end(content)
   await once(xclip, 'exit')
-  // What stays behind may not have got as far as saying so, and then programs are still given what was there before.
+  // The background program may not own the clipboard yet, and other programs would still get the old content.
   const asked = ['-o', '-selection', 'clipboard', '-t', type]
   const wanted = Buffer.from(content).toString()
   await until(`${type} on the clipboard`, async () => ((await ask('xclip', asked)) === wanted ? true : null))

@@ -4,19 +4,19 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
 
-/** A proxy that does as a test says; the tests of real ones are in `tests/proxy.test.ts`. */
+/** A proxy that follows a test's script; `tests/proxy.test.ts` tests real proxies. */
 export interface ScriptedProxy {
   readonly url: URL
-  /** What it was asked to connect to, `host:port` each. */
+  /** The requested targets, as `host:port`. */
   readonly asked: string[]
 }
 
-/** What a forward proxy answers a CONNECT with: a status line, or nothing at all. */
+/** Returns a forward proxy's reply to a CONNECT: a status line, or null for no reply. */
 export type Answer = (request: IncomingMessage) => string | null
 
 export const opened = 'HTTP/1.1 200 Connection established'
 
-/** A forward proxy, which opens the way when the answer is `opened`. */
+/** Starts a forward proxy, which opens the tunnel when the answer is `opened`. */
 export async function forwardProxy(answer: Answer = () => opened): Promise<ScriptedProxy> {
   const asked: string[] = []
   const server = createHttpServer()
@@ -32,17 +32,17 @@ export async function forwardProxy(answer: Answer = () => opened): Promise<Scrip
   return { url: new URL(`http://127.0.0.1:${await portOf(server)}`), asked }
 }
 
-/** How a SOCKS5 proxy answers, in bytes: RFC 1928 and 1929. */
+/** The replies of a SOCKS5 proxy, in bytes: RFC 1928 and 1929. */
 export interface SocksAnswers {
-  /** To the greeting. */
+  /** The reply to the greeting. */
   readonly method?: number
-  /** To a name and password. */
+  /** The reply to a name and password. */
   readonly login?: number
-  /** To the request to connect; 0 opens the way. */
+  /** The reply to the request to connect; 0 opens the tunnel. */
   readonly reply?: number
 }
 
-/** A SOCKS5 proxy; whom it lets in and where to is up to its answers. */
+/** Starts a SOCKS5 proxy, whose answers decide on logins and targets. */
 export async function socksProxy(answers: SocksAnswers = {}): Promise<ScriptedProxy & { said: string[] }> {
   const { method = 0, login = 0, reply = 0 } = answers
   const asked: string[] = []
@@ -60,7 +60,7 @@ export async function socksProxy(answers: SocksAnswers = {}): Promise<ScriptedPr
     if (reply === 0) join(client, target)
   }
   const server = createServer((client) => {
-    // It is the client who has something to say about a connection that ends.
+    // The client reports a connection that ends.
     serve(client).catch(() => client.destroy())
   })
   return { url: new URL(`socks5://127.0.0.1:${await portOf(server)}`), asked, said }
@@ -72,7 +72,7 @@ async function next(client: Socket): Promise<Buffer> {
   return bytes
 }
 
-/** An address by number or by name, and a port. */
+/** Returns the requested target, an address by number or name, and a port. */
 function targetIn(request: Buffer): string {
   const isName = request[3] === 3
   const host = isName ? request.subarray(5, -2).toString() : request.subarray(4, -2).join('.')

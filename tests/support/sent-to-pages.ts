@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import type { App } from './app.ts'
 
-/**
- * From now on keeps, in the main process, everything that is sent to any page: answers to requests, pushed
- * messages, and refusals.
- */
-export async function recordWhatPagesGet(app: App): Promise<void> {
+/** Records in the main process everything that is sent to any page: replies, pushed messages and refusals. */
+export async function recordSentToPages(app: App): Promise<void> {
   await app.electron.evaluate(({ app: electronApp, ipcMain, webContents }) => {
     const sent: string[] = []
     Reflect.set(globalThis, 'sentToPages', sent)
@@ -21,13 +18,13 @@ export async function recordWhatPagesGet(app: App): Promise<void> {
       tap(contents)
     })
 
-    // Electron has no public way to see the answers of `ipcMain.handle`.
+    // Electron has no public way to see the replies of `ipcMain.handle`.
     const handlers: unknown = Reflect.get(ipcMain, '_invokeHandlers')
     if (!(handlers instanceof Map)) throw new Error('Electron keeps its handlers elsewhere now.')
     const isHandler = (value: unknown): value is (...args: unknown[]) => unknown =>
       typeof value === 'function'
     const set = handlers.set.bind(handlers)
-    // Some are handed in later, with the code of a window that is opened for the first time.
+    // Some handlers are added later, with the code of a window that opens for the first time.
     handlers.set = (channel: unknown, handle: unknown) => {
       if (!isHandler(handle)) throw new Error('A handler is no function.')
       return set(channel, async (...args: unknown[]) => {
@@ -45,8 +42,8 @@ export async function recordWhatPagesGet(app: App): Promise<void> {
   })
 }
 
-/** What has been sent since, a line each. */
-export async function whatPagesGot(app: App): Promise<string[]> {
+/** Returns everything sent since then, one line each. */
+export async function sentToPages(app: App): Promise<string[]> {
   return z
     .array(z.string())
     .parse(await app.electron.evaluate((): unknown => Reflect.get(globalThis, 'sentToPages')))

@@ -5,7 +5,7 @@ export interface BusCall {
   readonly path: string
   readonly interface: string
   readonly member: string
-  /** What the arguments are, in D-Bus' own letters. */
+  /** The types of the arguments, as a D-Bus signature. */
   readonly signature?: string
   readonly body?: readonly unknown[]
 }
@@ -13,7 +13,7 @@ export interface BusCall {
 const PRIMARY_OWNER = 1
 const DO_NOT_QUEUE = 4
 
-/** A connection to the session bus or another one, in promises. */
+/** Connects to the session bus or another bus, with promises. */
 export class SessionBus {
   readonly #bus: MessageBus
 
@@ -22,7 +22,7 @@ export class SessionBus {
     this.#bus = sessionBus(address === undefined ? {} : { busAddress: address })
   }
 
-  /** Resolves with the values of the reply; rejects with the error that came instead. */
+  /** Resolves with the values of the reply, and rejects with an error reply. */
   call(message: BusCall): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       this.#bus.invoke(
@@ -35,7 +35,7 @@ export class SessionBus {
     })
   }
 
-  /** The process behind a connection. */
+  /** Resolves with the process behind a connection. */
   async processOf(connection: string): Promise<unknown> {
     const [pid] = await this.call({
       destination: 'org.freedesktop.DBus',
@@ -52,7 +52,7 @@ export class SessionBus {
     this.#bus.exportInterface(implementation, objectPath, description)
   }
 
-  /** Takes a well-known name; rejects when somebody else has it. */
+  /** Takes a well-known name, and rejects when another program owns it. */
   own(name: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#bus.requestName(name, DO_NOT_QUEUE, (error, result) => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { App } from './app.ts'
 
-/** The practice broker's page that pressing *Log in* brings up, in the window for it. */
+/** Presses *Log in* and returns the practice broker's page in the sign-in window. */
 export async function openSignIn(app: App, account: string): Promise<Page> {
   const popover = await app.popover()
   const opened = app.electron.waitForEvent('window')

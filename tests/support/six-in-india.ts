@@ -1,6 +1,6 @@
 /**
- * When a Kite token made at `now` (epoch ms) ends, in the words of somebody in India: at the next six o'clock in
- * the morning, which after midnight is the same day's.
+ * Returns when a Kite token made at `now` (epoch ms) ends, in words for a reader in India: the next 06:00, which
+ * after midnight is on the same day.
  */
 export function endsInWords(now: number): string {
   const hour = Number(
@@ -9,6 +9,6 @@ export function endsInWords(now: number): string {
   return hour < 6 ? 'until 06:00 today' : 'until 06:00 tomorrow'
 }
 
-/** The day that it is in India, `YYYY-MM-DD`. */
+/** Returns the current day in India, `YYYY-MM-DD`. */
 export const todayInIndia = (): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(new Date())

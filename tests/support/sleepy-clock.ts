@@ -8,11 +8,11 @@ interface Timer {
 }
 
 /**
- * The clock of a machine that sleeps and whose time can be set: its timers stand still while it sleeps, as those of a
- * real one do, and they know nothing of the time of day.
+ * Runs the clock of a machine that can sleep and whose time can be set. Timers stand still during sleep, as real ones
+ * do, and ignore changes of the time of day.
  */
 export class SleepyClock implements Clock {
-  /** How far its time of day is ahead of the true time, ms. */
+  /** How far the time of day runs ahead of the true time, ms. */
   aheadMs = 0
   readonly #time: Clock
   readonly #timers = new Set<Timer>()

@@ -15,7 +15,7 @@ export type Morning = Pick<
   'clock' | 'store' | 'keychain' | 'openHttp' | 'accounts'
 >
 
-/** Every way to log in there is: what it is called, its account, and a morning with that. */
+/** Every kind of login: its name, its account and a function that prepares the morning. */
 export const loginMornings: [string, string, () => Promise<Morning>][] = [
   ['kite-connect', 'kite', kiteMorning],
   ['kite-web', 'kite', kiteWebMorning],
@@ -25,7 +25,7 @@ export const loginMornings: [string, string, () => Promise<Morning>][] = [
   ['kotak-trade with an access code', 'trade', () => tradeMorning({ typed: { asks_access_code: 'yes' } })],
 ]
 
-/** Logs in, tries the token and logs out, with an account as it was at the start. */
+/** Logs in, checks the token and logs out, with an account in its initial state. */
 export async function converse(parts: Morning, name: string, openHttp: OpenHttpSession): Promise<void> {
   const { account, broker } = parts.accounts.get(name)
   const store = new MemoryState()
@@ -66,7 +66,7 @@ export async function converse(parts: Morning, name: string, openHttp: OpenHttpS
 export const nothing: HttpReply = { status: 200, headers: new Headers(), body: '' }
 export const routeOf = ({ method, url }: HttpRequest): string => `${method} ${url.origin}${url.pathname}`
 
-/** What the practice broker answers in a good login, by route. */
+/** Returns the replies of a successful login, by route. */
 export async function trueReplies(parts: Morning, account: string): Promise<Map<string, HttpReply>> {
   const replies = new Map<string, HttpReply>()
   const recording: OpenHttpSession = (options) => {

@@ -8,7 +8,7 @@ import { pictureFile } from './screen.ts'
 import { ask } from './programs.ts'
 import { until } from './until.ts'
 
-/** It refuses root, and whoever else runs this needs nobody's rights. */
+/** Sway refuses to run as root; user nobody has all the rights that it needs. */
 const NOBODY = 65534
 const isRoot = process.getuid?.() === 0
 
@@ -37,9 +37,9 @@ const Node: z.ZodType<Node> = z.lazy(() =>
   }),
 )
 
-/** A Wayland desktop without a screen: sway, which shows windows and a clipboard to programs beside the app. */
+/** Runs sway, a Wayland desktop without a screen, with windows and a clipboard for other programs. */
 export class Sway {
-  /** For programs that are to be seen there, and by no X server. */
+  /** The environment of programs that show their windows there instead of on an X server. */
   readonly env: NodeJS.ProcessEnv
   readonly #folder: string
   readonly #process: ChildProcess
@@ -88,40 +88,40 @@ export class Sway {
     return new Sway(folder, sway, told.display, told.socket)
   }
 
-  /** The titles of the windows of a process, whichever program it is of. */
+  /** Returns the titles of the windows of a process. */
   async windows(pid: number): Promise<string[]> {
     return (await this.#nodes()).filter((node) => node.pid === pid).map(({ name }) => name ?? '')
   }
 
-  /** Throws where it has ended by itself: all that follows would fail as well, each time after a long wait. */
+  /** Throws when sway has ended by itself, because every later step would fail after a long wait. */
   assertRuns(): void {
     const { exitCode, signalCode } = this.#process
     if (exitCode !== null || signalCode !== null)
       throw new Error(`sway has ended by itself: ${String(signalCode ?? exitCode)}`)
   }
 
-  /** Gives a window the keyboard. */
+  /** Focuses a window. */
   async focus(title: string): Promise<void> {
     await this.#ask('swaymsg', [`[title="^${title}$"] focus`])
   }
 
-  /** Closes a window, as its frame's button would. */
+  /** Closes a window, as the button of its frame does. */
   async close(title: string): Promise<void> {
     await this.#ask('swaymsg', [`[title="^${title}$"] kill`])
   }
 
-  /** Presses a key of a keyboard, for the window that has it. */
+  /** Presses a key of a keyboard in the focused window. */
   async press(key: string): Promise<void> {
-    // A window hears of a new keyboard first, and of keys from then on.
+    // A window learns of a new keyboard first, and receives keys only then.
     await this.#ask('wtype', ['-s', '300', '-k', key])
   }
 
-  /** What another program would paste; empty when the clipboard is. */
+  /** Returns what another program would paste; empty for an empty clipboard. */
   async pasted(): Promise<string> {
     return (await this.#ask('wl-paste', ['--no-newline'])) ?? ''
   }
 
-  /** Copies a text, as the user would in some other program. */
+  /** Copies a text, as the user does in another program. */
   async copyElsewhere(text: string): Promise<void> {
     const copy = spawn('wl-copy', {
       env: { ...process.env, ...this.env },
@@ -132,7 +132,7 @@ export class Sway {
     await until('the copied text', async () => ((await this.pasted()) === text ? true : null))
   }
 
-  /** Takes a picture of the screen, for a person to look at. */
+  /** Takes a picture of the screen for a human reader. */
   async photograph(name: string): Promise<void> {
     await this.#ask('grim', [await pictureFile(name)])
   }

@@ -8,18 +8,18 @@ const PROGRAM = path.join(import.meta.dirname, '../../dist/cli.js')
 const CTRL_C = '\u0003'
 const ESC = '\u001b'
 // https://en.wikipedia.org/wiki/ANSI_escape_code#Control_Sequence_Introducer_commands
-/** Goes back to the start of the line and clears what stood there. */
+/** Matches a return to the start of the line that clears its content. */
 const LINE_CLEARED = new RegExp(`[^\\n]*(\\r|${ESC}\\[1G)${ESC}\\[(2K|0J)`, 'g')
 const CONTROL_SEQUENCE = new RegExp(`${ESC}\\[[\\d;?]*[A-Za-z]`, 'g')
 
-/** A call of the command line with a person at its keyboard: `script` of util-linux gives it a terminal. */
+/** Runs the command line with a user at the keyboard, on a terminal provided by `script` of util-linux. */
 export class Terminal {
   readonly #process: ChildProcess
   readonly #ended: Promise<unknown>
   #shown = ''
 
   constructor(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
-    // `exec`, or a shell that stays would take the terminal's signals too, as dash does; bash makes way by itself.
+    // Uses `exec`, because a remaining shell such as dash would also receive the terminal's signals.
     const command = `exec ${[PROGRAM, ...args].map((word) => `'${word}'`).join(' ')}`
     const child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
       env,
@@ -30,12 +30,12 @@ export class Terminal {
     this.#ended = once(child, 'close')
   }
 
-  /** All that stands on it. */
+  /** Returns the visible text. */
   get shown(): string {
     return this.#shown.replaceAll(LINE_CLEARED, '').replaceAll(CONTROL_SEQUENCE, '').replaceAll('\r', '')
   }
 
-  /** Resolves once a text stands on it, `count` times. */
+  /** Resolves once a text is visible `count` times. */
   async shows(text: string | RegExp, count = 1): Promise<void> {
     await until(`“${String(text)}” on the terminal`, () => {
       if (this.shown.split(text).length > count) return true
@@ -50,12 +50,12 @@ export class Terminal {
     this.#process.stdin?.write(`${line}\r`)
   }
 
-  /** Presses keys, one after the other, without Enter. */
+  /** Presses keys one after the other, without Enter. */
   press(keys: string): void {
     this.#process.stdin?.write(keys)
   }
 
-  /** Everything that was sent to it, control sequences among it. */
+  /** Returns everything that was sent to the terminal, control sequences included. */
   get sent(): string {
     return this.#shown
   }
@@ -64,19 +64,19 @@ export class Terminal {
     this.#process.stdin?.write(CTRL_C)
   }
 
-  /** SIGTERM, to the program itself and not to the terminal it runs in. */
+  /** Sends SIGTERM to the program itself, and not to its terminal. */
   terminate(): void {
     process.kill(youngestUnder(this.#process.pid ?? 0), 'SIGTERM')
   }
 
-  /** Resolves with its exit code. */
+  /** Resolves with the exit code. */
   async ended(): Promise<number | null> {
     await this.#ended
     return this.#process.exitCode
   }
 }
 
-/** The program at the end of a line of programs that have each started the next. */
+/** Returns the last program in a chain of child processes. */
 function youngestUnder(pid: number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
   const child = Number(children[0])

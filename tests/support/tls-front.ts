@@ -6,11 +6,11 @@ import path from 'node:path'
 import { createServer, type TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
-/** A certificate for 127.0.0.1, which vouches for itself. */
+/** A self-signed certificate for 127.0.0.1. */
 export interface Certificate {
   readonly key: Buffer
   readonly cert: Buffer
-  /** For `NODE_EXTRA_CA_CERTS`. */
+  /** The value of `NODE_EXTRA_CA_CERTS`. */
   readonly file: string
 }
 
@@ -26,12 +26,12 @@ export async function makeCertificate(folder: string): Promise<Certificate> {
   return { key: await readFile(keyFile), cert: await readFile(file), file }
 }
 
-/** What gives a server https that has only http. */
+/** Adds https to a server that has only http. */
 export interface TlsFront {
   readonly port: number
-  /** Where its connections came from. */
+  /** The addresses that connections came from. */
   readonly peers: ReadonlySet<string>
-  /** All that came in, as it goes on to the server. */
+  /** Returns all bytes received so far, decrypted. */
   heard(): Buffer
 }
 

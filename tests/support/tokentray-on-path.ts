@@ -2,7 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { Profile } from './profile.ts'
 
-/** The environment of somebody who has put `tokentray` on their path, as `npm link` does. */
+/** Returns an environment with `tokentray` on the path, as `npm link` leaves it. */
 export async function withTokentrayOnPath({ env, folder }: Profile): Promise<NodeJS.ProcessEnv> {
   const bin = path.join(folder, 'bin')
   await mkdir(bin)

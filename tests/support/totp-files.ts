@@ -9,14 +9,14 @@ export const zerodha = `otpauth://totp/Zerodha:AB1234?secret=${secret}&issuer=Ze
 export const bytes = Buffer.from('12345678901234567890')
 export const other = Buffer.from('another secret of 20')
 
-/** An export of an authenticator app with two accounts that brokers take and one that they don't. */
+/** An export of an authenticator app with two accounts that brokers accept and one that they do not. */
 export const exported = exportAddress([
   { secret: other, name: 'me@example.com', issuer: 'Mail' },
   { secret: bytes, name: 'AB1234', issuer: 'Zerodha' },
   { secret: bytes, name: 'counts', issuer: 'Game', type: 1 },
 ])
 
-/** A picture of a QR code, drawn by qrencode and made into another by ImageMagick. */
+/** Draws a QR code with qrencode and transforms it with ImageMagick. */
 export function qrPicture(profile: Profile, text: string, name: string, ...operations: string[]): string {
   const file = path.join(profile.folder, name)
   execFileSync('qrencode', ['-o', `${file}.png`, text])

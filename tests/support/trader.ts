@@ -14,18 +14,18 @@ import type { LoginTask } from './children/login-child.ts'
 /** Far longer than a login on a fast clock may take by its own deadline, ms. */
 const PATIENCE_MS = 30_000
 
-/** What may be wrong on a trader's day. */
+/** The faults of a trader's day. */
 export interface Trouble {
-  /** What the user has entered in place of the right values. */
+  /** The user's entries that replace the right values. */
   readonly typed?: Readonly<Record<string, string>>
   /** The replies that get lost. */
   readonly lost?: PlannedFault
 }
 
-/** A state folder, its broker, and the processes that log in there, all on one fast clock. */
+/** Holds a state folder, its broker and the processes that log in there, on one fast clock. */
 export class Trader {
   readonly broker: KiteConnectPractice
-  /** How many logins the processes have told of. */
+  /** Number of logins that the processes have reported. */
   loginsTold = 0
   readonly #program: string
   readonly #clock: FastClock
@@ -47,7 +47,7 @@ export class Trader {
     this.#remove = remove
   }
 
-  /** `program` is the built `login-child`. */
+  /** @param program the built `login-child` */
   static async begin(program: string, { typed = {}, lost }: Trouble): Promise<Trader> {
     const startedAt = Date.now()
     const clock = new FastClock(startedAt)
@@ -59,7 +59,7 @@ export class Trader {
     return new Trader(program, broker, clock, task, remove)
   }
 
-  /** A process that has come as far as its login, or the first of very many. */
+  /** Starts a process and resolves when it is about to log in. */
   async start(logins: 'one' | 'very many'): Promise<Child> {
     const task: LoginTask = { ...this.#task, logins: logins === 'one' ? 1 : null }
     const child = new Child(this.#program, [JSON.stringify(task)])
@@ -69,8 +69,8 @@ export class Trader {
   }
 
   /**
-   * Ends a process as a crash or a power cut would: `ms` after the beginning or after the broker has processed a
-   * request of that route, or as soon as a login is refused. Resolves with what it was refused for, or null.
+   * Kills a process `ms` after the beginning or after the broker has processed a request of that route.
+   * A refused login ends the wait early. Resolves with the reason of the refusal, or null.
    */
   async killAfter(moment: string, ms: number, child: Child): Promise<string | null> {
     const refusal = this.#refusal(child)
@@ -79,7 +79,7 @@ export class Trader {
     return refusal
   }
 
-  /** How the one login of a process ends; null when it never does. */
+  /** Returns the outcome of a process's only login; null when it never ends. */
   async outcome(child: Child): Promise<string | null> {
     const watchdog = setTimeout(() => void child.crash(), PATIENCE_MS)
     const line = await child.line()
@@ -89,12 +89,12 @@ export class Trader {
     return line
   }
 
-  /** How often the broker was asked for a route. */
+  /** Returns the number of requests of a route. */
   asked(route: string): number {
     return this.broker.requests.filter(({ method, path }) => `${method} ${path}` === route).length
   }
 
-  /** The account, as the state file has it. */
+  /** Returns the account in the state file. */
   async account(): Promise<Account> {
     const text = await readFile(path.join(this.#task.dir, 'state.json'), 'utf8')
     const [account] = State.parse(JSON.parse(text)).accounts
@@ -102,7 +102,7 @@ export class Trader {
     return account
   }
 
-  /** What is in the state folder. */
+  /** Returns the names of the files in the state folder. */
   files(): Promise<string[]> {
     return readdir(this.#task.dir)
   }
@@ -111,7 +111,10 @@ export class Trader {
     return new HistoryFile(this.#task.dir, this.#locks, this.#clock).read()
   }
 
-  /** The locks that a process would have to wait for. To be asked when no process is left that may hold one. */
+  /**
+   * Returns the locks that a new process would wait for. Call it only when no process that may hold a lock is
+   * left.
+   */
   async stuckLocks(): Promise<string[]> {
     const files = await readdir(this.#locksDir)
     const names = new Set(files.flatMap((file) => /^(.+)\.\d+$/.exec(file)?.[1] ?? []))
@@ -136,7 +139,7 @@ export class Trader {
 
   async #passing(moment: string, ms: number): Promise<void> {
     if (moment !== 'the beginning') await this.broker.waitFor(moment, this.asked(moment) + 1)
-    // The one place where tests let real time pass: that it may be any moment is what they are about.
+    // The only place where tests let real time pass, because the kill must be able to hit any moment.
     await new Promise((resolve) => setTimeout(resolve, ms))
   }
 
@@ -148,7 +151,7 @@ export class Trader {
     return new LockFiles(this.#locksDir, this.#clock)
   }
 
-  /** How the first login ends that does not work; null when the process ends before. */
+  /** Returns the outcome of the first login that fails; null when the process ends before. */
   async #refusal(child: Child): Promise<string | null> {
     for (;;) {
       const line = await child.line()

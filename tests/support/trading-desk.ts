@@ -3,7 +3,6 @@ import type { Fetch } from '../../electron/adapters/fetch.ts'
 import { httpSessions } from '../../electron/adapters/http.ts'
 import type { State } from '../../electron/core/state/state.ts'
 import { Accounts } from '../../electron/core/accounts/accounts.ts'
-import { brokers } from '../../simulator/brokers.ts'
 import { Emitter } from '../../electron/core/concurrency/emitter.ts'
 import { LoginError } from '../../electron/core/errors.ts'
 import { LoginEngine } from '../../electron/core/login/engine.ts'
@@ -14,16 +13,17 @@ import { MorningRun } from '../../electron/core/schedule/morning-run.ts'
 import type { Notice } from '../../electron/core/state/notice.ts'
 import { Tokens } from '../../electron/core/accounts/tokens.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
-import { Chance } from '../../simulator/chance.ts'
-import { openDesks, type Desk } from '../../simulator/desk.ts'
+import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { openTraderBrokers, type TraderBroker } from '../../simulator/trader-broker.ts'
+import { brokers } from '../../simulator/brokers.ts'
 import { Network } from '../../simulator/network.ts'
 import { VirtualTime } from '../../simulator/virtual-time.ts'
-import { Weather } from '../../simulator/weather.ts'
+import { FaultSchedule } from '../../simulator/fault-schedule.ts'
 import { MemoryHistory, MemoryLocks, MemoryState } from './harness.ts'
 import { SleepyClock } from './sleepy-clock.ts'
 
-/** A state in memory that tells of its changes, as the file does. */
-export class ToldState extends MemoryState {
+/** Keeps the state in memory and notifies listeners of changes, as the state file does. */
+export class ObservableState extends MemoryState {
   readonly #changed = new Emitter()
 
   override async update(change: (state: State) => State): Promise<State> {
@@ -41,19 +41,19 @@ export class ToldState extends MemoryState {
 }
 
 /**
- * A trader's computer with an account at every practice broker, on a virtual clock: the real schedule and engine, the
- * brokers' minds, and no sockets.
+ * Runs a trader's computer with an account at every practice broker, on a virtual clock: the real schedule and
+ * engine, the brokers' models, and no sockets.
  */
 export class TradingDesk {
   readonly time: VirtualTime
   readonly clock: SleepyClock
-  readonly desks: readonly Desk[]
-  readonly store = new ToldState()
+  readonly traderBrokers: readonly TraderBroker[]
+  readonly store = new ObservableState()
   readonly history = new MemoryHistory()
   readonly notices: Notice[] = []
   isOffline = false
   isKeychainLocked = false
-  /** What was seen on the way that must not be. */
+  /** Broken rules. */
   readonly violations: unknown[] = []
   readonly #keychain: Keychain
   readonly #fetch: Fetch
@@ -63,13 +63,13 @@ export class TradingDesk {
   constructor(startsAt: number) {
     this.time = new VirtualTime(startsAt)
     this.clock = new SleepyClock(this.time)
-    const chance = new Chance(1)
-    this.desks = openDesks(() => this.time.now(), chance)
+    const random = new SeededRandom(1)
+    this.traderBrokers = openTraderBrokers(() => this.time.now(), random)
     const network = new Network({
       time: this.time,
-      chance,
-      weather: new Weather(chance),
-      desks: this.desks,
+      random,
+      faults: new FaultSchedule(random),
+      traderBrokers: this.traderBrokers,
       onViolation: (error) => void this.violations.push(error),
     })
     this.#fetch = (url, init) => (this.isOffline ? Promise.reject(noNetwork()) : network.fetch(url, init))
@@ -78,10 +78,10 @@ export class TradingDesk {
 
   async addAccounts(): Promise<void> {
     const accounts = new Accounts(this.#parts())
-    for (const { account, mind, endpoints } of this.desks) {
-      const fields = brokers.get(mind.brokerId)?.fields ?? []
-      const values = Object.fromEntries(fields.map(({ name }) => [name, mind.credentials[name] ?? '']))
-      await accounts.add({ name: account, brokerId: mind.brokerId, values, endpoints, acceptTerms: true })
+    for (const { account, model, endpoints } of this.traderBrokers) {
+      const fields = brokers.get(model.brokerId)?.fields ?? []
+      const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
+      await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
     }
   }
 

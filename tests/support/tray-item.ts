@@ -7,7 +7,7 @@ import { variant } from './variant.ts'
 const Pixmaps = z.array(z.tuple([z.number(), z.number(), z.instanceof(Uint8Array)]))
 const ToolTip = z.tuple([z.string(), z.unknown(), z.string(), z.string()])
 
-/** A picture of the icon: rows of pixels, four bytes each (alpha, red, green, blue). */
+/** The pixels of an icon: rows of four bytes each (alpha, red, green, blue). */
 export interface Pixmap {
   readonly width: number
   readonly height: number
@@ -15,11 +15,11 @@ export interface Pixmap {
 }
 
 /**
- * One icon in the tray, as a panel reads and presses it
+ * Reads and presses one icon in the tray, as a panel does
  * (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierItem/).
  */
 export class TrayItem {
-  /** When the tray was told of it, epoch ms. */
+  /** When the tray learned of the icon, epoch ms. */
   readonly since = Date.now()
   readonly #bus: SessionBus
   readonly #destination: string
@@ -50,7 +50,7 @@ export class TrayItem {
     await this.#call('org.kde.StatusNotifierItem', this.#path, 'Activate', 'ii', [0, 0])
   }
 
-  /** The menu's items in order, submenus inside. */
+  /** Returns the menu's items in order, with submenus. */
   async menu(): Promise<MenuItem[]> {
     const path = await this.#property('Menu', z.string())
     const reply = await this.#call('com.canonical.dbusmenu', path, 'GetLayout', 'iias', [0, -1, []])
@@ -58,8 +58,8 @@ export class TrayItem {
   }
 
   /**
-   * Presses the item that the labels lead to, once it is there and can be pressed: `['zerodha', 'Log in']`. What
-   * stands in brackets behind a label may be left out: it changes with time.
+   * Presses the item at the path of labels, such as `['zerodha', 'Log in']`, once it exists and is enabled.
+   * The part of a label in brackets may be left out, because it changes with time.
    */
   async press(...labels: [string, ...string[]]): Promise<void> {
     const id = await until(`the menu item ${labels.join(' → ')}`, async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { variant } from './variant.ts'
 
-/** An item of a tray menu, as a panel would show it. */
+/** An item of a tray menu, as a panel shows it. */
 export interface MenuItem {
   readonly id: number
   /** Empty for a separator. */
@@ -12,11 +12,13 @@ export interface MenuItem {
 
 const Properties = z.array(z.tuple([z.string(), variant(z.unknown())])).transform((pairs) => new Map(pairs))
 
-/** A menu item as it comes over the bus: its number, its properties, the items inside. What is not said is default. */
+/**
+ * Parses a menu item as sent over the bus: its number, properties and children. Missing properties have defaults.
+ */
 export const MenuLayout: z.ZodType<MenuItem> = z.lazy(() =>
   z.tuple([z.number(), Properties, z.array(variant(MenuLayout))]).transform(([id, properties, children]) => ({
     id,
-    // An underscore marks the letter to press on the keyboard.
+    // An underscore marks the access key.
     label: z.string().default('').parse(properties.get('label')).replaceAll('_', ''),
     enabled: properties.get('enabled') !== false,
     children,

@@ -7,14 +7,14 @@ const NAME = 'org.kde.StatusNotifierWatcher'
 const PATH = '/StatusNotifierWatcher'
 
 /**
- * Plays the desktop's tray: the one that programs tell of their icons
+ * Plays the desktop's tray, with which programs register their icons
  * (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/).
  */
 export class TrayWatcher {
   readonly #bus = new SessionBus()
   readonly #items: { readonly connection: string; readonly item: TrayItem }[] = []
 
-  /** Starts before the programs do: they look for it once, at their start. */
+  /** Starts the tray. Programs look for it only at their own start, so it must run before them. */
   static async start(): Promise<TrayWatcher> {
     const watcher = new TrayWatcher()
     watcher.#bus.offer(watcher.#face(), PATH, {
@@ -31,11 +31,11 @@ export class TrayWatcher {
     return watcher
   }
 
-  /** The icon of a process, once it has told of it. */
+  /** Resolves with the icon of a process, once it is registered. */
   async itemOf(pid: number): Promise<TrayItem> {
     return until(`the tray icon of process ${String(pid)}`, async () => {
       for (const { connection, item } of [...this.#items].reverse()) {
-        // The connection of a program that has ended is nobody's.
+        // A connection of an ended program has no process.
         const owner = await this.#bus.processOf(connection).catch(() => null)
         if (owner === pid) return item
       }
@@ -47,7 +47,7 @@ export class TrayWatcher {
     this.#bus.close()
   }
 
-  /** What others see of it on the bus. */
+  /** Returns the interface that programs see on the bus. */
   #face(): object {
     const registered: string[] = []
     const register = (service: string, message: { readonly sender: string }): void => {

@@ -6,15 +6,17 @@ import type { FakeClock } from './fake-clock.ts'
 import { domain } from './harness.ts'
 
 export interface UpstoxMorningOptions extends UpstoxOptions {
-  /** What the user enters in place of the right values. */
+  /** The user's entries that replace the right values. */
   readonly typed?: Readonly<Record<string, string>>
-  /** How far the broker's clock is ahead of ours, ms. */
+  /** How far the broker's clock runs ahead of ours, ms. */
   readonly brokerAheadMs?: number
-  /** False for a test that ends the pauses between a login's requests itself; they pass by themselves otherwise. */
+  /**
+   * False for a test that itself ends the pauses between a login's requests; otherwise they pass by themselves.
+   */
   readonly pausesPass?: boolean
 }
 
-/** The domain with one account, `upstox`, at a practice broker on the same clock. */
+/** Returns the domain with one account, `upstox`, and a practice broker on the same clock. */
 export async function upstoxMorning(options: UpstoxMorningOptions = {}) {
   const { typed = {}, brokerAheadMs = 0, pausesPass = true, ...practice } = options
   const parts = domain()
@@ -29,7 +31,7 @@ export async function upstoxMorning(options: UpstoxMorningOptions = {}) {
   return { ...parts, broker, endpoints, paths, sent }
 }
 
-/** Where a login goes, in order. */
+/** The routes of a login, in order. */
 export const routes = {
   open: 'GET /v2/login/authorization/dialog',
   number: 'POST /login/open/v6/auth/1fa/otp/generate',
@@ -41,13 +43,13 @@ export const routes = {
   addresses: 'GET /v2/user/ip',
 } as const
 
-/** The older generation of two of its calls, for a broker that does not serve the newer one. */
+/** The older generation of two calls, for a broker that does not serve the newer one. */
 export const olderRoutes = {
   code: 'POST /login/open/v4/auth/1fa/otp-totp/verify',
   pin: 'POST /login/open/v3/auth/2fa',
 } as const
 
-/** A network in which every request to one route, such as `POST /login`, is answered with this JSON instead. */
+/** Returns a network that answers every request to one route, such as `POST /login`, with this JSON. */
 export function answering(
   open: OpenHttpSession,
   route: string,
@@ -68,7 +70,7 @@ export function answering(
   }
 }
 
-/** Moves the clock on whenever something waits for exactly `ms`, for as long as the test runs. */
+/** Advances the clock whenever a timer waits for exactly `ms`, until the test ends. */
 async function letPass(clock: FakeClock, ms: number): Promise<never> {
   for (;;) {
     await clock.untilWaitingFor(ms)
@@ -76,7 +78,7 @@ async function letPass(clock: FakeClock, ms: number): Promise<never> {
   }
 }
 
-/** A morning at a broker that answers one route with this JSON, whatever it is asked. */
+/** Returns a morning at a broker that answers every request to one route with this JSON. */
 export async function morningAnswering(route: string, json: unknown, status?: number) {
   const parts = await upstoxMorning()
   const openHttp = answering(parts.openHttp, route, json, status)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A D-Bus variant as the library gives it: its type, and a list with its one value. */
+/** Returns a schema of a D-Bus variant as the library delivers it: a type, and a list with one value. */
 export function variant<T>(type: z.ZodType<T>) {
   return z.tuple([z.unknown(), z.tuple([type])]).transform(([, [value]]) => value)
 }

@@ -1,12 +1,12 @@
 import type { HttpReply, HttpRequest, OpenHttpSession } from '../../electron/core/ports.ts'
 
-/** A value that was sent or received, with its name in the query, form, cookie, header or JSON that carried it. */
+/** A sent or received value, with its name in the query, form, cookie, header or JSON. */
 interface Heard {
   readonly name: string
   readonly value: string
 }
 
-/** Listens to all that is said over `open`. */
+/** Records everything that is sent and received over `open`. */
 export class Wiretap {
   readonly heard: Heard[] = []
   readonly #open: OpenHttpSession
@@ -28,7 +28,7 @@ export class Wiretap {
     }
   }
 
-  /** Every value heard under a name. */
+  /** Returns every value recorded under a name. */
   values(name: string): string[] {
     return this.heard.filter((heard) => heard.name === name).map(({ value }) => value)
   }

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { location } from '../../../practice/by-hand.ts'
-import { ByHand as KiteByHand } from '../../../practice/kite-connect/by-hand.ts'
+import { location } from '../../../practice/test-client.ts'
+import { TestClient as KiteTestClient } from '../../../practice/kite-connect/test-client.ts'
 import { startKiteConnect } from '../../../practice/kite-connect.ts'
-import { ByHand as UpstoxByHand } from '../../../practice/upstox/by-hand.ts'
+import { TestClient as UpstoxTestClient } from '../../../practice/upstox/test-client.ts'
 import { startUpstox } from '../../../practice/upstox.ts'
 import { inputErrors, loginFailure } from '../../../tests/support/failure.ts'
 import { domain } from '../../../tests/support/harness.ts'
@@ -12,7 +12,7 @@ import type { SignIn } from './assisted.ts'
 
 const forHand = { mode: 'assisted', acceptTerms: false } as const
 
-/** An account at a practice Kite whose user signs in by hand. */
+/** An account at a practice Kite whose user signs in by client. */
 async function kite(values: Readonly<Record<string, string>> = {}) {
   const parts = domain()
   const broker = await startKiteConnect({ now: () => parts.clock.now() })
@@ -20,10 +20,10 @@ async function kite(values: Readonly<Record<string, string>> = {}) {
   const { api_key, api_secret, user_id } = broker.credentials
   const account = { name: 'kite', brokerId: 'kite-connect', endpoints: broker.endpoints, ...forHand }
   await parts.accounts.add({ ...account, values: { api_key, api_secret, user_id, ...values } })
-  const hand = new KiteByHand(broker)
+  const client = new KiteTestClient(broker)
   const signIn = atEnd(async () => {
-    const sessId = await hand.signIn()
-    return location(await hand.web(hand.path('/connect/finish', sessId)))
+    const sessId = await client.signIn()
+    return location(await client.web(client.path('/connect/finish', sessId)))
   })
   return { ...parts, broker, signIn }
 }
@@ -36,8 +36,8 @@ async function upstox() {
   const values = { client_id, client_secret, redirect_uri, username }
   const account = { name: 'upstox', brokerId: 'upstox', endpoints: broker.endpoints, ...forHand }
   await parts.accounts.add({ ...account, values })
-  const hand = new UpstoxByHand(broker)
-  return { ...parts, broker, hand }
+  const client = new UpstoxTestClient(broker)
+  return { ...parts, broker, client }
 }
 
 /** A person who signs in and is sent to the address that `act` gives. */
@@ -133,11 +133,11 @@ describe('a login at Kite’s own page', () => {
 
 describe('a login at Upstox’s own page', () => {
   test('ends at the registered address with the code', async () => {
-    const { broker, engine, hand, tokens } = await upstox()
+    const { broker, engine, client, tokens } = await upstox()
     const signIn = atEnd(async (address) => {
       expect(address.pathname).toBe('/v2/login/authorization/dialog')
-      await hand.signIn()
-      return `${broker.credentials.redirect_uri}?code=${await hand.code()}`
+      await client.signIn()
+      return `${broker.credentials.redirect_uri}?code=${await client.code()}`
     })
     expect(await engine.login('upstox', { signIn })).toBe('obtained')
     expect(tokens.freshness('upstox')).toBe('fresh')

@@ -134,7 +134,7 @@ async function live(days: readonly string[], deedsOf: (day: string, index: numbe
   const logins = new Map<string, Record<string, number>>()
   const notReady: string[] = []
   for (const [index, day] of days.entries()) {
-    const before = desk.desks.map(({ mind }) => mind.loginsCompleted)
+    const before = desk.traderBrokers.map(({ model }) => model.loginsCompleted)
     for (const [time, deed] of deedsOf(day, index)) {
       await desk.liveUntil(at(day, time))
       deed(desk)
@@ -143,7 +143,10 @@ async function live(days: readonly string[], deedsOf: (day: string, index: numbe
     logins.set(
       day,
       Object.fromEntries(
-        desk.desks.map(({ account, mind }, i) => [account, mind.loginsCompleted - (before[i] ?? 0)]),
+        desk.traderBrokers.map(({ account, model }, i) => [
+          account,
+          model.loginsCompleted - (before[i] ?? 0),
+        ]),
       ),
     )
     for (const { name, token } of desk.store.state.accounts) {

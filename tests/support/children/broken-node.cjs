@@ -1,4 +1,4 @@
-// For `node --require`: what no program can do without does not work, as with a bug of ours.
+// For `node --require`: breaks a function that every program needs, as a bug of ours would.
 JSON.stringify = () => {
   throw new Error('made-up bug')
 }

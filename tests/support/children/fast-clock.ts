@@ -4,11 +4,11 @@ const SPEED = 30
 /** Saturday 21 November 2026, 08:15 in India: far from the hour at which tokens end. */
 const BEGINNING = Date.UTC(2026, 10, 21, 2, 45)
 
-/** A clock on which a TOTP window takes one second. Processes that were told the same start agree on the time. */
+/** Runs a TOTP window in one second. Processes with the same start agree on the time. */
 export class FastClock implements Clock {
   readonly #startedAt: number
 
-  /** `startedAt` is the system's time, epoch ms, at which this clock shows its beginning. */
+  /** @param startedAt the system's time, epoch ms, at which this clock shows its beginning */
   constructor(startedAt: number) {
     this.#startedAt = startedAt
   }
@@ -24,6 +24,6 @@ export class FastClock implements Clock {
     }
   }
 
-  /** A stopwatch in ms of this clock that only ever goes forward. */
+  /** Returns monotonic ms of this clock. */
   readonly stopwatch = (): number => performance.now() * SPEED
 }

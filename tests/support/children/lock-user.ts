@@ -4,8 +4,8 @@ import { LockFiles } from '../../../electron/adapters/lock-files.ts'
 import { quickClock } from './quick-clock.ts'
 
 /**
- * `count DIR FILE ROUNDS`: adds one to the number in FILE so many times, each time under the lock.
- * `hold DIR`: takes the lock, says "held", frees it at the next line it reads and says "free".
+ * `count DIR FILE ROUNDS`: adds 1 to the number in FILE ROUNDS times, each time under the lock.
+ * `hold DIR`: takes the lock, prints "held", releases it at the next line of input and prints "free".
  */
 const [task = '', dir = '', file = '', rounds = '0'] = process.argv.slice(2)
 const locks = new LockFiles(dir, quickClock)

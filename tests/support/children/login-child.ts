@@ -1,5 +1,5 @@
 import path from 'node:path'
-// Here already, though the adapter would load it with its first request: a kill should hit the login, not the loading.
+// Loaded early, because a kill should hit the login and not the adapter's lazy loading.
 import 'tough-cookie'
 import * as z from 'zod/mini'
 import { HistoryFile } from '../../../electron/adapters/history-file.ts'
@@ -17,24 +17,24 @@ import { Secret } from '../../../electron/core/secret.ts'
 import { ClockOffset } from '../../../electron/core/totp/clock-offset.ts'
 import { FastClock } from './fast-clock.ts'
 
-/** What the one argument says, as JSON. */
+/** The only argument, as JSON. */
 const Task = z.object({
   /** The state folder. */
   dir: z.string(),
-  /** For the clock, which it shares with its broker. */
+  /** The start of the clock, which the broker shares. */
   startedAt: z.number(),
   name: z.string(),
-  /** What the user has entered, right or wrong. All made up. */
+  /** The user's entries, right or wrong. All made up. */
   values: z.record(z.string(), z.string()),
   endpoints: z.record(z.string(), z.string()),
-  /** How many logins; null for on and on, whatever comes of them, as only a kill ends it. */
+  /** Number of logins; null to repeat logins until a kill, whatever their outcome. */
   logins: z.nullable(z.number()),
 })
 export type LoginTask = z.infer<typeof Task>
 
 /**
- * TokenTray without a keychain and a face: adds its account where there is none, says "ready", logs in without
- * asking first, and says how each login ended.
+ * Runs TokenTray without a keychain and a user interface. Adds its account if missing, prints "ready", logs in
+ * by force and prints each outcome.
  */
 async function main({ dir, startedAt, name, values, endpoints, logins }: LoginTask): Promise<void> {
   const clock = new FastClock(startedAt)
@@ -44,7 +44,7 @@ async function main({ dir, startedAt, name, values, endpoints, logins }: LoginTa
     store,
     locks,
     clock,
-    // What is tested is the state: this one is gone with the process, and filled anew by the next.
+    // The test is about the state. This keychain ends with the process, and the next process fills its own.
     keychain: new MemoryKeychain(),
     brokers: registry,
     history: new HistoryFile(dir, locks, clock),

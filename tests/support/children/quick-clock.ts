@@ -1,6 +1,6 @@
 import type { Clock } from '../../../electron/core/ports.ts'
 
-/** The system's clock with shorter waits: what is tested is the order of things, not the time they take. */
+/** The system's clock with shorter waits, because the tests are about order and not duration. */
 export const quickClock: Clock = {
   now: () => Date.now(),
   after: (ms, callback) => {

@@ -1,4 +1,4 @@
-// Preloaded into the command line: a minute, the limit for a keychain that nobody answers, takes three seconds.
+// Preloaded into the command line: shortens one minute, the limit of an unanswered keychain, to three seconds.
 const real = globalThis.setTimeout
 
 /** @type {(callback: () => void, ms?: number) => NodeJS.Timeout} */

@@ -3,7 +3,7 @@ import { LockFiles } from '../../../electron/adapters/lock-files.ts'
 import { StateFile } from '../../../electron/adapters/state-file.ts'
 import { quickClock } from './quick-clock.ts'
 
-/** `DIR KEY TIMES`: counts KEY up in the state kept in DIR, and says each number once it is saved. */
+/** `DIR KEY TIMES`: counts KEY up in the state in DIR, and prints each number once it is saved. */
 const [dir = '', key = '', times = '1'] = process.argv.slice(2)
 const file = await StateFile.open(dir, new LockFiles(path.join(dir, 'locks'), quickClock), quickClock)
 

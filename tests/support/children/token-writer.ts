@@ -2,7 +2,7 @@ import { openTokenFile } from '../../../electron/cli/token/token-file.ts'
 import { LockFiles } from '../../../electron/adapters/lock-files.ts'
 import { quickClock } from './quick-clock.ts'
 
-/** `DIR FILE NAME TIMES`: puts NAME into a dotenv file so many times, each time with the next number. */
+/** `DIR FILE NAME TIMES`: writes NAME into a dotenv file TIMES times, each time with the next number. */
 const [dir = '', file = '', name = '', times = '0'] = process.argv.slice(2)
 const locks = new LockFiles(dir, quickClock)
 

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { location } from '../../../../practice/by-hand.ts'
-import { ByHand } from '../../../../practice/kite-connect/by-hand.ts'
+import { location } from '../../../../practice/test-client.ts'
+import { TestClient } from '../../../../practice/kite-connect/test-client.ts'
 import { startKiteConnect, type KiteConnectOptions } from '../../../../practice/kite-connect.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { domain } from '../../../../tests/support/harness.ts'
@@ -27,13 +27,13 @@ async function byHand(options: KiteConnectOptions = {}, typed: Readonly<Record<s
       expect(isEnd(end)).toBe(true)
       return end
     }
-  const hand = new ByHand(broker)
+  const client = new TestClient(broker)
   const signIn = endAt(async () =>
-    location(await hand.web(hand.path('/connect/finish', await hand.signIn()))),
+    location(await client.web(client.path('/connect/finish', await client.signIn()))),
   )
   /** A browser that is shown JSON in place of the redirect at the end. */
   const shownData: SignIn = async ({ refuse }) => {
-    const shown = await hand.web(hand.path('/connect/finish', await hand.signIn()))
+    const shown = await client.web(client.path('/connect/finish', await client.signIn()))
     return refuse({ status: shown.status, headers: shown.headers, body: await shown.text() })
   }
   return { ...parts, broker, signIn, endAt, shownData }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kotakNeoMind } from '../../../../practice/kotak-neo.ts'
+import { kotakNeoModel } from '../../../../practice/kotak-neo.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { domain } from '../../../../tests/support/harness.ts'
 import { kotakHosts } from '../../../../tests/support/kotak-hosts.ts'
@@ -8,15 +8,15 @@ import { LoginEngine } from '../../login/engine.ts'
 /** An account at Kotak's own addresses, played by a practice broker; `baseUrl` is where it sends its clients. */
 async function atKotak(baseUrl: string) {
   const parts = domain()
-  const mind = kotakNeoMind({ now: () => parts.clock.now(), baseUrl })
-  const routes = mind.routes.api
+  const model = kotakNeoModel({ now: () => parts.clock.now(), baseUrl })
+  const routes = model.routes.api
   const hosts = {
     'https://mis.kotaksecurities.com': routes,
     'https://cis.kotaksecurities.com': routes,
     'https://neo-gw.kotaksecurities.com/xyz': routes,
   }
   const { openHttp, asked } = kotakHosts(parts.clock, hosts)
-  const values = mind.credentials
+  const values = model.credentials
   await parts.accounts.add({ name: 'neo', brokerId: 'kotak-neo', values, endpoints: {}, acceptTerms: true })
   return { ...parts, engine: new LoginEngine({ ...parts, openHttp }), asked }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kotakTradeMind } from '../../../../practice/kotak-trade.ts'
+import { kotakTradeModel } from '../../../../practice/kotak-trade.ts'
 import { domain } from '../../../../tests/support/harness.ts'
 import { kotakHosts } from '../../../../tests/support/kotak-hosts.ts'
 import { LoginEngine } from '../../login/engine.ts'
@@ -12,16 +12,16 @@ const ANOTHER = 'https://another.kotaksecurities.com/apim'
 /** An account at Kotak's own addresses, played by a practice broker. */
 async function atKotak(endpoints: Readonly<Record<string, string>> = {}) {
   const parts = domain()
-  const mind = kotakTradeMind({ now: () => parts.clock.now() })
-  const { api, moved } = mind.routes
+  const model = kotakTradeModel({ now: () => parts.clock.now() })
+  const { api, moved } = model.routes
   const hosts = { [TRADE]: api, [MOVED]: moved, [SANDBOX]: moved, [ANOTHER]: moved }
   const { openHttp, asked } = kotakHosts(parts.clock, hosts)
-  const { userid, password, consumer_key, access_token } = mind.credentials
+  const { userid, password, consumer_key, access_token } = model.credentials
   const values = { userid, password, consumer_key, access_token }
   await parts.accounts.add({ name: 'trade', brokerId: 'kotak-trade', values, endpoints, acceptTerms: true })
   const visited = (): string[] => [...new Set(asked.map((url) => url.slice(0, url.indexOf('/apim') + 5)))]
   const host = async (): Promise<string | undefined> => (await parts.tokens.bundle('trade'))['host']?.reveal()
-  return { ...parts, engine: new LoginEngine({ ...parts, openHttp }), mind, visited, host }
+  return { ...parts, engine: new LoginEngine({ ...parts, openHttp }), model, visited, host }
 }
 
 test('a login stays at the first host unless it is sent on', async () => {
@@ -32,8 +32,8 @@ test('a login stays at the first host unless it is sent on', async () => {
 })
 
 test.each([MOVED, ANOTHER])('a login that is sent on to %s goes there', async (there) => {
-  const { engine, mind, visited, host } = await atKotak()
-  mind.moveTo(there)
+  const { engine, model, visited, host } = await atKotak()
+  model.moveTo(there)
   expect(await engine.login('trade')).toBe('obtained')
   expect(visited()).toEqual([TRADE, there])
   expect(await host()).toBe(there)

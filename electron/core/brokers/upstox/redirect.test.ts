@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ByHand } from '../../../../practice/upstox/by-hand.ts'
+import { TestClient } from '../../../../practice/upstox/test-client.ts'
 import { startUpstox, type UpstoxOptions } from '../../../../practice/upstox.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { domain } from '../../../../tests/support/harness.ts'
@@ -33,9 +33,9 @@ async function byHand(
   const values = { client_id, client_secret, redirect_uri, username, ...typed }
   const account = { name: 'upstox', brokerId: 'upstox', endpoints: broker.endpoints, values }
   await parts.accounts.add({ ...account, mode: 'assisted', acceptTerms: false })
-  const hand = new ByHand(broker)
-  await hand.signIn()
-  return { ...parts, broker, end: new URL(await hand.redirectUri()) }
+  const client = new TestClient(broker)
+  await client.signIn()
+  return { ...parts, broker, end: new URL(await client.redirectUri()) }
 }
 
 describe.each(withFields)('the registered redirect URL %s', (redirect_uri) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ByHand } from '../../../../practice/upstox/by-hand.ts'
+import { TestClient } from '../../../../practice/upstox/test-client.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import {
   answering,
@@ -114,9 +114,9 @@ describe('what the user has wrong', () => {
     [1, 'pin', { password: 1, code: 0 }],
   ])('an account that locks while %i are left (at the %s)', async (left, _at, spent) => {
     const { engine, broker, account, clock } = await upstoxMorning({ typed: { pin_code: '135790' } })
-    const hand = new ByHand(broker)
-    const otpToken = await hand.otpToken()
-    for (let guess = left; guess < 5; guess++) await hand.verify(otpToken, { otp: '000000' })
+    const client = new TestClient(broker)
+    const otpToken = await client.otpToken()
+    for (let guess = left; guess < 5; guess++) await client.verify(otpToken, { otp: '000000' })
     clock.advance(30_000)
     const error = await loginFailure(engine.login('upstox'))
     expect(error.kind).toBe('account-locked')

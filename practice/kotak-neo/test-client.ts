@@ -1,55 +1,55 @@
 import { z } from 'zod'
-import { onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { onMondayMorning, postJson, type Texts } from '../test-client.ts'
 import { startKotakNeo, type KotakNeoOptions, type KotakNeoPractice } from '../kotak-neo.ts'
 import type { Session } from './sessions.ts'
 
-/** A practice broker for one test, with a clock that stands still until it is set. */
-export async function practise(options: Omit<KotakNeoOptions, 'now'> = {}) {
+/** Starts a practice broker for one test, with a clock that only the test moves. */
+export async function startForTest(options: Omit<KotakNeoOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKotakNeo({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 const OPENED = z.object({ data: z.object({ token: z.string(), sid: z.string() }) })
 
-/** For tests, a client without magic: plain fetch, every header and field named. An empty one overrides. */
-export class ByHand {
+/** Acts as a client: plain fetch, every header and field named. An empty value overrides. */
+export class TestClient {
   readonly #broker: KotakNeoPractice
 
   constructor(broker: KotakNeoPractice) {
     this.#broker = broker
   }
 
-  /** POST /login/1.0/tradeApiLogin */
+  /** Sends `POST /login/1.0/tradeApiLogin`. */
   login(fields: Texts = {}, headers: Texts = {}): Promise<Response> {
     const { mobile_number: mobileNumber, ucc } = this.#broker.credentials
     const body = { mobileNumber, ucc, totp: this.#broker.code(), ...fields }
     return this.#post('/login/1.0/tradeApiLogin', body, headers)
   }
 
-  /** The right code; resolves with the view session. */
+  /** Sends the right code and resolves with the view session. */
   async view(): Promise<Session> {
     return sessionIn(await this.login())
   }
 
-  /** POST /login/1.0/tradeApiValidate */
+  /** Sends `POST /login/1.0/tradeApiValidate`. */
   validate(view: Session, fields: Texts = {}, headers: Texts = {}): Promise<Response> {
     const body = { mpin: this.#broker.credentials.mpin, ...fields }
     return this.#post('/login/1.0/tradeApiValidate', body, { sid: view.sid, Auth: view.token, ...headers })
   }
 
-  /** A whole login; resolves with the trade session. */
+  /** Logs in and resolves with the trade session. */
   async trade(): Promise<Session> {
     return sessionIn(await this.validate(await this.view()))
   }
 
-  /** GET /quick/user/orders */
+  /** Requests `GET /quick/user/orders`. */
   orders(session: Session, headers: Texts = {}): Promise<Response> {
     return fetch(new URL('/quick/user/orders', this.#broker.endpoints.api), {
       headers: { Auth: session.token, Sid: session.sid, 'neo-fin-key': 'neotradeapi', ...headers },
     })
   }
 
-  /** GET /login/1.0/get-client-ip */
+  /** Requests `GET /login/1.0/get-client-ip`. */
   clientIp(session: Session, headers: Texts = {}): Promise<Response> {
     return fetch(new URL('/login/1.0/get-client-ip', this.#broker.endpoints.api), {
       headers: {

@@ -3,15 +3,15 @@ import { AccessTokens } from '../practice/access-tokens.ts'
 import { Account } from '../practice/account.ts'
 import { headerOf, json, jsonOf, type PracticeRequest, type Reply } from '../practice/exchange.ts'
 import { lastIst } from '../practice/ist.ts'
-import { mindOf } from '../practice/mind.ts'
-import type { PracticeMind } from '../practice/practice-broker.ts'
+import { completeModel } from '../practice/broker-model.ts'
+import type { BrokerModel } from '../practice/practice-broker.ts'
 
 const Login = z.strictObject({ user: z.string(), password: z.string(), code: z.string() })
 
 const refuse = (status: number, error: string): Reply => json(status, { error })
 
-/** The made-up broker that is told password and code in one request. It looks at the password first. */
-export function twoEntryMind(now: () => number): PracticeMind {
+/** Models a made-up broker that takes password and code in one request and checks the password first. */
+export function twoEntryModel(now: () => number): BrokerModel {
   const credentials = {
     user_id: 'PR0003',
     password: 'practice password',
@@ -40,7 +40,7 @@ export function twoEntryMind(now: () => number): PracticeMind {
     return tokens.isLive(token) ? json(200, { user: credentials.user_id }) : refuse(401, 'Invalid token')
   }
 
-  return mindOf(customer, () => tokens.revokeAll(), {
+  return completeModel(customer, () => tokens.revokeAll(), {
     brokerId: 'two-entry',
     routes: { api: { 'POST /login': login, 'GET /me': me } },
     refuse,

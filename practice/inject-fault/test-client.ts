@@ -5,7 +5,7 @@ import { PracticeServer } from '../practice-server.ts'
 
 export const REAL_BODY = JSON.stringify({ token: 'real' })
 
-/** For tests, a server that misbehaves once, at its only route. */
+/** Starts a server with one route and one planned fault. */
 export async function withFault(fault: Fault) {
   const refuse = (status: number, message: string) => json(status, { message })
   const server = new PracticeServer({ now: Date.now, refuse })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { REAL_BODY, withFault } from './by-hand.ts'
+import { REAL_BODY, withFault } from './test-client.ts'
 
 function readerOf(response: Response) {
   if (response.body === null) throw new Error('The reply has no body')
   return response.body.getReader()
 }
 
-/** Reads chunks until so many bytes have come, however they are cut. */
+/** Reads chunks of any size until `bytes` bytes have arrived. */
 async function readBytes(reader: ReturnType<typeof readerOf>, bytes: number): Promise<string> {
   let text = ''
   while (text.length < bytes) {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
-/** The account whose card has the keyboard and can be seen in whole; null for none. */
-export const accountInHand = (popover: Page): Promise<string | null> =>
+/** Returns the account whose card has the focus and is fully visible; null for none. */
+export const focusedAccount = (popover: Page): Promise<string | null> =>
   popover.evaluate(() => {
     const card = document.activeElement?.closest<HTMLElement>('[data-account]')
     const list = document.querySelector('main')?.getBoundingClientRect()

@@ -1,15 +1,17 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
-/** WCAG 2.2 at level AA and what axe's makers advise beyond it (https://github.com/dequelabs/axe-core/blob/develop/doc/API.md). */
+/**
+ * WCAG 2.2 at level AA and the best practices of axe
+ * (https://github.com/dequelabs/axe-core/blob/develop/doc/API.md).
+ */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** All that a theme can change. */
+/** Rules that depend on the theme. */
 const ofColour = ['color-contrast', 'link-in-text-block']
 
 /**
- * Rules that are not asked. `label-content-name-mismatch` is an experimental one, and takes a code that is spelled out
- * digit by digit for those who listen to be another than the one that is seen.
+ * Disabled rules. `label-content-name-mismatch` is experimental, and rejects a code whose label spells its digits.
  */
 const unasked = { 'label-content-name-mismatch': { enabled: false } }
 
@@ -25,13 +27,13 @@ interface Axe {
 
 declare global {
   interface Window {
-    /** Once `judge` has brought it. */
+    /** Present once `accessibilityFaults` has loaded it. */
     readonly axe: Axe | undefined
   }
 }
 
-/** What keeps somebody from reading or using the page as it is now, a line for each. */
-export async function judge(page: Page, { colourAlone = false } = {}): Promise<string[]> {
+/** Returns the accessibility faults of the page as it is now, one per line. */
+export async function accessibilityFaults(page: Page, { colourAlone = false } = {}): Promise<string[]> {
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axe.source)
   const runOnly = colourAlone ? { type: 'rule', values: ofColour } : { type: 'tag', values: tags }
   const violations = await page.evaluate(

@@ -1,24 +1,24 @@
-import type { Tries } from './account.ts'
-import type { PracticeMind } from './practice-broker.ts'
+import type { EntryCounter } from './account.ts'
+import type { BrokerModel } from './practice-broker.ts'
 
-/** What every broker knows of its one customer. */
+/** Holds what every broker knows of its one customer. */
 interface Customer<Credentials> {
   readonly credentials: Credentials
-  readonly account: Tries
+  readonly account: EntryCounter
   readonly loginsCompleted: number
 }
 
-/** What is the same at every broker: the counts, and what the person can do there. */
+/** The members that all brokers share: the counts, and the person's actions. */
 type Common = Pick<
-  PracticeMind,
+  BrokerModel,
   'wrongPasswords' | 'wrongCodes' | 'isBlocked' | 'loginsCompleted' | 'change' | 'endSessions' | 'unblock'
 >
 
-/** What differs. */
-type OwnPart = Omit<PracticeMind, keyof Common | 'credentials'>
+/** The members that differ between brokers. */
+type OwnPart = Omit<BrokerModel, keyof Common | 'credentials'>
 
-/** Completes a mind that so far has only what is the broker's own. */
-export function mindOf<Credentials extends object, Own extends OwnPart>(
+/** Adds the shared members to a broker's own part of its model. */
+export function completeModel<Credentials extends object, Own extends OwnPart>(
   customer: Customer<Credentials>,
   endSessions: () => void,
   own: Own,
@@ -47,6 +47,6 @@ export function mindOf<Credentials extends object, Own extends OwnPart>(
       endSessions()
     },
   }
-  // A spread would copy the counts as they are now.
+  // A spread would copy the current counts instead of the getters.
   return Object.assign(common, own)
 }

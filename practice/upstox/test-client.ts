@@ -1,23 +1,23 @@
 import { z } from 'zod'
-import { Cookies, onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { Cookies, onMondayMorning, postJson, type Texts } from '../test-client.ts'
 import { startUpstox, type UpstoxOptions, type UpstoxPractice } from '../upstox.ts'
 import { LOGIN_APP } from './login-app.ts'
 
-/** A practice broker for one test, with a clock that stands still until it is set. */
-export async function practise(options: Omit<UpstoxOptions, 'now'> = {}) {
+/** Starts a practice broker for one test, with a clock that only the test moves. */
+export async function startForTest(options: Omit<UpstoxOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startUpstox({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 export const GENERATE = '/login/open/v6/auth/1fa/otp/generate'
 /** The newer generation of the two calls. */
 export const VERIFY = '/login/open/v5/auth/1fa/otp-totp/verify'
 export const PIN = '/login/open/v4/auth/2fa'
-/** The older one. */
+/** The older generation of the same call. */
 export const OLD_VERIFY = '/login/open/v4/auth/1fa/otp-totp/verify'
 export const OLD_PIN = '/login/open/v3/auth/2fa'
 export const AUTHORIZE = '/login/v2/oauth/authorize'
-/** What a login page says of itself. */
+/** The description that a login page sends of itself. */
 export const DEVICE =
   'platform=WEB|osName=Practice|appVersion=4.0.0|uuid=practice0practice000|userAgent=By hand'
 
@@ -28,8 +28,8 @@ const GENERATED = z.object({ data: z.object({ validateOTPToken: z.string() }) })
 const APPROVED = z.object({ data: z.object({ redirectUri: z.string() }) })
 const SESSION = z.object({ access_token: z.string() })
 
-/** For tests, a login page without magic: plain fetch, cookies kept in a map, no redirect followed. */
-export class ByHand {
+/** Acts as a login page: plain fetch, cookies in a map, no redirect followed. */
+export class TestClient {
   readonly cookies = new Cookies()
   requestId = 'WPRO-byHand0001'
   readonly #broker: UpstoxPractice
@@ -38,7 +38,7 @@ export class ByHand {
     this.#broker = broker
   }
 
-  /** GET /v2/login/authorization/dialog */
+  /** Requests `GET /v2/login/authorization/dialog`. */
   dialog(changes: Texts = {}): Promise<Response> {
     const { client_id, redirect_uri } = this.#broker.credentials
     const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri, ...changes })
@@ -46,7 +46,7 @@ export class ByHand {
     return fetch(url, { redirect: 'manual' })
   }
 
-  /** Posts anything to the service endpoint, with the cookies so far and the headers of a login page. */
+  /** Posts a body to the service endpoint, with the current cookies and the headers of a login page. */
   async post(path: string, body: string, headers: Texts = {}): Promise<Response> {
     const response = await postJson(`${this.#broker.endpoints.service}${path}`, body, {
       'x-request-id': this.requestId,
@@ -63,7 +63,7 @@ export class ByHand {
     return this.post(GENERATE, JSON.stringify({ data }))
   }
 
-  /** Generates an OTP and resolves with its token. */
+  /** Requests a one-time password and resolves with its token. */
   async otpToken(): Promise<string> {
     return GENERATED.parse(await (await this.generate()).json()).data.validateOTPToken
   }
@@ -77,19 +77,22 @@ export class ByHand {
     return this.post(path, JSON.stringify({ data }))
   }
 
-  /** The PIN as it is; it is encoded here. */
+  /**
+   * Sends a PIN.
+   * @param pin in plain text; this method encodes it
+   */
   pin(pin = this.#broker.credentials.pin_code, query: Texts = {}): Promise<Response> {
     const inputText = Buffer.from(pin).toString('base64')
     return this.pinData({ inputText }, query)
   }
 
-  /** The PIN's call with other fields or headers; those of the one profile where none are given. */
+  /** Sends the PIN's call with other fields or headers, by default those of the practice person's profile. */
   pinData(changes: Record<string, unknown>, query: Texts = {}, headers: Texts = PROFILE): Promise<Response> {
     const data = { twoFAMethod: 'SECRET_PIN', profileId: Number(PROFILE['x-profile-id']), ...changes }
     return this.post(pathWith(PIN, query), JSON.stringify({ data }), headers)
   }
 
-  /** The same at the older generation. */
+  /** Sends a PIN to the older generation. */
   oldPin(pin = this.#broker.credentials.pin_code): Promise<Response> {
     const data = { twoFAMethod: 'SECRET_PIN', inputText: Buffer.from(pin).toString('base64') }
     return this.post(pathWith(OLD_PIN, {}), JSON.stringify({ data }))
@@ -100,24 +103,26 @@ export class ByHand {
     return this.post(path, JSON.stringify({ data: { userOAuthApproval } }))
   }
 
-  /** A login up to the PIN. */
+  /** Logs in, the PIN included. */
   async signIn(): Promise<void> {
     await this.verify(await this.otpToken())
     const reply = await (await this.pin()).text()
     if (!reply.includes('"success":true')) throw new Error(`Could not sign in: ${reply}`)
   }
 
-  /** The registered redirect URL with the authorization code of a login that has passed the PIN. */
+  /**
+   * Resolves with the registered redirect URL and its authorization code, for a login that has passed the PIN.
+   */
   async redirectUri(): Promise<string> {
     return APPROVED.parse(await (await this.authorize()).json()).data.redirectUri
   }
 
-  /** The authorization code itself. */
+  /** Resolves with the authorization code alone. */
   async code(): Promise<string> {
     return new URL(await this.redirectUri()).searchParams.get('code') ?? ''
   }
 
-  /** POST /v2/login/authorization/token */
+  /** Sends `POST /v2/login/authorization/token`. */
   exchange(code: string, changes: Texts = {}, headers: Texts = {}): Promise<Response> {
     const { client_id, client_secret, redirect_uri } = this.#broker.credentials
     const fields = { code, client_id, client_secret, redirect_uri, grant_type: 'authorization_code' }
@@ -128,7 +133,7 @@ export class ByHand {
     })
   }
 
-  /** A whole login. */
+  /** Logs in and resolves with the access token. */
   async accessToken(): Promise<string> {
     await this.signIn()
     return SESSION.parse(await (await this.exchange(await this.code())).json()).access_token

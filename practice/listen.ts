@@ -1,9 +1,9 @@
-import type { PracticeBroker, PracticeControls, PracticeMind } from './practice-broker.ts'
+import type { PracticeBroker, PracticeControls, BrokerModel } from './practice-broker.ts'
 import { PracticeServer } from './practice-server.ts'
 
-/** How the servers of every practice broker can be set up. */
+/** Configures the servers of a practice broker. */
 export interface LoopbackOptions<Key extends string> {
-  /** Wanted ports by endpoint key; one that is taken is replaced by a free one. */
+  /** Wanted ports by endpoint key. A free port replaces a taken one. */
   readonly ports?: Readonly<Partial<Record<Key, number>>>
   /** The broker's clock, in epoch milliseconds. */
   readonly now?: () => number
@@ -11,17 +11,19 @@ export interface LoopbackOptions<Key extends string> {
   readonly dateHeaderOffsetMs?: number
 }
 
-/** Opens one loopback port for each of the named endpoints of a practice broker. */
-export async function onLoopback<Key extends string, Mind extends PracticeMind<Key>>(
-  mind: Mind,
+/** Opens a loopback port for each of the named endpoints of a practice broker. */
+export async function listen<Key extends string, Model extends BrokerModel<Key>>(
+  model: Model,
   keys: readonly Key[],
   { now = Date.now, dateHeaderOffsetMs = 0, ports }: LoopbackOptions<Key>,
-): Promise<Mind & PracticeControls & PracticeBroker & { readonly endpoints: Readonly<Record<Key, string>> }> {
-  const server = new PracticeServer({ now, dateHeaderOffsetMs, refuse: mind.refuse })
+): Promise<
+  Model & PracticeControls & PracticeBroker & { readonly endpoints: Readonly<Record<Key, string>> }
+> {
+  const server = new PracticeServer({ now, dateHeaderOffsetMs, refuse: model.refuse })
   const endpoints: Partial<Record<Key, string>> = {}
-  for (const key of keys) endpoints[key] = await server.listen(key, mind.routes[key], ports?.[key])
+  for (const key of keys) endpoints[key] = await server.listen(key, model.routes[key], ports?.[key])
   if (!hasAll(endpoints, keys)) throw new Error('An endpoint was not opened')
-  return Object.assign(mind, {
+  return Object.assign(model, {
     endpoints,
     requests: server.requests,
     fault: server.fault.bind(server),

@@ -1,9 +1,9 @@
 import { formOf, jsonOf, type PracticeRequest } from '../exchange.ts'
 
-/** Headers that say how a request was made, not what was asked. */
+/** Headers that describe the transport and carry no secret. */
 const STANDARD_HEADER = /^(?:host|connection|accept.*|content-.*|user-agent)$/
 
-/** Every value that a request holds and that could be a secret: in its query, its body and its headers. */
+/** Returns every value of a request that could be a secret, from query, body and headers. */
 export function everythingSent(request: PracticeRequest): string[] {
   const { authorization = '', cookie = '', ...others } = request.headers
   const headers = Object.entries(others)
@@ -17,11 +17,11 @@ function bodyValues(request: PracticeRequest): string[] {
   const form = formOf(request)
   if (form !== undefined) return [...form.values()]
   const json = jsonOf(request)
-  // What cannot be taken apart is repeated whole.
+  // A body that cannot be parsed is repeated as a whole.
   return json === undefined ? [request.body] : textsIn(json)
 }
 
-/** The texts and numbers in what JSON said, however deep. */
+/** Returns the texts and numbers in a JSON value, at any depth. */
 function textsIn(json: unknown): string[] {
   const texts: string[] = []
   JSON.stringify(json, (_, value: unknown) => {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { Cookies, location, onMondayMorning, type Texts } from '../by-hand.ts'
+import { Cookies, location, onMondayMorning, type Texts } from '../test-client.ts'
 import { startKiteConnect, type KiteConnectOptions, type KiteConnectPractice } from '../kite-connect.ts'
 
-/** A practice broker for one test, with a clock that stands still until it is set. */
-export async function practise(options: Omit<KiteConnectOptions, 'now'> = {}) {
+/** Starts a practice broker for one test, with a clock that only the test moves. */
+export async function startForTest(options: Omit<KiteConnectOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKiteConnect({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 const PASSWORD_REPLY = z.object({ data: z.object({ request_id: z.string() }) })
@@ -14,15 +14,15 @@ const SESSION_REPLY = z.object({ data: z.object({ access_token: z.string() }) })
 
 type WebInit = Omit<RequestInit, 'headers'> & { readonly headers?: Texts }
 
-/** What the login page of a practice Kite needs of it. */
+/** The members of a practice Kite that its login page uses. */
 export interface LoginPage {
   readonly endpoints: { readonly web: string }
   readonly credentials: { readonly user_id: string; readonly password: string }
   code(): string
 }
 
-/** For tests, a browser without magic: plain fetch, cookies kept in a map, no redirect followed. */
-export class LoginByHand {
+/** Acts as a browser: plain fetch, cookies in a map, no redirect followed. */
+export class LoginTestClient {
   readonly cookies = new Cookies()
   readonly page: LoginPage
 
@@ -30,7 +30,7 @@ export class LoginByHand {
     this.page = page
   }
 
-  /** Asks the web endpoint; the path may also be a whole URL. */
+  /** Requests a path of the web endpoint, or a complete URL. */
   async web(path: string, init: WebInit = {}): Promise<Response> {
     const headers = { ...this.cookies.header, ...init.headers }
     const url = new URL(path, this.page.endpoints.web)
@@ -48,7 +48,7 @@ export class LoginByHand {
     return this.post('/api/login', { user_id, password, ...fields })
   }
 
-  /** The right password; resolves with the request_id. */
+  /** Sends the right password and resolves with the request_id. */
   async requestId(): Promise<string> {
     return PASSWORD_REPLY.parse(await (await this.password()).json()).data.request_id
   }
@@ -64,8 +64,8 @@ export class LoginByHand {
   }
 }
 
-/** The same for an app of Kite Connect. */
-export class ByHand extends LoginByHand {
+/** Acts as a browser at an app of Kite Connect. */
+export class TestClient extends LoginTestClient {
   readonly #broker: KiteConnectPractice
 
   constructor(broker: KiteConnectPractice) {
@@ -73,7 +73,7 @@ export class ByHand extends LoginByHand {
     this.#broker = broker
   }
 
-  /** GET /connect/login: where it redirects to. */
+  /** Requests `GET /connect/login` and resolves with its redirect. */
   async open(): Promise<string> {
     const response = await this.web(`/connect/login?v=3&api_key=${this.#broker.credentials.api_key}`)
     return location(response)
@@ -91,18 +91,18 @@ export class ByHand extends LoginByHand {
     return sessId
   }
 
-  /** A path of the web endpoint with this app's key and a sess_id. */
+  /** Returns a path of the web endpoint with this app's key and a sess_id. */
   path(path: string, sessId: string): string {
     return `${path}?api_key=${this.#broker.credentials.api_key}&sess_id=${sessId}`
   }
 
-  /** A whole login up to the request token. */
+  /** Logs in and resolves with the request token. */
   async requestToken(): Promise<string> {
     const sessId = await this.signIn()
     return requestTokenIn(await this.web(this.path('/connect/finish', sessId)))
   }
 
-  /** POST /session/token with the right checksum. */
+  /** Sends `POST /session/token` with the right checksum. */
   exchange(requestToken: string): Promise<Response> {
     const { api_key, api_secret } = this.#broker.credentials
     const checksum = createHash('sha256')
@@ -111,13 +111,13 @@ export class ByHand extends LoginByHand {
     return this.api('POST /session/token', { api_key, request_token: requestToken, checksum })
   }
 
-  /** A whole login. */
+  /** Logs in and resolves with the access token. */
   async accessToken(): Promise<string> {
     const response = await this.exchange(await this.requestToken())
     return SESSION_REPLY.parse(await response.json()).data.access_token
   }
 
-  /** Asks the API endpoint with the right version header, unless another is given. */
+  /** Requests a route of the API endpoint, by default with the right version header. */
   api(route: string, fields?: Texts, headers: Texts = {}): Promise<Response> {
     const [method = '', path = ''] = route.split(' ')
     return fetch(new URL(path, this.#broker.endpoints.api), {
@@ -133,7 +133,7 @@ export class ByHand extends LoginByHand {
   }
 }
 
-/** The request token on the registered redirect URL. */
+/** Returns the request token in the registered redirect URL. */
 export function requestTokenIn(response: Response): string {
   return new URL(location(response)).searchParams.get('request_token') ?? ''
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { postJson } from './by-hand.ts'
-import { withFault } from './misbehave/by-hand.ts'
+import { postJson } from './test-client.ts'
+import { withFault } from './inject-fault/test-client.ts'
 
 test.each([200, 403] as const)('an HTML wall with status %i', async (status) => {
   const { send, seen } = await withFault({ kind: 'html-wall', status })

@@ -1,23 +1,23 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { onMondayMorning, postJson, type Texts } from '../by-hand.ts'
+import { onMondayMorning, postJson, type Texts } from '../test-client.ts'
 import { startKotakTrade, type KotakTradeOptions, type KotakTradePractice } from '../kotak-trade.ts'
 
-/** A practice broker for one test, with a clock that stands still until it is set. */
-export async function practise(options: Omit<KotakTradeOptions, 'now'> = {}) {
+/** Starts a practice broker for one test, with a clock that only the test moves. */
+export async function startForTest(options: Omit<KotakTradeOptions, 'now'> = {}) {
   const { broker, clock } = await onMondayMorning((now) => startKotakTrade({ ...options, now }))
-  return { broker, clock, hand: new ByHand(broker) }
+  return { broker, clock, client: new TestClient(broker) }
 }
 
 const LOGIN_REPLY = z.object({ Success: z.object({ oneTimeToken: z.string() }) })
 const SESSION_REPLY = z.object({ success: z.object({ sessionToken: z.string() }) })
 
-/** For tests, a client without magic: plain fetch, every header and field named. An empty one overrides. */
-export class ByHand {
+/** Acts as a client: plain fetch, every header and field named. An empty value overrides. */
+export class TestClient {
   readonly #broker: KotakTradePractice
   readonly #host: string
 
-  /** @param host the base URL to ask; that of `api` when not said */
+  /** @param host the base URL of every call, by default that of `api` */
   constructor(broker: KotakTradePractice, host = broker.endpoints.api) {
     this.#broker = broker
     this.#host = host
@@ -33,7 +33,7 @@ export class ByHand {
     return this.#post('/session/1.0/session/login/userid', { userid, password, ...fields }, headers)
   }
 
-  /** The right password at an initialised host; resolves with the one-time token. */
+  /** Sends the right password to an initialised host and resolves with the one-time token. */
   async oneTimeToken(): Promise<string> {
     await this.init()
     return LOGIN_REPLY.parse(await (await this.login()).json()).Success.oneTimeToken
@@ -50,7 +50,7 @@ export class ByHand {
     return this.#post('/session/1.0/session/2FA/oneTimeToken', body, { oneTimeToken, ...headers })
   }
 
-  /** A whole login; resolves with the session token. */
+  /** Logs in and resolves with the session token. */
   async sessionToken(): Promise<string> {
     const response = await this.withCode(await this.oneTimeToken())
     return SESSION_REPLY.parse(await response.json()).success.sessionToken
@@ -73,7 +73,7 @@ export class ByHand {
     return postJson(`${this.#host}${path}`, JSON.stringify(body), { ...this.#app(), ...headers })
   }
 
-  /** The headers that every call wants. */
+  /** Returns the headers that every call needs. */
   #app(): Texts {
     const { access_token, app_id, consumer_key, ip } = this.#broker.credentials
     return {
@@ -86,7 +86,7 @@ export class ByHand {
   }
 }
 
-/** The body of a refusal in Kotak's envelope. */
+/** Returns the body of a refusal in Kotak's envelope. */
 export function fault(code: number, description: unknown = expect.any(String)) {
   return { fault: { code, message: expect.any(String), description } }
 }

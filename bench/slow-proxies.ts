@@ -1,19 +1,22 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server } from 'node:net'
 
-/** Servers on this computer as they would be met far away: at addresses of their own, and slower. */
-export interface FarAway {
-  /** Where they are reached, by the keys of those that were given. */
+/** Local servers that behave like distant ones: at other addresses, and slower. */
+export interface SlowProxies {
+  /** The servers' addresses, by the keys of the given URLs. */
   readonly urls: Readonly<Record<string, string>>
   stop(): void
 }
 
 /**
- * Stands before servers and holds back all that they send. Where they name each other's ports, those that stand
- * before them are named instead: a redirect leads back to here.
- * @param holdMs how long what a server sends is held back, ms
+ * Starts proxies in front of servers that delay every reply.
+ * Replaces the servers' ports by the proxies' ports in replies, so that redirects lead to the proxies.
+ * @param holdMs delay of every reply, ms
  */
-export async function farAway(urls: Readonly<Record<string, string>>, holdMs: number): Promise<FarAway> {
+export async function slowProxies(
+  urls: Readonly<Record<string, string>>,
+  holdMs: number,
+): Promise<SlowProxies> {
   const ports = new Map<string, string>()
   const swap = (bytes: Buffer, to: 'near' | 'far'): Buffer => {
     let text = bytes.toString('latin1')

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import { everythingSent } from './misbehave/everything-sent.ts'
+import { everythingSent } from './inject-fault/everything-sent.ts'
 import { html, json, redirect, send, type PracticeRequest, type Reply } from './exchange.ts'
 import type { Fault } from './faults.ts'
 
-/** What a fault has to play with. */
+/** Holds what a fault needs of a request. */
 export interface Scene {
   readonly request: PracticeRequest
   readonly response: ServerResponse
-  /** Processes the request for real. */
+  /** Processes the request normally. */
   readonly answer: () => Reply
   /** Wraps a message in the broker's own error envelope. */
   readonly refuse: (status: number, message: string) => Reply
@@ -27,8 +27,8 @@ const HOSTILE_MESSAGE =
     .repeat(200)
     .slice(0, 10_000)
 
-/** Answers a request in the way the fault says. */
-export function misbehave(fault: Fault, scene: Scene): void {
+/** Answers a request as the fault demands. */
+export function injectFault(fault: Fault, scene: Scene): void {
   const { request, response, answer, refuse } = scene
   switch (fault.kind) {
     case 'html-wall':
@@ -122,7 +122,7 @@ function trickle(response: ServerResponse): void {
 
 function pourForEver(response: ServerResponse): void {
   response.writeHead(200, JSON_TYPE)
-  // Waiting for 'drain' keeps the memory used here at one chunk, however long the client reads.
+  // Waiting for 'drain' keeps the memory used here at one chunk, for a client of any speed.
   const pour = () => response.write(' '.repeat(CHUNK_BYTES))
   response.on('drain', pour)
   pour()

@@ -1,0 +1,75 @@
+import type { BrokerModel } from '../practice/practice-broker.ts'
+import type { SeededRandom } from './seeded-random.ts'
+import { kinds, type EntryRoutes } from './kinds.ts'
+import { Ledger } from './ledger.ts'
+import { Service } from './service.ts'
+
+/** Holds one trader's account at one practice broker: the model, the entered secrets and the observer. */
+export interface TraderBroker {
+  readonly model: BrokerModel
+  readonly account: string
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly entries: EntryRoutes
+  readonly service: Service
+  readonly passwordField: string
+  readonly mayHaveSecondCode: boolean
+  readonly ledger: Ledger
+  /** The broker's own time, epoch ms. It differs from other computers' by up to a second. */
+  readonly now: () => number
+  /** The secrets that the user has entered in TokenTray. */
+  typed: Readonly<Record<string, string>>
+  /** Whether the broker has ended sessions since it last accepted a token of TokenTray. */
+  isTokenInDoubt: boolean
+  /** Whether a kill came between the record of an attempt and its reply. */
+  isBudgetInDoubt: boolean
+  /** Wrong entries that the broker had counted and then forgot last night. */
+  wrongEntriesForgotten: number
+}
+
+/**
+ * Opens an account at every practice broker.
+ * @param brokerId limits the accounts to one broker
+ */
+export function openTraderBrokers(
+  trueTime: () => number,
+  random: SeededRandom,
+  brokerId?: string,
+): TraderBroker[] {
+  const traderBrokers = kinds.map(
+    ({ model: makeModel, entries, password, secondCode = true, loginRoutes }, index) => {
+      const aheadMs = random.between(-900, 900)
+      const now = (): number => trueTime() + aheadMs
+      const base = (endpoint: string): string => `https://${endpoint}.broker-${index}.example`
+      const model = makeModel(now, base)
+      const endpoints: Record<string, string> = {}
+      for (const key of Object.keys(model.routes)) endpoints[key] = base(key)
+      return {
+        model,
+        account: model.brokerId,
+        endpoints,
+        entries,
+        service: new Service(loginRoutes, model.refuse),
+        passwordField: password,
+        mayHaveSecondCode: secondCode,
+        ledger: new Ledger(),
+        now,
+        typed: { ...model.credentials },
+        isTokenInDoubt: false,
+        isBudgetInDoubt: false,
+        wrongEntriesForgotten: 0,
+      }
+    },
+  )
+  return traderBrokers.filter(({ account }) => brokerId === undefined || account === brokerId)
+}
+
+/** Tells whether TokenTray has every secret as the broker has it. */
+export const knowsAll = ({ model, typed }: TraderBroker): boolean =>
+  Object.entries(model.credentials).every(([field, value]) => typed[field] === value)
+
+export const hasAuthenticator = ({ model }: TraderBroker): boolean =>
+  model.credentials['totp_secret'] !== undefined
+
+/** Tells whether one request carries password and code. */
+export const carriesTwo = ({ entries }: TraderBroker): boolean =>
+  Object.values(entries).some((carried) => carried.length > 1)
