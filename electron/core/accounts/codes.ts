@@ -1,6 +1,7 @@
 import type { TotpCode } from '../../contract/state.ts'
 import { secretKey } from '../state/account.ts'
 import type { Accounts } from './accounts.ts'
+import { fieldOfKind } from '../brokers/field-of-kind.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
@@ -37,7 +38,7 @@ export class Codes {
    */
   async current(name: string, now = this.#deps.clock.now()): Promise<TotpCode> {
     const { broker } = this.#deps.accounts.get(name)
-    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    const field = fieldOfKind(broker, 'totp')
     const secret = field && (await this.#deps.keychain.get(secretKey(name, field.name)))
     if (!secret) throw new LoginError('bad-totp', noSecret)
     return this.of(secret, now)

@@ -1,5 +1,12 @@
 import type { Broker, FieldKind } from '../brokers/broker.ts'
-import { settle, isSameLogin, withAttempts, noAttempts, type Attempts } from '../state/attempts.ts'
+import {
+  settle,
+  isSameLogin,
+  storedTotpField,
+  withAttempts,
+  noAttempts,
+  type Attempts,
+} from '../state/attempts.ts'
 import type { Secret } from '../secret.ts'
 import type { Account } from '../state/account.ts'
 import { withAccount, type State } from '../state/state.ts'
@@ -34,6 +41,6 @@ function forgiveEntered(
     broker.fields.some((field) => field.kind === kind && entered[field.name] !== undefined)
   const forgiven = has('guarded') ? settle(attempts, 'password') : attempts
   // Where the user types the codes there is no TOTP secret to enter again.
-  const typesCodes = !broker.fields.some(({ kind, name }) => kind === 'totp' && name in account.secretsSetAt)
+  const typesCodes = storedTotpField(account, broker) === undefined
   return has('totp') || (has('guarded') && typesCodes) ? settle(forgiven, 'code') : forgiven
 }

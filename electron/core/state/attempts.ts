@@ -1,6 +1,7 @@
 import { Account } from './account.ts'
 import type { State } from './state.ts'
-import type { Broker, EntryKind, FieldKind } from '../brokers/broker.ts'
+import type { Broker, EntryKind, Field } from '../brokers/broker.ts'
+import { fieldOfKind } from '../brokers/field-of-kind.ts'
 import { LoginError } from '../errors.ts'
 import { inSentence } from '../../contract/words.ts'
 
@@ -158,13 +159,21 @@ export interface EntryNames {
 }
 
 export function entryNames(
-  { secretsSetAt }: Pick<Account, 'secretsSetAt'>,
-  { fields }: Pick<Broker, 'fields'>,
+  account: Pick<Account, 'secretsSetAt'>,
+  broker: Pick<Broker, 'fields'>,
 ): EntryNames {
-  const field = (wanted: FieldKind) => fields.find(({ kind }) => kind === wanted)
-  const totp = field('totp')
+  const totp = storedTotpField(account, broker)
   return {
-    password: inSentence(field('guarded')?.label ?? 'password'),
-    totpSecret: totp !== undefined && totp.name in secretsSetAt ? inSentence(totp.label) : null,
+    password: inSentence(fieldOfKind(broker, 'guarded')?.label ?? 'password'),
+    totpSecret: totp === undefined ? null : inSentence(totp.label),
   }
+}
+
+/** Returns the field of the TOTP secret that an account has stored; undefined when it has none. */
+export function storedTotpField(
+  { secretsSetAt }: Pick<Account, 'secretsSetAt'>,
+  broker: Pick<Broker, 'fields'>,
+): Field | undefined {
+  const totp = fieldOfKind(broker, 'totp')
+  return totp !== undefined && totp.name in secretsSetAt ? totp : undefined
 }

@@ -5,6 +5,7 @@ import { draftErrors } from '../../core/accounts/draft-errors.ts'
 import { storedForm } from '../../core/accounts/stored-form.ts'
 import { fieldHints } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
+import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { changeSchedule, withTime } from '../../core/state/schedule-changes.ts'
@@ -86,7 +87,7 @@ export class FormDraft {
   }
 
   #errors(draft: AccountDraft, broker: Broker): Record<string, string> {
-    const totp = broker.fields.find(({ kind }) => kind === 'totp')?.name
+    const totp = fieldOfKind(broker, 'totp')?.name
     const isOpen = totp !== undefined && isEmpty(draft, totp) && this.#imports.needsChoice
     return {
       ...draftErrors(this.#services.accounts, this.#editing, this.#whole(draft, broker)),
@@ -108,7 +109,7 @@ export class FormDraft {
 
   async #totp(draft: AccountDraft, broker: Broker): Promise<DraftView['totp']> {
     const { codes } = this.#services
-    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    const field = fieldOfKind(broker, 'totp')
     if (field === undefined) return null
     const seen = (typed: string, from: 'typed' | 'imported', name: string): DraftView['totp'] => {
       try {

@@ -9,6 +9,7 @@ import type {
   SpentEntries,
   TokenBundle,
 } from '../../brokers/broker.ts'
+import { fieldOfKind } from '../../brokers/field-of-kind.ts'
 import { LoginError } from '../../errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
 import type { StateStore } from '../../state/state.ts'
@@ -155,7 +156,7 @@ export class Conversation implements LoginContext {
   /** A code computed here, written down together with what else its request carries. */
   async #spendTotp(others: readonly EntryKind[]): Promise<string> {
     const { broker, clock, signal, onStep } = this.#deps
-    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    const field = fieldOfKind(broker, 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
     const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
