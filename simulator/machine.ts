@@ -62,7 +62,7 @@ export class Process {
       troublePauses: TROUBLE_PAUSES_MS,
     }
     this.accounts = new Accounts(parts)
-    this.engine = new LoginEngine(parts)
+    this.engine = new LoginEngine({ ...parts, accounts: this.accounts })
     this.tokens = new Tokens({ ...parts, accounts: this.accounts })
   }
 

@@ -108,7 +108,7 @@ export async function composeServices(
       return qrCodeReader(clock, askQrReader)(picture, signal)
     },
     accounts,
-    engine: new LoginEngine({ ...deps, store }),
+    engine: new LoginEngine({ ...deps, accounts, store }),
     codes: new Codes({ ...deps, accounts }),
     tokens: new Tokens({ ...deps, accounts }),
   }

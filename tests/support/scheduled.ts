@@ -99,7 +99,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
       })),
     }))
   }
-  const engine = new LoginEngine(parts)
+  const engine = new LoginEngine({ ...parts, accounts })
   const notifier: Notifier = { notify: (notice) => Promise.resolve(void notices.push(notice)) }
   const begin = (): MorningRun => {
     const run = new MorningRun({
@@ -127,7 +127,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
     logins,
     choose,
     begin,
-    account: (name = 'main'): Account => accounts.get(name).account,
+    account: (name = 'main'): Account => accounts.open(name).account,
     run: begin(),
     /** Lets time pass until it is `clock` in India. */
     until: (clock: string, on = day) => time.run(time.sleep(ist(clock, on) - time.now())),

@@ -93,7 +93,7 @@ export class TradingDesk {
     this.#app = new MorningRun({
       ...parts,
       accounts,
-      engine: new LoginEngine(parts),
+      engine: new LoginEngine({ ...parts, accounts }),
       tokens: new Tokens({ ...parts, accounts }),
       announcer: new Announcer({
         clock: this.clock,

@@ -30,7 +30,7 @@ export async function checkHosts(
   /** Accounts of one broker have the same hosts, and one knock is enough. */
   const knocks = new Map<string, Promise<Reached>>()
   const checks = accounts.flatMap((account) => {
-    const { broker } = services.accounts.get(account.name)
+    const { broker } = services.accounts.open(account.name)
     if (isForCodesAlone(broker, filledFields(account))) return []
     const held = account.family ?? null
     const proxy = account.proxy === null ? null : proxyAddress(account.proxy)

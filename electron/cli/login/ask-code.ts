@@ -27,7 +27,7 @@ export function codeAsker(
     let hasAsked = false
     return async (question, signal) => {
       // When a login asks again, why it has to is on record.
-      const refusal = hasAsked ? accounts.get(name).account.problem : null
+      const refusal = hasAsked ? accounts.open(name).account.problem : null
       hasAsked = true
       const answer = answers.shift()
       if (answer !== undefined) return typedCode(question, answer)

@@ -32,7 +32,7 @@ export const scheduleStatus: Command = {
     const zone = new Date(now).getTimezoneOffset()
     const { next, words } = whatComesNext(services)
     const rows = accounts.namesWithLogin.map((name) => {
-      const planned = accounts.get(name)
+      const planned = accounts.open(name)
       const own = earliestRun([planned], schedule, now)
       const today = runOn(planned.account, dayOf(now))?.state ?? null
       const coming = schedule.skipped.includes(name) ? 'skipped' : nextRunWords(own, schedule, now, zone)

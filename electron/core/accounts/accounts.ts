@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Broker } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks } from '../ports.ts'
-import type { StateStore } from '../state/state.ts'
+import { AccountHandle } from '../state/account-handle.ts'
+import { accountNamed, type StateStore } from '../state/state.ts'
 import type { Secret } from '../secret.ts'
 import { deleteBundle } from './bundle.ts'
 import { withoutAccount } from '../state/schedule-changes.ts'
@@ -70,11 +71,12 @@ export class Accounts {
     return this.list.filter(hasLogin).map(({ name }) => name)
   }
 
-  /** @throws InputError when there is none */
-  get(name: string): { account: Account; broker: Broker } {
-    const account = this.list.find((candidate) => candidate.name === name)
-    if (account === undefined) throw new InputError({ name: `there is no account “${name}”` })
-    return { account, broker: this.broker(account.brokerId) }
+  /**
+   * Opens an account by its name.
+   * @throws InputError when there is no such account, or its broker is not known
+   */
+  open(name: string): AccountHandle {
+    return new AccountHandle(name, this.#store, this.#brokers)
   }
 
   /** @throws InputError when there is none */
@@ -134,7 +136,7 @@ export class Accounts {
    * @throws like `add`
    */
   async change(name: string, input: AccountChange, waiting: Waiting = {}): Promise<void> {
-    const { account, broker } = this.get(name)
+    const { account, broker } = this.open(name)
     const { forget = [] } = input
     assertFields(forget, broker)
     const stored = new Set(filledFields(account).filter((field) => !forget.includes(field)))
@@ -170,14 +172,14 @@ export class Accounts {
     assertTerms(changed(account, this.#clock.now()), broker)
     const update = async (): Promise<void> => {
       await this.#store.update((state) => {
-        const current = state.accounts.find((candidate) => candidate.name === name)
+        const current = accountNamed(state, name)
         if (current === undefined) return state
         return joinLogin(state, broker, changed(current, this.#clock.now()), secrets)
       })
     }
     await this.#betweenLogins(account, waiting, async () => {
       // It may have been removed while this waited for its turn.
-      this.get(name)
+      this.open(name)
       const gone = Object.fromEntries(forgotten.map((field) => [field, null]))
       await this.#withSecrets(name, { ...gone, ...secrets }, update)
     })
@@ -185,7 +187,7 @@ export class Accounts {
 
   /** Removes the account and all its secrets. */
   async remove(name: string, waiting: Waiting = {}): Promise<void> {
-    const { account, broker } = this.get(name)
+    const { account, broker } = this.open(name)
     await this.#betweenLogins(account, waiting, async () => {
       for (const field of [...broker.fields, proxyPassword]) {
         if (field.kind !== 'setting') await this.#keychain.delete(secretKey(name, field.name))

@@ -37,7 +37,7 @@ export class Codes {
    * @throws InputError for an unknown account, LoginError for the keychain or when no TOTP secret is stored
    */
   async current(name: string, now = this.#deps.clock.now()): Promise<TotpCode> {
-    const { broker } = this.#deps.accounts.get(name)
+    const { broker } = this.#deps.accounts.open(name)
     const field = fieldOfKind(broker, 'totp')
     const secret = field && (await this.#deps.keychain.get(secretKey(name, field.name)))
     if (!secret) throw new LoginError('bad-totp', noSecret)

@@ -24,7 +24,7 @@ export class Tokens {
   }
 
   freshness(name: string): Freshness {
-    return freshness(this.#deps.accounts.get(name).account.token, this.#deps.offset.brokerNow())
+    return freshness(this.#deps.accounts.open(name).account.token, this.#deps.offset.brokerNow())
   }
 
   /** @throws InputError for an unknown account, LoginError `token-expired` without a live token, or the keychain's */
@@ -32,14 +32,14 @@ export class Tokens {
     const state = this.freshness(name)
     if (state === 'none') throw new LoginError('token-expired', none)
     if (state === 'expired' || state === 'rejected') throw new LoginError('token-expired')
-    const bundle = await readBundle(this.#deps.keychain, name, this.#deps.accounts.get(name).broker)
+    const bundle = await readBundle(this.#deps.keychain, name, this.#deps.accounts.open(name).broker)
     if (bundle === null) throw new LoginError('token-expired', none)
     return bundle
   }
 
   /** The access token itself. Throws like `bundle`. */
   async primary(name: string): Promise<Secret> {
-    const [field] = this.#deps.accounts.get(name).broker.tokenFields
+    const [field] = this.#deps.accounts.open(name).broker.tokenFields
     const token = (await this.bundle(name))[field]
     if (token === undefined) throw new LoginError('token-expired', none)
     return token

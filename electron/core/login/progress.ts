@@ -1,5 +1,8 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import type { Broker } from '../brokers/broker.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
+
+/** An account whose login is under way. */
+type LoggingIn = Pick<AccountHandle, 'name' | 'broker'>
 
 /** Which step each login under way is at, by account name. */
 export class Progress {
@@ -17,7 +20,7 @@ export class Progress {
   }
 
   /** Notes that a login is at a step, or waits there for something. A step that the broker has not named is none. */
-  report(name: string, broker: Broker, stepId: string, waitingFor?: string): void {
+  report({ name, broker }: LoggingIn, stepId: string, waitingFor?: string): void {
     const index = broker.steps.findIndex(({ id }) => id === stepId)
     const step = broker.steps[index]
     if (step === undefined) return
@@ -26,9 +29,9 @@ export class Progress {
   }
 
   /** Notes that a login waits before its first step, or begins it. */
-  begin(name: string, broker: Broker, waitingFor?: string): void {
-    const [first] = broker.steps
-    if (first !== undefined) this.report(name, broker, first.id, waitingFor)
+  begin(account: LoggingIn, waitingFor?: string): void {
+    const [first] = account.broker.steps
+    if (first !== undefined) this.report(account, first.id, waitingFor)
   }
 
   end(name: string): void {

@@ -1,5 +1,6 @@
 import type { Keychain, Locks, OpenHttpSession, Clock } from '../ports.ts'
-import type { Broker } from '../brokers/broker.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
 import type { Actor, History } from '../state/history.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import type { StateStore } from '../state/state.ts'
@@ -28,7 +29,7 @@ export type LogoutResult = 'revoked' | 'forgotten' | 'nothing'
 
 /** What belongs to one run of `login`. */
 export interface LoginRun {
-  readonly name: string
+  readonly handle: AccountHandle
   readonly force: boolean
   readonly signal: AbortSignal
   readonly trace: TraceRecorder
@@ -38,14 +39,15 @@ export interface LoginRun {
 
 /** What a `LoginEngine` stands on. */
 export interface EngineDeps {
-  readonly store: StateStore
+  readonly accounts: Pick<Accounts, 'open'>
+  /** Read anew under the lock, for what another process may have written. */
+  readonly store: Pick<StateStore, 'reload'>
   readonly keychain: Keychain
   readonly locks: Locks
   readonly history: History
   readonly openHttp: OpenHttpSession
   readonly clock: Clock
   readonly offset: ClockOffset
-  readonly brokers: ReadonlyMap<string, Broker>
   /** The pauses before another try after passing trouble, ms; `TROUBLE_PAUSES_MS` but in tests. */
   readonly troublePauses: readonly number[]
 }

@@ -1,11 +1,13 @@
-import { withAccount, type StateStore } from '../state/state.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
+import type { StateStore } from '../state/state.ts'
 import { InputError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Announcer } from './announce.ts'
 import { dayOf } from '../time/ist.ts'
 import { earliestRun, type NextRun } from './next-run.ts'
 import { isNetworkTrouble, NETWORK_LOOK_MS, NetworkReturn } from './network-return.ts'
-import { hasLostToken, isScheduled, lastTry, recordOf, runOn, type Planned } from './plan.ts'
+import { hasLostToken, isScheduled, lastTry, recordOf, runOn } from './plan.ts'
 import type { ScheduleRecord } from '../state/schedule-record.ts'
 import { runAccount, type RunDeps } from './run-account.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
@@ -29,6 +31,7 @@ export const LOSS_SETTLING_MS = 60_000
 const SHORTEST_PAUSE_MS = 20_000
 
 export interface MorningRunDeps extends RunDeps {
+  readonly accounts: Accounts
   readonly clock: Clock
   readonly store: StateStore
   readonly announcer: Announcer
@@ -85,9 +88,9 @@ export class MorningRun {
     return earliestRun(this.#accounts(), this.#deps.settings(), this.#deps.clock.now())
   }
 
-  #accounts(): Planned[] {
+  #accounts(): AccountHandle[] {
     const { accounts } = this.#deps
-    return accounts.namesWithLogin.map((name) => accounts.get(name))
+    return accounts.namesWithLogin.map((name) => accounts.open(name))
   }
 
   #lookSoon(): void {
@@ -110,7 +113,7 @@ export class MorningRun {
     const moments: number[] = []
     let isQuiet = true
     for (const planned of this.#accounts()) {
-      const { name } = planned.account
+      const { name } = planned
       if (this.#busy.has(name)) continue
       const isLoggingIn = engine.progress.has(name)
       const step = nextStep(planned, settings, { now, isWoken, isLoggingIn })
@@ -140,8 +143,8 @@ export class MorningRun {
     return end - now > SHORTEST_PAUSE_MS ? 0 : end
   }
 
-  async #take(step: Step, planned: Planned, now: number): Promise<void> {
-    const { name } = planned.account
+  async #take(step: Step, planned: AccountHandle, now: number): Promise<void> {
+    const { name } = planned
     this.#busy.add(name)
     try {
       await this.#do(step, planned, now)
@@ -155,56 +158,52 @@ export class MorningRun {
     }
   }
 
-  async #do(step: Step, planned: Planned, now: number): Promise<void> {
-    const { name } = planned.account
+  async #do(step: Step, planned: AccountHandle, now: number): Promise<void> {
     switch (step.kind) {
       case 'run':
         await this.#run(planned, now)
         break
       case 'note-ready':
-        await this.#note(name, ({ run, ...record }) => ({
+        await this.#note(planned, ({ run, ...record }) => ({
           ...record,
           run: run && { ...run, state: 'ready' },
         }))
         this.#announceIfAllReady(now)
         break
       case 'tell-end':
-        await this.#note(name, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
+        await this.#note(planned, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
         this.#deps.announcer.add(step.event)
         break
       case 'tell-loss':
-        if (!(await this.#isLeftLost(name))) return
-        await this.#note(name, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
+        if (!(await this.#isLeftLost(planned))) return
+        await this.#note(planned, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
         this.#deps.announcer.add(step.event)
         break
     }
   }
 
   /** Waits, and then looks whether a refused token was left as it is. */
-  async #isLeftLost(name: string): Promise<boolean> {
-    const { accounts, clock, engine } = this.#deps
+  async #isLeftLost(planned: AccountHandle): Promise<boolean> {
+    const { clock, engine } = this.#deps
     await new Promise<void>((resolve) => void clock.after(LOSS_SETTLING_MS, resolve))
-    if (!this.#isRunning || engine.progress.has(name)) return false
-    return hasLostToken(accounts.get(name), this.#deps.settings(), clock.now())
+    if (!this.#isRunning || engine.progress.has(planned.name)) return false
+    return hasLostToken(planned, this.#deps.settings(), clock.now())
   }
 
-  async #run(planned: Planned, now: number): Promise<void> {
+  async #run(planned: AccountHandle, now: number): Promise<void> {
     const { announcer, clock } = this.#deps
-    const { name } = planned.account
-    this.#restsUntil.set(name, now + SHORTEST_PAUSE_MS)
+    this.#restsUntil.set(planned.name, now + SHORTEST_PAUSE_MS)
     const day = dayOf(now)
     const wasReady = runOn(planned.account, day)?.state === 'ready'
     const time = { day, now: () => clock.now(), lastTry: lastTry(day, planned, this.#deps.settings()) }
     const { run, event } = await runAccount(this.#deps, planned, time)
-    await this.#note(name, (record) => ({ ...record, run }))
+    await this.#note(planned, (record) => ({ ...record, run }))
     if (event !== null) announcer.add(event)
     if (run.state === 'ready' && !wasReady) this.#announceIfAllReady(now)
   }
 
-  async #note(name: string, change: (record: ScheduleRecord) => ScheduleRecord): Promise<void> {
-    await this.#deps.store.update((state) =>
-      withAccount(state, name, (account) => ({ ...account, schedule: change(recordOf(account)) })),
-    )
+  async #note(planned: AccountHandle, change: (record: ScheduleRecord) => ScheduleRecord): Promise<void> {
+    await planned.update((account) => ({ ...account, schedule: change(recordOf(account)) }))
   }
 
   #announceIfAllReady(now: number): void {

@@ -72,5 +72,5 @@ function dueAgain(planned: Planned, now: number): Planned {
   if (run?.state !== 'trying' || !mayPassWithWaking(run.problem)) return planned
   const schedule = { ...recordOf(planned.account), run: { ...run, nextTryAt: now } }
   const account: Account = { ...planned.account, schedule }
-  return { ...planned, account }
+  return { account, broker: planned.broker }
 }

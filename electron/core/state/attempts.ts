@@ -1,5 +1,5 @@
 import { Account } from './account.ts'
-import type { State } from './state.ts'
+import { accountNamed, type State } from './state.ts'
 import type { Broker, EntryKind, Field } from '../brokers/broker.ts'
 import { fieldOfKind } from '../brokers/field-of-kind.ts'
 import { LoginError } from '../errors.ts'
@@ -97,6 +97,15 @@ export const noAttempts: Attempts = {
   coolDownUntil: null,
 }
 
+/** Returns the attempts of an account, which it has in common with all accounts of its login. */
+export const attemptsOf = ({
+  spent,
+  passwordRefused,
+  codesSent,
+  attemptsLeft,
+  coolDownUntil,
+}: Attempts): Attempts => ({ spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil })
+
 /** What a broker says of whose login an account is. */
 export type LoginOwner = Pick<Broker, 'identity' | 'sharesLoginWith'>
 
@@ -111,10 +120,9 @@ export function withAttempts(
   owner: LoginOwner,
   change: (account: Account) => Attempts,
 ): State {
-  const account = state.accounts.find((candidate) => candidate.name === name)
+  const account = accountNamed(state, name)
   if (account === undefined) return state
-  const { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil } = change(account)
-  const attempts = { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil }
+  const attempts = attemptsOf(change(account))
   return {
     ...state,
     accounts: state.accounts.map((other) =>

@@ -13,6 +13,10 @@ export const State = z.object({
 export type State = z.infer<typeof State>
 export const emptyState: State = { version: 1, accounts: [], practicePorts: {}, settings: defaultSettings }
 
+/** Returns the account of a name; undefined when there is none. */
+export const accountNamed = ({ accounts }: Pick<State, 'accounts'>, name: string): Account | undefined =>
+  accounts.find((account) => account.name === name)
+
 /** `state` with the account of that name replaced by what `change` makes of it. */
 export function withAccount(state: State, name: string, change: (account: Account) => Account): State {
   return {

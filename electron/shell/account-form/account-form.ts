@@ -159,7 +159,7 @@ export class AccountForm {
   #lookInto(fetched: Fetched, brokerId: string): Promise<LookOutcome> {
     const { draft, imports } = this.#open
     const { accounts } = this.#services
-    const broker = draft.editing === null ? accounts.broker(brokerId) : accounts.get(draft.editing).broker
+    const broker = draft.editing === null ? accounts.broker(brokerId) : accounts.open(draft.editing).broker
     return imports.lookInto(fetched, broker, draft.editing !== null)
   }
 

@@ -83,7 +83,7 @@ export class FormDraft {
 
   #broker({ brokerId }: AccountDraft): Broker {
     const { accounts } = this.#services
-    return this.#editing === null ? accounts.broker(brokerId) : accounts.get(this.#editing).broker
+    return this.#editing === null ? accounts.broker(brokerId) : accounts.open(this.#editing).broker
   }
 
   #errors(draft: AccountDraft, broker: Broker): Record<string, string> {
@@ -130,7 +130,7 @@ export class FormDraft {
   async #stored(field: string): Promise<DraftView['totp']> {
     const { accounts, codes } = this.#services
     const name = this.#editing
-    if (name === null || accounts.get(name).account.secretsSetAt[field] === undefined) return null
+    if (name === null || accounts.open(name).account.secretsSetAt[field] === undefined) return null
     try {
       return { from: 'stored', name: '', code: await codes.current(name) }
     } catch (error) {
