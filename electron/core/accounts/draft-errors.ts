@@ -4,9 +4,9 @@ import { assertTerms, type AccountChange, type Accounts, type NewAccount } from 
 import { checkInput } from './validate.ts'
 
 /**
- * Everything that is wrong with what was typed so far, by the name of the input, in the words that saving it would
- * use; empty when nothing is. Nothing is kept or sent.
- * @param editing the account being changed; null for a new one
+ * Returns all errors of a draft by the name of the input, in the words that saving it would use. Stores and sends
+ * nothing.
+ * @param editing the name of the account that is edited; null for a new one
  */
 export function draftErrors(
   accounts: Accounts,

@@ -1,8 +1,8 @@
 import { accountNamed, type State } from '../state/state.ts'
 
 /**
- * `state` with an account put before another, or at the end for null. An account that is gone, or a neighbour that
- * another process has removed meanwhile, changes nothing.
+ * Returns `state` with an account moved before another, or to the end for null. Returns it unchanged when either
+ * account was removed meanwhile.
  */
 export function withMoved(state: State, name: string, before: string | null): State {
   const account = accountNamed(state, name)

@@ -22,7 +22,7 @@ import { TraceRecorder } from './conversation/trace.ts'
 import type { Trace } from '../state/trace.ts'
 import { wait } from '../concurrency/wait.ts'
 
-/** Logs accounts in, one login at a time per account, also across processes. */
+/** Logs accounts in: one login at a time for each account, across processes too. */
 export class LoginEngine {
   readonly #deps: EngineDeps
   readonly #flights = new SingleFlight<LoginResult>()
@@ -32,20 +32,21 @@ export class LoginEngine {
     this.#deps = deps
   }
 
-  /** The logins under way in this process, by account name. */
+  /** The step of each login that runs in this process, by account name. */
   get progress(): ReadonlyMap<string, LoginProgress> {
     return this.#progress.steps
   }
 
-  /** Calls `listener` whenever `progress` changes; the function returned stops it. */
+  /** Calls `listener` whenever `progress` changes, until the returned function is called. */
   onProgress(listener: () => void): () => void {
     return this.#progress.onChange(listener)
   }
 
   /**
-   * Gets an account a working token. Asks the broker first whether the one at hand still works, unless `force`.
-   * Callers at the same time share one login; it is cancelled when the last of them has aborted `signal`.
-   * @throws LoginError how it ended, which the account's state then says too; InputError for an unknown account.
+   * Gets an account a working token. Unless `force`, asks the broker first whether the token at hand still works.
+   * Concurrent callers share one login. It is cancelled when all of them have aborted their `signal`.
+   * @throws LoginError when the login failed; the account's `problem` then says the same. InputError for an unknown
+   *   account
    */
   async login(name: string, options: LoginOptions = {}): Promise<LoginResult> {
     const { force = false, signal = new AbortController().signal, by = 'tray', ask, signIn } = options
@@ -73,7 +74,7 @@ export class LoginEngine {
         if (result === 'obtained') await this.#note(name, 'obtained', by)
         return result
       } catch (error) {
-        // A login that has sent nothing keeps the trace of the one before it, which may still be wanted.
+        // A login that has sent nothing leaves the previous trace, because support may still need that one.
         if (error instanceof LoginError && !trace.isEmpty) {
           await handle.update(withTrace(this.#traceOf(run, error.kind)))
         }
@@ -89,14 +90,15 @@ export class LoginEngine {
     return trace.finish(result, this.#deps.offset.offsetMs)
   }
 
-  /** Cancels the login of an account for everyone who waits for it. */
+  /** Cancels an account's login for all its callers. */
   cancel(name: string): void {
     this.#flights.cancel(name)
   }
 
   /**
-   * Asks the broker whether the account's token works, if it can still be alive, and remembers the answer.
-   * @throws LoginError `token-expired` when refused, others when the broker could not be asked
+   * Asks the broker whether the account's token works, and records the answer.
+   * @throws LoginError `token-expired` when there is no token or the broker refuses it, others when the broker could
+   *   not be asked
    */
   async probe(name: string, signal: AbortSignal): Promise<void> {
     return this.#probe(this.#brokerCall(name, signal))
@@ -107,8 +109,8 @@ export class LoginEngine {
   }
 
   /**
-   * Ends the account's token at the broker, where it can, and forgets it here.
-   * @param onWait called when a login is under way that has to end first
+   * Revokes the account's token, where the broker has a call for it, and deletes it here.
+   * @param onWait called when a running login has to end first
    */
   async logout(
     name: string,
@@ -133,7 +135,7 @@ export class LoginEngine {
     return this.#underLock(call, end, onWait)
   }
 
-  /** One that is no login: nobody is asked, and nothing is kept of what it did. */
+  /** Returns a run that is not a login (probe, logout): it never prompts, and records no trace. */
   #brokerCall(name: string, signal: AbortSignal): LoginRun {
     return {
       handle: this.#deps.accounts.open(name),
@@ -145,6 +147,7 @@ export class LoginEngine {
     }
   }
 
+  /** Runs `action` while no other process logs in to the account or changes it. */
   async #underLock<T>(
     { handle, signal }: LoginRun,
     action: () => Promise<T>,
@@ -160,14 +163,15 @@ export class LoginEngine {
     }
   }
 
+  /** Logs in, and again after transient failures for as long as another attempt is safe. */
   async #obtain(run: LoginRun): Promise<LoginResult> {
     const { handle, force } = run
-    // It may have waited for another login; that is over.
+    // Removes “Waiting for another login to end”.
     this.#progress.end(handle.name)
     const before = handle.account.token?.issuedAt
     const failures: LoginError[] = []
     for (;;) {
-      // A token that an earlier try has got and could not try out is asked about, not replaced.
+      // An earlier attempt may have got a token without being able to probe it: that one is probed, not replaced.
       const { token } = handle.account
       const isNew = token !== null && token.issuedAt !== before
       try {
@@ -179,7 +183,7 @@ export class LoginEngine {
         await this.#logIn(run)
         return 'obtained'
       } catch (error) {
-        // A sign-in by hand is begun anew by hand.
+        // Only the user can begin an assisted sign-in again.
         if (!(error instanceof LoginError) || handle.account.mode === 'assisted') throw error
         const { attemptsLeft, coolDownUntil, spent } = handle.account
         const coolDownMs = coolDownLeft(coolDownUntil, this.#deps.clock.now())
@@ -192,7 +196,7 @@ export class LoginEngine {
     }
   }
 
-  /** Waits before the next try. When the deadline comes first, what went wrong is still what the user is told. */
+  /** Waits before the next attempt. When the deadline comes first, throws `error`, which tells the user more. */
   async #pause({ handle, signal }: LoginRun, ms: number, error: LoginError): Promise<void> {
     this.#progress.begin(handle, 'Waiting to try again')
     await wait(this.#deps.clock, ms, signal).catch((reason: unknown) => {
@@ -200,7 +204,7 @@ export class LoginEngine {
     })
   }
 
-  /** Probe first: a login that is not needed kills other sessions at several brokers. */
+  /** Probes the token at hand, because an unneeded login ends other sessions at several brokers. */
   async #stillWorks(run: LoginRun): Promise<boolean> {
     const { handle } = run
     const state = freshness(handle.account.token, this.#deps.offset.brokerNow())
@@ -224,7 +228,7 @@ export class LoginEngine {
     this.#progress.begin(handle)
     const conversation = this.#converse(run, 'login')
     try {
-      // An account that has no login is told what is missing for one: nothing of it can be sent.
+      // An account without a login sends nothing, so it needs no consent: it hears below which entry is missing.
       const hasLogin = !isForCodesAlone(broker, filledFields(account))
       const isByHand = account.mode === 'assisted'
       if (hasLogin && !isByHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
@@ -263,7 +267,7 @@ export class LoginEngine {
     })
   }
 
-  /** For the history: a token that works must not be given up because a note of it could not be written. */
+  /** Adds to the history. Ignores a failed write, because a working token must not be lost for it. */
   async #note(account: string, event: HistoryEvent['event'], by: Actor): Promise<void> {
     const at = this.#deps.clock.now()
     await this.#deps.history.add({ at, account, event, by }).catch(() => undefined)

@@ -51,7 +51,7 @@ export const withTokenLost =
   (account) =>
     account.token?.issuedAt === token.issuedAt ? { ...account, token: null } : account
 
-/** Records the error that ended a login at `now` (epoch ms), or with null that none did. A cancelled login is no problem. */
+/** Records the error that ended a login at `now` (epoch ms), or null for none. A cancelled login is no problem. */
 export const withProblem =
   (error: LoginError | null, now: number): Change =>
   (account) => ({ ...account, problem: problemOf(error, now) })

@@ -11,16 +11,17 @@ import type { Conversation } from './conversation/conversation.ts'
 import { withObtained, withSeen, withToken, withTokenLost } from './records.ts'
 
 /**
- * Whether a failed probe says nothing of the token: the broker does not answer this call from this address, or without
- * a plan for it. The token is kept then, and handed out as not checked from here.
+ * Tells whether a failed probe says nothing about the token. The broker refuses this call from this address, or without
+ * a paid plan. The token is kept and handed out as unverified.
  */
 export const isBesideToken = (error: unknown): error is LoginError =>
   error instanceof LoginError && besideToken.has(error.kind)
 
 /**
- * Asks the broker whether an account's token works, if it can still be alive, and remembers the answer.
- * @param converse opens the conversation to ask in
- * @throws LoginError `token-expired` when refused, others when the broker could not be asked
+ * Asks the broker whether an account's token works, and records the answer.
+ * @param converse opens the conversation for it
+ * @throws LoginError `token-expired` when there is no token or the broker refuses it, others when the broker could not
+ *   be asked
  */
 export async function tryToken(
   keychain: Keychain,
@@ -47,8 +48,8 @@ export async function tryToken(
 }
 
 /**
- * Ends a token at its broker.
- * @throws LoginError when the broker may not have ended it
+ * Revokes a token at its broker.
+ * @throws LoginError when the token may still work
  */
 export async function revokeToken(
   revoke: NonNullable<Broker['revoke']>,
@@ -60,7 +61,7 @@ export async function revokeToken(
   try {
     await revoke(conversation, bundle)
   } catch (error) {
-    // A token the broker no longer knows is as revoked as can be.
+    // The broker no longer knows the token, so there is nothing left to revoke.
     if (error instanceof LoginError && error.kind === 'token-expired') return
     throw error instanceof LoginError ? await conversation.recordFailure(error) : error
   }
@@ -73,9 +74,10 @@ interface NewTokenDeps {
 }
 
 /**
- * Stores an account's new token and tries it: only what the broker was seen to accept counts as good. A probe that
- * can't judge it from here leaves it unverified, with the reason as the account's problem.
- * @param trace the login's trace, once it has come to its end
+ * Stores an account's new token and probes it, because only a token that the broker accepted counts as good. A probe
+ * that can't judge the token leaves it unverified and becomes the account's problem.
+ * @param trace returns the trace of the whole login
+ * @throws LoginError `protocol-changed` when the broker refuses its own new token, others when the probe failed
  */
 export async function keepToken(
   { keychain, clock, offset }: NewTokenDeps,
@@ -87,11 +89,11 @@ export async function keepToken(
   const { name, broker } = handle
   conversation.learn(bundle)
   const issuedAt = offset.brokerNow()
-  // Until the last item is stored the state says "no token", so that a crash leaves none half written.
+  // The state says “no token” until the last item is stored, so that a crash leaves no half-written token.
   if (handle.account.token !== null) await handle.update(withToken(null))
   await Promise.all([storeBundle(keychain, name, broker, bundle), conversation.settled()])
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
-  // Before the probe, so that no crash in it loses a login.
+  // Recorded before the probe, so that a crash in the probe does not lose the login.
   await handle.update(withToken(token))
   conversation.report('probe')
   const refusal: unknown = await broker.probe(conversation, bundle).then(
@@ -112,7 +114,7 @@ export async function keepToken(
   await handle.update(withObtained(login, clock.now()))
 }
 
-/** Returns what to tell the user of a probe that says nothing of the token; throws any other. */
+/** Returns the problem of a probe that says nothing about the token. Rethrows all other errors. */
 async function doubtFrom(refusal: unknown, conversation: Conversation): Promise<LoginError> {
   if (refusal instanceof LoginError && refusal.mayBeGood) {
     return conversation.recordFailure(new LoginError('broker-down', { ...cannotJudge, ...wordsOf(refusal) }))
