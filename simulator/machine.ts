@@ -63,7 +63,7 @@ export class Process {
       troublePauses: TROUBLE_PAUSES_MS,
     }
     this.accounts = new Accounts(deps)
-    this.engine = new LoginEngine(deps)
+    this.engine = new LoginEngine({ ...deps, accounts: this.accounts })
     this.tokens = new Tokens({ ...deps, accounts: this.accounts })
   }
 

@@ -11,6 +11,7 @@ import type {
 } from '../contract/state.ts'
 import type { Services } from './services.ts'
 import { filledFields, type Account } from '../core/state/account.ts'
+import { storedTotpField } from '../core/state/attempts.ts'
 import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import { isLoopback } from '../core/address.ts'
 import type { Broker } from '../core/brokers/broker.ts'
@@ -186,9 +187,7 @@ export class AppModel {
       practice: Object.keys(broker.endpoints).every((key) => isLoopback(endpointUrl(account, broker, key))),
       canLogIn,
       morning: canLogIn ? this.#morning(account.name) : null,
-      hasCode: broker.fields.some(
-        ({ kind, name }) => kind === 'totp' && filledFields(account).includes(name),
-      ),
+      hasCode: storedTotpField(account, broker) !== undefined,
       freshness: services.tokens.freshness(account.name),
       expiresAt: account.token?.expiresAt ?? null,
       login: services.engine.progress.get(account.name) ?? null,

@@ -30,7 +30,7 @@ export async function checkHosts(
   /** One connection per route, because accounts of one broker share hosts. */
   const connections = new Map<string, Promise<Reached>>()
   const checks = accounts.flatMap((account) => {
-    const { broker } = services.accounts.get(account.name)
+    const { broker } = services.accounts.open(account.name)
     if (isForCodesAlone(broker, filledFields(account))) return []
     const family = account.family ?? null
     const proxy = account.proxy === null ? null : proxyAddress(account.proxy)

@@ -30,7 +30,7 @@ describe('a practice account', () => {
   test('is an account like any other, at a broker on this computer that runs', async () => {
     const { services, host } = await (await profile()).start()
     expect(await host.addAccount('kite-connect')).toBe('practice')
-    const { account } = services.accounts.get('practice')
+    const { account } = services.accounts.open('practice')
     expect(account.termsAcceptedAt).not.toBe(null)
     for (const address of Object.values(account.endpoints))
       expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
@@ -40,7 +40,7 @@ describe('a practice account', () => {
   test('leaves to the person what only the person has', async () => {
     const { services, host } = await (await profile()).start()
     expect(await host.addAccount('kotak-trade')).toBe('practice')
-    expect(services.accounts.get('practice').account.settings).not.toHaveProperty('access_code')
+    expect(services.accounts.open('practice').account.settings).not.toHaveProperty('access_code')
   })
 
   test('after the first has the next free name and the same broker', async () => {
@@ -72,11 +72,11 @@ describe('after a restart', () => {
     const { start } = await profile()
     const first = await start()
     await first.host.addAccount('kite-connect')
-    const before = first.services.accounts.get('practice').account.endpoints
+    const before = first.services.accounts.open('practice').account.endpoints
     await first.host.stop()
     const { services, host } = await start()
     await host.resume()
-    expect(services.accounts.get('practice').account.endpoints).toEqual(before)
+    expect(services.accounts.open('practice').account.endpoints).toEqual(before)
     expect(await isPractising(before['web'])).toBe(true)
   })
 
@@ -84,7 +84,7 @@ describe('after a restart', () => {
     const { start } = await profile()
     const first = await start()
     await first.host.addAccount('kite-connect')
-    const { endpoints: before, settings } = first.services.accounts.get('practice').account
+    const { endpoints: before, settings } = first.services.accounts.open('practice').account
     const values = { ...settings, api_secret: 'x', password: 'x', totp_secret: 'JBSWY3DPEHPK3PXP' }
     const elsewhere = { web: 'http://127.0.0.1:9', api: 'http://127.0.0.1:9' }
     const real = { brokerId: 'kite-connect', values, acceptTerms: true }
@@ -101,12 +101,12 @@ describe('after a restart', () => {
 
     const { services, host } = await start()
     await host.resume()
-    const { endpoints } = services.accounts.get('practice').account
+    const { endpoints } = services.accounts.open('practice').account
     expect(endpoints['web']).not.toBe(before['web'])
     expect(endpoints['api']).toBe(before['api'])
     expect(await isPractising(endpoints['web'])).toBe(true)
-    expect(services.accounts.get('elsewhere').account.endpoints).toEqual(elsewhere)
-    expect(services.accounts.get('real').account.endpoints).toEqual({})
+    expect(services.accounts.open('elsewhere').account.endpoints).toEqual(elsewhere)
+    expect(services.accounts.open('real').account.endpoints).toEqual({})
     expect(host.accountsAt('kite-connect').map(({ name }) => name)).toEqual(['practice'])
   })
 

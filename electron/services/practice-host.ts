@@ -2,7 +2,6 @@ import { startPracticeBroker } from '../../practice/start.ts'
 import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import type { Services } from './services.ts'
 import type { Account } from '../core/state/account.ts'
-import { withAccount } from '../core/state/state.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 
 /**
@@ -42,14 +41,14 @@ export class PracticeHost {
     const ports = Object.fromEntries(
       Object.entries(broker.endpoints).map(([key, address]) => [key, Number(new URL(address).port)]),
     )
-    const followers = this.accountsAt(brokerId)
-    await store.update((state) =>
-      followers.reduce(
-        (next, { name }) =>
-          withAccount(next, name, (account) => ({ ...account, endpoints: { ...broker.endpoints } })),
-        { ...state, practicePorts: { ...state.practicePorts, [brokerId]: ports } },
+    const followers = new Set(this.accountsAt(brokerId).map(({ name }) => name))
+    await store.update((state) => ({
+      ...state,
+      accounts: state.accounts.map((account) =>
+        followers.has(account.name) ? { ...account, endpoints: { ...broker.endpoints } } : account,
       ),
-    )
+      practicePorts: { ...state.practicePorts, [brokerId]: ports },
+    }))
     return broker
   }
 

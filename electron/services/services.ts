@@ -119,7 +119,7 @@ export async function composeServices(
       return qrCodeReader(clock, await starterOf(qrReader))(picture, signal)
     },
     accounts,
-    engine: new LoginEngine({ ...deps, store }),
+    engine: new LoginEngine({ ...deps, accounts, store }),
     codes: new Codes({ ...deps, accounts }),
     tokens: new Tokens({ ...deps, accounts }),
   }

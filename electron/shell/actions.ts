@@ -40,7 +40,7 @@ export class Actions {
   login(name: string): Promise<Outcome> {
     const { questions, services } = this.#deps
     const { accounts, engine } = services
-    const window = signInWindow(() => accounts.get(name).account, services)
+    const window = signInWindow(() => accounts.open(name).account, services)
     const signIn: SignIn = async (...page) => {
       const end = await window(...page)
       // It hid when the window came up, and now there is something to see in it.
@@ -85,7 +85,7 @@ export class Actions {
     return this.#outcome(async () => {
       const { accounts, history, tokens } = this.#deps.services
       const events = (await history.read()).filter(({ account }) => account === name)
-      const lines = accountDiagnostics(accounts.get(name).account, tokens.freshness(name), events)
+      const lines = accountDiagnostics(accounts.open(name).account, tokens.freshness(name), events)
       await this.#deps.plainClipboard.writeText(lines.join('\n'))
     })
   }
@@ -115,7 +115,7 @@ export class Actions {
   setMorning(name: string, morning: Morning): Promise<Outcome> {
     return this.#outcome(() => {
       const { accounts, clock, store } = this.#deps.services
-      accounts.get(name)
+      accounts.open(name)
       const today = dayOf(clock.now())
       return changeSchedule(store, (schedule) => withMorning(schedule, name, morning, today))
     })

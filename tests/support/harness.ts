@@ -92,10 +92,10 @@ export function domain(keychain: Keychain = new MemoryKeychain()) {
     troublePauses: [],
   }
   const accounts = new Accounts(parts)
-  const engine = new LoginEngine(parts)
+  const engine = new LoginEngine({ ...parts, accounts })
   const codes = new Codes({ ...parts, accounts })
   const tokens = new Tokens({ ...parts, accounts })
-  const account = (name: string): Account => accounts.get(name).account
+  const account = (name: string): Account => accounts.open(name).account
   return { ...parts, accounts, engine, codes, tokens, account }
 }
 

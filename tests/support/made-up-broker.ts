@@ -106,13 +106,13 @@ export async function madeUpDomain(
     endpoints: {},
     acceptTerms: true,
   })
-  const account = (): Account => accounts.get('main').account
+  const account = (): Account => accounts.open('main').account
   return {
     ...parts,
     accounts,
     account,
     sent,
-    engine: new LoginEngine(parts),
+    engine: new LoginEngine({ ...parts, accounts }),
     tokens: new Tokens({ ...parts, accounts }),
   }
 }

@@ -100,7 +100,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
       })),
     }))
   }
-  const engine = new LoginEngine(parts)
+  const engine = new LoginEngine({ ...parts, accounts })
   const notifier: Notifier = { notify: (notice) => Promise.resolve(void notices.push(notice)) }
   const begin = (): MorningRun => {
     const run = new MorningRun({
@@ -128,7 +128,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
     logins,
     choose,
     begin,
-    account: (name = 'main'): Account => accounts.get(name).account,
+    account: (name = 'main'): Account => accounts.open(name).account,
     run: begin(),
     nextRun: () => nextRunOfAll({ accounts, clock: time, store }),
     /** Advances time until it is `clock` in India. */

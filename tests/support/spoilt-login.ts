@@ -1,4 +1,6 @@
 import { Conversation } from '../../electron/core/login/conversation/conversation.ts'
+import { registry } from '../../electron/core/brokers/registry.ts'
+import { AccountHandle } from '../../electron/core/state/account-handle.ts'
 import { LoginError } from '../../electron/core/errors.ts'
 import { TraceRecorder } from '../../electron/core/login/conversation/trace.ts'
 import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../../electron/core/ports.ts'
@@ -27,9 +29,10 @@ export const loginMornings: [string, string, () => Promise<Morning>][] = [
 
 /** Logs in, checks the token and logs out, with an account in its initial state. */
 export async function converse(parts: Morning, name: string, openHttp: OpenHttpSession): Promise<void> {
-  const { account, broker } = parts.accounts.get(name)
   const store = new MemoryState()
   store.state = parts.store.state
+  const handle = new AccountHandle(name, store, registry)
+  const { broker } = handle
   const clock: Clock = {
     now: () => parts.clock.now(),
     after: (_ms, callback) => {
@@ -38,9 +41,7 @@ export async function converse(parts: Morning, name: string, openHttp: OpenHttpS
     },
   }
   const conversation = new Conversation({
-    account,
-    broker,
-    store,
+    handle,
     clock,
     openHttp,
     keychain: parts.keychain,

@@ -94,7 +94,7 @@ export class TradingDesk {
     this.#app = new MorningRun({
       ...parts,
       accounts,
-      engine: new LoginEngine(parts),
+      engine: new LoginEngine({ ...parts, accounts }),
       tokens: new Tokens({ ...parts, accounts }),
       announcer: new Announcer({
         clock: this.clock,

@@ -2,6 +2,7 @@ import type { Services } from '../../services/services.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyPassword, readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
+import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { isTypedThere } from '../../core/accounts/validate.ts'
 import { registry } from '../../core/brokers/registry.ts'
 import { InputError } from '../../core/errors.ts'
@@ -99,12 +100,8 @@ async function askMissing(
 }
 
 /** Returns the note on the second factor of an unattended login. */
-function secondFactorNote(
-  name: string,
-  { fields }: Broker,
-  values: Readonly<Record<string, string>>,
-): string {
-  const totp = fields.find(({ kind }) => kind === 'totp')
+function secondFactorNote(name: string, broker: Broker, values: Readonly<Record<string, string>>): string {
+  const totp = fieldOfKind(broker, 'totp')
   if (totp === undefined || filledNames(values).includes(totp.name))
     return 'Note: a password and a TOTP secret kept on one computer make one factor of the two.'
   return (

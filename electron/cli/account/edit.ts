@@ -48,7 +48,7 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
   const [name = ''] = positionals
   const services = await open()
   const { accounts } = services
-  const { account, broker: plain } = accounts.get(name)
+  const { account, broker: plain } = accounts.open(name)
   if (Object.values(values).every((value) => value === false))
     throw new UsageError({ arguments: 'say nothing to change' })
   const broker = withProxyPassword(

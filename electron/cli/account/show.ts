@@ -19,7 +19,7 @@ export const show: Command = {
 async function runShow({ args, io, services: open }: CommandContext): Promise<number> {
   const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
   const [name = ''] = positionals
-  const { account, broker } = (await open()).accounts.get(name)
+  const { account, broker } = (await open()).accounts.open(name)
   const { settings, endpoints, family = null, proxy } = account
   const held = filledFields(account)
   const secrets = withProxyPassword(broker, proxy).fields.filter(({ kind }) => kind !== 'setting')

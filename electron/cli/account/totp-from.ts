@@ -2,6 +2,7 @@ import type { Services } from '../../services/services.ts'
 import { groupedCode } from '../../contract/words.ts'
 import { nameOf, type FoundSecret } from '../../core/accounts/import/found-secret.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
+import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
@@ -47,7 +48,7 @@ export async function readTotpFrom(
     if (number !== undefined) throw new InputError({ 'totp-number': 'is for --totp-from' })
     return {}
   }
-  const field = broker.fields.find(({ kind }) => kind === 'totp')
+  const field = fieldOfKind(broker, 'totp')
   if (field === undefined)
     throw new InputError({ 'totp-from': `is of no use: ${broker.name} has no TOTP secret` })
   const found = await importFrom(file, 'totp-from', io, services)

@@ -39,7 +39,7 @@ export const doctor: Command = {
     if ('kind' in services) return reportNoState(services, io, values.json)
     const all = services.accounts.list.map(({ name }) => name)
     const accounts = (positionals.length > 0 ? positionals : all).map(
-      (name) => services.accounts.get(name).account,
+      (name) => services.accounts.open(name).account,
     )
     const report = await noticeIfSlow(services, io, EXAMINING, examine(services, io, accounts))
     if (values.json) io.stdout(JSON.stringify(asJson(report), null, 2))
@@ -117,7 +117,7 @@ function asText(report: Report): string[] {
 function addressLines({ accounts }: Services, { name, addresses }: Account): string[] {
   if (addresses === undefined) return []
   const on = `${new Date(addresses.at).toISOString()}:`
-  return addressWords(accounts.get(name).broker.name, addresses).map((words) => `${on} ${words}`)
+  return addressWords(accounts.open(name).broker.name, addresses).map((words) => `${on} ${words}`)
 }
 
 const certificateLine = (trusted: readonly TrustedCertificate[]): string =>

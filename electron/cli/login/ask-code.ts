@@ -26,7 +26,7 @@ export function codeAsker(
     let hasAsked = false
     return async (question, signal) => {
       // The reason for a second question is the account's problem.
-      const refusal = hasAsked ? accounts.get(name).account.problem : null
+      const refusal = hasAsked ? accounts.open(name).account.problem : null
       hasAsked = true
       const answer = answers.shift()
       if (answer !== undefined) return typedCode(question, answer)

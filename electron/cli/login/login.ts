@@ -43,7 +43,7 @@ export const login: Command = {
     assertCode(values.code, positionals)
     const services = await open()
     const wanted = positionals.length > 0 ? positionals : services.accounts.namesWithLogin
-    for (const name of wanted) services.accounts.get(name)
+    for (const name of wanted) services.accounts.open(name)
     if (services.accounts.list.length === 0) io.stderr(NO_ACCOUNT_YET)
     const isDayOff = values['trading-days'] && !isTradingToday(services)
     if (isDayOff) io.stderr('The exchange is closed today, so nothing was asked of any broker.')
@@ -79,7 +79,7 @@ async function logIn(
 ): Promise<Result> {
   try {
     const result = await engine.login(name, { ...options, signal: io.signal, by: 'command line' })
-    const { account, broker } = accounts.get(name)
+    const { account, broker } = accounts.open(name)
     const { addresses } = account
     if (result === 'obtained' && addresses !== undefined)
       for (const words of addressWords(broker.name, addresses)) io.stderr(`${name}: ${words}`)
@@ -116,8 +116,8 @@ export function printProgress(
   const printed = new Map<string, string>()
   const cancel = clock.after(SLOW_NOTICE_MS, () => {
     for (const name of names) {
-      if (printed.has(name) || accounts.get(name).account.token === null) continue
-      io.stderr(`${name}: Asking ${accounts.get(name).broker.name} whether the token still works`)
+      if (printed.has(name) || accounts.open(name).account.token === null) continue
+      io.stderr(`${name}: Asking ${accounts.open(name).broker.name} whether the token still works`)
     }
   })
   const stopListening = engine.onProgress(() => {

@@ -21,7 +21,7 @@ export const logout: Command = {
     const { positionals } = readArgs(args, {}, { min: 1, max: 1 })
     const [name = ''] = positionals
     const services = await open()
-    const { broker } = services.accounts.get(name)
+    const { broker } = services.accounts.open(name)
     const sentence = `${name}: Asking ${broker.name} to end the token`
     const ending = services.engine.logout(name, io.signal, 'command line', () =>
       io.stderr(`${name}: ${WAITING_FOR_LOGIN}`),

@@ -37,7 +37,7 @@ async function practiseIn(services: Services, io: Io): Promise<number> {
   try {
     await engine.login(name, { signal: io.signal, by: 'command line' })
     stopProgress()
-    io.stdout(`${name}: ${tokenWords(accounts.get(name).account, tokens.freshness(name), clock.now())}`)
+    io.stdout(`${name}: ${tokenWords(accounts.open(name).account, tokens.freshness(name), clock.now())}`)
     await watchCode(services, io, name)
   } finally {
     await host.stop()

@@ -27,7 +27,7 @@ export const scheduleAt: Command = {
       })
     }
     const services = await open()
-    if (name !== undefined) services.accounts.get(name)
+    if (name !== undefined) services.accounts.open(name)
     await changeSchedule(services.store, (schedule) =>
       name === undefined ? { ...schedule, at: time } : withTime(schedule, name, isBack ? null : time),
     )

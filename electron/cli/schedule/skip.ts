@@ -41,7 +41,7 @@ async function setMorning(
   morning: Morning,
 ): Promise<number> {
   const services = await open()
-  services.accounts.get(name)
+  services.accounts.open(name)
   const today = dayOf(services.clock.now())
   await changeSchedule(services.store, (schedule) => withMorning(schedule, name, morning, today))
   io.stdout(`${name}: ${words[morning]}; ${describeNextRun(services).sentence}`)

@@ -32,7 +32,7 @@ export const scheduleStatus: Command = {
     const zone = new Date(now).getTimezoneOffset()
     const { nextRun, sentence } = describeNextRun(services)
     const rows = accounts.namesWithLogin.map((name) => {
-      const opened = accounts.get(name)
+      const opened = accounts.open(name)
       const nextRun = earliestRun([opened], schedule, now)
       const today = runOn(opened.account, dayOf(now))?.state ?? null
       const plan = schedule.skipped.includes(name) ? 'skipped' : nextRunWords(nextRun, schedule, now, zone)

@@ -46,7 +46,7 @@ export const exec: Command = {
 function assertNoSharedVariables({ accounts }: Services, names: readonly string[]): void {
   const takenBy = new Map<string, string>()
   for (const name of names) {
-    for (const variable of Object.values(accounts.get(name).broker.exports)) {
+    for (const variable of Object.values(accounts.open(name).broker.exports)) {
       const other = takenBy.get(variable)
       if (other !== undefined) {
         throw new InputError({
@@ -91,7 +91,7 @@ async function environment(
 ): Promise<NodeJS.ProcessEnv> {
   const variables = await Promise.all(
     names.map(async (name) => {
-      const { account, broker } = accounts.get(name)
+      const { account, broker } = accounts.open(name)
       return exportsOf(broker, account, await tokens.bundle(name)).map(
         ({ env, value }) => [env, value] as const,
       )

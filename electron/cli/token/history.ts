@@ -18,7 +18,7 @@ export const history: Command = {
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
     const services = await open()
-    for (const name of positionals) services.accounts.get(name)
+    for (const name of positionals) services.accounts.open(name)
     const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name)
     const events = (await services.history.read()).filter(({ account }) => isWanted(account))
     if (values.json) {

@@ -32,11 +32,11 @@ export const status: Command = {
     const services = await open()
     const { accounts, clock, engine, tokens } = services
     const names = positionals.length > 0 ? positionals : accounts.list.map(({ name }) => name)
-    for (const name of names) accounts.get(name)
+    for (const name of names) accounts.open(name)
     if (values.probe) {
       await Promise.all(
         names.map((name) =>
-          noticeIfSlow(services, io, asking(accounts.get(name)), engine.probe(name, io.signal)).catch(
+          noticeIfSlow(services, io, asking(accounts.open(name)), engine.probe(name, io.signal)).catch(
             (error: unknown) => {
               // The state that is shown next has the result of the probe, also a failed one, unless none was sent.
               if (!(error instanceof LoginError) || unasked.includes(error.kind)) throw error
@@ -45,7 +45,10 @@ export const status: Command = {
         ),
       )
     }
-    const rows = names.map((name) => ({ ...accounts.get(name), freshness: tokens.freshness(name) }))
+    const rows = names.map((name) => {
+      const { account, broker } = accounts.open(name)
+      return { account, broker, freshness: tokens.freshness(name) }
+    })
     if (values.json) {
       const report = rows.map(({ account, freshness }) => ({
         name: account.name,
@@ -67,7 +70,7 @@ export const status: Command = {
   },
 }
 
-const asking = ({ account, broker }: ReturnType<Accounts['get']>): string =>
+const asking = ({ account, broker }: ReturnType<Accounts['open']>): string =>
   `${account.name}: Asking ${broker.name} whether the token still works`
 
 const isoOrNull = (epochMs: number | null): string | null =>

@@ -77,7 +77,7 @@ export const token: Command = {
     if (values.code !== undefined && !values.login)
       throw new InputError({ code: 'is for a login: add --login' })
     const services = await open()
-    const { broker } = services.accounts.get(name)
+    const { broker } = services.accounts.open(name)
     const format = readFormat(values.format)
     const field = values.field ?? broker.tokenFields[0]
     const known = bundleFields(broker)
@@ -107,7 +107,7 @@ export const token: Command = {
       stopProgress()
     }
     const bundle = await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
-    const exported = exportsOf(broker, services.accounts.get(name).account, bundle)
+    const exported = exportsOf(broker, services.accounts.open(name).account, bundle)
     const text = format === 'raw' ? (bundle[field]?.reveal() ?? '') : formatExports(exported, format)
     if (file === null) io.stdout(text)
     else {

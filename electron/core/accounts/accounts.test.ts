@@ -196,7 +196,7 @@ describe('changing an account', () => {
       },
     })
     const release = await locks.acquire(
-      loginLock(accounts.get('main').account, { identity: 'user_id' }),
+      loginLock(accounts.open('main').account, { identity: 'user_id' }),
       never,
     )
     const values = { user_id: 'CD5678' }
@@ -243,7 +243,7 @@ describe('removing an account', () => {
   test('leaves nothing behind when a change was waiting for its turn', async () => {
     const { accounts, keychain, locks } = await withMain()
     const release = await locks.acquire(
-      loginLock(accounts.get('main').account, { identity: 'user_id' }),
+      loginLock(accounts.open('main').account, { identity: 'user_id' }),
       never,
     )
     const removed = accounts.remove('main')

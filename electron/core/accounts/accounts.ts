@@ -2,7 +2,8 @@ import type { Broker } from '../brokers/broker.ts'
 import { isEqual } from '../equal.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks } from '../ports.ts'
-import type { StateStore } from '../state/state.ts'
+import { AccountHandle } from '../state/account-handle.ts'
+import { accountNamed, type StateStore } from '../state/state.ts'
 import type { Secret } from '../secret.ts'
 import { deleteBundle } from './bundle.ts'
 import { withoutAccount } from '../state/schedule-changes.ts'
@@ -20,13 +21,13 @@ export interface NewAccount extends AccountInput {
 }
 
 export interface AccountChange extends AccountInput {
-  /** True to agree to the terms now; an agreement given before stays. */
+  /** True to accept the terms now; an earlier acceptance stays. */
   readonly acceptTerms: boolean
-  /** Names of optional fields whose stored values are no longer wanted. */
+  /** Names of optional fields whose stored values are to be deleted. */
   readonly forget?: readonly string[]
 }
 
-/** How a change waits for a login that is under way. */
+/** How a change waits for a running login. */
 export interface Waiting {
   readonly signal?: AbortSignal
   readonly onWait?: () => void
@@ -41,8 +42,8 @@ export interface AccountsDeps {
 }
 
 /**
- * Adds, changes and removes accounts: settings to the state file, secrets to the keychain. A login under way is
- * waited for; cancel it first to be quicker.
+ * Adds, changes and removes accounts: settings in the state file, secrets in the keychain. Waits for a running login;
+ * cancel that first to be quicker.
  */
 export class Accounts {
   readonly #store: StateStore
@@ -63,21 +64,25 @@ export class Accounts {
     return this.#store.state.accounts
   }
 
-  /** The names of those that can be logged in to at all: not of a TOTP secret alone. */
+  /** The names of the accounts that have a login, which is more than a TOTP secret alone. */
   get namesWithLogin(): string[] {
     const hasLogin = (account: Account): boolean =>
       !isForCodesAlone(this.broker(account.brokerId), filledFields(account))
     return this.list.filter(hasLogin).map(({ name }) => name)
   }
 
-  /** @throws InputError when there is none */
-  get(name: string): { account: Account; broker: Broker } {
-    const account = this.list.find((candidate) => candidate.name === name)
-    if (account === undefined) throw new InputError({ name: `there is no account “${name}”` })
-    return { account, broker: this.broker(account.brokerId) }
+  /**
+   * Opens an account by its name.
+   * @throws InputError when there is no such account, or its broker is not known
+   */
+  open(name: string): AccountHandle {
+    return new AccountHandle(name, this.#store, this.#brokers)
   }
 
-  /** @throws InputError when there is none */
+  /**
+   * Returns a broker by its id.
+   * @throws InputError for an unknown broker
+   */
   broker(id: string): Broker {
     const broker = this.#brokers.get(id)
     if (broker !== undefined) return broker
@@ -86,7 +91,10 @@ export class Accounts {
     })
   }
 
-  /** @throws InputError when an account can't have this name */
+  /**
+   * Checks that a new account can have this name.
+   * @throws InputError when it can't
+   */
   assertFree(name: string): void {
     checkName(
       name,
@@ -95,9 +103,9 @@ export class Accounts {
   }
 
   /**
-   * Adds an account.
-   * @param checked the input as `checkDraft` has checked it; left out, it is checked here
-   * @throws InputError naming every wrong input, LoginError for the keychain; then nothing has been kept
+   * Adds an account. When it throws, nothing has been stored.
+   * @param checked the input as `checkDraft` has checked it; by default it is checked here
+   * @throws InputError naming every wrong input, LoginError for the keychain
    */
   async add(input: NewAccount, waiting: Waiting = {}, checked?: CheckedInput): Promise<void> {
     const broker = this.broker(input.brokerId)
@@ -123,7 +131,7 @@ export class Accounts {
     }
     assertTerms(account, broker)
     await this.#betweenLogins(account, waiting, async () => {
-      // Another window or process may have taken the name meanwhile; its secrets must not be overwritten.
+      // Another window or process may have taken the name meanwhile, and its secrets must not be overwritten.
       await this.#store.reload()
       this.assertFree(name)
       await this.#withSecrets(name, secrets, async () => {
@@ -133,8 +141,8 @@ export class Accounts {
   }
 
   /**
-   * Changes what is given, forgets what is named, and keeps the rest. Entering a secret again allows new attempts
-   * with it.
+   * Changes the given values, deletes those that `forget` names, and keeps the rest. A secret that is entered again
+   * allows new attempts.
    * @param checked like that of `add`
    * @throws like `add`
    */
@@ -144,7 +152,7 @@ export class Accounts {
     waiting: Waiting = {},
     checked?: CheckedInput,
   ): Promise<void> {
-    const { account, broker } = this.get(name)
+    const { account, broker } = this.open(name)
     const { forget = [] } = input
     assertFields(forget, broker)
     const stored = new Set(filledFields(account).filter((field) => !forget.includes(field)))
@@ -167,7 +175,7 @@ export class Accounts {
       const isSameOwner = isTokensOwn(current, next, broker)
       return {
         ...next,
-        // What was accepted for another user or server says nothing about this one.
+        // What the broker accepted for another user or server says nothing about this one.
         passwordProven: current.passwordProven && isSameOwner && !entersPassword(broker, secrets),
         token: isSameOwner ? current.token : null,
         problem: isNew ? null : current.problem,
@@ -176,22 +184,22 @@ export class Accounts {
     assertTerms(changed(account, this.#clock.now()), broker)
     const update = async (): Promise<void> => {
       await this.#store.update((state) => {
-        const current = state.accounts.find((candidate) => candidate.name === name)
+        const current = accountNamed(state, name)
         if (current === undefined) return state
         return joinLogin(state, broker, changed(current, this.#clock.now()), secrets)
       })
     }
     await this.#betweenLogins(account, waiting, async () => {
-      // It may have been removed while this waited for its turn.
-      this.get(name)
+      // Throws when the account was removed while this waited.
+      this.open(name)
       const gone = Object.fromEntries(forgotten.map((field) => [field, null]))
       await this.#withSecrets(name, { ...gone, ...secrets }, update)
     })
   }
 
-  /** Removes the account and all its secrets. */
+  /** Removes an account and all its secrets. */
   async remove(name: string, waiting: Waiting = {}): Promise<void> {
-    const { account, broker } = this.get(name)
+    const { account, broker } = this.open(name)
     await this.#betweenLogins(account, waiting, async () => {
       for (const field of [...broker.fields, proxyPassword]) {
         if (field.kind !== 'setting') await this.#keychain.delete(secretKey(name, field.name))
@@ -217,8 +225,8 @@ export class Accounts {
   }
 
   /**
-   * Stores secrets, deletes those that are null, and then does `commit`; when any of it fails, the keychain is put
-   * back as far as it lets us.
+   * Stores secrets, deletes those that are null, and then runs `commit`. When any of it fails, restores the keychain
+   * as far as possible.
    */
   async #withSecrets(
     name: string,
@@ -244,7 +252,8 @@ export class Accounts {
 }
 
 /**
- * Nothing is ever sent for an account that has no login, and whoever signs in by hand does as the broker wants.
+ * Checks that the terms are accepted, where they have to be. An account without a login sends nothing, and an assisted
+ * sign-in is what the broker wants.
  * @throws InputError for `terms`
  */
 export function assertTerms(
@@ -256,7 +265,7 @@ export function assertTerms(
   throw new InputError({ terms: 'have to be accepted first' })
 }
 
-/** Whether a token at hand is still this account's: one of another user, app or server says nothing about it. */
+/** Tells whether a stored token still belongs to the account, which now may name another user, app or server. */
 function isTokensOwn(
   before: Pick<Account, 'settings' | 'endpoints'>,
   after: Pick<Account, 'settings' | 'endpoints'>,
@@ -269,13 +278,13 @@ function isTokensOwn(
   )
 }
 
-/** Whether the user has entered, among others, a value that the broker counts when it is wrong. */
+/** Tells whether the user has entered a value that the broker counts when it is wrong. */
 const entersPassword = ({ fields }: Broker, secrets: Readonly<Record<string, Secret>>): boolean =>
   fields.some(({ kind, name }) => kind === 'guarded' && name in secrets)
 
 const defaults = { mode: 'unattended', family: null } as const
 
-/** Whether saving an account has changed nothing: what was in its way still is. */
+/** Tells whether saving has changed nothing, so that the account's problem stays. */
 const isAsBefore = (before: Account, after: Account): boolean =>
   isEqual({ ...defaults, ...before }, { ...defaults, ...after })
 

@@ -11,7 +11,7 @@ export const bundleFields = ({ tokenFields, optionalTokenFields = [] }: BundleFi
   ...optionalTokenFields,
 ]
 
-/** Reads an account's token bundle from the keychain; null when a field is missing that it can't do without. */
+/** Returns an account's token bundle from the keychain; null when a required field is missing. */
 export async function readBundle(
   keychain: Keychain,
   account: string,
@@ -27,7 +27,7 @@ export async function readBundle(
   return bundle
 }
 
-/** Stores an account's token bundle in the keychain, and deletes what an earlier one had and this one has not. */
+/** Stores an account's token bundle in the keychain. Deletes the optional fields that this bundle does not have. */
 export async function storeBundle(
   keychain: Keychain,
   account: string,

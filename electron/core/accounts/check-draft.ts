@@ -19,7 +19,7 @@ export function checkDraft(
   editing: string | null,
   draft: NewAccount & AccountChange,
 ): CheckedDraft {
-  const account = editing === null ? null : accounts.get(editing).account
+  const account = editing === null ? null : accounts.open(editing).account
   const broker = accounts.broker(account?.brokerId ?? draft.brokerId)
   const { forget = [] } = draft
   const stored = account === null ? [] : filledFields(account).filter((field) => !forget.includes(field))

@@ -55,7 +55,7 @@ describe('an account with a TOTP secret alone', () => {
     const { account, accounts, add, store } = await withCodes()
     await add('more', { totp_secret })
     const spent = { password: 1, code: 2 }
-    const { broker } = accounts.get('codes')
+    const { broker } = accounts.open('codes')
     await store.update((state) =>
       withAttempts(state, 'codes', broker, (before) => ({ ...before, spent, codesSent: [7] })),
     )

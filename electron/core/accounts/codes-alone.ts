@@ -1,9 +1,9 @@
 import type { Broker } from '../brokers/broker.ts'
 
 /**
- * Whether an account shows TOTP codes and has no login: of its broker's fields it holds the TOTP secret alone, and
- * the broker has such accounts.
- * @param held the names of the fields that it has a value for
+ * Tells whether an account only shows TOTP codes and has no login. It holds the TOTP secret alone, at a broker that
+ * allows such accounts.
+ * @param held the names of the fields that the account has a value for
  */
 export function isForCodesAlone(
   { codesAlone, fields }: Pick<Broker, 'codesAlone' | 'fields'>,

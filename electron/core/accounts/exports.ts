@@ -3,16 +3,16 @@ import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 
-/** One thing that a script needs to use a token. */
+/** One value that a script needs to use a token. */
 export interface Exported {
-  /** The broker's own name for it, such as `access_token`. */
+  /** The broker's name for it, such as `access_token`. */
   readonly field: string
   /** The environment variable that scripts read it from, such as `KITE_ACCESS_TOKEN`. */
   readonly env: string
   readonly value: string
 }
 
-/** Everything a script needs to use an account's token: fields of the bundle, and settings such as an API key. */
+/** Returns all values that a script needs to use a token: fields of the bundle, and settings such as an API key. */
 export function exportsOf(
   broker: Broker,
   account: Pick<Account, 'settings'>,
@@ -24,22 +24,25 @@ export function exportsOf(
   })
 }
 
-/** How the bundle is written for a script. */
+/** The formats in which values are written for a script. */
 export const exportFormats = ['raw', 'json', 'env', 'dotenv', 'fish', 'docker', 'powershell', 'cmd'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** A format of a line for each variable. */
+/** A format with one line for each variable. */
 export type LineFormatName = Exclude<ExportFormat, 'raw' | 'json'>
 
-/** How one variable is written: `head`, the value as its reader wants it quoted, `tail`. */
+/** How one variable is written: `head`, the quoted value, `tail`. */
 export interface LineFormat {
-  /** What reads it, for the help. */
+  /** The programs that read it, for the help. */
   readonly readers: string
   readonly head: (env: string) => string
-  /** @throws InputError for `format` where a reader would take another value */
+  /**
+   * Quotes a value.
+   * @throws InputError for `format` when a reader would read another value
+   */
   readonly quoted: (value: string) => string
   readonly tail?: string
-  /** What a line may have behind its head to be replaced; its group is a comment, which is kept. Anything without it. */
+  /** Matches what may follow the head on a replaceable line, by default anything. Its group, a comment, is kept. */
   readonly behind?: RegExp
 }
 
@@ -65,20 +68,23 @@ export const lineFormats: Readonly<Record<LineFormatName, LineFormat>> = {
 
 export const isLineFormat = (format: ExportFormat): format is LineFormatName => format in lineFormats
 
-/** The bundle as text: `json` an object by field, all others a line for each variable. */
+/** Returns the values as text: for `json` an object by field, for all others a line for each variable. */
 export function formatExports(exported: readonly Exported[], format: Exclude<ExportFormat, 'raw'>): string {
   return format === 'json'
     ? JSON.stringify(Object.fromEntries(exported.map(({ field, value }) => [field, value])), null, 2)
     : exported.map((one) => formatLine(one, format)).join('\n')
 }
 
-/** @throws InputError for `format` where a reader would take another value */
+/**
+ * Returns the line of one variable.
+ * @throws InputError for `format` when a reader would read another value
+ */
 export function formatLine({ env, value }: Exported, format: LineFormatName): string {
   const { head, quoted, tail = '' } = lineFormats[format]
   return `${head(env)}${quoted(value)}${tail}`
 }
 
-/** Returns what misreads lines of a format although they are right, as a sentence; null when nothing does. */
+/** Returns a sentence that names the programs that misread these lines; null when there are none. */
 export function misreaders(exported: readonly Exported[], format: ExportFormat): string | null {
   const inQuotes = format === 'dotenv' ? exported.filter(({ value }) => !plain.test(value)) : []
   if (inQuotes.length === 0) return null
@@ -86,20 +92,20 @@ export function misreaders(exported: readonly Exported[], format: ExportFormat):
   return `docker --env-file, make and export $(…) take the quotes around ${names} for a part of it; for docker there is --format docker.`
 }
 
-/** Nothing within single quotes means anything to a shell but their end. */
+/** Quotes for shells, to which only the closing quote means anything within single quotes. */
 function shellQuoted(value: string): string {
   return `'${value.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** In single quotes fish reads `\'` and `\\` (https://fishshell.com/docs/current/language.html#quotes). */
+/** Quotes for fish, which reads `\'` and `\\` in them (https://fishshell.com/docs/current/language.html#quotes). */
 function fishQuoted(value: string): string {
   return `'${value.replace(/[\\']/g, String.raw`\$&`)}'`
 }
 
-/** What every reader takes as it is. */
+/** Matches values that every reader reads literally. */
 const plain = /^[\w+/=.:@%,-]*$/
 
-/** What single quotes don't keep as it is, and for whom. */
+/** What readers differ about within single quotes. */
 const unkept: readonly (readonly [sign: RegExp, why: string])[] = [
   [/\$\{/, 'python-dotenv would put another value in place of its “${”'],
   [/['\\]/, 'python-dotenv and npm’s dotenv differ about its quotes and backslashes'],
@@ -107,14 +113,14 @@ const unkept: readonly (readonly [sign: RegExp, why: string])[] = [
 ]
 
 /**
- * PowerShell takes typographic quotes for the plain one, and two of any kind for one that is meant:
+ * Quotes for PowerShell, which treats typographic quotes like the plain one, and two of any kind as one literal quote:
  * https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_quoting_rules
  */
 function powershellQuoted(value: string): string {
   return `'${value.replaceAll(/['‘’‚‛]/g, '$&$&')}'`
 }
 
-/** In a batch file `%` and `!` mean something even within quotes, at the prompt something else: neither is written. */
+/** Returns a value for cmd. Refuses `%` and `!`, which mean different things in batch files and at the prompt. */
 function cmdValue(value: string): string {
   if (!/["%!\r\n]/.test(value)) return value
   throw new InputError({
@@ -123,8 +129,8 @@ function cmdValue(value: string): string {
 }
 
 /**
- * Quotes only where they are needed, because docker, make and `export $(…)` take them for a part of the value. Single
- * quotes keep `#`, `$` and spaces as they are for python-dotenv, Node and shells.
+ * Quotes for `.env` files, only where needed, because docker, make and `export $(…)` read quotes as part of the value.
+ * Single quotes keep `#`, `$` and spaces literal for python-dotenv, Node and shells.
  */
 function dotenvQuoted(value: string): string {
   if (plain.test(value)) return value
@@ -133,7 +139,10 @@ function dotenvQuoted(value: string): string {
   throw new InputError({ format: `dotenv can’t hold this value: ${why}; use json or env` })
 }
 
-/** Docker takes whatever is behind the `=`: https://docs.docker.com/reference/cli/docker/container/run/#env */
+/**
+ * Returns a value for Docker, which reads everything after the `=`:
+ * https://docs.docker.com/reference/cli/docker/container/run/#env
+ */
 function unquotedForDocker(value: string): string {
   if (!/[\r\n]/.test(value)) return value
   throw new InputError({

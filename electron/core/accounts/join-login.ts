@@ -1,13 +1,20 @@
 import type { Broker, FieldKind } from '../brokers/broker.ts'
-import { settle, isSameLogin, withAttempts, noAttempts, type Attempts } from '../state/attempts.ts'
+import {
+  settle,
+  isSameLogin,
+  storedTotpField,
+  withAttempts,
+  noAttempts,
+  type Attempts,
+} from '../state/attempts.ts'
 import type { Secret } from '../secret.ts'
 import type { Account } from '../state/account.ts'
 import { withAccount, type State } from '../state/state.ts'
 
 /**
- * Puts an account into the state, new or in its old place. Its attempts are those of its login: what other accounts
- * of the same person have spent counts for it too, and what the user has just entered again is forgiven
- * for all. Each only for itself: one wrong password and two wrong codes, twice over, would lock the account.
+ * Returns `state` with an account, new or in its old place. The account takes over the attempts of its login, because
+ * those of other accounts of the same person count for it too. A secret that was entered again resets its own attempts
+ * in all these accounts, and no others: one wrong password and two wrong codes, twice over, would lock the account.
  */
 export function joinLogin(
   state: State,
@@ -33,7 +40,7 @@ function forgiveEntered(
   const has = (kind: FieldKind): boolean =>
     broker.fields.some((field) => field.kind === kind && entered[field.name] !== undefined)
   const forgiven = has('guarded') ? settle(attempts, 'password') : attempts
-  // Where the user types the codes there is no TOTP secret to enter again.
-  const typesCodes = !broker.fields.some(({ kind, name }) => kind === 'totp' && name in account.secretsSetAt)
+  // A user who types the codes has no TOTP secret to enter again.
+  const typesCodes = storedTotpField(account, broker) === undefined
   return has('totp') || (has('guarded') && typesCodes) ? settle(forgiven, 'code') : forgiven
 }

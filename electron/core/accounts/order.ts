@@ -1,11 +1,11 @@
-import type { State } from '../state/state.ts'
+import { accountNamed, type State } from '../state/state.ts'
 
 /**
- * `state` with an account put before another, or at the end for null. An account that is gone, or a neighbour that
- * another process has removed meanwhile, changes nothing.
+ * Returns `state` with an account moved before another, or to the end for null. Returns it unchanged when either
+ * account was removed meanwhile.
  */
 export function withMoved(state: State, name: string, before: string | null): State {
-  const account = state.accounts.find((candidate) => candidate.name === name)
+  const account = accountNamed(state, name)
   if (account === undefined || name === before) return state
   const others = state.accounts.filter((other) => other !== account)
   const at = before === null ? others.length : others.findIndex((other) => other.name === before)

@@ -119,7 +119,7 @@ describe('an account', () => {
     const { accounts } = await withProxy()
     const input = { brokerId: 'made-up', values: madeUpValues, endpoints: {}, acceptTerms: true }
     await accounts.add({ name: 'second', ...input, proxy: 'socks5://127.0.0.1' })
-    expect(accounts.get('second').account.proxy).toEqual({ url: 'socks5://127.0.0.1', user: '' })
+    expect(accounts.open('second').account.proxy).toEqual({ url: 'socks5://127.0.0.1', user: '' })
   })
 
   test('keeps its proxy, with the password, when nothing is said of it', async () => {

@@ -7,7 +7,7 @@ import { Secret } from '../secret.ts'
 import { hasLostLetter, LOST_LETTER } from '../text.ts'
 import type { Proxy } from '../state/proxy.ts'
 
-/** Asked for and kept like a secret of the broker's. */
+/** The field of the proxy's password, which is asked for and stored like a secret of the broker's. */
 export const proxyPassword: Field = {
   name: proxyPasswordField,
   kind: 'secret',
@@ -17,13 +17,13 @@ export const proxyPassword: Field = {
   optional: true,
 }
 
-/** The broker with the proxy's password among its fields, when there is one to be asked for. */
+/** Returns the broker with the proxy's password among its fields, where the proxy has a user. */
 export function withProxyPassword(broker: Broker, proxy: Proxy | null): Broker {
   const isWanted = proxy !== null && proxy.user !== ''
   return isWanted ? { ...broker, fields: [...broker.fields, proxyPassword] } : broker
 }
 
-/** A proxy as it is typed: `http://user@host:3128`; empty for none. */
+/** Returns a proxy as it is typed: `http://user@host:3128`; empty for none. */
 export function proxyAddress(proxy: Proxy | null): string {
   if (proxy === null) return ''
   const { protocol, host } = new URL(proxy.url)
@@ -31,7 +31,10 @@ export function proxyAddress(proxy: Proxy | null): string {
   return `${protocol}//${user}${host}`
 }
 
-/** @throws InputError for `proxy` */
+/**
+ * Returns a proxy from its typed address; null for an empty one.
+ * @throws InputError for `proxy`
+ */
 export function readProxy(typed: string): Proxy | null {
   const read = readAddress(typed.trim())
   if ('error' in read) throw new InputError({ proxy: read.error })
@@ -39,9 +42,9 @@ export function readProxy(typed: string): Proxy | null {
 }
 
 export interface ProxyInput {
-  /** As it was typed; empty for no proxy, undefined to keep what is there. */
+  /** As typed; empty for no proxy, undefined to keep the stored one. */
   readonly address: string | undefined
-  /** As it was typed; empty to keep what is there. */
+  /** As typed; empty to keep the stored one. */
   readonly password: string
 }
 
@@ -58,8 +61,8 @@ export interface CheckedProxy {
 }
 
 /**
- * Checks what the user gave for a proxy. A stored password is good for the proxy and user it was entered for, and no
- * other gets to see it.
+ * Checks the user's input for a proxy. A stored password is only for the proxy and user that it was entered for, so
+ * that no other proxy sees it.
  */
 export function checkProxy({ address, password }: ProxyInput, stored: StoredProxy): CheckedProxy {
   const read = address === undefined ? { value: stored.proxy } : readAddress(address.trim())
@@ -119,7 +122,7 @@ function decoded(text: string): string | null {
   }
 }
 
-/** What a SOCKS5 server takes for a name or a password, in bytes: RFC 1929, section 2. */
+/** The longest name or password that SOCKS5 allows, in bytes: RFC 1929, section 2. */
 const LONGEST_BYTES = 255
 
 function wrongWith(text: string): string | null {

@@ -11,11 +11,11 @@ import { freshness } from '../state/freshness.ts'
 export interface TokensDeps {
   readonly accounts: Accounts
   readonly keychain: Keychain
-  /** Tokens end by the brokers' clock, whatever this machine's says. */
+  /** Tokens expire by the brokers' clock, not by this machine's. */
   readonly offset: ClockOffset
 }
 
-/** Hands out tokens that may still work, and none that is known to be dead. */
+/** Hands out tokens that may still work, and none that is known not to. */
 export class Tokens {
   readonly #deps: TokensDeps
 
@@ -23,23 +23,31 @@ export class Tokens {
     this.#deps = deps
   }
 
+  /**
+   * Returns how good an account's token is now.
+   * @throws InputError for an unknown account
+   */
   freshness(name: string): Freshness {
-    return freshness(this.#deps.accounts.get(name).account.token, this.#deps.offset.brokerNow())
+    return freshness(this.#deps.accounts.open(name).account.token, this.#deps.offset.brokerNow())
   }
 
-  /** @throws InputError for an unknown account, LoginError `token-expired` without a live token, or the keychain's */
+  /**
+   * Returns an account's token bundle.
+   * @throws InputError for an unknown account, LoginError `token-expired` without a token that may work, or the
+   *   keychain's
+   */
   async bundle(name: string): Promise<TokenBundle> {
     const state = this.freshness(name)
     if (state === 'none') throw new LoginError('token-expired', none)
     if (state === 'expired' || state === 'rejected') throw new LoginError('token-expired')
-    const bundle = await readBundle(this.#deps.keychain, name, this.#deps.accounts.get(name).broker)
+    const bundle = await readBundle(this.#deps.keychain, name, this.#deps.accounts.open(name).broker)
     if (bundle === null) throw new LoginError('token-expired', none)
     return bundle
   }
 
-  /** The access token itself. Throws like `bundle`. */
+  /** Returns the access token itself. Throws like `bundle`. */
   async primary(name: string): Promise<Secret> {
-    const [field] = this.#deps.accounts.get(name).broker.tokenFields
+    const [field] = this.#deps.accounts.open(name).broker.tokenFields
     const token = (await this.bundle(name))[field]
     if (token === undefined) throw new LoginError('token-expired', none)
     return token

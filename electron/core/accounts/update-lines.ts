@@ -9,9 +9,9 @@ interface Edit {
 }
 
 /**
- * Returns a file's text with an account's variables in it: the lines that have their names get the new values, what is
- * not there yet comes at the end, and everything else stays letter by letter.
- * @throws InputError for `out` when one of these lines has something else on it as well
+ * Returns a file's text with an account's variables in it. Lines with their names get the new values, and new variables
+ * are added at the end. Everything else stays byte for byte.
+ * @throws InputError for `out` when one of these lines holds more than the variable
  */
 export function updateLines(old: string, exported: readonly Exported[], format: LineFormatName): string {
   const edits = exported.map((one) =>
@@ -34,7 +34,7 @@ function dotenvEdits(old: string, { env, value }: Exported): Edit[] {
     .map((assignment) => {
       const { start, end, line } = assignment
       if ('fault' in assignment) throw mixed(line, assignment.fault)
-      // A shell takes no space behind the `=`, and a comment only behind one.
+      // A shell allows no space after the `=`, and needs one before a comment.
       const equals = old.lastIndexOf('=', start - 1)
       const isSpaced = /\s/.test(old.charAt(equals - 1))
       const behind = /^[^\s]/.test(old.slice(end)) ? ' ' : ''

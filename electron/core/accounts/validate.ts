@@ -20,15 +20,15 @@ export const typedText = (typed: Typed | undefined): string =>
 export interface AccountInput {
   readonly values: Readonly<Record<string, Typed>>
   readonly endpoints: Readonly<Record<string, string>>
-  /** The proxy's address; empty for none, left out to keep what is there. Its password is among the values. */
+  /** The proxy's address; empty for none, left out to keep the stored one. Its password is among the values. */
   readonly proxy?: string | undefined
-  /** The version of IP for its connections; null for whichever answers, left out to keep what is there. */
+  /** The IP version for its connections; null for both, left out to keep the stored one. */
   readonly family?: Family | null | undefined
-  /** Who signs in; left out to keep what is there, and for the app itself. */
+  /** Who signs in; left out to keep the stored one, which is `unattended` for a new account. */
   readonly mode?: LoginMode | undefined
 }
 
-/** The same, checked and in stored form. */
+/** Input that was checked and brought to its stored form. */
 export interface CheckedInput {
   readonly settings: Record<string, string>
   readonly secrets: Record<string, Secret>
@@ -38,10 +38,10 @@ export interface CheckedInput {
 
 /**
  * Checks an account's input against its broker's fields.
- * @param mayBeMissing fields that are stored already and may be left empty
- * @param proxy what is stored of it
- * @throws InputError naming every wrong input: fields by name, addresses as `endpoint.KEY` and `proxy`. It never repeats a
- *   secret that was typed.
+ * @param mayBeMissing fields with a stored value, which may be left empty
+ * @param proxy the stored one
+ * @throws InputError naming every wrong input: fields by name, addresses as `endpoint.KEY` and `proxy`. It never
+ *   repeats a typed secret.
  */
 export function checkInput(
   broker: Broker,
@@ -98,7 +98,7 @@ export function checkInput(
   return checked
 }
 
-/** Returns what looks odd about values that are taken all the same, by field. */
+/** Returns hints about values that look odd and are accepted nevertheless, by field. */
 export function fieldHints(broker: Broker, values: AccountInput['values']): Record<string, string> {
   const hints: Record<string, string> = {}
   for (const field of broker.fields) {
@@ -110,10 +110,14 @@ export function fieldHints(broker: Broker, values: AccountInput['values']): Reco
   return hints
 }
 
-/** What is entered on the broker's page by those who sign in there themselves. */
+/** Tells whether a field is entered on the broker's page in an assisted sign-in. */
 export const isTypedThere = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'guarded' || kind === 'totp'
 
-/** @throws InputError for `name` */
+/**
+ * Checks the name of a new account.
+ * @param taken the names in use
+ * @throws InputError for `name`
+ */
 export function checkName(name: string, taken: readonly string[]): void {
   if (!/^[a-z0-9][a-z0-9._-]{0,39}$/.test(name)) {
     throw new InputError({

@@ -4,9 +4,9 @@ import { LoginError } from '../errors.ts'
 import type { Conversation } from './conversation/conversation.ts'
 
 /**
- * Asks a broker, where it can say, which addresses orders may come from, once. The token is in hand by then: no
- * trouble with this ends the login.
- * @returns null when it does not say
+ * Asks a broker which addresses it accepts orders from. A failure does not end the login, because the token is already
+ * stored.
+ * @returns null when the broker does not say
  */
 export async function askAddresses(
   { addresses }: Pick<Broker, 'addresses'>,
@@ -19,14 +19,14 @@ export async function askAddresses(
     return said.seen === null && said.registered.length === 0 ? null : said
   } catch (error) {
     if (!(error instanceof LoginError)) throw error
-    // A pause that the broker asks for holds from now on, whatever asked for it.
+    // A cool-down that the broker asks for applies to all calls from now on.
     await conversation.recordFailure(error)
     return null
   }
 }
 
 /**
- * Puts what a broker said of addresses into sentences, the warnings last.
+ * Returns what a broker said about addresses, as sentences with the warnings last.
  * @param broker the broker's name, such as "Kotak Neo"
  */
 export function addressWords(broker: string, { seen, registered, before }: AddressRecord): string[] {

@@ -3,23 +3,24 @@ import type { Broker, LoginContext, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpReply } from '../ports.ts'
 
-/** The broker's own page, for somebody who is going to sign in there. */
+/** Describes the broker's own page on which the user signs in. */
 export interface SignInPage {
-  /** Where it begins. */
+  /** The address to open. */
   readonly address: URL
-  /** Whether a page wants to go to where the sign-in ends. That address is parsed and never opened. */
+  /** Tells whether the sign-in ends at `address`. That address is parsed and never opened. */
   readonly isEnd: (address: URL) => boolean
-  /** Rejects with what it means that the broker answers with JSON in place of a page: that is where the sign-in ends. */
+  /** Rejects with the error for a JSON reply in place of a page. Such a reply ends the sign-in. */
   readonly refuse: (reply: HttpReply) => Promise<never>
 }
 
-/** Has the user sign in, and gives the address that it ended at; rejects with the signal's reason when it aborts. */
+/** Lets the user sign in. Resolves with the address at which it ended; rejects with the signal's reason on abort. */
 export type SignIn = (page: SignInPage, signal: AbortSignal) => Promise<URL>
 
 /**
- * Has the user sign in at the broker's own page, and gets the token for it. No password and no code of ours is sent.
- * @param signIn null when nobody is there to do it
- * @throws LoginError `second-factor-needed` when it is null, and what the broker or the user ends it with
+ * Lets the user sign in on the broker's own page and exchanges the result for a token. Sends no stored password and no
+ * code.
+ * @param signIn null in an unattended run
+ * @throws LoginError `second-factor-needed` when `signIn` is null, others when the user cancels or the broker refuses
  */
 export async function assistedLogin(
   { assisted, name }: Pick<Broker, 'assisted' | 'name'>,
@@ -37,7 +38,10 @@ export async function assistedLogin(
   return assisted.finish(context, await signIn(page, signal))
 }
 
-/** What stands in a program's way may let a person through: the same error, which then says so. */
+/**
+ * Adds the assisted sign-in to an error's advice, where the broker has one. A bot wall or a changed login page stops a
+ * program, and may let a person through.
+ */
 export function offeringAssisted(
   error: LoginError,
   { mode }: Pick<Account, 'mode'>,

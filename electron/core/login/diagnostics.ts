@@ -3,10 +3,10 @@ import type { Account } from '../state/account.ts'
 import type { HistoryEvent } from '../state/history.ts'
 import type { Trace, TraceLine } from '../state/trace.ts'
 
-/** The newest events are enough for support. */
+/** How many of the newest events support gets to see. */
 const EVENTS_SHOWN = 20
 
-/** What is known of an account's tokens and of its last login, in lines that anybody may read: no value is in them. */
+/** Returns an account's token, problem, last login and events as lines that hold none of its values. */
 export function accountDiagnostics(
   account: Account,
   freshness: Freshness,
@@ -23,7 +23,7 @@ export function accountDiagnostics(
   ]
 }
 
-/** An event of the history in one line, without the account. */
+/** Returns an event of the history as one line, without the account's name. */
 export function eventLine({ at, event, by }: HistoryEvent): string {
   return `${iso(at)} ${event} by ${by}`
 }

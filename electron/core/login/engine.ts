@@ -1,9 +1,9 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import { filledFields, type Account } from '../state/account.ts'
+import { filledFields } from '../state/account.ts'
 import { loginLock } from '../state/attempts.ts'
 import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
-import { InputError, LoginError } from '../errors.ts'
+import { LoginError } from '../errors.ts'
 import { freshness } from '../state/freshness.ts'
 import { deleteBundle, readBundle } from '../accounts/bundle.ts'
 import type { Actor, HistoryEvent } from '../state/history.ts'
@@ -14,7 +14,7 @@ import { Deadline } from '../concurrency/deadline.ts'
 import type { EngineDeps, LoginRun, LoginOptions, LoginResult, LogoutResult } from './types.ts'
 import { keepToken } from './new-token.ts'
 import { Progress } from './progress.ts'
-import { Records } from './records.ts'
+import { withProbeProblem, withProblem, withToken, withTokenUnverified, withTrace } from './records.ts'
 import { repeatedAsk } from './questions.ts'
 import { pauseBeforeRetry } from './attempts/retry.ts'
 import { SingleFlight } from '../concurrency/single-flight.ts'
@@ -23,38 +23,40 @@ import { TraceRecorder } from './conversation/trace.ts'
 import type { Trace } from '../state/trace.ts'
 import { wait } from '../concurrency/wait.ts'
 
-/** Logs accounts in, one login at a time per account, also across processes. */
+/** Logs accounts in: one login at a time for each account, across processes too. */
 export class LoginEngine {
-  readonly #deps: EngineDeps & { readonly records: Records }
+  readonly #deps: EngineDeps
   readonly #flights = new SingleFlight<LoginResult>()
   readonly #progress = new Progress()
 
   constructor(deps: EngineDeps) {
-    this.#deps = { ...deps, records: new Records(deps.store) }
+    this.#deps = deps
   }
 
-  /** The logins under way in this process, by account name. */
+  /** The step of each login that runs in this process, by account name. */
   get progress(): ReadonlyMap<string, LoginProgress> {
     return this.#progress.steps
   }
 
-  /** Calls `listener` whenever `progress` changes; the function returned stops it. */
+  /** Calls `listener` whenever `progress` changes, until the returned function is called. */
   onProgress(listener: () => void): () => void {
     return this.#progress.onChange(listener)
   }
 
   /**
-   * Gets an account a working token. Asks the broker first whether the one at hand still works, unless `force`.
-   * Callers at the same time share one login; it is cancelled when the last of them has aborted `signal`.
-   * @throws LoginError how it ended, which the account's state then says too; InputError for an unknown account.
+   * Gets an account a working token. Unless `force`, asks the broker first whether the token at hand still works.
+   * Concurrent callers share one login. It is cancelled when all of them have aborted their `signal`.
+   * @throws LoginError when the login failed; the account's `problem` then says the same. InputError for an unknown
+   *   account
    */
   async login(name: string, options: LoginOptions = {}): Promise<LoginResult> {
     const { force = false, signal = new AbortController().signal, by = 'tray', ask, signIn } = options
     return this.#flights.join(name, signal, async (controller) => {
+      const handle = this.#deps.accounts.open(name)
       const trace = new TraceRecorder(this.#deps.clock)
       const deadline = new Deadline(this.#deps.clock, controller)
-      const flight: LoginRun = {
-        name,
+      const run: LoginRun = {
+        handle,
         force,
         signal: controller.signal,
         trace,
@@ -64,17 +66,19 @@ export class LoginEngine {
       }
       try {
         const result = await this.#underLock(
-          flight,
-          () => this.#obtain(flight),
+          run,
+          () => this.#obtain(run),
           () => {
-            this.#progress.begin(name, this.#find(name).broker, 'Waiting for another login to end')
+            this.#progress.begin(handle, 'Waiting for another login to end')
           },
         )
         if (result === 'obtained') await this.#note(name, 'obtained', by)
         return result
       } catch (error) {
-        // A login that was refused here has nothing to tell; what the one before it did may still be wanted.
-        if (error instanceof LoginError && !trace.isEmpty) await this.#keepTrace(flight, error.kind)
+        // A login that has sent nothing leaves the previous trace, because support may still need that one.
+        if (error instanceof LoginError && !trace.isEmpty) {
+          await handle.update(withTrace(this.#traceOf(run, error.kind)))
+        }
         throw error
       } finally {
         deadline.cancel()
@@ -87,31 +91,27 @@ export class LoginEngine {
     return trace.finish(result, this.#deps.offset.offsetMs)
   }
 
-  async #keepTrace(flight: LoginRun, result: Trace['result']): Promise<void> {
-    await this.#deps.records.setTrace(flight.name, this.#traceOf(flight, result))
-  }
-
-  /** Cancels the login of an account for everyone who waits for it. */
+  /** Cancels an account's login for all its callers. */
   cancel(name: string): void {
     this.#flights.cancel(name)
   }
 
   /**
-   * Asks the broker whether the account's token works, if it can still be alive, and remembers the answer.
-   * @throws LoginError `token-expired` when refused, others when the broker could not be asked
+   * Asks the broker whether the account's token works, and records the answer.
+   * @throws LoginError `token-expired` when there is no token or the broker refuses it, others when the broker could
+   *   not be asked
    */
   async probe(name: string, signal: AbortSignal): Promise<void> {
     return this.#probe(this.#brokerCall(name, signal))
   }
 
-  async #probe(flight: LoginRun): Promise<void> {
-    const { account, broker } = this.#find(flight.name)
-    await tryToken(this.#deps, account, broker, () => this.#converse(account, broker, flight, 'probe'))
+  async #probe(run: LoginRun): Promise<void> {
+    await tryToken(this.#deps.keychain, run.handle, () => this.#converse(run, 'probe'))
   }
 
   /**
-   * Ends the account's token at the broker, where it can, and forgets it here.
-   * @param onWait called when a login is under way that has to end first
+   * Revokes the account's token, where the broker has a call for it, and deletes it here.
+   * @param onWait called when a running login has to end first
    */
   async logout(
     name: string,
@@ -119,26 +119,27 @@ export class LoginEngine {
     by: Actor = 'tray',
     onWait?: () => void,
   ): Promise<LogoutResult> {
-    const flight = this.#brokerCall(name, signal)
+    const call = this.#brokerCall(name, signal)
+    const { handle } = call
     const end = async (): Promise<LogoutResult> => {
-      const { account, broker } = this.#find(name)
+      const { broker } = handle
       const bundle = await readBundle(this.#deps.keychain, name, broker)
       if (bundle !== null && broker.revoke !== null) {
-        await revokeToken(broker.revoke, this.#converse(account, broker, flight, 'revoke'), bundle)
+        await revokeToken(broker.revoke, this.#converse(call, 'revoke'), bundle)
       }
-      await this.#deps.records.setToken(name, null)
+      await handle.update(withToken(null))
       const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
       if (result !== 'nothing') await this.#note(name, result, by)
       await deleteBundle(this.#deps.keychain, name, broker)
       return result
     }
-    return this.#underLock(flight, end, onWait)
+    return this.#underLock(call, end, onWait)
   }
 
-  /** One that is no login: nobody is asked, and nothing is kept of what it did. */
+  /** Returns a run that is not a login (probe, logout): it never prompts, and records no trace. */
   #brokerCall(name: string, signal: AbortSignal): LoginRun {
     return {
-      name,
+      handle: this.#deps.accounts.open(name),
       force: false,
       signal,
       trace: new TraceRecorder(this.#deps.clock),
@@ -147,9 +148,13 @@ export class LoginEngine {
     }
   }
 
-  async #underLock<T>({ name, signal }: LoginRun, action: () => Promise<T>, onWait?: () => void): Promise<T> {
-    const { account, broker } = this.#find(name)
-    const lock = loginLock(account, broker)
+  /** Runs `action` while no other process logs in to the account or changes it. */
+  async #underLock<T>(
+    { handle, signal }: LoginRun,
+    action: () => Promise<T>,
+    onWait?: () => void,
+  ): Promise<T> {
+    const lock = loginLock(handle.account, handle.broker)
     const release = await this.#deps.locks.acquire(lock, signal, onWait)
     try {
       await this.#deps.store.reload()
@@ -159,72 +164,72 @@ export class LoginEngine {
     }
   }
 
-  async #obtain(flight: LoginRun): Promise<LoginResult> {
-    const { name, force, signal } = flight
-    // It may have waited for another login; that is over.
-    this.#progress.end(name)
-    const before = this.#find(name).account.token?.issuedAt
+  /** Logs in, and again after transient failures for as long as another attempt is safe. */
+  async #obtain(run: LoginRun): Promise<LoginResult> {
+    const { handle, force } = run
+    // Removes “Waiting for another login to end”.
+    this.#progress.end(handle.name)
+    const before = handle.account.token?.issuedAt
     const failures: LoginError[] = []
     for (;;) {
-      // A token that an earlier try has got and could not try out is asked about, not replaced.
-      const token = this.#find(name).account.token
+      // An earlier attempt may have got a token without being able to probe it: that one is probed, not replaced.
+      const { token } = handle.account
       const isNew = token !== null && token.issuedAt !== before
       try {
-        if ((!force || isNew) && (await this.#stillWorks(flight))) {
+        if ((!force || isNew) && (await this.#stillWorks(run))) {
           if (!isNew) return 'kept'
-          await this.#keepTrace(flight, 'obtained')
+          await handle.update(withTrace(this.#traceOf(run, 'obtained')))
           return 'obtained'
         }
-        await this.#logIn(flight)
+        await this.#logIn(run)
         return 'obtained'
       } catch (error) {
-        // A sign-in by hand is begun anew by hand.
-        if (!(error instanceof LoginError) || this.#find(name).account.mode === 'assisted') throw error
-        const { attemptsLeft, coolDownUntil, spent } = this.#find(name).account
+        // Only the user can begin an assisted sign-in again.
+        if (!(error instanceof LoginError) || handle.account.mode === 'assisted') throw error
+        const { attemptsLeft, coolDownUntil, spent } = handle.account
         const coolDownMs = coolDownLeft(coolDownUntil, this.#deps.clock.now())
         const login = { coolDownMs, attemptsLeft, isPasswordOpen: spent.password > 0 }
         const pause = pauseBeforeRetry(error, failures, this.#deps.troublePauses, login)
         if (pause === null) throw error
         failures.push(error)
-        if (pause > 0) await this.#pause(name, pause, error, signal)
+        if (pause > 0) await this.#pause(run, pause, error)
       }
     }
   }
 
-  /** Waits before the next try. When the deadline comes first, what went wrong is still what the user is told. */
-  async #pause(name: string, ms: number, error: LoginError, signal: AbortSignal): Promise<void> {
-    this.#progress.begin(name, this.#find(name).broker, 'Waiting to try again')
+  /** Waits before the next attempt. When the deadline comes first, throws `error`, which tells the user more. */
+  async #pause({ handle, signal }: LoginRun, ms: number, error: LoginError): Promise<void> {
+    this.#progress.begin(handle, 'Waiting to try again')
     await wait(this.#deps.clock, ms, signal).catch((reason: unknown) => {
       throw reason instanceof LoginError && reason.kind === 'cancelled' ? reason : error
     })
   }
 
-  /** Probe first: a login that is not needed kills other sessions at several brokers. */
-  async #stillWorks(flight: LoginRun): Promise<boolean> {
-    const { name } = flight
-    const { account } = this.#find(name)
-    const state = freshness(account.token, this.#deps.offset.brokerNow())
+  /** Probes the token at hand, because an unneeded login ends other sessions at several brokers. */
+  async #stillWorks(run: LoginRun): Promise<boolean> {
+    const { handle } = run
+    const state = freshness(handle.account.token, this.#deps.offset.brokerNow())
     if (state === 'none' || state === 'expired' || state === 'rejected') return false
     try {
-      await this.#probe(flight)
-      await this.#deps.records.setProbeProblem(name, null, this.#deps.clock.now())
+      await this.#probe(run)
+      await handle.update(withProbeProblem(null, this.#deps.clock.now()))
       return true
     } catch (error) {
       if (error instanceof LoginError && error.kind === 'token-expired') return false
       if (!(error instanceof LoginError)) throw error
-      await this.#deps.records.setProbeProblem(name, error, this.#deps.clock.now())
+      await handle.update(withProbeProblem(error, this.#deps.clock.now()))
       if (isBesideToken(error)) return true
       throw error
     }
   }
 
-  async #logIn(flight: LoginRun): Promise<void> {
-    const { name } = flight
-    const { account, broker } = this.#find(name)
-    this.#progress.begin(name, broker)
-    const conversation = this.#converse(account, broker, flight, 'login')
+  async #logIn(run: LoginRun): Promise<void> {
+    const { handle } = run
+    const { account, broker } = handle
+    this.#progress.begin(handle)
+    const conversation = this.#converse(run, 'login')
     try {
-      // An account that has no login is told what is missing for one: nothing of it can be sent.
+      // An account without a login sends nothing, so it needs no consent: it hears below which entry is missing.
       const hasLogin = !isForCodesAlone(broker, filledFields(account))
       const isByHand = account.mode === 'assisted'
       if (hasLogin && !isByHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
@@ -232,53 +237,38 @@ export class LoginEngine {
       await conversation.tryProxy()
       await conversation.readSecrets()
       if (!isByHand) conversation.assertBudget()
-      const bundle = isByHand
-        ? await this.#byHand(flight, broker, conversation)
-        : await broker.login(conversation)
-      await keepToken(this.#deps, name, broker, conversation, bundle, () => this.#traceOf(flight, 'obtained'))
+      const bundle = isByHand ? await this.#byHand(run, conversation) : await broker.login(conversation)
+      await keepToken(this.#deps, handle, conversation, bundle, () => this.#traceOf(run, 'obtained'))
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       const settled = offeringAssisted(await conversation.recordFailure(error), account, broker)
-      await this.#deps.records.setProblem(name, settled, this.#deps.clock.now())
+      await handle.update(withProblem(settled, this.#deps.clock.now()))
       throw settled
     }
   }
 
-  async #byHand(
-    { name, signIn, signal }: LoginRun,
-    broker: Broker,
-    conversation: Conversation,
-  ): Promise<TokenBundle> {
-    if (signIn !== null) await this.#deps.records.markTokenUnverified(name)
-    this.#progress.begin(name, broker, 'Waiting for you to sign in')
-    return assistedLogin(broker, conversation, signIn, signal)
+  async #byHand({ handle, signIn, signal }: LoginRun, conversation: Conversation): Promise<TokenBundle> {
+    if (signIn !== null) await handle.update(withTokenUnverified)
+    this.#progress.begin(handle, 'Waiting for you to sign in')
+    return assistedLogin(handle.broker, conversation, signIn, signal)
   }
 
-  #converse(account: Account, broker: Broker, { ask, signal, trace }: LoginRun, step: string): Conversation {
+  #converse({ handle, ask, signal, trace }: LoginRun, step: string): Conversation {
     return new Conversation({
       ...this.#deps,
-      account,
-      broker,
+      handle,
       signal,
       trace,
       ask,
       step,
       onStep: (stepId, waitingForCode) => {
         const waitingFor = waitingForCode ? 'Waiting for the next TOTP code' : undefined
-        this.#progress.report(account.name, broker, stepId, waitingFor)
+        this.#progress.report(handle, stepId, waitingFor)
       },
     })
   }
 
-  #find(name: string): { account: Account; broker: Broker } {
-    const account = this.#deps.store.state.accounts.find((candidate) => candidate.name === name)
-    if (account === undefined) throw new InputError({ name: `there is no account “${name}”` })
-    const broker = this.#deps.brokers.get(account.brokerId)
-    if (broker === undefined) throw new InputError({ name: `its broker “${account.brokerId}” is not known` })
-    return { account, broker }
-  }
-
-  /** For the history: a token that works must not be given up because a note of it could not be written. */
+  /** Adds to the history. Ignores a failed write, because a working token must not be lost for it. */
   async #note(account: string, event: HistoryEvent['event'], by: Actor): Promise<void> {
     const at = this.#deps.clock.now()
     await this.#deps.history.add({ at, account, event, by }).catch(() => undefined)

@@ -1,63 +1,64 @@
-import type { Broker, TokenBundle } from '../brokers/broker.ts'
+import type { TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
 import { storeBundle } from '../accounts/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { askAddresses } from './addresses.ts'
 import type { Conversation } from './conversation/conversation.ts'
-import type { Records } from './records.ts'
+import { withObtained, withToken } from './records.ts'
 import { isBesideToken } from './token-calls.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
 import type { Trace } from '../state/trace.ts'
 
 interface NewTokenDeps {
   readonly keychain: Keychain
-  readonly records: Records
   readonly clock: Clock
   readonly offset: ClockOffset
 }
 
 /**
- * Stores an account's new token and tries it: only what the broker was seen to accept counts as good. A probe that
- * can't judge it from here leaves it unverified, with the reason as the account's problem.
- * @param trace the login's trace, once it has come to its end
+ * Stores an account's new token and probes it, because only a token that the broker accepted counts as good. A probe
+ * that can't judge the token leaves it unverified and becomes the account's problem.
+ * @param trace returns the trace of the whole login
+ * @throws LoginError `protocol-changed` when the broker refuses its own new token, others when the probe failed
  */
 export async function keepToken(
-  { keychain, records, clock, offset }: NewTokenDeps,
-  name: string,
-  broker: Broker,
+  { keychain, clock, offset }: NewTokenDeps,
+  handle: AccountHandle,
   conversation: Conversation,
   bundle: TokenBundle,
   trace: () => Trace,
 ): Promise<void> {
+  const { name, broker } = handle
   conversation.learn(bundle)
   const issuedAt = offset.brokerNow()
-  // Until the last item is stored the state says "no token", so that a crash leaves none half written.
-  await records.clearToken(name)
+  // The state says “no token” until the last item is stored, so that a crash leaves no half-written token.
+  if (handle.account.token !== null) await handle.update(withToken(null))
   await Promise.all([storeBundle(keychain, name, broker, bundle), conversation.settled()])
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
-  // Before the probe, so that no crash in it loses a login.
-  await records.setToken(name, token)
+  // Recorded before the probe, so that a crash in the probe does not lose the login.
+  await handle.update(withToken(token))
   conversation.report('probe')
   const refusal: unknown = await broker.probe(conversation, bundle).then(
     () => null,
     (error: unknown) => error,
   )
   if (refusal instanceof LoginError && refusal.kind === 'token-expired' && !refusal.mayBeGood) {
-    await records.setToken(name, { ...token, seen: 'rejected' })
+    await handle.update(withToken({ ...token, seen: 'rejected' }))
     throw new LoginError('protocol-changed', {
       message: 'The broker handed out a token and then did not accept it.',
       ...wordsOf(refusal),
     })
   }
-  const problem = refusal === null ? null : await besideToken(refusal, conversation)
+  const problem = refusal === null ? null : await doubtFrom(refusal, conversation)
   const addresses = await askAddresses(broker, conversation, bundle)
   const seen = problem === null ? 'accepted' : 'unverified'
   const login = { token: { ...token, seen }, problem, addresses, trace: trace() } as const
-  await records.setObtained(name, login, clock.now())
+  await handle.update(withObtained(login, clock.now()))
 }
 
-/** Returns what to tell the user of a probe that says nothing of the token; throws any other. */
-async function besideToken(refusal: unknown, conversation: Conversation): Promise<LoginError> {
+/** Returns the problem of a probe that says nothing about the token. Rethrows all other errors. */
+async function doubtFrom(refusal: unknown, conversation: Conversation): Promise<LoginError> {
   if (refusal instanceof LoginError && refusal.mayBeGood) {
     return conversation.recordFailure(new LoginError('broker-down', { ...cannotJudge, ...wordsOf(refusal) }))
   }

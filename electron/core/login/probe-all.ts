@@ -9,9 +9,9 @@ export interface ProbeDeps {
 }
 
 /**
- * Asks the brokers about every token that looks alive, so that none is called good on yesterday's word. What they
- * answer is in the state afterwards; one that can't be asked does not keep the others from it.
- * @returns what went wrong
+ * Probes every token that may still work, so that none counts as good because of an earlier answer. The answers are
+ * recorded in the state. A failed probe does not stop the others.
+ * @returns the errors of the failed probes
  */
 export async function probeAlive(
   { accounts, engine, tokens }: ProbeDeps,
@@ -24,7 +24,7 @@ export async function probeAlive(
           await engine.probe(name, signal)
         return []
       } catch (error) {
-        // Removed while it was asked about, or of a broker that this version does not know.
+        // The account was removed meanwhile, or this version does not know its broker.
         if (error instanceof InputError) return []
         if (error instanceof LoginError) return [error]
         throw error

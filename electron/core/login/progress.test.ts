@@ -89,19 +89,20 @@ describe('a login that waits for another of the same person', () => {
 })
 
 describe('the progress of logins', () => {
+  const main = { name: 'main', broker: madeUpBroker() }
+
   test('says nothing of a step that the broker has not named', () => {
     const progress = new Progress()
-    const broker = madeUpBroker()
-    progress.report('main', broker, 'unheard-of')
+    progress.report(main, 'unheard-of')
     expect(progress.steps.size).toBe(0)
-    progress.begin('main', broker)
-    progress.report('main', broker, 'unheard-of')
+    progress.begin(main)
+    progress.report(main, 'unheard-of')
     expect(progress.steps.get('main')).toEqual({ step: 1, total: 2, label: 'Logging in' })
   })
 
   test('says what a step waits for in place of its name', () => {
     const progress = new Progress()
-    progress.report('main', madeUpBroker(), 'probe', 'Waiting for rain')
+    progress.report(main, 'probe', 'Waiting for rain')
     expect(progress.steps.get('main')).toEqual({ step: 2, total: 2, label: 'Waiting for rain' })
   })
 
@@ -110,7 +111,7 @@ describe('the progress of logins', () => {
     const heard: string[] = []
     const stop = progress.onChange(() => heard.push('one'))
     progress.onChange(() => heard.push('two'))
-    progress.begin('main', madeUpBroker())
+    progress.begin(main)
     stop()
     progress.end('main')
     expect(heard).toEqual(['one', 'two', 'two'])

@@ -1,8 +1,11 @@
 import type { LoginProgress } from '../../contract/state.ts'
-import type { Broker } from '../brokers/broker.ts'
 import { Emitter } from '../concurrency/emitter.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
 
-/** Which step each login under way is at, by account name. */
+/** An account whose login runs. */
+type LoggingIn = Pick<AccountHandle, 'name' | 'broker'>
+
+/** Holds the current step of each running login, by account name. */
 export class Progress {
   readonly #steps = new Map<string, LoginProgress>()
   readonly #changed = new Emitter()
@@ -11,13 +14,16 @@ export class Progress {
     return this.#steps
   }
 
-  /** Calls `listener` whenever a step changes; the function returned stops it. */
+  /** Calls `listener` whenever a step changes, until the returned function is called. */
   onChange(listener: () => void): () => void {
     return this.#changed.on(listener)
   }
 
-  /** Notes that a login is at a step, or waits there for something. A step that the broker has not named is none. */
-  report(name: string, broker: Broker, stepId: string, waitingFor?: string): void {
+  /**
+   * Sets the step of a login. Ignores a step that the broker does not list.
+   * @param waitingFor shown in place of the step's label
+   */
+  report({ name, broker }: LoggingIn, stepId: string, waitingFor?: string): void {
     const index = broker.steps.findIndex(({ id }) => id === stepId)
     const step = broker.steps[index]
     if (step === undefined) return
@@ -25,12 +31,13 @@ export class Progress {
     this.#changed.emit()
   }
 
-  /** Notes that a login waits before its first step, or begins it. */
-  begin(name: string, broker: Broker, waitingFor?: string): void {
-    const [first] = broker.steps
-    if (first !== undefined) this.report(name, broker, first.id, waitingFor)
+  /** Sets the first step of a login, which begins or waits to begin. */
+  begin(account: LoggingIn, waitingFor?: string): void {
+    const [first] = account.broker.steps
+    if (first !== undefined) this.report(account, first.id, waitingFor)
   }
 
+  /** Forgets a login that has ended. */
   end(name: string): void {
     if (this.#steps.delete(name)) this.#changed.emit()
   }

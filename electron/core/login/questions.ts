@@ -13,7 +13,7 @@ interface Waiting {
 
 export type QuestionChange = 'asked' | 'settled'
 
-/** The codes that logins wait for: one at most per account, and as many accounts at once as there are. */
+/** Holds the questions for codes that logins wait for: at most one for each account. */
 export class Questions {
   readonly #clock: Clock
   readonly #waiting = new Map<string, Waiting>()
@@ -23,17 +23,17 @@ export class Questions {
     this.#clock = clock
   }
 
-  /** Calls `listener` whenever a question has come up, or has been answered or called off. */
+  /** Calls `listener` whenever a question is asked, answered or cancelled. */
   onChange(listener: (change: QuestionChange) => void): void {
     this.#changed.on(listener)
   }
 
-  /** What an account's login waits for; null when it waits for no code. */
+  /** Returns the question that an account's login waits for; null when it waits for none. */
   of(name: string): QuestionView | null {
     return this.#waiting.get(name)?.view ?? null
   }
 
-  /** For one login of an account: puts the question where the user sees it, and waits for `answer`. */
+  /** Returns the `Ask` of one login: it shows the question to the user and waits for `answer`. */
   ask(name: string): Ask {
     let again = false
     return ({ label, help, digits }, signal) => {
@@ -63,8 +63,8 @@ export class Questions {
   }
 
   /**
-   * Hands a login the code that it waits for. One of the wrong length is not handed on, and the question stays.
-   * @throws LoginError `second-factor-needed`
+   * Passes a typed code to the login that waits for it. A code of the wrong length is refused, and the question stays.
+   * @throws LoginError `second-factor-needed` when it is refused or no login waits
    */
   answer(name: string, typed: string): void {
     const waiting = this.#waiting.get(name)
@@ -79,9 +79,9 @@ const notAsked = (): LoginError =>
   })
 
 /**
- * `ask` for one login. After a refused code, or trouble on the way, the login begins again from the start, because no
- * broker says whether what it was told before still counts. Whoever is asked again hears that: a text message may
- * have brought a new code.
+ * Returns `ask` for one login. After a refused code or a network error the login starts over, because no broker says
+ * whether its earlier steps still count. The question then tells the user so, because a text message may have brought
+ * a new code.
  */
 export function repeatedAsk(ask: Ask): Ask {
   let hasAsked = false
@@ -93,8 +93,8 @@ export function repeatedAsk(ask: Ask): Ask {
 }
 
 /**
- * The digits of a code as a person types or pastes it, without the spaces and hyphens it may be shown with.
- * @throws LoginError `second-factor-needed` when it can't be the code that was asked for
+ * Returns the digits of a code that was typed or pasted, without spaces and hyphens.
+ * @throws LoginError `second-factor-needed` when it does not have the wanted number of digits
  */
 export function typedCode({ label, digits }: CodeQuestion, typed: string): string {
   const code = typed.replaceAll(/[\s-]/g, '')

@@ -1,13 +1,15 @@
 import type { Problem } from '../../contract/state.ts'
 import { curedByNewDetails } from '../../contract/status.ts'
 import type { Account, AddressRecord } from '../state/account.ts'
-import { withAccount, type StateStore } from '../state/state.ts'
 import type { BrokerAddresses } from '../brokers/broker.ts'
 import type { LoginError } from '../errors.ts'
 import type { TokenRecord } from '../state/freshness.ts'
 import type { Trace } from '../state/trace.ts'
 
-/** What a login has brought. */
+/** A change for `AccountHandle.update`. */
+type Change = (account: Account) => Account
+
+/** The results of a login that has brought a token. */
 export interface ObtainedLogin {
   readonly token: TokenRecord
   /** Why the token could not be tried from here; null when the broker has accepted it. */
@@ -17,92 +19,66 @@ export interface ObtainedLogin {
   readonly trace: Trace
 }
 
-/** Writes into the state what becomes of the accounts' tokens and logins. */
-export class Records {
-  readonly #store: StateStore
+/** Records a token, or with null that there is none. */
+export const withToken =
+  (token: TokenRecord | null): Change =>
+  (account) => ({ ...account, token })
 
-  constructor(store: StateStore) {
-    this.#store = store
-  }
-
-  async setToken(name: string, token: TokenRecord | null): Promise<void> {
-    await this.#change(name, (account) => ({ ...account, token }))
-  }
-
-  /** A sign-in may end the token at hand, and may itself come to nothing. */
-  async markTokenUnverified(name: string): Promise<void> {
-    await this.#change(name, withTokenUnverified)
-  }
-
-  /** Says that there is no token, where the state does not say so already. */
-  async clearToken(name: string): Promise<void> {
-    const account = this.#store.state.accounts.find((candidate) => candidate.name === name)
-    if (account?.token !== null) await this.setToken(name, null)
-  }
-
-  /** Keeps a login that has come to its end at `now` (epoch ms), in one stroke. */
-  async setObtained(name: string, login: ObtainedLogin, now: number): Promise<void> {
-    const { token, problem, addresses, trace } = login
-    await this.#change(name, (account) => ({
-      ...account,
-      ...{ token, trace, problem: problemOf(problem, now) },
-      ...(addresses !== null && { addresses: addressRecord(account, addresses, now) }),
-    }))
-  }
-
-  /** Notes what the broker said of `token`, unless another token has taken its place meanwhile. */
-  async setSeen(name: string, token: TokenRecord, seen: TokenRecord['seen']): Promise<void> {
-    await this.#change(name, (account) =>
-      account.token?.issuedAt === token.issuedAt ? { ...account, token: { ...token, seen } } : account,
-    )
-  }
-
-  /** Notes that the keychain no longer has `token`, unless another has taken its place meanwhile. */
-  async setGone(name: string, token: TokenRecord): Promise<void> {
-    await this.#change(name, (account) =>
-      account.token?.issuedAt === token.issuedAt ? { ...account, token: null } : account,
-    )
-  }
-
-  /** What ended a login badly at `now` (epoch ms); null when nothing did. A cancelled login is no problem. */
-  async setProblem(name: string, error: LoginError | null, now: number): Promise<void> {
-    await this.#change(name, (account) => ({ ...account, problem: problemOf(error, now) }))
-  }
-
-  /**
-   * The same of asking about the token at hand. That says nothing of wrong details: what the next login meets again
-   * stays the account's problem, so that the user hears of it before that.
-   */
-  async setProbeProblem(name: string, error: LoginError | null, now: number): Promise<void> {
-    await this.#change(name, (account) =>
-      account.problem !== null && curedByNewDetails.has(account.problem.kind)
-        ? account
-        : { ...account, problem: problemOf(error, now) },
-    )
-  }
-
-  async setTrace(name: string, trace: Trace): Promise<void> {
-    await this.#change(name, (account) => ({ ...account, trace }))
-  }
-
-  async #change(name: string, change: (account: Account) => Account): Promise<void> {
-    await this.#store.update((state) => withAccount(state, name, change))
-  }
+/** Marks a token that was accepted before as unverified, because what is sent next may end it. */
+export function withTokenUnverified(account: Account): Account {
+  const { token } = account
+  return token?.seen === 'accepted' ? { ...account, token: { ...token, seen: 'unverified' } } : account
 }
 
-/** What a broker has said of addresses, beside what it had seen at the login before. */
+/** Records a login that ended at `now` (epoch ms) with a token, all in one write. */
+export const withObtained =
+  ({ token, problem, addresses, trace }: ObtainedLogin, now: number): Change =>
+  (account) => ({
+    ...account,
+    ...{ token, trace, problem: problemOf(problem, now) },
+    ...(addresses !== null && { addresses: addressRecord(account, addresses, now) }),
+  })
+
+/** Records what the broker said of `token`, unless another token has replaced it meanwhile. */
+export const withSeen =
+  (token: TokenRecord, seen: TokenRecord['seen']): Change =>
+  (account) =>
+    account.token?.issuedAt === token.issuedAt ? { ...account, token: { ...token, seen } } : account
+
+/** Records that the keychain no longer has `token`, unless another token has replaced it meanwhile. */
+export const withTokenLost =
+  (token: TokenRecord): Change =>
+  (account) =>
+    account.token?.issuedAt === token.issuedAt ? { ...account, token: null } : account
+
+/** Records the error that ended a login at `now` (epoch ms), or null for none. A cancelled login is no problem. */
+export const withProblem =
+  (error: LoginError | null, now: number): Change =>
+  (account) => ({ ...account, problem: problemOf(error, now) })
+
+/**
+ * Records how a probe of the token at hand ended, as `withProblem` does. A problem with the account's details stays,
+ * because a probe says nothing of them and the next login meets it again.
+ */
+export const withProbeProblem =
+  (error: LoginError | null, now: number): Change =>
+  (account) =>
+    account.problem !== null && curedByNewDetails.has(account.problem.kind)
+      ? account
+      : { ...account, problem: problemOf(error, now) }
+
+/** Records what a login did. */
+export const withTrace =
+  (trace: Trace): Change =>
+  (account) => ({ ...account, trace })
+
+/** Returns what a broker has said of addresses, with the one that it had seen at the login before. */
 function addressRecord(
   { addresses }: Account,
   { seen, registered }: BrokerAddresses,
   now: number,
 ): AddressRecord {
   return { seen, registered: [...registered], at: now, before: addresses?.seen ?? addresses?.before ?? null }
-}
-
-/** The account with a token that was accepted before, and may be ended by what is sent next. */
-export function withTokenUnverified(account: Account): Account {
-  const { token } = account
-  return token?.seen === 'accepted' ? { ...account, token: { ...token, seen: 'unverified' } } : account
 }
 
 const problemOf = (error: LoginError | null, now: number): Problem | null =>

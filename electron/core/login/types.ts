@@ -1,5 +1,6 @@
 import type { Keychain, Locks, OpenHttpSession, Clock } from '../ports.ts'
-import type { Broker } from '../brokers/broker.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
 import type { Actor, History } from '../state/history.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import type { StateStore } from '../state/state.ts'
@@ -7,28 +8,28 @@ import type { SignIn } from './assisted.ts'
 import type { Ask } from './conversation/conversation.ts'
 import type { TraceRecorder } from './conversation/trace.ts'
 
-/** How one login is wanted. */
+/** Options of one login. */
 export interface LoginOptions {
-  /** True to log in without asking first whether the token at hand still works. */
+  /** True to log in without probing the token at hand first. */
   readonly force?: boolean
   readonly signal?: AbortSignal
-  /** For the history; the tray when not said. */
+  /** Recorded in the history; `tray` by default. */
   readonly by?: Actor
-  /** How to ask the user for a code that only they have; without it such a login ends with `second-factor-needed`. */
+  /** Asks the user for a code that only they have. Without it such a login ends with `second-factor-needed`. */
   readonly ask?: Ask
-  /** How to have the user sign in at the broker's page; without it such a login ends with `second-factor-needed`. */
+  /** Lets the user sign in on the broker's page. Without it such a login ends with `second-factor-needed`. */
   readonly signIn?: SignIn
 }
 
-/** `kept`: the token at hand still works, nothing else was sent. `obtained`: a new login. */
+/** `kept`: the token at hand still works, and nothing else was sent. `obtained`: a login brought a new token. */
 export type LoginResult = 'kept' | 'obtained'
 
-/** `nothing`: there was no token. `forgotten`: the broker has no way to end one, so it may go on working. */
+/** `nothing`: there was no token. `forgotten`: the broker can't revoke tokens, so this one may go on working. */
 export type LogoutResult = 'revoked' | 'forgotten' | 'nothing'
 
-/** What belongs to one run of `login`. */
+/** One run of the engine for an account: a login, or a probe or logout. */
 export interface LoginRun {
-  readonly name: string
+  readonly handle: AccountHandle
   readonly force: boolean
   readonly signal: AbortSignal
   readonly trace: TraceRecorder
@@ -36,16 +37,17 @@ export interface LoginRun {
   readonly signIn: SignIn | null
 }
 
-/** What a `LoginEngine` stands on. */
+/** The dependencies of `LoginEngine`. */
 export interface EngineDeps {
-  readonly store: StateStore
+  readonly accounts: Pick<Accounts, 'open'>
+  /** Reloaded under the lock, because another process may have written the file. */
+  readonly store: Pick<StateStore, 'reload'>
   readonly keychain: Keychain
   readonly locks: Locks
   readonly history: History
   readonly openHttp: OpenHttpSession
   readonly clock: Clock
   readonly offset: ClockOffset
-  readonly brokers: ReadonlyMap<string, Broker>
-  /** The pauses before another try after passing trouble, ms; `TROUBLE_PAUSES_MS` but in tests. */
+  /** The pauses before retries after transient errors, ms; `TROUBLE_PAUSES_MS` outside tests. */
   readonly troublePauses: readonly number[]
 }

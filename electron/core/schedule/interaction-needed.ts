@@ -1,5 +1,7 @@
-import { filledFields, type Account } from '../state/account.ts'
+import type { Account } from '../state/account.ts'
+import { storedTotpField } from '../state/attempts.ts'
 import type { Broker } from '../brokers/broker.ts'
+import { fieldOfKind } from '../brokers/field-of-kind.ts'
 
 /**
  * Returns the interaction that a login of an account needs, `code` or `sign-in`; null for an unattended login. If the
@@ -12,6 +14,5 @@ export function interactionNeeded(account: Account, broker: Broker): 'code' | 's
 
 function asksForCode(account: Account, broker: Broker): boolean {
   if (broker.asksForCode !== undefined) return broker.asksForCode(account.settings)
-  const totp = broker.fields.find(({ kind }) => kind === 'totp')
-  return totp !== undefined && !filledFields(account).includes(totp.name)
+  return fieldOfKind(broker, 'totp') !== undefined && storedTotpField(account, broker) === undefined
 }

@@ -1,10 +1,12 @@
-import { withAccount, type StateStore } from '../state/state.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
+import type { StateStore } from '../state/state.ts'
 import { InputError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Announcer } from './announce.ts'
 import { dayOf } from '../time/ist.ts'
 import { isNetworkTrouble, NETWORK_POLL_MS, NetworkReturn } from './network-return.ts'
-import { hasLostToken, isScheduled, lastTry, recordOf, runOn, type Planned } from './plan.ts'
+import { hasLostToken, isScheduled, lastTry, recordOf, runOn } from './plan.ts'
 import type { ScheduleRecord } from '../state/schedule-record.ts'
 import { runAccount, type RunDeps } from './run-account.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
@@ -27,6 +29,7 @@ export const LOSS_SETTLING_MS = 60_000
 const MIN_RUN_INTERVAL_MS = 20_000
 
 export interface MorningRunDeps extends RunDeps {
+  readonly accounts: Accounts
   readonly clock: Clock
   readonly store: StateStore
   readonly announcer: Announcer
@@ -78,9 +81,9 @@ export class MorningRun {
     this.#cancelSettling?.()
   }
 
-  #accounts(): Planned[] {
+  #accounts(): AccountHandle[] {
     const { accounts } = this.#deps
-    return accounts.namesWithLogin.map((name) => accounts.get(name))
+    return accounts.namesWithLogin.map((name) => accounts.open(name))
   }
 
   #checkSoon(): void {
@@ -103,7 +106,7 @@ export class MorningRun {
     const dueTimes: number[] = []
     let isQuiet = true
     for (const planned of this.#accounts()) {
-      const { name } = planned.account
+      const { name } = planned
       if (this.#busy.has(name)) continue
       const isLoggingIn = engine.progress.has(name)
       const step = nextStep(planned, settings, { now, isWoken, isLoggingIn })
@@ -133,8 +136,8 @@ export class MorningRun {
     return end - now > MIN_RUN_INTERVAL_MS ? 0 : end
   }
 
-  async #perform(step: Step, planned: Planned, now: number): Promise<void> {
-    const { name } = planned.account
+  async #perform(step: Step, planned: AccountHandle, now: number): Promise<void> {
+    const { name } = planned
     this.#busy.add(name)
     try {
       await this.#performStep(step, planned, now)
@@ -148,56 +151,55 @@ export class MorningRun {
     }
   }
 
-  async #performStep(step: Step, planned: Planned, now: number): Promise<void> {
-    const { name } = planned.account
+  async #performStep(step: Step, planned: AccountHandle, now: number): Promise<void> {
     switch (step.kind) {
       case 'run':
         await this.#run(planned, now)
         break
       case 'record-ready':
-        await this.#updateRecord(name, ({ run, ...record }) => ({
+        await this.#updateRecord(planned, ({ run, ...record }) => ({
           ...record,
           run: run && { ...run, state: 'ready' },
         }))
         this.#announceIfAllReady(now)
         break
       case 'warn-expiry':
-        await this.#updateRecord(name, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
+        await this.#updateRecord(planned, (record) => ({ ...record, endToldOf: step.tokenIssuedAt }))
         this.#deps.announcer.add(step.event)
         break
       case 'report-loss':
-        if (!(await this.#isStillLost(name))) return
-        await this.#updateRecord(name, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
+        if (!(await this.#isStillLost(planned))) return
+        await this.#updateRecord(planned, (record) => ({ ...record, lossToldOf: step.tokenIssuedAt }))
         this.#deps.announcer.add(step.event)
         break
     }
   }
 
   /** Waits, and returns whether a refused token is still refused. */
-  async #isStillLost(name: string): Promise<boolean> {
-    const { accounts, clock, engine } = this.#deps
+  async #isStillLost(planned: AccountHandle): Promise<boolean> {
+    const { clock, engine } = this.#deps
     await new Promise<void>((resolve) => void clock.after(LOSS_SETTLING_MS, resolve))
-    if (!this.#isRunning || engine.progress.has(name)) return false
-    return hasLostToken(accounts.get(name), this.#deps.settings(), clock.now())
+    if (!this.#isRunning || engine.progress.has(planned.name)) return false
+    return hasLostToken(planned, this.#deps.settings(), clock.now())
   }
 
-  async #run(planned: Planned, now: number): Promise<void> {
+  async #run(planned: AccountHandle, now: number): Promise<void> {
     const { announcer, clock } = this.#deps
-    const { name } = planned.account
-    this.#notBefore.set(name, now + MIN_RUN_INTERVAL_MS)
+    this.#notBefore.set(planned.name, now + MIN_RUN_INTERVAL_MS)
     const day = dayOf(now)
     const wasReady = runOn(planned.account, day)?.state === 'ready'
     const time = { day, now: () => clock.now(), lastTry: lastTry(day, planned, this.#deps.settings()) }
     const { run, event } = await runAccount(this.#deps, planned, time)
-    await this.#updateRecord(name, (record) => ({ ...record, run }))
+    await this.#updateRecord(planned, (record) => ({ ...record, run }))
     if (event !== null) announcer.add(event)
     if (run.state === 'ready' && !wasReady) this.#announceIfAllReady(now)
   }
 
-  async #updateRecord(name: string, change: (record: ScheduleRecord) => ScheduleRecord): Promise<void> {
-    await this.#deps.store.update((state) =>
-      withAccount(state, name, (account) => ({ ...account, schedule: change(recordOf(account)) })),
-    )
+  async #updateRecord(
+    planned: AccountHandle,
+    change: (record: ScheduleRecord) => ScheduleRecord,
+  ): Promise<void> {
+    await planned.update((account) => ({ ...account, schedule: change(recordOf(account)) }))
   }
 
   #announceIfAllReady(now: number): void {

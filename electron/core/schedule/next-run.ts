@@ -43,7 +43,7 @@ export const nextRunOfAll = ({
   readonly store: StateStore
 }): NextRun | null =>
   earliestRun(
-    accounts.namesWithLogin.map((name) => accounts.get(name)),
+    accounts.namesWithLogin.map((name) => accounts.open(name)),
     store.state.settings.schedule,
     clock.now(),
   )

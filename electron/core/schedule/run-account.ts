@@ -1,4 +1,4 @@
-import type { Accounts } from '../accounts/accounts.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
 import { LoginError } from '../errors.ts'
 import type { LoginEngine } from '../login/engine.ts'
 import type { Tokens } from '../accounts/tokens.ts'
@@ -6,11 +6,10 @@ import { isRetried, failuresBeforeNotice, retryAt } from './retry-schedule.ts'
 import type { ScheduleEvent } from './event.ts'
 import type { IstDay } from '../time/ist.ts'
 import { interactionNeeded } from './interaction-needed.ts'
-import { runOn, type Planned } from './plan.ts'
+import { runOn } from './plan.ts'
 import type { RunRecord } from '../state/schedule-record.ts'
 
 export interface RunDeps {
-  readonly accounts: Accounts
   readonly engine: LoginEngine
   readonly tokens: Tokens
 }
@@ -37,8 +36,8 @@ type Attempt =
 const MAX_LOGINS_A_DAY = 4
 
 /** Logs an account in for its day, as far as this is possible without the user. */
-export async function runAccount(deps: RunDeps, planned: Planned, time: RunWindow): Promise<RunResult> {
-  const { name } = planned.account
+export async function runAccount(deps: RunDeps, planned: AccountHandle, time: RunWindow): Promise<RunResult> {
+  const { name } = planned
   const before = runOn(planned.account, time.day)
   const record = (rest: Pick<RunRecord, 'state'> & Partial<RunRecord>): RunRecord => ({
     day: time.day,
@@ -46,7 +45,7 @@ export async function runAccount(deps: RunDeps, planned: Planned, time: RunWindo
     nextTryAt: null,
     problem: null,
     logins: before?.logins ?? 0,
-    tokenIssuedAt: deps.accounts.get(name).account.token?.issuedAt ?? null,
+    tokenIssuedAt: planned.account.token?.issuedAt ?? null,
     ...rest,
   })
   try {
@@ -65,7 +64,7 @@ export async function runAccount(deps: RunDeps, planned: Planned, time: RunWindo
 
 async function attemptRun(
   { engine, tokens }: RunDeps,
-  { account, broker }: Planned,
+  { account, broker }: AccountHandle,
   before: RunRecord | null,
 ): Promise<Attempt> {
   const { name } = account

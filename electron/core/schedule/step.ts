@@ -76,5 +76,5 @@ function withRetryDue(planned: Planned, now: number): Planned {
   if (run?.state !== 'trying' || !mayResolveOnWake(run.problem)) return planned
   const schedule = { ...recordOf(planned.account), run: { ...run, nextTryAt: now } }
   const account: Account = { ...planned.account, schedule }
-  return { ...planned, account }
+  return { account, broker: planned.broker }
 }

@@ -7,53 +7,53 @@ import { Proxy } from './proxy.ts'
 
 const time = z.number()
 
-/** What a broker has said of the addresses that it takes orders from. */
+/** What a broker said about the addresses that it accepts orders from. */
 export const AddressRecord = z.object({
-  /** The address that it saw the login come from; null where it does not say. */
+  /** The address that the broker saw the login come from; null when it does not say. */
   seen: z.nullable(z.string()),
-  /** Those that are registered there; empty where it does not say. */
+  /** The addresses that are registered there; empty when it does not say. */
   registered: z.array(z.string()),
-  /** When it said so, epoch ms. */
+  /** When the broker said so, epoch ms. */
   at: time,
-  /** The address that it saw the login before come from; null when it had not said. */
+  /** The address that it saw the previous login come from; null when it did not say. */
   before: z._default(z.nullable(z.string()), null),
 })
 export type AddressRecord = z.infer<typeof AddressRecord>
 
-/** One login at one broker, as the state file holds it. Its secrets are in the keychain and nowhere else. */
+/** An account at a broker, as the state file holds it. Its secrets are only in the keychain. */
 export const Account = z.object({
   name: z.string(),
   brokerId: z.string(),
   /** The broker's fields of kind `setting`, by field name. */
   settings: z.record(z.string(), z.string()),
-  /** Base addresses that replace the broker's own, by endpoint key. */
+  /** Base URLs that replace the broker's own, by endpoint key. */
   endpoints: z.record(z.string(), z.string()),
-  /** What all its requests go through; null for none. */
+  /** The proxy for all its requests; null for none. */
   proxy: z._default(z.nullable(Proxy), null),
-  /** The version of IP that all its connections are held to; null or absent for whichever answers. */
+  /** The only IP version for its connections; null or absent for both. */
   family: z.optional(z.nullable(z.literal([4, 6]))),
-  /** Who signs in; the app itself when not said. */
+  /** Who signs in; absent means `unattended`, the app itself. */
   mode: z.optional(z.enum(loginModes)),
-  /** When the user agreed to the broker's terms sentence, epoch ms. */
+  /** When the user accepted the broker's terms sentence, epoch ms; null for not yet. */
   termsAcceptedAt: z.nullable(time),
   /** When each secret was last entered, epoch ms. */
   secretsSetAt: z.record(z.string(), time),
   /**
-   * Attempts sent to the broker that it has not been seen to accept; see `state/attempts.ts`. This and the next four
-   * are the same in all accounts of one login: see `withAttempts`.
+   * Attempts sent to the broker that it is not known to have accepted; see `state/attempts.ts`. This field and the
+   * next four are equal in all accounts of one login: see `withAttempts`.
    */
   spent: z.object({ password: z.number(), code: z.number() }),
-  /** Whether the broker has refused the password, and not only left one without an answer. */
+  /** Whether the broker refused the password; false when an attempt only got no answer. */
   passwordRefused: z._default(z.boolean(), false),
-  /** The last time windows whose codes were sent, oldest first. */
+  /** The latest TOTP windows whose codes were sent, oldest first. */
   codesSent: z.array(z.number()),
-  /** How many more wrong entries the broker says it will take; null when it has not said. */
+  /** How many more wrong entries the broker says it allows; null when it does not say. */
   attemptsLeft: z._default(z.nullable(z.number()), null),
-  /** Until when the broker wants no requests, epoch ms; see `login/attempts/cool-down.ts`. */
+  /** The end of the broker's cool-down, epoch ms; see `login/attempts/cool-down.ts`. */
   coolDownUntil: z._default(z.nullable(time), null),
-  /** Whether the broker has accepted this account's password since it was last entered. */
+  /** Whether the broker has accepted this account's password since the user last entered it. */
   passwordProven: z._default(z.boolean(), false),
-  /** What is known of the token in the keychain; see `state/freshness.ts`. */
+  /** The record of the token in the keychain; see `state/freshness.ts`. */
   token: z.nullable(
     z.object({
       issuedAt: time,
@@ -61,24 +61,24 @@ export const Account = z.object({
       seen: z.enum(['accepted', 'rejected', 'unverified']),
     }),
   ),
-  /** How the last login ended, when it ended badly. */
+  /** Why the last login failed; null when it did not. */
   problem: z.nullable(Problem),
-  /** What the last login did, for support. */
+  /** The trace of the last login, for support. */
   trace: z._default(z.nullable(Trace), null),
-  /** What the broker said of addresses at the last login that asked it; an unreadable one is as good as none. */
+  /** What the broker said about addresses at the last login that asked; dropped when unreadable. */
   addresses: z.catch(z.optional(AddressRecord), undefined),
-  /** What the schedule did for it; an unreadable one is as good as none. */
+  /** What the schedule did for the account; dropped when unreadable. */
   schedule: z.catch(z.optional(ScheduleRecord), undefined),
 })
 export type Account = z.infer<typeof Account>
 
-/** The keychain's name for a secret field of an account. */
+/** Returns the name of the keychain item that holds an account's secret field. */
 export const secretKey = (account: string, field: string): string => `${account}/${field}`
 
-/** The keychain's name for a field of an account's token bundle. */
+/** Returns the name of the keychain item that holds a field of an account's token bundle. */
 export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`
 
-/** The names of the fields that an account has a value for. */
+/** Returns the names of the fields that an account has a value for. */
 export const filledFields = ({
   settings,
   secretsSetAt,

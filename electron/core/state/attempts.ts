@@ -1,36 +1,37 @@
 import { Account } from './account.ts'
-import type { State } from './state.ts'
-import type { Broker, EntryKind, FieldKind } from '../brokers/broker.ts'
+import { accountNamed, type State } from './state.ts'
+import type { Broker, EntryKind, Field } from '../brokers/broker.ts'
+import { fieldOfKind } from '../brokers/field-of-kind.ts'
 import { LoginError } from '../errors.ts'
 import { inSentence } from '../../contract/words.ts'
 
 /**
- * How many attempts may be on their way or refused per login until the user changes something. Most brokers
- * block an account after five wrong entries; these leave the user more than half of them.
+ * How many attempts of a login may be pending or refused until the user changes something. Most brokers lock an account
+ * after five wrong entries; these limits leave the user more than half of them.
  */
 export const attemptLimits = { password: 1, code: 2 } as const satisfies Record<EntryKind, number>
 /**
- * The same for a password that the broker has accepted since it was entered: one lost reply says nothing against it.
- * At worst it was changed at the broker on the same morning, and the broker counts two.
+ * The limit for a password that the broker has accepted since it was entered, because one lost reply says nothing
+ * against it. At worst it was changed at the broker on the same morning, and the broker counts two.
  */
 export const PROVEN_PASSWORD_LIMIT = 2
 
-/** Where the broker says how many wrong entries it will still take, these last ones are the user's own. */
+/** How many of the wrong entries that a broker says it still allows are left to the user. */
 export const LEFT_TO_THE_USER = 2
 
-/** What the budget looks at. */
+/** The part of an account that decides whether another attempt may be sent. */
 export type Spendable = Attempts & Pick<Account, 'passwordProven'>
 
-/** Whether one more attempt of a kind may be sent, as far as our own counting goes. */
+/** Tells whether our own limits allow one more attempt of a kind. */
 export function mayTry({ spent, passwordRefused, passwordProven }: Spendable, kind: EntryKind): boolean {
   const isProven = kind === 'password' && passwordProven && !passwordRefused
   return spent[kind] < (isProven ? PROVEN_PASSWORD_LIMIT : attemptLimits[kind])
 }
 
 /**
- * Writes one more attempt down. To be saved before the attempt is sent, so that no crash can forget it.
- * @param names for the words of a refusal
- * @throws LoginError `budget-spent`
+ * Counts one more attempt. The caller saves the result before it sends the attempt, so that no crash can lose it.
+ * @param names for the message of a refusal
+ * @throws LoginError `budget-spent` when no more attempts of this kind may be sent
  */
 export function spend<T extends Spendable>(attempts: T, kind: EntryKind, names: EntryNames): T {
   const { spent, attemptsLeft } = attempts
@@ -39,13 +40,13 @@ export function spend<T extends Spendable>(attempts: T, kind: EntryKind, names: 
   return withSpent(attempts, kind, spent[kind] + 1)
 }
 
-/** Allows new attempts of one kind: the broker has accepted one, or the user has entered its secret again. */
+/** Resets the attempts of a kind, after the broker accepted one or the user entered the secret again. */
 export function settle<T extends Attempts>(attempts: T, kind: EntryKind): T {
   const settled = { ...withSpent(attempts, kind, 0), attemptsLeft: null }
   return kind === 'password' ? { ...settled, passwordRefused: false } : settled
 }
 
-/** Takes one attempt back that the broker surely has not judged. */
+/** Gives back one attempt that the broker certainly has not judged. */
 export function takeBack<T extends Attempts>(attempts: T, kind: EntryKind): T {
   return withSpent(attempts, kind, Math.max(0, attempts.spent[kind] - 1))
 }
@@ -82,7 +83,7 @@ const words: Record<EntryKind, (names: EntryNames, count: number) => { message: 
   }),
 }
 
-/** What one login, a person at a broker, has cost so far. */
+/** The attempts of one login, which is one person at a broker. */
 export type Attempts = Pick<
   Account,
   'spent' | 'passwordRefused' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'
@@ -96,12 +97,21 @@ export const noAttempts: Attempts = {
   coolDownUntil: null,
 }
 
-/** What a broker says of whose login an account is. */
+/** Returns the attempts of an account. They are equal in all accounts of its login. */
+export const attemptsOf = ({
+  spent,
+  passwordRefused,
+  codesSent,
+  attemptsLeft,
+  coolDownUntil,
+}: Attempts): Attempts => ({ spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil })
+
+/** The part of a broker that decides whose login an account is. */
 export type LoginOwner = Pick<Broker, 'identity' | 'sharesLoginWith'>
 
 /**
- * `state` with the attempts of an account's login changed. A trader with two apps has two accounts of one login:
- * the broker counts wrong entries and used codes by person, so they are counted for both at once.
+ * Returns `state` with changed attempts in all accounts of a login. A trader with two apps has two accounts of one
+ * login. The broker counts wrong entries and used codes per person, so both accounts count them.
  * @param owner of the account's broker
  */
 export function withAttempts(
@@ -110,10 +120,9 @@ export function withAttempts(
   owner: LoginOwner,
   change: (account: Account) => Attempts,
 ): State {
-  const account = state.accounts.find((candidate) => candidate.name === name)
+  const account = accountNamed(state, name)
   if (account === undefined) return state
-  const { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil } = change(account)
-  const attempts = { spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil }
+  const attempts = attemptsOf(change(account))
   return {
     ...state,
     accounts: state.accounts.map((other) =>
@@ -123,8 +132,8 @@ export function withAttempts(
 }
 
 /**
- * Whether two accounts are logins of the same person at the same broker, or at brokers that share their logins. An
- * account that does not say whose it is, such as a TOTP secret alone, is nobody else's.
+ * Tells whether two accounts belong to the same person at the same broker, or at brokers that share their logins. An
+ * account that names no person, such as a TOTP secret alone, shares its login with no other.
  * @param owner of the broker of `a`
  */
 export function isSameLogin(
@@ -137,7 +146,7 @@ export function isSameLogin(
   return [a.brokerId, ...sharesLoginWith].includes(b.brokerId) && person === b.settings[identity]
 }
 
-/** The lock that is held while a login runs or one of its accounts changes. */
+/** Returns the name of the lock that is held while a login runs or one of its accounts changes. */
 export function loginLock(
   { name, brokerId, settings }: Pick<Account, 'name' | 'brokerId' | 'settings'>,
   { identity, sharesLoginWith = [] }: LoginOwner,
@@ -148,7 +157,7 @@ export function loginLock(
   return `login-${brokers}-${encodeURIComponent(person)}`
 }
 
-/** What an account's counted entries are called, as they stand in a sentence. */
+/** The names of an account's counted entries, as they stand in a sentence. */
 export interface EntryNames {
   /** Such as "password" or "MPIN". */
   readonly password: string
@@ -157,14 +166,23 @@ export interface EntryNames {
   readonly totpSecret: string | null
 }
 
+/** Returns the names of an account's counted entries. */
 export function entryNames(
-  { secretsSetAt }: Pick<Account, 'secretsSetAt'>,
-  { fields }: Pick<Broker, 'fields'>,
+  account: Pick<Account, 'secretsSetAt'>,
+  broker: Pick<Broker, 'fields'>,
 ): EntryNames {
-  const field = (wanted: FieldKind) => fields.find(({ kind }) => kind === wanted)
-  const totp = field('totp')
+  const totp = storedTotpField(account, broker)
   return {
-    password: inSentence(field('guarded')?.label ?? 'password'),
-    totpSecret: totp !== undefined && totp.name in secretsSetAt ? inSentence(totp.label) : null,
+    password: inSentence(fieldOfKind(broker, 'guarded')?.label ?? 'password'),
+    totpSecret: totp === undefined ? null : inSentence(totp.label),
   }
+}
+
+/** Returns the field of the TOTP secret that an account has stored; undefined when it has none. */
+export function storedTotpField(
+  { secretsSetAt }: Pick<Account, 'secretsSetAt'>,
+  broker: Pick<Broker, 'fields'>,
+): Field | undefined {
+  const totp = fieldOfKind(broker, 'totp')
+  return totp !== undefined && totp.name in secretsSetAt ? totp : undefined
 }

@@ -1,26 +1,26 @@
 import type { Freshness } from '../../contract/state.ts'
 import { nextIstHour } from '../time/expiry.ts'
 
-/** A token counts as expiring this long before its end, ms. */
+/** How long before its end a token counts as expiring, ms. */
 export const EXPIRING_MS = 15 * 60_000
 
-/** What is remembered about the token in the keychain. All times in epoch ms. */
+/** The record of the token in the keychain. All times in epoch ms. */
 export interface TokenRecord {
   readonly issuedAt: number
   /** Null when the broker does not say when its tokens end. */
   readonly expiresAt: number | null
-  /** What the broker said when last asked, `unverified` when it could not be asked. */
+  /** The broker's last answer; `unverified` when it could not be asked. */
   readonly seen: 'accepted' | 'rejected' | 'unverified'
 }
 
-/** Whether a token can be called good at `now` (epoch ms). Time decides first: a dead token needs no asking. */
+/** Returns how good a token is at `now` (epoch ms). A refused or expired token is never called good. */
 export function freshness(token: TokenRecord | null, now: number): Freshness {
   if (token === null) return 'none'
   if (token.seen === 'rejected') return 'rejected'
   if (token.expiresAt !== null && now >= token.expiresAt) return 'expired'
-  // A token "from the future" was issued before the machine's clock was set back: its times mean nothing now.
+  // A token “from the future” was issued before the machine's clock was set back, so its times mean nothing.
   if (token.seen === 'unverified' || token.issuedAt > now + DAY_MS) return 'unverified'
-  // Every Indian broker ends its sessions once a day. Where the hour is not known, yesterday's word is none.
+  // Every Indian broker ends its sessions once a day. Without a known hour, yesterday's answer no longer counts.
   if (token.expiresAt === null && now >= nextIstHour(token.issuedAt, DAY_BEGINS_HOUR) - EXPIRING_MS)
     return 'unverified'
   if (token.expiresAt !== null && now >= token.expiresAt - EXPIRING_MS) return 'expiring'
@@ -28,5 +28,6 @@ export function freshness(token: TokenRecord | null, now: number): Freshness {
 }
 
 const DAY_MS = 24 * 60 * 60_000
-/** No broker is known to end its sessions later in the morning, o'clock in India. */
+
+/** The hour in India by which all known brokers have ended yesterday's sessions. */
 export const DAY_BEGINS_HOUR = 6

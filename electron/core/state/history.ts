@@ -1,26 +1,27 @@
 import * as z from 'zod/mini'
 
-/** Who had something done. */
+/** Who caused an event. */
 export const actors = ['tray', 'schedule', 'command line', 'exec'] as const
 export type Actor = (typeof actors)[number]
 
-/** What became of a token, without the token. */
+/** An event in the life of a token. It does not hold the token. */
 export const HistoryEvent = z.object({
   /** Epoch ms. */
   at: z.number(),
   account: z.string(),
-  /** `forgotten` where the broker has no way to end a token. */
+  /** `forgotten`: deleted here, at a broker that can't revoke tokens. */
   event: z.enum(['obtained', 'copied', 'revoked', 'forgotten']),
   by: z.enum(actors),
 })
 export type HistoryEvent = z.infer<typeof HistoryEvent>
 
-/** Events are kept for 90 days, ms. */
+/** How long events are kept, ms: 90 days. */
 export const HISTORY_KEPT_MS = 90 * 24 * 60 * 60_000
 
-/** When tokens came, were copied and went; shared like the state, and kept for `HISTORY_KEPT_MS`. */
+/** Stores the events of tokens for `HISTORY_KEPT_MS`; the tray app and the command line share it. */
 export interface History {
+  /** Adds an event. */
   add(event: HistoryEvent): Promise<void>
-  /** Oldest first. */
+  /** Returns all events, oldest first. */
   read(): Promise<readonly HistoryEvent[]>
 }

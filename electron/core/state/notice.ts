@@ -1,20 +1,20 @@
-/** What users can be told of, as the settings have it. */
+/** The kinds of notices that users can turn on and off. */
 export type NoticeKind = 'failed' | 'needs-you' | 'expiring' | 'all-ready'
 
-/** One thing the user is told. Its texts hold names of accounts and brokers' hours, and never a value of theirs. */
+/** A notification. Its texts hold names of accounts and times, and never a field's value. */
 export interface Notice {
   readonly kind: NoticeKind
   readonly title: string
-  /** One or more plain sentences; each line of it stands for itself. */
+  /** One or more plain sentences; each line stands on its own. */
   readonly body: string
-  /** The account that a click should lead to: the first of those it is about. Null for the popover as a whole. */
+  /** The account that a click opens, the first of those concerned; null for the whole popover. */
   readonly account: string | null
-  /** What a click leads to, as the words of a button: "Log in", "See why", "Open". */
+  /** The label of the action on click: “Log in”, “See why”, “Open”. */
   readonly action: string
 }
 
-/** One way in which the user is told of something. */
+/** A channel for notices. */
 export interface Notifier {
-  /** Rejects when the notice could not be handed on; nothing else may depend on that. */
+  /** Sends a notice. Rejects when the channel could not take it; nothing else may depend on that. */
   notify(notice: Notice): Promise<void>
 }

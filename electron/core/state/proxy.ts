@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 
-/** What all requests of an account go through, as the state file holds it. Its password is in the keychain. */
+/** The proxy of an account, as the state file holds it. Its password is in the keychain. */
 export const Proxy = z.object({
-  /** `http://host:port`, `https://…` or `socks5://…`; the port only where it is not the usual one. */
+  /** `http://host:port`, `https://…` or `socks5://…`; without a default port. */
   url: z.string(),
-  /** Empty for a proxy that asks for nobody's name. */
+  /** Empty for a proxy without a login. */
   user: z.string(),
 })
 export type Proxy = z.infer<typeof Proxy>

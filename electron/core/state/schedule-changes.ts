@@ -4,7 +4,7 @@ import type { StateStore } from './state.ts'
 import { dayOf, endOf, isDay, startOf, type IstDay } from '../time/ist.ts'
 import type { ScheduleSettings } from './schedule-settings.ts'
 
-/** Changes the schedule's settings; a running tray app follows at once. */
+/** Changes the schedule's settings. A running tray app applies them at once. */
 export async function changeSchedule(
   store: StateStore,
   change: (schedule: ScheduleSettings) => ScheduleSettings,
@@ -16,21 +16,21 @@ export async function changeSchedule(
 }
 
 /**
- * When a pause ends, epoch ms: with this day for `today`, else when the day begins that `until` (`YYYY-MM-DD`) says.
- * Null when that is no day to come.
+ * Returns when a pause ends, epoch ms: at the end of this day for `today`, else at the start of the day `until`
+ * (`YYYY-MM-DD`). Null when `until` is not a future day.
  */
 export function pauseEnd(until: string, now: number): number | null {
   if (until === 'today') return endOf(dayOf(now))
   return isDay(until) && startOf(until) > now ? startOf(until) : null
 }
 
-/** What the schedule does for one account on the mornings from `day` on. */
+/** Returns what the schedule does for an account from `day` on. */
 export function morningOf(name: string, { skipped, skippedOn }: ScheduleSettings, day: IstDay): Morning {
   if (skipped.includes(name)) return 'off'
   return skippedOn[name] === day ? 'not-today' : 'on'
 }
 
-/** `schedule` with one account taken in, left out on `day`, or left out of all mornings. */
+/** Returns `schedule` with an account turned on, skipped on `day`, or turned off. */
 export function withMorning(
   schedule: ScheduleSettings,
   name: string,
@@ -48,11 +48,11 @@ export function withMorning(
   }
 }
 
-/** `schedule` without any word on an account: one that is added later under the same name has nothing to do with it. */
+/** Returns `schedule` without a removed account, so that a later one of the same name does not inherit its settings. */
 export const withoutAccount = (schedule: ScheduleSettings, name: string): ScheduleSettings =>
   withTime(unskipped(schedule, name), name, null)
 
-/** `schedule` with a time of day (`HH:MM` in India) for one account; null for that of the others. */
+/** Returns `schedule` with a time of day (`HH:MM` in India) for one account; null for the common time. */
 export function withTime(schedule: ScheduleSettings, name: string, time: string | null): ScheduleSettings {
   const others = without(schedule.times, name)
   return { ...schedule, times: time === null ? others : { ...others, [name]: time } }
@@ -67,7 +67,7 @@ const unskipped = (schedule: ScheduleSettings, name: string): ScheduleSettings =
 const without = (record: Readonly<Record<string, string>>, name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(record).filter(([other]) => other !== name))
 
-/** `schedule` with the user's own word on a day. */
+/** Returns `schedule` with a day (`YYYY-MM-DD`) that the user declares open, closed or as in the calendar. */
 export const withDay = (schedule: ScheduleSettings, day: IstDay, kind: DayKind): ScheduleSettings => ({
   ...schedule,
   extraClosed: listed(schedule.extraClosed, day, kind === 'closed'),

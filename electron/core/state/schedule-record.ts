@@ -1,28 +1,28 @@
 import * as z from 'zod/mini'
 import { problemKinds } from '../../contract/state.ts'
 
-/** How an account's morning went: kept with the account, so that no restart runs it twice or tells of it twice. */
+/** Records an account's morning, so that no restart runs it twice or announces it twice. */
 export const ScheduleRecord = z.object({
-  /** The last run; null when there was none. */
+  /** The last run; null for none. */
   run: z.nullable(
     z.object({
-      /** The day in India that it was for, as `YYYY-MM-DD`. */
+      /** Its day in India, as `YYYY-MM-DD`. */
       day: z.string(),
-      /** `trying`: it is tried again by itself. `failed` and `needs-you`: it waits for the user. */
+      /** `trying`: retried automatically. `failed` and `needs-you`: waits for the user. */
       state: z.enum(['ready', 'trying', 'failed', 'needs-you']),
-      /** How often in a row it has failed that day. */
+      /** How often in a row it failed that day. */
       failures: z.number(),
-      /** When it is tried again, epoch ms; null when only at the next wake-up, or not at all. */
+      /** The time of the next retry, epoch ms; null for only on the next wake-up, or never. */
       nextTryAt: z.nullable(z.number()),
-      /** What went wrong the last time. */
+      /** The problem of the last failure; null for none. */
       problem: z.nullable(z.enum(problemKinds)),
-      /** Logins that gave a new token that day. */
+      /** How many logins gave a new token that day. */
       logins: z.number(),
-      /** When the token was issued that the account had at the end of it, epoch ms; null for none. */
+      /** When the account's token at the end of the run was issued, epoch ms; null for no token. */
       tokenIssuedAt: z.nullable(z.number()),
     }),
   ),
-  /** When the tokens were issued whose end or loss the user was last told of, epoch ms. */
+  /** When the token was issued whose end (whose loss) was last announced, epoch ms; null for none. */
   endToldOf: z.nullable(z.number()),
   lossToldOf: z.nullable(z.number()),
 })

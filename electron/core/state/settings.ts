@@ -11,7 +11,7 @@ import {
 
 const { shape } = Settings
 
-/** Settings in a file may be old, newer or damaged: what can't be used falls back by itself, and nothing else does. */
+/** Reads settings that may be older, newer or damaged. Each unusable one falls back to its default on its own. */
 const Stored = z.object({
   startHidden: z.catch(shape.startHidden, true),
   theme: z.catch(shape.theme, 'system'),
@@ -26,6 +26,6 @@ const Stored = z.object({
 
 export const defaultSettings = Stored.parse({})
 
-/** What the user has chosen, as the state file keeps it. */
+/** The user's settings, as the state file holds them. */
 export const StoredSettings = z.catch(Stored, defaultSettings)
 export type StoredSettings = z.infer<typeof StoredSettings>

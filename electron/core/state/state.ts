@@ -6,14 +6,18 @@ import { defaultSettings, StoredSettings } from './settings.ts'
 export const State = z.object({
   version: z.literal(1),
   accounts: z.array(Account),
-  /** The loopback ports of the practice brokers, by broker and endpoint key, so that a restart finds them again. */
+  /** The loopback ports of the practice brokers, by broker and endpoint key, so that a restart uses them again. */
   practicePorts: z.record(z.string(), z.record(z.string(), z.number())),
   settings: StoredSettings,
 })
 export type State = z.infer<typeof State>
 export const emptyState: State = { version: 1, accounts: [], practicePorts: {}, settings: defaultSettings }
 
-/** `state` with the account of that name replaced by what `change` makes of it. */
+/** Returns the account of a name; undefined when there is none. */
+export const accountNamed = ({ accounts }: Pick<State, 'accounts'>, name: string): Account | undefined =>
+  accounts.find((account) => account.name === name)
+
+/** Returns `state` with `change` applied to the account of a name. */
 export function withAccount(state: State, name: string, change: (account: Account) => Account): State {
   return {
     ...state,
@@ -21,14 +25,14 @@ export function withAccount(state: State, name: string, change: (account: Accoun
   }
 }
 
-/** What is remembered between runs, shared by the tray app and the command line. */
+/** Holds what is kept between runs; the tray app and the command line share it. */
 export interface StateStore {
   /** The state as last read or written. */
   readonly state: State
-  /** Reads the file again, for what another process may have written. */
+  /** Reads the file again, because another process may have written it. */
   reload(): Promise<State>
-  /** Changes the newest state on disk. Resolves once the change would survive a power cut. */
+  /** Applies `change` to the newest state on disk. Resolves once the result would survive a power cut. */
   update(change: (state: State) => State): Promise<State>
-  /** Calls `listener` whenever `state` has changed; the function returned stops it. */
+  /** Calls `listener` after every change of `state`, until the returned function is called. */
   onChange(listener: () => void): () => void
 }

@@ -151,7 +151,7 @@ export class AccountForm {
   #read(fetched: Fetched, brokerId: string): Promise<ImportOutcome> {
     const { draft, imports } = this.#open
     const { accounts } = this.#services
-    const broker = draft.editing === null ? accounts.broker(brokerId) : accounts.get(draft.editing).broker
+    const broker = draft.editing === null ? accounts.broker(brokerId) : accounts.open(draft.editing).broker
     return imports.read(fetched, broker, draft.editing !== null)
   }
 

@@ -106,7 +106,7 @@ test('what looks odd is hinted at and saved all the same; of a secret nothing is
   })
   expect(JSON.stringify(hints)).not.toContain(values.consumer_key)
   expect(await draft.save(received(kotak))).toEqual({ ok: true })
-  expect(accounts.get('main').account.settings['ucc']).toBe('12345678')
+  expect(accounts.open('main').account.settings['ucc']).toBe('12345678')
 })
 
 test('what is saved is checked once', async () => {

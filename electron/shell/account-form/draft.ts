@@ -5,6 +5,7 @@ import { checkDraft, type CheckedDraft } from '../../core/accounts/check-draft.t
 import { storedForm } from '../../core/accounts/stored-form.ts'
 import { fieldHints, typedText } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
+import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { changeSchedule, withTime } from '../../core/state/schedule-changes.ts'
@@ -84,13 +85,13 @@ export class FormDraft {
 
   #broker({ brokerId }: AccountDraft): Broker {
     const { accounts } = this.#services
-    return this.#editing === null ? accounts.broker(brokerId) : accounts.get(this.#editing).broker
+    return this.#editing === null ? accounts.broker(brokerId) : accounts.open(this.#editing).broker
   }
 
   /** Checks a draft, `whole` with what was imported. */
   #checked(draft: AccountDraft, whole: AccountDraft, broker: Broker): CheckedDraft {
     const { errors, input } = checkDraft(this.#services.accounts, this.#editing, whole)
-    const totp = broker.fields.find(({ kind }) => kind === 'totp')?.name
+    const totp = fieldOfKind(broker, 'totp')?.name
     const isOpen = totp !== undefined && !isFilled(draft.values, totp) && this.#imports.needsChoice
     const own = {
       ...(draft.ownTime !== '' && !isTimeOfDay(draft.ownTime) && { ownTime: timeOfDayFault }),
@@ -112,7 +113,7 @@ export class FormDraft {
 
   async #totp(draft: AccountDraft, broker: Broker): Promise<DraftView['totp']> {
     const { codes } = this.#services
-    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    const field = fieldOfKind(broker, 'totp')
     if (field === undefined) return null
     const seen = (typed: Secret, from: 'typed' | 'imported', name: string): DraftView['totp'] => {
       try {
@@ -134,7 +135,7 @@ export class FormDraft {
   async #stored(field: string): Promise<DraftView['totp']> {
     const { accounts, codes } = this.#services
     const name = this.#editing
-    if (name === null || accounts.get(name).account.secretsSetAt[field] === undefined) return null
+    if (name === null || accounts.open(name).account.secretsSetAt[field] === undefined) return null
     try {
       return { from: 'stored', name: '', code: await codes.current(name) }
     } catch (error) {

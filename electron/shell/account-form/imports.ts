@@ -6,6 +6,7 @@ import { unusedWords, type EnvPreview as Preview } from '../../core/accounts/env
 import { isPicture, readImport, readPicture } from '../../core/accounts/import/import.ts'
 import type { FoundSecrets } from '../../core/accounts/import/secrets-in-text.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
+import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 
@@ -102,7 +103,7 @@ export class FormImports {
   drop(field: string): void {
     for (const broker of this.#services.brokers.values()) {
       this.#imported.delete(key(broker, field))
-      if (broker.fields.some(({ name, kind }) => name === field && kind === 'totp')) this.#found = []
+      if (fieldOfKind(broker, 'totp')?.name === field) this.#found = []
     }
   }
 
@@ -120,7 +121,7 @@ export class FormImports {
 
   /** Returns the imported value of a broker's secret field and its source in words; null for none. */
   of(broker: Broker, field: string): Imported | null {
-    const isTotp = broker.fields.some(({ name, kind }) => name === field && kind === 'totp')
+    const isTotp = fieldOfKind(broker, 'totp')?.name === field
     const found = isTotp && this.#chosen !== null ? this.#found[this.#chosen] : undefined
     if (found !== undefined) return { value: found.secret, from: nameOf(found) }
     return this.#imported.get(key(broker, field)) ?? null
@@ -135,7 +136,7 @@ export class FormImports {
   }
 
   #take({ secrets, leftOut, parts }: FoundSecrets, from: string, broker: Broker): ImportOutcome {
-    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    const field = fieldOfKind(broker, 'totp')
     if (field === undefined) return wrong(`${broker.name} has no TOTP secret to fill in.`)
     this.#imported.delete(key(broker, field.name))
     this.#found = secrets

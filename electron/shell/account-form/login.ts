@@ -37,7 +37,7 @@ export class FormLogin {
    */
   async run(name: string, entered: boolean): Promise<TestResult> {
     const { accounts, clock, engine } = this.#services
-    const { account, broker } = accounts.get(name)
+    const { account, broker } = accounts.open(name)
     if (isForCodesAlone(broker, filledFields(account))) return { ok: true, words: CODES_ALONE }
     const controller = new AbortController()
     this.#running = { name, controller }
@@ -45,15 +45,15 @@ export class FormLogin {
     try {
       const { signal } = controller
       const ask = this.#questions.ask(name)
-      const signIn = signInWindow(() => accounts.get(name).account, this.#services)
+      const signIn = signInWindow(() => accounts.open(name).account, this.#services)
       const result = await engine.login(name, { force: entered, signal, ask, signIn })
-      const { account: tried } = accounts.get(name)
+      const { account: tried } = accounts.open(name)
       // The token at hand works, and the next login will not.
       if (tried.problem !== null) return failed(tried.problem, tried, broker)
       return { ok: true, words: this.#wentWell(result, tried) }
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      return failed(error.toProblem(clock.now()), accounts.get(name).account, broker)
+      return failed(error.toProblem(clock.now()), accounts.open(name).account, broker)
     } finally {
       stopReports()
       this.#running = null

@@ -6,6 +6,7 @@ import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { isTypedThere } from '../../core/accounts/validate.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
+import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { dayOf, type IstDay } from '../../core/time/ist.ts'
 import { earliestTime } from '../../core/schedule/run-time.ts'
@@ -81,10 +82,11 @@ const fieldView = ({ name, label, help, initial, kind, optional }: Field): Field
 })
 
 /** What a login takes, in a line: "User ID, password and a TOTP code". */
-function logsInWith({ fields, identity }: Broker): string {
+function logsInWith(broker: Broker): string {
+  const { fields, identity } = broker
   const person = fields.find(({ name }) => name === identity)?.label ?? identity
-  const guarded = fields.find(({ kind }) => kind === 'guarded')
-  const totp = fields.find(({ kind }) => kind === 'totp')
+  const guarded = fieldOfKind(broker, 'guarded')
+  const totp = fieldOfKind(broker, 'totp')
   const code = totp?.optional === true ? 'a TOTP code, or one that you type' : 'a TOTP code'
   const rest = [...(guarded ? [inSentence(guarded.label)] : []), ...(totp ? [code] : [])]
   return rest.length === 2 ? `${person}, ${rest.join(' and ')}` : [person, ...rest].join(' and ')

@@ -53,11 +53,11 @@ async function main({ dir, startedAt, name, values, endpoints, logins }: LoginTa
     troublePauses: TROUBLE_PAUSES_MS,
   }
   const accounts = new Accounts(parts)
-  const engine = new LoginEngine(parts)
+  const engine = new LoginEngine({ ...parts, accounts })
   if (accounts.list.length === 0) {
     await accounts.add({ name, brokerId: 'kite-connect', values, endpoints, acceptTerms: true })
   }
-  for (const { name: field, kind } of accounts.get(name).broker.fields) {
+  for (const { name: field, kind } of accounts.open(name).broker.fields) {
     const value = values[field]
     if (kind !== 'setting' && value !== undefined) {
       await parts.keychain.set(secretKey(name, field), new Secret(value))

@@ -1,4 +1,5 @@
 import type { Broker, Field } from '../../brokers/broker.ts'
+import { fieldOfKind } from '../../brokers/field-of-kind.ts'
 import { InputError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { isForCodesAlone } from '../codes-alone.ts'
@@ -96,7 +97,7 @@ function preview(assignments: ReadonlyMap<string, Assignment>, broker: Broker): 
     broker,
     found.map(({ field }) => field.name),
   )
-  const totp = absent.find(({ kind }) => kind === 'totp')
+  const totp = fieldOfKind({ fields: absent }, 'totp')
   return {
     broker,
     found,

@@ -17,7 +17,7 @@ describe('a login that works', () => {
   test('hands out what belongs together, under the names that scripts read', async () => {
     const { engine, accounts, tokens, broker } = await neoMorning()
     await engine.login('neo')
-    const { account, broker: neo } = accounts.get('neo')
+    const { account, broker: neo } = accounts.open('neo')
     const exported = exportsOf(neo, account, await tokens.bundle('neo'))
     const env = Object.fromEntries(exported.map(({ env: name, value }) => [name, value]))
     expect(Object.keys(env)).toEqual([

@@ -82,7 +82,7 @@ describe('a login that works', () => {
   test('hands out what belongs together, under names for scripts', async () => {
     const { engine, accounts, tokens, broker } = await tradeMorning()
     await engine.login('trade')
-    const { account, broker: trade } = accounts.get('trade')
+    const { account, broker: trade } = accounts.open('trade')
     const exported = exportsOf(trade, account, await tokens.bundle('trade'))
     const { access_token, consumer_key, userid } = broker.credentials
     expect(Object.fromEntries(exported.map(({ env, value }) => [env, value]))).toEqual({

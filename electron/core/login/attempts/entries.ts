@@ -1,9 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import type { Account } from '../../state/account.ts'
-import { withAccount, type State, type StateStore } from '../../state/state.ts'
+import type { AccountHandle } from '../../state/account-handle.ts'
 import {
-  withAttempts,
-  type Attempts,
   mayTry,
   settle,
   spend,
@@ -12,18 +10,12 @@ import {
   entryNames,
   type EntryNames,
 } from '../../state/attempts.ts'
-import type { Broker, EntryKind } from '../../brokers/broker.ts'
+import type { EntryKind } from '../../brokers/broker.ts'
 import type { LoginError } from '../../errors.ts'
 import { attemptsLeftIn } from '../../brokers/kit/attempts-left.ts'
 import { rememberWindow } from './code-timing.ts'
 import { coolDownLeft } from './cool-down.ts'
 import { withTokenUnverified } from '../records.ts'
-
-interface EntriesDeps {
-  readonly account: Account
-  readonly broker: Broker
-  readonly store: StateStore
-}
 
 /** Refusals that are about the password which was sent. */
 const refusesPassword: ReadonlySet<ProblemKind> = new Set(['bad-credentials', 'account-locked'])
@@ -36,30 +28,29 @@ export type Outcome = 'known' | 'unknown'
  * carry several. What a reply proves settles them, and a failure settles all that are pending.
  */
 export class Entries {
-  readonly #deps: EntriesDeps
+  readonly #handle: AccountHandle
   readonly #pending = new Set<EntryKind>()
   /** Accepted by the broker and not written down yet. */
   readonly #accepted = new Set<EntryKind>()
   #flushed: Promise<unknown> = Promise.resolve()
 
-  constructor(deps: EntriesDeps) {
-    this.#deps = deps
+  constructor(handle: AccountHandle) {
+    this.#handle = handle
   }
 
   /** The account as it stands now: attempts change it while the login runs. */
   get account(): Account {
-    const { account, store } = this.#deps
-    return store.state.accounts.find(({ name }) => name === account.name) ?? account
+    return this.#handle.account
   }
 
   /** What they are called, for the words of a refusal. */
   get names(): EntryNames {
-    return entryNames(this.account, this.#deps.broker)
+    return entryNames(this.account, this.#handle.broker)
   }
 
   /** @throws LoginError `budget-spent` when no more of these may be sent */
   assertAllowed(kinds: readonly EntryKind[]): void {
-    let attempts: Spendable = this.#asAccepted(this.account)
+    let attempts: Spendable = withSettled(this.account, [...this.#accepted])
     for (const kind of kinds) attempts = spend(attempts, kind, this.names)
   }
 
@@ -70,11 +61,15 @@ export class Entries {
    * @throws LoginError `budget-spent`
    */
   async spend(kinds: readonly EntryKind[], window: number | null = null): Promise<void> {
+    const { broker } = this.#handle
     await this.#write((account) => {
-      const names = entryNames(account, this.#deps.broker)
-      const spent = kinds.reduce((attempts, kind) => spend(attempts, kind, names), account)
+      const names = entryNames(account, broker)
+      const spent = kinds.reduce(
+        (attempts, kind) => spend(attempts, kind, names),
+        withTokenUnverified(account),
+      )
       return window === null ? spent : { ...spent, codesSent: rememberWindow(spent.codesSent, window) }
-    }, withTokenUnverified)
+    })
     for (const kind of kinds) this.#pending.add(kind)
   }
 
@@ -89,7 +84,7 @@ export class Entries {
   /** Begins to write down what was accepted; the end of it is awaited by `settled`. */
   flush(): void {
     if (this.#accepted.size === 0) return
-    this.#flushed = this.#write((account) => account)
+    this.#flushed = this.#write()
     // Heard of in `settled`.
     this.#flushed.catch(() => undefined)
   }
@@ -130,41 +125,22 @@ export class Entries {
     return isOpen && !mayTry(this.account, 'password') ? 'unknown' : 'known'
   }
 
-  /**
-   * @param change of the attempts, which all accounts of the login share
-   * @param changeOwn of this account alone
-   */
-  async #write(
-    change: (account: Account) => Attempts,
-    changeOwn: (account: Account) => Account = (account) => account,
-  ): Promise<void> {
-    const accepted = new Set(this.#accepted)
+  /** Writes down what was accepted, and then `change`. */
+  async #write(change: (account: Account) => Account = (account) => account): Promise<void> {
+    const accepted = [...this.#accepted]
     this.#accepted.clear()
-    const { account, broker, store } = this.#deps
     try {
-      await store.update((state) => {
-        const settled = withSettled(state, account.name, broker, accepted)
-        return withAccount(withAttempts(settled, account.name, broker, change), account.name, changeOwn)
-      })
+      await this.#handle.update((account) => change(withSettled(account, accepted)))
     } catch (error) {
       // The next write brings it along.
       for (const kind of accepted) this.#accepted.add(kind)
       throw error
     }
   }
-
-  #asAccepted(account: Account): Account {
-    return [...this.#accepted].reduce((attempts, kind) => settle(attempts, kind), account)
-  }
 }
 
-/** `state` with the attempts that the broker has accepted settled, and a password among them proven. */
-function withSettled(state: State, name: string, broker: Broker, accepted: ReadonlySet<EntryKind>): State {
-  if (accepted.size === 0) return state
-  const settled = withAttempts(state, name, broker, (attempts) =>
-    [...accepted].reduce((before, kind) => settle(before, kind), attempts),
-  )
-  return accepted.has('password')
-    ? withAccount(settled, name, (account) => ({ ...account, passwordProven: true }))
-    : settled
+/** The account with the attempts that the broker has accepted settled, and a password among them proven. */
+function withSettled(account: Account, accepted: readonly EntryKind[]): Account {
+  const settled = accepted.reduce((before, kind) => settle(before, kind), account)
+  return accepted.includes('password') ? { ...settled, passwordProven: true } : settled
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../../state/account.ts'
 import type { Broker, FieldKind } from '../../brokers/broker.ts'
+import { fieldOfKind } from '../../brokers/field-of-kind.ts'
 import { attemptLimits, LEFT_TO_THE_USER, entryNames } from '../../state/attempts.ts'
 import type { Problem } from '../../../contract/state.ts'
 
@@ -30,8 +31,7 @@ export function fieldToMend(
   account: Pick<Account, 'proxy' | 'secretsSetAt' | 'spent'>,
   broker: Pick<Broker, 'fields'>,
 ): string | null {
-  const first = (wanted: FieldKind): string | null =>
-    broker.fields.find((field) => field.kind === wanted)?.name ?? null
+  const first = (wanted: FieldKind): string | null => fieldOfKind(broker, wanted)?.name ?? null
   // A code that the user has typed says nothing of a secret.
   const totp = entryNames(account, broker).totpSecret === null ? null : first('totp')
   if (kind === 'bad-credentials' || kind === 'account-locked') return first('guarded')

@@ -9,9 +9,10 @@ import type {
   SpentEntries,
   TokenBundle,
 } from '../../brokers/broker.ts'
+import { fieldOfKind } from '../../brokers/field-of-kind.ts'
 import { LoginError } from '../../errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
-import type { StateStore } from '../../state/state.ts'
+import type { AccountHandle } from '../../state/account-handle.ts'
 import { Secret } from '../../secret.ts'
 import type { BrokerTime } from '../../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../../totp/code.ts'
@@ -30,8 +31,8 @@ import { wait } from '../../concurrency/wait.ts'
 export type Ask = (question: CodeQuestion, signal: AbortSignal) => Promise<string>
 
 /** What a conversation stands on, beside its session. */
-export interface ConversationDeps extends SessionDeps {
-  readonly store: StateStore
+export interface ConversationDeps extends Omit<SessionDeps, 'account' | 'broker'> {
+  readonly handle: AccountHandle
   readonly clock: Clock
   readonly trace: TraceRecorder
   /** Null when nobody is there to be asked. */
@@ -44,7 +45,7 @@ export interface ConversationDeps extends SessionDeps {
 /** One conversation with a broker, with a cookie jar of its own. It knows every secret that was said in it. */
 export class Conversation implements LoginContext {
   readonly http: HttpSession
-  readonly #deps: ConversationDeps
+  readonly #deps: ConversationDeps & SessionDeps
   readonly #entries: Entries
   readonly #secrets = new Map<string, Secret>()
   readonly #redactor: Redactor
@@ -55,9 +56,9 @@ export class Conversation implements LoginContext {
   #step: string
 
   constructor(deps: ConversationDeps) {
-    this.#deps = deps
-    const { account, broker } = deps
-    this.#entries = new Entries(deps)
+    const { account, broker } = deps.handle
+    this.#deps = { ...deps, account, broker }
+    this.#entries = new Entries(deps.handle)
     this.#redactor = new Redactor(Object.values(account.settings))
     this.#step = deps.step
     this.http = { send: (request) => this.#send(request) }
@@ -155,7 +156,7 @@ export class Conversation implements LoginContext {
   /** A code computed here, written down together with what else its request carries. */
   async #spendTotp(others: readonly EntryKind[]): Promise<string> {
     const { broker, clock, signal, onStep } = this.#deps
-    const field = broker.fields.find(({ kind }) => kind === 'totp')
+    const field = fieldOfKind(broker, 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
     const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
