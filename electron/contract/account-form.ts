@@ -4,19 +4,19 @@ import { loginModes, MAX_FILE_BYTES, MAX_TYPED } from './fields.ts'
 import { accountName, nothing, Outcome, typedCode, typedSecret } from './requests.ts'
 import { LoginProgress, Problem, QuestionView, TotpCode } from './state.ts'
 
-/** One input of a broker's form. */
+/** Describes one input of a broker's form. */
 export const FieldView = z.object({
   name: z.string(),
   /** The broker's own name for it. */
   label: z.string(),
-  /** Where to find it. */
+  /** Tells where the user finds the value. */
   help: z.string(),
-  /** A secret is typed unseen and never sent back. */
+  /** True for a secret: it is masked while typed and never sent back to the page. */
   secret: z.boolean(),
-  /** True for the TOTP secret, which can be read out of pictures too. */
+  /** True for the TOTP secret, which can be imported from pictures too. */
   totp: z.boolean(),
   optional: z.boolean(),
-  /** True for what a user in assisted mode enters on the broker's page. */
+  /** True when a user in assisted mode enters the value on the broker's page. */
   typedThere: z.boolean(),
 })
 export type FieldView = z.infer<typeof FieldView>
@@ -35,42 +35,42 @@ export const BrokerView = z.object({
   initials: z.string(),
   /** The broker's colour as `#rrggbb`. */
   colour: z.string(),
-  /** What a login takes, such as "User ID, password and a TOTP code". */
+  /** The inputs of a login in words, such as "User ID, password and a TOTP code". */
   logsInWith: z.string(),
-  /** A name for a new account that is free. */
+  /** An unused name for a new account. */
   suggestedName: z.string(),
   fields: z.array(FieldView),
   /** Whether the user may sign in on the broker's page. */
   assisted: z.boolean(),
   endpoints: z.array(EndpointView),
-  /** `HH:MM` in India, before which the morning run does not come; null where it comes at any time. */
+  /** The time before which the morning run does not log in, `HH:MM` in India; null for no limit. */
   earliestTime: z.nullable(z.string()),
   terms: z.object({
     label: z.enum(['documented machine login', 'private login endpoints', 'staff say not allowed']),
-    /** The sentence the user has to agree to before an unattended login, and where it comes from. */
+    /** The sentence that the user has to accept before an unattended login, and its source. */
     sentence: z.string(),
     source: z.string(),
   }),
 })
 export type BrokerView = z.infer<typeof BrokerView>
 
-/** What the account form shows: the brokers to choose from, or the one account being changed. */
+/** Holds the form's content: the brokers to choose from, or the account being changed. */
 export const FormView = z.object({
   brokers: z.array(BrokerView),
-  /** Null for a new account. Values of secrets are never here, only when they were set (epoch ms). */
+  /** Null for a new account. Holds the times at which secrets were set (epoch ms) and never their values. */
   editing: z.nullable(
     z.object({
       name: z.string(),
       brokerId: z.string(),
       values: z.record(z.string(), z.string()),
       endpoints: z.record(z.string(), z.string()),
-      /** The proxy's address with its user's name; empty for none. */
+      /** The proxy's address with its user name; empty for none. */
       proxy: z.string(),
       secretsSetAt: z.record(z.string(), z.number()),
       mode: z.enum(loginModes),
-      /** When the morning run comes to it, `HH:MM` in India; null for the usual time. */
+      /** The account's own time of the morning run, `HH:MM` in India; null for the usual time. */
       ownTime: z.nullable(z.string()),
-      /** When the user agreed to the terms, epoch ms; null for not yet. */
+      /** When the user accepted the terms, epoch ms; null for not yet. */
       termsAcceptedAt: z.nullable(z.number()),
     }),
   ),
@@ -78,7 +78,7 @@ export const FormView = z.object({
   morningRun: z.nullable(
     z.object({
       on: z.boolean(),
-      /** For accounts without a time of their own, `HH:MM` in India. */
+      /** The time for accounts without their own, `HH:MM` in India. */
       usualTime: z.string(),
       /** True for "6:00 am" in place of "06:00". */
       hour12: z.boolean(),
@@ -94,55 +94,54 @@ export const AccountDraft = z.object({
   name: accountName,
   brokerId: id,
   /**
-   * By field name, the proxy's password among them. An empty secret means the one that was imported, and else, when
-   * an account is changed, the stored one. Settings travel as secrets too, because only the broker's fields tell which
-   * is which.
+   * By field name, including the proxy's password. An empty secret stands for the imported one, or else for the
+   * stored one of an account being changed. Settings travel as secrets too, because only the broker's fields tell
+   * the two apart.
    */
   values: z.record(z.string(), typedSecret),
-  /** By endpoint key; an empty or missing address means the broker's real one. */
+  /** By endpoint key; an empty or missing address stands for the broker's real one. */
   endpoints: z.record(z.string(), text),
   /** The proxy's address; empty for none. */
   proxy: text,
-  /** When the morning run is to come, `HH:MM` in India, or what was typed in its place; empty for the usual time. */
+  /** The account's own time as typed, valid as `HH:MM` in India; empty for the usual time. */
   ownTime: text,
   acceptTerms: z.boolean(),
-  /** Who signs in. */
   mode: z.enum(loginModes),
-  /** Optional fields whose stored values are no longer wanted. */
+  /** Optional fields whose stored values the save deletes. */
   forget: z.array(id).check(z.maxLength(100)),
 })
 export type AccountDraft = z.infer<typeof AccountDraft>
-/** The same as the page sends it. */
+/** The draft as the page sends it, with secrets as plain text. */
 export type TypedDraft = z.input<typeof AccountDraft>
 
 /** The part of a TOTP secret that a page may show. */
 const SeenSecret = z.object({
-  /** Whose codes they are and which account there, such as "Zerodha: AB1234"; empty when it is not said. */
+  /** The issuer and the account, such as "Zerodha: AB1234"; empty when unknown. */
   name: z.string(),
   code: TotpCode,
 })
 
-/** What the page shows about a draft. It holds nothing of the secrets. */
+/** Holds the main process's view of a draft, without any secret. */
 export const DraftView = z.object({
-  /** What is wrong, by the name of the input as in `SaveOutcome`; what is missing is among it. */
+  /** Errors by the name of the input, as in `SaveOutcome`; missing values are among them. */
   errors: z.record(z.string(), z.string()),
-  /** What looks odd about a value that is taken all the same, by field. */
+  /** Warnings about unusual values that are accepted, by field. */
   hints: z.record(z.string(), z.string()),
-  /** Secret fields that have an imported value and none that was typed, with what it was imported from. */
+  /** The source of each imported secret that no typed value replaces, by field. */
   imported: z.record(z.string(), z.string()),
-  /** The TOTP secret that would be saved; null for none, or one that can't be read. */
+  /** The TOTP secret that a save would store; null for none or an unreadable one. */
   totp: z.nullable(z.extend(SeenSecret, { from: z.enum(['typed', 'imported', 'stored']) })),
-  /** Where an import has several TOTP secrets: all of them, and which is taken. */
+  /** All TOTP secrets of an import that has several, and the index of the chosen one. */
   choices: z.array(SeenSecret),
   chosen: z.nullable(z.number()),
 })
 export type DraftView = z.infer<typeof DraftView>
 
-/** What a TOTP secret or a `.env` file can be imported from. */
+/** The sources of an import of a TOTP secret or a `.env` file. */
 export const importSources = ['picture', 'env-file', 'clipboard', 'screen'] as const
 export type ImportSource = (typeof importSources)[number]
 
-/** What a `.env` file has for a broker; its secrets stay in the main process. */
+/** Lists the values of a `.env` file for a broker; its secrets stay in the main process. */
 export const EnvPreview = z.object({
   file: z.string(),
   brokerId: z.string(),
@@ -154,20 +153,20 @@ export const EnvPreview = z.object({
       env: z.string(),
       /** Null for a secret. */
       value: z.nullable(z.string()),
-      /** The end of a sentence about it; null when nothing is wrong. */
+      /** The end of a sentence about the value; null when it is valid. */
       wrong: z.nullable(z.string()),
     }),
   ),
   missing: z.array(z.object({ field: z.string(), label: z.string(), env: z.string() })),
-  /** The names that are none of the broker's, as the end of a sentence; null when there are none. */
+  /** The names that the broker does not use, as the end of a sentence; null for none. */
   unused: z.nullable(z.string()),
-  /** Hints to read before it is used, in sentences. */
+  /** Hints to read before using the file, in sentences. */
   notes: z.array(z.string()),
 })
 export type EnvPreview = z.infer<typeof EnvPreview>
 
 export const ImportOutcome = z.union([
-  /** The user has cancelled it. */
+  /** The user has cancelled the import. */
   z.object({ kind: z.literal('nothing') }),
   z.object({ kind: z.literal('wrong'), message: z.string() }),
   /** `DraftView` has them now. */
@@ -176,7 +175,10 @@ export const ImportOutcome = z.union([
 ])
 export type ImportOutcome = z.infer<typeof ImportOutcome>
 
-/** What is wrong with a form, by the name of its input: a field's, `name`, `brokerId`, `proxy`, `ownTime`, `terms`, or `endpoint.KEY`. */
+/**
+ * Reports how a save ended. Errors are by the name of their input: a field's name, `name`, `brokerId`, `proxy`,
+ * `ownTime`, `terms`, or `endpoint.KEY`.
+ */
 export const SaveOutcome = z.union([
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), errors: z.record(z.string(), z.string()) }),
@@ -184,15 +186,15 @@ export const SaveOutcome = z.union([
 ])
 export type SaveOutcome = z.infer<typeof SaveOutcome>
 
-/** How a test login ended. */
+/** Reports how a test login ended. */
 export const TestResult = z.union([
   z.object({ ok: z.literal(true), words: z.string() }),
   z.object({
     ok: z.literal(false),
     problem: Problem,
-    /** The field that the problem is about, when it is about one. */
+    /** The field that the problem is about; null when it is about none. */
     field: z.nullable(z.string()),
-    /** What TokenTray will still try by itself. */
+    /** The login attempts that TokenTray still makes by itself, in words. */
     attempts: z.string(),
   }),
 ])
@@ -205,7 +207,7 @@ export const TestOutcome = z.union([
 ])
 export type TestOutcome = z.infer<typeof TestOutcome>
 
-/** The step of a running test login, and the code that it waits for. */
+/** Reports the step of a running test login and the code that it waits for. */
 export const TestProgress = z.object({
   login: z.nullable(LoginProgress),
   question: z.nullable(QuestionView),
@@ -214,36 +216,36 @@ export type TestProgress = z.infer<typeof TestProgress>
 
 const file = z.instanceof(Uint8Array).check(z.refine((bytes) => bytes.length <= MAX_FILE_BYTES))
 
-/** What the account form may ask for, and what it is told. It can send secrets in and read none back. */
+/** Defines the account form's requests and events. The page can send secrets and never reads them back. */
 export const accountFormContract = {
   requests: {
     describe: { request: nothing, reply: FormView },
-    /** Checks what was typed so far; nothing is kept. */
+    /** Checks a draft without storing it. */
     check: { request: AccountDraft, reply: DraftView },
     /** Imports a TOTP secret or a `.env` file; secrets stay in the main process. */
     importFrom: {
       request: z.object({ source: z.enum(importSources), brokerId: id }),
       reply: ImportOutcome,
     },
-    /** The same from what was dropped on the page or pasted into it. */
+    /** Imports from a file that was dropped on the page or pasted into it. */
     importFile: { request: z.object({ file, name: accountName, brokerId: id }), reply: ImportOutcome },
-    /** Takes one of several TOTP secrets that were found; null for none of them. */
+    /** Chooses one of several TOTP secrets that were found; null for none of them. */
     choose: { request: z.object({ choice: z.nullable(z.number()) }), reply: nothing },
-    /** Takes the values of the `.env` file that was imported last; those of settings come back, by field. */
+    /** Accepts the values of the `.env` file that was imported last; returns those of settings, by field. */
     takeEnv: { request: nothing, reply: z.record(z.string(), z.string()) },
     /** Forgets a field's imported value. */
     drop: { request: z.object({ field: id }), reply: nothing },
     save: { request: AccountDraft, reply: SaveOutcome },
-    /** Saves, and then logs in. */
+    /** Saves the draft, then logs in. */
     test: { request: AccountDraft, reply: TestOutcome },
     cancelTest: { request: nothing, reply: nothing },
-    /** Hands the test login the code that it waits for. */
+    /** Sends the test login the code that it waits for. */
     answerCode: { request: z.object({ code: typedCode }), reply: Outcome },
-    /** Closes the window, whatever was typed. */
+    /** Closes the window and discards the typed values. */
     close: { request: nothing, reply: nothing },
   },
   events: {
-    /** Each step of a test login. */
+    /** Reports each step of a test login. */
     testProgressed: TestProgress,
   },
 } satisfies Contract

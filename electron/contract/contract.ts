@@ -1,15 +1,15 @@
 import type * as z from 'zod/mini'
 
-/** One request of a page: the shapes that the router holds the request and its reply to. */
+/** Describes one request of a page by the schemas that the router checks the request and its reply against. */
 export interface Exchange {
   readonly request: z.ZodMiniType
   readonly reply: z.ZodMiniType
 }
 
-/** Everything that one page and the main process say to each other, by name. */
+/** Lists all messages between one page and the main process, by name. */
 export interface Contract {
   readonly requests: Readonly<Record<string, Exchange>>
-  /** What the main process sends without being asked. */
+  /** Messages that the main process sends without a request. */
   readonly events: Readonly<Record<string, z.ZodMiniType>>
 }
 
@@ -18,21 +18,21 @@ type Call<E extends Exchange> =
     ? () => Promise<z.output<E['reply']>>
     : (request: z.input<E['request']>) => Promise<z.output<E['reply']>>
 
-/** What the preload script gives a page: a function per request, and one to listen for events. */
+/** Describes the object that the preload script gives a page: a function per request, and `on` for events. */
 export type Bridge<C extends Contract> = { readonly [N in keyof C['requests']]: Call<C['requests'][N]> } & {
-  /** Calls `listener` with what each `event` carries; the function returned stops it. */
+  /** Calls `listener` with the payload of each `event`; the returned function stops it. */
   on<N extends keyof C['events']>(event: N, listener: (payload: z.output<C['events'][N]>) => void): () => void
 }
 
-/** What the main process does with a checked request. */
+/** Answers a checked request in the main process. */
 export type Handler<E extends Exchange> = (
   request: z.output<E['request']>,
 ) => z.input<E['reply']> | Promise<z.input<E['reply']>>
 
-/** A handler per request, under the request's name. */
+/** Maps each request's name to its handler. */
 export type Handlers<C extends Contract> = { readonly [N in keyof C['requests']]: Handler<C['requests'][N]> }
 
-/** The names in a contract: all that a preload script knows of it. */
+/** Lists the names in a contract, the only part of it that a preload script gets. */
 export interface Names {
   readonly requests: readonly string[]
   readonly events: readonly string[]

@@ -1,17 +1,17 @@
-/** Seconds left as a person counts them: 1 until the moment itself. Never below 0. */
+/** Returns the seconds left, rounded up, so that it is 1 until the end itself. Never below 0. */
 export const secondsLeft = (endsAt: number, now: number): number =>
   Math.max(0, Math.ceil((endsAt - now) / 1000))
 
-/** From here on the ring warns that the code is about to change, and the next one is shown beside it. */
+/** Below this the ring warns that the code is about to change, and the page shows the next code beside it, s. */
 export const LATE_SECONDS = 10
 
-/** From here on the next code is copied in place of the one shown: nobody types a code in less. */
+/** Below this the next code is copied in place of the shown one, because typing a code takes longer, s. */
 export const LAST_SECONDS = 3
 
-/** How long a code that has ended may stand while the next is on its way. */
+/** Returns whether a code has ended so long ago that it must not be shown while the next is loading. */
 export const isStale = (endsAt: number, now: number): boolean => now - endsAt > 1000
 
-/** How much of a code's time is left, from 1 to 0. */
+/** Returns the share of a code's time that is left, from 1 to 0. */
 export function shareLeft(
   seconds: number,
   { startsAt, endsAt }: { startsAt: number; endsAt: number },

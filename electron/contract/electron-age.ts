@@ -1,8 +1,8 @@
-/** How often there is a new major (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
+/** Electron releases a major every eight weeks (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
 const WEEKS_PER_MAJOR = 8
 const WEEKS_PER_MONTH = 4.345
 
-/** By how much an Electron is older than the one that this TokenTray was made with, in words; no network is asked. */
+/** Returns in words how much older an Electron is than the pinned one, estimated from the release rhythm offline. */
 export function electronAge(running: string, pinned: string): string {
   const majors = Number.parseInt(pinned, 10) - Number.parseInt(running, 10)
   if (majors <= 0) return `no older than ${pinned}`

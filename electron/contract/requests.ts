@@ -3,22 +3,22 @@ import { Secret } from '../core/secret.ts'
 import { MAX_TYPED } from './fields.ts'
 import { Problem } from './state.ts'
 
-/** Longer than any name that an account can have. */
+/** Limits a name to 200 characters, more than any account's name has. */
 export const accountName = z.string().check(z.maxLength(200))
 
-/** Longer than any code, with room for the spaces that a pasted one may have. */
+/** Limits a code to 20 characters, because a pasted code may contain spaces. */
 export const typedCode = z.string().check(z.maxLength(20))
 
-/** A text that may be secret: the page sends it as it was typed, and a handler gets it as a `Secret`. */
+/** Turns a typed text that may be secret into a `Secret` before a handler gets it. */
 export const typedSecret = z.pipe(
   z.string().check(z.maxLength(MAX_TYPED)),
   z.transform((text: string) => new Secret(text)),
 )
 
-/** For requests that carry nothing and replies that only say that it is done. */
+/** Describes a request without a body or a reply without a result. */
 export const nothing = z.undefined()
 
-/** Either done, or why not. */
+/** Reports success, or the problem that prevented it. */
 export const Outcome = z.union([
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), problem: Problem }),

@@ -1,30 +1,30 @@
-/** What settings have to keep to, for the page that tells it while typing and for the main process that decides. */
+/** Limits of the settings: the page checks them while the user types, and the main process enforces them. */
 
 /** s */
 export const clipboardLimits = { min: 5, max: 120 } as const
 
-/** Whether a text is a time of day as `HH:MM`. */
+/** Returns whether a text is a time of day as `HH:MM`. */
 export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 
-/** What is said of a text that is none, after the name of its input. */
+/** The error for an invalid time of day; it follows the name of the input. */
 export const timeOfDayFault = 'needs hours and minutes, such as 08:30'
 
-/** In the order in which they are written. */
+/** In the order in which an accelerator names them. */
 const modifiers = ['Control', 'Alt', 'Shift', 'Super', 'Command'] as const
 export type Modifier = (typeof modifiers)[number]
 
 const functionKey = /^F([1-9]|1\d|2[0-4])$/
 const otherKey = /^([A-Z\d]|Space|Up|Down|Left|Right|Home|End|PageUp|PageDown|Insert|Delete|[,./;'[\]\\=`-])$/
 
-/** Whether a key may be the last part of a shortcut, by Electron's name for it. */
+/** Returns whether a key, by Electron's name for it, may be the last part of a shortcut. */
 export const isShortcutKey = (key: string): boolean => functionKey.test(key) || otherKey.test(key)
 
-/** An accelerator in one spelling: "Control+Alt+T" (https://www.electronjs.org/docs/latest/tutorial/keyboard-shortcuts). */
+/** Returns an accelerator in one spelling: "Control+Alt+T" (https://www.electronjs.org/docs/latest/tutorial/keyboard-shortcuts). */
 export function accelerator(held: ReadonlySet<Modifier>, key: string): string {
   return [...modifiers.filter((modifier) => held.has(modifier)), key].join('+')
 }
 
-/** Why a shortcut won't do; null when it will. */
+/** Returns why a shortcut is refused; null for a valid one. */
 export function shortcutFault(shortcut: string): string | null {
   const parts = shortcut.split('+')
   const key = parts.pop() ?? ''
@@ -32,11 +32,11 @@ export function shortcutFault(shortcut: string): string | null {
   if (!isShortcutKey(key) || accelerator(held, key) !== shortcut)
     return 'This is not a shortcut TokenTray can use.'
   if (functionKey.test(key)) return null
-  // Copy, paste and the like would be lost in every other program.
+  // A single modifier would take copy, paste and the like from every other program.
   const [first, second] = held
   const alone = second === undefined && first !== 'Alt' && first !== 'Super'
   return alone ? 'Other programs need this one. Hold two keys with it, such as Ctrl and Alt.' : null
 }
 
-/** Whether a text is an accelerator that may be used from anywhere. */
+/** Returns whether a text is an accelerator that may be a global shortcut. */
 export const isAccelerator = (text: string): boolean => shortcutFault(text) === null

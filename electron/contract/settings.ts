@@ -9,32 +9,32 @@ export type Theme = (typeof themes)[number]
 
 const timeOfDay = z.string().check(z.refine(isTimeOfDay))
 
-/** The login of all accounts before the market opens, as far as the settings show it. */
+/** The part of the morning run's schedule that the settings show. */
 export const Schedule = z.object({
   on: z.boolean(),
   /** `HH:MM` in India. */
   at: timeOfDay,
-  /** Days (`YYYY-MM-DD`) that the user has closed, and opened, whatever the exchange's calendar says. */
+  /** Days (`YYYY-MM-DD`) that the user has marked closed or open; they override the exchange's calendar. */
   extraClosed: z.array(z.string()),
   extraOpen: z.array(z.string()),
 })
 
-/** What a day counts as; `usual` leaves that to the exchange's calendar. */
+/** The marks that a day can have; `usual` follows the exchange's calendar. */
 export const dayKinds = ['closed', 'open', 'usual'] as const
 export type DayKind = (typeof dayKinds)[number]
 
 export const noticeKinds = ['failed', 'needsYou', 'expiring', 'allReady'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
-/** What the user is told of by the desktop's notifications. */
+/** Whether TokenTray sends notices of each kind. */
 export const Notifications = z.record(z.enum(noticeKinds), z.boolean())
 
 /**
- * What the user has chosen; there is no secret in it. Whether TokenTray starts at login is not here: only the system
- * knows, where the user may change it too.
+ * Holds the user's settings and no secret. Starting at login is not among them, because the user may change it in
+ * the system's own settings too.
  */
 export const Settings = z.object({
-  /** When started at login: without a window. */
+  /** True to start without a window when the system starts TokenTray at login. */
   startHidden: z.boolean(),
   theme: z.enum(themes),
   /** True for "6:00 am" in place of "06:00". */
@@ -42,14 +42,14 @@ export const Settings = z.object({
   /** How long a copied secret stays on the clipboard, s. */
   clipboardSeconds: z.int().check(z.gte(clipboardLimits.min), z.lte(clipboardLimits.max)),
   hideFromCapture: z.boolean(),
-  /** The Electron accelerator that opens and hides the popover from anywhere; null for none. */
+  /** The Electron accelerator that opens and hides the popover from any program; null for none. */
   shortcut: z.nullable(z.string().check(z.refine(isAccelerator))),
   schedule: Schedule,
   notifications: Notifications,
 })
 export type Settings = z.infer<typeof Settings>
 
-/** Which TokenTray this is and what it runs on. */
+/** The versions of TokenTray and of the system under it. */
 export const AboutView = z.object({
   version: z.string(),
   licence: z.string(),
@@ -58,21 +58,24 @@ export const AboutView = z.object({
   node: z.string(),
   /** Such as "Linux x64". */
   system: z.string(),
-  /** A sentence about an Electron that gets no more repairs; null when it does. */
+  /** A sentence about an Electron that gets no more security fixes; null for a supported one. */
   electronWarning: z.nullable(z.string()),
-  /** Where secrets are kept, in words. */
+  /** The name of the place that stores the secrets. */
   keychain: z.string(),
-  /** Why the keychain can't be used at the moment; null when it can. */
+  /** Why the keychain can't be used now; null when it can. */
   keychainProblem: z.nullable(z.string()),
   stateFolder: z.string(),
 })
 export type AboutView = z.infer<typeof AboutView>
 
-/** Where notices go besides this desktop. */
+/** The channels besides this desktop that notices can go to. */
 export const notificationChannels = ['webhook', 'telegram'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
 
-/** Whether notices go there, and when it was entered (epoch ms; null when unknown). The address stays in the keychain. */
+/**
+ * Whether a channel is on, and when its address was entered (epoch ms; null when unknown). The address stays in the
+ * keychain.
+ */
 export const ChannelView = z.object({ on: z.boolean(), setAt: z.nullable(z.number()) })
 export type ChannelView = z.infer<typeof ChannelView>
 
@@ -80,13 +83,13 @@ export type ChannelView = z.infer<typeof ChannelView>
 export const SettingsView = z.object({
   settings: Settings,
   schedule: ScheduleView,
-  /** Whether the system starts TokenTray at login; null where it can't be had. */
+  /** Whether the system starts TokenTray at login; null where it can't. */
   launchAtLogin: z.nullable(z.boolean()),
-  /** A sentence about why the chosen shortcut does nothing; null when it works or there is none. */
+  /** A sentence that says why the chosen shortcut does nothing; null when it works or is not set. */
   shortcutProblem: z.nullable(z.string()),
   channels: z.record(z.enum(notificationChannels), ChannelView),
   platform: z.enum(['linux', 'darwin', 'win32']),
-  /** Linux's newer display system, which keeps programs from hearing each other's keys. */
+  /** True on Wayland, which keeps programs from reading each other's keys. */
   wayland: z.boolean(),
   about: AboutView,
 })
@@ -94,7 +97,7 @@ export type SettingsView = z.infer<typeof SettingsView>
 
 const text = z.string().check(z.maxLength(100))
 
-/** One setting to change, by its name. The reply says in words when its limits are exceeded. */
+/** Changes one setting, by its name. A value outside its limits is refused by the reply, in words for the user. */
 export const SettingChange = z.union([
   z.strictObject({ launchAtLogin: z.boolean() }),
   z.strictObject({ startHidden: z.boolean() }),
@@ -112,7 +115,7 @@ export const SettingChange = z.union([
 ])
 export type SettingChange = z.infer<typeof SettingChange>
 
-/** Either done, or a sentence about why not; then nothing has changed. */
+/** Reports success, or a failure in a sentence; after a failure nothing has changed. */
 export const SettingOutcome = z.union([
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), message: z.string() }),
@@ -121,7 +124,7 @@ export type SettingOutcome = z.infer<typeof SettingOutcome>
 
 const OneChannel = z.object({ channel: z.enum(notificationChannels) })
 
-/** What the settings may ask for, and what they are told. */
+/** Defines the requests that the settings page may send and the events that it receives. */
 export const settingsContract = {
   requests: {
     describe: { request: nothing, reply: SettingsView },
@@ -129,16 +132,16 @@ export const settingsContract = {
     /** Releases the shortcut in use while keys are recorded, so that it can be pressed here too. */
     recordShortcut: { request: z.object({ recording: z.boolean() }), reply: nothing },
     openStateFolder: { request: nothing, reply: SettingOutcome },
-    /** Takes a secret in, like the next; no reply gives it back. */
+    /** Stores a secret, like `keepTelegram`; no reply returns it. */
     keepWebhook: { request: z.object({ address: typedSecret }), reply: SettingOutcome },
     keepTelegram: { request: z.object({ token: typedSecret, chat: typedSecret }), reply: SettingOutcome },
     forgetChannel: { request: OneChannel, reply: SettingOutcome },
-    /** Sends a message there, so that the user sees whether it arrives. */
+    /** Sends a message to the channel, so that the user sees whether it arrives. */
     testChannel: { request: OneChannel, reply: SettingOutcome },
     close: { request: nothing, reply: nothing },
   },
   events: {
-    /** Everything that the page shows, each time it changes. */
+    /** Carries the whole view after each change. */
     viewChanged: SettingsView,
   },
 } satisfies Contract

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Every way a login, a probe or a keychain access can end badly. The list is closed. */
+/** Every way in which a login, a probe or a keychain access can fail. The list is closed. */
 export const problemKinds = [
   'bad-credentials',
   'bad-totp',
@@ -27,7 +27,7 @@ export const problemKinds = [
 
 export type ProblemKind = (typeof problemKinds)[number]
 
-/** What went wrong, in words for the user. */
+/** Describes a failure in words for the user. */
 export const Problem = z.object({
   kind: z.enum(problemKinds),
   /** What happened, one or two plain sentences. */
@@ -36,7 +36,7 @@ export const Problem = z.object({
   brokerWords: z.nullable(z.string()),
   /** What the user can do next. */
   next: z.string(),
-  /** Whether trying again costs nothing and may work: the page then offers *Try again*. */
+  /** Whether a retry spends no attempt and may work: the page then offers *Try again*. */
   retrySafe: z.boolean(),
   /** When it happened, epoch ms. */
   at: z.number(),
@@ -44,7 +44,7 @@ export const Problem = z.object({
 export type Problem = z.infer<typeof Problem>
 
 /**
- * What is known of an account's token. `fresh` and `expiring` mean that the broker has accepted it;
+ * The states of an account's token. `fresh` and `expiring` mean that the broker has accepted it;
  * `unverified` means that the broker could not be asked.
  */
 export const freshnesses = ['none', 'fresh', 'expiring', 'expired', 'rejected', 'unverified'] as const
@@ -69,31 +69,31 @@ export const TotpCode = z.object({
 })
 export type TotpCode = z.infer<typeof TotpCode>
 
-/** A code that only the user has, which a login waits for. */
+/** Describes a code that only the user has and a login waits for. */
 export const QuestionView = z.object({
-  /** What it is called, such as "Kite app code". */
+  /** The code's name, such as "Kite app code". */
   label: z.string(),
-  /** Where to find it. */
+  /** Tells where the user finds the code. */
   help: z.string(),
   digits: z.number(),
   /** When it was asked for, epoch ms. */
   askedAt: z.number(),
   /** Until when the login waits for it, epoch ms. */
   endsAt: z.number(),
-  /** True when a code was typed before and the login did not get on with it: the account's problem says why. */
+  /** True when a code was typed before and did not work: the account's problem says why. */
   again: z.boolean(),
 })
 export type QuestionView = z.infer<typeof QuestionView>
 
-/** What the schedule does for an account: log it in each morning, not on this day, or never. */
+/** The schedule's choices for an account: log in each morning, not on this day, or never. */
 export const mornings = ['on', 'not-today', 'off'] as const
 export type Morning = (typeof mornings)[number]
 
-/** What the schedule does next. */
+/** Describes the schedule's next step. */
 export const ScheduleView = z.object({
   /** In one line: "Next run tomorrow 08:16", "Next run tomorrow 07:46 for main", "Paused until Mon 23 Nov 08:16". */
   words: z.string(),
-  /** What the user has to know of the calendar that it goes by; null when all of it is known. */
+  /** A sentence about days that the exchange's calendar does not cover; null when it covers all. */
   calendarNote: z.nullable(z.string()),
   state: z.enum(['on', 'paused', 'off']),
 })
@@ -111,9 +111,9 @@ export const AccountView = z.object({
   practice: z.boolean(),
   /** False for an account that shows TOTP codes alone: it has no token, and nothing to log in with. */
   canLogIn: z.boolean(),
-  /** Null where no schedule could log it in, whatever the user chose. */
+  /** Null for an account that no schedule can log in. */
   morning: z.nullable(z.enum(mornings)),
-  /** Whether there is a TOTP secret to make codes with; `totp` is null also while nobody looks at it. */
+  /** Whether the account has a TOTP secret; `totp` is null also while the popover is hidden. */
   hasCode: z.boolean(),
   freshness: z.enum(freshnesses),
   /** When the token ends, epoch ms; null without a token or when its end is unknown. */
@@ -122,24 +122,24 @@ export const AccountView = z.object({
   login: z.nullable(LoginProgress),
   /** Not null while that login waits for a code from the user. */
   question: z.nullable(QuestionView),
-  /** What stands in the way, if anything. */
+  /** The account's last problem; null for none. */
   problem: z.nullable(Problem),
-  /** The current code; null when the account has no TOTP secret or it can't be read. */
+  /** The current code; null when the account has no TOTP secret, or it is unreadable. */
   totp: z.nullable(TotpCode),
 })
 export type AccountView = z.infer<typeof AccountView>
 
-/** What TokenTray last put on the clipboard, when, and when it will be cleared again (epoch ms). */
+/** Describes TokenTray's last copy, with the times of copying and clearing (epoch ms). */
 export const ClipboardView = z.object({
   account: z.string(),
-  /** `next-code` is the code of the window to come, copied because the shown one was about to end. */
+  /** `next-code` is the code of the next window, copied because the shown one was about to end. */
   what: z.enum(['token', 'code', 'next-code']),
   copiedAt: z.number(),
   clearsAt: z.number(),
 })
 export type ClipboardView = z.infer<typeof ClipboardView>
 
-/** Everything the popover shows. The page is a function of it. */
+/** Holds everything that the popover shows. The page is a function of it. */
 export const AppState = z.object({
   accounts: z.array(AccountView),
   clipboard: z.nullable(ClipboardView),
@@ -147,11 +147,11 @@ export const AppState = z.object({
   keychain: z.nullable(Problem),
   /** Set when this machine's clock differs from the brokers' by more than 10 s. */
   clockWarning: z.nullable(z.string()),
-  /** Things the user should know once, such as a damaged state file that was set aside. */
+  /** Messages to show once, such as about a damaged state file that was set aside. */
   notices: z.array(z.string()),
-  /** Whether times are told as "6:00 am" in place of "06:00". */
+  /** True for "6:00 am" in place of "06:00". */
   hour12: z.boolean(),
-  /** Null where none runs, or there is no account to log in. */
+  /** Null when no schedule runs or no account can log in. */
   schedule: z.nullable(ScheduleView),
 })
 export type AppState = z.infer<typeof AppState>

@@ -31,7 +31,7 @@ const problemStatus: Partial<Record<ProblemKind, Omit<Status, 'tone'>>> = {
   'keychain-missing': { shape: 'bang', word: 'No keychain' },
 }
 
-/** Problems that the next login meets again until the user has entered other details. */
+/** Problems that recur at every login until the user enters other details. */
 export const curedByNewDetails: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'bad-credentials',
   'bad-totp',
@@ -41,30 +41,30 @@ export const curedByNewDetails: ReadonlySet<ProblemKind> = new Set<ProblemKind>(
   'account-locked',
 ])
 
-/** Problems of asking about a token that say nothing of the token itself: it is kept and handed out. */
+/** Problems of a probe that say nothing about the token itself: the token is kept and can be copied. */
 export const besideToken: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['ip-not-allowed', 'subscription'])
 
-/** Whether an account has a token that its broker does not judge from here. */
+/** Returns whether an account has a token that its broker refuses to check from this machine. */
 export const isNotCheckedHere = (account: Pick<AccountView, 'freshness' | 'problem'>): boolean =>
   account.freshness === 'unverified' && account.problem !== null && besideToken.has(account.problem.kind)
 
-/** A problem's tone, wherever it is shown: amber where trying again is safe. */
+/** Returns a problem's tone: amber when a retry is safe. */
 export const toneOf = (problem: Problem): 'warn' | 'bad' => (problem.retrySafe ? 'warn' : 'bad')
 
-/** What stands in the way; a login that the user called off does not. */
+/** Returns the problem that stops an account; null for none or a login that the user cancelled. */
 export function hindrance(account: AccountView): Problem | null {
   return account.problem?.kind === 'cancelled' ? null : account.problem
 }
 
-/** Whether the broker takes the token, as far as is known. */
+/** Returns whether the broker accepted the token when it was last asked. */
 export const isReady = (account: Pick<AccountView, 'freshness'>): boolean =>
   account.freshness === 'fresh' || account.freshness === 'expiring'
 
-/** Whether there is a token that may be worth copying. */
+/** Returns whether an account has a token that may still work. */
 export const hasToken = (account: AccountView): boolean =>
   isReady(account) || account.freshness === 'unverified'
 
-/** Whether only the user can get this account further. */
+/** Returns whether an account can't continue without the user. */
 export function interactionNeeded(account: AccountView): boolean {
   const problem = hindrance(account)
   const isStuck = problem !== null && !problem.retrySafe && !isReady(account) && !isNotCheckedHere(account)
@@ -105,7 +105,7 @@ export function statusOf(account: AccountView, now: number): Status {
   }
 }
 
-/** The line under the name: until when, or why not. */
+/** Returns the line under an account's name: the token's end, or why there is none. */
 export function tokenWords(account: AccountView, now: number, zone: number, hour12 = false): string {
   const until = account.expiresAt === null ? null : untilWords(account.expiresAt, now, zone, hour12)
   switch (account.freshness) {

@@ -9,7 +9,7 @@ export interface Summary {
   waiting: readonly string[]
 }
 
-/** The whole tray in one line; in colour only when something needs the user. */
+/** Sums up all accounts in one line, coloured only when something needs the user. */
 export function summaryOf(state: AppState): Summary | null {
   const { keychain } = state
   const accounts = state.accounts.filter(({ canLogIn }) => canLogIn)

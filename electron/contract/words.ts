@@ -1,25 +1,25 @@
-/** Words that the popover and the command line share, so that both say the same. */
+/** Words that the popover and the command line share, so that both use the same ones. */
 
 const IST_OFFSET_MS = 5.5 * 60 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 const istDay = (epochMs: number): number => Math.floor((epochMs + IST_OFFSET_MS) / DAY_MS)
 
-/** The day in India as `YYYY-MM-DD`. */
+/** Returns the day in India as `YYYY-MM-DD`. */
 export const istDate = (epochMs: number): string =>
   new Date(epochMs + IST_OFFSET_MS).toISOString().slice(0, 10)
 
-/** The time of day in India as `HH:MM`, or as "6:00 am" with `hour12`. */
+/** Returns the time of day in India as `HH:MM`, or as "6:00 am" with `hour12`. */
 export function istTime(epochMs: number, hour12 = false): string {
   return timeOfDay(epochMs, hour12, 16)
 }
 
-/** The same with seconds, for a clock: `HH:MM:SS` or "6:00:07 am". */
+/** Returns the time of day in India with seconds: `HH:MM:SS`, or "6:00:07 am" with `hour12`. */
 export function istClock(epochMs: number, hour12 = false): string {
   return timeOfDay(epochMs, hour12, 19)
 }
 
-/** @param end where the time wanted ends in an ISO date */
+/** @param end the index in an ISO date at which the returned time ends */
 function timeOfDay(epochMs: number, hour12: boolean, end: number): string {
   const iso = new Date(epochMs + IST_OFFSET_MS).toISOString()
   if (!hour12) return iso.slice(11, end)
@@ -28,8 +28,8 @@ function timeOfDay(epochMs: number, hour12: boolean, end: number): string {
 }
 
 /**
- * When something ends, in words: "until 06:00 tomorrow". Days are those of India.
- * `zoneOffsetMinutes` is the machine's `Date.getTimezoneOffset()`: away from India the zone is named.
+ * Returns an end in words: "until 06:00 tomorrow". Days are those of India.
+ * @param zoneOffsetMinutes this machine's `Date.getTimezoneOffset()`; outside India the words name the zone
  */
 export function untilWords(endsAt: number, now: number, zoneOffsetMinutes: number, hour12 = false): string {
   const zone = zoneOffsetMinutes === -330 ? '' : ' IST'
@@ -42,12 +42,12 @@ export function untilWords(endsAt: number, now: number, zoneOffsetMinutes: numbe
   return `until ${time} on ${day}`
 }
 
-/** A code as it is read aloud: six digits in two groups of three, eight in two of four. */
+/** Splits a code into two groups, as people read it: six digits into three and three, eight into four and four. */
 export function groupedCode(code: string): string {
   const half = Math.ceil(code.length / 2)
   return `${code.slice(0, half)} ${code.slice(half)}`
 }
 
-/** A field's label as it stands in a sentence: "Password" as "password", while "MPIN" stays as it is. */
+/** Returns a field's label for use inside a sentence: "Password" as "password"; "MPIN" stays as it is. */
 export const inSentence = (label: string): string =>
   /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
