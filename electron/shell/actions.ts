@@ -21,15 +21,15 @@ export interface ActionsDeps {
   readonly model: AppModel
   readonly questions: Questions
   readonly clipboard: SecretClipboard
-  /** For what is no secret. */
+  /** For text that is no secret. */
   readonly plainClipboard: SystemClipboard
-  /** Practice brokers are loaded when first wanted: most traders never do. */
+  /** Loads the practice brokers on first use, because most traders never use them. */
   readonly practice: () => Promise<PracticeHost>
   readonly notices: OwnNotices
   readonly showPopover: () => void
 }
 
-/** What the popover and the tray menu can have done. Each tells how it ended; only a bug throws. */
+/** Runs the actions of the popover and the tray menu. Each returns how it ended; only a bug throws. */
 export class Actions {
   readonly #deps: ActionsDeps
 
@@ -43,7 +43,7 @@ export class Actions {
     const window = signInWindow(() => accounts.open(name).account, services)
     const signIn: SignIn = async (...page) => {
       const end = await window(...page)
-      // It hid when the window came up, and now there is something to see in it.
+      // The popover hid when the sign-in window opened; now it shows the outcome.
       this.#deps.showPopover()
       return end
     }
@@ -106,12 +106,12 @@ export class Actions {
     })
   }
 
-  /** Puts an account in the list before another, or at the end for null. */
+  /** Moves an account in the list before another, or to the end for null. */
   moveAccount(name: string, before: string | null): Promise<Outcome> {
     return this.#outcome(() => this.#deps.services.store.update((state) => withMoved(state, name, before)))
   }
 
-  /** Whether the schedule logs an account in. */
+  /** Sets whether the schedule logs an account in. */
   setMorning(name: string, morning: Morning): Promise<Outcome> {
     return this.#outcome(() => {
       const { accounts, clock, store } = this.#deps.services
@@ -141,10 +141,10 @@ export class Actions {
     this.#deps.notices.forget(notice)
   }
 
-  /** Asks the brokers about every token that looks alive, so that none is called good on yesterday's word. */
+  /** Probes every token that has not expired, so that none counts as good because of an old answer. */
   async probeAll(): Promise<void> {
     const { model, services } = this.#deps
-    // Every look into a locked keychain has the system ask the user for its password.
+    // Each access to a locked keychain makes the system ask the user for its password.
     if (model.state.keychain !== null) return
     for (const error of await probeAlive(services, new AbortController().signal)) model.noteKeychain(error)
   }
@@ -152,7 +152,7 @@ export class Actions {
   async #outcome(action: () => unknown): Promise<Outcome> {
     try {
       await action()
-      // What has just worked may have been in trouble before.
+      // The action may have used the keychain, which then works again.
       if (this.#deps.model.state.keychain !== null) await this.#deps.model.checkKeychain()
       return { ok: true }
     } catch (error) {

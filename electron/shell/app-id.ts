@@ -1,5 +1,5 @@
 /**
- * Who TokenTray is to Windows, which puts the name of the Start menu's entry with this ID on our notifications
- * (https://learn.microsoft.com/en-us/windows/win32/shell/appids). The installer makes that entry.
+ * Identifies TokenTray to Windows, which shows the name of the Start menu entry with this ID on our notifications
+ * (https://learn.microsoft.com/en-us/windows/win32/shell/appids). The installer creates that entry.
  */
 export const APP_ID = 'in.tokentray.app'

@@ -1,4 +1,4 @@
-/** What the tray app itself has to tell, each until the user has read it or it is no longer so. */
+/** Holds the tray app's own notices until the user dismisses them or their reason ends. */
 export class OwnNotices {
   readonly #onChange: () => void
   #list: readonly string[] = []

@@ -1,14 +1,14 @@
 import { utilityProcess } from 'electron'
 import type { AskQrReader } from '../core/ports.ts'
 
-/** Starts the reader of QR codes, `script`, as one of Electron's utility processes; a packaged app can fork no other. */
+/** Starts the QR code reader in a utility process, because a packaged app can fork no other. */
 export const utilityQrReader =
   (script: string): AskQrReader =>
   (file, signal) =>
     new Promise((resolve, reject) => {
       const child = utilityProcess.fork(script, [], { serviceName: 'TokenTray QR codes', stdio: 'ignore' })
       const end = (): void => {
-        // Not `child.kill()`, which asks: a reader that is busy would not hear of it.
+        // Not `child.kill()`, because its SIGTERM does not stop a busy reader.
         if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
       }
       child.once('message', resolve)

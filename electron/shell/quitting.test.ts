@@ -17,7 +17,7 @@ function parts(tidyUp: () => Promise<void>, isHeldUp = (): boolean => false) {
     isHeldUp,
     kill: () => done.kills++,
   })
-  /** Whether Electron goes on to quit. */
+  /** Whether Electron continues to quit. */
   const askToQuit = (): boolean => {
     let prevented = false
     listener({

@@ -1,32 +1,32 @@
 import type { Clock } from '../core/ports.ts'
 
-/** What quitting may take, ms. What is in the way then (a broker, a keychain that asks the user) may take for ever. */
+/** The most time for quitting, ms, because a broker or a keychain prompt may take for ever. */
 const QUITS_WITHIN_MS = 5_000
-const LOOK_EVERY_MS = 50
+const POLL_INTERVAL_MS = 50
 
 export interface QuittingDeps {
-  /** Electron's `before-quit`, which comes again for each try. */
+  /** Listens to Electron's `before-quit`, which comes once for each attempt to quit. */
   readonly onBeforeQuit: (listener: (event: { preventDefault(): void }) => void) => void
   readonly quit: () => void
   readonly clock: Clock
   readonly tidyUp: () => Promise<void>
-  /** Whether something still holds up the end of the process, which nothing could cut short once it has begun. */
+  /** Returns whether running work would block the process's exit, which can't be interrupted once begun. */
   readonly isHeldUp: () => boolean
   /** Ends the process at once. */
   readonly kill: () => void
 }
 
 /**
- * Has the app tidy up before it quits, and ends it anyway when that takes too long. Nothing is left half-written then:
- * files are replaced in one stroke, and what has been sent is counted before.
+ * Tidies up before the app quits, and kills the process when that takes too long. A kill leaves nothing half-written,
+ * because files are replaced atomically and attempts are counted before they are sent.
  */
 export function quitInTime({ onBeforeQuit, quit, clock, tidyUp, isHeldUp, kill }: QuittingDeps): void {
   let state: 'running' | 'tidying' | 'tidied' = 'running'
   const tidy = async (): Promise<void> => {
     await tidyUp().catch(() => undefined)
-    while (isHeldUp()) await new Promise<void>((resolve) => clock.after(LOOK_EVERY_MS, resolve))
+    while (isHeldUp()) await new Promise<void>((resolve) => clock.after(POLL_INTERVAL_MS, resolve))
     state = 'tidied'
-    // Not at once: Electron is still inside the quit that was just prevented, and would not hear of another.
+    // Delayed, because Electron ignores a quit while it handles the prevented one.
     setImmediate(quit)
   }
   onBeforeQuit((event) => {

@@ -1,9 +1,9 @@
-/** What the system is told to start TokenTray with at login. */
+/** The arguments with which the system starts TokenTray at login. */
 export const startFlags = { hidden: '--hidden', open: '--open' } as const
 
 export interface StartFacts {
   readonly argv: readonly string[]
-  /** macOS says so itself; elsewhere the flags do. */
+  /** True for a start at login on macOS; elsewhere the flags tell it. */
   readonly openedAtLogin: boolean
   readonly startHidden: boolean
   readonly hasTray: boolean
@@ -11,8 +11,8 @@ export interface StartFacts {
 }
 
 /**
- * What is seen after a start. Without a tray the window is the only way in: a hidden start leaves it minimised, in the
- * list of windows, in place of an app that runs and can't be found.
+ * Returns what a start shows. Without a tray a hidden start shows a minimised window, because the running app could
+ * not be found otherwise.
  */
 export function startMode(facts: StartFacts): 'nothing' | 'minimised' | 'popover' {
   const { argv, openedAtLogin, startHidden, hasTray, hasAccounts } = facts
@@ -21,5 +21,5 @@ export function startMode(facts: StartFacts): 'nothing' | 'minimised' | 'popover
   return asked || !hasTray || !hasAccounts ? 'popover' : 'nothing'
 }
 
-/** Whether a start, perhaps of a second process, is the one at login and not the user's own. */
+/** Returns whether a start, perhaps of a second process, is a hidden one at login and not the user's own. */
 export const isHiddenStart = (argv: readonly string[]): boolean => argv.includes(startFlags.hidden)

@@ -20,7 +20,7 @@ import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
 import { RefusedError, send, serve } from '../windows/router.ts'
 
-/** One window and what ends with it. */
+/** Holds a form's window and everything that ends with it. */
 interface OpenForm {
   readonly window: BrowserWindow
   readonly imports: FormImports
@@ -30,15 +30,15 @@ interface OpenForm {
 }
 
 /**
- * Shows the window in which an account's details are typed. Closing destroys it, and with it the memory of the page
- * that has held the secrets, and what was imported. A test login ends with it.
+ * Shows the window in which the user types an account's details. Closing destroys it, so that the page's memory of
+ * the secrets and the imported secrets are gone. A test login ends with it.
  */
 export class AccountForm {
   readonly #services: Services
   readonly #onClosed: () => void
   #form: OpenForm | null = null
 
-  /** @param onClosed is called when a form is closed, saved or not, and no other form takes its place */
+  /** @param onClosed is called when a form closes, saved or not, and no other form replaces it */
   constructor(services: Services, onClosed: () => void) {
     this.#services = services
     this.#onClosed = onClosed
@@ -46,8 +46,8 @@ export class AccountForm {
   }
 
   /**
-   * Opens the form, empty for null, else for that account. An open form is brought to the front, and is replaced by
-   * that of another account unless something was typed into it.
+   * Opens the form, empty for null. An open form comes to the front. A form of another account replaces it, unless
+   * the user has typed into it.
    */
   open(account: string | null): void {
     const { window, draft } = this.#form ?? {}
@@ -58,14 +58,14 @@ export class AccountForm {
     window.focus()
     if (draft.editing === account) return
     const openNext = (): void => this.#show(account)
-    // Prepended, so that this form's own listener sees that another has taken its place.
+    // Prepended, so that this form's own listener sees that another form has replaced it.
     window.prependOnceListener('closed', openNext)
-    // The page keeps the window open when something was typed, and asks.
+    // The page keeps the window open and asks when the user has typed something.
     window.webContents.once('will-prevent-unload', () => window.off('closed', openNext))
     window.close()
   }
 
-  /** Closes the form for quitting, whatever was typed. */
+  /** Closes the form for quitting and discards the typed values. */
   destroy(): void {
     const form = this.#form
     this.#form = null
@@ -183,7 +183,7 @@ export class AccountForm {
     }
   }
 
-  /** Destroys the window after the reply has left, because the page waits for it. */
+  /** Destroys the window after the reply is sent, because the page waits for it. */
   #destroySoon({ window }: OpenForm): void {
     setImmediate(() => {
       if (!window.isDestroyed()) window.destroy()

@@ -1,19 +1,19 @@
-/** The part of a window that is used. */
+/** The part of Electron's `BrowserWindow` that is used. */
 export interface ProtectedWindow {
   setContentProtection(enable: boolean): void
 }
 
 /**
- * Keeps windows out of screenshots and shared screens. Windows leaves them out; macOS does for older recorders, while
- * newer ones (ScreenCaptureKit, from macOS 15 on) see them all the same; Linux has no such thing, and Electron does
- * nothing there (https://www.electronjs.org/docs/latest/api/browser-window#winsetcontentprotectionenable-macos-windows,
+ * Keeps windows out of screenshots and shared screens. It works on Windows. On macOS it works for older recorders;
+ * ScreenCaptureKit (macOS 15 and later) captures the windows anyway. On Linux Electron does nothing
+ * (https://www.electronjs.org/docs/latest/api/browser-window#winsetcontentprotectionenable-macos-windows,
  * https://github.com/electron/electron/issues/48258).
  */
 export class Capture {
   readonly #windows: () => readonly ProtectedWindow[]
   #hide = false
 
-  /** @param windows all that are open */
+  /** @param windows returns all open windows */
   constructor(windows: () => readonly ProtectedWindow[]) {
     this.#windows = windows
   }
@@ -24,7 +24,7 @@ export class Capture {
     for (const window of this.#windows()) this.opened(window)
   }
 
-  /** To be told of every new window. */
+  /** Applies the setting to a new window. */
   opened(window: ProtectedWindow): void {
     window.setContentProtection(this.#hide)
   }

@@ -24,10 +24,10 @@ const typed: TypedDraft = {
   forget: [],
 }
 
-/** A draft as the router hands it on. */
+/** Parses a draft as the router does. */
 const received = (draft: TypedDraft): AccountDraft => AccountDraft.parse(draft)
 
-/** A form for a new account, and what it leaves behind. */
+/** Creates a form for a new account and exposes what it stores. */
 function form() {
   const parts = domain()
   const readQrCodes = () => Promise.resolve([])

@@ -16,7 +16,7 @@ export type DraftServices = Pick<Services, 'accounts' | 'brokers' | 'clock' | 'c
   readonly store: StateStore
 }
 
-/** Checks and saves what was typed into one form's window, together with what the form has imported. */
+/** Checks and saves the typed values of one form together with its imported ones. */
 export class FormDraft {
   readonly #services: DraftServices
   readonly #imports: FormImports
@@ -29,12 +29,12 @@ export class FormDraft {
     this.#editing = editing
   }
 
-  /** The account being changed: a new one, once it is saved. */
+  /** Returns the account being changed, including a new account after its first save; null before. */
   get editing(): string | null {
     return this.#editing
   }
 
-  /** Returns what the page shows about a draft. Nothing is kept or sent. */
+  /** Returns the page's view of a draft. Stores and sends nothing. */
   async check(draft: AccountDraft): Promise<DraftView> {
     const broker = this.#broker(draft)
     const whole = this.#whole(draft, broker)
@@ -51,7 +51,7 @@ export class FormDraft {
     }
   }
 
-  /** Saves the account, and then forgets everything that was imported. */
+  /** Saves the account, then deletes all imported values. */
   async save(draft: AccountDraft): Promise<SaveOutcome> {
     const { accounts, clock, engine, store } = this.#services
     const broker = this.#broker(draft)
@@ -76,7 +76,7 @@ export class FormDraft {
     return { ok: true }
   }
 
-  /** Returns whether a draft brings a secret of the broker's, which only a login shows to be right. */
+  /** Returns whether a draft contains a new secret of the broker, which only a login can verify. */
   entersSecrets(draft: AccountDraft): boolean {
     const broker = this.#broker(draft)
     const { values } = this.#whole(draft, broker)
@@ -88,7 +88,7 @@ export class FormDraft {
     return this.#editing === null ? accounts.broker(brokerId) : accounts.open(this.#editing).broker
   }
 
-  /** Checks a draft, `whole` with what was imported. */
+  /** @param whole the draft with the imported values */
   #checked(draft: AccountDraft, whole: AccountDraft, broker: Broker): CheckedDraft {
     const { errors, input } = checkDraft(this.#services.accounts, this.#editing, whole)
     const totp = fieldOfKind(broker, 'totp')?.name
@@ -100,7 +100,7 @@ export class FormDraft {
     return { errors: { ...errors, ...own }, input }
   }
 
-  /** Returns a draft with the imported values where none was typed. */
+  /** Returns a draft with the imported values in its empty fields. */
   #whole(draft: AccountDraft, broker: Broker): AccountDraft {
     const values = { ...draft.values }
     for (const { name, kind } of broker.fields) {
@@ -119,7 +119,7 @@ export class FormDraft {
       try {
         return { from, name, code: codes.of(new Secret(storedForm(field, typed.reveal()))) }
       } catch (error) {
-        // The errors say what is wrong with it.
+        // The view's errors report an unreadable secret.
         if (error instanceof TypeError) return null
         throw error
       }
@@ -139,7 +139,7 @@ export class FormDraft {
     try {
       return { from: 'stored', name: '', code: await codes.current(name) }
     } catch (error) {
-      // A locked keychain is reported where something has to be read from it or written to it.
+      // The save reports a locked keychain.
       if (error instanceof LoginError) return null
       throw error
     }

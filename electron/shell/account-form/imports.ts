@@ -10,12 +10,12 @@ import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 
-/** Bytes that may hold a TOTP secret or a `.env` file. */
+/** Holds bytes that may contain a TOTP secret or a `.env` file. */
 export interface Fetched {
   readonly bytes: Uint8Array
-  /** Its source in words, such as "kite.env" or "the screen". */
+  /** The source in words, such as "kite.env" or "the screen". */
   readonly from: string
-  /** True for what can only be a picture. */
+  /** True when the bytes can only be a picture. */
   readonly isPicture?: true
 }
 
@@ -29,13 +29,13 @@ interface PendingEnv {
   readonly file: string
 }
 
-/** More reasons than this nobody reads. */
+/** The most reasons that the form lists, because a longer list is not read. */
 const MAX_SHOWN = 12
 const MAX_NAME = 60
 
 /**
- * Holds what one form has imported so far. The secrets never go to the page, which gets their names, and the codes of
- * TOTP secrets.
+ * Holds the values that a form has imported. The page gets their names and the codes of TOTP secrets, never the
+ * secrets.
  */
 export class FormImports {
   readonly #services: Pick<Services, 'brokers' | 'codes' | 'readQrCodes'>
@@ -50,8 +50,8 @@ export class FormImports {
   }
 
   /**
-   * Takes the TOTP secrets in what was fetched, or returns a preview of the `.env` file that it is.
-   * @param broker the one the form shows
+   * Stores the fetched TOTP secrets, or returns a preview of a fetched `.env` file.
+   * @param broker the broker that the form shows
    * @param isFixed true when the form can't change to another broker
    */
   async read(fetched: Fetched, broker: Broker, isFixed: boolean): Promise<ImportOutcome> {
@@ -63,7 +63,7 @@ export class FormImports {
       const found = fetched.isPicture
         ? await readPicture(bytes, readQrCodes)
         : await readImport(bytes, brokers.values(), readQrCodes)
-      if (found.kind === 'secrets') return this.#take(found, from, broker)
+      if (found.kind === 'secrets') return this.#storeSecrets(found, from, broker)
       const best = found.fits.find((fit) => fit.broker.id === broker.id) ?? found.fits[0]
       if (best === undefined) return { kind: 'nothing' }
       if (isFixed && best.broker.id !== broker.id) {
@@ -79,12 +79,12 @@ export class FormImports {
     }
   }
 
-  /** Takes one of the TOTP secrets that were found; null for none of them. */
+  /** Chooses one of the found TOTP secrets; null for none of them. */
   choose(choice: number | null): void {
     if (choice === null || this.#found[choice] !== undefined) this.#chosen = choice
   }
 
-  /** Takes the values of the `.env` file that was previewed last, and returns those of its settings. */
+  /** Stores the secrets of the last previewed `.env` file and returns the values of its settings. */
   takeEnv(): Record<string, string> {
     if (this.#env === null) return {}
     const { preview, file } = this.#env
@@ -99,7 +99,7 @@ export class FormImports {
     return settings
   }
 
-  /** Forgets what was imported for a field. */
+  /** Deletes the imported value of a field. */
   drop(field: string): void {
     for (const broker of this.#services.brokers.values()) {
       this.#imported.delete(key(broker, field))
@@ -107,14 +107,14 @@ export class FormImports {
     }
   }
 
-  /** Forgets everything. */
+  /** Deletes all imported values. */
   clear(): void {
     this.#imported.clear()
     this.#found = []
     this.#env = null
   }
 
-  /** True while there are several TOTP secrets and the user has not said which. */
+  /** Returns whether the user still has to choose between several TOTP secrets. */
   get needsChoice(): boolean {
     return this.#found.length > 0 && this.#chosen === null
   }
@@ -127,7 +127,7 @@ export class FormImports {
     return this.#imported.get(key(broker, field)) ?? null
   }
 
-  /** All TOTP secrets to choose from, when there are several. */
+  /** Returns all TOTP secrets to choose from; empty unless there are several. */
   get choices(): Pick<DraftView, 'choices' | 'chosen'> {
     if (this.#found.length < 2) return { choices: [], chosen: null }
     const { codes } = this.#services
@@ -135,7 +135,7 @@ export class FormImports {
     return { choices, chosen: this.#chosen }
   }
 
-  #take({ secrets, leftOut, parts }: FoundSecrets, from: string, broker: Broker): ImportOutcome {
+  #storeSecrets({ secrets, leftOut, parts }: FoundSecrets, from: string, broker: Broker): ImportOutcome {
     const field = fieldOfKind(broker, 'totp')
     if (field === undefined) return wrong(`${broker.name} has no TOTP secret to fill in.`)
     this.#imported.delete(key(broker, field.name))
@@ -173,7 +173,7 @@ function shownPreview(preview: Preview, file: string): EnvPreview {
   }
 }
 
-/** The clipboard as a source in words. */
+/** Names the clipboard as a source. */
 export const CLIPBOARD = 'the clipboard'
 
 const key = (broker: Broker, field: string): string => `${broker.id}/${field}`
@@ -184,7 +184,7 @@ const tooLong = wrong('This text is longer than 64 kB, which no .env file and no
 
 const shortened = (text: string): string => (text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text)
 
-/** Returns an error's messages as sentences. Core names inputs; here the subject is always what was imported. */
+/** Returns an error's messages as sentences. Core names inputs; here the subject is always the imported source. */
 function sentenceOf(error: InputError, from: string): string {
   const subjects: Readonly<Record<string, string>> = {
     picture: capital(shortened(from)),

@@ -16,24 +16,24 @@ export type TestServices = Pick<Services, 'accounts' | 'clock' | 'engine' | 'key
   readonly store: Pick<StateStore, 'state'>
 }
 
-/** The test login of one form, which ends when the form is closed. A code that it needs is asked for in the form. */
+/** Runs the test login of one form until the form closes. The form asks for a code that the login needs. */
 export class FormLogin {
   readonly #services: TestServices
-  readonly #tell: (progress: TestProgress) => void
+  readonly #onProgress: (progress: TestProgress) => void
   readonly #questions: Questions
   #running: { readonly name: string; readonly controller: AbortController } | null = null
 
-  /** @param tell is called with every step of a test */
-  constructor(services: TestServices, tell: (progress: TestProgress) => void) {
+  /** @param onProgress is called with every step of a test */
+  constructor(services: TestServices, onProgress: (progress: TestProgress) => void) {
     this.#services = services
-    this.#tell = tell
+    this.#onProgress = onProgress
     this.#questions = new Questions(services.clock)
     this.#questions.onChange(() => this.#report())
   }
 
   /**
-   * Logs an account in. The token at hand is asked about first, so that a test that has nothing to find out sends
-   * nothing; `entered` says that secrets were entered anew, which only a login shows to be right.
+   * Logs an account in. Without new secrets it probes the stored token first, so that a working one saves the login.
+   * @param entered whether the user entered new secrets, which only a login can verify
    */
   async run(name: string, entered: boolean): Promise<TestResult> {
     const { accounts, clock, engine } = this.#services
@@ -48,9 +48,9 @@ export class FormLogin {
       const signIn = signInWindow(() => accounts.open(name).account, this.#services)
       const result = await engine.login(name, { force: entered, signal, ask, signIn })
       const { account: tried } = accounts.open(name)
-      // The token at hand works, and the next login will not.
+      // The stored token works, but the next login fails.
       if (tried.problem !== null) return failed(tried.problem, tried, broker)
-      return { ok: true, words: this.#wentWell(result, tried) }
+      return { ok: true, words: this.#successWords(result, tried) }
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       return failed(error.toProblem(clock.now()), accounts.open(name).account, broker)
@@ -64,7 +64,7 @@ export class FormLogin {
     this.#running?.controller.abort()
   }
 
-  /** @throws LoginError when it is of the wrong length, or no code is waited for */
+  /** @throws LoginError when the code has the wrong length or no login waits for one */
   answer(code: string): void {
     this.#questions.answer(this.#running?.name ?? '', code)
   }
@@ -73,10 +73,10 @@ export class FormLogin {
     if (this.#running === null) return
     const { name } = this.#running
     const login = this.#services.engine.progress.get(name) ?? null
-    this.#tell({ login, question: this.#questions.of(name) })
+    this.#onProgress({ login, question: this.#questions.of(name) })
   }
 
-  #wentWell(result: LoginResult, { token }: Account): string {
+  #successWords(result: LoginResult, { token }: Account): string {
     const { clock, store } = this.#services
     const now = clock.now()
     const end = token?.expiresAt ?? null

@@ -13,22 +13,22 @@ import type { Fetched } from './imports.ts'
 import { isWayland } from '../clipboard/wayland.ts'
 
 const THUMBNAIL = { width: 96, height: 60 }
-/** Menus are no place for long titles. */
+/** The longest title in the menu, characters. */
 const MAX_TITLE = 60
-/** Until what our window has covered is drawn again, ms. */
+/** Until the system has redrawn the area under the hidden window, ms. */
 const REDRAW_MS = 400
-/** By then a click on a menu that has closed is known, ms. */
+/** How long after the menu's closing its click can arrive, ms. */
 const CLICK_MS = 250
 const JPEG_QUALITY = 95
 
 /**
- * One picture of a screen or window that the user chooses, taken while our own window is out of the way; null when
- * they choose none. Nothing is kept of the others.
- * @throws InputError when the system does not let us
+ * Takes one picture of a screen or window that the user chooses, while our own window is hidden; null when they
+ * choose none. Discards the previews of the others.
+ * @throws InputError when the system forbids it
  */
 export async function captureScreen(window: BrowserWindow, clock: Clock): Promise<Fetched | null> {
   assertAllowed()
-  // On Wayland the desktop itself asks the user, and hands out the one that was chosen.
+  // On Wayland the desktop itself asks the user and returns only the chosen source.
   const wanted = isWayland(process.env) ? null : await askWhich(window, clock)
   if (wanted === 'none') return null
   window.hide()
@@ -62,7 +62,7 @@ function assertAllowed(): void {
   })
 }
 
-/** Names and small pictures of everything but the form itself, in a menu at the mouse. */
+/** Asks the user for a source in a menu at the mouse that lists everything except the form itself. */
 async function askWhich(window: BrowserWindow, clock: Clock): Promise<DesktopCapturerSource | 'none'> {
   const all = await desktopCapturer.getSources({ types: ['screen', 'window'], thumbnailSize: THUMBNAIL })
   const sources = all.filter(({ id }) => id !== window.getMediaSourceId())
@@ -77,12 +77,12 @@ async function askWhich(window: BrowserWindow, clock: Clock): Promise<DesktopCap
       { type: 'separator' },
       { label: 'Cancel', click: () => resolve('none') },
     ])
-    // The menu says that it has closed before it says what was clicked.
+    // The menu reports its closing before the click.
     menu.popup({ window, callback: () => clock.after(CLICK_MS, () => resolve('none')) })
   })
 }
 
-/** The size of the largest screen in its own pixels: what is smaller is not made larger. */
+/** Returns the size of the largest screen in device pixels. Electron never enlarges a smaller picture to it. */
 function largest(): { width: number; height: number } {
   const displays = screen.getAllDisplays()
   const most = (side: 'width' | 'height'): number =>

@@ -9,8 +9,8 @@ import { CLIPBOARD, type Fetched } from './imports.ts'
 import { captureScreen } from './screen-picture.ts'
 
 /**
- * Fetches what the user wants to import; null when they cancel.
- * @throws InputError when it can't be read
+ * Fetches the bytes that the user wants to import; null when they cancel.
+ * @throws InputError when the source can't be read
  */
 export function fetchFrom(
   source: ImportSource,
@@ -49,7 +49,7 @@ async function chooseFile(
   return { bytes: await readUpToLimit(file), from: path.basename(file) }
 }
 
-/** Reads a file, of a file that is too large one byte more than the limit, so that it is refused as such. */
+/** Reads at most one byte more than the limit, so that a file that is too large is refused as such. */
 async function readUpToLimit(file: string): Promise<Uint8Array> {
   try {
     const handle = await open(file)
@@ -83,7 +83,7 @@ async function fromClipboard(): Promise<Fetched> {
   return { bytes: Buffer.from(text), from: CLIPBOARD }
 }
 
-/** Returns the picture as undecoded PNG; null for none. Electron before 45 returns the bytes at once and has another `read`. */
+/** Returns the picture as PNG bytes; null for none. Electron before 45 has a synchronous `readBuffer` and another `read`. */
 async function pictureOnClipboard(): Promise<Uint8Array | null> {
   const readBuffer: unknown = Reflect.get(clipboard, 'readBuffer')
   if (typeof readBuffer === 'function') {

@@ -18,7 +18,7 @@ export interface ViewServices {
   readonly store: Pick<StateStore, 'state'>
 }
 
-/** What the form shows of an account, or of every broker for a new one. */
+/** Returns the form's content: the account being changed, or every broker for a new account. */
 export function formView(
   { accounts, brokers, clock, store }: ViewServices,
   editing: string | null,
@@ -81,7 +81,7 @@ const fieldView = ({ name, label, help, initial, kind, optional }: Field): Field
   typedThere: isTypedThere({ kind }),
 })
 
-/** What a login takes, in a line: "User ID, password and a TOTP code". */
+/** Returns the inputs of a login in words: "User ID, password and a TOTP code". */
 function logsInWith(broker: Broker): string {
   const { fields, identity } = broker
   const person = fields.find(({ name }) => name === identity)?.label ?? identity

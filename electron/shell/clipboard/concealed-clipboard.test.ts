@@ -9,7 +9,7 @@ class Item {
   }
 }
 
-/** A clipboard as Electron 45 has it, with what was last written. */
+/** Fakes Electron 45's clipboard and records the last write. */
 class FakeClipboard implements MarkingClipboard {
   text = ''
   formats: string[] = []

@@ -1,20 +1,20 @@
 import type { SystemClipboard } from './secret-clipboard.ts'
 
-/** The part of Electron's newer clipboard that is used; older ones (33) write text and nothing else. */
+/** The part of Electron's newer clipboard that is used; older ones (33) write only text. */
 export interface MarkingClipboard extends SystemClipboard {
   write(items: object[]): Promise<void>
 }
 
-/** Electron's class of that name. */
+/** Electron's class `ClipboardItem`. */
 export type MakeItem = new (contents: Record<string, string | Blob>) => object
 
-/** Four bytes of the number 0, which is "no". */
+/** The number 0 in four bytes, which means "no". */
 const NO = new Uint8Array(4)
 
 /**
- * What keeps a copy out of histories of the clipboard, by the format's name in each system.
+ * The formats that keep a copy out of clipboard histories, by name for each system.
  * Windows: https://learn.microsoft.com/en-us/windows/win32/dataxchg/clipboard-formats#cloud-clipboard-and-clipboard-history-formats
- * macOS, whose clipboard managers have agreed on it: http://nspasteboard.org
+ * macOS, a convention of its clipboard managers: http://nspasteboard.org
  */
 const marks: Partial<Record<NodeJS.Platform, Readonly<Record<string, Uint8Array<ArrayBuffer>>>>> = {
   win32: {
@@ -26,9 +26,9 @@ const marks: Partial<Record<NodeJS.Platform, Readonly<Record<string, Uint8Array<
 }
 
 /**
- * The system's clipboard, with what is written marked as nothing to keep where the system knows such a mark and this
- * Electron can set it (https://www.electronjs.org/docs/latest/api/clipboard, `electron application/osclipboard`).
- * Where marking fails the text is written alone: a copy that is kept is better than none.
+ * Returns a clipboard that marks each text as not to be kept, where the system has such a mark and Electron can set
+ * it (https://www.electronjs.org/docs/latest/api/clipboard, `electron application/osclipboard`). Where marking fails
+ * it writes the text alone, because a copy in the history is better than none.
  */
 export function concealing(
   clipboard: MarkingClipboard,
@@ -50,7 +50,7 @@ export function concealing(
         await clipboard.write([new ClipboardItem({ 'text/plain': text, ...Object.fromEntries(marked) })])
         if ((await clipboard.readText()) === text) return
       } catch {
-        // Written without marks below.
+        // The text is written without marks below.
       }
       await clipboard.writeText(text)
     },

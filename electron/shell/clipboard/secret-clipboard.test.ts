@@ -6,7 +6,7 @@ import { SecretClipboard, type SystemClipboard } from './secret-clipboard.ts'
 
 const LIFE_MS = 30_000
 
-/** A clipboard whose reading and writing a test can hold up or break. */
+/** Fakes a clipboard whose reads and writes a test can delay or break. */
 class FakeSystem implements SystemClipboard {
   text = 'what the user had'
   selected = 'what the user had selected'
@@ -26,7 +26,7 @@ class FakeSystem implements SystemClipboard {
     return Promise.resolve()
   }
 
-  /** As X11 has it. */
+  /** X11's primary selection. */
   readonly selection = {
     readText: () => Promise.resolve(this.selected),
     clear: () => {
@@ -50,7 +50,7 @@ function parts() {
     () => chosen.lifeMs,
     () => changes++,
   )
-  /** Moves time on and lets what falls due do its work. */
+  /** Advances the clock and runs the due timers. */
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms)
     await turns()
@@ -58,7 +58,7 @@ function parts() {
   return { system, clock, clipboard, chosen, pass, changes: () => changes }
 }
 
-/** Enough turns of the loop for what waits on nothing but promises. */
+/** Waits until all pending promises have settled. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
 }

@@ -4,12 +4,12 @@ import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
 import { SerialQueue } from '../../core/concurrency/queue.ts'
 
-/** The system's clipboard. */
+/** Reads, writes and clears the system's clipboard. */
 export interface SystemClipboard {
   readText(): Promise<string>
   writeText(text: string): Promise<void>
   clear(): void
-  /** X11's other selection, which a middle click pastes. `writeText` fills it too. */
+  /** X11's primary selection, which a middle click pastes. `writeText` fills it too. */
   readonly selection?: Pick<SystemClipboard, 'readText' | 'clear'>
 }
 
@@ -20,8 +20,8 @@ interface Written {
 }
 
 /**
- * Puts secrets on the clipboard and takes them off again, unless the user has copied something else meanwhile.
- * What was written is remembered as a keyed digest only.
+ * Copies secrets and clears them again, unless the user has copied something else in between. Remembers a copied
+ * secret only as a keyed digest.
  */
 export class SecretClipboard {
   readonly #system: SystemClipboard
@@ -30,10 +30,10 @@ export class SecretClipboard {
   readonly #onChange: () => void
   readonly #key = randomBytes(32)
   #written: Written | null = null
-  /** So that a copy never lands between a look at the clipboard and its clearing. */
-  readonly #turns = new SerialQueue()
+  /** Queues all access, so that no copy happens between the check of the clipboard and its clearing. */
+  readonly #queue = new SerialQueue()
 
-  /** @param lifeMs how long a value that is copied now stays there, ms */
+  /** @param lifeMs returns how long a value that is copied now stays on the clipboard, ms */
   constructor(system: SystemClipboard, clock: Clock, lifeMs: () => number, onChange: () => void) {
     this.#system = system
     this.#clock = clock
@@ -41,20 +41,20 @@ export class SecretClipboard {
     this.#onChange = onChange
   }
 
-  /** What we wrote and when it will be cleared; null when there is nothing of ours. */
+  /** Describes the last copy and when it is cleared; null when it has been cleared. */
   get view(): ClipboardView | null {
     return this.#written?.view ?? null
   }
 
   copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
-    return this.#turns.run(async () => {
+    return this.#queue.run(async () => {
       await this.#system.writeText(value.reveal())
-      // Nobody who copies with a click expects a middle click to paste it, and other programs never clear it.
+      // A user who copies with a click does not expect a middle click to paste it, and no other copy clears it.
       this.#system.selection?.clear()
       this.#written?.cancel()
       const lifeMs = this.#lifeMs()
       const copiedAt = this.#clock.now()
-      const cancel = this.#clock.after(lifeMs, () => void this.#turns.run(() => this.#clear(written)))
+      const cancel = this.#clock.after(lifeMs, () => void this.#queue.run(() => this.#clear(written)))
       const view = { account, what, copiedAt, clearsAt: copiedAt + lifeMs }
       const written = { digest: this.#digest(value.reveal()), view, cancel }
       this.#written = written
@@ -62,9 +62,9 @@ export class SecretClipboard {
     })
   }
 
-  /** Empties the clipboard if it still holds what was written here last. */
+  /** Clears the clipboard if it still holds the last copy. */
   clear(): Promise<void> {
-    return this.#turns.run(async () => {
+    return this.#queue.run(async () => {
       if (this.#written !== null) await this.#clear(this.#written)
     })
   }
@@ -83,7 +83,7 @@ export class SecretClipboard {
     try {
       return this.#digest(await place.readText()) === written.digest
     } catch {
-      // A clipboard that can't be read may well hold it still.
+      // An unreadable clipboard may still hold the secret.
       return true
     }
   }

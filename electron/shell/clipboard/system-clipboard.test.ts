@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { systemClipboard, type ElectronClipboard } from './system-clipboard.ts'
 
-/** Electron 33's, which is told of the selection in each call. */
+/** Fakes Electron 33's clipboard, whose calls name the selection. */
 class OlderElectron implements ElectronClipboard {
   readonly cleared: string[] = []
   readText(type: 'clipboard' | 'selection' = 'clipboard'): string {
     return `text of ${type}`
   }
   writeText(): void {
-    // Not looked at here.
+    // Not tested here.
   }
   clear(type: 'clipboard' | 'selection' = 'clipboard'): void {
     this.cleared.push(type)
   }
 }
 
-/** Electron 45's, in which the selection is another clipboard. */
+/** Fakes Electron 45's clipboard, whose selection is a separate object. */
 class NewerElectron implements ElectronClipboard {
   readonly name: string
   readonly cleared: string[]

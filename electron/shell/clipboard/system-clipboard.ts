@@ -1,8 +1,8 @@
 import type { SystemClipboard } from './secret-clipboard.ts'
 
 /**
- * The part of Electron's clipboard that is used here. From 44 on X11's other selection is an object of its own;
- * before that it is named in each call, and the calls answer at once.
+ * The part of Electron's clipboard that is used. Since Electron 44 X11's primary selection is a separate object.
+ * Before, each call names it and returns synchronously.
  */
 export interface ElectronClipboard {
   readText(type?: 'selection'): Promise<string> | string
@@ -11,7 +11,7 @@ export interface ElectronClipboard {
   readonly selection?: Pick<ElectronClipboard, 'readText' | 'clear'>
 }
 
-/** Electron's clipboard, together with the selection that Chromium fills beside it on Linux. */
+/** Returns Electron's clipboard, on Linux with the primary selection that Chromium fills beside it. */
 export function systemClipboard(electron: ElectronClipboard, platform: NodeJS.Platform): SystemClipboard {
   const older: SystemClipboard['selection'] = {
     readText: async () => electron.readText('selection'),

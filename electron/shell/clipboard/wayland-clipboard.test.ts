@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { WaylandClipboard } from './wayland-clipboard.ts'
 
-/** Electron's clipboard on Wayland, a program that may copy without a window, and what others see of both. */
+/** Fakes Electron's clipboard on Wayland and a program that can copy without a window. */
 class FakeDesktop {
   seen = 'what the user had'
-  /** What Electron believes to be there. */
+  /** The text that Electron reads back. */
   believed = ''
-  /** Whether a window of ours was just used, so that the compositor takes what Electron writes. */
+  /** Whether a window of ours was just used, so that the compositor accepts Electron's write. */
   isInUse = false
   helps = true
   canLook = true

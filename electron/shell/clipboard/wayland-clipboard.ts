@@ -1,27 +1,27 @@
 import { LoginError } from '../../core/errors.ts'
 import type { SystemClipboard } from './secret-clipboard.ts'
 
-/** The clipboard as other programs have it. */
+/** Accesses the clipboard through another program. */
 export interface OutsideClipboard {
-  /** Whether the system lets a program without a window in front copy. */
+  /** Whether the system lets a program copy without a focused window. */
   readonly canControl: Promise<boolean>
-  /** Whether the text has arrived. */
+  /** Resolves to whether the text has arrived. */
   write(text: string): Promise<boolean>
-  /** Null when that can't be found out. */
+  /** Resolves to the text; null when it can't be read. */
   read(): Promise<string | null>
   clear(): void
 }
 
 /**
- * Wayland's clipboard. A compositor takes a text only from a program whose window was just used. What Electron writes
- * at another time is dropped in silence, and it reads back all the same, so only a look from outside counts.
+ * Copies on Wayland. A compositor accepts text only from a program whose window was just used. It silently drops
+ * what Electron writes at other times, but Electron reads it back anyway, so only a read by another program counts.
  */
 export class WaylandClipboard implements SystemClipboard {
   readonly #electron: SystemClipboard
   readonly #outside: OutsideClipboard
   readonly #hasFocus: () => boolean
 
-  /** @param hasFocus whether the user is in a window of ours */
+  /** @param hasFocus returns whether one of our windows has the focus */
   constructor(electron: SystemClipboard, outside: OutsideClipboard, hasFocus: () => boolean) {
     this.#electron = electron
     this.#outside = outside

@@ -1,3 +1,3 @@
-/** Whether this is a session of Wayland's, in which no program hears keys that are meant for another. */
+/** Returns whether this session runs on Wayland. */
 export const isWayland = (env: NodeJS.ProcessEnv): boolean =>
   env['XDG_SESSION_TYPE'] === 'wayland' || (env['WAYLAND_DISPLAY'] ?? '') !== ''

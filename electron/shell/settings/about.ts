@@ -1,12 +1,12 @@
 import { electronAge } from '../../contract/electron-age.ts'
 import type { AboutView } from '../../contract/settings.ts'
 
-/** Electron repairs this many of its newest versions (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
+/** Electron supports this many of its newest majors (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
 const SUPPORTED_MAJORS = 3
 
 export interface AboutFacts {
   readonly version: string
-  /** The Electron that this TokenTray was made with. */
+  /** The Electron version that this TokenTray was built with. */
   readonly pinnedElectron: string
   readonly versions: { readonly electron?: string; readonly chrome?: string; readonly node: string }
   readonly platform: NodeJS.Platform
@@ -39,7 +39,7 @@ const systemNames: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'Windows',
 }
 
-/** The system's keychain by its name. */
+/** Returns the name of the system's keychain. */
 export function systemKeychainName(platform: NodeJS.Platform): string {
   if (platform === 'darwin') return 'macOS Keychain'
   if (platform === 'win32') return 'Windows Credential Manager'
@@ -47,8 +47,8 @@ export function systemKeychainName(platform: NodeJS.Platform): string {
 }
 
 /**
- * What to know about the Electron that runs this. Without asking the network it can only be compared with the one that
- * this TokenTray was made with, so a newer one is not called good for ever, and an old one is surely old.
+ * Returns a warning about an Electron that is past its support; null for none. Compares it only with the pinned
+ * version, because it must not use the network. A warning is always right; its absence promises nothing.
  */
 export function electronWarning(running: string, pinned: string): string | null {
   const major = (version: string): number => Number.parseInt(version, 10)

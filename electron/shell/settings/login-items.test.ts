@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { LoginItems, type LoginItemsOfApp } from './login-items.ts'
 
-/** The list of programs that the system starts, as Electron shows it. */
+/** Fakes the system's list of startup programs, as Electron shows it. */
 class FakeApp implements LoginItemsOfApp {
   asked: unknown = null
   set: unknown = null
@@ -53,7 +53,7 @@ test('on macOS the app itself is the login item', async () => {
   expect(await items.isOn()).toBe(true)
 })
 
-/** As Electron does it on Windows: a command is a line in the registry, and its program what stands before a space. */
+/** Fakes Electron on Windows: a command is a line in the registry, and its program ends at the first space. */
 class Registry implements LoginItemsOfApp {
   line = ''
 

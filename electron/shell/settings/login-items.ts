@@ -6,7 +6,7 @@ interface Program {
   readonly args?: string[]
 }
 
-/** The part of Electron's `app` that is used; on macOS and Windows only. */
+/** The part of Electron's `app` that is used, on macOS and Windows only. */
 export interface LoginItemsOfApp {
   getLoginItemSettings(program?: Program): {
     readonly openAtLogin: boolean
@@ -16,7 +16,7 @@ export interface LoginItemsOfApp {
 }
 
 /**
- * macOS' login items and Windows' list of programs to start
+ * Manages the entry in macOS' login items or Windows' list of startup programs
  * (https://www.electronjs.org/docs/latest/api/app#appsetloginitemsettingssettings-macos-windows).
  */
 export class LoginItems implements LaunchAtLogin {
@@ -24,7 +24,7 @@ export class LoginItems implements LaunchAtLogin {
   readonly #platform: NodeJS.Platform
   readonly #program: readonly string[]
 
-  /** @param program what starts this TokenTray: its executable and the arguments that go with it */
+  /** @param program the executable that starts this TokenTray, followed by its arguments */
   constructor(app: LoginItemsOfApp, platform: NodeJS.Platform, program: readonly string[]) {
     this.#app = app
     this.#platform = platform
@@ -32,13 +32,13 @@ export class LoginItems implements LaunchAtLogin {
   }
 
   isOn(): Promise<boolean> {
-    // On Windows the user may have switched the entry off in the Task Manager, and leaves it in the list.
+    // On Windows an entry that the user has disabled in the Task Manager stays in the list.
     const { openAtLogin, executableWillLaunchAtLogin } = this.#app.getLoginItemSettings(this.#path())
     return Promise.resolve(this.#platform === 'win32' ? (executableWillLaunchAtLogin ?? false) : openAtLogin)
   }
 
   set(on: boolean, hidden: boolean): Promise<void> {
-    // macOS hands over no arguments; there the start itself asks how it came about.
+    // macOS passes no arguments; there `wasOpenedAtLogin` tells the starts apart.
     const [, ...args] = this.#program
     const flags =
       this.#platform === 'win32'
@@ -54,11 +54,11 @@ export class LoginItems implements LaunchAtLogin {
 
   #path(): Program {
     const [path] = this.#program
-    // Electron writes it down as it is, and takes what it is asked about and what is written apart at the first space:
+    // Quoted, because Electron writes the path unquoted and splits it at the first space when it compares:
     // https://github.com/electron/electron/issues/53911
     return this.#platform === 'win32' && path !== undefined ? { path: `"${path}"` } : {}
   }
 }
 
-/** Windows puts the command together as it is given; a path with spaces would fall apart. */
+/** Quotes an argument with spaces, because Windows splits the command at them. */
 const quotedIfSpaced = (argument: string): string => (argument.includes(' ') ? `"${argument}"` : argument)

@@ -19,7 +19,7 @@ export interface ChannelDeps {
   readonly notifiers: Readonly<Record<NotificationChannel, Notifier>>
 }
 
-/** Turns on, tests and turns off the channels besides this desktop that notices go to. */
+/** Turns on, tests and turns off the notification channels besides this desktop. */
 export class NotificationChannels {
   readonly #deps: ChannelDeps
 
@@ -30,21 +30,21 @@ export class NotificationChannels {
   keepWebhook(address: Secret): Promise<SettingOutcome> {
     return outcome(async () => {
       await keepWebhook(this.#deps.keychain, address)
-      await this.#turn('webhook', true)
+      await this.#setOn('webhook', true)
     })
   }
 
   keepTelegram(token: Secret, chat: Secret): Promise<SettingOutcome> {
     return outcome(async () => {
       await keepTelegram(this.#deps.keychain, token, chat)
-      await this.#turn('telegram', true)
+      await this.#setOn('telegram', true)
     })
   }
 
   forgetChannel(channel: NotificationChannel): Promise<SettingOutcome> {
     return outcome(async () => {
-      // Off first, so that nothing reads an address that is just being deleted.
-      await this.#turn(channel, false)
+      // Off first, so that no notice uses an address while it is being deleted.
+      await this.#setOn(channel, false)
       await forgetChannel(this.#deps.keychain, channel)
     })
   }
@@ -53,7 +53,7 @@ export class NotificationChannels {
     return outcome(() => this.#deps.notifiers[channel].notify(testNotice))
   }
 
-  async #turn(channel: NotificationChannel, isOn: boolean): Promise<void> {
+  async #setOn(channel: NotificationChannel, isOn: boolean): Promise<void> {
     const { store, clock } = this.#deps
     await store.update((state) => {
       const { settings } = state
@@ -71,7 +71,7 @@ const subjects: Readonly<Record<string, string>> = {
   chat: 'The chat',
 }
 
-/** Returns what went wrong as a sentence; the ports promise that no secret is in it. */
+/** Runs an action and returns a failure as a sentence; the ports promise that it contains no secret. */
 async function outcome(action: () => Promise<void>): Promise<SettingOutcome> {
   try {
     await action()

@@ -1,4 +1,4 @@
-/** A key press, as Electron's `before-input-event` tells of it. */
+/** Describes a key press, as Electron's `before-input-event` reports it. */
 export interface KeyInput {
   readonly type: string
   readonly key: string
@@ -9,7 +9,7 @@ export interface KeyInput {
   readonly isAutoRepeat: boolean
 }
 
-/** Whether this is the key that opens the settings of most programs: Ctrl+, and on macOS ⌘,. */
+/** Returns whether a key press is the usual shortcut of settings: Ctrl+, and on macOS ⌘,. */
 export function isSettingsKey(input: KeyInput, platform: NodeJS.Platform): boolean {
   const { type, key, control, meta, alt, shift, isAutoRepeat } = input
   if (type !== 'keyDown' || key !== ',' || isAutoRepeat || alt || shift) return false

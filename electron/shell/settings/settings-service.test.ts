@@ -11,7 +11,7 @@ import { Shortcut } from './shortcut.ts'
 /** Saturday 21 November 2026, 07:16 in India. */
 const NOW = Date.UTC(2026, 10, 21, 1, 46)
 
-/** A state in memory that other processes may change too. */
+/** Holds a state in memory that other processes may change too. */
 class FakeStore implements StateStore {
   state: State = emptyState
   readonly #changed = new Emitter()

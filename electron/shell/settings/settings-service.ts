@@ -14,21 +14,21 @@ import type { Shortcut } from './shortcut.ts'
 export interface SettingsDeps {
   readonly store: StateStore
   readonly clock: Pick<Clock, 'now'>
-  /** Returns what the schedule does next. */
+  /** Returns the schedule's next run; null for none. */
   readonly nextRun: () => NextRun | null
-  /** Null where it can't be had. */
+  /** Null where the system can't start TokenTray at login. */
   readonly launchAtLogin: LaunchAtLogin | null
   readonly shortcut: Shortcut
-  /** Applies the settings that no other code reads when it needs them. */
+  /** Applies the settings that no code reads on demand. */
   readonly apply: (settings: StoredSettings) => void
   readonly about: () => Promise<AboutView>
   readonly platform: SettingsView['platform']
   readonly wayland: boolean
-  /** Resolves to whether the desktop hands out global shortcuts; null when that is not known. */
+  /** Resolves to whether the desktop offers global shortcuts; null when unknown. */
   readonly handsOutShortcuts: () => Promise<boolean | null>
 }
 
-/** Reads, changes and applies the settings, whichever process has changed them. */
+/** Reads, changes and applies the settings, including changes by other processes. */
 export class SettingsService {
   readonly #deps: SettingsDeps
   readonly #changed = new Emitter()
@@ -94,7 +94,7 @@ export class SettingsService {
     this.#changed.emit()
   }
 
-  /** Returns why the shortcut does nothing. On Wayland a portal may take it and a desktop without one ignores it. */
+  /** Returns why the shortcut does nothing. On Wayland a desktop without a portal silently ignores it. */
   async #shortcutProblem(): Promise<string | null> {
     const { handsOutShortcuts, shortcut, wayland } = this.#deps
     if (this.current.shortcut === null) return null
@@ -132,7 +132,7 @@ export class SettingsService {
   }
 }
 
-/** Returns what is wrong with a change as a sentence; null when nothing is. */
+/** Returns the error of a change as a sentence; null for a valid change. */
 function faultOf(change: SettingChange, now: number): string | null {
   if ('clipboardSeconds' in change) {
     const { clipboardSeconds: seconds } = change

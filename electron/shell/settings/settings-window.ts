@@ -15,14 +15,14 @@ export interface SettingsWindowDeps {
   readonly settings: SettingsService
   readonly shortcut: Shortcut
   readonly channels: NotificationChannels
-  /** Shows the folder of the state in the system's file manager. */
+  /** Opens the state folder in the system's file manager. */
   readonly openStateFolder: () => Promise<SettingOutcome>
 }
 
-/** Shows the one window of the settings, which closing destroys. */
+/** Shows the only settings window; closing destroys it. */
 export class SettingsWindow {
   readonly #deps: SettingsWindowDeps
-  readonly #turns = new SerialQueue()
+  readonly #pushes = new SerialQueue()
   #window: BrowserWindow | null = null
 
   constructor(deps: SettingsWindowDeps) {
@@ -32,7 +32,7 @@ export class SettingsWindow {
       describe: () => settings.view(),
       change: (change) => settings.change(change),
       recordShortcut: ({ recording }) => {
-        shortcut.lend(recording)
+        shortcut.suspend(recording)
       },
       openStateFolder,
       keepWebhook: ({ address }) => channels.keepWebhook(address),
@@ -47,7 +47,7 @@ export class SettingsWindow {
     settings.onChange(() => void this.#push())
   }
 
-  /** Opens the settings or brings them to the front. */
+  /** Opens the window or brings it to the front. */
   open(): void {
     this.#deps.shortcut.tryAgain()
     if (this.#window !== null) {
@@ -67,17 +67,17 @@ export class SettingsWindow {
     onceShowable(window, this.#deps.clock, () => {
       window.show()
     })
-    // The user may have changed something in the system's own settings meanwhile.
+    // The user may have changed starting at login in the system's own settings.
     window.on('focus', () => void this.#push())
     window.on('closed', () => {
       this.#window = null
-      this.#deps.shortcut.lend(false)
+      this.#deps.shortcut.suspend(false)
     })
   }
 
-  /** Sends the view, one after the other, so that the last one sent is the newest. */
+  /** Sends the view. A queue keeps the order, so that the page ends with the newest view. */
   #push(): Promise<void> {
-    return this.#turns.run(async () => {
+    return this.#pushes.run(async () => {
       const window = this.#window
       if (window === null) return
       const view = await this.#deps.settings.view()

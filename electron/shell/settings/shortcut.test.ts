@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Shortcut, type GlobalShortcuts } from './shortcut.ts'
 
-/** A system in which other programs may have keys already. */
+/** Fakes a system in which other programs may already have keys. */
 class FakeSystem implements GlobalShortcuts {
   readonly others = new Set<string>()
   readonly unknown = new Set<string>()
@@ -83,20 +83,20 @@ describe('the shortcut', () => {
   test('is given back while keys are recorded, and not called missing for it', () => {
     const { system, shortcut } = parts()
     shortcut.use('Control+Alt+T')
-    shortcut.lend(true)
+    shortcut.suspend(true)
     expect(system.held).toEqual([])
     expect(shortcut.isMissing).toBe(false)
-    shortcut.lend(true)
-    shortcut.lend(false)
+    shortcut.suspend(true)
+    shortcut.suspend(false)
     expect(system.held).toEqual(['Control+Alt+T'])
   })
 
   test('that is recorded takes the place of the one that was given back', () => {
     const { system, shortcut } = parts()
     shortcut.use('Control+Alt+T')
-    shortcut.lend(true)
+    shortcut.suspend(true)
     expect(shortcut.claim('F9')).toBe(true)
-    shortcut.lend(false)
+    shortcut.suspend(false)
     expect(system.held).toEqual(['F9'])
   })
 
@@ -104,9 +104,9 @@ describe('the shortcut', () => {
     const { system, shortcut } = parts()
     system.others.add('F9')
     shortcut.use('Control+Alt+T')
-    shortcut.lend(true)
+    shortcut.suspend(true)
     expect(shortcut.claim('F9')).toBe(false)
-    shortcut.lend(false)
+    shortcut.suspend(false)
     expect(system.held).toEqual(['Control+Alt+T'])
   })
 })

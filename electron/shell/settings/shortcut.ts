@@ -1,71 +1,71 @@
 /** The part of Electron's `globalShortcut` that is used. */
 export interface GlobalShortcuts {
-  /** False when the system, or another program, has these keys. */
+  /** Returns false when the system or another program has these keys. */
   register(accelerator: string, onPress: () => void): boolean
   unregister(accelerator: string): void
 }
 
-/** The one shortcut that works from anywhere. */
+/** Registers the one global shortcut. */
 export class Shortcut {
   readonly #system: GlobalShortcuts
   readonly #onPress: () => void
   #wanted: string | null = null
-  #held: string | null = null
-  #lent = false
+  #registered: string | null = null
+  #suspended = false
 
   constructor(system: GlobalShortcuts, onPress: () => void) {
     this.#system = system
     this.#onPress = onPress
   }
 
-  /** Whether the shortcut that was chosen does nothing, because it could not be had. */
+  /** Returns whether the chosen shortcut does nothing, because its registration failed. */
   get isMissing(): boolean {
-    return this.#wanted !== null && this.#held !== this.#wanted && !this.#lent
+    return this.#wanted !== null && this.#registered !== this.#wanted && !this.#suspended
   }
 
-  /** Makes this the shortcut, in place of the former; null for none. */
+  /** Replaces the shortcut; null for none. */
   use(wanted: string | null): void {
     this.#wanted = wanted
     this.tryAgain()
   }
 
-  /** Another program may have let go of it meanwhile. */
+  /** Registers a missing shortcut again, because another program may have released it. */
   tryAgain(): void {
-    if (this.#lent || this.#held === this.#wanted) return
+    if (this.#suspended || this.#registered === this.#wanted) return
     this.#release()
-    if (this.#wanted !== null && this.#take(this.#wanted)) this.#held = this.#wanted
+    if (this.#wanted !== null && this.#register(this.#wanted)) this.#registered = this.#wanted
   }
 
-  /** Makes this the shortcut if it can be had. False when it can't, and all stays as it was. */
+  /** Replaces the shortcut if the new one can be registered; returns false otherwise and changes nothing. */
   claim(wanted: string): boolean {
-    if (wanted !== this.#held) {
-      if (!this.#take(wanted)) return false
+    if (wanted !== this.#registered) {
+      if (!this.#register(wanted)) return false
       this.#release()
-      this.#held = wanted
+      this.#registered = wanted
     }
     this.#wanted = wanted
     return true
   }
 
-  /** While lent, the keys go to whoever has the keyboard. */
-  lend(lent: boolean): void {
-    if (lent === this.#lent) return
-    this.#lent = lent
-    if (lent) this.#release()
+  /** Releases the keys while suspended, so that the focused window receives them. */
+  suspend(suspended: boolean): void {
+    if (suspended === this.#suspended) return
+    this.#suspended = suspended
+    if (suspended) this.#release()
     else this.tryAgain()
   }
 
-  #take(accelerator: string): boolean {
+  #register(accelerator: string): boolean {
     try {
       return this.#system.register(accelerator, this.#onPress)
     } catch {
-      // A name that this system has no key for.
+      // Electron throws for a key that this system does not have.
       return false
     }
   }
 
   #release(): void {
-    if (this.#held !== null) this.#system.unregister(this.#held)
-    this.#held = null
+    if (this.#registered !== null) this.#system.unregister(this.#registered)
+    this.#registered = null
   }
 }

@@ -8,7 +8,7 @@ test.each([
   ['08:51:12', 0, '18 s', 'new at 08:51:30'],
   ['08:51:29.999', 0, '1 s', 'new at 08:51:30'],
   ['08:51:30', 0, '30 s', 'new at 08:52:00'],
-  // A machine that is 20 s behind has the code of the window to come already.
+  // A machine that is 20 s behind already shows the code of the next window.
   ['08:51:12', 20_000, '28 s', 'new at 08:51:40'],
   ['08:51:12', -20_000, '8 s', 'new at 08:51:20'],
 ])('at %s, corrected by %i ms, a code has %s and is %s', (time, correctionMs, seconds, end) => {

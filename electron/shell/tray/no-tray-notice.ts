@@ -1,8 +1,8 @@
-/** Why there is no icon, and how to get one. */
+/** Tells why there is no tray icon and how to get one. */
 export const noTrayNotice = (env: NodeJS.ProcessEnv): string =>
   `Your desktop shows no tray icons, so TokenTray keeps this window. ${advice(env)}`
 
-/** Several words may name a desktop: https://specifications.freedesktop.org/desktop-entry-spec/latest/recognized-keys.html */
+// The variable may list several names: https://specifications.freedesktop.org/desktop-entry-spec/latest/recognized-keys.html
 const advice = ({ XDG_CURRENT_DESKTOP: desktop = '' }: NodeJS.ProcessEnv): string =>
   /gnome/i.test(desktop)
     ? 'The GNOME extension “AppIndicator and KStatusNotifierItem Support” shows them.'

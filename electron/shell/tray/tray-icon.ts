@@ -9,47 +9,47 @@ import { trayMenu, type TrayActions } from './tray-menu.ts'
 const ICONS_DIR = path.join(import.meta.dirname, '..', 'assets', 'tray')
 
 /**
- * macOS colours a template to suit its menu bar. Elsewhere nobody tells a program what colour the panel has, which
- * need not be the theme's, so there is one picture for both: its colours stand out from light and dark alike.
+ * The file extensions of the icons. macOS colours a template to suit its menu bar. Other systems do not report their
+ * panel's colour, which may differ from the theme, so one icon has colours for light and dark panels.
  */
 const endings: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' }
 const ending = endings[process.platform] ?? '.png'
 
 /**
- * On Linux the panel has been given the menu long before it is opened, and says nothing when it is
+ * True on Linux, where the panel gets the menu in advance, and Chromium does not report that it opens
  * (https://chromium.googlesource.com/chromium/src/+/main/components/dbus/menu/menu.cc: events other than clicks are
- * dropped). Elsewhere the menu is made when it is asked for.
+ * dropped). Elsewhere the menu is built when the user opens it.
  */
 const panelKeepsMenu = process.platform === 'linux'
 
 export interface TrayIconDeps {
   readonly clock: Clock
-  /** What this machine's clock lacks to be the brokers', ms. */
+  /** Returns the brokers' clock minus this machine's, ms. */
   readonly correctionMs: () => number
   readonly actions: TrayActions
   readonly onClick: () => void
 }
 
-/** The icon in the tray: shows the state, opens the popover, carries the menu. */
+/** Shows the state as an icon in the tray, opens the popover and carries the menu. */
 export class TrayIcon {
   #tray: Tray
   readonly #deps: TrayIconDeps
   #state: AppState | null = null
   #shown = ''
-  #givenMenu = ''
-  #callOffMenu: () => void = () => undefined
+  #currentMenu = ''
+  #cancelMenuUpdate: () => void = () => undefined
 
   constructor(deps: TrayIconDeps) {
     this.#deps = deps
     this.#tray = this.#make()
   }
 
-  /** Makes the icon anew: one that no tray was there for never shows. */
+  /** Replaces the icon, because an icon that was created without a tray never shows. */
   renew(): void {
     this.#tray.destroy()
     this.#tray = this.#make()
     this.#shown = ''
-    this.#givenMenu = ''
+    this.#currentMenu = ''
     if (this.#state !== null) this.show(this.#state)
   }
 
@@ -63,16 +63,16 @@ export class TrayIcon {
       this.#tray.setToolTip(tooltip)
       this.#shown = shown
     }
-    if (panelKeepsMenu) this.#giveMenu()
+    if (panelKeepsMenu) this.#setMenu()
   }
 
-  /** Where it is on the screen; without a size on Linux. */
+  /** Returns the icon's place on the screen; it has no size on Linux. */
   get bounds(): Rectangle {
     return this.#tray.getBounds()
   }
 
   destroy(): void {
-    this.#callOffMenu()
+    this.#cancelMenuUpdate()
     this.#tray.destroy()
   }
 
@@ -96,18 +96,18 @@ export class TrayIcon {
     this.#tray.popUpContextMenu(Menu.buildFromTemplate(menu))
   }
 
-  /** Only when it says something new: a menu that is given anew closes its submenus in the user's hand. */
-  #giveMenu(): void {
+  /** Sets the menu only when it has changed, because setting it closes the submenus that the user has open. */
+  #setMenu(): void {
     const { clock, correctionMs } = this.#deps
     const endsAt = codesEndAt(clock.now(), correctionMs())
     const menu = this.#menu(endWords(endsAt, this.#state?.hour12 ?? false))
-    const given = JSON.stringify(menu)
-    if (given !== this.#givenMenu) this.#tray.setContextMenu(Menu.buildFromTemplate(menu))
-    this.#givenMenu = given
-    this.#callOffMenu()
+    const serialized = JSON.stringify(menu)
+    if (serialized !== this.#currentMenu) this.#tray.setContextMenu(Menu.buildFromTemplate(menu))
+    this.#currentMenu = serialized
+    this.#cancelMenuUpdate()
     if (this.#state?.accounts.some(({ hasCode }) => hasCode) !== true) return
-    this.#callOffMenu = clock.after(Math.max(1, endsAt - clock.now()), () => {
-      this.#giveMenu()
+    this.#cancelMenuUpdate = clock.after(Math.max(1, endsAt - clock.now()), () => {
+      this.#setMenu()
     })
   }
 

@@ -6,7 +6,7 @@ import { trayMenu } from './tray-menu.ts'
 
 const login = { step: 2, total: 6, label: 'Checking the password' }
 
-/** A menu that notes what was chosen. */
+/** Builds a menu that records the chosen items. */
 function menuOf(given: AppState) {
   const chosen: string[] = []
   const note = (what: string) => (name?: string) => chosen.push(name === undefined ? what : `${what} ${name}`)
@@ -34,7 +34,7 @@ function submenu(items: readonly MenuItemConstructorOptions[], label: string): M
   return found
 }
 
-/** Chooses every item that can be chosen, in order. */
+/** Clicks every enabled item, in order. */
 function chooseAll(items: readonly MenuItemConstructorOptions[]): void {
   for (const { click, enabled } of items)
     if (enabled !== false && click !== undefined) Reflect.apply(click, null, [])

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import type { AccountView, AppState, ScheduleView } from '../../contract/state.ts'
 import { hasToken } from '../../contract/status.ts'
 
-/** What the tray menu can do. */
+/** Lists the actions of the tray menu. */
 export interface TrayActions {
   readonly copyToken: (account: string) => void
   readonly copyCode: (account: string) => void
@@ -15,15 +15,15 @@ export interface TrayActions {
   readonly quit: () => void
 }
 
-/** More accounts than this come in groups: a longer menu does not fit on a laptop's screen. */
+/** More accounts than this are grouped, because a longer menu does not fit on a laptop's screen. */
 const MAX_IN_A_ROW = 15
 const MAX_IN_A_GROUP = 12
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 
 /**
- * The tray menu: the actions of the one account, or a submenu for each of several.
- * `codeWords` is what *Copy code* says of the code's time.
+ * Returns the tray menu: the actions of a single account, or a submenu for each of several.
+ * @param codeWords the code's time, as *Copy code* shows it
  */
 export function trayMenu(
   { accounts, schedule }: Pick<AppState, 'accounts' | 'schedule'>,
@@ -46,7 +46,7 @@ export function trayMenu(
   ]
 }
 
-/** What comes next, which can't be chosen, and the way to change it. */
+/** Returns the schedule's next step as a disabled line, and the item that pauses or resumes it. */
 function scheduleItems(
   { words, state }: ScheduleView,
   { pauseToday, resume }: TrayActions,

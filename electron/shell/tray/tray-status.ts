@@ -3,25 +3,25 @@ import { hindrance, isReady } from '../../contract/status.ts'
 
 export type TrayFace = 'none' | 'ready' | 'working' | 'attention'
 
-/** Which of its four faces the tray icon shows. */
+/** Returns which of its four faces the tray icon shows. */
 export function trayFace({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): TrayFace {
   const withLogin = accounts.filter(({ canLogIn }) => canLogIn)
   if (keychain !== null || withLogin.some(needsInteraction)) return 'attention'
   if (withLogin.some(({ login }) => login !== null)) return 'working'
-  // An account for codes alone has nothing to get ready.
+  // An account without login does not count, because it has no token.
   return accounts.length > 0 && withLogin.every(isReady) ? 'ready' : 'none'
 }
 
-/** Windows shows no more of a tooltip, characters (https://learn.microsoft.com/en-us/windows/win32/api/shellapi/ns-shellapi-notifyicondataw). */
+/** The limit of Windows, characters (https://learn.microsoft.com/en-us/windows/win32/api/shellapi/ns-shellapi-notifyicondataw). */
 const MAX_TOOLTIP = 127
 
-/** The whole tray in one line, for the icon's tooltip. There is no secret in it. */
+/** Sums up all accounts in one line for the icon's tooltip. It contains no secret. */
 export function trayTooltip(state: Pick<AppState, 'accounts' | 'keychain'>): string {
-  const line = `TokenTray: ${sum(state)}`
+  const line = `TokenTray: ${summary(state)}`
   return line.length <= MAX_TOOLTIP ? line : `${line.slice(0, MAX_TOOLTIP - 1)}…`
 }
 
-function sum({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): string {
+function summary({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): string {
   if (keychain !== null) return keychain.message
   if (accounts.length === 0) return 'no account yet'
   const withLogin = accounts.filter(({ canLogIn }) => canLogIn)
@@ -30,14 +30,14 @@ function sum({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): s
   const ready = `${withLogin.filter(isReady).length} of ${withLogin.length} ready`
   const [first, ...others] = withLogin.filter(needsInteraction)
   if (first === undefined) return ready
-  return `${ready} · ${others.length === 0 ? need(first) : `${others.length + 1} need you`}`
+  return `${ready} · ${others.length === 0 ? needWords(first) : `${others.length + 1} need you`}`
 }
 
-const need = ({ name, question, problem }: AccountView): string =>
+const needWords = ({ name, question, problem }: AccountView): string =>
   question === null
     ? `${name} needs you: ${(problem?.message ?? '').replace(/\.$/, '')}`
     : `${name} asks for the ${question.label}`
 
-/** Trouble with a token that still works, or with a login that is being tried again, needs nobody. */
+/** Ignores a problem while the token still works or a login is running, because the user need not act then. */
 const needsInteraction = (account: AccountView): boolean =>
   account.question !== null || (account.login === null && hindrance(account) !== null && !isReady(account))
