@@ -2,7 +2,7 @@ import { app } from 'electron'
 import { startMode } from '../shell/start-mode.ts'
 import type { TrayApp } from './create-app.ts'
 
-/** Shows the app as this start wants it: popover, minimised window or nothing beside the icon. */
+/** Shows the popover, a minimised window or only the icon, depending on how the app was started. */
 export function appear({ services, popover }: TrayApp, hasTray: boolean): void {
   const { accounts, store } = services
   const seen = startMode({
@@ -16,7 +16,7 @@ export function appear({ services, popover }: TrayApp, hasTray: boolean): void {
   else if (seen === 'minimised') popover.showMinimised()
 }
 
-/** Brings the state up to date after the start, and starts the morning run with it. */
+/** Updates the state after the start, then starts the morning run. */
 export async function catchUp({ services, model, practice, actions, morning }: TrayApp): Promise<void> {
   await model.checkKeychain()
   if (Object.keys(services.store.state.practicePorts).length > 0) await (await practice.get()).resume()

@@ -5,11 +5,11 @@ import { send, serve } from '../shell/windows/router.ts'
 import type { TrayApp } from './create-app.ts'
 
 /**
- * Lets the parts of the app hear of each other: what the page asks, what becomes of state, logins and questions.
- * @returns stops watching the state file
+ * Connects the parts of the app: requests of the page, and changes of state, logins and questions.
+ * @returns a function that stops watching the state file
  */
-export function connect(parts: TrayApp): () => void {
-  const { services, questions, popover, model, actions, settings, tray, form } = parts
+export function connect(trayApp: TrayApp): () => void {
+  const { services, questions, popover, model, actions, settings, tray, form } = trayApp
   const loadForm = (): ReturnType<typeof form.get> => form.get()
   const handlers = popoverHandlers({ actions, loadForm, model, popover, settings })
   serve('popover', () => popover.window, popoverContract, handlers)
@@ -31,7 +31,7 @@ export function connect(parts: TrayApp): () => void {
   })
   questions.onChange((change) => {
     model.refresh()
-    // A login that was begun from the menu needs a place where its code can be typed.
+    // Shown, because the user needs an input for the code of a login that was started from the menu.
     if (change === 'asked' && !popover.isVisible) popover.show()
   })
   powerMonitor.on('resume', () => {

@@ -21,26 +21,26 @@ import { composeSettings } from './settings.ts'
 import { textClipboard } from './text-clipboard.ts'
 import { trayActions } from './tray-actions.ts'
 
-/** The parts of the tray app. */
+/** Holds the parts of the tray app. */
 export interface TrayApp {
   readonly services: Services
   readonly questions: Questions
   readonly clipboard: SecretClipboard
-  /** What the app itself has to tell the user. */
+  /** The app's own notices to the user. */
   readonly notices: OwnNotices
   readonly popover: Popover
   readonly model: AppModel
   readonly actions: Actions
   readonly settings: SettingsWindow
   readonly tray: TrayIcon
-  /** Yet to be started. */
+  /** Not started yet. */
   readonly morning: MorningRun
   readonly form: Lazy<AccountForm>
   readonly practice: Lazy<PracticeHost>
 }
 
 /**
- * Builds the tray app: the icon is there, no window is, and no part has heard of another's changes yet.
+ * Builds the tray app with its icon and no window. The parts do not observe each other yet; see `connect`.
  * @throws Error when the profile can't be opened
  */
 export async function createApp(wayland: boolean): Promise<TrayApp> {
@@ -55,8 +55,8 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
   const questions = new Questions(clock)
   const notices = new OwnNotices(changed)
   const plainClipboard = await textClipboard(clock, wayland)
-  const keptMs = (): number => store.state.settings.clipboardSeconds * 1000
-  const clipboard = new SecretClipboard(plainClipboard, clock, keptMs, changed)
+  const clearAfterMs = (): number => store.state.settings.clipboardSeconds * 1000
+  const clipboard = new SecretClipboard(plainClipboard, clock, clearAfterMs, changed)
   const popover: Popover = new Popover({
     clock,
     wayland,
@@ -86,7 +86,7 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
   const form = new Lazy(async () => {
     const { AccountForm } = await import('../shell/account-form/account-form.ts')
     return new AccountForm(services, () => {
-      // The popover hid when the form came up.
+      // The popover hid when the form opened.
       void model.refreshCodes()
       popover.show()
     })
@@ -104,7 +104,7 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
     correctionMs: () => services.offset.correctionMs,
     actions: trayActions({ actions, notices, popover, settings }),
     onClick: () => {
-      // Elsewhere a click on the icon takes the focus from the popover before it counts as one.
+      // On macOS and Windows the popover loses the focus to the icon before the click event arrives.
       if (process.platform === 'linux') popover.toggle()
       else popover.toggleByClick()
     },

@@ -1,4 +1,4 @@
-/** Loads a value when it is first needed, and once. */
+/** Loads a value once, on first use. */
 export class Lazy<T> {
   readonly #load: () => Promise<T>
   #value: Promise<T> | null = null
@@ -7,12 +7,12 @@ export class Lazy<T> {
     this.#load = load
   }
 
-  /** Returns the value, after loading it if need be. */
+  /** Returns the value and loads it first if necessary. */
   get(): Promise<T> {
     return (this.#value ??= this.#load())
   }
 
-  /** Returns the value if it was ever needed; null otherwise. */
+  /** Returns the value if it was ever loaded; null otherwise. */
   async ifLoaded(): Promise<T | null> {
     return this.#value
   }

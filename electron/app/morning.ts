@@ -7,14 +7,14 @@ import { MorningRun } from '../core/schedule/morning-run.ts'
 import { DesktopNotifier } from '../shell/desktop-notifier.ts'
 import type { Popover } from '../shell/windows/popover.ts'
 
-export interface MorningNeeds {
+export interface MorningDeps {
   readonly services: Services
   readonly model: AppModel
   readonly popover: Popover
 }
 
-/** The morning run with all that tells the user and all that wakes it, yet to be started. */
-export function composeMorning({ services, model, popover }: MorningNeeds): MorningRun {
+/** Creates the morning run with its notifiers and wake-up events, and does not start it. */
+export function composeMorning({ services, model, popover }: MorningDeps): MorningRun {
   const { clock, store } = services
   const desktop = new DesktopNotifier((account) => {
     popover.show(account)

@@ -7,38 +7,38 @@ import { APP_ID } from '../shell/app-id.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
 import { declarePageScheme } from '../shell/windows/pages.ts'
 
-/** What the process knows of its surroundings before Electron is ready. */
+/** Describes the process's environment, as known before Electron is ready. */
 export interface Surroundings {
   readonly home: Home
-  /** Whether windows are Wayland's. */
+  /** Whether windows are shown by Wayland. */
   readonly wayland: boolean
 }
 
-/** Sets everything that Electron reads once, before it is ready. */
+/** Sets the options that Electron reads only before it is ready. */
 export function prepareProcess(): Surroundings {
   const certificates = certificateNote(keepCertificateChecks(process.env))
   if (certificates !== null) process.stderr.write(`${certificates.message} ${certificates.next}\n`)
   const home = findHome(process.env)
   app.setPath('userData', path.join(home.dir, 'electron'))
   if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
-  // Chromium would ask for a keyring of its own to encrypt cookies, and no page of ours has any.
+  // Otherwise Chromium opens a keyring to encrypt cookies, and no page of ours has any.
   app.commandLine.appendSwitch('password-store', 'basic')
   const wayland = process.platform === 'linux' && isWayland(process.env)
-  // Wayland's desktops hand out global shortcuts (https://www.electronjs.org/docs/latest/api/global-shortcut).
+  // On Wayland global shortcuts need the desktop's portal (https://www.electronjs.org/docs/latest/api/global-shortcut).
   if (wayland) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
   declarePageScheme()
   return { home, wayland }
 }
 
 /**
- * Quits a process that did not become the app, because another one runs.
- * @throws Error for the user when the state folder can't be made, so that nothing could note that the app runs
+ * Quits a process that failed to become the app, because another process is.
+ * @throws Error for the user when the state folder can't be created, because then no process can take the lock
  */
 export async function leaveToTheFirst({ dir }: Home): Promise<void> {
   await makeFolder(dir).catch(async (reason: unknown) => {
     const { unusableFolder } = await import('../services/state-folder.ts')
     const { message, next } = unusableFolder(dir, reason)
-    // Before that, Electron has no box to show the error in.
+    // Electron can show an error box only when it is ready.
     await app.whenReady()
     throw new Error(`${message} ${next}`, { cause: reason })
   })

@@ -4,11 +4,11 @@ import { quitInTime } from '../shell/quitting.ts'
 import type { TrayApp } from './create-app.ts'
 
 /**
- * Has the app end within five seconds when it is quit, with nothing left on the clipboard and nothing half-written.
- * @param stopWatching ends what else listens to the computer
+ * Makes the app quit within five seconds, with its secrets off the clipboard and nothing half-written.
+ * @param stopWatching stops all other listeners
  */
-export function quitTidily(parts: TrayApp, stopWatching: () => void): void {
-  const { services, morning, popover, form, clipboard, practice } = parts
+export function quitTidily(trayApp: TrayApp, stopWatching: () => void): void {
+  const { services, morning, popover, form, clipboard, practice } = trayApp
   quitInTime({
     onBeforeQuit: (listener) => app.on('before-quit', listener),
     quit: () => app.quit(),

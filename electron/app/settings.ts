@@ -20,16 +20,16 @@ import { pageBackground, useTheme } from '../shell/windows/theme.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
 import { NotificationChannels } from '../shell/settings/notification-channels.ts'
 
-export interface SettingsNeeds {
+export interface ComposeSettingsDeps {
   readonly services: Services
   readonly model: AppModel
   readonly popover: Popover
-  /** What the schedule does next. */
+  /** Returns the schedule's next run; null for none. */
   readonly nextRun: () => NextRun | null
 }
 
-/** Puts the settings into effect, before any window is made, and returns the window in which they are changed. */
-export function composeSettings({ services, model, popover, nextRun }: SettingsNeeds): SettingsWindow {
+/** Applies the settings before any window is created, and returns the window that changes them. */
+export function composeSettings({ services, model, popover, nextRun }: ComposeSettingsDeps): SettingsWindow {
   const { platform } = process
   const capture = new Capture(() => BrowserWindow.getAllWindows())
   const shortcut = new Shortcut(globalShortcut, () => {
@@ -82,22 +82,22 @@ function launchAtLogin({ home }: Services): LaunchAtLogin | null {
     withoutSandbox: app.commandLine.hasSwitch('no-sandbox'),
   })
   if (platform === 'linux') {
-    return onceNeeded(async () => {
+    return loadOnUse(async () => {
       const { AutostartFile } = await import('../adapters/autostart-file.ts')
       return new AutostartFile({ env, home, program, flags: startFlags })
     })
   }
-  // Their lists have no place for a second profile's folder, nor macOS' for a checkout.
+  // macOS and Windows can't pass a second profile's folder at login, and macOS can't start a checkout.
   const isPlain = (env['TOKENTRAY_HOME'] ?? '') === '' && (app.isPackaged || platform === 'win32')
   if (!isPlain) return null
-  return onceNeeded(async () => {
+  return loadOnUse(async () => {
     const { LoginItems } = await import('../shell/settings/login-items.ts')
     return new LoginItems(app, platform, program)
   })
 }
 
-/** Loaded when first used: only the settings ask. */
-function onceNeeded(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
+/** Loads the implementation on first use, because only the settings use it. */
+function loadOnUse(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
   let loaded: Promise<LaunchAtLogin> | null = null
   const use = (): Promise<LaunchAtLogin> => (loaded ??= load())
   return {
@@ -121,13 +121,13 @@ async function about({ chosenKeychain, home }: Services, model: AppModel): Promi
   })
 }
 
-/** Makes the service of notification channels, whose test messages go out while a channel is still off. */
+/** Creates the notification channels; test messages go out even while a channel is off. */
 const channelsOf = (services: Services): NotificationChannels =>
   new NotificationChannels({ ...services, notifiers: openChannels(services, () => true) })
 
 async function openFolder(folder: string): Promise<SettingOutcome> {
-  const trouble = await shell.openPath(folder)
-  return trouble === '' ? { ok: true } : { ok: false, message: 'No file manager could be opened.' }
+  const error = await shell.openPath(folder)
+  return error === '' ? { ok: true } : { ok: false, message: 'No file manager could be opened.' }
 }
 
 const knownPlatform = (platform: NodeJS.Platform): SettingsView['platform'] =>

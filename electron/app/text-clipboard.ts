@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports.ts'
 import type { SystemClipboard } from '../shell/clipboard/secret-clipboard.ts'
 import { systemClipboard } from '../shell/clipboard/system-clipboard.ts'
 
-/** Opens the clipboard of this system. Loads only the code that the system needs. */
+/** Opens this system's clipboard and loads only the code that the system needs. */
 export async function textClipboard(clock: Clock, wayland: boolean): Promise<SystemClipboard> {
   if (wayland) {
     const [{ WaylandClipboard }, { WlClipboard }] = await Promise.all([

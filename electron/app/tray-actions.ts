@@ -12,9 +12,9 @@ interface TrayActionDeps {
   readonly settings: SettingsWindow
 }
 
-/** Returns what each row of the tray's menu does. */
+/** Returns the actions of the tray menu. */
 export function trayActions({ actions, notices, popover, settings }: TrayActionDeps): TrayActions {
-  /** Shows in the popover what went wrong, because a menu has no place to say it. */
+  /** Shows a failure in the popover, because a menu has no place for it. */
   async function orShow(name: string, copying: ReturnType<Actions['copyToken']>): Promise<void> {
     const outcome = await copying
     if (outcome.ok) return

@@ -2,13 +2,13 @@ import { hasTrayHost, watchTrayHost } from '../adapters/tray-host.ts'
 import { noTrayNotice } from '../shell/tray/no-tray-notice.ts'
 import type { TrayApp } from './create-app.ts'
 
-/** How long a tray host that comes while the app starts may take to be heard of, ms. */
-const HOST_TOLD_WITHIN_MS = 1_000
+/** Within this time the app learns of a tray host that appears during the start, ms. */
+const HOST_REPORT_MS = 1_000
 
 /**
- * Follows the coming and going of the desktop's tray: without one the popover is an ordinary window, and a notice says
- * why there is no icon.
- * @returns whether there is a tray now, and what stops following it
+ * Follows whether the desktop has a tray. Without one the popover is an ordinary window, and a notice says why there
+ * is no icon.
+ * @returns whether there is a tray now, and a function that stops following it
  */
 export async function followTrayHost({
   services: { clock },
@@ -21,17 +21,17 @@ export async function followTrayHost({
     if (hasTray) notices.forget(noTrayNotice(process.env))
     else notices.tell(noTrayNotice(process.env))
   }
-  // Chromium itself tells a returning tray of an icon that the tray has had; made anew then, Electron 42's never shows.
+  // Chromium itself registers the old icon with a returning tray; an icon that Electron 42 recreates then never shows.
   let hasHadHost = false
   const stop = watchTrayHost(clock, (hasHost) => {
     if (hasHost && !hasHadHost) tray.renew()
     hasHadHost ||= hasHost
     onTrayHost(hasHost)
   })
-  // Asked only when the icon is there, because the question starts a program, which holds up everything else.
+  // Checked after the icon is created, because the check starts a program, which delays everything else.
   const hasTray = await hasTrayHost()
-  // Only then, because a host that came after the icon was made is heard of in this time, and needs a new icon.
-  if (hasTray) clock.after(HOST_TOLD_WITHIN_MS, () => void (hasHadHost = true))
+  // Delayed, because a host that appeared after the icon was created is reported in this time and needs a new icon.
+  if (hasTray) clock.after(HOST_REPORT_MS, () => void (hasHadHost = true))
   onTrayHost(hasTray)
   return { hasTray, stop }
 }
