@@ -58,7 +58,7 @@ function parts() {
   return { system, clock, clipboard, chosen, pass, changes: () => changes }
 }
 
-/** Waits until all pending promises have settled. */
+/** Runs five turns of the event loop, enough for work that waits only for promises. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
 }
