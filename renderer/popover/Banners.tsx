@@ -9,7 +9,7 @@ interface BannersProps {
   failure: Failure | null
 }
 
-/** What concerns every account, above the accounts. */
+/** Shows the messages that concern every account. */
 export function Banners({ app, failure }: BannersProps) {
   const actions = useActions()
   return (

@@ -3,11 +3,11 @@ import { useActions } from './store/ActionsContext.ts'
 import { useTakeFocus } from './keyboard/useTakeFocus.ts'
 
 interface FirstRunProps {
-  /** Whether it comes in the place of accounts, and of what had the keyboard there. */
+  /** Whether it replaces the list of accounts, and an element there that had the focus. */
   afterAccounts: boolean
 }
 
-/** No account: two ways to begin. */
+/** Offers two ways to begin while there is no account. */
 export function FirstRun({ afterAccounts }: FirstRunProps) {
   const actions = useActions()
   const [starting, setStarting] = useState(false)

@@ -1,4 +1,4 @@
 import { createContext } from 'react'
 
-/** Whether times are told as "6:00 am" in place of "06:00", as the user has chosen. */
+/** True when the user has chosen times such as "6:00 am" in place of "06:00". */
 export const Hour12Context = createContext(false)

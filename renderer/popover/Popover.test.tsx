@@ -43,7 +43,7 @@ const actions: Actions = {
 
 const parts = [Banners, CardMenu, CodePrompt, FailureNote, FirstRun, PauseMenu, ProblemBox, Search]
 
-// What is fetched when first shown is here from the start.
+// Loaded up front, because rendering to text does not wait for components that load when first shown.
 beforeAll(async () => {
   await Promise.all(parts.map((part) => part.fetch()))
 })

@@ -88,7 +88,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
       {app.schedule !== null && <ScheduleLine schedule={app.schedule} />}
       <Footer accounts={accounts} />
       <div className="unseen" role="status" aria-live="polite">
-        <span key={view.announcement.turn}>{view.announcement.words}</span>
+        <span key={view.announcement.serial}>{view.announcement.words}</span>
       </div>
     </div>
   )

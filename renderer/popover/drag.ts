@@ -1,15 +1,15 @@
 import { cards } from './card/cards.ts'
 import type { Move } from './store/order.ts'
 
-/** So far the pointer may tremble before a press becomes a drag, CSS pixels. */
-const TREMBLE = 4
-/** So near to an edge of the list it is scrolled, and by so much per frame, CSS pixels. */
+/** How far the pointer may move before a press becomes a drag, CSS pixels. */
+const DRAG_THRESHOLD = 4
+/** The distance from the list's edge at which a drag scrolls it, and the step per frame, CSS pixels. */
 const EDGE = 40
 const SCROLL_STEP = 8
 
 /**
- * Follows the pointer that was pressed on a card until it is let go, and tells where the card was dropped. Escape
- * calls it off. The page is not rendered meanwhile: what moves is marked on the elements themselves.
+ * Follows a pointer that was pressed on a card until its release, and reports where the card was dropped. Escape
+ * cancels the drag. It marks the elements directly, so that the page does not render during the drag.
  */
 export function drag(
   card: HTMLElement,
@@ -50,7 +50,7 @@ export function drag(
   const move = (event: PointerEvent): void => {
     y = event.clientY
     if (!dragging) {
-      if (Math.abs(y - pressed.clientY) < TREMBLE) return
+      if (Math.abs(y - pressed.clientY) < DRAG_THRESHOLD) return
       dragging = true
       card.dataset['dragging'] = 'true'
       scrollOn()
@@ -85,7 +85,7 @@ export function drag(
   try {
     card.setPointerCapture(pressed.pointerId)
   } catch {
-    // Let go already.
+    // The pointer was already released.
     end()
   }
 }

@@ -1,7 +1,7 @@
 import { madeUpAccount, madeUpState } from '../../tests/support/made-up-views.ts'
 import type { AccountView, Problem, QuestionView, TotpCode } from '../../electron/contract/state.ts'
 
-/** For the tests beside this file: a morning at 08:50:07 in India. */
+/** The time of the tests in this folder: 08:50:07 in India. */
 export const NOW = Date.UTC(2025, 10, 12, 3, 20, 7)
 export const INDIA = -330
 

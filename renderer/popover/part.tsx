@@ -5,8 +5,8 @@ import { lateStyles } from './styles.ts'
 export type Part<P extends object> = ComponentType<P> & { readonly fetch: () => Promise<void> }
 
 /**
- * A part of the page that few need: it is fetched when it is first shown, and until then there is nothing in its
- * place. Not React's `lazy`, which holds such parts back for 300 ms once it has shown that they are missing.
+ * Creates a component whose code is loaded when it is first shown; until then it renders nothing. Not React's
+ * `lazy`, because it delays a loaded component by up to 300 ms.
  */
 export function part<P extends object>(load: () => Promise<ComponentType<P>>): Part<P> {
   let loaded: ComponentType<P> | null = null
@@ -17,7 +17,7 @@ export function part<P extends object>(load: () => Promise<ComponentType<P>>): P
     loading ??= Promise.all([load(), lateStyles()]).then(
       ([component]) => {
         loaded = component
-        for (const tell of waiting) tell()
+        for (const notify of waiting) notify()
       },
       () => {
         loading = null
@@ -25,11 +25,11 @@ export function part<P extends object>(load: () => Promise<ComponentType<P>>): P
     )
     return loading
   }
-  const subscribe = (tell: () => void) => {
-    waiting.add(tell)
+  const subscribe = (notify: () => void) => {
+    waiting.add(notify)
     void fetch()
     return () => {
-      waiting.delete(tell)
+      waiting.delete(notify)
     }
   }
   const snapshot = () => loaded

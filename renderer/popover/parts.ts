@@ -11,7 +11,7 @@ export const PauseMenu = part(async () => (await import('./header/PauseMenu.tsx'
 export const ProblemBox = part(async () => (await import('./card/ProblemBox.tsx')).ProblemBox)
 export const Search = part(async () => (await import('./header/Search.tsx')).Search)
 
-/** Fetches what this state will show at once, so that the page comes up whole. */
+/** Loads the components that a state shows, so that the page appears complete. */
 export async function fetchParts(app: AppState): Promise<void> {
   const { accounts } = app
   const wanted = [
@@ -24,9 +24,9 @@ export async function fetchParts(app: AppState): Promise<void> {
   await Promise.all(wanted.filter((one) => one !== null).map((one) => one.fetch()))
 }
 
-/** With more accounts than fit into the window there is an input to find one. */
+/** Returns whether the page has a search input, because not all accounts fit into the window. */
 export const isSearchable = (accounts: readonly unknown[]): boolean => accounts.length > 8
 
-/** Whether something concerns every account. */
+/** Returns whether a state has messages that concern every account. */
 export const hasBanners = ({ keychain, clockWarning, notices }: AppState): boolean =>
   keychain !== null || clockWarning !== null || notices.length > 0

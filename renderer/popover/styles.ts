@@ -3,27 +3,27 @@ import narrowUrl from './narrow.css?url'
 
 let late: Promise<void> | null = null
 
-/** The styles of everything that is fetched when it is first shown. */
+/** Loads the styles of all components that are loaded when first shown. */
 export const lateStyles = (): Promise<void> => (late ??= add(lateUrl))
 
-/** Fetches the styles for a narrow window as soon as there is one: it is, for those who enlarge everything. */
+/** Loads the styles for a narrow window once the window is narrow, as it is for users with a large zoom. */
 export function watchWidth(): void {
   const narrow = window.matchMedia('(max-width: 280px)')
-  const look = (): void => {
+  const loadIfNarrow = (): void => {
     if (!narrow.matches) return
-    narrow.removeEventListener('change', look)
+    narrow.removeEventListener('change', loadIfNarrow)
     void add(narrowUrl)
   }
-  narrow.addEventListener('change', look)
-  look()
+  narrow.addEventListener('change', loadIfNarrow)
+  loadIfNarrow()
 }
 
 function add(url: string): Promise<void> {
-  // Rendered to text, as tests do, there is nothing to style.
+  // Tests render to text without a document.
   if (typeof document === 'undefined') return Promise.resolve()
   return new Promise((resolve) => {
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url })
-    // Better without its styles than not at all.
+    // A component without styles is better than none.
     link.onload = link.onerror = () => {
       resolve()
     }

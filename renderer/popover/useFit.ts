@@ -1,36 +1,36 @@
 import { useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 
-/** Further cards are scrolled to. */
+/** The most cards that the window shows without scrolling. */
 const CARDS_SHOWN = 8
-/** Of the next card so much is shown that it is seen to be there, CSS pixels. */
+/** How much of the next card shows, so that the user sees that the list continues, CSS pixels. */
 const PEEK = 28
 
 /**
- * Tells the window how high the page would like to be, whenever that changes: header, footer and all that is
- * between them, up to eight cards.
- * @param content what is scrolled, inside the element that scrolls
- * @param hold while true, nothing is told: a window that jumps while one types is no help
+ * Reports the height that the page wants whenever it changes: header, footer and the content between them, up to
+ * eight cards.
+ * @param content the scrolled content, inside the element that scrolls
+ * @param hold while true nothing is reported, so that the window does not jump while the user types
  */
 export function useFit(
   content: RefObject<HTMLElement | null>,
   fit: (height: number) => void,
   hold: boolean,
 ): void {
-  const told = useRef(0)
+  const reported = useRef(0)
   useLayoutEffect(() => {
     const element = content.current
     if (element === null || hold) return
-    const tell = (): void => {
+    const report = (): void => {
       const height = Math.ceil(frameHeight(element) + contentHeight(element))
-      if (height === told.current) return
-      told.current = height
+      if (height === reported.current) return
+      reported.current = height
       fit(height)
     }
-    tell()
-    const observer = new ResizeObserver(tell)
+    report()
+    const observer = new ResizeObserver(report)
     observer.observe(element)
-    // It shrinks when what stands around it grows.
+    // The scrolling element shrinks when header or footer grow.
     if (element.parentElement !== null) observer.observe(element.parentElement)
     return () => {
       observer.disconnect()
@@ -38,7 +38,7 @@ export function useFit(
   }, [content, fit, hold])
 }
 
-/** Everything on the page that does not scroll. */
+/** Returns the height of everything on the page that does not scroll, CSS pixels. */
 function frameHeight(content: HTMLElement): number {
   const scroller = content.parentElement
   const page = scroller?.parentElement

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
 
-/** A little before a card comes into sight it is told, so that nobody sees it late. */
+/** How far outside the view a card already counts as visible, so that it is rendered in time. */
 const EARLY = '120px'
 
 type Listener = (onScreen: boolean) => void
@@ -18,7 +18,7 @@ function sharedObserver(): IntersectionObserver {
   return observer
 }
 
-/** Whether an element can be seen, or could be with a little scrolling; `initially` until the browser has told. */
+/** Returns whether an element is in view or near it; `initially` until the browser has reported it. */
 export function useOnScreen(element: RefObject<HTMLElement | null>, initially: boolean): boolean {
   const [onScreen, setOnScreen] = useState(initially)
   useEffect(() => {

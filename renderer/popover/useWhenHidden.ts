@@ -4,12 +4,12 @@ import { useEffect, useEffectEvent } from 'react'
 export function useWhenHidden(callback: () => void): void {
   const onHidden = useEffectEvent(callback)
   useEffect(() => {
-    const look = (): void => {
+    const onVisibilityChange = (): void => {
       if (document.hidden) onHidden()
     }
-    document.addEventListener('visibilitychange', look)
+    document.addEventListener('visibilitychange', onVisibilityChange)
     return () => {
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', onVisibilityChange)
     }
   }, [])
 }

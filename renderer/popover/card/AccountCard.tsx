@@ -20,17 +20,17 @@ import { useOnScreen } from '../useOnScreen.ts'
 
 interface AccountCardProps {
   account: AccountView
-  /** What is on the clipboard, if it is this account's. */
+  /** The clipboard's content if it belongs to this account; null otherwise. */
   copied: ClipboardView | null
   failure: Failure | null
-  /** Whether the card is in sight before the browser has said so. */
+  /** Whether the card counts as in view until the browser has reported it. */
   first: boolean
-  /** Where one place up and one place down lead; null at the ends. */
+  /** The account to move before for one place up, and for one place down; null at the ends. */
   upTo: string | null
   downTo: string | null | undefined
 }
 
-/** Rendered only when something about this account has changed; its parts that tell the time, once a second. */
+/** Renders only when its account has changed; the parts with countdowns render once a second. */
 export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const { account, copied, failure, first, upTo, downTo } = props
   const { name, question, login, totp, canLogIn } = account
@@ -123,7 +123,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   )
 })
 
-/** Dragging is fetched when it begins. */
+/** Loads the code for dragging when a drag begins. */
 async function grab(
   card: HTMLElement | null,
   pressed: Pressed,

@@ -5,12 +5,12 @@ import { moveBy } from '../store/order.ts'
 import type { View } from '../store/store.ts'
 import { useKeepPlace } from '../keyboard/useKeepPlace.ts'
 
-/** So many cards are in sight when the window comes up, one in part. */
+/** The number of cards in view when the window opens, including a partly visible one. */
 const IN_SIGHT = 9
 
 interface AccountListProps {
   accounts: readonly AccountView[]
-  /** Those of them that the search has found. */
+  /** The accounts that the search has found. */
   shown: readonly AccountView[]
   clipboard: ClipboardView | null
   failures: View['failures']

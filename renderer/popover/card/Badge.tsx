@@ -9,7 +9,7 @@ export interface Pressed {
 
 interface BadgeProps {
   account: Pick<AccountView, 'brokerName' | 'initials' | 'colour'>
-  /** The card is dragged by its badge; the keyboard has Alt with the arrows and the card's menu. */
+  /** Starts dragging the card; the keyboard uses Alt with the arrows or the card's menu. */
   onGrab: ((pressed: Pressed) => void) | null
 }
 

@@ -6,16 +6,16 @@ import { morningChoices } from '../header/mornings.ts'
 
 export interface CardMenuProps {
   name: string
-  /** Puts the account one place up or down; null where it can't go. */
+  /** Moves the account one place up or down; null at the ends. */
   up: (() => void) | null
   down: (() => void) | null
   canLogIn: boolean
-  /** Null where no schedule could log it in. */
+  /** Null for an account that no schedule can log in. */
   morning: Morning | null
   close: () => void
 }
 
-/** What is rarely needed, unfolded inside the card. Removing asks once more. */
+/** Shows the rarely used actions inside the card. Removing asks for confirmation. */
 export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuProps) {
   const actions = useActions()
   const [asking, setAsking] = useState(false)
@@ -99,7 +99,7 @@ interface MoveButtonProps {
   move: (() => void) | null
 }
 
-/** At the end of the list it stays, greyed: the focus on it would be lost otherwise. */
+/** Stays in place but greyed at the end of the list, so that it keeps the focus. */
 function MoveButton({ words, shape, move }: MoveButtonProps) {
   return (
     <button

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 
-/** Longer texts are cut to a few lines, characters. */
+/** Longer texts are clamped to a few lines, characters. */
 const LONG = 160
 
-/** Somebody else's text: never markup, kept in its own direction, and as long as the user wants it. */
+/** Shows foreign text as plain text in its own writing direction, clamped until the user expands it. */
 export function ClampedText({ text, label }: { text: string; label: string }) {
   const [whole, setWhole] = useState(false)
   const long = text.length > LONG || text.split('\n').length > 3

@@ -15,11 +15,11 @@ import { CopyWords } from './CopyWords.tsx'
 interface CodeLineProps {
   name: string
   totp: TotpCode
-  /** What is on the clipboard, if it is a code of this account. */
+  /** The clipboard's content if it is a code of this account; null otherwise. */
   copied: ClipboardView | null
 }
 
-/** The current code, towards its end with the next one. The whole line is one button: a click anywhere copies. */
+/** Shows the current code, near its end with the next one. The whole line is one button that copies. */
 export function CodeLine({ name, totp, copied }: CodeLineProps) {
   const actions = useActions()
   const left = useNow((now) => secondsLeft(totp.endsAt, now))
@@ -38,7 +38,7 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
       onClick={() => void actions.copyCode(name)}
     >
       <Ring left={shareLeft(left, totp)} />
-      {/* The name above says the code; what stands here besides is for the eye alone. */}
+      {/* Hidden from screen readers, because the button's name contains the code. */}
       <span className="digits" aria-hidden="true">
         {groupedCode(digits)}
       </span>
@@ -62,5 +62,5 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
   )
 }
 
-/** Digit by digit, as a code is read aloud. */
+/** Separates the digits, so that a screen reader reads them one by one. */
 const spelled = (stale: boolean, code: string): string => (stale ? '' : code.split('').join(' '))

@@ -10,11 +10,11 @@ import { useTakeFocus } from '../keyboard/useTakeFocus.ts'
 interface CodePromptProps {
   name: string
   question: QuestionView
-  /** Why the code typed before was not enough. */
+  /** Why the previous code did not work; null for the first one. */
   refusal: Problem | null
 }
 
-/** A login waits for a code that only the user has. Enter sends it, Escape calls the login off. */
+/** Asks for the code that a login waits for. Enter sends it, Escape cancels the login. */
 export function CodePrompt({ name, question, refusal }: CodePromptProps) {
   const actions = useActions()
   const id = useId()
@@ -77,7 +77,7 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
           placeholder={'·'.repeat(question.digits)}
           aria-describedby={refusal === null ? `${id}-help` : `${id}-refusal ${id}-help`}
           onChange={(event) => {
-            // Not `maxLength`: it would cut a code that is pasted with spaces.
+            // Not `maxLength`, because it would truncate a code that is pasted with spaces.
             setCode(event.target.value.replaceAll(/\D/g, '').slice(0, question.digits))
           }}
         />

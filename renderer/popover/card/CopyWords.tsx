@@ -3,13 +3,13 @@ import { useNow } from '../../shared/useNow.ts'
 
 interface CopyWordsProps {
   words: string
-  /** Until when what was copied stays on the clipboard; null when nothing was. */
+  /** When the copy is cleared from the clipboard, epoch ms; null when nothing was copied. */
   copiedUntil: number | null
-  /** What to say in place of the seconds. */
+  /** Words in place of the seconds. */
   special?: string | null
 }
 
-/** What a copy button says: what it does, and for a while after that it has been done. */
+/** Shows a copy button's label, and a confirmation after a copy. */
 export function CopyWords({ words, copiedUntil, special = null }: CopyWordsProps) {
   return useNow((now) => {
     const left = copiedUntil === null ? 0 : secondsLeft(copiedUntil, now)

@@ -1,7 +1,7 @@
 import type { LoginProgress } from '../../../electron/contract/state.ts'
 import { useActions } from '../store/ActionsContext.ts'
 
-/** A running login in the flow's own words. */
+/** Shows a running login in the flow's own words. */
 export function LoginLine({ name, login }: { name: string; login: LoginProgress }) {
   const actions = useActions()
   return (

@@ -7,10 +7,10 @@ import { explanations } from './explanations.ts'
 import { remedyFor, remedyWords } from './remedy.ts'
 import type { Failure } from '../store/store.ts'
 
-/** Problems whose cure is a newer version, for which somebody has to report them. */
+/** Problems that only a newer version fixes, so that the user should report them. */
 const reportable: ReadonlySet<ProblemKind> = new Set(['protocol-changed', 'bot-wall'])
 
-/** What happened, in our words and the broker's, what to do next, and the one button for it. */
+/** Shows a problem in our words and the broker's, the next step, and its one button. */
 export function ProblemBox({ name, problem }: { name: string; problem: Problem }) {
   const actions = useActions()
   const [explained, setExplained] = useState(false)
@@ -76,7 +76,7 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
   )
 }
 
-/** A request of the user's that did not work. */
+/** Shows a failed request of the user. */
 export function FailureNote({ name, failure }: { name: string; failure: Failure }) {
   return (
     <p className="failure">

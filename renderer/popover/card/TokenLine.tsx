@@ -7,7 +7,7 @@ import { CopyWords } from './CopyWords.tsx'
 import { Hour12Context } from '../Hour12Context.ts'
 import { offersLogin } from './remedy.ts'
 
-/** Until when the token is good, and what to do with it. */
+/** Shows until when the token works, with its buttons. */
 export function TokenLine({ account, copiedUntil }: { account: AccountView; copiedUntil: number | null }) {
   const actions = useActions()
   const clock = useClock()
@@ -15,12 +15,12 @@ export function TokenLine({ account, copiedUntil }: { account: AccountView; copi
   const words = useNow((now) => tokenWords(account, now, clock.zone(), hour12))
   const login = offersLogin(account)
   const copy = hasToken(account)
-  // Without a token and with a problem the broker's name alone would only push the problem down.
+  // With a problem and no token the line would hold only the broker's name and push the problem down.
   if (!login && !copy && hindrance(account) !== null) return null
 
   return (
     <div className="row">
-      {/* Beside two buttons there is no room for all of it; the state above says when it ends. */}
+      {/* Left out beside two buttons for lack of room, because the state above shows the end too. */}
       {!(login && copiedUntil !== null) && <p className="muted words">{words}</p>}
       <div className="actions">
         {login && (
@@ -41,7 +41,7 @@ export function TokenLine({ account, copiedUntil }: { account: AccountView; copi
             aria-label={`Copy token of ${account.name}`}
             onClick={() => void actions.copyToken(account.name)}
           >
-            {/* Those who hear the page are told of the copy elsewhere; the button's name stays what it does. */}
+            {/* Hidden from screen readers, because the live region announces the copy and the button keeps its name. */}
             <span aria-hidden={copiedUntil !== null}>
               <CopyWords words="Copy token" copiedUntil={copiedUntil} />
             </span>

@@ -1,6 +1,6 @@
 import { secondsLeft } from '../../../electron/contract/countdown.ts'
 
-/** How long ago a code was asked for: by then a text message has come, or will not. */
+/** Returns how long ago a code was requested, so that the user knows whether a text message may still arrive. */
 export function askedWords(askedAt: number, now: number): string {
   const seconds = Math.floor((now - askedAt) / 1000)
   if (seconds < 5) return 'Asked just now.'
@@ -9,7 +9,7 @@ export function askedWords(askedAt: number, now: number): string {
     : `Asked ${String(Math.floor(seconds / 60))} min ago.`
 }
 
-/** How long the login still waits: "4:40 left". */
+/** Returns how long the login still waits: "4:40 left". */
 export function leftWords(endsAt: number, now: number): string {
   const seconds = secondsLeft(endsAt, now)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`

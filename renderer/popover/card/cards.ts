@@ -1,7 +1,7 @@
-/** The cards on the page, in their order. */
+/** Returns the cards on the page, in their order. */
 export const cards = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-account]')]
 
-/** The name of the account whose card this element is on. */
+/** Returns the name of the account whose card contains an element; null for none. */
 export const accountAt = (element: Element | null): string | null =>
   element?.closest<HTMLElement>('[data-account]')?.dataset['account'] ?? null
 

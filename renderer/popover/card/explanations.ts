@@ -1,6 +1,6 @@
 import type { ProblemKind } from '../../../electron/contract/state.ts'
 
-/** For those who want to know more than what to do: why it has come to this. */
+/** The reasons behind a problem, for users who want more than the next step. */
 export const explanations: Partial<Record<ProblemKind, readonly string[]>> = {
   'budget-spent': [
     'Most brokers lock an account after five wrong entries, and unlocking it can cost a morning.',

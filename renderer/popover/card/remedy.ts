@@ -1,7 +1,7 @@
 import type { AccountView, Problem } from '../../../electron/contract/state.ts'
 import { curedByNewDetails, hindrance } from '../../../electron/contract/status.ts'
 
-/** The one thing to press when something stands in the way. */
+/** The action that a problem's button offers. */
 export type Remedy = 'retry' | 'change' | 'login'
 
 export function remedyFor(problem: Problem): Remedy {
@@ -15,11 +15,11 @@ export const remedyWords: Record<Remedy, string> = {
   login: 'Log in',
 }
 
-/** Whether the card itself offers *Log in*: the problem below it has its own button. */
+/** Returns whether the card itself offers *Log in*; a problem brings its own button. */
 export const offersLogin = (account: AccountView): boolean =>
   account.canLogIn && account.login === null && hindrance(account) === null && account.freshness !== 'fresh'
 
-/** What *Log in all* takes along: everything that may work without the user looking at it first. */
+/** Returns whether *Log in all* includes an account: its login may work without the user changing anything first. */
 export function wantsLogin(account: AccountView): boolean {
   const problem = hindrance(account)
   return (

@@ -6,7 +6,7 @@ import { useActions } from '../store/ActionsContext.ts'
 
 interface HeaderProps {
   app: AppState
-  /** Brings an account into sight. */
+  /** Scrolls an account into view. */
   goTo: (name: string) => void
 }
 
@@ -43,7 +43,7 @@ export function Header({ app, goTo }: HeaderProps) {
   )
 }
 
-/** When accounts wait for the user, a click goes from one to the next. */
+/** Shows the summary. While accounts wait for the user, a click goes to the next of them. */
 function SummaryLine({ summary, goTo }: { summary: Summary; goTo: HeaderProps['goTo'] }) {
   const { words, tone, waiting } = summary
   const last = useRef('')

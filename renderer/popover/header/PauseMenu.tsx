@@ -5,7 +5,7 @@ import { useActions } from '../store/ActionsContext.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** For how long the schedule is to pause. */
+/** Lets the user choose how long the schedule pauses. */
 export function PauseMenu({ close }: { close: () => void }) {
   const actions = useActions()
   const [until, setUntil] = useState('')
@@ -23,7 +23,7 @@ export function PauseMenu({ close }: { close: () => void }) {
         pause(until)
       }}
       onKeyDown={(event) => {
-        // Arrows and letters belong to the date here.
+        // The date input uses arrows and letters itself.
         event.stopPropagation()
         if (event.key !== 'Escape') return
         event.preventDefault()

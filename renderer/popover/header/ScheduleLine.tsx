@@ -3,7 +3,7 @@ import type { ScheduleView } from '../../../electron/contract/state.ts'
 import { useActions } from '../store/ActionsContext.ts'
 import { PauseMenu } from '../parts.ts'
 
-/** What the schedule does next, and a pause from it. */
+/** Shows the schedule's next step and its pause button. */
 export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
   const actions = useActions()
   const [open, setOpen] = useState<'pause' | 'note' | null>(null)
@@ -23,7 +23,7 @@ export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
           </button>
         )}
         {state !== 'off' && (
-          // One button for both, so that the focus stays on it when it turns into the other.
+          // The same button pauses and resumes, so that it keeps the focus.
           <button
             type="button"
             className="link"

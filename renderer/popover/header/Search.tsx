@@ -3,10 +3,10 @@ import { Icon } from '../../shared/Icon.tsx'
 export interface SearchProps {
   query: string
   onQuery: (query: string) => void
-  /** How many accounts it finds; of all of them. */
+  /** The number of accounts found, and of all. */
   found: number
   of: number
-  /** Goes to the first account found. */
+  /** Focuses the first account found. */
   goOn: () => void
 }
 

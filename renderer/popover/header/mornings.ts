@@ -1,13 +1,13 @@
 import type { Morning } from '../../../electron/contract/state.ts'
 
-/** What the card says of an account that the schedule does not log in; null for one that it does. */
+/** The card's words about an account that the schedule skips; null for one that it logs in. */
 export const skippedWords: Readonly<Record<Morning, string | null>> = {
   on: null,
   'not-today': 'Skipped today by the morning run',
   off: 'Skipped every day by the morning run',
 }
 
-/** What can be chosen in place of what is. */
+/** The other choices that the card's menu offers. */
 export const morningChoices: Readonly<Record<Morning, readonly (readonly [words: string, Morning])[]>> = {
   on: [
     ['Skip today', 'not-today'],

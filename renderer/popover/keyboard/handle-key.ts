@@ -9,54 +9,54 @@ import { remedyFor } from '../card/remedy.ts'
 
 export interface KeysDeps {
   readonly accounts: readonly AccountView[]
-  /** Those of them that the search has found. */
+  /** The accounts that the search has found. */
   readonly shown: readonly AccountView[]
   readonly query: string
   readonly setQuery: (query: string) => void
   readonly actions: Actions
 }
 
-/** Does what a key means where it was pressed, if it means anything here. */
-export function handleKey(event: KeyboardEvent, parts: KeysDeps): void {
+/** Runs the command of a key press, if it has one. */
+export function handleKey(event: KeyboardEvent, deps: KeysDeps): void {
   const target = event.target instanceof Element ? event.target : null
   const { key, altKey: alt, repeat } = event
   const command = commandFor(
     { key, alt, ctrl: event.ctrlKey || event.metaKey, repeat },
     {
-      names: parts.shown.map(nameOf),
+      names: deps.shown.map(nameOf),
       focused: accountAt(target),
       onControl: target?.closest('button, input, summary, select, a') != null,
       typing: target instanceof HTMLInputElement,
-      searchable: isSearchable(parts.accounts),
-      searching: parts.query !== '',
+      searchable: isSearchable(deps.accounts),
+      searching: deps.query !== '',
     },
   )
   if (command === null) return
   event.preventDefault()
-  obey(command, parts)
+  execute(command, deps)
 }
 
-function obey(command: Command, parts: KeysDeps): void {
+function execute(command: Command, deps: KeysDeps): void {
   switch (command.do) {
     case 'hide':
-      void parts.actions.hide()
+      void deps.actions.hide()
       return
     case 'search':
       document.querySelector<HTMLInputElement>('[type=search]')?.select()
       return
     case 'clearSearch':
-      parts.setQuery('')
+      deps.setQuery('')
       return
     case 'focus':
       focusCard(command.name)
       return
     case 'move':
-      moveAccount(command.name, command.step, parts)
+      moveAccount(command.name, command.step, deps)
       return
     case 'copyToken':
     case 'copyCode':
     case 'login':
-      act(command.do, command.name, parts)
+      act(command.do, command.name, deps)
   }
 }
 

@@ -3,9 +3,9 @@ import type { RefObject } from 'react'
 import { accountAt, focusCard } from '../card/cards.ts'
 
 /**
- * An element that is moved to another place in the page loses the focus. This gives it back, and keeps the element
- * in sight, when the order of `names` has changed. The focus of a card that is gone goes to the one in its place.
- * @param names of the accounts, one a line
+ * Restores the focus of an element that lost it because the order of `names` changed, and scrolls it into view.
+ * The focus of a removed card goes to the card in its place.
+ * @param names the accounts' names, one per line
  */
 export function useKeepPlace(list: RefObject<HTMLElement | null>, names: string): void {
   const last = useRef<HTMLElement | null>(null)
@@ -19,7 +19,7 @@ export function useKeepPlace(list: RefObject<HTMLElement | null>, names: string)
       last.current = null
     }
     element?.addEventListener('focusin', remember)
-    // Not `focusout`: the browser sends that too when it moves the element.
+    // Not `focusout`, because the browser also fires it when an element is moved.
     document.addEventListener('pointerdown', forget)
     return () => {
       element?.removeEventListener('focusin', remember)

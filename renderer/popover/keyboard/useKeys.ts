@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { handleKey as HandleKey, KeysDeps } from './handle-key.ts'
 
-/** What keys mean is fetched with the first of them. */
+/** Loaded with the first key press. */
 let handleKey: typeof HandleKey | null = null
 
 async function fetchHandler(): Promise<typeof HandleKey> {
@@ -11,22 +11,22 @@ async function fetchHandler(): Promise<typeof HandleKey> {
 }
 
 /**
- * Arrows between accounts, Enter copies the token, C the code, L logs in, Alt with an arrow moves the account,
- * a slash searches, Esc hides.
+ * Handles the keyboard: arrows move between accounts, Enter copies the token, C the code, L logs in, Alt with an
+ * arrow moves the account, a slash searches, Esc hides.
  */
-export function useKeys(parts: KeysDeps): void {
+export function useKeys(deps: KeysDeps): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
-      if (handleKey !== null) handleKey(event, parts)
+      if (handleKey !== null) handleKey(event, deps)
       else
         void fetchHandler().then((handle) => {
-          handle(event, parts)
+          handle(event, deps)
         })
     }
     document.addEventListener('keydown', onKey)
     return () => {
       document.removeEventListener('keydown', onKey)
     }
-  }, [parts])
+  }, [deps])
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { RefObject } from 'react'
 
-/** The keyboard is nobody's, or is on a control of the same card. */
+/** Returns whether the focus is on nothing or on a control of the same card. */
 function isFree(input: HTMLElement): boolean {
   const { activeElement, body } = document
   return (
@@ -10,18 +10,18 @@ function isFree(input: HTMLElement): boolean {
 }
 
 /**
- * Gives an input or a button the keyboard when it comes up, or when the window next has it: never while the user
- * works in another window or on another card.
+ * Focuses an input or a button when it appears, or when the window next gets the focus. Never takes the focus while
+ * the user works in another window or on another card.
  */
 export function useTakeFocus(input: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    const take = (): void => {
+    const takeFocus = (): void => {
       if (input.current !== null && document.hasFocus() && isFree(input.current)) input.current.focus()
     }
-    take()
-    window.addEventListener('focus', take)
+    takeFocus()
+    window.addEventListener('focus', takeFocus)
     return () => {
-      window.removeEventListener('focus', take)
+      window.removeEventListener('focus', takeFocus)
     }
   }, [input])
 }

@@ -5,7 +5,7 @@ import { placeAfter, type Move } from './order.ts'
 import { wantsLogin } from '../card/remedy.ts'
 import type { Store } from './store.ts'
 
-/** Everything the page can ask for. None of these ever rejects, because the page shows what went wrong. */
+/** Lists the page's requests. None of them rejects, because the page shows the failure. */
 export interface Actions {
   login: (name: string) => Promise<void>
   loginAll: () => Promise<void>
@@ -19,7 +19,7 @@ export interface Actions {
   moveAccount: (move: Move) => Promise<void>
   /** Sets whether the schedule logs an account in. */
   setMorning: (name: string, morning: Morning) => Promise<void>
-  /** Stops the morning run for the rest of `today`, or until a day (`YYYY-MM-DD`). */
+  /** Pauses the morning run for the rest of `today`, or until a day (`YYYY-MM-DD`). */
   pauseSchedule: (until: string) => Promise<void>
   resumeSchedule: () => Promise<void>
   openAccountForm: (name: string | null) => Promise<void>
@@ -27,7 +27,7 @@ export interface Actions {
   checkKeychain: () => Promise<void>
   dismissNotice: (notice: string) => Promise<void>
   hide: () => Promise<void>
-  /** Tells how high the window should be, CSS pixels. */
+  /** Reports the height that the page wants for its window, CSS pixels. */
   fit: (height: number) => void
   say: (words: string) => void
 }
@@ -35,7 +35,7 @@ export interface Actions {
 const broken = { message: 'That did not work.', next: 'Try again; if it stays so, restart TokenTray.' }
 
 export function createActions(bridge: PopoverBridge, store: Store): Actions {
-  /** Asks, shows what went wrong, and returns whether it worked. */
+  /** Sends a request, shows its failure, and returns whether it worked. */
   const ask = async (account: string | null, request: () => Promise<Outcome>): Promise<boolean> => {
     store.clearFailure(account)
     try {
@@ -47,16 +47,16 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       return false
     }
   }
-  const tell = async (account: string | null, request: () => Promise<Outcome>): Promise<void> => {
+  const run = async (account: string | null, request: () => Promise<Outcome>): Promise<void> => {
     await ask(account, request)
   }
   const silent = (account: string | null, request: () => Promise<void>): Promise<void> =>
-    tell(account, async () => {
+    run(account, async () => {
       await request()
       return { ok: true }
     })
 
-  const login = (name: string) => tell(name, () => bridge.login({ name }))
+  const login = (name: string) => run(name, () => bridge.login({ name }))
 
   return {
     login,
@@ -65,28 +65,28 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       if (wanted.length > 1) store.say(`Logging in ${wanted.length} accounts.`)
       await Promise.all(wanted.map((account) => login(account.name)))
     },
-    cancelLogin: (name) => tell(name, () => bridge.cancelLogin({ name })),
-    answerCode: (name, code) => tell(name, () => bridge.answerCode({ name, code })),
-    copyToken: (name) => tell(name, () => bridge.copyToken({ name })),
-    copyCode: (name) => tell(name, () => bridge.copyCode({ name })),
-    copyDiagnostics: (name) => tell(name, () => bridge.copyDiagnostics({ name })),
-    addPractice: () => tell(null, () => bridge.addPractice()),
-    removeAccount: (name) => tell(name, () => bridge.removeAccount({ name })),
+    cancelLogin: (name) => run(name, () => bridge.cancelLogin({ name })),
+    answerCode: (name, code) => run(name, () => bridge.answerCode({ name, code })),
+    copyToken: (name) => run(name, () => bridge.copyToken({ name })),
+    copyCode: (name) => run(name, () => bridge.copyCode({ name })),
+    copyDiagnostics: (name) => run(name, () => bridge.copyDiagnostics({ name })),
+    addPractice: () => run(null, () => bridge.addPractice()),
+    removeAccount: (name) => run(name, () => bridge.removeAccount({ name })),
     moveAccount: async (move) => {
       const names = (store.view().app?.accounts ?? []).map(({ name }) => name)
       const moved = await ask(move.name, () => bridge.moveAccount(move))
       if (moved) store.say(`${move.name} is now ${placeAfter(names, move)} of ${names.length}.`)
     },
-    setMorning: (name, morning) => tell(name, () => bridge.setMorning({ name, morning })),
-    pauseSchedule: (until) => tell(null, () => bridge.pauseSchedule({ until })),
-    resumeSchedule: () => tell(null, () => bridge.resumeSchedule()),
+    setMorning: (name, morning) => run(name, () => bridge.setMorning({ name, morning })),
+    pauseSchedule: (until) => run(null, () => bridge.pauseSchedule({ until })),
+    resumeSchedule: () => run(null, () => bridge.resumeSchedule()),
     openAccountForm: (name) => silent(name, () => bridge.openAccountForm({ name })),
     openSettings: () => silent(null, () => bridge.openSettings()),
     checkKeychain: () => silent(null, () => bridge.checkKeychain()),
     dismissNotice: (notice) => silent(null, () => bridge.dismissNotice({ notice })),
     hide: () => silent(null, () => bridge.hide()),
     fit: (height) => {
-      // A window of the wrong height is not worth an error message.
+      // A wrong height is not worth an error message.
       bridge.fit({ height }).catch(() => undefined)
     },
     say: store.say,

@@ -2,8 +2,8 @@ import type { AccountView, AppState, ClipboardView } from '../../../electron/con
 import { hindrance, isReady, tokenWords } from '../../../electron/contract/status.ts'
 import { skippedWords } from '../header/mornings.ts'
 
-/** More logins than this that end together are told in one sentence. */
-const TOLD_SINGLY = 3
+/** More logins than this that end together are announced in one sentence. */
+const MAX_SINGLE = 3
 const NAMED = 5
 
 const copiedWords: Record<ClipboardView['what'], string> = {
@@ -13,58 +13,58 @@ const copiedWords: Record<ClipboardView['what'], string> = {
 }
 
 /**
- * What to say about the step from one state to the next, outcomes of logins aside: never the seconds. What comes up
- * in a banner says itself.
+ * Returns the announcements for the step from one state to the next, without outcomes of logins and without
+ * countdowns. Banners are live regions of their own.
  */
 export function news(before: AppState, after: AppState): string[] {
-  const said: string[] = []
+  const sentences: string[] = []
   const copied = after.clipboard
   if (copied !== null && copied.copiedAt !== before.clipboard?.copiedAt) {
-    said.push(`${copiedWords[copied.what]} of ${copied.account} copied.`)
+    sentences.push(`${copiedWords[copied.what]} of ${copied.account} copied.`)
   }
-  if (after.keychain === null && before.keychain !== null) said.push('The keychain can be used again.')
+  if (after.keychain === null && before.keychain !== null) sentences.push('The keychain can be used again.')
   if (after.schedule !== null && before.schedule !== null && after.schedule.state !== before.schedule.state) {
-    said.push(`${after.schedule.words}.`)
+    sentences.push(`${after.schedule.words}.`)
   }
   for (const { name } of before.accounts) {
-    if (!after.accounts.some((account) => account.name === name)) said.push(`${name} is removed.`)
+    if (!after.accounts.some((account) => account.name === name)) sentences.push(`${name} is removed.`)
   }
   const earlier = new Map(before.accounts.map((account) => [account.name, account]))
   for (const { name, question, morning } of after.accounts) {
     const earlierMorning = earlier.get(name)?.morning ?? null
     if (morning !== null && earlierMorning !== null && morning !== earlierMorning) {
-      said.push(`${name}: ${skippedWords[morning] ?? 'Not skipped any more'}.`)
+      sentences.push(`${name}: ${skippedWords[morning] ?? 'Not skipped any more'}.`)
     }
     if (question !== null && question.askedAt !== earlier.get(name)?.question?.askedAt) {
-      said.push(`${name} asks for the ${question.label}. ${question.help}`)
+      sentences.push(`${name} asks for the ${question.label}. ${question.help}`)
     }
   }
-  return said
+  return sentences
 }
 
-/** The accounts whose logins have ended between the two states. */
+/** Returns the accounts whose logins have ended between two states. */
 export function endedLogins(before: AppState, after: AppState): AccountView[] {
   const running = new Set(before.accounts.filter(({ login }) => login !== null).map(({ name }) => name))
   return after.accounts.filter(({ name, login }) => login === null && running.has(name))
 }
 
-/** Whether logins go on that need nothing from the user. */
+/** Returns whether a login runs that needs nothing from the user. */
 export const anyRunning = ({ accounts }: AppState): boolean =>
   accounts.some(({ login, question }) => login !== null && question === null)
 
-/** How logins have ended: each by itself, or all in one sentence when there are many. */
+/** Returns the announcement of ended logins: one by one, or in one sentence when there are many. */
 export function outcomes(ended: readonly AccountView[], now: number, zone: number, hour12: boolean): string {
-  if (ended.length <= TOLD_SINGLY) {
+  if (ended.length <= MAX_SINGLE) {
     return ended.map((account) => outcome(account, now, zone, hour12)).join(' ')
   }
   const stuck = ended.filter((account) => hindrance(account) !== null)
   const ready = ended.filter((account) => !stuck.includes(account) && isReady(account))
   const cancelled = ended.length - stuck.length - ready.length
-  const said: string[] = []
-  if (ready.length > 0) said.push(`${count(ready.length)} ready.`)
-  if (cancelled > 0) said.push(`${cancelled} cancelled.`)
-  if (stuck.length > 0) said.push(`${stuck.length} did not get through: ${names(stuck)}.`)
-  return said.join(' ')
+  const sentences: string[] = []
+  if (ready.length > 0) sentences.push(`${count(ready.length)} ready.`)
+  if (cancelled > 0) sentences.push(`${cancelled} cancelled.`)
+  if (stuck.length > 0) sentences.push(`${stuck.length} did not get through: ${names(stuck)}.`)
+  return sentences.join(' ')
 }
 
 function outcome(account: AccountView, now: number, zone: number, hour12: boolean): string {

@@ -6,11 +6,11 @@ export interface Visibility {
   onChange: (callback: () => void) => void
 }
 
-/** Passes the main process's states to the page. A hidden page gets only the newest, once it is visible again. */
+/** Passes the main process's states to the page. A hidden page gets only the newest one, when it becomes visible. */
 export function connectState(
   bridge: Pick<PopoverBridge, 'getState' | 'on'>,
   visibility: Visibility,
-  /** Loads what the first state needs, before that state is passed on. */
+  /** Loads the components of the first state before that state is passed on. */
   prepare: (app: AppState) => Promise<void>,
   receive: (app: AppState) => void,
 ): void {
@@ -27,8 +27,8 @@ export function connectState(
     receive(waiting)
     waiting = null
   })
-  // A state pushed meanwhile is newer than the reply. A page that is not yet visible gets the first one too,
-  // so that the window has something to show when it appears.
+  // A state that was pushed in between is newer than the reply. A page that is not yet visible gets the first state
+  // too, so that the window has content when it appears.
   void bridge.getState().then(async (app) => {
     await prepare(app)
     if (!pushed) receive(app)

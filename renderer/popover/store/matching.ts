@@ -2,8 +2,8 @@ import type { AccountView } from '../../../electron/contract/state.ts'
 import { statusOf } from '../../../electron/contract/status.ts'
 
 /**
- * The accounts that every word of the search is found in: in the name, the broker's name or the state as the card
- * says it, so that "zerodha expired" finds what it says.
+ * Returns the accounts that contain every word of the search in their name, the broker's name or the state as the
+ * card shows it, so that "zerodha expired" works.
  */
 export function matching(
   accounts: readonly AccountView[],

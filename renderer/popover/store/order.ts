@@ -1,13 +1,14 @@
-/** Where an account has to be put to come one place up or down among those that are shown. */
+/** Describes a move of an account in the list. */
 export interface Move {
   readonly name: string
-  /** The account that it comes to stand before; null for the end. */
+  /** The account that it is placed before; null for the end. */
   readonly before: string | null
 }
 
 /**
- * @param names of all accounts in their order
- * @param shown those of them that a search has found
+ * Returns the move of an account by one place among the shown accounts; null at the ends.
+ * @param names all accounts in their order
+ * @param shown the accounts that a search has found
  * @param step -1 for up, 1 for down
  */
 export function moveBy(
@@ -21,7 +22,7 @@ export function moveBy(
   return { name, before: step === -1 ? neighbour : (names[names.indexOf(neighbour) + 1] ?? null) }
 }
 
-/** The place in the list that a move leads to, counted from 1. */
+/** Returns the place in the list after a move, counted from 1. */
 export function placeAfter(names: readonly string[], { name, before }: Move): number {
   const others = names.filter((other) => other !== name)
   return (before === null ? others.length : others.indexOf(before)) + 1

@@ -1,4 +1,4 @@
 import type { Clock } from '../../shared/clock.ts'
 
-/** A clock that can be read and never ticks, for what nobody sees. */
+/** Returns a clock that can be read and never ticks, for components out of view. */
 export const pausedClock = (clock: Clock): Clock => ({ ...clock, subscribe: () => () => undefined })

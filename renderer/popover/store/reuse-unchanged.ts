@@ -1,8 +1,8 @@
 import type { AppState } from '../../../electron/contract/state.ts'
 
 /**
- * The new state, with every piece that has not changed taken from the old one: each state arrives as a whole new
- * copy, and a card renders again only when its account is another object.
+ * Returns the new state with every unchanged piece taken from the old one. Each state arrives as a new copy, and a
+ * card renders again only when its account is another object.
  */
 export function reuseUnchanged(before: AppState | null, after: AppState): AppState {
   if (before === null) return after
@@ -18,7 +18,7 @@ export function reuseUnchanged(before: AppState | null, after: AppState): AppSta
   }
 }
 
-/** Both are plain values that came over the bridge, with their fields in the contract's order. */
+/** Compares as JSON, because both are plain values from the bridge with their fields in the contract's order. */
 function unlessEqual<T>(before: T | undefined, after: T): T {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? before : after
 }

@@ -24,11 +24,11 @@ test('says when the schedule is paused, taken up again, and whom it skips', () =
   expect(said()).toBe('zerodha-main: Skipped today by the morning run.')
   store.receive(appState([account({ morning: 'on' })], { schedule: paused }))
   expect(said()).toBe('zerodha-main: Not skipped any more.')
-  const { turn } = store.view().announcement
+  const { serial } = store.view().announcement
   store.receive(
     appState([account({ morning: 'on' })], { schedule: { ...paused, words: 'Paused until tomorrow 08:16' } }),
   )
-  expect(store.view().announcement.turn).toBe(turn)
+  expect(store.view().announcement.serial).toBe(serial)
 })
 
 test('says outcomes and nothing in between', () => {
@@ -43,11 +43,11 @@ test('says outcomes and nothing in between', () => {
   const clipboard = { account: 'zerodha-main', what: 'token', copiedAt: NOW, clearsAt: NOW + 30_000 } as const
   store.receive(appState([account()], { clipboard }))
   expect(said()).toBe('Access token of zerodha-main copied.')
-  const { turn } = store.view().announcement
+  const { serial } = store.view().announcement
   store.receive(appState([account()], { clipboard: { ...clipboard } }))
-  expect(store.view().announcement.turn).toBe(turn)
+  expect(store.view().announcement.serial).toBe(serial)
   store.receive(appState([account()], { clipboard: { ...clipboard, copiedAt: NOW + 1_000 } }))
-  expect(store.view().announcement.turn).toBe(turn + 1)
+  expect(store.view().announcement.serial).toBe(serial + 1)
 })
 
 test('says a failed and a cancelled login', () => {
@@ -66,11 +66,11 @@ test('says a failed login once, though the request for it is answered too, and t
   const refused = problem()
   store.receive(appState([account({ freshness: 'none', login })]))
   store.receive(appState([account({ freshness: 'none', problem: refused })]))
-  const { turn, words } = store.view().announcement
+  const { serial, words } = store.view().announcement
   store.fail('zerodha-main', refused)
-  expect(store.view().announcement).toEqual({ turn, words })
+  expect(store.view().announcement).toEqual({ serial, words })
   store.fail('zerodha-main', refused)
-  expect(store.view().announcement).toEqual({ turn: turn + 1, words })
+  expect(store.view().announcement).toEqual({ serial: serial + 1, words })
 })
 
 test('says a failed login once, though the request for it is answered before the state tells of it', () => {
@@ -80,13 +80,13 @@ test('says a failed login once, though the request for it is answered before the
   const stuck = account({ freshness: 'none', problem: refused })
   store.receive(appState([running]))
   store.fail('zerodha-main', refused)
-  const { turn, words } = store.view().announcement
+  const { serial, words } = store.view().announcement
   expect(words).toBe(`zerodha-main: ${refused.message} ${refused.next}`)
   store.receive(appState([stuck]))
-  expect(store.view().announcement).toEqual({ turn, words })
+  expect(store.view().announcement).toEqual({ serial, words })
   store.receive(appState([running]))
   store.receive(appState([stuck]))
-  expect(store.view().announcement).toEqual({ turn: turn + 1, words })
+  expect(store.view().announcement).toEqual({ serial: serial + 1, words })
 })
 
 test('says which account is gone', () => {
@@ -106,8 +106,8 @@ test('says once what a login asks for, and again when it asks anew', () => {
   store.receive(appState([account({ freshness: 'none', login })]))
   const first = ask(NOW)
   expect(first.words).toBe('zerodha-main asks for the Kite app code. In the Kite app on your phone.')
-  expect(ask(NOW, 4).turn).toBe(first.turn)
-  expect(ask(NOW + 9_000)).toEqual({ turn: first.turn + 1, words: first.words })
+  expect(ask(NOW, 4).serial).toBe(first.serial)
+  expect(ask(NOW + 9_000)).toEqual({ serial: first.serial + 1, words: first.words })
 })
 
 test('a code goes to its login, and one that is refused leaves word at the account', async () => {

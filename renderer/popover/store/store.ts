@@ -4,10 +4,10 @@ import type { Clock } from '../../shared/clock.ts'
 import { anyRunning, endedLogins, news, outcomes } from './announce.ts'
 import { reuseUnchanged } from './reuse-unchanged.ts'
 
-/** While many log in at once, how long outcomes are gathered before they are said, ms. */
+/** While several logins run, how long outcomes are collected before they are announced, ms. */
 const GATHER_MS = 4_000
 
-/** A request of the user's that did not work, in words. */
+/** Describes a failed request of the user in words. */
 export interface Failure {
   message: string
   next: string
@@ -19,26 +19,26 @@ export interface View {
   /** By account name. */
   readonly failures: Readonly<Record<string, Failure>>
   readonly pageFailure: Failure | null
-  /** The account that the user was last led to from outside the page; each time another object. */
+  /** The account that a notification or the tray menu last pointed to; each time a new object. */
   readonly wanted: { readonly name: string } | null
-  /** For the live region; the number tells the same words said twice apart. */
-  readonly announcement: { readonly turn: number; readonly words: string }
+  /** The live region's text; the serial number makes a repeated text count as new. */
+  readonly announcement: { readonly serial: number; readonly words: string }
 }
 
 export interface Store {
   view: () => View
   subscribe: (listener: () => void) => () => void
   receive: (app: AppState) => void
-  /** `account` null: not about one account. */
+  /** Records a failure; `account` is null when it is not about one account. */
   fail: (account: string | null, failure: Failure) => void
   clearFailure: (account: string | null) => void
-  /** Leads the user to an account. */
+  /** Makes the page focus an account. */
   focusAccount: (account: string) => void
-  /** Has a screen reader say something. */
+  /** Announces words to a screen reader. */
   say: (words: string) => void
 }
 
-const gist = (account: AccountView | undefined): string =>
+const statusKey = (account: AccountView | undefined): string =>
   JSON.stringify([account?.problem, account?.freshness, account?.login === null])
 
 const find = (app: AppState | null, name: string): AccountView | undefined =>
@@ -46,10 +46,14 @@ const find = (app: AppState | null, name: string): AccountView | undefined =>
 
 const isLoggingIn = (app: AppState | null, name: string): boolean => (find(app, name)?.login ?? null) !== null
 
-/** Failures of accounts that have moved on since are old news. */
-function stillTrue(failures: View['failures'], before: AppState | null, after: AppState): View['failures'] {
+/** Drops the failures of accounts whose status has changed since. */
+function currentFailures(
+  failures: View['failures'],
+  before: AppState | null,
+  after: AppState,
+): View['failures'] {
   const kept = Object.entries(failures).filter(
-    ([name]) => gist(find(before, name)) === gist(find(after, name)),
+    ([name]) => statusKey(find(before, name)) === statusKey(find(after, name)),
   )
   return kept.length === Object.keys(failures).length ? failures : Object.fromEntries(kept)
 }
@@ -61,43 +65,43 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
     failures: {},
     pageFailure: null,
     wanted: null,
-    announcement: { turn: 0, words: '' },
+    announcement: { serial: 0, words: '' },
   }
-  /** Logins whose outcome has not been said yet, by account, and since when there are any. */
-  const untold = new Map<string, AccountView>()
-  let untoldSince = 0
+  /** Ended logins that are not announced yet, by account, and the time of the first. */
+  const unannounced = new Map<string, AccountView>()
+  let unannouncedSince = 0
   /**
-   * A login that fails is told twice, by the state without it and by the answer to its request, whichever comes first:
-   * by account, what the first of them has said.
+   * A failed login arrives twice, in any order: as a state and as the reply to its request. These hold the message of
+   * the first arrival by account, so that it is announced once.
    */
-  const failed = new Map<string, string>()
-  const answered = new Map<string, string>()
+  const failedByState = new Map<string, string>()
+  const failedByReply = new Map<string, string>()
 
   const change = (part: Partial<View>): void => {
     view = { ...view, ...part }
     for (const listener of listeners) listener()
   }
-  const saying = (words: string): View['announcement'] =>
-    words === '' ? view.announcement : { turn: view.announcement.turn + 1, words }
+  const announcementOf = (words: string): View['announcement'] =>
+    words === '' ? view.announcement : { serial: view.announcement.serial + 1, words }
 
-  /** What there is to say of a new state. Of many logins at once the outcomes are said together. */
+  /** Returns the announcement of a new state. The outcomes of several logins are announced together. */
   const wordsFor = (before: AppState, after: AppState): string => {
     const now = clock.exact()
     for (const account of endedLogins(before, after)) {
       const message = hindrance(account)?.message ?? ''
-      const isSaid = answered.get(account.name) === message
-      answered.delete(account.name)
-      if (isSaid) continue
-      if (untold.size === 0) untoldSince = now
-      untold.set(account.name, account)
-      failed.set(account.name, message)
+      const isAnnounced = failedByReply.get(account.name) === message
+      failedByReply.delete(account.name)
+      if (isAnnounced) continue
+      if (unannounced.size === 0) unannouncedSince = now
+      unannounced.set(account.name, account)
+      failedByState.set(account.name, message)
     }
-    const said = news(before, after)
-    if (untold.size > 0 && (!anyRunning(after) || now - untoldSince >= GATHER_MS)) {
-      said.push(outcomes([...untold.values()], now, clock.zone(), after.hour12))
-      untold.clear()
+    const sentences = news(before, after)
+    if (unannounced.size > 0 && (!anyRunning(after) || now - unannouncedSince >= GATHER_MS)) {
+      sentences.push(outcomes([...unannounced.values()], now, clock.zone(), after.hour12))
+      unannounced.clear()
     }
-    return said.join(' ')
+    return sentences.join(' ')
   }
 
   return {
@@ -111,17 +115,20 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
     receive: (arrived) => {
       const app = reuseUnchanged(view.app, arrived)
       const words = view.app === null ? '' : wordsFor(view.app, app)
-      change({ app, failures: stillTrue(view.failures, view.app, app), announcement: saying(words) })
+      const failures = currentFailures(view.failures, view.app, app)
+      change({ app, failures, announcement: announcementOf(words) })
     },
     fail: (account, failure) => {
-      // A banner says itself.
+      // A banner is a live region of its own.
       if (account === null) change({ pageFailure: failure })
       else {
-        const isSaid = failed.get(account) === failure.message
-        failed.delete(account)
-        if (!isSaid && isLoggingIn(view.app, account)) answered.set(account, failure.message)
-        const said = saying(isSaid ? '' : `${account}: ${failure.message} ${failure.next}`)
-        change({ failures: { ...view.failures, [account]: failure }, announcement: said })
+        const isAnnounced = failedByState.get(account) === failure.message
+        failedByState.delete(account)
+        if (!isAnnounced && isLoggingIn(view.app, account)) failedByReply.set(account, failure.message)
+        const announcement = announcementOf(
+          isAnnounced ? '' : `${account}: ${failure.message} ${failure.next}`,
+        )
+        change({ failures: { ...view.failures, [account]: failure }, announcement })
       }
     },
     clearFailure: (account) => {
@@ -137,7 +144,7 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
       change({ wanted: { name } })
     },
     say: (words) => {
-      change({ announcement: saying(words) })
+      change({ announcement: announcementOf(words) })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 import type { View } from './store.ts'
 
-/** Goes to the account that the user is led to from outside the page. */
+/** Focuses the account that a notification or the tray menu points to. */
 export function useWanted(wanted: View['wanted'], goTo: (name: string) => void): void {
   const onWanted = useEffectEvent(goTo)
   useEffect(() => {
