@@ -4,11 +4,11 @@ import type { SettingsBridge } from '../electron/contract/settings.ts'
 
 declare global {
   interface Window {
-    /** Only in the popover. */
+    /** Defined only in the popover. */
     readonly tokentray: PopoverBridge
-    /** Only in the account form. */
+    /** Defined only in the account form. */
     readonly accountForm: AccountFormBridge
-    /** Only in the settings. */
+    /** Defined only in the settings. */
     readonly settings: SettingsBridge
   }
 }

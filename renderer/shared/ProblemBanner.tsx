@@ -6,7 +6,7 @@ interface Words {
   next: string
 }
 
-/** Something that stands in the way of the whole page, not of one account. */
+/** Shows a problem that concerns the whole page rather than one account. */
 export function ProblemBanner({ problem, children }: { problem: Words; children?: ReactNode }) {
   return (
     <div className="banner" data-tone="bad" role="alert">

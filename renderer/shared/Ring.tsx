@@ -1,7 +1,7 @@
 /**
- * The time a code has left, from 1 to 0. It moves once a second, together with the seconds beside it: a running
- * animation, even one that only steps, makes the browser produce frames all the time, and that alone costs
- * several percent of a core.
+ * Shows the share of a code's time that is left, from 1 to 0. It moves once a second with the seconds beside it. A
+ * running animation would cost several percent of a core, because even a stepped one makes the browser draw frames
+ * all the time.
  */
 export function Ring({ left }: { left: number }) {
   return (

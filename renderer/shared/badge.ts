@@ -9,13 +9,13 @@ function luminance(colour: string): number {
   return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
 }
 
-/** WCAG contrast of two `#rrggbb` colours. */
+/** Returns the WCAG contrast of two `#rrggbb` colours. */
 export function contrast(one: string, other: string): number {
   const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (high + 0.05) / (low + 0.05)
 }
 
-/** The badge's colours: the broker's own behind, the more readable of two in front. */
+/** Returns a badge's colours: the broker's own as background, and the more readable of two text colours. */
 export function badgeColours(colour: string): { behind: string; front: string } {
   const behind = /^#[0-9a-f]{6}$/i.test(colour) ? colour : '#5b6472'
   return { behind, front: contrast(behind, light) >= contrast(behind, dark) ? light : dark }

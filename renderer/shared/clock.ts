@@ -1,30 +1,30 @@
 /**
- * The page's one timer. It ticks on the whole seconds of the countdowns, stands still while the page is
- * hidden, and hands out the time of the last tick, so that everything on the page shows the same second.
+ * Drives everything on the page that shows time with one timer. It ticks on the whole seconds of the countdowns and
+ * pauses while the page is hidden. It returns the time of the last tick, so that all components show the same second.
  */
 export interface Clock {
-  /** The time of the last tick, epoch ms. */
+  /** Returns the time of the last tick, epoch ms. */
   now: () => number
-  /** The time to the millisecond. */
+  /** Returns the current time, epoch ms. */
   exact: () => number
-  /** `Date.getTimezoneOffset()` of this machine. */
+  /** Returns this machine's `Date.getTimezoneOffset()`. */
   zone: () => number
   subscribe: (listener: () => void) => () => void
-  /** From now on ticks come a whole number of seconds before or after this moment. */
+  /** Moves the ticks to whole seconds before and after a moment, epoch ms. */
   align: (moment: number) => void
 }
 
 export interface ClockSource {
   read: () => number
   zone: () => number
-  /** Calls back once after so many ms; the function returned stops it. */
+  /** Calls back once after `ms`; the returned function cancels it. */
   later: (ms: number, callback: () => void) => () => void
   hidden: () => boolean
   onVisibility: (callback: () => void) => void
 }
 
 const SECOND = 1000
-// A timer may fire a little early; without this the tick would show the old second and follow itself at once.
+// Added because a timer may fire early, which would show the old second and tick again at once.
 const EARLY_MS = 20
 
 export function createClock(source: ClockSource): Clock {

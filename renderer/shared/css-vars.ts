@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 
-/** Custom properties for React's `style` prop, which sets them through the CSSOM and so needs no inline style. */
+/** Types custom properties for React's `style` prop, which sets them through the CSSOM without inline styles. */
 export function cssVars(vars: Record<`--${string}`, string>): CSSProperties {
   return vars
 }

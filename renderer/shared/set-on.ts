@@ -1,4 +1,4 @@
-/** The day of a moment in the past: "12 Nov", with the year when it is not this one. */
+/** Returns the day of a past moment: "12 Nov", with the year unless it is the current one. */
 export function dayWords(moment: number, now: number, timeZone?: string): string {
   const words = (options: Intl.DateTimeFormatOptions, of: number): string =>
     new Date(of).toLocaleDateString('en-GB', timeZone === undefined ? options : { ...options, timeZone })
@@ -7,6 +7,6 @@ export function dayWords(moment: number, now: number, timeZone?: string): string
   return words(sameYear ? day : { ...day, year: 'numeric' }, moment)
 }
 
-/** When a stored secret was set: "set on 12 Nov". */
+/** Returns when a stored secret was set: "set on 12 Nov". */
 export const setOnWords = (setAt: number, now: number, timeZone?: string): string =>
   `set on ${dayWords(setAt, now, timeZone)}`

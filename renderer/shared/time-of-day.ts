@@ -1,6 +1,6 @@
 const pattern = /^(\d{1,2})[:.](\d\d)\s*(am|pm)?$/
 
-/** A time of day as somebody may type it, "8:15" or "8:15 pm", as `HH:MM`; null when it is none. */
+/** Parses a typed time of day, "8:15" or "8:15 pm", into `HH:MM`; null for anything else. */
 export function readTimeOfDay(text: string): string | null {
   const [, hours = '', minutes = '', half] = pattern.exec(text.trim().toLowerCase()) ?? []
   const hour = Number(hours)
@@ -10,7 +10,7 @@ export function readTimeOfDay(text: string): string | null {
   return written((hour % 12) + (half === 'pm' ? 12 : 0), minutes)
 }
 
-/** `HH:MM` as the user has chosen to read it: "20:15" or "8:15 pm". */
+/** Formats `HH:MM` as the user has chosen: "20:15" or "8:15 pm". */
 export function timeOfDayWords(at: string, hour12: boolean): string {
   if (!hour12) return at
   const [hours = '', minutes = ''] = at.split(':')

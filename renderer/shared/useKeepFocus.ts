@@ -2,9 +2,8 @@ import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 
 /**
- * A button that goes away with what it did (*Cancel*, *Try again*) takes the focus with it. This hands it to the
- * element around it, so that the keyboard stays where it was. React calls no `onBlur` for elements it removes
- * itself, which tells the two ways of losing the focus apart.
+ * Moves the focus of a removed button (*Cancel*, *Try again*) to the element around it, so that the keyboard stays in
+ * place. React calls no `onBlur` for elements that it removes, so a removal differs from an ordinary blur.
  */
 export function useKeepFocus(around: RefObject<HTMLElement | null>) {
   const inside = useRef(false)

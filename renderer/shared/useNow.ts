@@ -10,8 +10,8 @@ export function useClock(): Clock {
 }
 
 /**
- * What `select` makes of the current second. The component renders again only when that changes, so a
- * minute's words cost one render a minute. `select` must return a plain value, not an object.
+ * Returns `select` of the current second. The component renders again only when the result changes, so a text with
+ * minutes costs one render a minute. `select` must return a plain value, because objects are never equal.
  */
 export function useNow<T extends string | number | boolean>(select: (now: number) => T): T {
   const clock = useClock()
