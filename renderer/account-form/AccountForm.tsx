@@ -29,7 +29,7 @@ import { Heading } from './Heading.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { OwnTime } from './OwnTime.tsx'
 import { refusalOf } from './refusal.ts'
-import { SaidWords } from './SaidWords.tsx'
+import { ImportMessageBox } from './ImportMessageBox.tsx'
 import { Terms } from './Terms.tsx'
 import { TestPanel } from './TestPanel.tsx'
 import { TestResultBanner } from './TestResultBanner.tsx'
@@ -38,22 +38,22 @@ import { useFirstFocus } from './useFirstFocus.ts'
 import { useHoldWindow } from './useHoldWindow.ts'
 import { useImport } from './useImport.ts'
 import { useSave } from './useSave.ts'
-import { WhoSignsIn } from './WhoSignsIn.tsx'
+import { LoginModeChoice } from './LoginModeChoice.tsx'
 
 interface AccountFormProps {
   bridge: AccountFormBridge
   broker: BrokerView
   editing: FormView['editing']
   morningRun: FormView['morningRun']
-  /** How the test login ended that this form was shown after; null for none. */
+  /** The result of the test login before this form was shown; null for none. */
   result: TestResult | null
-  /** Values for settings out of a `.env` file. */
+  /** Values of settings from a `.env` file. */
   filled: Readonly<Record<string, string>>
   onBroker: (brokerId: string | null, filled?: Readonly<Record<string, string>>) => void
   onTested: (result: TestResult) => Promise<void>
 }
 
-/** The details of one account. */
+/** Shows the details of one account. */
 export function AccountForm(props: AccountFormProps) {
   const { bridge, broker, editing, morningRun, result, filled, onBroker, onTested } = props
   const [openedAt] = useState(() => Date.now())
@@ -81,7 +81,7 @@ export function AccountForm(props: AccountFormProps) {
   useEffect(
     () =>
       bridge.on('testProgressed', (step) => {
-        // By then it is saved.
+        // A test saves the draft first.
         setChanged(false)
         setProgress(step)
       }),
@@ -93,7 +93,7 @@ export function AccountForm(props: AccountFormProps) {
 
   const showErrors = (found: Errors): string[] => {
     const { byInput, rest, first } = sortErrors(found, broker, editing !== null)
-    // What is wrong has to be on the page before it can be unfolded and focused.
+    // Flushed, because errors must be on the page before their inputs are unfolded and focused.
     flushSync(() => draft.showErrors(byInput))
     for (const input of form.current?.querySelectorAll('[aria-invalid=true]') ?? []) {
       input.closest('details')?.setAttribute('open', '')
@@ -120,7 +120,7 @@ export function AccountForm(props: AccountFormProps) {
     }
     for (const { field } of preview.found) {
       const input = inputOf(form.current, fieldInput(field))
-      // A secret stays with the main process; what was typed would be taken in its place.
+      // Emptied for a secret, which stays in the main process, because a typed value would replace the imported one.
       if (input !== null) input.value = values[field] ?? ''
     }
     imports.closePreview()
@@ -159,7 +159,7 @@ export function AccountForm(props: AccountFormProps) {
     void imports.importFile(file, file.name, 'top')
   }
 
-  const parts = {
+  const deps = {
     broker,
     editing,
     morningRun,
@@ -170,7 +170,7 @@ export function AccountForm(props: AccountFormProps) {
     openedAt,
     filled,
     forgotten: draft.forgotten,
-    said: imports.said,
+    importMessage: imports.message,
     actions: {
       importFrom: (source: ImportSource) => void imports.importFrom(source),
       importFile: (file: Blob, name: string) => void imports.importFile(file, name, 'totp'),
@@ -187,7 +187,7 @@ export function AccountForm(props: AccountFormProps) {
   }
 
   return (
-    <FormContext value={parts}>
+    <FormContext value={deps}>
       <main
         {...keptFocus}
         className="form"
@@ -204,7 +204,7 @@ export function AccountForm(props: AccountFormProps) {
           id="account"
           ref={form}
           noValidate
-          // React takes a negative one too; the form may get the focus, but no Tab stops there.
+          // Focusable by code but not by Tab.
           tabIndex={-1}
           inert={busy === 'test'}
           onSubmit={(event) => {
@@ -222,7 +222,7 @@ export function AccountForm(props: AccountFormProps) {
               Import from .env…
             </button>
           </div>
-          {imports.said?.at === 'top' && <SaidWords said={imports.said} />}
+          {imports.message?.at === 'top' && <ImportMessageBox message={imports.message} />}
           {imports.preview !== null && (
             <EnvPreviewBox
               preview={imports.preview}
@@ -231,7 +231,7 @@ export function AccountForm(props: AccountFormProps) {
               onClose={imports.closePreview}
             />
           )}
-          <WhoSignsIn
+          <LoginModeChoice
             onChoose={(chosen) => {
               flushSync(() => setMode(chosen))
               void checks.current?.refresh()

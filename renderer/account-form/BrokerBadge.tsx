@@ -2,7 +2,7 @@ import type { BrokerView } from '../../electron/contract/account-form.ts'
 import { badgeColours } from '../shared/badge.ts'
 import { cssVars } from '../shared/css-vars.ts'
 
-/** A broker's initials in its colour; its name stands beside them. */
+/** Shows a broker's initials in its colour, for use beside its name. */
 export function BrokerBadge({ broker }: { broker: Pick<BrokerView, 'initials' | 'colour'> }) {
   const { behind, front } = badgeColours(broker.colour)
   return (

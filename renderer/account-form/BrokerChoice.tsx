@@ -9,7 +9,7 @@ interface BrokerChoiceProps {
   onCancel: () => void
 }
 
-/** The first question for a new account. */
+/** Asks for the broker of a new account. */
 export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps) {
   const list = useRef<HTMLUListElement>(null)
   const onKeyDown = (event: KeyboardEvent): void => {

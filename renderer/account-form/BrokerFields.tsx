@@ -6,10 +6,10 @@ import { SecretField } from './SecretField.tsx'
 import { Field } from './Field.tsx'
 import { TotpField } from './TotpField.tsx'
 
-/** More optional fields than this are folded away. */
+/** More optional fields than this are folded. */
 const FEW = 1
 
-/** The inputs for what the broker asks for; what it can do without comes last. */
+/** Shows the inputs of the broker's fields, optional ones last. */
 export function BrokerFields() {
   const { broker, errors, mode } = useForm()
   const fields = mode === 'unattended' ? broker.fields : broker.fields.flatMap(forCodesOnly)
@@ -35,7 +35,7 @@ export function BrokerFields() {
   )
 }
 
-/** Whoever signs in on the broker's page enters the password there, and may want codes to type. */
+/** Drops fields that the user enters on the broker's page; keeps the TOTP secret, optional, to show its codes there. */
 function forCodesOnly(field: FieldView): FieldView[] {
   if (!field.typedThere) return [field]
   return field.totp ? [{ ...field, optional: true }] : []

@@ -11,7 +11,7 @@ const origins = {
   stored: 'The code of what is stored',
 } as const
 
-/** The code of a TOTP secret, to be compared with the phone's before anything is sent to the broker. */
+/** Shows a TOTP secret's code, so that the user can compare it with the phone's before a login. */
 export function CodePreview({ totp }: { totp: NonNullable<DraftView['totp']> }) {
   return (
     <div className="code-preview" role="group" aria-label={origins[totp.from]}>

@@ -7,7 +7,7 @@ interface CodeQuestionProps {
   question: QuestionView
 }
 
-/** The test login waits for a code that only the user has. It lives too shortly to be a secret. */
+/** Asks for the code that the test login waits for. React may hold it, because it expires too soon to be a secret. */
 export function CodeQuestion({ bridge, question }: CodeQuestionProps) {
   const [code, setCode] = useState('')
   const [refusal, setRefusal] = useState<string | null>(question.again ? 'That code was not accepted.' : null)
@@ -43,7 +43,7 @@ export function CodeQuestion({ bridge, question }: CodeQuestionProps) {
           placeholder={'·'.repeat(question.digits)}
           aria-describedby={refusal === null ? 'test-code-help' : 'test-code-error test-code-help'}
           onChange={(event) => {
-            // Not `maxLength`: it would cut a code that is pasted with spaces.
+            // Not `maxLength`, because it would truncate a code that is pasted with spaces.
             setCode(event.target.value.replaceAll(/\D/g, '').slice(0, question.digits))
           }}
         />

@@ -5,7 +5,7 @@ import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 import { Proxy } from './Proxy.tsx'
 
-/** Where the broker is asked, its real addresses unless others are typed, and what the requests go through. */
+/** Shows the inputs of the broker's addresses, which default to the real ones, and of the proxy. */
 export function Endpoints() {
   const { broker, editing, errors } = useForm()
   const hasOwn = broker.endpoints.some(({ key }) => (editing?.endpoints[key] ?? '') !== '')

@@ -8,7 +8,7 @@ interface EnvPreviewBoxProps {
   onClose: () => void
 }
 
-/** What a `.env` file has for an account, before any of it is taken. Secrets are told by their names alone. */
+/** Previews the values of a `.env` file before they are used. Of secrets it shows only the names. */
 export function EnvPreviewBox({ preview, brokerId, onUse, onClose }: EnvPreviewBoxProps) {
   const { file, brokerName, found, missing, unused, notes } = preview
   const isOther = preview.brokerId !== brokerId

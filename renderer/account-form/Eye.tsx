@@ -1,4 +1,4 @@
-/** An eye, crossed out while what it is about is to be seen. */
+/** Shows an eye, crossed out while the secret is visible. */
 export function Eye({ crossed }: { crossed: boolean }) {
   return (
     <svg

@@ -5,19 +5,19 @@ import { Eye } from './Eye.tsx'
 export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   name: string
   label: ReactNode
-  /** What the error is said of, as the beginning of its sentence. */
+  /** The subject of the error's sentence. */
   subject: string
   help: ReactNode
   error: string | undefined
-  /** What looks odd and is taken all the same; said like an error. */
+  /** A warning about an unusual value that is accepted, shown like an error. */
   hint?: string | undefined
-  /** Typed unseen, with a button to look at it. */
+  /** True to mask the value and add a button that reveals it. */
   secret?: boolean
   /** A button at the end of the label's line. */
   aside?: ReactNode
 }
 
-/** One input with its label, a line of help and, when there is one, what is wrong with it. */
+/** Shows an input with its label, a line of help and its error or warning. */
 export function Field(props: FieldProps) {
   const { name, label, subject, help, error, hint, secret = false, aside, ...input } = props
   const [shown, setShown] = useState(false)
@@ -49,7 +49,7 @@ export function Field(props: FieldProps) {
         {secret && (
           <button
             type="button"
-            className="look"
+            className="reveal"
             aria-label={`Show what is typed: ${subject}`}
             aria-pressed={shown}
             title={shown ? 'Hide' : 'Show what is typed'}

@@ -2,14 +2,14 @@ import { useLayoutEffect, useRef, type ReactNode } from 'react'
 
 interface FoldProps {
   summary: ReactNode
-  /** Whether something in it has to be seen. */
+  /** Whether its content has to be visible. */
   wanted: boolean
   children: ReactNode
 }
 
 /**
- * A part that is folded away until somebody wants it. It unfolds by itself and never folds up by itself: the input
- * in which one has just put something right would go, and the keyboard with it.
+ * Shows a part that is folded until the user opens it. It unfolds by itself when wanted. It never folds by itself,
+ * because that would hide a just corrected input together with the focus.
  */
 export function Fold({ summary, wanted, children }: FoldProps) {
   const details = useRef<HTMLDetailsElement>(null)

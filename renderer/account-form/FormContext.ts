@@ -2,28 +2,28 @@ import { createContext, use } from 'react'
 import type { BrokerView, DraftView, FormView, ImportSource } from '../../electron/contract/account-form.ts'
 import type { LoginMode } from '../../electron/contract/fields.ts'
 import type { Errors } from './draft.ts'
-import type { Said } from './useImport.ts'
+import type { ImportMessage } from './useImport.ts'
 
-/** What the parts of the form share. */
+/** Holds the values and actions that the form's components share. */
 export interface FormDeps {
   readonly broker: BrokerView
   readonly editing: FormView['editing']
   readonly morningRun: FormView['morningRun']
   readonly errors: Errors
-  /** What looks odd and is taken all the same, by input. */
+  /** Warnings about unusual values that are accepted, by input. */
   readonly hints: Errors
-  /** Who signs in, as it is chosen now. */
+  /** The login mode as currently chosen. */
   readonly mode: LoginMode
-  /** What the main process says of the draft; null until it has said something. */
+  /** The main process's view of the draft; null until the first one arrives. */
   readonly view: DraftView | null
   /** When the form was opened, epoch ms. */
   readonly openedAt: number
-  /** Values for a new account's settings, out of a `.env` file. */
+  /** Values of a new account's settings from a `.env` file. */
   readonly filled: Readonly<Record<string, string>>
-  /** Fields whose stored secrets are to go. */
+  /** Fields whose stored secrets the save deletes. */
   readonly forgotten: readonly string[]
-  /** What the last import has to say. */
-  readonly said: Said | null
+  /** The message of the last import. */
+  readonly importMessage: ImportMessage | null
   readonly actions: FormActions
 }
 
@@ -31,7 +31,7 @@ export interface FormActions {
   readonly importFrom: (source: ImportSource) => void
   readonly importFile: (file: Blob, name: string) => void
   readonly choose: (choice: number) => void
-  /** Forgets a field's imported value. */
+  /** Deletes a field's imported value. */
   readonly drop: (field: string) => void
   readonly forget: (field: string, forget: boolean) => void
 }
@@ -39,7 +39,7 @@ export interface FormActions {
 export const FormContext = createContext<FormDeps | null>(null)
 
 export function useForm(): FormDeps {
-  const parts = use(FormContext)
-  if (parts === null) throw new Error('no form above this component')
-  return parts
+  const form = use(FormContext)
+  if (form === null) throw new Error('no form above this component')
+  return form
 }

@@ -8,7 +8,7 @@ interface FormFooterProps {
   onClose: () => void
 }
 
-/** What can be done with the form. A test comes first in the row, as it says most; Enter saves. */
+/** Shows the form's buttons. The test comes first, because it tells the most; Enter saves. */
 export function FormFooter({ isSaving, isNew, isChanged, onTest, onClose }: FormFooterProps) {
   const hasNothingToSave = !isNew && !isChanged
   return (

@@ -2,7 +2,7 @@ import { BrokerBadge } from './BrokerBadge.tsx'
 import { Field } from './Field.tsx'
 import { useForm } from './FormContext.ts'
 
-/** Which account this is about: its broker, which a new one can still change, and its name. */
+/** Shows the account's name and broker, which the user can still change for a new account. */
 export function Heading({ onBroker }: { onBroker: () => void }) {
   const { broker, editing, errors } = useForm()
   return (

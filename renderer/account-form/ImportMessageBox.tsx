@@ -1,11 +1,15 @@
-import type { Said } from './useImport.ts'
+import type { ImportMessage } from './useImport.ts'
 
-/** Shows what an import has to say. Names in it come from outside, and may run from right to left. */
-export function SaidWords({ said }: { said: Said }) {
-  if (said.words.length === 0) return null
+/** Shows the message of an import. Each line is isolated, because foreign names in it may run from right to left. */
+export function ImportMessageBox({ message }: { message: ImportMessage }) {
+  if (message.words.length === 0) return null
   return (
-    <div className="said" data-tone={said.tone} role={said.tone === 'bad' ? 'alert' : 'status'}>
-      {said.words.map((words) => (
+    <div
+      className="import-message"
+      data-tone={message.tone}
+      role={message.tone === 'bad' ? 'alert' : 'status'}
+    >
+      {message.words.map((words) => (
         <p key={words}>
           <bdi>{words}</bdi>
         </p>

@@ -1,19 +1,19 @@
 import { useLayoutEffect, useRef } from 'react'
 
 interface LeaveDialogProps {
-  /** What the user was about to do, for the button. */
+  /** The label of the button that discards the values. */
   words: string
   onStay: () => void
   onLeave: () => void
 }
 
-/** Asks once before what was typed is lost. */
+/** Asks before typed values are lost. */
 export function LeaveDialog({ words, onStay, onLeave }: LeaveDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    // A dialog that is closed gives the keyboard back to where it was; one that is only taken away does not.
+    // Closed before its removal, because only closing a dialog restores the focus.
     return () => element?.close()
   }, [])
   return (

@@ -14,12 +14,12 @@ const choices: readonly { readonly mode: LoginMode; readonly label: string; read
   },
 ]
 
-/** Whether the app signs in, or the user on the broker's own page. Brokers without such a page leave no choice. */
-export function WhoSignsIn({ onChoose }: { onChoose: (mode: LoginMode) => void }) {
+/** Lets the user choose between app and user for signing in. Brokers without a page for it offer no choice. */
+export function LoginModeChoice({ onChoose }: { onChoose: (mode: LoginMode) => void }) {
   const { broker, mode: chosen } = useForm()
   if (!broker.assisted) return null
   return (
-    <fieldset className="who-signs-in">
+    <fieldset className="login-mode">
       <legend>Who signs in</legend>
       {choices.map(({ mode, label, help }) => (
         <div key={mode}>

@@ -4,7 +4,7 @@ import { Field } from './Field.tsx'
 import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 
-/** When the morning run comes to the account: with the others, or at a time of its own. */
+/** Lets the user choose the account's time of the morning run: the usual one or its own. */
 export function OwnTime() {
   const { broker, editing, errors, morningRun } = useForm()
   if (morningRun === null) return null

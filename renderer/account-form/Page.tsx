@@ -6,16 +6,16 @@ import { BrokerChoice } from './BrokerChoice.tsx'
 
 interface Shown {
   readonly view: FormView
-  /** Null until one is chosen. */
+  /** Null until the user has chosen a broker. */
   readonly brokerId: string | null
-  /** Counts the forms that were shown: each begins with empty inputs. */
+  /** Counts the shown forms, so that each starts with empty inputs. */
   readonly round: number
   readonly result: TestResult | null
-  /** Values out of a `.env` file, for settings. */
+  /** Values of settings from a `.env` file. */
   readonly filled: Readonly<Record<string, string>>
 }
 
-/** First which broker, then its form. A form that was saved for a test login makes way for that of the account. */
+/** Asks for the broker, then shows its form. After a save for a test login the account's own form replaces it. */
 export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view: FormView }) {
   const [shown, setShown] = useState<Shown>({
     view: first,
@@ -62,6 +62,6 @@ export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view:
   )
 }
 
-/** What the page is about, for those who hear it. */
+/** Returns the page's title, which screen readers announce. */
 export const title = ({ editing }: FormView): string =>
   editing === null ? 'Add an account' : `Change ${editing.name}`

@@ -6,7 +6,7 @@ import { SecretField } from './SecretField.tsx'
 
 const password = { name: proxyPasswordField, label: 'Proxy password', optional: false }
 
-/** What all requests of the account go through. */
+/** Shows the inputs for the proxy of all requests of the account. */
 export function Proxy() {
   const { editing, errors } = useForm()
   return (

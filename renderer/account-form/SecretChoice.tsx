@@ -2,7 +2,7 @@ import type { DraftView } from '../../electron/contract/account-form.ts'
 import { Code } from './CodePreview.tsx'
 import { useForm } from './FormContext.ts'
 
-/** Several TOTP secrets were found: the user says which, by its name and by its code. */
+/** Lets the user choose between several found TOTP secrets by name and code. */
 export function SecretChoice({ view }: { view: DraftView }) {
   const { actions } = useForm()
   return (
@@ -12,7 +12,7 @@ export function SecretChoice({ view }: { view: DraftView }) {
         <label key={index} className="choice">
           <input
             type="radio"
-            // Of no concern to the draft, which takes inputs by other names.
+            // A name that the draft does not read.
             name="secret-choice"
             checked={view.chosen === index}
             onChange={() => actions.choose(index)}

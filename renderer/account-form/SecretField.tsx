@@ -10,7 +10,7 @@ interface SecretFieldProps {
   onPaste?: ClipboardEventHandler<HTMLInputElement>
 }
 
-/** An input for a secret. What is stored or imported of it is never shown, only that it is there. */
+/** Shows an input for a secret. Of a stored or imported value it shows only that it exists. */
 export function SecretField({ field, help, onPaste }: SecretFieldProps) {
   const { editing, errors, hints, view, openedAt, forgotten, actions } = useForm()
   const { label, optional } = field

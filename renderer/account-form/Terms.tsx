@@ -3,7 +3,7 @@ import { FieldError } from './Field.tsx'
 import { useForm } from './FormContext.ts'
 import { TermsLabel } from './TermsLabel.tsx'
 
-/** What the broker says of logins by programs, and the user's word that it is read. */
+/** Shows the broker's terms about logins by programs, with the checkbox that accepts them. */
 export function Terms() {
   const { broker, editing, errors, openedAt } = useForm()
   const { terms } = broker

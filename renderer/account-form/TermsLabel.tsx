@@ -8,7 +8,7 @@ const words: Record<Label, { tone: 'good' | 'warn' | 'bad'; text: string }> = {
   'staff say not allowed': { tone: 'bad', text: 'Broker’s staff say: not allowed' },
 }
 
-/** What a broker thinks of logins by programs, in a few words. */
+/** Shows a broker's position on logins by programs in a few words. */
 export function TermsLabel({ label }: { label: Label }) {
   const { tone, text } = words[label]
   return (

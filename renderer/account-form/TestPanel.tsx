@@ -6,13 +6,13 @@ interface TestPanelProps {
   progress: TestProgress | null
 }
 
-/** A test login on its way, in the flow's own words, and the code that it may ask for. */
+/** Shows a running test login in the flow's own words, with the input for a code that it may ask for. */
 export function TestPanel({ bridge, progress }: TestPanelProps) {
   const login = progress?.login ?? null
   const question = progress?.question ?? null
   return (
     <section className="test" aria-labelledby="test-heading">
-      {/* Meanwhile the form's own heading is out of reach. */}
+      {/* An own heading, because the form's heading is inert during the test. */}
       <h1 className="unseen" id="test-heading">
         Test login
       </h1>

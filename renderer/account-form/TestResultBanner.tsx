@@ -1,7 +1,7 @@
 import type { TestResult } from '../../electron/contract/account-form.ts'
 import { Icon } from '../shared/Icon.tsx'
 
-/** How a test login ended: until when the token is good, or what happened, what to do, and what may still be tried. */
+/** Shows how a test login ended: the token's end, or the problem with its next step and the remaining attempts. */
 export function TestResultBanner({ result }: { result: TestResult }) {
   if (result.ok) {
     return (

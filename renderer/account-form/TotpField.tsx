@@ -1,13 +1,13 @@
 import type { FieldView } from '../../electron/contract/account-form.ts'
 import { CodePreview } from './CodePreview.tsx'
 import { useForm } from './FormContext.ts'
-import { SaidWords } from './SaidWords.tsx'
+import { ImportMessageBox } from './ImportMessageBox.tsx'
 import { SecretChoice } from './SecretChoice.tsx'
 import { SecretField } from './SecretField.tsx'
 
-/** The TOTP secret: typed, pasted, or read out of a QR code; its code is shown at once. */
+/** Shows the input of the TOTP secret, which is typed, pasted or read from a QR code, and its current code. */
 export function TotpField({ field }: { field: FieldView }) {
-  const { view, said, actions } = useForm()
+  const { view, importMessage, actions } = useForm()
   return (
     <div className="totp">
       <SecretField
@@ -16,7 +16,7 @@ export function TotpField({ field }: { field: FieldView }) {
         onPaste={(event) => {
           const [picture] = event.clipboardData.files
           const text = event.clipboardData.getData('text')
-          // An address has more in it than a secret, such as whose it is: the main process makes sense of it.
+          // The main process parses an otpauth address, because it also contains the account and other parameters.
           const pasted = picture ?? (/^\s*otpauth/i.test(text) ? new Blob([text]) : null)
           if (pasted === null) return
           event.preventDefault()
@@ -35,7 +35,7 @@ export function TotpField({ field }: { field: FieldView }) {
           From the screen…
         </button>
       </div>
-      {said?.at === 'totp' && <SaidWords said={said} />}
+      {importMessage?.at === 'totp' && <ImportMessageBox message={importMessage} />}
       {view !== null && view.choices.length > 0 && <SecretChoice view={view} />}
       {view?.totp != null && <CodePreview totp={view.totp} />}
     </div>

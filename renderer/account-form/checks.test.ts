@@ -40,7 +40,7 @@ describe('checks as you type', () => {
     })
   })
 
-  /** Lets time pass, and what was asked meanwhile be answered. */
+  /** Advances the clock and waits for the replies to checks. */
   async function pass(ms: number): Promise<void> {
     clock.advance(ms)
     for (let turn = 0; turn < 5; turn++) await Promise.resolve()
@@ -56,7 +56,7 @@ describe('checks as you type', () => {
     expect(hinted).toEqual({ user: 'is all digits' })
   })
 
-  test('look when the keys rest, not at each of them', async () => {
+  test('run when the keys rest, not at each of them', async () => {
     for (let key = 0; key < 5; key++) {
       checks.typed('user')
       await pass(SOON_MS - 1)
@@ -96,7 +96,7 @@ describe('checks as you type', () => {
     expect(shown).toEqual([{ password: 'is missing' }])
   })
 
-  test('leave an answer aside that another look has overtaken', async () => {
+  test('ignore a reply after a newer check has started', async () => {
     let answerFirst: (view: DraftView) => void = () => undefined
     answers.push(() => new Promise((resolve) => (answerFirst = resolve)))
     checks.insist(['user'])
@@ -107,7 +107,7 @@ describe('checks as you type', () => {
     expect(shown).toEqual([{ user: 'has six letters' }])
   })
 
-  test('live through a look that does not work', async () => {
+  test('survive a check that fails', async () => {
     answers.push(() => Promise.reject(new Error('gone')))
     await checks.refresh()
     expect(shown).toEqual([])

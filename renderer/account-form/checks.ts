@@ -2,52 +2,52 @@ import type { DraftView } from '../../electron/contract/account-form.ts'
 import type { Errors } from './draft.ts'
 
 export interface ChecksDeps {
-  /** Has the main process check what the form says now. */
+  /** Makes the main process check the form's current values. */
   readonly check: () => Promise<DraftView>
-  /** Puts errors to the inputs that they are about. */
+  /** Maps errors to their inputs. */
   readonly sort: (errors: Errors) => Errors
   readonly isEmpty: (input: string) => boolean
   /** Shows the view; errors and hints are by input, and only those that the user should see now. */
   readonly show: (view: DraftView, errors: Errors, hints: Errors) => void
-  /** Calls back once after `ms`; the function returned cancels it. */
+  /** Calls back once after `ms`; the returned function cancels it. */
   readonly later: (ms: number, callback: () => void) => () => void
   readonly now: () => number
 }
 
-/** What was typed is checked once no key was pressed for this long, ms. */
+/** A check starts once no key was pressed for this long, ms. */
 export const SOON_MS = 250
 
-/** An input that is still being typed into is judged once no key was pressed for this long, ms. */
+/** The focused input's error shows once no key was pressed for this long, ms. */
 export const PAUSE_MS = 1_200
 
-/** How long after its end a code is renewed, because timers may be early, ms. */
+/** How long after its end a code is renewed, because timers may fire early, ms. */
 const LATE_MS = 50
 
 /**
- * Checks what is typed. An error is shown when its input is left, or after a pause, and removed as soon as the input is
- * right. What is missing is shown once the user has tried to save.
+ * Checks values while the user types. An error is shown after its input loses the focus or after a pause, and removed
+ * as soon as the value is valid. Missing values are shown once the user has tried to save.
  */
 export class Checks {
-  readonly #parts: ChecksDeps
-  /** Inputs whose errors may be seen, unless they are empty. */
+  readonly #deps: ChecksDeps
+  /** Inputs whose errors are shown unless they are empty. */
   readonly #judged = new Set<string>()
-  /** Inputs whose errors may be seen even when they are empty. */
+  /** Inputs whose errors are shown even when they are empty. */
   readonly #insisted = new Set<string>()
   #round = 0
-  #callOffSoon: () => void = () => undefined
-  #callOffPause: () => void = () => undefined
-  #callOffRenewal: () => void = () => undefined
+  #cancelCheck: () => void = () => undefined
+  #cancelPause: () => void = () => undefined
+  #cancelRenewal: () => void = () => undefined
 
-  constructor(parts: ChecksDeps) {
-    this.#parts = parts
+  constructor(deps: ChecksDeps) {
+    this.#deps = deps
   }
 
   typed(input: string): void {
-    const { later } = this.#parts
-    this.#callOffSoon()
-    this.#callOffSoon = later(SOON_MS, () => void this.refresh())
-    this.#callOffPause()
-    this.#callOffPause = later(PAUSE_MS, () => {
+    const { later } = this.#deps
+    this.#cancelCheck()
+    this.#cancelCheck = later(SOON_MS, () => void this.refresh())
+    this.#cancelPause()
+    this.#cancelPause = later(PAUSE_MS, () => {
       if (this.#judged.has(input)) return
       this.#judged.add(input)
       void this.refresh()
@@ -55,8 +55,8 @@ export class Checks {
   }
 
   left(input: string): void {
-    if (this.#parts.isEmpty(input)) return
-    this.#callOffPause()
+    if (this.#deps.isEmpty(input)) return
+    this.#cancelPause()
     this.#judged.add(input)
     void this.refresh()
   }
@@ -66,38 +66,38 @@ export class Checks {
     for (const input of inputs) this.#insisted.add(input)
   }
 
-  /** Checks now; a reply that another check has overtaken is ignored. */
+  /** Checks now. Ignores a reply after a newer check has started. */
   async refresh(): Promise<void> {
-    this.#callOffSoon()
+    this.#cancelCheck()
     const round = ++this.#round
-    const view = await this.#parts.check().catch(() => null)
+    const view = await this.#deps.check().catch(() => null)
     if (view === null || round !== this.#round) return
     this.#renewCodes(view)
-    this.#parts.show(view, this.#seen(view.errors), this.#seen(view.hints))
+    this.#deps.show(view, this.#visible(view.errors), this.#visible(view.hints))
   }
 
   stop(): void {
     this.#round++
-    this.#callOffSoon()
-    this.#callOffPause()
-    this.#callOffRenewal()
+    this.#cancelCheck()
+    this.#cancelPause()
+    this.#cancelRenewal()
   }
 
-  #seen(found: Errors): Errors {
+  #visible(found: Errors): Errors {
     return Object.fromEntries(
-      Object.entries(this.#parts.sort(found)).filter(([input]) => this.#mayShow(input)),
+      Object.entries(this.#deps.sort(found)).filter(([input]) => this.#mayShow(input)),
     )
   }
 
   #mayShow(input: string): boolean {
-    return this.#insisted.has(input) || (this.#judged.has(input) && !this.#parts.isEmpty(input))
+    return this.#insisted.has(input) || (this.#judged.has(input) && !this.#deps.isEmpty(input))
   }
 
   #renewCodes({ totp, choices }: DraftView): void {
-    this.#callOffRenewal()
+    this.#cancelRenewal()
     const ends = [...(totp === null ? [] : [totp]), ...choices].map(({ code }) => code.endsAt)
     if (ends.length === 0) return
-    const wait = Math.max(0, Math.min(...ends) - this.#parts.now()) + LATE_MS
-    this.#callOffRenewal = this.#parts.later(wait, () => void this.refresh())
+    const wait = Math.max(0, Math.min(...ends) - this.#deps.now()) + LATE_MS
+    this.#cancelRenewal = this.#deps.later(wait, () => void this.refresh())
   }
 }

@@ -3,8 +3,8 @@ import type { DraftView } from '../../electron/contract/account-form.ts'
 type Totp = DraftView['totp']
 
 /**
- * What a screen reader says when another TOTP secret's code comes into view: once, and not with every new code of
- * the same secret; nor that of a stored one, about which the user has done nothing. Null for nothing.
+ * Returns the announcement of a TOTP secret that has changed; null for none. New codes of the same secret and stored
+ * secrets are not announced, because the user has not changed anything.
  */
 export function codeAnnouncement(before: Totp, after: Totp): string | null {
   if (after === null || after.from === 'stored') return null

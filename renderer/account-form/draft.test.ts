@@ -63,7 +63,7 @@ describe('the draft', () => {
   test('forgets what the user wants gone, and optional settings that were emptied', () => {
     const emptied = formData({ ...typed, 'field.name': ' ' })
     expect(draftFrom(emptied, broker, editing(), ['totp_secret']).forget).toEqual(['totp_secret', 'name'])
-    // Nothing was there to be forgotten.
+    // The account has no stored value to delete.
     expect(draftFrom(emptied, broker, editing({ values: {} })).forget).toEqual([])
     expect(draftFrom(emptied, broker, null).forget).toEqual([])
   })

@@ -2,13 +2,13 @@ import { MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts
 import type { TypedDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
 import { readTimeOfDay } from '../shared/time-of-day.ts'
 
-/** The name of an input inside the form; fields and endpoints are kept apart from the form's own. */
+/** Returns the name of a field's input; the prefix keeps it apart from the form's own inputs. */
 export const fieldInput = (name: string): string => `field.${name}`
 
-/** The input for the proxy's address. */
+/** The name of the input for the proxy's address. */
 export const proxyInput = 'proxy'
 
-/** The input for when the morning run is to come. */
+/** The name of the input for the account's own time of the morning run. */
 export const ownTimeInput = 'ownTime'
 export const endpointInput = (key: string): string => `endpoint.${key}`
 
@@ -18,8 +18,8 @@ const text = (data: FormData, name: string): string => {
 }
 
 /**
- * Returns what the form says at this moment. The page passes it on and keeps nothing of it.
- * @param forgotten fields whose stored secrets the user wants gone
+ * Returns the form's current values as a draft. The page passes it on and stores nothing of it.
+ * @param forgotten fields whose stored secrets the save deletes
  */
 export function draftFrom(
   data: FormData,
@@ -54,7 +54,7 @@ export function draftFrom(
   }
 }
 
-/** Returns what is too long for the main process to accept, in its words and by its names for the inputs. */
+/** Returns errors for values that are too long for the main process, in its words and by its names of inputs. */
 export function tooLong({ name, values, endpoints, proxy, ownTime }: TypedDraft): Errors {
   const inputs: [error: string, value: string, limit: number][] = [
     ['name', name, MAX_NAME],
@@ -75,5 +75,5 @@ export function tooLong({ name, values, endpoints, proxy, ownTime }: TypedDraft)
 
 const MAX_NAME = 200
 
-/** By the name of the input they belong to. */
+/** Errors by the name of their input. */
 export type Errors = Readonly<Record<string, string>>

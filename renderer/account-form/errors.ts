@@ -4,13 +4,13 @@ import { endpointInput, fieldInput, ownTimeInput, proxyInput, type Errors } from
 
 export interface SortedErrors {
   byInput: Errors
-  /** Errors about something this form has no input for; better shown above it than lost. */
+  /** Errors without an input in this form; they are shown above it. */
   rest: string[]
-  /** The first input, from the top, that has one. */
+  /** The topmost input with an error. */
   first: string | null
 }
 
-/** Puts the errors of a save, named as the contract names them, to the inputs of the form. */
+/** Maps the errors of a save, named as in the contract, to the inputs of the form. */
 export function sortErrors(errors: Errors, broker: BrokerView, editing: boolean): SortedErrors {
   const identity: [input: string, error: string][] = [
     ['name', 'name'],

@@ -1,6 +1,6 @@
 import type { BrokerView, DraftView, FieldView, FormView } from '../../electron/contract/account-form.ts'
 
-/** For the tests beside this file: noon in India on 12 November. */
+/** The time of the tests in this folder: noon in India on 12 November. */
 export const NOON = Date.UTC(2025, 10, 12, 6, 30)
 
 const field = (name: string, label: string, part: Partial<FieldView> = {}): FieldView => ({
@@ -14,7 +14,7 @@ const field = (name: string, label: string, part: Partial<FieldView> = {}): Fiel
   ...part,
 })
 
-/** A broker with one field of each sort, one of them called as the form calls an input of its own. */
+/** A broker with one field of each kind; one field has the same name as an input of the form itself. */
 export const broker: BrokerView = {
   id: 'made-up',
   name: 'Made-up Broker',

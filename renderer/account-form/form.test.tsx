@@ -42,7 +42,7 @@ function markup(account: FormView['editing'], more: More = {}): string {
   )
 }
 
-/** The markup of one input. */
+/** Returns the markup of one input. */
 function inputOf(html: string, name: string): string {
   const input = html.match(/<input[^>]*>/g)?.find((tag) => tag.includes(` name="${name}"`))
   if (input === undefined) throw new Error(`There is no input ${name}.`)
@@ -101,7 +101,7 @@ test('the terms stand beside their source, and ask for a yes', () => {
 })
 
 test('an account that is changed shows its settings, and of a stored secret only when it was set', () => {
-  // The contract has no place for the value; should one come all the same, it is not shown.
+  // The contract has no field for the value; even an unexpected one is not shown.
   const html = markup(editing({ values: { user_id: 'AB1234', password: 'must-not-show' } }))
   expect(html).toContain('Change main')
   expect(inputOf(html, 'field.user_id')).toContain('value="AB1234"')

@@ -1,7 +1,7 @@
 import type { BrokerView, TestResult } from '../../electron/contract/account-form.ts'
 import { fieldInput } from './draft.ts'
 
-/** What a broker did not accept, as the error of its input; null when it is not about one or not judged. */
+/** Returns a broker's refusal of a value as the error of its input; null for any other result. */
 export function refusalOf(
   result: TestResult | null,
   broker: BrokerView,

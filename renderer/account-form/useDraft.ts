@@ -16,22 +16,22 @@ interface DraftOptions {
   readonly bridge: AccountFormBridge
   readonly broker: BrokerView
   readonly editing: FormView['editing']
-  /** Inputs whose errors are seen from the beginning. */
+  /** Inputs whose errors are shown from the start. */
   readonly insistOn: readonly string[]
 }
 
 export interface Draft {
   readonly form: RefObject<HTMLFormElement | null>
-  /** Returns what the inputs hold now, to be passed on and never kept. */
+  /** Returns the inputs' current values; callers pass them on and never store them. */
   readonly read: () => TypedDraft | null
-  /** What the main process says of it; null until it has said something. */
+  /** The main process's view of the draft; null until the first one arrives. */
   readonly view: DraftView | null
   /** The errors that the user should see now, by input. */
   readonly errors: Errors
-  /** What looks odd and is taken all the same, by input. */
+  /** Warnings about unusual values that are accepted, by input. */
   readonly hints: Errors
   readonly showErrors: (errors: Errors) => void
-  /** For a screen reader. */
+  /** The text of the live region. */
   readonly announcement: string
   readonly forgotten: readonly string[]
   readonly forget: (field: string, forget: boolean) => void
@@ -39,8 +39,8 @@ export interface Draft {
 }
 
 /**
- * Checks what is typed as it is typed. React never holds the values: they are read from the inputs when the main
- * process checks them.
+ * Checks values while the user types. React never holds them, because they are read from the inputs only for a check
+ * by the main process.
  */
 export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): Draft {
   const clock = useClock()
@@ -68,15 +68,15 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
       },
       sort: (found) => sortErrors(found, broker, editing !== null).byInput,
       isEmpty: (input) => inputOf(form.current, input)?.value.trim() === '',
-      show: (next, seen, odd) => {
-        const said = codeAnnouncement(totp, next.totp)
+      show: (next, visibleErrors, visibleHints) => {
+        const words = codeAnnouncement(totp, next.totp)
         const code = next.totp?.code ?? next.choices[0]?.code
         if (code !== undefined) clock.align(code.endsAt)
         totp = next.totp
-        if (said !== null) setAnnouncement(said)
+        if (words !== null) setAnnouncement(words)
         setView(next)
-        setErrors(seen)
-        setHints(odd)
+        setErrors(visibleErrors)
+        setHints(visibleHints)
       },
       later: (ms, callback) => {
         const timer = setTimeout(callback, ms)

@@ -3,12 +3,12 @@ import type { TestResult } from '../../electron/contract/account-form.ts'
 import { fieldInput } from './draft.ts'
 import { inputOf } from './useDraft.ts'
 
-/** The id of the button that begins a test login. */
+/** The id of the button that starts a test login. */
 export const TEST_BUTTON = 'test-login'
 
 /**
- * Gives a form that comes up the keyboard: at its first input to type into, and after a test login at the input that the broker
- * has refused, or else at the button where the test was begun.
+ * Focuses the first input of a new form. After a test login it focuses the input that the broker refused, or else the
+ * button that started the test.
  */
 export function useFirstFocus(form: RefObject<HTMLFormElement | null>, result: TestResult | null): void {
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** While there is something to lose, the window does not close; `ask` is called in its place. */
+/** Keeps the window open while it holds unsaved values, and calls `ask` in place of closing it. */
 export function useHoldWindow(isHeld: boolean, ask: () => void): void {
   useEffect(() => {
     if (!isHeld) return

@@ -7,8 +7,8 @@ import type {
   ImportSource,
 } from '../../electron/contract/account-form.ts'
 
-/** What an import has to say, for the place in the form where it was asked for. */
-export interface Said {
+/** Holds the message of an import, for the place in the form where the import was started. */
+export interface ImportMessage {
   readonly at: 'totp' | 'top'
   readonly tone: 'bad' | 'info'
   readonly words: readonly string[]
@@ -16,11 +16,11 @@ export interface Said {
 
 export interface Importing {
   readonly isImporting: boolean
-  readonly said: Said | null
+  readonly message: ImportMessage | null
   readonly preview: EnvPreview | null
   readonly closePreview: () => void
   readonly importFrom: (source: ImportSource) => Promise<void>
-  readonly importFile: (file: Blob, name: string, at: Said['at']) => Promise<void>
+  readonly importFile: (file: Blob, name: string, at: ImportMessage['at']) => Promise<void>
 }
 
 const failed: ImportOutcome = { kind: 'wrong', message: 'This did not work. Try it again.' }
@@ -30,28 +30,28 @@ const tooLarge: ImportOutcome = {
 }
 const MAX_NAME = 200
 
-/** Imports a TOTP secret or a `.env` file. What is found stays in the main process. */
+/** Imports a TOTP secret or a `.env` file. The found secrets stay in the main process. */
 export function useImport(bridge: AccountFormBridge, brokerId: string, onSecrets: () => void): Importing {
   const [isImporting, setImporting] = useState(false)
-  const [said, setSaid] = useState<Said | null>(null)
+  const [message, setMessage] = useState<ImportMessage | null>(null)
   const [preview, setPreview] = useState<EnvPreview | null>(null)
 
-  const run = async (at: Said['at'], ask: () => Promise<ImportOutcome>): Promise<void> => {
+  const run = async (at: ImportMessage['at'], ask: () => Promise<ImportOutcome>): Promise<void> => {
     if (isImporting) return
     setImporting(true)
-    setSaid(null)
+    setMessage(null)
     const outcome = await ask().catch(() => failed)
     setImporting(false)
-    if (outcome.kind === 'wrong') setSaid({ at, tone: 'bad', words: [outcome.message] })
+    if (outcome.kind === 'wrong') setMessage({ at, tone: 'bad', words: [outcome.message] })
     if (outcome.kind === 'env') setPreview(outcome.preview)
     if (outcome.kind !== 'secrets') return
-    setSaid({ at: 'totp', tone: 'info', words: outcome.notes })
+    setMessage({ at: 'totp', tone: 'info', words: outcome.notes })
     onSecrets()
   }
 
   return {
     isImporting,
-    said,
+    message,
     preview,
     closePreview: () => {
       setPreview(null)

@@ -15,9 +15,9 @@ export interface Trouble {
 interface SaveOptions {
   readonly bridge: AccountFormBridge
   readonly read: () => TypedDraft | null
-  /** Shows what is wrong, by the contract's names; returns what belongs to no input. */
+  /** Shows errors that are named as in the contract; returns those that belong to no input. */
   readonly showErrors: (errors: Errors) => string[]
-  /** Clears what was typed. */
+  /** Clears the inputs. */
   readonly empty: () => void
   readonly onTested: (result: TestResult) => Promise<void>
 }
@@ -34,7 +34,7 @@ const broken: Trouble = {
   next: 'Try again; if it stays so, restart TokenTray.',
 }
 
-/** Saves what is typed, with a test login after it or without. */
+/** Saves the draft, with or without a test login afterwards. */
 export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptions): Saving {
   const [busy, setBusy] = useState<Saving['busy']>(null)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
@@ -75,7 +75,7 @@ export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptio
     save: () =>
       run('save', async (draft) => {
         const outcome = await bridge.save(draft)
-        // The main process is closing the window then.
+        // Cleared, because the main process closes the window after a save.
         if (outcome.ok) empty()
         else refuse(outcome)
       }),
