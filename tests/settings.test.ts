@@ -69,7 +69,7 @@ describe('the settings', () => {
     await page.keyboard.press(key)
   }
 
-  const toldBeside = (id: string): Promise<string> => page.locator(`#${id}-told`).innerText()
+  const outcomeBeside = (id: string): Promise<string> => page.locator(`#${id}-outcome`).innerText()
 
   async function type(label: string, text: string): Promise<void> {
     await page.getByLabel(label, { exact: true }).focus()
@@ -97,13 +97,13 @@ describe('the settings', () => {
 
   test('refuse a clipboard time past the limits, and say so beside it', async () => {
     await type('Clear the clipboard after', '3')
-    await eventually(() => toldBeside('clipboardSeconds')).toBe('Choose from 5 to 120 seconds.')
+    await eventually(() => outcomeBeside('clipboardSeconds')).toBe('Choose from 5 to 120 seconds.')
     expect((await profile.state()).settings.clipboardSeconds).toBe(30)
   })
 
   test('have the clipboard cleared after the seconds that were typed', async () => {
     await type('Clear the clipboard after', '5')
-    await eventually(() => toldBeside('clipboardSeconds')).toBe('Saved')
+    await eventually(() => outcomeBeside('clipboardSeconds')).toBe('Saved')
     const popover = await openPopover(app, watcher)
     // The app itself reports it, because a look at the clipboard might come after five seconds.
     const keptMs = popover.evaluate(
@@ -121,7 +121,7 @@ describe('the settings', () => {
 
   test('have TokenTray started at login, and no longer', async () => {
     await press('switch', 'Start at login', 'Space')
-    await eventually(() => toldBeside('launchAtLogin')).toBe('Saved')
+    await eventually(() => outcomeBeside('launchAtLogin')).toBe('Saved')
     await eventually(() => page.getByRole('switch', { name: 'Start at login' }).isChecked()).toBe(true)
     const [name = ''] = await autostartFiles()
     const text = await readFile(path.join(autostartFolder(), name), 'utf8')
@@ -164,7 +164,7 @@ describe('the settings', () => {
     await eventually(() => dark(page)).toBe(false)
     await eventually(() => dark(popover)).toBe(false)
     await eventually(behind).toEqual(['#f4f5f7'])
-    await eventually(() => toldBeside('theme')).toBe('Saved')
+    await eventually(() => outcomeBeside('theme')).toBe('Saved')
   })
 
   test('have every window hidden from recorders, those to come too', async () => {
@@ -192,7 +192,7 @@ describe('the settings', () => {
 
   test('tell the time on a clock of twelve hours, and the command line keeps its 24', async () => {
     await press('switch', '24-hour clock', 'Space')
-    await eventually(() => toldBeside('clock24')).toBe('Saved')
+    await eventually(() => outcomeBeside('clock24')).toBe('Saved')
     const popover = await app.popover()
     await popover.getByText(/until 6:00 am (IST )?(today|tomorrow)/).waitFor()
     await popover
@@ -218,7 +218,7 @@ describe('the settings', () => {
     await page.getByText('Press the keys…').waitFor()
     await pressKeys('ctrl+alt+k')
     await page.getByRole('button', { name: 'Ctrl + Alt + K' }).waitFor()
-    await eventually(() => toldBeside('shortcut')).toBe('Saved')
+    await eventually(() => outcomeBeside('shortcut')).toBe('Saved')
     await hidePopover(app)
     await pressKeys('ctrl+alt+k')
     await eventually(() => app.showsPopover()).toBe(true)
@@ -240,7 +240,7 @@ describe('the settings', () => {
       await press('button', 'Ctrl + Alt + K', 'Enter')
       // Bypasses the screen, where the other program would receive the key.
       await page.keyboard.press('Control+Alt+J')
-      await eventually(() => toldBeside('shortcut')).toBe(
+      await eventually(() => outcomeBeside('shortcut')).toBe(
         'Another program or your desktop has these keys. Choose others.',
       )
       await page.getByRole('button', { name: 'Ctrl + Alt + K' }).waitFor()
@@ -258,7 +258,7 @@ describe('the settings', () => {
   test('refuse a shortcut that other programs live by', async () => {
     await press('button', 'Ctrl + Alt + K', 'Enter')
     await page.keyboard.press('Control+C')
-    await eventually(() => toldBeside('shortcut')).toMatch(/^Other programs need this one/)
+    await eventually(() => outcomeBeside('shortcut')).toMatch(/^Other programs need this one/)
     await press('button', 'Ctrl + Alt + K', 'Enter')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Ctrl + Alt + K' }).waitFor()

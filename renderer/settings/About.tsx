@@ -5,7 +5,7 @@ import type { SettingsState } from './useSettings.ts'
 const ROW = 'stateFolder'
 
 export function About({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
-  const { told, ask, view } = state
+  const { outcome, ask, view } = state
   const { about } = view
   const facts: [name: string, value: string][] = [
     ['TokenTray', `${about.version}, ${about.licence} licence`],
@@ -34,13 +34,18 @@ export function About({ bridge, state }: { bridge: SettingsBridge; state: Settin
             <button
               type="button"
               className="button"
-              aria-describedby={`${ROW}-told`}
+              aria-describedby={`${ROW}-outcome`}
               onClick={() => void ask(ROW, () => bridge.openStateFolder(), 'Opened')}
             >
               Open folder
             </button>
-            <span className="told" id={`${ROW}-told`} role="status" data-ok={told?.row === ROW && told.ok}>
-              {told?.row === ROW && ` ${told.words}`}
+            <span
+              className="outcome"
+              id={`${ROW}-outcome`}
+              role="status"
+              data-ok={outcome?.row === ROW && outcome.ok}
+            >
+              {outcome?.row === ROW && ` ${outcome.words}`}
             </span>
           </dd>
         </div>

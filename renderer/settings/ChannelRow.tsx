@@ -14,15 +14,15 @@ interface ChannelRowProps {
   state: SettingsState
 }
 
-/** Shows one channel. What is typed is read once, on *Save*, and never held by React or shown again. */
+/** Shows one channel. Its inputs are read once, on *Save*; React never holds the values, and no page shows them again. */
 export function ChannelRow({ channel, label, help, fields, keep, bridge, state }: ChannelRowProps) {
-  const { view, told, ask } = state
+  const { view, outcome, ask } = state
   const { on, setAt } = view.channels[channel]
   const [openedAt] = useState(() => Date.now())
   const controls = useRef<HTMLDivElement>(null)
   const wasOn = useRef(on)
 
-  // The control that was used is gone, so that its successor takes the focus.
+  // The used control is removed, so the one that replaces it takes the focus.
   useEffect(() => {
     if (wasOn.current !== on && document.activeElement === document.body) {
       controls.current?.querySelector<HTMLElement>('input, button')?.focus()
@@ -41,16 +41,22 @@ export function ChannelRow({ channel, label, help, fields, keep, bridge, state }
       }),
     )
     const save = async (): Promise<SettingOutcome> => {
-      const outcome = await keep(values)
-      if (outcome.ok) form.reset()
-      return outcome
+      const reply = await keep(values)
+      if (reply.ok) form.reset()
+      return reply
     }
     void ask(channel, save)
   }
 
   const setOn = setAt === null ? 'set' : setOnWords(setAt, openedAt)
   return (
-    <Row id={channel} label={on ? `${label} · ${setOn}` : label} labelled={false} help={help} told={told}>
+    <Row
+      id={channel}
+      label={on ? `${label} · ${setOn}` : label}
+      labelled={false}
+      help={help}
+      outcome={outcome}
+    >
       <div className="channel" ref={controls}>
         {on ? (
           <div className="channel-buttons" role="group" aria-labelledby={`${channel}-label`}>
@@ -83,7 +89,7 @@ export function ChannelRow({ channel, label, help, fields, keep, bridge, state }
                   className="input"
                   autoComplete="off"
                   spellCheck={false}
-                  aria-describedby={`${channel}-${field.name}-help ${channel}-told`}
+                  aria-describedby={`${channel}-${field.name}-help ${channel}-outcome`}
                 />
                 <p className="help" id={`${channel}-${field.name}-help`}>
                   {field.help}

@@ -2,14 +2,14 @@ import { useState } from 'react'
 import type { InputHTMLAttributes } from 'react'
 
 interface DraftInputProps extends InputHTMLAttributes<HTMLInputElement> {
-  /** What is in force. */
+  /** The value in effect. */
   value: string
-  /** Whether a text may be put in force while it is still being typed. */
+  /** Returns whether a text is complete enough to take effect while the user types. */
   isWhole: (text: string) => boolean
   commit: (text: string) => void
 }
 
-/** An input that takes effect as soon as what it says makes sense, and complains only when it is left. */
+/** Shows an input that takes effect as soon as its text is complete, and reports an error only on blur. */
 export function DraftInput({ value, isWhole, commit, ...input }: DraftInputProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const [left, setLeft] = useState(false)

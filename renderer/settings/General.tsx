@@ -2,7 +2,7 @@ import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
 import { ThemeRow } from './ThemeRow.tsx'
 
-export function General({ view, told, change }: SettingsState) {
+export function General({ view, outcome, change }: SettingsState) {
   const { settings, launchAtLogin } = view
   const cannotLaunch =
     launchAtLogin === null
@@ -17,7 +17,7 @@ export function General({ view, told, change }: SettingsState) {
         help={cannotLaunch ?? 'TokenTray starts when you log in to this computer.'}
         on={launchAtLogin === true}
         disabled={launchAtLogin === null}
-        told={told}
+        outcome={outcome}
         onChange={(on) => void change('launchAtLogin', { launchAtLogin: on })}
       />
       <SwitchRow
@@ -26,16 +26,20 @@ export function General({ view, told, change }: SettingsState) {
         help="At login, with the tray icon alone. On a desktop without a tray, minimised."
         on={settings.startHidden}
         disabled={launchAtLogin !== true}
-        told={told}
+        outcome={outcome}
         onChange={(on) => void change('startHidden', { startHidden: on })}
       />
-      <ThemeRow theme={settings.theme} told={told} onChange={(theme) => void change('theme', { theme })} />
+      <ThemeRow
+        theme={settings.theme}
+        outcome={outcome}
+        onChange={(theme) => void change('theme', { theme })}
+      />
       <SwitchRow
         id="clock24"
         label="24-hour clock"
         help="06:00 in place of 6:00 am. The command line always has 24 hours."
         on={!settings.hour12}
-        told={told}
+        outcome={outcome}
         onChange={(on) => void change('clock24', { hour12: !on })}
       />
     </section>

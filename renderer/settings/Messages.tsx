@@ -2,7 +2,7 @@ import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import type { SettingsState } from './useSettings.ts'
 import { ChannelRow } from './ChannelRow.tsx'
 
-/** Shows the channels besides this desktop that notices go to. */
+/** Shows the notification channels besides this desktop. */
 export function Messages({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
   return (
     <section aria-labelledby="messages">

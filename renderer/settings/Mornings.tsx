@@ -15,7 +15,7 @@ const notices: readonly [kind: NoticeKind, label: string][] = [
 ]
 
 export function Mornings(state: SettingsState) {
-  const { view, told, change } = state
+  const { view, outcome, change } = state
   const { schedule, notifications, hour12 } = view.settings
   return (
     <section aria-labelledby="mornings">
@@ -25,14 +25,14 @@ export function Mornings(state: SettingsState) {
         label="Log in every morning"
         help="All accounts, on the days that the exchange is open, without a click."
         on={schedule.on}
-        told={told}
+        outcome={outcome}
         onChange={(on) => void change('scheduleOn', { scheduleOn: on })}
       />
       <Row
         id="scheduleAt"
         label="At"
         help="India’s time (IST), wherever this computer is. An account’s details can have another."
-        told={told}
+        outcome={outcome}
       >
         <DraftInput
           type="text"
@@ -57,7 +57,7 @@ export function Mornings(state: SettingsState) {
             id={`notify-${kind}`}
             label={label}
             on={notifications[kind]}
-            told={told}
+            outcome={outcome}
             onChange={(on) => void change(`notify-${kind}`, { notifyOf: kind, on })}
           />
         ))}

@@ -5,8 +5,8 @@ import type { SettingsState } from './useSettings.ts'
 
 const ID = 'ownDay'
 
-/** Days on which the user knows better than the exchange's calendar. */
-export function OwnDaysRow({ view, told, change }: SettingsState) {
+/** Shows the days that the user has marked open or closed against the exchange's calendar. */
+export function OwnDaysRow({ view, outcome, change }: SettingsState) {
   const [day, setDay] = useState('')
   const [isOpen, setIsOpen] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -17,7 +17,7 @@ export function OwnDaysRow({ view, told, change }: SettingsState) {
       label="Days of your own"
       help="A holiday that TokenTray does not know, or a special session. They count before the exchange’s calendar."
       labelled={false}
-      told={told}
+      outcome={outcome}
     >
       <div className="controls" role="group" aria-labelledby={`${ID}-label`}>
         {days.length > 0 && (

@@ -8,7 +8,7 @@ import { Privacy } from './Privacy.tsx'
 import { ShortcutRow } from './ShortcutRow.tsx'
 import { useSettings } from './useSettings.ts'
 
-/** Every change takes effect at once; there is nothing to save and nothing to cancel. */
+/** Shows the settings. Every change takes effect at once, so there is no save and no cancel. */
 export function Page({ bridge, first }: { bridge: SettingsBridge; first: SettingsView }) {
   const state = useSettings(bridge, first)
   useEffect(() => {

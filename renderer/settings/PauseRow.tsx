@@ -4,26 +4,26 @@ import type { SettingsState } from './useSettings.ts'
 
 const ID = 'pause'
 
-/** What the schedule does next, and a pause from it. */
-export function PauseRow({ view, told, change }: SettingsState) {
+/** Shows the schedule's next step and its pause controls. */
+export function PauseRow({ view, outcome, change }: SettingsState) {
   const [until, setUntil] = useState('')
   const first = useRef<HTMLButtonElement>(null)
   const { words, calendarNote, state } = view.schedule
   const isPaused = state === 'paused'
   const pause = (pauseUntil: string | null): void => {
     void change(ID, { pauseUntil })
-    // The one that was pressed may go away.
+    // Moved to the first button, because the pressed one may be removed.
     first.current?.focus()
   }
   return (
-    <Row id={ID} label={words} labelled={false} help={calendarNote} told={told}>
+    <Row id={ID} label={words} labelled={false} help={calendarNote} outcome={outcome}>
       <div className="controls" role="group" aria-labelledby={`${ID}-label`}>
         {state !== 'off' && (
           <button
             type="button"
             className="button"
             ref={first}
-            aria-describedby={`${ID}-label ${ID}-told`}
+            aria-describedby={`${ID}-label ${ID}-outcome`}
             onClick={() => {
               pause(isPaused ? null : 'today')
             }}

@@ -5,7 +5,7 @@ import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
 
-/** What hiding is worth: see electron/shell/account-form/capture.ts for the sources. */
+/** How well hiding works on each system; electron/shell/account-form/capture.ts names the sources. */
 const captureHelp: Readonly<Record<SettingsView['platform'], string>> = {
   win32:
     'Leaves TokenTray’s windows out of screenshots, recordings and shared screens. A camera still sees them.',
@@ -15,7 +15,7 @@ const captureHelp: Readonly<Record<SettingsView['platform'], string>> = {
     'Has no effect on Linux, where nothing can hide a window. Close TokenTray’s windows before you share the screen.',
 }
 
-/** What clearing does not reach. The copy is marked as nothing to keep, which it is for others to respect. */
+/** The copies that clearing does not delete. A copy is marked as not to be kept, but other programs may ignore it. */
 const keptHelp: Readonly<Record<SettingsView['platform'], string>> = {
   win32:
     ' Windows’ clipboard history (Windows + V) and clipboard managers may have kept it: look there, and delete it.',
@@ -26,7 +26,7 @@ const keptHelp: Readonly<Record<SettingsView['platform'], string>> = {
 const { min, max } = clipboardLimits
 const fits = (text: string): boolean => /^\d{1,3}$/.test(text) && Number(text) >= min && Number(text) <= max
 
-export function Privacy({ view, told, change }: SettingsState) {
+export function Privacy({ view, outcome, change }: SettingsState) {
   const { settings, platform } = view
   return (
     <section aria-labelledby="privacy">
@@ -35,7 +35,7 @@ export function Privacy({ view, told, change }: SettingsState) {
         id="clipboardSeconds"
         label="Clear the clipboard after"
         help={`Takes away what TokenTray copied, and nothing else. From ${String(min)} to ${String(max)} seconds.${keptHelp[platform]}`}
-        told={told}
+        outcome={outcome}
       >
         <DraftInput
           type="number"
@@ -55,7 +55,7 @@ export function Privacy({ view, told, change }: SettingsState) {
         label="Hide from screen capture"
         help={captureHelp[platform]}
         on={settings.hideFromCapture}
-        told={told}
+        outcome={outcome}
         onChange={(on) => void change('hideFromCapture', { hideFromCapture: on })}
       />
     </section>

@@ -1,23 +1,23 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../shared/Icon.tsx'
-import type { Told } from './useSettings.ts'
+import type { ChangeOutcome } from './useSettings.ts'
 
 interface RowProps {
   id: string
   label: string
   help?: string | null
-  told: Told | null
-  /** False for a control that brings its label with it, such as a group. */
+  outcome: ChangeOutcome | null
+  /** False for a control that has its own label, such as a group. */
   labelled?: boolean
   children: ReactNode
 }
 
-/** What a control is described by: the line of help and the outcome beside it. */
-export const describedBy = (id: string): string => `${id}-help ${id}-told`
+/** Returns `aria-describedby` for a control: its line of help and its outcome. */
+export const describedBy = (id: string): string => `${id}-help ${id}-outcome`
 
-/** One setting: its name, a line about it, its control, and how the last change of it ended. */
-export function Row({ id, label, help = null, told, labelled = true, children }: RowProps) {
-  const own = told?.row === id ? told : null
+/** Shows one setting: its name, a line of help, its control, and the outcome of its last change. */
+export function Row({ id, label, help = null, outcome, labelled = true, children }: RowProps) {
+  const own = outcome?.row === id ? outcome : null
   return (
     <div className="setting">
       <div className="setting-words">
@@ -37,8 +37,8 @@ export function Row({ id, label, help = null, told, labelled = true, children }:
         )}
       </div>
       <div className="setting-control">{children}</div>
-      {/* Always there: a screen reader only tells what changes in something it knows. */}
-      <p className="told" id={`${id}-told`} role="status" data-ok={own?.ok}>
+      {/* Always rendered, because a screen reader announces changes only in an existing live region. */}
+      <p className="outcome" id={`${id}-outcome`} role="status" data-ok={own?.ok}>
         {own !== null && (
           <>
             {!own.ok && <Icon shape="bang" />}

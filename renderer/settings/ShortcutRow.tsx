@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from 'react'
 import type { SettingsBridge } from '../../electron/contract/settings.ts'
-import { hear, shortcutWords, type Heard } from './recorder.ts'
+import { recordPress, shortcutWords, type RecordedKeys } from './recorder.ts'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 
@@ -9,37 +9,37 @@ const waylandHelp =
   'On Wayland your desktop decides: it may ask you first, or not hear it while another program has the keyboard. ' +
   'What always works is a shortcut of the desktop’s own that starts TokenTray once more: that opens it.'
 
-/** Records a shortcut by having it pressed. */
+/** Records a shortcut from the keys that the user presses. */
 export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
-  const { view, told, change } = state
+  const { view, outcome, change } = state
   const { settings, platform, shortcutProblem, wayland } = view
-  const [heard, setHeard] = useState<Heard | null>(null)
+  const [recorded, setRecorded] = useState<RecordedKeys | null>(null)
   const [recording, setRecording] = useState(false)
   const { shortcut } = settings
 
   const record = (on: boolean): void => {
-    setHeard(null)
+    setRecorded(null)
     setRecording(on)
     void bridge.recordShortcut({ recording: on }).catch(() => undefined)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Tab leaves, as it does everywhere.
+    // Tab keeps moving the focus.
     if (!recording || event.key === 'Tab') return
     event.preventDefault()
     event.stopPropagation()
     if (event.key === 'Escape') record(false)
-    else if (!event.repeat) setHeard(hear(event, platform))
+    else if (!event.repeat) setRecorded(recordPress(event, platform))
   }
-  // Only now: held keys repeat, and would already open and hide the popover.
+  // Registered on release, because a held key repeats and would open and hide the popover at once.
   const onKeyUp = (event: KeyboardEvent): void => {
     if (!recording) return
-    // Or Space, let go, would press the button.
+    // Otherwise releasing Space presses the button.
     event.preventDefault()
-    if (heard?.kind !== 'shortcut') {
-      if (heard?.kind === 'modifiers') setHeard(null)
+    if (recorded?.kind !== 'shortcut') {
+      if (recorded?.kind === 'modifiers') setRecorded(null)
       return
     }
-    void change(ID, { shortcut: heard.shortcut }).then(() => {
+    void change(ID, { shortcut: recorded.shortcut }).then(() => {
       record(false)
     })
   }
@@ -52,7 +52,7 @@ export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: 
       label="Shortcut"
       labelled={false}
       help={wayland ? `${help} ${waylandHelp}` : help}
-      told={told}
+      outcome={outcome}
     >
       <button
         type="button"
@@ -70,7 +70,7 @@ export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: 
         onKeyDown={onKeyDown}
         onKeyUp={onKeyUp}
       >
-        {recording ? heardWords(heard) : inUse}
+        {recording ? recordedWords(recorded) : inUse}
       </button>
       {shortcut !== null && !recording && (
         <button
@@ -91,7 +91,7 @@ export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: 
   )
 }
 
-function heardWords(heard: Heard | null): string {
-  if (heard === null) return 'Press the keys…'
-  return heard.kind === 'unusable' ? 'Not this key' : heard.words
+function recordedWords(recorded: RecordedKeys | null): string {
+  if (recorded === null) return 'Press the keys…'
+  return recorded.kind === 'unusable' ? 'Not this key' : recorded.words
 }

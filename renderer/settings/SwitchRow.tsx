@@ -1,5 +1,5 @@
 import { describedBy, Row } from './Row.tsx'
-import type { Told } from './useSettings.ts'
+import type { ChangeOutcome } from './useSettings.ts'
 
 interface SwitchRowProps {
   id: string
@@ -7,13 +7,21 @@ interface SwitchRowProps {
   help?: string | null
   on: boolean
   disabled?: boolean
-  told: Told | null
+  outcome: ChangeOutcome | null
   onChange: (on: boolean) => void
 }
 
-export function SwitchRow({ id, label, help = null, on, disabled = false, told, onChange }: SwitchRowProps) {
+export function SwitchRow({
+  id,
+  label,
+  help = null,
+  on,
+  disabled = false,
+  outcome,
+  onChange,
+}: SwitchRowProps) {
   return (
-    <Row id={id} label={label} help={help} told={told}>
+    <Row id={id} label={label} help={help} outcome={outcome}>
       <input
         type="checkbox"
         role="switch"

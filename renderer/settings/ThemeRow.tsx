@@ -1,6 +1,6 @@
 import type { Theme } from '../../electron/contract/settings.ts'
 import { Row } from './Row.tsx'
-import type { Told } from './useSettings.ts'
+import type { ChangeOutcome } from './useSettings.ts'
 
 const themes: readonly [theme: Theme, words: string][] = [
   ['system', 'System'],
@@ -10,14 +10,19 @@ const themes: readonly [theme: Theme, words: string][] = [
 
 interface ThemeRowProps {
   theme: Theme
-  told: Told | null
+  outcome: ChangeOutcome | null
   onChange: (theme: Theme) => void
 }
 
-export function ThemeRow({ theme, told, onChange }: ThemeRowProps) {
+export function ThemeRow({ theme, outcome, onChange }: ThemeRowProps) {
   return (
-    <Row id="theme" label="Theme" labelled={false} told={told}>
-      <div className="segments" role="radiogroup" aria-labelledby="theme-label" aria-describedby="theme-told">
+    <Row id="theme" label="Theme" labelled={false} outcome={outcome}>
+      <div
+        className="segments"
+        role="radiogroup"
+        aria-labelledby="theme-label"
+        aria-describedby="theme-outcome"
+      >
         {themes.map(([value, words]) => (
           <label key={value} className="segment">
             <input

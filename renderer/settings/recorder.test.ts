@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hear, shortcutWords, type Press } from './recorder.ts'
+import { recordPress, shortcutWords, type Press } from './recorder.ts'
 
 const press = (key: string, code: string, held: Partial<Press> = {}): Press => ({
   key,
@@ -16,10 +16,10 @@ describe('recording a shortcut', () => {
   test.each<[Press, string]>([
     [press('t', 'KeyT', ctrlAlt), 'Control+Alt+T'],
     [press('T', 'KeyT', { ...ctrlAlt, shiftKey: true }), 'Control+Alt+Shift+T'],
-    // Held modifiers change what a key writes; its place tells what it is.
+    // Held modifiers change `key`; `code` still names the physical key.
     [press('!', 'Digit1', { ctrlKey: true, shiftKey: true }), 'Control+Shift+1'],
     [press('†', 'KeyT', { altKey: true }), 'Alt+T'],
-    // Another layout has another letter in the place: the letter is what the user sees.
+    // Another layout has another letter on this physical key, and the user sees the letter.
     [press('a', 'KeyQ', ctrlAlt), 'Control+Alt+A'],
     [press(' ', 'Space', { altKey: true }), 'Alt+Space'],
     [press('ArrowUp', 'ArrowUp', ctrlAlt), 'Control+Alt+Up'],
@@ -27,11 +27,11 @@ describe('recording a shortcut', () => {
     [press('F9', 'F9'), 'F9'],
     [press('t', 'KeyT', { metaKey: true }), 'Super+T'],
   ])('hears %j as %s', (pressed, shortcut) => {
-    expect(hear(pressed, 'linux')).toMatchObject({ kind: 'shortcut', shortcut })
+    expect(recordPress(pressed, 'linux')).toMatchObject({ kind: 'shortcut', shortcut })
   })
 
   test('hears ⌘ on macOS', () => {
-    expect(hear(press('t', 'KeyT', { metaKey: true, shiftKey: true }), 'darwin')).toEqual({
+    expect(recordPress(press('t', 'KeyT', { metaKey: true, shiftKey: true }), 'darwin')).toEqual({
       kind: 'shortcut',
       shortcut: 'Shift+Command+T',
       words: '⇧⌘T',
@@ -39,7 +39,7 @@ describe('recording a shortcut', () => {
   })
 
   test('shows the modifiers that are held, and waits', () => {
-    expect(hear(press('Alt', 'AltLeft', ctrlAlt), 'linux')).toEqual({
+    expect(recordPress(press('Alt', 'AltLeft', ctrlAlt), 'linux')).toEqual({
       kind: 'modifiers',
       words: 'Ctrl + Alt + …',
     })
@@ -51,11 +51,11 @@ describe('recording a shortcut', () => {
     press('Dead', 'IntlBackslash', ctrlAlt),
     press('Enter', 'Enter', ctrlAlt),
   ])('can’t use %j', (pressed) => {
-    expect(hear(pressed, 'linux')).toEqual({ kind: 'unusable' })
+    expect(recordPress(pressed, 'linux')).toEqual({ kind: 'unusable' })
   })
 })
 
-test('a shortcut is told in the words on the keys', () => {
+test('a shortcut is shown with the labels of the keys', () => {
   expect(shortcutWords('Control+Alt+T', 'linux')).toBe('Ctrl + Alt + T')
   expect(shortcutWords('Super+T', 'win32')).toBe('Windows + T')
   expect(shortcutWords('Control+Alt+Shift+Command+T', 'darwin')).toBe('⌃⌥⇧⌘T')

@@ -1,7 +1,7 @@
 import { accelerator, isShortcutKey, type Modifier } from '../../electron/contract/settings-limits.ts'
 import type { SettingsView } from '../../electron/contract/settings.ts'
 
-/** A key press, as a page hears it. */
+/** Describes a key press, as a page's `KeyboardEvent` reports it. */
 export interface Press {
   readonly key: string
   readonly code: string
@@ -11,8 +11,8 @@ export interface Press {
   readonly metaKey: boolean
 }
 
-/** What has been pressed so far: modifiers alone, a whole shortcut, or a key that none can have. */
-export type Heard =
+/** Describes the keys pressed so far: only modifiers, a complete shortcut, or a key that no shortcut can have. */
+export type RecordedKeys =
   | { readonly kind: 'modifiers'; readonly words: string }
   | { readonly kind: 'shortcut'; readonly shortcut: string; readonly words: string }
   | { readonly kind: 'unusable' }
@@ -21,7 +21,7 @@ type Platform = SettingsView['platform']
 
 const modifierKeys = new Set(['Control', 'Alt', 'AltGraph', 'Shift', 'Meta', 'OS'])
 
-/** By the place on the keyboard, for keys that the held modifiers have turned into something else. */
+/** Electron's names by physical key, for keys whose `key` changes with the held modifiers. */
 const byCode: Readonly<Record<string, string>> = {
   ArrowUp: 'Up',
   ArrowDown: 'Down',
@@ -40,16 +40,16 @@ const byCode: Readonly<Record<string, string>> = {
   Backquote: '`',
 }
 
-/** Electron's name for the key that was pressed. */
+/** Returns Electron's name for the pressed key; empty for none. */
 function keyName({ key, code }: Press): string {
-  // Electron can't tell the keypad's digits by these names.
+  // Electron's names do not distinguish the keypad's digits from the others.
   if (code.startsWith('Numpad')) return ''
   if (/^[a-z\d]$/i.test(key)) return key.toUpperCase()
   return byCode[code] ?? code.replace(/^(Key|Digit)/, '')
 }
 
-/** What a key press means to somebody who records a shortcut. */
-export function hear(press: Press, platform: Platform): Heard {
+/** Interprets a key press while a shortcut is being recorded. */
+export function recordPress(press: Press, platform: Platform): RecordedKeys {
   const held = new Set<Modifier>()
   if (press.ctrlKey) held.add('Control')
   if (press.altKey) held.add('Alt')
@@ -70,7 +70,7 @@ const names: Readonly<Record<Platform, Readonly<Partial<Record<string, string>>>
   linux: { Control: 'Ctrl', Super: 'Super' },
 }
 
-/** A shortcut as the keyboard says it: "Ctrl + Alt + T", on macOS "⌃⌥T". */
+/** Returns a shortcut in the keyboard's own labels: "Ctrl + Alt + T", on macOS "⌃⌥T". */
 export const shortcutWords = (shortcut: string, platform: Platform): string =>
   shortcut
     .split('+')

@@ -6,8 +6,8 @@ import type {
   SettingsView,
 } from '../../electron/contract/settings.ts'
 
-/** How the last change ended. It is shown beside its setting until the next one. */
-export interface Told {
+/** Holds the outcome of the last change, which its setting shows until the next change. */
+export interface ChangeOutcome {
   /** The row's id. */
   readonly row: string
   readonly ok: boolean
@@ -16,8 +16,8 @@ export interface Told {
 
 export interface SettingsState {
   readonly view: SettingsView
-  readonly told: Told | null
-  /** Sends a row's request and shows at the row how it ended. */
+  readonly outcome: ChangeOutcome | null
+  /** Sends a row's request and shows its outcome at the row. */
   readonly ask: (row: string, request: () => Promise<SettingOutcome>, done?: string) => Promise<void>
   readonly change: (row: string, change: SettingChange) => Promise<void>
 }
@@ -26,17 +26,17 @@ const broken = 'That did not work. Try again; if it stays so, restart TokenTray.
 
 export function useSettings(bridge: SettingsBridge, first: SettingsView): SettingsState {
   const [view, setView] = useState(first)
-  const [told, setTold] = useState<Told | null>(null)
+  const [outcome, setOutcome] = useState<ChangeOutcome | null>(null)
   useEffect(() => bridge.on('viewChanged', setView), [bridge])
 
   const ask: SettingsState['ask'] = async (row, request, done = 'Saved') => {
-    setTold(null)
+    setOutcome(null)
     try {
-      const outcome = await request()
-      setTold({ row, ok: outcome.ok, words: outcome.ok ? done : outcome.message })
+      const reply = await request()
+      setOutcome({ row, ok: reply.ok, words: reply.ok ? done : reply.message })
     } catch {
-      setTold({ row, ok: false, words: broken })
+      setOutcome({ row, ok: false, words: broken })
     }
   }
-  return { view, told, ask, change: (row, change) => ask(row, () => bridge.change(change)) }
+  return { view, outcome, ask, change: (row, change) => ask(row, () => bridge.change(change)) }
 }
