@@ -1,6 +1,6 @@
 /** Limits of the settings: the page checks them while the user types, and the main process enforces them. */
 
-/** s */
+/** In seconds. */
 export const clipboardLimits = { min: 5, max: 120 } as const
 
 /** Returns whether a text is a time of day as `HH:MM`. */

@@ -30,11 +30,11 @@ export type ProblemKind = (typeof problemKinds)[number]
 /** Describes a failure in words for the user. */
 export const Problem = z.object({
   kind: z.enum(problemKinds),
-  /** What happened, one or two plain sentences. */
+  /** Tells what happened in one or two plain sentences. */
   message: z.string(),
   /** The broker's own words, when it sent any; shown as quoted text, never as markup. */
   brokerWords: z.nullable(z.string()),
-  /** What the user can do next. */
+  /** Tells the user the next step. */
   next: z.string(),
   /** Whether a retry spends no attempt and may work: the page then offers *Try again*. */
   retrySafe: z.boolean(),
