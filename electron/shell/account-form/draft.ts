@@ -37,14 +37,14 @@ export class FormDraft {
   /** Returns the page's view of a draft. Stores and sends nothing. */
   async check(draft: AccountDraft): Promise<DraftView> {
     const broker = this.#broker(draft)
-    const whole = this.#whole(draft, broker)
+    const merged = this.#withImports(draft, broker)
     const imported = broker.fields.flatMap(({ name }) => {
       const value = isFilled(draft.values, name) ? null : this.#imports.of(broker, name)
       return value === null ? [] : [[name, value.from] as const]
     })
     return {
-      errors: { ...this.#checked(draft, whole, broker).errors },
-      hints: fieldHints(broker, whole.values),
+      errors: { ...this.#checked(draft, merged, broker).errors },
+      hints: fieldHints(broker, merged.values),
       imported: Object.fromEntries(imported),
       totp: await this.#totp(draft, broker),
       ...this.#imports.choices,
@@ -55,21 +55,21 @@ export class FormDraft {
   async save(draft: AccountDraft): Promise<SaveOutcome> {
     const { accounts, clock, engine, store } = this.#services
     const broker = this.#broker(draft)
-    const whole = this.#whole(draft, broker)
-    const { errors, input } = this.#checked(draft, whole, broker)
+    const merged = this.#withImports(draft, broker)
+    const { errors, input } = this.#checked(draft, merged, broker)
     if (input === null || Object.keys(errors).length > 0) return { ok: false, errors: { ...errors } }
     try {
-      if (this.#editing === null) await accounts.add(whole, {}, input)
+      if (this.#editing === null) await accounts.add(merged, {}, input)
       else {
         engine.cancel(this.#editing)
-        await accounts.change(this.#editing, whole, {}, input)
+        await accounts.change(this.#editing, merged, {}, input)
       }
     } catch (error) {
       if (error instanceof InputError) return { ok: false, errors: { ...error.errors } }
       if (error instanceof LoginError) return { ok: false, problem: error.toProblem(clock.now()) }
       throw error
     }
-    const name = (this.#editing ??= whole.name)
+    const name = (this.#editing ??= merged.name)
     this.#imports.clear()
     const time = draft.ownTime === '' ? null : draft.ownTime
     await changeSchedule(store, (schedule) => withTime(schedule, name, time))
@@ -79,7 +79,7 @@ export class FormDraft {
   /** Returns whether a draft contains a new secret of the broker, which only a login can verify. */
   entersSecrets(draft: AccountDraft): boolean {
     const broker = this.#broker(draft)
-    const { values } = this.#whole(draft, broker)
+    const { values } = this.#withImports(draft, broker)
     return broker.fields.some(({ name, kind }) => kind !== 'setting' && isFilled(values, name))
   }
 
@@ -88,9 +88,9 @@ export class FormDraft {
     return this.#editing === null ? accounts.broker(brokerId) : accounts.open(this.#editing).broker
   }
 
-  /** @param whole the draft with the imported values */
-  #checked(draft: AccountDraft, whole: AccountDraft, broker: Broker): CheckedDraft {
-    const { errors, input } = checkDraft(this.#services.accounts, this.#editing, whole)
+  /** @param merged the draft with the imported values */
+  #checked(draft: AccountDraft, merged: AccountDraft, broker: Broker): CheckedDraft {
+    const { errors, input } = checkDraft(this.#services.accounts, this.#editing, merged)
     const totp = fieldOfKind(broker, 'totp')?.name
     const isOpen = totp !== undefined && !isFilled(draft.values, totp) && this.#imports.needsChoice
     const own = {
@@ -101,7 +101,7 @@ export class FormDraft {
   }
 
   /** Returns a draft with the imported values in its empty fields. */
-  #whole(draft: AccountDraft, broker: Broker): AccountDraft {
+  #withImports(draft: AccountDraft, broker: Broker): AccountDraft {
     const values = { ...draft.values }
     for (const { name, kind } of broker.fields) {
       const imported = kind === 'setting' || isFilled(values, name) ? null : this.#imports.of(broker, name)

@@ -29,16 +29,16 @@ const JPEG_QUALITY = 95
 export async function captureScreen(window: BrowserWindow, clock: Clock): Promise<Fetched | null> {
   assertAllowed()
   // On Wayland the desktop itself asks the user and returns only the chosen source.
-  const wanted = isWayland(process.env) ? null : await askWhich(window, clock)
-  if (wanted === 'none') return null
+  const chosen = isWayland(process.env) ? null : await askWhich(window, clock)
+  if (chosen === 'none') return null
   window.hide()
   try {
     await wait(clock, REDRAW_MS)
     const sources = await desktopCapturer.getSources({
-      types: wanted === null ? ['screen', 'window'] : [typeOf(wanted)],
+      types: chosen === null ? ['screen', 'window'] : [typeOf(chosen)],
       thumbnailSize: largest(),
     })
-    const source = wanted === null ? sources[0] : sources.find(({ id }) => id === wanted.id)
+    const source = chosen === null ? sources[0] : sources.find(({ id }) => id === chosen.id)
     if (source === undefined) return null
     return { bytes: encoded(source.thumbnail), from: `the picture of “${title(source)}”`, isPicture: true }
   } finally {

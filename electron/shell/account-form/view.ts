@@ -92,9 +92,9 @@ function logsInWith(broker: Broker): string {
   return rest.length === 2 ? `${person}, ${rest.join(' and ')}` : [person, ...rest].join(' and ')
 }
 
-function freeName(wanted: string, taken: readonly string[]): string {
+function freeName(base: string, taken: readonly string[]): string {
   for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${wanted}-${String(number)}`
+    const name = number === 1 ? base : `${base}-${String(number)}`
     if (!taken.includes(name)) return name
   }
 }
