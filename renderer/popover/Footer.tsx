@@ -18,14 +18,14 @@ function IstClock() {
 
 export function Footer({ accounts }: { accounts: readonly AccountView[] }) {
   const actions = useActions()
-  const wanted = accounts.some(wantsLogin)
+  const canLogInAny = accounts.some(wantsLogin)
   return (
     <footer className="footer">
       {accounts.some(({ canLogIn }) => canLogIn) && (
         <button
           type="button"
-          className={wanted ? 'button primary' : 'button'}
-          disabled={!wanted}
+          className={canLogInAny ? 'button primary' : 'button'}
+          disabled={!canLogInAny}
           onClick={() => void actions.loginAll()}
         >
           Log in all

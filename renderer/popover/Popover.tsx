@@ -12,7 +12,7 @@ import { ScheduleLine } from './header/ScheduleLine.tsx'
 import type { View } from './store/store.ts'
 import { useFit } from './useFit.ts'
 import { useKeys } from './keyboard/useKeys.ts'
-import { useWanted } from './store/useWanted.ts'
+import { useFocusRequest } from './store/useFocusRequest.ts'
 import { useWhenHidden } from './useWhenHidden.ts'
 
 export function Popover({ view, app }: { view: View; app: AppState }) {
@@ -38,7 +38,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
     })
   }
 
-  useWanted(view.wanted, goTo)
+  useFocusRequest(view.focusRequest, goTo)
 
   return (
     <div className="popover">
@@ -49,7 +49,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
           onQuery={setQuery}
           found={shown.length}
           of={accounts.length}
-          goOn={() => {
+          onEnter={() => {
             if (shown[0] !== undefined) focusCard(shown[0].name)
           }}
         />

@@ -14,14 +14,14 @@ export const Search = part(async () => (await import('./header/Search.tsx')).Sea
 /** Loads the components that a state shows, so that the page appears complete. */
 export async function fetchParts(app: AppState): Promise<void> {
   const { accounts } = app
-  const wanted = [
+  const needed = [
     accounts.length === 0 ? FirstRun : null,
     isSearchable(accounts) ? Search : null,
     hasBanners(app) ? Banners : null,
     accounts.some((account) => hindrance(account) !== null) ? ProblemBox : null,
     accounts.some(({ question }) => question !== null) ? CodePrompt : null,
   ]
-  await Promise.all(wanted.filter((one) => one !== null).map((one) => one.fetch()))
+  await Promise.all(needed.filter((part) => part !== null).map((part) => part.fetch()))
 }
 
 /** Returns whether the page has a search input, because not all accounts fit into the window. */

@@ -5,24 +5,24 @@ const LONG = 160
 
 /** Shows foreign text as plain text in its own writing direction, clamped until the user expands it. */
 export function ClampedText({ text, label }: { text: string; label: string }) {
-  const [whole, setWhole] = useState(false)
+  const [expanded, setExpanded] = useState(false)
   const long = text.length > LONG || text.split('\n').length > 3
   return (
     <>
-      <bdi className="foreign" dir="auto" data-cut={long && !whole}>
+      <bdi className="foreign" dir="auto" data-cut={long && !expanded}>
         {text}
       </bdi>
       {long && (
         <button
           type="button"
           className="link"
-          aria-expanded={whole}
-          aria-label={`${whole ? 'Show less' : 'Show all'} of ${label}`}
+          aria-expanded={expanded}
+          aria-label={`${expanded ? 'Show less' : 'Show all'} of ${label}`}
           onClick={() => {
-            setWhole(!whole)
+            setExpanded(!expanded)
           }}
         >
-          {whole ? 'Show less' : 'Show all'}
+          {expanded ? 'Show less' : 'Show all'}
         </button>
       )}
     </>

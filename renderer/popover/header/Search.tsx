@@ -7,18 +7,18 @@ export interface SearchProps {
   found: number
   of: number
   /** Focuses the first account found. */
-  goOn: () => void
+  onEnter: () => void
 }
 
 /** Finds accounts by name, broker or state. */
-export function Search({ query, onQuery, found, of, goOn }: SearchProps) {
+export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {
   return (
     <form
       className="search"
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
-        goOn()
+        onEnter()
       }}
     >
       <Icon shape="lens" />

@@ -20,7 +20,7 @@ export interface View {
   readonly failures: Readonly<Record<string, Failure>>
   readonly pageFailure: Failure | null
   /** The account that a notification or the tray menu last pointed to; each time a new object. */
-  readonly wanted: { readonly name: string } | null
+  readonly focusRequest: { readonly name: string } | null
   /** The live region's text; the serial number makes a repeated text count as new. */
   readonly announcement: { readonly serial: number; readonly words: string }
 }
@@ -64,7 +64,7 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
     app: null,
     failures: {},
     pageFailure: null,
-    wanted: null,
+    focusRequest: null,
     announcement: { serial: 0, words: '' },
   }
   /** Ended logins that are not announced yet, by account, and the time of the first. */
@@ -141,7 +141,7 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
       }
     },
     focusAccount: (name) => {
-      change({ wanted: { name } })
+      change({ focusRequest: { name } })
     },
     say: (words) => {
       change({ announcement: announcementOf(words) })

@@ -2,9 +2,9 @@ import { useEffect, useEffectEvent } from 'react'
 import type { View } from './store.ts'
 
 /** Focuses the account that a notification or the tray menu points to. */
-export function useWanted(wanted: View['wanted'], goTo: (name: string) => void): void {
-  const onWanted = useEffectEvent(goTo)
+export function useFocusRequest(request: View['focusRequest'], goTo: (name: string) => void): void {
+  const onRequest = useEffectEvent(goTo)
   useEffect(() => {
-    if (wanted !== null) onWanted(wanted.name)
-  }, [wanted])
+    if (request !== null) onRequest(request.name)
+  }, [request])
 }
