@@ -102,7 +102,7 @@ export function AccountForm(props: AccountFormProps) {
     return rest
   }
 
-  const { busy, trouble, save, test } = useSave({
+  const { busy, failure, save, test } = useSave({
     bridge,
     read: draft.read,
     showErrors,
@@ -197,7 +197,7 @@ export function AccountForm(props: AccountFormProps) {
         }}
         onDrop={onDrop}
       >
-        {trouble !== null && <ProblemBanner problem={trouble} />}
+        {failure !== null && <ProblemBanner problem={failure} />}
         {result !== null && busy === null && <TestResultBanner result={result} />}
         <form
           className="form-body"

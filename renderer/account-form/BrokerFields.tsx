@@ -23,7 +23,7 @@ export function BrokerFields() {
         <BrokerField key={field.name} field={field} />
       ))}
       {aside.length > FEW ? (
-        <Fold summary={`Optional: ${aside.map(({ label }) => label).join(', ')}`} wanted={hasError}>
+        <Fold summary={`Optional: ${aside.map(({ label }) => label).join(', ')}`} forceOpen={hasError}>
           {aside.map((field) => (
             <BrokerField key={field.name} field={field} />
           ))}

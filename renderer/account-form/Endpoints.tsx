@@ -17,7 +17,7 @@ export function Endpoints() {
   const hasError = inputs.some((input) => errors[input] !== undefined)
   if (broker.endpoints.length === 0) return null
   return (
-    <Fold summary="Advanced" wanted={hasOwn || (editing?.proxy ?? '') !== '' || hasError}>
+    <Fold summary="Advanced" forceOpen={hasOwn || (editing?.proxy ?? '') !== '' || hasError}>
       <p className="help">Leave these empty to talk to {broker.name} itself.</p>
       {broker.endpoints.map(({ key, url }) => {
         const name = endpointInput(key)

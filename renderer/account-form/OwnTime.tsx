@@ -16,7 +16,7 @@ export function OwnTime() {
   return (
     <Fold
       summary={`Morning run: ${on ? summary : 'turned off'}`}
-      wanted={own !== null || error !== undefined}
+      forceOpen={own !== null || error !== undefined}
     >
       {!on && <p className="help">Turn it on in the settings.</p>}
       <Field

@@ -7,7 +7,7 @@ import type {
 } from '../../electron/contract/account-form.ts'
 import { tooLong, type Errors } from './draft.ts'
 
-export interface Trouble {
+export interface Failure {
   readonly message: string
   readonly next: string
 }
@@ -24,12 +24,12 @@ interface SaveOptions {
 
 export interface Saving {
   readonly busy: 'save' | 'test' | null
-  readonly trouble: Trouble | null
+  readonly failure: Failure | null
   readonly save: () => Promise<void>
   readonly test: () => Promise<void>
 }
 
-const broken: Trouble = {
+const broken: Failure = {
   message: 'Saving did not work.',
   next: 'Try again; if it stays so, restart TokenTray.',
 }
@@ -37,10 +37,10 @@ const broken: Trouble = {
 /** Saves the draft, with or without a test login afterwards. */
 export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptions): Saving {
   const [busy, setBusy] = useState<Saving['busy']>(null)
-  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
 
-  const stop = (found: Trouble | null): void => {
-    setTrouble(found)
+  const stop = (found: Failure | null): void => {
+    setFailure(found)
     setBusy(null)
     if (found !== null) window.scrollTo(0, 0)
   }
@@ -61,7 +61,7 @@ export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptio
       return
     }
     setBusy(what)
-    setTrouble(null)
+    setFailure(null)
     try {
       await action(draft)
     } catch {
@@ -71,7 +71,7 @@ export function useSave({ bridge, read, showErrors, empty, onTested }: SaveOptio
 
   return {
     busy,
-    trouble,
+    failure,
     save: () =>
       run('save', async (draft) => {
         const outcome = await bridge.save(draft)
