@@ -14,7 +14,7 @@ interface ChannelRowProps {
   state: SettingsState
 }
 
-/** Shows one channel. Its inputs are read once, on *Save*; React never holds the values, and no page shows them again. */
+/** Shows one channel. *Save* reads its inputs once; React never holds the values, and the page never shows them again. */
 export function ChannelRow({ channel, label, help, fields, keep, bridge, state }: ChannelRowProps) {
   const { view, outcome, ask } = state
   const { on, setAt } = view.channels[channel]
