@@ -2,7 +2,7 @@
 export const secondsLeft = (endsAt: number, now: number): number =>
   Math.max(0, Math.ceil((endsAt - now) / 1000))
 
-/** Below this the ring warns that the code is about to change, and the page shows the next code beside it, s. */
+/** Below this the ring warns of the code's end, and the page shows the next code beside it, s. */
 export const LATE_SECONDS = 10
 
 /** Below this the next code is copied in place of the shown one, because typing a code takes longer, s. */

@@ -26,8 +26,8 @@ const marks: Partial<Record<NodeJS.Platform, Readonly<Record<string, Uint8Array<
 }
 
 /**
- * Returns a clipboard that marks each text as not to be kept, where the system has such a mark and Electron can set
- * it (https://www.electronjs.org/docs/latest/api/clipboard, `electron application/osclipboard`). Where marking fails
+ * Returns a clipboard that marks each text as not to be kept, where system and Electron support it
+ * (https://www.electronjs.org/docs/latest/api/clipboard, `electron application/osclipboard`). Where marking fails
  * it writes the text alone, because a copy in the history is better than none.
  */
 export function concealing(

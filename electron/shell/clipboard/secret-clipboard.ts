@@ -49,7 +49,7 @@ export class SecretClipboard {
   copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
     return this.#queue.run(async () => {
       await this.#system.writeText(value.reveal())
-      // A user who copies with a click does not expect a middle click to paste it, and no other copy clears it.
+      // Cleared, because the user does not expect a middle click to paste a secret. No other copy clears it.
       this.#system.selection?.clear()
       this.#written?.cancel()
       const lifeMs = this.#lifeMs()

@@ -14,7 +14,7 @@ export interface OutsideClipboard {
 
 /**
  * Copies on Wayland. A compositor accepts text only from a program whose window was just used. It silently drops
- * what Electron writes at other times, but Electron reads it back anyway, so only a read by another program counts.
+ * Electron's other writes. Electron reads them back anyway, so only a read by another program counts.
  */
 export class WaylandClipboard implements SystemClipboard {
   readonly #electron: SystemClipboard

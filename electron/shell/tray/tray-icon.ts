@@ -10,7 +10,7 @@ const ICONS_DIR = path.join(import.meta.dirname, '..', 'assets', 'tray')
 
 /**
  * The file extensions of the icons. macOS colours a template to suit its menu bar. Other systems do not report their
- * panel's colour, which may differ from the theme, so one icon has colours for light and dark panels.
+ * panel's colour, which may differ from the theme. So one icon has colours for light and dark panels.
  */
 const endings: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' }
 const ending = endings[process.platform] ?? '.png'
