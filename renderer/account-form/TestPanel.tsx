@@ -6,7 +6,7 @@ interface TestPanelProps {
   progress: TestProgress | null
 }
 
-/** Shows a running test login in the flow's own words, with the input for a code that it may ask for. */
+/** Shows a running test login in the flow's own words. Asks for a code that it needs. */
 export function TestPanel({ bridge, progress }: TestPanelProps) {
   const login = progress?.login ?? null
   const question = progress?.question ?? null

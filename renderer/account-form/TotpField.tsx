@@ -5,7 +5,7 @@ import { ImportMessageBox } from './ImportMessageBox.tsx'
 import { SecretChoice } from './SecretChoice.tsx'
 import { SecretField } from './SecretField.tsx'
 
-/** Shows the input of the TOTP secret, which is typed, pasted or read from a QR code, and its current code. */
+/** Shows the TOTP secret's input and its current code. The secret is typed, pasted or read from a QR code. */
 export function TotpField({ field }: { field: FieldView }) {
   const { view, importMessage, actions } = useForm()
   return (

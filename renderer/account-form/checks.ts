@@ -24,8 +24,8 @@ export const PAUSE_MS = 1_200
 const LATE_MS = 50
 
 /**
- * Checks values while the user types. An error is shown after its input loses the focus or after a pause, and removed
- * as soon as the value is valid. Missing values are shown once the user has tried to save.
+ * Checks values while the user types. An error is shown after its input loses the focus or after a pause. It is
+ * removed as soon as the value is valid. Missing values are shown once the user has tried to save.
  */
 export class Checks {
   readonly #deps: ChecksDeps

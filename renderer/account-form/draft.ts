@@ -54,7 +54,7 @@ export function draftFrom(
   }
 }
 
-/** Returns errors for values that are too long for the main process, in its words and by its names of inputs. */
+/** Returns errors for values that the main process refuses as too long, in its words and names. */
 export function tooLong({ name, values, endpoints, proxy, ownTime }: TypedDraft): Errors {
   const inputs: [error: string, value: string, limit: number][] = [
     ['name', name, MAX_NAME],

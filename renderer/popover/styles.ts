@@ -6,7 +6,7 @@ let late: Promise<void> | null = null
 /** Loads the styles of all components that are loaded when first shown. */
 export const lateStyles = (): Promise<void> => (late ??= add(lateUrl))
 
-/** Loads the styles for a narrow window once the window is narrow, as it is for users with a large zoom. */
+/** Loads the styles for a narrow window once it is narrow, as it is with a large zoom. */
 export function watchWidth(): void {
   const narrow = window.matchMedia('(max-width: 280px)')
   const loadIfNarrow = (): void => {

@@ -1,7 +1,6 @@
 /**
  * Shows the share of a code's time that is left, from 1 to 0. It moves once a second with the seconds beside it. A
- * running animation would cost several percent of a core, because even a stepped one makes the browser draw frames
- * all the time.
+ * running animation costs several percent of a core, because even a stepped one makes the browser draw all the time.
  */
 export function Ring({ left }: { left: number }) {
   return (

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 
 /**
- * Moves the focus of a removed button (*Cancel*, *Try again*) to the element around it, so that the keyboard stays in
- * place. React calls no `onBlur` for elements that it removes, so a removal differs from an ordinary blur.
+ * Moves the focus of a removed button (*Cancel*, *Try again*) to the element around it, so that it is not lost.
+ * React calls no `onBlur` for elements that it removes, so a removal differs from an ordinary blur.
  */
 export function useKeepFocus(around: RefObject<HTMLElement | null>) {
   const inside = useRef(false)

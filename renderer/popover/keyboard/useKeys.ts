@@ -11,8 +11,8 @@ async function fetchHandler(): Promise<typeof HandleKey> {
 }
 
 /**
- * Handles the keyboard: arrows move between accounts, Enter copies the token, C the code, L logs in, Alt with an
- * arrow moves the account, a slash searches, Esc hides.
+ * Handles the keyboard. Arrows move between accounts; Alt with an arrow moves the account. Enter copies the token, C
+ * copies the code, L logs in. A slash searches, Esc hides.
  */
 export function useKeys(deps: KeysDeps): void {
   useEffect(() => {

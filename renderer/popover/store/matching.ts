@@ -2,8 +2,8 @@ import type { AccountView } from '../../../electron/contract/state.ts'
 import { statusOf } from '../../../electron/contract/status.ts'
 
 /**
- * Returns the accounts that contain every word of the search in their name, the broker's name or the state as the
- * card shows it, so that "zerodha expired" works.
+ * Returns the accounts that match every word of the search, so that "zerodha expired" works. A word matches the name,
+ * the broker's name or the state as the card shows it.
  */
 export function matching(
   accounts: readonly AccountView[],
