@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { scripts } from '../package.json'
 
 const root = path.join(import.meta.dirname, '..')
 const pages = [
-  ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md'].filter((page) => existsSync(path.join(root, page))),
-  ...readdirSync(path.join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  ...['docs', 'docs/decisions'].flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
 ]
 
 /** The folders to which paths on the pages are relative. */
@@ -94,6 +97,15 @@ describe.each(pages)('%s', (page) => {
     expect(linksIn(textOf(page)).filter((link) => !leadsSomewhere(link, page))).toEqual([])
   })
 })
+
+// docs/command-line.md has a trader's own script run.
+test.each(pages.filter((page) => page !== 'docs/command-line.md'))(
+  '%s has npm run nothing that is not in package.json',
+  (page) => {
+    const names = [...textOf(page).matchAll(/\bnpm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name)
+    expect(names.filter((name) => !(name in scripts))).toEqual([])
+  },
+)
 
 /** The pages that describe the source tree. */
 const ofTheHouse = ['architecture', 'login', 'schedule', 'state-and-secrets', 'testing']

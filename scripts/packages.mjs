@@ -35,11 +35,17 @@ export function packagesAreCurrent(folder = root) {
   }
 }
 
+/**
+ * The arguments of npm. Without `--include=dev`, NODE_ENV=production in the user's shell would leave out the
+ * build tools. npm shows errors only, because Electron's packages ask for Node 22.12, do their work here on 20.19
+ * too, and npm would warn of each.
+ */
+export const INSTALL = ['ci', '--include=dev', '--loglevel=error']
+
 export async function ensurePackages() {
   if (packagesAreCurrent()) return
   say('Installing packages (npm ci) …')
-  // NODE_ENV=production in the user's shell would leave out the build tools.
-  if ((await npm(['ci', '--include=dev'], { stdio: ['ignore', process.stderr, process.stderr] })) !== 0) {
+  if ((await npm(INSTALL, { stdio: ['ignore', process.stderr, process.stderr] })) !== 0) {
     throw new SetupProblem('npm ci failed: see its message above.')
   }
 }

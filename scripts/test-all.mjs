@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build } from './build.mjs'
 import { temporaryFolder } from './cleanup.mjs'
 import { ensureElectron } from './electron.mjs'
-import { reasonOf, runMain, say } from './messages.mjs'
+import { reasonOf, runMain, say, SetupProblem } from './messages.mjs'
 import { ensurePackages } from './packages.mjs'
 import { root, run } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
@@ -25,7 +25,38 @@ function node(script, args) {
   return run(process.execPath, [join(root, 'node_modules', script), ...args])
 }
 
-const isFiltered = () => process.argv.length > 2
+const ONLY = '--only='
+
+/**
+ * Splits the arguments into the steps to run and the words for vitest, which choose test files.
+ * @param {readonly string[]} args
+ * @returns {{ only: string[] | undefined, filter: string[] }} `only` is undefined for every step
+ */
+export function choiceIn(args) {
+  const given = args.find((arg) => arg.startsWith(ONLY))
+  return {
+    only: given?.slice(ONLY.length).split(','),
+    filter: args.filter((arg) => !arg.startsWith(ONLY)),
+  }
+}
+
+/**
+ * Returns the steps whose names begin with one of the words.
+ * Throws SetupProblem for a word without a step, because a mistyped step would else be left out unnoticed.
+ * @template {{ name: string }} S
+ * @param {readonly S[]} steps
+ * @param {readonly string[] | undefined} only undefined for every step
+ * @returns {readonly S[]}
+ */
+export function chosenFrom(steps, only) {
+  if (!only) return steps
+  const unknown = only.filter((word) => !steps.some(({ name }) => name.startsWith(word)))
+  if (unknown.length) throw new SetupProblem(`No such step here: ${unknown.join(', ')}`)
+  return steps.filter(({ name }) => only.some((word) => name.startsWith(word)))
+}
+
+const { only, filter } = choiceIn(process.argv.slice(2))
+const isFiltered = filter.length > 0
 
 /**
  * @param {'unit' | 'desktop'} project
@@ -33,16 +64,9 @@ const isFiltered = () => process.argv.length > 2
  * @returns {string[]}
  */
 function vitestArgs(project, report) {
-  const filter = process.argv.slice(2)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   // A filter may leave a project without files.
-  return [
-    'run',
-    '--project',
-    project,
-    ...reporters,
-    ...(isFiltered() ? ['--passWithNoTests', ...filter] : []),
-  ]
+  return ['run', '--project', project, ...reporters, ...(isFiltered ? ['--passWithNoTests', ...filter] : [])]
 }
 
 /**
@@ -61,7 +85,7 @@ async function desktopTests(reports, isBuilt) {
   const desktop = [join(root, 'scripts', 'desktop.mjs'), '--', process.execPath]
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   // A filter may leave fewer files than halves.
-  const parts = isFiltered() ? reports.slice(0, 1) : reports
+  const parts = isFiltered ? reports.slice(0, 1) : reports
   const codes = await Promise.all(
     parts.map((report, index) => {
       const shard = parts.length > 1 ? [`--shard=${index + 1}/${parts.length}`] : []
@@ -130,12 +154,14 @@ async function testAll() {
   // npm does this, but a direct call may start the script from anywhere.
   process.chdir(root)
   await ensurePackages()
-  // The unit tests use independent programs too, such as oathtool and openssl.
-  await ensureSystemPackages('test')
   const reports = temporaryFolder(join(tmpdir(), 'tokentray-reports-'))
+  const steps = chosenFrom(stepsWith(reports.path), only)
+  const hasTests = steps.some(({ name }) => name.endsWith('tests'))
+  // The unit tests use independent programs too, such as oathtool and openssl.
+  if (hasTests) await ensureSystemPackages('test')
   /** @type {string[]} */
   const failing = []
-  for (const step of stepsWith(reports.path)) {
+  for (const step of steps) {
     if (!(await passes(step))) failing.push(step.name)
   }
   const { passed, skipped, failures } = sum(
@@ -144,13 +170,13 @@ async function testAll() {
   reports.remove()
 
   console.log('')
-  if (process.platform !== 'linux') console.log('The desktop tests were not run: they need Linux.')
+  if (!only && process.platform !== 'linux') console.log('The desktop tests were not run: they need Linux.')
   if (skipped) console.log(`Skipped tests: ${skipped}`)
   // Repeats the failures at the end, because the halves print in parallel and a failure may scroll away.
   for (const failure of failures) console.log(`\nFAILED ${failure}\n`)
   if (failing.length) console.log(`Failing steps: ${failing.join(', ')}`)
-  console.log(`${passed} passed, ${failures.length} failed`)
-  return failing.length || failures.length || passed === 0 ? 1 : 0
+  if (hasTests) console.log(`${passed} passed, ${failures.length} failed`)
+  return failing.length || failures.length || (hasTests && passed === 0) ? 1 : 0
 }
 
 export async function main() {
