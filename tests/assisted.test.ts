@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
+import { pastedByScript } from './support/paste.ts'
 import { photographPage } from './support/photograph.ts'
 import { endpointFlags, Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
+import { copyElsewhere } from './support/screen.ts'
 import { openSignIn } from './support/sign-in.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
@@ -113,6 +115,9 @@ test('the broker’s page says where it is, and has nothing of ours', async () =
   const elsewhere = await page.evaluate(() => fetch('http://192.0.2.1/').then(String, String))
   expect(elsewhere).toContain('Failed to fetch')
   expect(await addressesFound(page)).toEqual([])
+  await copyElsewhere('copied elsewhere')
+  expect(await pastedByScript(page)).toBe('')
+  expect(await page.evaluate(() => navigator.clipboard.readText().then(String, String))).toMatch(/NotAllowed/)
   await closeAgainstItsWill(page)
   await App.startAgain(profile)
   popover = await app.popover()

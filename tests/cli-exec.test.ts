@@ -63,6 +63,13 @@ describe.concurrent('tokentray exec', () => {
     })
   })
 
+  test('leaves out the way to systemd’s credentials, one of which opens the sealed file', async () => {
+    const service = Profile.in(profile, { CREDENTIALS_DIRECTORY: profile.folder })
+    const { stdout } = await service.cli.run('exec', 'zerodha', '--', 'env')
+    expect(stdout).toContain('KITE_ACCESS_TOKEN=')
+    expect(stdout).not.toContain('CREDENTIALS_DIRECTORY')
+  })
+
   test('hands standard input on as it is, and takes nothing of it', async () => {
     const input = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
     const { code, stdout } = await profile.cli.runWith(

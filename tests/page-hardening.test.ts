@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App, clickAway } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { Outside } from './support/outside.ts'
+import { pastedByScript } from './support/paste.ts'
 import { Profile } from './support/profile.ts'
+import { copyElsewhere } from './support/screen.ts'
 
 const POPOVER_URL = 'tokentray://app/popover.html'
 
@@ -71,7 +73,22 @@ describe('the popover’s page', () => {
   })
 
   test('can’t read the clipboard', async () => {
+    await copyElsewhere('copied elsewhere')
     expect(await outcomeOf(() => navigator.clipboard.readText())).toMatch(/^refused/)
+    expect(await pastedByScript(page)).toBe('')
+  })
+
+  test('gets what the user pastes', async () => {
+    await copyElsewhere('copied elsewhere')
+    const field = await page.evaluateHandle(() => document.body.appendChild(document.createElement('input')))
+    await field.focus()
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.paste()
+    })
+    await eventually(() => field.evaluate((input) => input.value)).toBe('copied elsewhere')
+    await field.evaluate((input) => {
+      input.remove()
+    })
   })
 
   test('gets no permission', async () => {

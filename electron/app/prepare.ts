@@ -5,6 +5,7 @@ import { makeFolder } from '../adapters/make-folder.ts'
 import { certificateNote, keepCertificateChecks } from '../services/certificate-checks.ts'
 import { APP_ID } from '../shell/app-id.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
+import { hardenAll } from '../shell/windows/hardening.ts'
 import { declarePageScheme } from '../shell/windows/pages.ts'
 
 /** Describes the process's environment, as known before Electron is ready. */
@@ -12,6 +13,16 @@ export interface Surroundings {
   readonly home: Home
   /** Whether windows are shown by Wayland. */
   readonly wayland: boolean
+}
+
+/** Switches of Chromium's by which other programs read and drive the pages. Electron has no fuse for them. */
+const REMOTE_CONTROL = ['remote-debugging-port', 'remote-debugging-pipe']
+
+/** Returns why a packaged app must not start: it was told to let other programs control its pages. Null if not. */
+export function remoteControlProblem(): Error | null {
+  const given = REMOTE_CONTROL.find((name) => app.commandLine.hasSwitch(name))
+  if (!app.isPackaged || given === undefined) return null
+  return new Error(`With --${given} other programs could read what you type and copy. Start it without.`)
 }
 
 /** Sets the options that Electron reads only before it is ready. */
@@ -27,6 +38,7 @@ export function prepareProcess(): Surroundings {
   // On Wayland global shortcuts need the desktop's portal (https://www.electronjs.org/docs/latest/api/global-shortcut).
   if (wayland) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
   declarePageScheme()
+  hardenAll()
   return { home, wayland }
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 
-/** Runs a web server on this computer that answers everything, for pages that must not reach it. */
+/** Runs a web server on this computer that answers everything, for pages that must not reach it. `/away` redirects. */
 export class Outside {
   readonly url: string
   /** The requests so far, as `GET /path`. */
@@ -19,6 +19,7 @@ export class Outside {
     const server = createServer((request, response) => {
       requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
       response.setHeader('access-control-allow-origin', '*')
+      if (request.url === '/away') response.writeHead(302, { location: '/landed' })
       response.end('welcome')
     })
     server.listen(0, '127.0.0.1')

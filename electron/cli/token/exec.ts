@@ -83,7 +83,10 @@ async function logIn(
   return failures.find((failure) => failure !== null) ?? null
 }
 
-/** Returns this environment plus the tokens, for the command alone: other processes can read this process's own. */
+/**
+ * Returns this environment plus the tokens, for the command alone: other processes can read this process's own. The
+ * way to systemd's credentials is left out, because one of them opens the sealed file.
+ */
 async function environment(
   { accounts, tokens }: Services,
   io: Io,
@@ -97,5 +100,6 @@ async function environment(
       )
     }),
   )
-  return { ...io.env, ...io.withheld, ...Object.fromEntries(variables.flat()) }
+  const inherited = { ...io.env, ...io.withheld, CREDENTIALS_DIRECTORY: undefined }
+  return { ...inherited, ...Object.fromEntries(variables.flat()) }
 }

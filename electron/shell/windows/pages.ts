@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import {
-  app,
   BrowserWindow,
   nativeTheme,
   protocol,
@@ -9,7 +8,7 @@ import {
   type BrowserWindowConstructorOptions,
   type Session,
 } from 'electron'
-import { closeDoors } from './deny-permissions.ts'
+import { safePreferences } from './hardening.ts'
 import { pageBackground } from './theme.ts'
 
 const SCHEME = 'tokentray'
@@ -60,30 +59,14 @@ export function createPageWindow(page: PageName, options: BrowserWindowConstruct
     backgroundColor: pageBackground(nativeTheme),
     icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
     webPreferences: {
+      ...safePreferences,
       session: pageSession(),
       preload: path.join(import.meta.dirname, preloads[page]),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
     },
   })
   window.removeMenu()
-  const { webContents } = window
-  webContents.on('will-navigate', (event) => {
-    event.preventDefault()
-  })
-  webContents.on('will-frame-navigate', (event) => {
-    event.preventDefault()
-  })
-  webContents.on('will-attach-webview', (event) => {
-    event.preventDefault()
-  })
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   // An empty page may be gone to without asking.
-  webContents.on('did-navigate', (_event, url) => {
+  window.webContents.on('did-navigate', (_event, url) => {
     if (url !== pageUrl(page)) void window.loadURL(pageUrl(page)).catch(() => undefined)
   })
   // Rejects when the window is closed while its page is still loading, which is nobody's concern.
@@ -102,7 +85,6 @@ function pageSession(): Session {
     const ours = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools:')
     answer({ cancel: !ours })
   })
-  closeDoors(pages)
   sharedSession = pages
   return pages
 }

@@ -5,7 +5,7 @@ import { isLoopback } from '../../core/address.ts'
 import { LoginError } from '../../core/errors.ts'
 import type { SignIn, SignInPage } from '../../core/login/assisted.ts'
 import type { Clock, Keychain } from '../../core/ports.ts'
-import { closeDoors } from './deny-permissions.ts'
+import { allowNavigation, safePreferences } from './hardening.ts'
 import { onceShowable } from './once-showable.ts'
 import { answerProxy, throughProxy } from './sign-in-proxy.ts'
 
@@ -24,7 +24,6 @@ export const signInWindow =
   async (page, signal) => {
     const { name, proxy } = account()
     const jar = session.fromPartition(`sign-in ${name}`)
-    closeDoors(jar)
     await jar.clearStorageData()
     const proxyLogin = await throughProxy(jar, { name, proxy }, keychain)
     signal.throwIfAborted()
@@ -34,16 +33,11 @@ export const signInWindow =
       height: 720,
       title: titleFor(name, page.address),
       icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
-      webPreferences: {
-        session: jar,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webviewTag: false,
-        spellcheck: false,
-      },
+      webPreferences: { ...safePreferences, session: jar },
     })
     window.removeMenu()
+    // `endOf` checks each address instead.
+    allowNavigation(window.webContents)
     onceShowable(window, clock, () => {
       window.show()
     })
@@ -61,7 +55,6 @@ export const signInWindow =
     window.webContents.on('will-prevent-unload', (event) => {
       event.preventDefault()
     })
-    window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
     try {
       return await endOf(window, page, signal)
     } finally {
