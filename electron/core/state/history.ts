@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { StoredName } from './account-name.ts'
 
 /** Who caused an event. */
 export const actors = ['tray', 'schedule', 'command line', 'exec'] as const
@@ -8,7 +9,7 @@ export type Actor = (typeof actors)[number]
 export const HistoryEvent = z.object({
   /** Epoch ms. */
   at: z.number(),
-  account: z.string(),
+  account: StoredName,
   /** `forgotten`: deleted here, at a broker that can't revoke tokens. */
   event: z.enum(['obtained', 'copied', 'revoked', 'forgotten']),
   by: z.enum(actors),
