@@ -61,6 +61,16 @@ describe.concurrent('no sequence reaches the terminal', () => {
     expect(stdout).toContain('Of  ]52;c;cm0gLXJmIC8=')
   })
 
+  test('from the history, whose every event is one line', async ({ profile, broker }) => {
+    await profile.addAccount('zerodha', broker)
+    const event = { at: Date.now(), account: `a${STEERING}\nzerodha: forged`, event: 'copied', by: 'tray' }
+    await writeFile(path.join(profile.home, 'history.jsonl'), `${JSON.stringify(event)}\n`)
+    const ended = await profile.cli.run('history')
+    expectInert(ended)
+    expect(ended.stdout.split('\n')).toEqual([expect.stringContaining('zerodha: forged'), ''])
+    expectInert(await profile.cli.run('history', '--json'))
+  })
+
   test('from a broker’s refusal', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
     const value = { status: 'error', message: `No ${STEERING}`, error_type: STEERING, data: null }

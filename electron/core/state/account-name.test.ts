@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { madeUpDomain } from '../../../tests/support/made-up-broker.ts'
 import { LoginError } from '../errors.ts'
-import { HistoryEvent } from './history.ts'
 import { State } from './state.ts'
 
 test('a damaged name in the state file costs no account, and passes for no other’s', async () => {
@@ -34,9 +33,4 @@ test('a problem that an older version wrote is read without what steers a termin
     brokerWords: 'a b',
     next: 'Log in 2J again.',
   })
-})
-
-test('a name in the history is read in the same way', () => {
-  const event = { at: 5, account: 'a\x1bb', event: 'copied', by: 'tray' }
-  expect(HistoryEvent.parse(event).account).toBe('a\uFFFDb')
 })

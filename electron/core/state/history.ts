@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { StoredName } from './account-name.ts'
 
 /** Who caused an event. */
 export const actors = ['tray', 'schedule', 'command line', 'exec'] as const
@@ -9,7 +8,7 @@ export type Actor = (typeof actors)[number]
 export const HistoryEvent = z.object({
   /** Epoch ms. */
   at: z.number(),
-  account: StoredName,
+  account: z.string(),
   /** `forgotten`: deleted here, at a broker that can't revoke tokens. */
   event: z.enum(['obtained', 'copied', 'revoked', 'forgotten']),
   by: z.enum(actors),
