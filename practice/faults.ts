@@ -30,6 +30,8 @@ export type Fault =
   | { readonly kind: 'stall' }
   /** The real body with the content type of HTML. */
   | { readonly kind: 'wrong-content-type' }
+  /** The real body, with a line end and an escape in every key, so that no header can carry it. */
+  | { readonly kind: 'unsendable-token' }
   /** The real body, followed by 11 MB of white space, which JSON allows. */
   | { readonly kind: 'oversized' }
   // No reply comes, or none that ends:

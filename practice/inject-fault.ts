@@ -13,6 +13,9 @@ export interface Scene {
   readonly refuse: (status: number, message: string) => Reply
 }
 
+/** A text in JSON that looks like a key; addresses, sentences and names of fields don't. */
+const KEY = /"([^"\\\s:/]{16,})"(?!\s*:)/g
+
 const OVERSIZE_BYTES = 11_000_000
 const CHUNK_BYTES = 64 * 1024
 const TRICKLE_MS = 20
@@ -75,6 +78,11 @@ export function injectFault(fault: Fault, scene: Scene): void {
     case 'wrong-content-type': {
       const reply = answer()
       send(response, { ...reply, headers: { ...reply.headers, 'content-type': 'text/html' } })
+      break
+    }
+    case 'unsendable-token': {
+      const reply = answer()
+      send(response, { ...reply, body: reply.body.replaceAll(KEY, `"$1\\r\\n\\u001b[2J"`) })
       break
     }
     case 'oversized': {

@@ -174,6 +174,25 @@ describe.concurrent('tokentray schedule print', () => {
     }
   })
 
+  test.for(['systemd', 'cron', 'windows', 'launchd'])(
+    'refuses to print a line for %s that a variable brought along',
+    async (kind, { profile }) => {
+      const cases = [
+        { TOKENTRAY_HOME: `${profile.folder}/a\nExecStart=/bin/evil` },
+        { XDG_DATA_HOME: `${profile.folder}/a\r* * * * * evil` },
+        { TOKENTRAY_HOME: `${profile.folder}/a\u2028b\u202e` },
+      ]
+      for (const env of cases) {
+        const { code, stdout, stderr } = await profile.cli.with(env).run('schedule', 'print', kind)
+        expect([code, stdout]).toEqual([2, ''])
+        expect(stderr).toBe(
+          `${Object.keys(env).join()} has a line end or another character that can’t be seen, which no printed ` +
+            'schedule may hold\n',
+        )
+      }
+    },
+  )
+
   test('names the schedulers it knows to whoever asks for another', async ({ profile }) => {
     const { code, stderr } = await profile.cli.run('schedule', 'print', 'at')
     expect([code, stderr]).toEqual([2, expect.stringContaining('systemd, cron, windows, launchd')])

@@ -49,6 +49,16 @@ test('a thrower’s own sentences replace the general ones', () => {
   expect([error.message, error.next, error.brokerWords]).toEqual(['No cable.', 'Plug it in.', null])
 })
 
+test('a sentence with a reply’s own text in it loses what steers a terminal, at every change', () => {
+  const error = new LoginError('network', { message: 'Of \x1b]52;c;eA==\x07.', next: 'As \u009b2J.' })
+  const copy = error.with({ message: `${error.message} \x1b[2J` })
+  expect([error.message, error.next, copy.message]).toEqual([
+    'Of  ]52;c;eA== .',
+    'As  2J.',
+    'Of  ]52;c;eA== .  [2J',
+  ])
+})
+
 test('an error with other details keeps all the rest', () => {
   const details = {
     message: 'No cable.',

@@ -1,4 +1,5 @@
 import type { Problem, ProblemKind } from '../contract/state.ts'
+import { harmless } from './harmless.ts'
 
 interface Rule {
   /** What happened, for an error without a more exact message. */
@@ -162,9 +163,10 @@ export class LoginError extends Error {
   readonly mayBeGood: boolean
 
   constructor(kind: ProblemKind, details: LoginErrorDetails = {}) {
-    super(details.message ?? rules[kind].message, { cause: details.cause })
+    // A reply's own text may be part of a sentence.
+    super(harmless(details.message ?? rules[kind].message), { cause: details.cause })
     this.kind = kind
-    this.next = details.next ?? rules[kind].next
+    this.next = harmless(details.next ?? rules[kind].next)
     this.brokerWords = details.brokerWords ?? null
     this.coolDownMs = details.coolDownMs ?? null
     this.final = details.final === true

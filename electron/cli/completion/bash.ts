@@ -36,7 +36,14 @@ ${values.join('\n')}
 ${places.map((place) => `    '${place.path}') ${placeOffers(place)} ;;`).join('\n')}
   esac
 }
-_tokentray_offer() { COMPREPLY+=($(compgen -W "$1" -- "$cur")); }
+# Not by compgen -W, which runs a $(command) in a word.
+_tokentray_offer() {
+  local word words
+  IFS=$' \\n' read -r -d '' -a words <<<"$1"
+  for word in "\${words[@]}"; do
+    if [[ $word == "$cur"* ]]; then COMPREPLY+=("$word"); fi
+  done
+}
 _tokentray_accounts() { _tokentray_offer "$("\${COMP_WORDS[0]}" completion accounts 2>/dev/null)"; }
 _tokentray_files() { compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- "$cur")); }
 complete -F _tokentray tokentray`

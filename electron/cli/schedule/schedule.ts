@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import path from 'node:path'
 import { InputError } from '../../core/errors.ts'
+import { harmless } from '../../core/harmless.ts'
 import { commandOf, readArgs, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import { morningRunActions } from './actions.ts'
@@ -64,17 +65,32 @@ async function runPrint({ args, io, services }: CommandContext): Promise<number>
   if (write === undefined) {
     throw new InputError({ schedule: `“${kind}” is not one of ${[...schedulers.keys()].join(', ')}` })
   }
-  const { chosenKeychain, clock } = await services()
-  const job = {
+  const { node, program, user, env } = {
     node: process.execPath,
     program: await realpath(process.argv[1] ?? ''),
     user: userInfo().username,
     env: neededVariables(io.env),
+  }
+  assertOneLine({ ...env, 'Node’s path': node, 'TokenTray’s path': program, 'the user’s name': user })
+  const { chosenKeychain, clock } = await services()
+  const job = {
+    ...{ node, program, user, env },
     sealed: (await chosenKeychain.kind()) === 'sealed-file',
     time: localRunTime(clock.now()),
   }
   io.stdout(write(job))
   return exitCodes.ok
+}
+
+/**
+ * Refuses a value that would be a line of its own in what is printed, or that nobody would see there.
+ * @throws InputError for every such value
+ */
+function assertOneLine(values: Readonly<Record<string, string>>): void {
+  const wrong = Object.keys(values).filter((name) => harmless(values[name] ?? '') !== values[name])
+  if (wrong.length === 0) return
+  const words = 'has a line end or another character that can’t be seen, which no printed schedule may hold'
+  throw new InputError(Object.fromEntries(wrong.map((name) => [name, words])))
 }
 
 /** Returns the variables by which this call finds its profile and keychain, because schedulers do not pass them on. */

@@ -2,11 +2,14 @@ import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
 import { keepCertificateChecks } from '../../services/certificate-checks.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
+import { harmlessLines } from '../../core/harmless.ts'
 import { Secret } from '../../core/secret.ts'
 import { hasLostLetter, LOST_LETTER, readText } from '../../core/text.ts'
 import { killSelf, killWhenStuck } from './exit.ts'
 
-/** The terminal as commands use it. */
+/**
+ * The terminal as commands use it. A sequence that would control it is written by nothing here: see `harmlessLines`.
+ */
 export interface Io {
   readonly env: NodeJS.ProcessEnv
   /** Variables that were removed from `env`, for commands that are started with them. */
@@ -108,21 +111,23 @@ export function terminal(): Io {
     // By number, because reading process.stdin opens it, which disturbs a child process on the same input.
     interactive: isatty(0) && isatty(2),
     signal,
-    stdout: (line) => void process.stdout.write(`${line}\n`),
+    stdout: (line) => void process.stdout.write(`${harmlessLines(line)}\n`),
     stderr: (line) => {
       // Replaces an open prompt, which is shown again below the line.
       if (repeatPrompt !== null) process.stderr.write(CLEAR_LINE)
-      process.stderr.write(`${line}\n`)
+      process.stderr.write(`${harmlessLines(line)}\n`)
       repeatPrompt?.()
     },
     status: (text) => {
-      if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}${text}`)
+      if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}${harmlessLines(text)}`)
     },
-    ask: (question, more) => prompt(question, { hidden: false, more }),
+    ask: (question, more) => prompt(harmlessLines(question), { hidden: false, more }),
     askSecret: async (question) => {
       // By number, as above.
       const isPiped = !isatty(0)
-      const answer = isPiped ? await nextPiped(question) : await prompt(question, { hidden: true })
+      const answer = isPiped
+        ? await nextPiped(question)
+        : await prompt(harmlessLines(question), { hidden: true })
       if (!isPiped) process.stderr.write('\n')
       // Node decodes invalid UTF-8 to U+FFFD.
       if (!hasLostLetter(answer)) return new Secret(answer)

@@ -1,4 +1,5 @@
 import { eventLine } from '../../core/login/diagnostics.ts'
+import { harmless } from '../../core/harmless.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 
@@ -25,7 +26,7 @@ export const history: Command = {
       const report = events.map(({ at, ...event }) => ({ at: new Date(at).toISOString(), ...event }))
       io.stdout(JSON.stringify({ events: report }, null, 2))
     } else {
-      for (const event of events) io.stdout(`${event.account}: ${eventLine(event)}`)
+      for (const event of events) io.stdout(harmless(`${event.account}: ${eventLine(event)}`))
     }
     return exitCodes.ok
   },

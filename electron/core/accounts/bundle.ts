@@ -1,5 +1,7 @@
 import { tokenKey } from '../state/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
+import { LoginError } from '../errors.ts'
+import { fitsHeader } from '../harmless.ts'
 import type { Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 
@@ -11,7 +13,10 @@ export const bundleFields = ({ tokenFields, optionalTokenFields = [] }: BundleFi
   ...optionalTokenFields,
 ]
 
-/** Returns an account's token bundle from the keychain; null when a required field is missing. */
+/**
+ * Returns an account's token bundle from the keychain; null when a required field is missing. A value that no request
+ * can carry counts as missing.
+ */
 export async function readBundle(
   keychain: Keychain,
   account: string,
@@ -21,10 +26,21 @@ export async function readBundle(
   const stored = await Promise.all(bundleFields(broker).map(read))
   const bundle: Record<string, Secret> = {}
   for (const [field, value] of stored) {
-    if (value !== null) bundle[field] = value
+    if (value !== null && fitsHeader(value.reveal())) bundle[field] = value
     else if (broker.tokenFields.includes(field)) return null
   }
   return bundle
+}
+
+/**
+ * Checks a new token bundle: a value with a line end, an escape or a letter of another script fits no header.
+ * @throws LoginError `protocol-changed`
+ */
+export function assertSendable(bundle: TokenBundle): void {
+  if (Object.values(bundle).every((value) => fitsHeader(value.reveal()))) return
+  throw new LoginError('protocol-changed', {
+    message: 'The broker handed out a token that no request can carry. It was not kept.',
+  })
 }
 
 /** Stores an account's token bundle in the keychain. Deletes the optional fields that this bundle does not have. */

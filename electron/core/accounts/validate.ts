@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts'
 import type { Family } from '../ports.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
+import { accountName } from '../state/account-name.ts'
 import { checkProxy, proxyPassword } from './proxy.ts'
 import type { Proxy } from '../state/proxy.ts'
 import { storedForm } from './stored-form.ts'
@@ -119,7 +120,7 @@ export const isTypedThere = ({ kind }: Pick<Field, 'kind'>): boolean => kind ===
  * @throws InputError for `name`
  */
 export function checkName(name: string, taken: readonly string[]): void {
-  if (!/^[a-z0-9][a-z0-9._-]{0,39}$/.test(name)) {
+  if (!accountName.test(name)) {
     throw new InputError({
       name: 'has 1 to 40 lower-case letters, digits, dots, dashes or underscores, and starts with a letter or digit',
     })

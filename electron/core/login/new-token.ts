@@ -1,7 +1,7 @@
 import type { TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
-import { storeBundle } from '../accounts/bundle.ts'
+import { assertSendable, storeBundle } from '../accounts/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { askAddresses } from './addresses.ts'
 import type { Conversation } from './conversation/conversation.ts'
@@ -20,7 +20,7 @@ interface NewTokenDeps {
  * Stores an account's new token and probes it, because only a token that the broker accepted counts as good. A probe
  * that can't judge the token leaves it unverified and becomes the account's problem.
  * @param trace returns the trace of the whole login
- * @throws LoginError `protocol-changed` when the broker refuses its own new token, others when the probe failed
+ * @throws LoginError `protocol-changed` for a token that no request can carry or that the broker itself refuses, others when the probe failed
  */
 export async function keepToken(
   { keychain, clock, offset }: NewTokenDeps,
@@ -31,6 +31,7 @@ export async function keepToken(
 ): Promise<void> {
   const { name, broker } = handle
   conversation.learn(bundle)
+  assertSendable(bundle)
   const issuedAt = offset.brokerNow()
   // The state says “no token” until the last item is stored, so that a crash leaves no half-written token.
   if (handle.account.token !== null) await handle.update(withToken(null))

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { loginModes } from '../../contract/fields.ts'
 import { Problem } from '../../contract/state.ts'
+import { harmless } from '../harmless.ts'
+import { StoredName } from './account-name.ts'
 import { Trace } from './trace.ts'
 import { ScheduleRecord } from './schedule-record.ts'
 import { Proxy } from './proxy.ts'
@@ -20,9 +22,20 @@ export const AddressRecord = z.object({
 })
 export type AddressRecord = z.infer<typeof AddressRecord>
 
+/** A problem as the state file holds it, without what steers a terminal: older versions may have written such words. */
+const StoredProblem = z.pipe(
+  Problem,
+  z.transform((problem: Problem) => ({
+    ...problem,
+    message: harmless(problem.message),
+    brokerWords: problem.brokerWords === null ? null : harmless(problem.brokerWords),
+    next: harmless(problem.next),
+  })),
+)
+
 /** An account at a broker, as the state file holds it. Its secrets are only in the keychain. */
 export const Account = z.object({
-  name: z.string(),
+  name: StoredName,
   brokerId: z.string(),
   /** The broker's fields of kind `setting`, by field name. */
   settings: z.record(z.string(), z.string()),
@@ -62,7 +75,7 @@ export const Account = z.object({
     }),
   ),
   /** Why the last login failed; null when it did not. */
-  problem: z.nullable(Problem),
+  problem: z.nullable(StoredProblem),
   /** The trace of the last login, for support. */
   trace: z._default(z.nullable(Trace), null),
   /** What the broker said about addresses at the last login that asked; dropped when unreadable. */

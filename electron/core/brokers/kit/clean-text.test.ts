@@ -53,6 +53,11 @@ describe('a broker’s words', () => {
     expect(clean(words)).toBe('a [31mb c d e f g h')
   })
 
+  test('lose what can’t be seen: letter marks, invisible operators, byte order marks and tags', () => {
+    const words = `a\u061cb\u2060\u2064c\ufeffd${String.fromCodePoint(0xe0041, 0xe007f, 0xe0000)}e`
+    expect(clean(words)).toBe('a b c d e')
+  })
+
   test('are cut to what a person would read', () => {
     expect(clean('x'.repeat(500))).toBe('x'.repeat(500))
     expect(clean('x'.repeat(501))).toBe(`${'x'.repeat(500)}…`)

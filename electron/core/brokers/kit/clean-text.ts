@@ -1,9 +1,10 @@
+import { harmless } from '../../harmless.ts'
 import type { Secret } from '../../secret.ts'
 
 const MAX_LENGTH = 500
 
 /**
- * Cleans a broker's message for display and storage: removes control characters, cuts it to a readable length and
+ * Cleans a broker's message for display and storage: removes control and invisible characters, cuts it to a readable length and
  * replaces every secret that the broker may have echoed.
  */
 export function cleanWords(words: string, secrets: Iterable<Secret>): string {
@@ -13,8 +14,7 @@ export function cleanWords(words: string, secrets: Iterable<Secret>): string {
   // The longest value first, because one secret may be part of another.
   values.sort((a, b) => b.length - a.length)
   const plain = values.reduce(withoutValue, words)
-  const control = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g
-  const clean = plain.replace(control, ' ').trim()
+  const clean = harmless(plain).trim()
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean
 }
 

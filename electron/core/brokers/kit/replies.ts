@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
+import { fitsHeader } from '../../harmless.ts'
 import type { HttpReply } from '../../ports.ts'
 import type { TokenBundle } from '../broker.ts'
 
-/** A required text of a reply, such as a token, which must not be empty. */
-export const Text = z.string().check(z.minLength(1))
+/** A token or id of a reply that further requests carry: not empty, and fit for a header. */
+export const Text = z.string().check(z.refine(fitsHeader))
 
 /** Returns whether a reply is a web page, by content type or body. */
 export function isPage(reply: HttpReply): boolean {
