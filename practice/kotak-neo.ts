@@ -27,6 +27,8 @@ export interface KotakNeoOptions extends ModelOptions<NeoCredentials>, LoopbackO
   readonly ipNotAllowed?: boolean
   /** True if the person must first set a new password, which a login reports. */
   readonly passwordExpired?: boolean
+  /** The client code that the sessions name; the right one by default, empty for none. */
+  readonly sessionOf?: string
   /** The HTTP status of a refused call with a missing field: 400, or 200 as for some accounts. */
   readonly missingFieldStatus?: 200 | 400
   /** Maps the peer address of a connection to the client's public address; by default the same address. */
@@ -70,6 +72,7 @@ export function kotakNeoModel(options: KotakNeoOptions = {}): KotakNeoModel {
     sessionIpRefused: options.sessionIpRefused ?? false,
     ipNotAllowed: options.ipNotAllowed ?? false,
     passwordExpired: options.passwordExpired ?? false,
+    sessionOf: options.sessionOf ?? credentials.ucc,
     missingFieldStatus: options.missingFieldStatus ?? 400,
     addressOf: ({ peer = '127.0.0.1' }) => options.seenAs?.(peer) ?? peer.replace(/^::ffff:/, ''),
     openedFrom: new Map(),

@@ -48,6 +48,8 @@ export interface UpstoxModelOptions extends ModelOptions<UpstoxCredentials> {
   readonly holder?: string
   /** The user ID whose token is issued; by default the holder's. */
   readonly tokenOf?: string
+  /** False for a token reply that does not say whose it is; the profile always does. */
+  readonly namesUser?: boolean
   /** False for a login page whose address does not name the redirect. */
   readonly namesRedirect?: boolean
   /** True for an app that needs no approval, so that the PIN's reply holds the code. */
@@ -99,6 +101,7 @@ export function upstoxModel(options: UpstoxModelOptions = {}): UpstoxModel {
     profiles: options.profiles ?? [{ ...USER_PROFILE, isDefault: true }],
     holder,
     tokenOf: options.tokenOf ?? holder,
+    namesUser: options.namesUser ?? true,
     namesRedirect: options.namesRedirect ?? true,
     codeWithPin: options.codeWithPin ?? false,
     atRegisteredAddress: options.atRegisteredAddress ?? true,

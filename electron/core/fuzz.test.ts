@@ -19,7 +19,9 @@ import { readSecrets } from './accounts/import/secrets-in-text.ts'
 import { registry } from './brokers/registry.ts'
 import { InputError } from './errors.ts'
 import { attemptsLeftIn } from './brokers/kit/attempts-left.ts'
-import { cleanWords } from './brokers/kit/clean-text.ts'
+import { cleanWords, MAX_STEPS } from './brokers/kit/clean-text.ts'
+import { Work } from './brokers/kit/secret-finder.ts'
+import { Redactor } from './login/conversation/redactor.ts'
 import { Secret } from './secret.ts'
 import { defaultSettings } from './state/settings.ts'
 import { readText } from './text.ts'
@@ -220,6 +222,24 @@ describe(
           if (secret.trim().length >= 16) expect(clean).not.toContain(secret)
         },
       ))
+
+    test('900 kB of words after a reply of 45,000 keys, which are read no further than the work allows', () => {
+      const keys = Array.from({ length: 45_000 }, (_, index) => `K${String(index).padStart(15, '0')}`)
+      const redactor = new Redactor([])
+      const reply = { status: 200, headers: new Headers(), body: JSON.stringify(keys) }
+      redactor.learnReply(reply, new URL('https://broker.example/'))
+      const key = fc.constantFrom(...keys)
+      return fuzz(
+        fc.tuple(mangled(...words), key, mangled(...words)),
+        InputError,
+        ([before, secret, after]) => {
+          const work = new Work(MAX_STEPS)
+          const rest = 'and more words '.repeat(60_000)
+          expect(redactor.redact(`${before} ${secret} ${after}${rest}`, work)).not.toContain(secret)
+          expect(work.left).toBeGreaterThan(-MAX_STEPS / 100)
+        },
+      )
+    })
 
     test('a token that may be a JSON Web Token', () => {
       const claims = mangledJson('{"exp":1795200000,"sub":"AB1234"}')

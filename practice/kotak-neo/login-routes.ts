@@ -48,7 +48,7 @@ export function loginRoutes(neo: NeoState): Routes {
       ...session,
       rid: randomId(),
       hsServerId: 'server1',
-      ucc: credentials.ucc,
+      ...(neo.sessionOf !== '' && { ucc: neo.sessionOf }),
       // The client's identity: the name, and the PAN as `kId`.
       greetingName: 'PRACTICE TRADER',
       kId: 'PRACT0000P',

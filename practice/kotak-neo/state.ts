@@ -18,6 +18,8 @@ export interface NeoState {
   readonly ipNotAllowed: boolean
   /** Whether the person must set a new password. */
   readonly passwordExpired: boolean
+  /** The client code that the sessions name, right or wrong; empty for none. */
+  readonly sessionOf: string
   readonly missingFieldStatus: 200 | 400
   /** Returns the public address that a request comes from. */
   readonly addressOf: (request: PracticeRequest) => string

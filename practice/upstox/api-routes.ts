@@ -39,7 +39,9 @@ export function apiRoutes(upstox: UpstoxState): Routes {
   function newToken(): Reply {
     upstox.loginsCompleted += 1
     // The only reply without the envelope.
-    return json(200, { ...person, access_token: mintBearer(accessTokens) })
+    const { user_id, ...rest } = person
+    const named = upstox.namesUser ? { user_id, ...rest } : rest
+    return json(200, { ...named, access_token: mintBearer(accessTokens) })
   }
 
   function profile(request: PracticeRequest): Reply {

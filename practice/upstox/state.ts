@@ -44,6 +44,8 @@ export interface UpstoxState {
   readonly holder: string
   /** The user ID whose token is issued, right or wrong. */
   readonly tokenOf: string
+  /** Whether the token's reply says whose it is; the profile always does. */
+  readonly namesUser: boolean
   /** Whether the address of the login page names the redirect. */
   readonly namesRedirect: boolean
   /** Whether the PIN's reply already holds the authorization code. */

@@ -178,6 +178,7 @@ export class Accounts {
         // What the broker accepted for another user or server says nothing about this one.
         passwordProven: current.passwordProven && isSameOwner && !entersPassword(broker, secrets),
         token: isSameOwner ? current.token : null,
+        tokenUser: isSameOwner ? current.tokenUser : undefined,
         problem: isNew ? null : current.problem,
       }
     }

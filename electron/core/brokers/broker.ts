@@ -60,6 +60,14 @@ export interface CallContext {
   endpoint(key: string): URL
 }
 
+/** The context of a call that may say whose token it is. */
+export interface OwnerContext extends CallContext {
+  /** Returns the user ID of the account's tokens so far; empty when the broker has named none. */
+  tokenUser(): string
+  /** Remembers the user ID of a token, for the account once the broker has accepted the token. */
+  learnTokenUser(userId: string): void
+}
+
 /** The kinds of entries that a broker counts when they are wrong. */
 export type EntryKind = 'password' | 'code'
 
@@ -70,7 +78,7 @@ export interface SpentEntries {
 }
 
 /** The context of a login's steps. */
-export interface LoginContext extends CallContext {
+export interface LoginContext extends OwnerContext {
   /** Returns a value of kind `secret`. */
   secret(field: string): Secret
   /** Returns whether an optional secret field has a value. */
@@ -184,7 +192,7 @@ export interface Broker {
   /** Absent when the broker has no sign-in page for apps. */
   readonly assisted?: AssistedLogin
   /** Resolves when the broker accepts the token; throws LoginError `token-expired` when the broker refuses it. */
-  probe(context: CallContext, token: TokenBundle): Promise<void>
+  probe(context: OwnerContext, token: TokenBundle): Promise<void>
   /** Asks from which addresses orders may come. Absent when the broker does not say. Throws LoginError. */
   readonly addresses?: (context: CallContext, token: TokenBundle) => Promise<BrokerAddresses>
   /** Revokes the token at the broker; null when the broker has no call for it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   FUZZ_TIMEOUT_MS,
   fuzz,
@@ -42,6 +42,30 @@ describe('whatever a broker answers', { timeout: FUZZ_TIMEOUT_MS }, () => {
       )
     },
   )
+})
+
+describe('a flood of keys and then of words', { timeout: FUZZ_TIMEOUT_MS }, () => {
+  const keys = Array.from({ length: 45_000 }, (_, index) => `K${String(index).padStart(15, '0')}`)
+  const words = `${keys[44_999]} ${'no words that anybody reads '.repeat(32_000)}`
+  const floods = [
+    { status: 200, body: JSON.stringify({ keys }) },
+    { status: 400, body: JSON.stringify({ status: 'error', message: words, error_type: 'InputException' }) },
+  ]
+
+  test.each(loginMornings)('%s: ends a login without a key in its words', async (_, account, start) => {
+    const parts = await start()
+    const headers = new Headers({ 'content-type': 'application/json' })
+    const replies = floods.map((flood) => ({ headers, ...flood }))
+    for (const all of [replies, [...replies.slice(0, 1), ...replies], [...replies, ...replies]]) {
+      const left = all.values()
+      const error: unknown = await converse(parts, account, () => ({
+        send: () => Promise.resolve(left.next().value ?? nothing),
+        tryProxy: () => Promise.resolve(),
+      })).catch((reason: unknown) => reason)
+      expect(error).toBeInstanceOf(LoginError)
+      expect(error instanceof LoginError ? (error.brokerWords ?? '') : '').not.toContain('K0000')
+    }
+  })
 })
 
 /** The refusals of each broker. */

@@ -54,7 +54,8 @@ export async function keepToken(
   const problem = refusal === null ? null : await doubtFrom(refusal, conversation)
   const addresses = await askAddresses(broker, conversation, bundle)
   const seen = problem === null ? 'accepted' : 'unverified'
-  const login = { token: { ...token, seen }, problem, addresses, trace: trace() } as const
+  const tokenUser = conversation.tokenUser()
+  const login = { token: { ...token, seen }, tokenUser, problem, addresses, trace: trace() } as const
   await handle.update(withObtained(login, clock.now()))
 }
 

@@ -12,6 +12,8 @@ type Change = (account: Account) => Account
 /** The results of a login that has brought a token. */
 export interface ObtainedLogin {
   readonly token: TokenRecord
+  /** The user ID that the broker named for the token; empty when it named none. */
+  readonly tokenUser: string
   /** Why the token could not be tried from here; null when the broker has accepted it. */
   readonly problem: LoginError | null
   /** What the broker said of addresses; null when it was not asked or did not say. */
@@ -32,10 +34,11 @@ export function withTokenUnverified(account: Account): Account {
 
 /** Records a login that ended at `now` (epoch ms) with a token, all in one write. */
 export const withObtained =
-  ({ token, problem, addresses, trace }: ObtainedLogin, now: number): Change =>
+  ({ token, tokenUser, problem, addresses, trace }: ObtainedLogin, now: number): Change =>
   (account) => ({
     ...account,
     ...{ token, trace, problem: problemOf(problem, now) },
+    ...(tokenUser !== '' && { tokenUser }),
     ...(addresses !== null && { addresses: addressRecord(account, addresses, now) }),
   })
 

@@ -74,6 +74,8 @@ export const Account = z.object({
       seen: z.enum(['accepted', 'rejected', 'unverified']),
     }),
   ),
+  /** The broker's user ID of the tokens so far; absent until a broker that says it has named one. */
+  tokenUser: z.catch(z.optional(z.string()), undefined),
   /** Why the last login failed; null when it did not. */
   problem: z.nullable(StoredProblem),
   /** The trace of the last login, for support. */

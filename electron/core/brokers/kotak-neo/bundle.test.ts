@@ -8,7 +8,7 @@ const MARKS = ['MARKP0000X', 'MARK THE TRADER']
 
 /** Builds Kotak's reply to the MPIN, with a test's changes. */
 async function openedWith(more: Readonly<Record<string, unknown>>) {
-  const morning = await neoMorning()
+  const morning = await neoMorning({ credentials: { ucc: 'WB12345' } })
   const value = {
     data: {
       token: 'a.trade.token',

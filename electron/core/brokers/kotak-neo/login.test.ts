@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MADE_UP_CREDENTIALS } from '../../../../practice/kotak-neo/credentials.ts'
 import { loginFailure } from '../../../../tests/support/failure.ts'
 import { neoMorning, routes } from '../../../../tests/support/kotak-neo-morning.ts'
 import { exportsOf } from '../../accounts/exports.ts'
@@ -162,5 +163,25 @@ describe('the session afterwards', () => {
     expect(asked()).toHaveLength(sent)
     const [token = '', sid = ''] = [bundle['token']?.reveal(), bundle['sid']?.reveal()]
     expect(broker.accepts({ token, sid })).toBe(true)
+  })
+})
+
+describe('the client that Kotak names for a session', () => {
+  test('is the account’s, or its token is not kept', async () => {
+    const { engine, tokens } = await neoMorning({ sessionOf: 'OT123' })
+    const error = await loginFailure(engine.login('neo'))
+    expect(error).toMatchObject({ kind: 'bad-credentials' })
+    expect(error.message).toContain('that of OT123')
+    expect(tokens.freshness('neo')).toBe('none')
+  })
+
+  test('may be missing', async () => {
+    const { engine } = await neoMorning({ sessionOf: '' })
+    expect(await engine.login('neo')).toBe('obtained')
+  })
+
+  test('may be in other letters', async () => {
+    const { engine } = await neoMorning({ sessionOf: MADE_UP_CREDENTIALS.ucc.toLowerCase() })
+    expect(await engine.login('neo')).toBe('obtained')
   })
 })

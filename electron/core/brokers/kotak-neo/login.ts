@@ -16,6 +16,7 @@ export async function login(context: LoginContext): Promise<TokenBundle> {
   const view = await sendCode(context)
   context.report('mpin')
   const trade = await sendMpin(context, view)
+  for (const { ucc } of [view, trade]) assertLoginOf(context.setting('ucc'), plain(ucc))
   return {
     token: new Secret(trade.token),
     sid: new Secret(trade.sid),
@@ -29,6 +30,18 @@ export async function login(context: LoginContext): Promise<TokenBundle> {
       rt_url: socketAddress(context, trade.rtUrl),
     }),
   }
+}
+
+/**
+ * Checks the client of a session before its token is kept. A reply without a client code passes.
+ * @throws LoginError `bad-credentials`
+ */
+function assertLoginOf(wanted: string, seen = wanted): void {
+  if (seen.toUpperCase() === wanted.toUpperCase()) return
+  throw new LoginError('bad-credentials', {
+    message: `The login was that of ${seen}, and this account is for ${wanted}. Its token was not kept.`,
+    next: 'Check the client code (UCC) and whose TOTP secret it is in the account’s details.',
+  })
 }
 
 /** Returns the fields that programs with sockets need, where Kotak has sent them. */

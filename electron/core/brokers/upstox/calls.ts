@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
-import type { BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
+import type { BrokerAddresses, CallContext, LoginContext, OwnerContext, TokenBundle } from '../broker.ts'
 import { Text, tokenField, withPath } from '../kit/replies.ts'
 import { openDialog } from './dialog.ts'
 import { LoginPage } from './login-page.ts'
 import { approveApp, sendCode, sendNumber, sendPin } from './page-steps.ts'
-import { checkUser, OptionalUserId } from './profiles.ts'
+import { checkTokenUser, checkUser, OptionalUserId } from './profiles.ts'
 import { answerIn, codeIn } from './redirect.ts'
 import { readReply } from './replies.ts'
 
@@ -75,16 +75,32 @@ async function exchange(context: LoginContext, code: string, userId: string): Pr
     },
   })
   const session = readReply(reply, 'exchange', Session)
-  checkUser(session.user_id, userId)
-  return { access_token: new Secret(session.access_token) }
+  const token = { access_token: new Secret(session.access_token) }
+  const owner = session.user_id ?? (await profileUser(context, token))
+  for (const expected of [userId, context.tokenUser()]) checkUser(owner, expected)
+  if (owner !== null) context.learnTokenUser(owner)
+  return token
+}
+
+/** Returns the user ID in the profile; null where Upstox does not show it, which the probe reports. */
+async function profileUser(context: CallContext, token: TokenBundle): Promise<string | null> {
+  try {
+    return (await callWith(token, context, 'GET', '/v2/user/profile', Profile)).data.user_id
+  } catch (error) {
+    if (error instanceof LoginError) return null
+    throw error
+  }
 }
 
 /**
  * Asks for the profile. Upstox may restrict this call to the registered address, which does not make the token invalid
  * (https://upstox.com/developer/api-documentation/analytics-token). No call is documented to be without this limit.
+ * @throws LoginError `token-expired` for another user's token, others as Upstox answers
  */
-export async function probe(context: CallContext, token: TokenBundle): Promise<void> {
-  await callWith(token, context, 'GET', '/v2/user/profile', Profile)
+export async function probe(context: OwnerContext, token: TokenBundle): Promise<void> {
+  const { user_id } = (await callWith(token, context, 'GET', '/v2/user/profile', Profile)).data
+  checkTokenUser(user_id, context.tokenUser() || context.setting('user_id'))
+  context.learnTokenUser(user_id)
 }
 
 export async function addresses(context: CallContext, token: TokenBundle): Promise<BrokerAddresses> {

@@ -73,6 +73,79 @@ test('a sign-in by hand as somebody else is told from one’s own', async () => 
   expect(tokens.freshness('upstox')).toBe('none')
 })
 
+describe('a sign-in by hand without a user ID in the details', () => {
+  const redirect_uri = 'https://me.example/cb'
+
+  /** Makes the token of the account's login before that of PR0009, and signs in again. */
+  async function asAnother(options: UpstoxOptions, tokenUser = 'PR0009') {
+    const parts = await byHand(redirect_uri, {}, options)
+    await parts.store.update((state) => ({
+      ...state,
+      accounts: state.accounts.map((account) => ({ ...account, tokenUser })),
+    }))
+    const login = () => parts.engine.login('upstox', { signIn: () => Promise.resolve(parts.end) })
+    return { ...parts, login }
+  }
+
+  test('remembers whose token it was', async () => {
+    const { account, engine, end } = await byHand(redirect_uri, {}, { tokenOf: 'PR0002' })
+    expect(account('upstox').tokenUser).toBe(undefined)
+    await engine.login('upstox', { signIn: () => Promise.resolve(end) })
+    expect(account('upstox').tokenUser).toBe('PR0002')
+  })
+
+  test('remembers it from the profile where the token’s reply does not say it', async () => {
+    const { account, engine, end } = await byHand(redirect_uri, {}, { namesUser: false })
+    await engine.login('upstox', { signIn: () => Promise.resolve(end) })
+    expect(account('upstox').tokenUser).toBe('PR0001')
+  })
+
+  test.each([true, false])('keeps no token of another (named with it: %s)', async (namesUser) => {
+    const { account, login, tokens } = await asAnother({ namesUser })
+    const error = await loginFailure(login())
+    expect(error).toMatchObject({ kind: 'bad-credentials' })
+    expect(error.message).toContain('that of PR0001, and this account is for PR0009. Its token was not kept.')
+    expect(tokens.freshness('upstox')).toBe('none')
+    expect(account('upstox').tokenUser).toBe('PR0009')
+  })
+
+  test('takes the same person in other letters', async () => {
+    const { login } = await asAnother({}, 'pr0001')
+    expect(await login()).toBe('obtained')
+  })
+
+  test('takes another person once the details were changed for them', async () => {
+    const { accounts, account, login } = await asAnother({})
+    await accounts.change('upstox', {
+      values: { user_id: 'PR0001' },
+      endpoints: account('upstox').endpoints,
+      acceptTerms: false,
+    })
+    expect(account('upstox').tokenUser).toBe(undefined)
+    expect(await login()).toBe('obtained')
+  })
+})
+
+test('a token that turns out to be another user’s is no good', async () => {
+  const { engine, broker, tokens } = await upstoxMorning()
+  await engine.login('upstox')
+  const value = { status: 'success', data: { user_id: 'OT0001' } }
+  broker.fault({ at: 'GET /v2/user/profile', kind: 'json', status: 200, value })
+  const error = await loginFailure(engine.probe('upstox', new AbortController().signal))
+  expect(error).toMatchObject({ kind: 'token-expired', message: expect.stringContaining('that of OT0001') })
+  expect(tokens.freshness('upstox')).toBe('rejected')
+})
+
+test('an unattended login as another person than before is refused', async () => {
+  const { engine, store, tokens } = await upstoxMorning({ namesUser: false })
+  await store.update((state) => ({
+    ...state,
+    accounts: state.accounts.map((account) => ({ ...account, tokenUser: 'PR0009' })),
+  }))
+  expect((await loginFailure(engine.login('upstox'))).message).toContain('this account is for PR0009')
+  expect(tokens.freshness('upstox')).toBe('none')
+})
+
 test('a sign-in by hand from an address that is not registered has a token, which is kept and not checked', async () => {
   const { account, broker, engine, end, tokens } = await byHand(
     'https://me.example/cb',

@@ -53,6 +53,7 @@ export class Conversation implements LoginContext {
   #session: Promise<OpenedHttpSession> | null = null
   #lastReply: HttpReply | null = null
   #lastOrigin: string | null = null
+  #tokenUser: string
   #step: string
 
   constructor(deps: ConversationDeps) {
@@ -61,6 +62,7 @@ export class Conversation implements LoginContext {
     this.#entries = new Entries(deps.handle)
     this.#redactor = new Redactor(Object.values(account.settings))
     this.#step = deps.step
+    this.#tokenUser = account.tokenUser ?? ''
     this.http = { send: (request) => this.#send(request) }
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
   }
@@ -110,6 +112,14 @@ export class Conversation implements LoginContext {
     if (value !== undefined) return value
     const field = this.#field(name)
     return field?.initial ?? (field?.optional === true ? '' : this.#missing(name))
+  }
+
+  tokenUser(): string {
+    return this.#tokenUser
+  }
+
+  learnTokenUser(userId: string): void {
+    this.#tokenUser = userId
   }
 
   has(field: string): boolean {

@@ -13,6 +13,20 @@ const shape = (reply: HttpReply, codes: readonly string[] = []): string[] =>
   replyShape(reply, codes, () => false)
 
 describe('the shape of a reply', () => {
+  test('looks at no more keys than are counted', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz'
+    const keys = Array.from({ length: 17_576 }, (_, i) =>
+      [i, i / 26, i / 676].map((n) => letters[Math.floor(n) % 26]).join(''),
+    )
+    let asked = 0
+    const lines = replyShape(json(Object.fromEntries(keys.map((key) => [key, 1]))), [], () => {
+      asked++
+      return false
+    })
+    expect(asked).toBeLessThan(700)
+    expect(lines.at(-1)).toMatch(/^and \d+ more$/)
+  })
+
   test('is its status, kind, keys, types and lengths', () => {
     const reply = json({
       success: false,

@@ -64,6 +64,7 @@ function describe(value: unknown, path: string, walk: Walk): void {
 }
 
 function describeField(key: string, value: unknown, path: string, walk: Walk): void {
+  if (walk.lines.length > MAX_LINES * 10) return
   const shown = isPlainKey(key) && !walk.isSecret(key) ? key : `(key of ${key.length})`
   const place = path === '' ? shown : `${path}.${shown}`
   if (envelopeKey.test(key) && isKnown(value, walk.known))
