@@ -13,8 +13,8 @@ const UNIT_REPORT = 'unit.json'
 const DESKTOP_REPORTS = ['desktop-1.json', 'desktop-2.json']
 
 /**
- * Returns whether the step succeeded; throws the reason of a failure.
- * @typedef {{ name: string, check: () => Promise<boolean> }} Step
+ * `check` returns whether the step succeeded and throws the reason of a failure. Static steps run side by side.
+ * @typedef {{ name: string, isStatic?: true, check: () => Promise<boolean> }} Step
  */
 
 /**
@@ -115,9 +115,13 @@ function stepsWith(reports) {
   let built = false
   /** @type {Step[]} */
   const steps = [
-    { name: 'format', check: async () => (await node('prettier/bin/prettier.cjs', ['--check', '.'])) === 0 },
-    { name: 'lint', check: async () => (await node('eslint/bin/eslint.js', ['.'])) === 0 },
-    { name: 'types', check: types },
+    {
+      name: 'format',
+      isStatic: true,
+      check: async () => (await node('prettier/bin/prettier.cjs', ['--check', '.'])) === 0,
+    },
+    { name: 'lint', isStatic: true, check: async () => (await node('eslint/bin/eslint.js', ['.'])) === 0 },
+    { name: 'types', isStatic: true, check: types },
     { name: 'build', check: async () => (built = await build()) },
     {
       name: 'unit tests',
@@ -161,9 +165,12 @@ async function testAll() {
   if (hasTests) await ensureSystemPackages('test')
   /** @type {string[]} */
   const failing = []
-  for (const step of steps) {
+  /** @param {Step} step */
+  const runStep = async (step) => {
     if (!(await passes(step))) failing.push(step.name)
   }
+  await Promise.all(steps.filter(({ isStatic }) => isStatic).map(runStep))
+  for (const step of steps.filter(({ isStatic }) => !isStatic)) await runStep(step)
   const { passed, skipped, failures } = sum(
     [UNIT_REPORT, ...DESKTOP_REPORTS].map((name) => outcomeFrom(join(reports.path, name))),
   )
