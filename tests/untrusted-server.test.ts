@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished } from 'vitest'
 import type { KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
@@ -18,6 +19,19 @@ async function atUntrusted(profile: Profile, broker: KiteConnectPractice) {
   const address = `https://127.0.0.1:${String(front.port)}`
   await profile.addAccount('kite', { ...broker, endpoints: { web: address, api: address } })
   return front
+}
+
+/** Starts the app in a shell that turns certificates off, and shows its popover. */
+async function popoverWithChecksOff(profile: Profile): Promise<Page> {
+  const watcher = await TrayWatcher.start()
+  onTestFinished(() => {
+    watcher.stop()
+  })
+  const trader = Profile.in(profile, CHECKS_OFF)
+  const app = await App.start(trader)
+  onTestFinished(() => app.quit())
+  await App.startAgain(trader)
+  return app.popover()
 }
 
 describe('a variable that turns certificates off', () => {
@@ -62,15 +76,7 @@ describe('a variable that turns certificates off', () => {
       ...['--env-file', await profile.write('byhand.env', env)],
       ...['--endpoint', `web=${address}`, '--endpoint', `api=${address}`],
     )
-    const watcher = await TrayWatcher.start()
-    onTestFinished(() => {
-      watcher.stop()
-    })
-    const trader = Profile.in(profile, CHECKS_OFF)
-    const app = await App.start(trader)
-    onTestFinished(() => app.quit())
-    await App.startAgain(trader)
-    const popover = await app.popover()
+    const popover = await popoverWithChecksOff(profile)
     const outcome = await popover.evaluate(() => window.tokentray.login({ name: 'byhand' }))
     expect(outcome).toMatchObject({ ok: false, problem: { kind: 'network' } })
     expect((await profile.account('byhand')).problem?.message).toBe(
@@ -81,15 +87,7 @@ describe('a variable that turns certificates off', () => {
 
   test('has the tray app send nothing either', async ({ profile, broker }) => {
     const front = await atUntrusted(profile, broker)
-    const watcher = await TrayWatcher.start()
-    onTestFinished(() => {
-      watcher.stop()
-    })
-    const trader = Profile.in(profile, CHECKS_OFF)
-    const app = await App.start(trader)
-    onTestFinished(() => app.quit())
-    await App.startAgain(trader)
-    const popover = await app.popover()
+    const popover = await popoverWithChecksOff(profile)
     await popover.getByRole('button', { name: 'Log in kite' }).click()
     await popover.getByText('could not be trusted').first().waitFor()
     expect(front.heard().toString()).toBe('')

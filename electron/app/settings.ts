@@ -19,6 +19,7 @@ import { startFlags } from '../shell/start-mode.ts'
 import { pageBackground, useTheme } from '../shell/windows/theme.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
 import { NotificationChannels } from '../shell/settings/notification-channels.ts'
+import { Lazy } from './lazy.ts'
 
 export interface ComposeSettingsDeps {
   readonly services: Services
@@ -98,11 +99,10 @@ function launchAtLogin({ home }: Services): LaunchAtLogin | null {
 
 /** Loads the implementation on first use, because only the settings use it. */
 function loadOnUse(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
-  let loaded: Promise<LaunchAtLogin> | null = null
-  const use = (): Promise<LaunchAtLogin> => (loaded ??= load())
+  const loaded = new Lazy(load)
   return {
-    isOn: async () => (await use()).isOn(),
-    set: async (on, hidden) => (await use()).set(on, hidden),
+    isOn: async () => (await loaded.get()).isOn(),
+    set: async (on, hidden) => (await loaded.get()).set(on, hidden),
   }
 }
 

@@ -5,6 +5,7 @@
 const STEERING = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u2065\u3164\uffa0\u{e0000}-\u{e0fff}`
 
 const steering = new RegExp(`[${STEERING}]+`, 'gu')
+const steers = new RegExp(`[${STEERING}]`, 'u')
 const steeringInLines = new RegExp(`(?:(?![\\n\\t])[${STEERING}])+`, 'gu')
 
 /**
@@ -12,6 +13,9 @@ const steeringInLines = new RegExp(`(?:(?![\\n\\t])[${STEERING}])+`, 'gu')
  * seen.
  */
 export const harmless = (text: string, mark = ' '): string => text.replace(steering, mark)
+
+/** Tells whether a character steers a terminal or can't be seen. */
+export const isSteering = (char: string): boolean => steers.test(char)
 
 /** Makes a text that may have several lines and tabs safe to show. */
 export const harmlessLines = (text: string): string => text.replace(steeringInLines, ' ')

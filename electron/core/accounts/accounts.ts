@@ -12,7 +12,7 @@ import { loginLock, noAttempts } from '../state/attempts.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { joinLogin } from './join-login.ts'
 import { proxyPassword } from './proxy.ts'
-import { checkInput, checkName, type AccountInput, type CheckedInput } from './validate.ts'
+import { assertTerms, checkInput, checkName, type AccountInput, type CheckedInput } from './validate.ts'
 
 export interface NewAccount extends AccountInput {
   readonly name: string
@@ -250,20 +250,6 @@ export class Accounts {
       throw error
     }
   }
-}
-
-/**
- * Checks that the terms are accepted, where they have to be. An account without a login sends nothing, and an assisted
- * sign-in is what the broker wants.
- * @throws InputError for `terms`
- */
-export function assertTerms(
-  account: Pick<Account, 'settings' | 'secretsSetAt' | 'termsAcceptedAt' | 'mode'>,
-  broker: Broker,
-): void {
-  if (account.termsAcceptedAt !== null || account.mode === 'assisted') return
-  if (isForCodesAlone(broker, filledFields(account))) return
-  throw new InputError({ terms: 'have to be accepted first' })
 }
 
 /** Tells whether a stored token still belongs to the account, which now may name another user, app or server. */

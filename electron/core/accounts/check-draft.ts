@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts'
 import { filledFields } from '../state/account.ts'
-import { assertTerms, type AccountChange, type Accounts, type NewAccount } from './accounts.ts'
-import { checkInput, typedText, type CheckedInput } from './validate.ts'
+import type { AccountChange, Accounts, NewAccount } from './accounts.ts'
+import { assertTerms, checkInput, typedText, type CheckedInput } from './validate.ts'
 
 export interface CheckedDraft {
   /** Everything that is wrong, by the name of the input, in the words that saving it would use. */

@@ -6,6 +6,7 @@ import type { Family } from '../ports.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
 import { accountName } from '../state/account-name.ts'
+import { filledFields, type Account } from '../state/account.ts'
 import { checkProxy, proxyPassword } from './proxy.ts'
 import type { Proxy } from '../state/proxy.ts'
 import { storedForm } from './stored-form.ts'
@@ -157,4 +158,18 @@ function checkAddress(typed: string, proxy: Proxy | null): Result {
 
 function unknownKeys(given: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
   return Object.keys(given).filter((key) => !known.includes(key))
+}
+
+/**
+ * Checks that the terms are accepted, where they have to be. An account without a login sends nothing, and an assisted
+ * sign-in is what the broker wants.
+ * @throws InputError for `terms`
+ */
+export function assertTerms(
+  account: Pick<Account, 'settings' | 'secretsSetAt' | 'termsAcceptedAt' | 'mode'>,
+  broker: Broker,
+): void {
+  if (account.termsAcceptedAt !== null || account.mode === 'assisted') return
+  if (isForCodesAlone(broker, filledFields(account))) return
+  throw new InputError({ terms: 'have to be accepted first' })
 }

@@ -1,4 +1,4 @@
-import { harmless } from '../../harmless.ts'
+import { harmless, isSteering } from '../../harmless.ts'
 import type { Secret } from '../../secret.ts'
 import { type Found, SecretFinder, Work } from './secret-finder.ts'
 
@@ -7,16 +7,14 @@ const MAX_LENGTH = 500
 /** The most steps for one text, some tens of milliseconds. What is not reached in them is not shown. */
 export const MAX_STEPS = 100_000
 
-const control = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/
-
 /** Cleans a broker's message of the values of these secrets; see `redactWords`. */
 export const cleanWords = (words: string, secrets: Iterable<Secret>): string =>
   redactWords(words, new SecretFinder(Array.from(secrets, (secret) => secret.reveal())))
 
 /**
- * Cleans a broker's message for display and storage: removes control and invisible characters, cuts it to a readable length and
- * replaces every secret that the broker may have echoed. Reads no further than is shown, so that no message takes
- * long, and cuts only what is clean, so that no half of a secret is left.
+ * Cleans a broker's message for display and storage: removes control and invisible characters, cuts it to a readable
+ * length and replaces every secret that the broker may have echoed. Reads no further than is shown, so that no message
+ * takes long, and cuts only what is clean, so that no half of a secret is left.
  * @param work the steps that are allowed for it
  */
 export function redactWords(words: string, finder: SecretFinder, work = new Work(MAX_STEPS)): string {
@@ -40,7 +38,7 @@ export function redactWords(words: string, finder: SecretFinder, work = new Work
       continue
     }
     const char = words.charAt(at)
-    const isControl = control.test(char)
+    const isControl = isSteering(char)
     const isSpace = isControl || char.trim() === ''
     // One space for a row of control characters, and none before the first word.
     if (isSpace && clean === '') continue
@@ -48,6 +46,7 @@ export function redactWords(words: string, finder: SecretFinder, work = new Work
     if (!isSpace) shown = clean.length
     afterControl = isControl
   }
+  // Once more, because the loop sees only half of a character beyond U+FFFF.
   clean = harmless(clean).trim()
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean
 }
