@@ -24,11 +24,18 @@ describe('a token is', () => {
 
   test('fresh for the day, and then to be asked about, when the broker does not say when it ends', () => {
     const endless = { ...accepted, expiresAt: null }
-    expect(freshness(endless, expiresAt - 15 * 60_000 - 1)).toBe('fresh')
-    expect(freshness(endless, expiresAt - 15 * 60_000)).toBe('unverified')
+    expect(freshness(endless, expiresAt - 1)).toBe('fresh')
+    expect(freshness(endless, expiresAt)).toBe('unverified')
     expect(freshness(endless, issuedAt + 1000 * HOUR_MS)).toBe('unverified')
     expect(freshness({ ...endless, seen: 'unverified' }, issuedAt)).toBe('unverified')
     expect(freshness({ ...endless, seen: 'rejected' }, issuedAt)).toBe('rejected')
+  })
+
+  test('fresh when the broker accepted it a moment ago, also in the minutes before the day begins', () => {
+    const tenToSix = expiresAt - 10 * 60_000
+    expect(freshness({ issuedAt: tenToSix, expiresAt: null, seen: 'accepted' }, tenToSix + 1_000)).toBe(
+      'fresh',
+    )
   })
 
   test.each([

@@ -21,8 +21,7 @@ export function freshness(token: TokenRecord | null, now: number): Freshness {
   // A token “from the future” was issued before the machine's clock was set back, so its times mean nothing.
   if (token.seen === 'unverified' || token.issuedAt > now + DAY_MS) return 'unverified'
   // Every Indian broker ends its sessions once a day. Without a known hour, yesterday's answer no longer counts.
-  if (token.expiresAt === null && now >= nextIstHour(token.issuedAt, DAY_BEGINS_HOUR) - EXPIRING_MS)
-    return 'unverified'
+  if (token.expiresAt === null && now >= nextIstHour(token.issuedAt, DAY_BEGINS_HOUR)) return 'unverified'
   if (token.expiresAt !== null && now >= token.expiresAt - EXPIRING_MS) return 'expiring'
   return 'fresh'
 }

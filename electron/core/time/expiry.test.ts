@@ -110,7 +110,7 @@ describe('a token on a machine that travels', () => {
           return freshness(token, now)
         }),
       )
-      const ofToday = now < nextIstHour(issuedAt, 6) - EXPIRING_MS
+      const ofToday = now < nextIstHour(issuedAt, 6)
       const withEnd = (end: number): string =>
         now < end - EXPIRING_MS ? 'fresh' : now < end ? 'expiring' : 'expired'
       const expected = expiresAt === null ? (ofToday ? 'fresh' : 'unverified') : withEnd(expiresAt)
