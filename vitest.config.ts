@@ -13,8 +13,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'system',
+          // They start no window, so nothing of a screen is shared and files run in parallel.
+          include: ['tests/system/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'desktop',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/*.test.ts'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -47,6 +47,22 @@ export function run(command, args, options = {}) {
 }
 
 /**
+ * Runs a step in the checkout, and keeps its output. A signal to this process ends both.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<{ code: number, output: string }>} `output` is stdout and stderr, as they came
+ */
+export async function runQuietly(command, args) {
+  listenForSignals()
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (output += text))
+  }
+  return { code: await ending(child), output }
+}
+
+/**
  * Runs the main command of a script. A signal to this process goes to the command, which decides how to
  * end.
  * @param {string} command

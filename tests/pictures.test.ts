@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test as base } from 'vitest'
 import { compare } from '../gallery/compare.ts'
 import { PICTURES, pictureName } from '../gallery/files.ts'
 import { accessibilityFaults } from '../gallery/accessibility.ts'
@@ -12,33 +12,53 @@ import { electronPath } from './support/electron-path.ts'
 
 const DIFFERENT = path.join(import.meta.dirname, '../test-results/pictures')
 
-let stage: Stage
+/** The windows that take pictures at the same time. */
+const WINDOWS = 2
+
+const stages: Stage[] = []
+const idle: Stage[] = []
+const waiting: ((stage: Stage) => void)[] = []
+
+const test = base.extend<{ readonly stage: Stage }>({
+  /** A window that no other test uses meanwhile. */
+  stage: async ({}, use) => {
+    const stage = idle.pop() ?? (await new Promise<Stage>((resolve) => waiting.push(resolve)))
+    await use(stage)
+    const next = waiting.shift()
+    if (next === undefined) idle.push(stage)
+    else next(stage)
+  },
+})
 
 beforeAll(async () => {
-  stage = await Stage.open(electronPath())
+  for (let window = 0; window < WINDOWS; window += 1) stages.push(await Stage.open(electronPath()))
+  idle.push(...stages)
 })
 
 afterAll(async () => {
-  await stage.close()
+  await Promise.all(stages.map((stage) => stage.close()))
 })
 
-describe.each(scenes.map((scene) => ({ scene, what: sentence(scene) })))('$what', ({ scene }) => {
-  test('looks as it did and can be read and used by everybody, in light and in dark', async () => {
-    await stage.show(scene)
-    const different: string[] = []
-    const faults: string[] = []
-    for (const theme of themes) {
-      different.push(...(await differences(scene, theme)))
-      faults.push(...(await accessibilityFaults(stage.page, { colourAlone: theme === 'dark' })))
-    }
-    expect
-      .soft(different, 'Look at them; if they are as they should be: npm run gallery -- --update')
-      .toEqual([])
-    expect(faults).toEqual([])
-  })
+describe.concurrent('a scene', () => {
+  test.for(scenes.map((scene) => ({ scene, what: sentence(scene) })))(
+    '$what looks as it did and can be read and used by everybody, in light and in dark',
+    async ({ scene }, { stage, expect }) => {
+      await stage.show(scene)
+      const different: string[] = []
+      const faults: string[] = []
+      for (const theme of themes) {
+        different.push(...(await differences(stage, scene, theme)))
+        faults.push(...(await accessibilityFaults(stage.page, { colourAlone: theme === 'dark' })))
+      }
+      expect
+        .soft(different, 'Look at them; if they are as they should be: npm run gallery -- --update')
+        .toEqual([])
+      expect(faults).toEqual([])
+    },
+  )
 })
 
-async function differences(scene: Scene, theme: Theme): Promise<string[]> {
+async function differences(stage: Stage, scene: Scene, theme: Theme): Promise<string[]> {
   const name = pictureName(scene, theme)
   const now = readPng(await stage.picture(theme))
   const file = await readFile(path.join(PICTURES, name)).catch(() => null)
@@ -63,7 +83,7 @@ describe('the pictures', () => {
     expect(await readdir(PICTURES)).toEqual(wanted.sort())
   })
 
-  test('are told apart when one letter changes', async () => {
+  test('are told apart when one letter changes', async ({ stage }) => {
     const [scene] = scenes
     if (scene === undefined) expect.unreachable()
     await stage.show(scene)
@@ -74,7 +94,7 @@ describe('the pictures', () => {
   })
 })
 
-test('a page with a fault in it does not pass', async () => {
+test('a page with a fault in it does not pass', async ({ stage }) => {
   const [scene] = scenes
   if (scene === undefined) expect.unreachable()
   await stage.show(scene)
