@@ -7,7 +7,9 @@ import { focusCard } from './card/cards.ts'
 import { Footer } from './Footer.tsx'
 import { Header } from './header/Header.tsx'
 import { matching } from './store/matching.ts'
-import { Banners, FirstRun, hasBanners, isSearchable, Search } from './parts.ts'
+import { Banners } from './Banners.tsx'
+import { FirstRun } from './FirstRun.tsx'
+import { isSearchable, Search } from './header/Search.tsx'
 import { ScheduleLine } from './header/ScheduleLine.tsx'
 import type { View } from './store/store.ts'
 import { useFit } from './useFit.ts'
@@ -56,7 +58,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
       )}
       <main className="scroll">
         <div className="content" ref={content}>
-          {(hasBanners(app) || view.pageFailure !== null) && <Banners app={app} failure={view.pageFailure} />}
+          <Banners app={app} failure={view.pageFailure} />
           {accounts.length === 0 ? (
             <FirstRun afterAccounts={hadAccounts} />
           ) : (

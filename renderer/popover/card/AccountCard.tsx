@@ -5,15 +5,16 @@ import { Icon } from '../../shared/Icon.tsx'
 import { useKeepFocus } from '../../shared/useKeepFocus.ts'
 import { ClockContext, useClock } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
-import { Badge, type Pressed } from './Badge.tsx'
+import { drag, type Pressed } from '../drag.ts'
+import { Badge } from './Badge.tsx'
 import { CodeLine } from './CodeLine.tsx'
 import { LoginLine } from './LoginLine.tsx'
 import { skippedWords } from '../header/mornings.ts'
-import type { Move } from '../store/order.ts'
-import { CardMenu, CodePrompt, FailureNote, ProblemBox } from '../parts.ts'
+import { CardMenu } from './CardMenu.tsx'
+import { CodePrompt } from './CodePrompt.tsx'
+import { FailureNote, ProblemBox } from './ProblemBox.tsx'
 import { StatusWord } from './StatusWord.tsx'
 import { pausedClock } from '../store/paused-clock.ts'
-import { lateStyles } from '../styles.ts'
 import type { Failure } from '../store/store.ts'
 import { TokenLine } from './TokenLine.tsx'
 import { useOnScreen } from '../useOnScreen.ts'
@@ -47,6 +48,9 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const skipped = account.morning === null ? null : skippedWords[account.morning]
   const tokenCopied = copied?.what === 'token' ? copied.clearsAt : null
   const move = (before: string | null) => () => void actions.moveAccount({ name, before })
+  const grab = (pressed: Pressed): void => {
+    if (card.current !== null) drag(card.current, pressed, (to) => void actions.moveAccount(to))
+  }
   const canMove = upTo !== null || downTo !== undefined
 
   return (
@@ -60,10 +64,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
         aria-labelledby={`${id}-name ${id}-status`}
         aria-keyshortcuts="Enter C L Alt+ArrowUp Alt+ArrowDown"
       >
-        <Badge
-          account={account}
-          onGrab={canMove ? (pressed) => void grab(card.current, pressed, actions.moveAccount) : null}
-        />
+        <Badge account={account} onGrab={canMove ? grab : null} />
         <div className="card-body">
           <div className="row head">
             <h2 id={`${id}-name`} className="name" title={`${name} · ${account.brokerName}`}>
@@ -122,13 +123,3 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
     </ClockContext>
   )
 })
-
-/** Loads the code for dragging when a drag begins. */
-async function grab(
-  card: HTMLElement | null,
-  pressed: Pressed,
-  move: (move: Move) => Promise<void>,
-): Promise<void> {
-  const [{ drag }] = await Promise.all([import('../drag.ts'), lateStyles()])
-  if (card !== null) drag(card, pressed, (to) => void move(to))
-}

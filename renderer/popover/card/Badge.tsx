@@ -1,11 +1,7 @@
 import type { AccountView } from '../../../electron/contract/state.ts'
 import { cssVars } from '../../shared/css-vars.ts'
 import { badgeColours } from '../../shared/badge.ts'
-
-export interface Pressed {
-  readonly pointerId: number
-  readonly clientY: number
-}
+import type { Pressed } from '../drag.ts'
 
 interface BadgeProps {
   account: Pick<AccountView, 'brokerName' | 'initials' | 'colour'>

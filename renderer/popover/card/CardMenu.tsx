@@ -4,7 +4,7 @@ import { Icon } from '../../shared/Icon.tsx'
 import { useActions } from '../store/ActionsContext.ts'
 import { morningChoices } from '../header/mornings.ts'
 
-export interface CardMenuProps {
+interface CardMenuProps {
   name: string
   /** Moves the account one place up or down; null at the ends. */
   up: (() => void) | null

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { ScheduleView } from '../../../electron/contract/state.ts'
 import { useActions } from '../store/ActionsContext.ts'
-import { PauseMenu } from '../parts.ts'
+import { PauseMenu } from './PauseMenu.tsx'
 
 /** Shows the schedule's next step and its pause button. */
 export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {

@@ -1,6 +1,6 @@
 import { Icon } from '../../shared/Icon.tsx'
 
-export interface SearchProps {
+interface SearchProps {
   query: string
   onQuery: (query: string) => void
   /** The number of accounts found, and of all. */
@@ -9,6 +9,9 @@ export interface SearchProps {
   /** Focuses the first account found. */
   onEnter: () => void
 }
+
+/** Returns whether the page has a search input, because not all accounts fit into the window. */
+export const isSearchable = (accounts: readonly unknown[]): boolean => accounts.length > 8
 
 /** Finds accounts by name, broker or state. */
 export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {

@@ -196,7 +196,6 @@ test('a hidden page keeps only the newest state until it is seen', async () => {
         change = callback
       },
     },
-    () => Promise.resolve(),
     (app) => got.push(app),
   )
   push?.(first)
