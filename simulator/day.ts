@@ -68,8 +68,8 @@ export class Day {
         this.#endSessions(broker)
         broker.wrongEntriesForgotten = wrongEntries
       }
-      if (random.happens(4)) {
-        broker.model.change({ [broker.passwordField]: newPassword(broker, random) })
+      if (random.happens(4) && broker.passwordField !== null) {
+        broker.model.change({ [broker.passwordField]: newPassword(broker, broker.passwordField, random) })
         broker.ledger.passwordChanged()
       }
       if (hasAuthenticator(broker) && random.happens(3)) {

@@ -55,9 +55,10 @@ export class Evening {
     const { random, counts, logins, machine } = this.#deps
     counts.userActions++
     const isRight = random.happens(85)
-    const password = broker.model.credentials[broker.passwordField] ?? ''
+    const field = broker.passwordField
+    const password = (field !== null && broker.model.credentials[field]) || ''
     const values = {
-      [broker.passwordField]: isRight ? password : newPassword(broker, random),
+      ...(field !== null && { [field]: isRight ? password : newPassword(broker, field, random) }),
       ...(hasAuthenticator(broker) && { totp_secret: broker.model.credentials['totp_secret'] ?? '' }),
     }
     await process.accounts.change(broker.account, { values, endpoints: broker.endpoints, acceptTerms: false })

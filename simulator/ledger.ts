@@ -1,3 +1,5 @@
+import type { Entry } from '../practice/kit/simulation.ts'
+
 /** Reports a broken rule. */
 export class Violation extends Error {
   override readonly name = 'Violation'
@@ -10,13 +12,11 @@ const SAME_CODE_MS = 3 * 60_000
 const TIMERS_MS = 100
 
 /** The promise to traders: entries per login until the user changes something. */
-const LIMITS = { password: 1, code: 2 } as const
+const LIMITS = { password: 1, code: 2 } as const satisfies Record<Entry, number>
 /** The same limit for a password that was accepted before and not refused since. */
 const PROVEN_LIMIT = 2
 /** Most wrong passwords that the broker may ever count. */
 const WORST = 2
-
-export type Entry = keyof typeof LIMITS
 
 /** The verdict of a reply on an entry: `wrong` is counted by the broker, `refused` was not checked. */
 export type Verdict = 'right' | 'wrong' | 'refused'
