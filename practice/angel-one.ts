@@ -36,6 +36,7 @@ export const angelOne = definePractice({
   },
   endpoints: ['api'],
   refuse: (status, message) => json(status, { status: false, message, errorcode: '', data: null }),
+  answer: /P123456/,
   simulation: {
     password: 'pin',
     // A refused code may mean a wrong PIN as well.

@@ -48,6 +48,8 @@ export interface Definition<C extends Credentials, Key extends string> {
   /** Wrong entries until the account is blocked; five when absent. */
   readonly attempts?: number
   readonly simulation: Simulation
+  /** What the examples in docs/brokers.md print for the right token alone. */
+  readonly answer: RegExp
   readonly open: (desk: Desk<C>) => Opened<Key>
 }
 
@@ -63,6 +65,7 @@ export interface DefinedOptions extends PracticeBrokerOptions {
 export interface DefinedBroker {
   readonly id: string
   readonly simulation: Simulation
+  readonly answer: RegExp
   /** Returns the broker without sockets. */
   readonly model: (options?: DefinedOptions) => BrokerModel
   /** Starts the broker on loopback ports. */
@@ -75,7 +78,7 @@ export interface DefinedBroker {
 export function definePractice<C extends Credentials, const Key extends string>(
   definition: Definition<C, Key>,
 ): DefinedBroker {
-  const { id, endpoints, refuse, attempts, simulation, open } = definition
+  const { id, answer, endpoints, refuse, attempts, simulation, open } = definition
 
   function model(options: DefinedOptions = {}): BrokerModel<Key> {
     const { now = Date.now, quirks = new Set() } = options
@@ -99,6 +102,7 @@ export function definePractice<C extends Credentials, const Key extends string>(
 
   return {
     id,
+    answer,
     simulation,
     model,
     start: (options = {}) => listen<string, BrokerModel>(model(options), endpoints, options),

@@ -3,6 +3,7 @@ import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { assertTokenOf, bundleOf } from '../kit/bundles.ts'
 import { envelopeReader } from '../kit/envelopes.ts'
 import { jsonApi } from '../kit/json-api.ts'
+import { codeWords, passwordWords } from '../kit/refusal-words.ts'
 import { Text, tokenField } from '../kit/replies.ts'
 
 type Step = 'login' | 'probe' | 'logout'
@@ -54,6 +55,8 @@ const api = jsonApi<Step>({
           'Then enter the wrong one again here.',
       },
       { in: ['login'], kind: 'bad-credentials', codes: ['AB1007'] },
+      { in: ['login'], kind: 'bad-totp', words: codeWords, final: true },
+      { in: ['login'], kind: 'bad-credentials', words: passwordWords },
       { kind: 'broker-down', codes: ['AB1004'] },
       { in: ['probe', 'logout'], kind: 'token-expired', codes: tokenCodes },
       { in: ['probe', 'logout'], kind: 'token-expired', statuses: [401] },

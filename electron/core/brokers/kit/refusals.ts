@@ -1,7 +1,7 @@
 import type { ProblemKind } from '../../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../../errors.ts'
 import type { EntryKind } from '../broker.ts'
-import { commonMeaning, mayBeAboutEntry } from './refusal-words.ts'
+import { commonMeaning, judgesNoEntry, mayBeAboutEntry } from './refusal-words.ts'
 import { isGone } from './replies.ts'
 
 /** What a broker's envelope says, read by the broker's own `Envelope` reader. */
@@ -67,7 +67,7 @@ const blames = <Step extends string>(row: RefusalRow<Step>): row is BlamingRow<S
 
 /**
  * Returns what a refusal in a step means. An entry is called wrong only in a step that carries one, under a status of
- * a refused entry, by a code or words that the table has for it. A pause, an outage or a route that is gone judges no
+ * a refused entry, by a code or words that the table has for it. Words about a missing field or a limit blame none. A pause, an outage or a route that is gone judges no
  * entry, whatever the words.
  */
 export function readRefusal<Step extends string>(
@@ -86,7 +86,7 @@ export function readRefusal<Step extends string>(
     if (candidate.words?.test(words) === false) return false
     if (candidate.statuses?.includes(status) === false) return false
     return blames(candidate)
-      ? carriesEntry && mayBeAboutEntry(status)
+      ? carriesEntry && mayBeAboutEntry(status) && (candidate.codes !== undefined || !judgesNoEntry(words))
       : isJudged || candidate.statuses !== undefined
   })
   const isAboutEntry = row !== undefined && blames(row)
