@@ -15,6 +15,10 @@ export interface TraderBroker {
   /** Null where a login has no password. */
   readonly passwordField: string | null
   readonly mayHaveSecondCode: boolean
+  /** The broker's limits of logins. */
+  readonly limits: NonNullable<Simulation['limits']>
+  /** Whether a second try has to wait longer than a login does. */
+  readonly isSlow: boolean
   /** Recognises replies that judge no entry. */
   readonly judgesNothing: NonNullable<Simulation['notJudged']>
   readonly ledger: Ledger
@@ -40,7 +44,10 @@ export function openTraderBrokers(
   brokerId?: string,
 ): TraderBroker[] {
   const traderBrokers = kinds.map(
-    ({ model: makeModel, entries, password, secondCode = true, loginRoutes, notJudged }, index) => {
+    (
+      { model: makeModel, entries, password, secondCode = true, loginRoutes, notJudged, limits = [] },
+      index,
+    ) => {
       const aheadMs = random.between(-900, 900)
       const now = (): number => trueTime() + aheadMs
       const base = (endpoint: string): string => `https://${endpoint}.broker-${index}.example`
@@ -55,6 +62,8 @@ export function openTraderBrokers(
         service: new Service(loginRoutes, model.refuse),
         passwordField: password ?? null,
         mayHaveSecondCode: secondCode,
+        limits,
+        isSlow: limits.some(({ logins, withinMs }) => logins < 3 && withinMs > 30_000),
         judgesNothing: notJudged ?? (() => false),
         ledger: new Ledger(),
         now,

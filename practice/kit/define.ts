@@ -85,7 +85,9 @@ export function definePractice<C extends Credentials, const Key extends string>(
     const credentials = Object.assign({ ...definition.credentials }, options.credentials)
     const account = new Account(credentials, now, attempts)
     const customer = { credentials, account, loginsCompleted: 0 }
-    const completed = (): void => void customer.loginsCompleted++
+    const completed = (): void => {
+      customer.loginsCompleted++
+    }
     const { routes, accepts, endSessions } = open({ credentials, account, now, quirks, completed })
     return completeModel(customer, endSessions, {
       brokerId: id,

@@ -30,6 +30,7 @@ export interface LoginRoutes {
 export interface Simulation {
   /** The credential that the broker counts as a password; absent where a login has none. */
   readonly password?: string
+  /** The route of a login's first entry comes first. */
   readonly entries: EntryRoutes
   readonly loginRoutes: LoginRoutes
   /** False where a refused code is not followed by a second one in the same login. */

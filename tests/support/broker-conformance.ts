@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ProblemKind } from '../../electron/contract/state.ts'
 import type { LoginError } from '../../electron/core/errors.ts'
 import type { Attempts } from '../../electron/core/state/attempts.ts'
+import { withAccount } from '../../electron/core/state/state.ts'
 import type { Fault, PlannedFault } from '../../practice/faults.ts'
 import { brokerMorning, brokerOf, practiceOf, type BrokerMorningOptions } from './broker-morning.ts'
 import { loginFailure } from './failure.ts'
@@ -147,6 +148,29 @@ export function brokerConformance(id: string, cases: BrokerCases): void {
       await expectEnding(morning, expected, await morning.failure())
     })
   })
+
+  describe.each(simulation.limits ?? [])(
+    `${id}: at most $logins logins in $withinMs ms`,
+    ({ logins, withinMs }) => {
+      test('are sent, by no process and not by force', async () => {
+        const { engine, practice, clock, own, store } = await start()
+        const limits = brokerOf(id).loginLimits ?? []
+        expect(limits.some((limit) => limit.logins <= logins && limit.withinMs >= withinMs)).toBe(true)
+        await engine.login(id)
+        const began = own().loginsAt?.at(-1) ?? clock.now()
+        store.state = withAccount(store.state, id, (account) => ({
+          ...account,
+          loginsAt: Array.from({ length: logins }, () => began),
+        }))
+        const before = practice.requests.length
+        expect((await loginFailure(engine.login(id, { force: true }))).kind).toBe('rate-limited')
+        expect(practice.requests.length).toBe(before)
+        expect(await engine.login(id)).toBe('kept')
+        clock.advance(Math.max(...limits.map((limit) => limit.withinMs)))
+        expect(await engine.login(id, { force: true })).toBe('obtained')
+      })
+    },
+  )
 
   describe.each(entryRoutes)(`${id}: a lost reply at %s`, (at) => {
     const carried = (simulation.entries[at] ?? []).map(({ entry }) => entry)
