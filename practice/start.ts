@@ -1,3 +1,4 @@
+import { definedBrokers } from './defined.ts'
 import { startKiteConnect } from './kite-connect.ts'
 import { startKiteWeb } from './kite-web.ts'
 import { startKotakNeo } from './kotak-neo.ts'
@@ -16,6 +17,7 @@ const STARTERS: ReadonlyMap<string, Starter> = new Map<string, Starter>([
   ['kotak-neo', startKotakNeo],
   ['kotak-trade', startKotakTrade],
   ['upstox', startUpstox],
+  ...definedBrokers.map(({ id, start }): [string, Starter] => [id, start]),
 ])
 
 /** The ids of the brokers that have a practice broker. */

@@ -1,28 +1,18 @@
 import { json, type Reply } from '../practice/exchange.ts'
+import { definedBrokers } from '../practice/defined.ts'
+import type { EntryRoutes, Simulation } from '../practice/kit/simulation.ts'
 import type { BrokerModel } from '../practice/practice-broker.ts'
 import { kiteConnectModel } from '../practice/kite-connect.ts'
 import { kiteWebModel } from '../practice/kite-web.ts'
 import { kotakNeoModel } from '../practice/kotak-neo.ts'
 import { kotakTradeModel } from '../practice/kotak-trade.ts'
 import { upstoxModel } from '../practice/upstox.ts'
-import type { Entry } from './ledger.ts'
-import type { LoginRoutes } from './service.ts'
 import { twoEntryModel } from './two-entry-model.ts'
 
-/** The routes that take passwords and codes, each with the field that holds the entry. */
-export type EntryRoutes = Readonly<
-  Record<string, readonly { readonly entry: Entry; readonly field: string }[]>
->
-
-interface Kind {
+/** A broker at which the trader has an account. */
+interface Kind extends Simulation {
   /** @param base the base URL of each endpoint */
   readonly model: (now: () => number, base: (endpoint: string) => string) => BrokerModel
-  readonly entries: EntryRoutes
-  readonly loginRoutes: LoginRoutes
-  /** The credential that the broker counts as a password. */
-  readonly password: string
-  /** False where a refused code is not retried, because the broker counts down from an unknown number. */
-  readonly secondCode?: false
 }
 
 const kiteEntries: EntryRoutes = {
@@ -156,4 +146,5 @@ export const kinds: readonly Kind[] = [
       elsewhere: [json(403, { error: 'This is answered only from the static IP of your account' })],
     },
   },
+  ...definedBrokers.map(({ model, simulation }): Kind => ({ ...simulation, model: (now) => model({ now }) })),
 ]

@@ -5,7 +5,9 @@ import { LoginError } from '../../electron/core/errors.ts'
 import { TraceRecorder } from '../../electron/core/login/conversation/trace.ts'
 import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../../electron/core/ports.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
+import { definedBrokers } from '../../practice/defined.ts'
 import { MADE_UP_CREDENTIALS } from '../../practice/kotak-trade/credentials.ts'
+import { brokerMorning } from './broker-morning.ts'
 import { MemoryState, type domain } from './harness.ts'
 import { kiteMorning, kiteWebMorning } from './kite-morning.ts'
 import { neoMorning } from './kotak-neo-morning.ts'
@@ -25,6 +27,11 @@ export const loginMornings: [string, string, () => Promise<Morning>][] = [
   ['kotak-neo', 'neo', neoMorning],
   ['kotak-trade', 'trade', () => tradeMorning()],
   ['kotak-trade with an access code', 'trade', () => tradeMorning({ typed: { asks_access_code: 'yes' } })],
+  ...definedBrokers.map(({ id }): [string, string, () => Promise<Morning>] => [
+    id,
+    id,
+    () => brokerMorning(id),
+  ]),
 ]
 
 /** Logs in, checks the token and logs out, with an account in its initial state. */

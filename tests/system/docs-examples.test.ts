@@ -4,6 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect } from 'vitest'
 import { registry } from '../../electron/core/brokers/registry.ts'
+import { definedBrokers } from '../../practice/defined.ts'
 import { startPracticeBroker } from '../../practice/start.ts'
 import { test } from '../support/cli-test.ts'
 import { PROGRAM } from '../support/command-line.ts'
@@ -24,6 +25,7 @@ const answers: [id: string, answer: RegExp][] = [
   // The reply of an empty order book.
   ['kotak-neo', /5203/],
   ['kotak-trade', /derivatives/],
+  ...definedBrokers.map(({ id, answer }): [string, RegExp] => [id, answer]),
 ]
 
 /** Returns a broker's example in a language. */

@@ -133,6 +133,12 @@ export interface AssistedLogin {
   refuse(context: CallContext, reply: HttpReply): Promise<never>
 }
 
+/** A number of logins within a time, at most. */
+export interface LoginLimit {
+  readonly logins: number
+  readonly withinMs: number
+}
+
 /** Describes a broker: fields, login steps, calls, expiry and terms. */
 export interface Broker {
   readonly id: string
@@ -161,6 +167,8 @@ export interface Broker {
    * during the day.
    */
   readonly endsOtherSessions?: true
+  /** How many logins of one person the broker allows within a time. Refused ones count too, and all processes count. */
+  readonly loginLimits?: readonly LoginLimit[]
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
   /** The broker's domains to whose hosts a reply may redirect a login, such as `kotaksecurities.com`. */
@@ -193,6 +201,11 @@ export interface Broker {
   readonly assisted?: AssistedLogin
   /** Resolves when the broker accepts the token; throws LoginError `token-expired` when the broker refuses it. */
   probe(context: OwnerContext, token: TokenBundle): Promise<void>
+  /**
+   * Exchanges a token that still works for one that lives longer, without a password or a code. Absent when the broker
+   * has no call for it. Throws LoginError; the token at hand is then kept as it is.
+   */
+  readonly refresh?: (context: OwnerContext, token: TokenBundle) => Promise<TokenBundle>
   /** Asks from which addresses orders may come. Absent when the broker does not say. Throws LoginError. */
   readonly addresses?: (context: CallContext, token: TokenBundle) => Promise<BrokerAddresses>
   /** Revokes the token at the broker; null when the broker has no call for it. */

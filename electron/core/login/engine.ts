@@ -10,15 +10,18 @@ import type { Actor, HistoryEvent } from '../state/history.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
 import { Conversation } from './conversation/conversation.ts'
 import { coolDownLeft } from './attempts/cool-down.ts'
+import { loginPauseLeft } from './attempts/login-limits.ts'
 import { Deadline } from '../concurrency/deadline.ts'
 import type { EngineDeps, LoginRun, LoginOptions, LoginResult, LogoutResult } from './types.ts'
 import { keepToken } from './new-token.ts'
 import { Progress } from './progress.ts'
 import { withProbeProblem, withProblem, withToken, withTokenUnverified, withTrace } from './records.ts'
+import { isRefreshDue, refreshToken } from './refresh.ts'
 import { repeatedAsk } from './questions.ts'
 import { pauseBeforeRetry } from './attempts/retry.ts'
 import { SingleFlight } from '../concurrency/single-flight.ts'
 import { isBesideToken, revokeToken, tryToken } from './token-calls.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
 import { TraceRecorder } from './conversation/trace.ts'
 import type { Trace } from '../state/trace.ts'
 import { wait } from '../concurrency/wait.ts'
@@ -177,9 +180,13 @@ export class LoginEngine {
       const isNew = token !== null && token.issuedAt !== before
       try {
         if ((!force || isNew) && (await this.#stillWorks(run))) {
-          if (!isNew) return 'kept'
-          await handle.update(withTrace(this.#traceOf(run, 'obtained')))
-          return 'obtained'
+          if (isNew) {
+            await handle.update(withTrace(this.#traceOf(run, 'obtained')))
+            return 'obtained'
+          }
+          if (!this.#isRefreshDue(handle)) return 'kept'
+          if (await this.#refresh(run)) return 'obtained'
+          if (await this.#stillWorks(run)) return 'kept'
         }
         await this.#logIn(run)
         return 'obtained'
@@ -187,7 +194,11 @@ export class LoginEngine {
         // Only the user can begin an assisted sign-in again.
         if (!(error instanceof LoginError) || handle.account.mode === 'assisted') throw error
         const { attemptsLeft, coolDownUntil, spent } = handle.account
-        const coolDownMs = coolDownLeft(coolDownUntil, this.#deps.clock.now())
+        const now = this.#deps.clock.now()
+        const coolDownMs = Math.max(
+          coolDownLeft(coolDownUntil, now),
+          loginPauseLeft(handle.account, handle.broker, now),
+        )
         const login = { coolDownMs, attemptsLeft, isPasswordOpen: spent.password > 0 }
         const pause = pauseBeforeRetry(error, failures, this.#deps.troublePauses, login)
         if (pause === null) throw error
@@ -221,6 +232,15 @@ export class LoginEngine {
       if (isBesideToken(error)) return true
       throw error
     }
+  }
+
+  #isRefreshDue({ account, broker }: AccountHandle): boolean {
+    return broker.refresh !== undefined && isRefreshDue(account.token, this.#deps.offset.brokerNow())
+  }
+
+  async #refresh(run: LoginRun): Promise<boolean> {
+    const converse = (): Conversation => this.#converse(run, 'refresh')
+    return refreshToken(this.#deps, run.handle, converse, () => this.#traceOf(run, 'obtained'))
   }
 
   async #logIn(run: LoginRun): Promise<void> {

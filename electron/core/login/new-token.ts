@@ -10,7 +10,7 @@ import { isBesideToken } from './token-calls.ts'
 import type { AccountHandle } from '../state/account-handle.ts'
 import type { Trace } from '../state/trace.ts'
 
-interface NewTokenDeps {
+export interface NewTokenDeps {
   readonly keychain: Keychain
   readonly clock: Clock
   readonly offset: ClockOffset

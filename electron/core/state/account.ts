@@ -53,7 +53,7 @@ export const Account = z.object({
   secretsSetAt: z.record(z.string(), time),
   /**
    * Attempts sent to the broker that it is not known to have accepted; see `state/attempts.ts`. This field and the
-   * next four are equal in all accounts of one login: see `withAttempts`.
+   * next five are equal in all accounts of one login: see `withAttempts`.
    */
   spent: z.object({ password: z.number(), code: z.number() }),
   /** Whether the broker refused the password; false when an attempt only got no answer. */
@@ -64,6 +64,8 @@ export const Account = z.object({
   attemptsLeft: z._default(z.nullable(z.number()), null),
   /** The end of the broker's cool-down, epoch ms; see `login/attempts/cool-down.ts`. */
   coolDownUntil: z._default(z.nullable(time), null),
+  /** When the latest logins began, epoch ms, where the broker limits them; see `login/attempts/login-limits.ts`. */
+  loginsAt: z.catch(z.optional(z.array(time)), undefined),
   /** Whether the broker has accepted this account's password since the user last entered it. */
   passwordProven: z._default(z.boolean(), false),
   /** The record of the token in the keychain; see `state/freshness.ts`. */

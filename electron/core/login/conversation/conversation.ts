@@ -21,6 +21,7 @@ import { assertClock, waitForCode } from '../attempts/code-timing.ts'
 import { Redactor } from './redactor.ts'
 import { assertCool, coolDownAfter } from '../attempts/cool-down.ts'
 import { Entries } from '../attempts/entries.ts'
+import { assertLoginAllowed } from '../attempts/login-limits.ts'
 import { syncClock } from './sync-clock.ts'
 import { replyShape } from './reply-shape.ts'
 import { outcomeUnknown } from './settled-error.ts'
@@ -99,8 +100,12 @@ export class Conversation implements LoginContext {
     for (const value of Object.values(bundle)) this.#redactor.add(value)
   }
 
-  /** @throws LoginError `budget-spent` when a login could not get to its end: then it had better not begin */
+  /**
+   * @throws LoginError `budget-spent` or `rate-limited` when a login could not get to its end: then it had better not
+   *   begin
+   */
   assertBudget(): void {
+    assertLoginAllowed(this.#entries.account, this.#deps.broker, this.#deps.clock.now())
     for (const { kind } of this.#deps.broker.fields) {
       if (kind === 'guarded') this.#entries.assertAllowed(['password'])
       if (kind === 'totp') this.#entries.assertAllowed(['code'])
@@ -145,7 +150,7 @@ export class Conversation implements LoginContext {
 
   async spendPassword(field: string): Promise<string> {
     const password = this.#stored(field, 'guarded')
-    await this.#entries.spend(['password'])
+    await this.#entries.spend(['password'], this.#deps.clock.now())
     return password.reveal()
   }
 
@@ -185,7 +190,7 @@ export class Conversation implements LoginContext {
     }
     onStep(this.#step, false)
     const window = totpWindow(this.#timeAt(host).now)
-    await this.#entries.spend(kinds, window)
+    await this.#entries.spend(kinds, clock.now(), window)
     const code = totpCode(secret, window)
     this.#redactor.add(new Secret(code))
     return code
@@ -208,7 +213,7 @@ export class Conversation implements LoginContext {
     this.#entries.flush()
     const code = await ask(question, signal)
     this.#redactor.add(new Secret(code))
-    await this.#entries.spend(['code'])
+    await this.#entries.spend(['code'], this.#deps.clock.now())
     return code
   }
 
