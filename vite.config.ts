@@ -7,6 +7,7 @@ import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
 import { settingsContract } from './electron/contract/settings.ts'
 import { leanPages } from './scripts/lean-pages.mjs'
+import { licences } from './scripts/licences.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
 const from = (file: string): string => path.resolve(import.meta.dirname, file)
@@ -56,7 +57,7 @@ export default defineConfig({
   root: from('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), leanPages(), quickStart()],
+  plugins: [react(), leanPages(), quickStart(), licences()],
   builder: {
     buildApp: async (builder) => {
       await rm(from('dist'), { recursive: true, force: true })
