@@ -6,6 +6,7 @@ import { accountFormContract } from './electron/contract/account-form.ts'
 import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
 import { settingsContract } from './electron/contract/settings.ts'
+import { licences } from './scripts/licences.mjs'
 import { pageSizes } from './scripts/page-sizes.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
@@ -56,7 +57,7 @@ export default defineConfig({
   root: from('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), pageSizes(), quickStart()],
+  plugins: [react(), pageSizes(), quickStart(), licences()],
   builder: {
     buildApp: async (builder) => {
       await rm(from('dist'), { recursive: true, force: true })
