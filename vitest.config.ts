@@ -15,9 +15,20 @@ export default defineConfig({
         test: {
           name: 'desktop',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/installers/**'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          // By hand: they install packages into a Debian of their own.
+          name: 'installers',
+          include: ['tests/installers/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
           hookTimeout: 120_000,
         },
       },
