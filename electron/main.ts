@@ -5,13 +5,17 @@ import { createApp } from './app/create-app.ts'
 import { leaveToTheFirst, prepareProcess, remoteControlProblem } from './app/prepare.ts'
 import { quitTidily } from './app/quit.ts'
 import { followTrayHost } from './app/tray-host.ts'
-import { isHiddenStart } from './shell/start-mode.ts'
+import { lookForUpdates } from './app/updates.ts'
+import { isHiddenStart, isQuitRequest } from './shell/start-mode.ts'
 
 const { home, wayland } = prepareProcess()
 const problem = remoteControlProblem()
 if (problem !== null) giveUp(problem)
-else if (app.requestSingleInstanceLock()) start().catch(giveUp)
-else leaveToTheFirst(home).catch(giveUp)
+else if (app.requestSingleInstanceLock()) {
+  // An installer asks, and no TokenTray runs.
+  if (isQuitRequest(process.argv)) app.exit(0)
+  else start().catch(giveUp)
+} else leaveToTheFirst(home).catch(giveUp)
 
 async function start(): Promise<void> {
   const whenStartedAgain = stayInTheTray()
@@ -21,14 +25,17 @@ async function start(): Promise<void> {
     trayApp.popover.show()
   })
   const trayHost = followTrayHost(trayApp)
+  let stopUpdates = (): void => undefined
   quitTidily(trayApp, () => {
     stopStateFile()
+    stopUpdates()
     void trayHost.then(({ stop }) => {
       stop()
     })
   })
   appear(trayApp, (await trayHost).hasTray)
   await catchUp(trayApp)
+  stopUpdates = lookForUpdates(trayApp.services, trayApp.notices)
 }
 
 /**
@@ -38,8 +45,9 @@ async function start(): Promise<void> {
 function stayInTheTray(): (listener: () => void) => void {
   let onSecondStart = (): void => undefined
   app.on('second-instance', (_event, argv) => {
+    if (isQuitRequest(argv)) app.quit()
     // At login the app may already run, and a hidden start shows nothing.
-    if (!isHiddenStart(argv)) onSecondStart()
+    else if (!isHiddenStart(argv)) onSecondStart()
   })
   app.on('window-all-closed', () => undefined)
   app.dock?.hide()

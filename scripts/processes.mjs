@@ -118,6 +118,18 @@ export function npm(args, options = {}) {
 }
 
 /**
+ * Runs npm and returns its stdout. Throws SetupProblem when it fails.
+ * @param {readonly string[]} args
+ * @returns {Promise<string>}
+ */
+export async function npmOutput(args) {
+  const cli = npmCli(process.env, process.platform, process.execPath, existsSync)
+  const { code, stdout } = cli ? await capture(process.execPath, [cli, ...args]) : await capture('npm', args)
+  if (code !== 0) throw new SetupProblem(`npm ${args[0]} failed with ${code}.`)
+  return stdout
+}
+
+/**
  * Finds npm's own program in JavaScript. On Windows `npm` is a batch file, which only a shell may start and
  * which
  * splits arguments at spaces. There npm comes with Node and lies beside it.

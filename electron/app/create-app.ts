@@ -98,7 +98,7 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
       popover.show()
     },
   })
-  const settings = composeSettings({ services, model, popover, nextRun })
+  const settings = composeSettings({ services, model, popover, clipboard: plainClipboard, nextRun })
   const tray: TrayIcon = new TrayIcon({
     clock,
     correctionMs: () => services.offset.correctionMs,

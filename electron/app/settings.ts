@@ -19,18 +19,22 @@ import { startFlags } from '../shell/start-mode.ts'
 import { pageBackground, useTheme } from '../shell/windows/theme.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
 import { NotificationChannels } from '../shell/settings/notification-channels.ts'
+import type { SystemClipboard } from '../shell/clipboard/secret-clipboard.ts'
 import { Lazy } from './lazy.ts'
+import { releaseFeed } from './updates.ts'
 
 export interface ComposeSettingsDeps {
   readonly services: Services
   readonly model: AppModel
   readonly popover: Popover
+  readonly clipboard: SystemClipboard
   /** Returns the schedule's next run; null for none. */
   readonly nextRun: () => NextRun | null
 }
 
 /** Applies the settings before any window is created, and returns the window that changes them. */
-export function composeSettings({ services, model, popover, nextRun }: ComposeSettingsDeps): SettingsWindow {
+export function composeSettings(deps: ComposeSettingsDeps): SettingsWindow {
+  const { services, model, popover, clipboard, nextRun } = deps
   const { platform } = process
   const capture = new Capture(() => BrowserWindow.getAllWindows())
   const shortcut = new Shortcut(globalShortcut, () => {
@@ -47,6 +51,7 @@ export function composeSettings({ services, model, popover, nextRun }: ComposeSe
       capture.hide(hideFromCapture)
     },
     about: () => about(services, model),
+    hasReleaseFeed: releaseFeed(process.env) !== null,
     platform: knownPlatform(platform),
     wayland: isWayland(process.env),
     handsOutShortcuts: () => hasShortcutPortal(),
@@ -57,6 +62,7 @@ export function composeSettings({ services, model, popover, nextRun }: ComposeSe
     shortcut,
     channels: channelsOf(services),
     openStateFolder: () => openFolder(services.home.dir),
+    copyReleasePage: () => copyReleasePage(services, clipboard),
   })
 
   app.on('browser-window-created', (_event, created) => {
@@ -124,6 +130,13 @@ async function about({ chosenKeychain, home }: Services, model: AppModel): Promi
 /** Creates the notification channels; test messages go out even while a channel is off. */
 const channelsOf = (services: Services): NotificationChannels =>
   new NotificationChannels({ ...services, notifiers: openChannels(services, () => true) })
+
+async function copyReleasePage({ store }: Services, clipboard: SystemClipboard): Promise<SettingOutcome> {
+  const { latest } = store.state.settings.updates
+  if (latest === null) return { ok: false, message: 'There is no newer version any more.' }
+  await clipboard.writeText(latest.page)
+  return { ok: true }
+}
 
 async function openFolder(folder: string): Promise<SettingOutcome> {
   const error = await shell.openPath(folder)

@@ -79,6 +79,20 @@ export type NotificationChannel = (typeof notificationChannels)[number]
 export const ChannelView = z.object({ on: z.boolean(), setAt: z.nullable(z.number()) })
 export type ChannelView = z.infer<typeof ChannelView>
 
+/** A version that the release feed names. */
+export const Release = z.object({
+  version: z.string(),
+  /** Markdown, shown as it is. */
+  notes: z.string(),
+  /** The address of the release's page. */
+  page: z.string(),
+})
+export type Release = z.infer<typeof Release>
+
+/** Whether new versions are looked for, and the newer one that was found. */
+export const UpdateView = z.object({ on: z.boolean(), newer: z.nullable(Release) })
+export type UpdateView = z.infer<typeof UpdateView>
+
 /** Everything the settings page shows. */
 export const SettingsView = z.object({
   settings: Settings,
@@ -91,6 +105,8 @@ export const SettingsView = z.object({
   platform: z.enum(['linux', 'darwin', 'win32']),
   /** True on Wayland, which keeps programs from reading each other's keys. */
   wayland: z.boolean(),
+  /** Null where no release feed is known, so that nothing is ever asked. */
+  update: z.nullable(UpdateView),
   about: AboutView,
 })
 export type SettingsView = z.infer<typeof SettingsView>
@@ -112,6 +128,7 @@ export const SettingChange = z.union([
   z.strictObject({ pauseUntil: z.nullable(text) }),
   z.strictObject({ ownDay: text, is: z.enum(dayKinds) }),
   z.strictObject({ notifyOf: z.enum(noticeKinds), on: z.boolean() }),
+  z.strictObject({ updates: z.boolean() }),
 ])
 export type SettingChange = z.infer<typeof SettingChange>
 
@@ -132,6 +149,8 @@ export const settingsContract = {
     /** Releases the shortcut in use while keys are recorded, so that it can be pressed here too. */
     recordShortcut: { request: z.object({ recording: z.boolean() }), reply: nothing },
     openStateFolder: { request: nothing, reply: SettingOutcome },
+    /** Copies the address of the newer version's page, because TokenTray opens no browser. */
+    copyReleasePage: { request: nothing, reply: SettingOutcome },
     /** Stores a secret, like `keepTelegram`; no reply returns it. */
     keepWebhook: { request: z.object({ address: typedSecret }), reply: SettingOutcome },
     keepTelegram: { request: z.object({ token: typedSecret, chat: typedSecret }), reply: SettingOutcome },

@@ -16,6 +16,7 @@ const view = (part: Partial<SettingsView> = {}): SettingsView => ({
   channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
   platform: 'linux',
   wayland: false,
+  update: null,
   about: {
     version: '0.1.0',
     licence: 'MIT',
@@ -127,6 +128,24 @@ export const settingsScenes: readonly Scene[] = [
       await page.getByText('Type hours').waitFor()
     },
   }),
+  settings(
+    'with a newer version',
+    view({
+      update: {
+        on: true,
+        newer: {
+          version: '0.2.0',
+          notes: '### Added\n\n- Groww: unattended login.\n- The popover remembers where it was.',
+          page: 'https://example.org/tokentray/releases/v0.2.0',
+        },
+      },
+    }),
+    {
+      act: async (page) => {
+        await page.getByText('Version 0.2.0 is out').scrollIntoViewIfNeeded()
+      },
+    },
+  ),
   settings('while a shortcut is recorded', view(), {
     act: (page) => page.getByRole('button', { name: 'Record a shortcut' }).click(),
   }),

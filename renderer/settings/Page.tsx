@@ -6,6 +6,7 @@ import { Messages } from './Messages.tsx'
 import { Mornings } from './Mornings.tsx'
 import { Privacy } from './Privacy.tsx'
 import { ShortcutRow } from './ShortcutRow.tsx'
+import { Updates } from './Updates.tsx'
 import { useSettings } from './useSettings.ts'
 
 /** Shows the settings. Every change takes effect at once, so there is no save and no cancel. */
@@ -31,6 +32,7 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
         <h2 id="keyboard">Keyboard</h2>
         <ShortcutRow bridge={bridge} state={state} />
       </section>
+      {state.view.update !== null && <Updates bridge={bridge} state={state} update={state.view.update} />}
       <About bridge={bridge} state={state} />
     </main>
   )

@@ -8,7 +8,7 @@ import { CommandLine } from '../support/command-line.ts'
 import { Profile } from '../support/profile.ts'
 import { ask } from '../support/programs.ts'
 
-const CHECKOUT = path.join(import.meta.dirname, '../../..')
+const CHECKOUT = path.join(import.meta.dirname, '../..')
 const TARBALL = path.join(CHECKOUT, 'release', `tokentray-${version}.tgz`)
 /** What the packed command line may have, bytes. */
 const LIMIT = 1_300_000

@@ -8,6 +8,7 @@ import {
   OutgoingSettings,
   ScheduleSettings,
 } from './schedule-settings.ts'
+import { defaultUpdates, UpdateSettings } from './update-settings.ts'
 
 const { shape } = Settings
 
@@ -22,6 +23,7 @@ const Stored = z.object({
   schedule: z.catch(ScheduleSettings, defaultSchedule),
   notifications: z.catch(NotificationSettings, defaultNotifications),
   outgoing: z.catch(OutgoingSettings, defaultOutgoing),
+  updates: z.catch(UpdateSettings, defaultUpdates),
 })
 
 export const defaultSettings = Stored.parse({})

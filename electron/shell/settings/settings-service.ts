@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../../contract/settings.ts'
+import type {
+  AboutView,
+  SettingChange,
+  SettingOutcome,
+  SettingsView,
+  UpdateView,
+} from '../../contract/settings.ts'
 import { clipboardLimits, isTimeOfDay, shortcutFault } from '../../contract/settings-limits.ts'
 import { Emitter } from '../../core/concurrency/emitter.ts'
 import type { Clock, LaunchAtLogin } from '../../core/ports.ts'
@@ -9,6 +15,7 @@ import { isDay } from '../../core/time/ist.ts'
 import type { NextRun } from '../../core/schedule/next-run.ts'
 import { scheduleView } from '../../core/schedule/schedule-view.ts'
 import type { StoredSettings } from '../../core/state/settings.ts'
+import { isNewer } from '../../core/update/release.ts'
 import type { Shortcut } from './shortcut.ts'
 
 export interface SettingsDeps {
@@ -22,6 +29,8 @@ export interface SettingsDeps {
   /** Applies the settings that no code reads on demand. */
   readonly apply: (settings: StoredSettings) => void
   readonly about: () => Promise<AboutView>
+  /** Whether a release feed is known. */
+  readonly hasReleaseFeed: boolean
   readonly platform: SettingsView['platform']
   readonly wayland: boolean
   /** Resolves to whether the desktop offers global shortcuts; null when unknown. */
@@ -70,6 +79,7 @@ export class SettingsService {
       shortcutProblem,
       platform,
       wayland,
+      update: this.#update(aboutNow.version),
       about: aboutNow,
     }
   }
@@ -92,6 +102,12 @@ export class SettingsService {
     this.#deps.shortcut.use(settings.shortcut)
     this.#deps.apply(settings)
     this.#changed.emit()
+  }
+
+  #update(version: string): UpdateView | null {
+    if (!this.#deps.hasReleaseFeed) return null
+    const { on, latest } = this.current.updates
+    return { on, newer: latest !== null && isNewer(latest.version, version) ? latest : null }
   }
 
   /** Returns why the shortcut does nothing. On Wayland a desktop without a portal silently ignores it. */
@@ -154,7 +170,8 @@ function changed(
   change: Exclude<SettingChange, { readonly launchAtLogin: boolean }>,
   now: number,
 ): StoredSettings {
-  const { schedule, notifications } = settings
+  const { schedule, notifications, updates } = settings
+  if ('updates' in change) return { ...settings, updates: { ...updates, on: change.updates } }
   if ('scheduleOn' in change) return { ...settings, schedule: { ...schedule, on: change.scheduleOn } }
   if ('scheduleAt' in change) return { ...settings, schedule: { ...schedule, at: change.scheduleAt } }
   if ('pauseUntil' in change) {

@@ -17,6 +17,7 @@ export interface SettingsWindowDeps {
   readonly channels: NotificationChannels
   /** Opens the state folder in the system's file manager. */
   readonly openStateFolder: () => Promise<SettingOutcome>
+  readonly copyReleasePage: () => Promise<SettingOutcome>
 }
 
 /** Shows the only settings window; closing destroys it. */
@@ -27,7 +28,7 @@ export class SettingsWindow {
 
   constructor(deps: SettingsWindowDeps) {
     this.#deps = deps
-    const { settings, shortcut, channels, openStateFolder } = deps
+    const { settings, shortcut, channels, openStateFolder, copyReleasePage } = deps
     const handlers: Handlers<typeof settingsContract> = {
       describe: () => settings.view(),
       change: (change) => settings.change(change),
@@ -35,6 +36,7 @@ export class SettingsWindow {
         shortcut.suspend(recording)
       },
       openStateFolder,
+      copyReleasePage,
       keepWebhook: ({ address }) => channels.keepWebhook(address),
       keepTelegram: ({ token, chat }) => channels.keepTelegram(token, chat),
       forgetChannel: ({ channel }) => channels.forgetChannel(channel),
