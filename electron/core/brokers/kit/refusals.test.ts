@@ -74,6 +74,8 @@ describe('the first row whose conditions hold gives the meaning', () => {
 
   test('and a row without conditions after it', () => {
     expect(kind('probe', 403, 'The IP is not registered')).toBe('ip-not-allowed')
+    expect(kind('probe', 401, 'The IP is not registered')).toBe('ip-not-allowed')
+    expect(kind('probe', 401, 'Something is amiss')).toBe('token-expired')
     expect(kind('probe', 403, 'Something is amiss')).toBe('subscription')
     expect(kind('login', 403, 'Something is amiss')).toBe('protocol-changed')
   })
