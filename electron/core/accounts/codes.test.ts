@@ -3,7 +3,8 @@ import { loginFailure, inputErrors } from '../../../tests/support/failure.ts'
 import { domain, morning } from '../../../tests/support/harness.ts'
 import { secretKey } from '../state/account.ts'
 import { Secret } from '../secret.ts'
-import { totpCode, totpWindow } from '../totp/code.ts'
+import { totpWindow } from '../totp/code.ts'
+import { totpCode } from '../totp/generate.ts'
 
 const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const codeAt = (time: number): string => totpCode(new Secret(totpSecret), totpWindow(time))

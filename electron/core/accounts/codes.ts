@@ -6,7 +6,7 @@ import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
-import { standardTotp, totpCode, totpWindow } from '../totp/code.ts'
+import { standardTotp, totpWindow } from '../totp/code.ts'
 
 /** How long a copied code has to be valid, so that it can still be typed, ms. */
 const TYPING_MS = 3_000
@@ -45,7 +45,8 @@ export class Codes {
   }
 
   /** Returns the code of any secret, stored or not, that is valid at `now`. */
-  of(secret: Secret, now = this.#deps.clock.now()): TotpCode {
+  async of(secret: Secret, now = this.#deps.clock.now()): Promise<TotpCode> {
+    const { totpCode } = await import('../totp/generate.ts')
     const correction = this.#deps.offset.correctionMs
     const window = totpWindow(now + correction)
     const startsAt = window * standardTotp.periodMs - correction

@@ -47,7 +47,7 @@ export class FormDraft {
       hints: fieldHints(broker, merged.values),
       imported: Object.fromEntries(imported),
       totp: await this.#totp(draft, broker),
-      ...this.#imports.choices,
+      ...(await this.#imports.choices()),
     }
   }
 
@@ -115,9 +115,13 @@ export class FormDraft {
     const { codes } = this.#services
     const field = fieldOfKind(broker, 'totp')
     if (field === undefined) return null
-    const seen = (typed: Secret, from: 'typed' | 'imported', name: string): DraftView['totp'] => {
+    const seen = async (
+      typed: Secret,
+      from: 'typed' | 'imported',
+      name: string,
+    ): Promise<DraftView['totp']> => {
       try {
-        return { from, name, code: codes.of(new Secret(storedForm(field, typed.reveal()))) }
+        return { from, name, code: await codes.of(new Secret(storedForm(field, typed.reveal()))) }
       } catch (error) {
         // The view's errors report an unreadable secret.
         if (error instanceof TypeError) return null

@@ -5,8 +5,15 @@ import type { Field } from '../broker.ts'
 export type FieldOptions = Omit<Field, 'kind'>
 
 /** An id that identifies the login, in upper case and without spaces. */
-export const userId = ({ example, ...options }: FieldOptions & { readonly example: string }): Field => ({
-  normalise: idLike(example),
+export const userId = ({
+  example,
+  length = [3, 20],
+  ...options
+}: FieldOptions & {
+  readonly example: string
+  readonly length?: readonly [min: number, max: number]
+}): Field => ({
+  normalise: idLike(example, length),
   ...options,
   kind: 'setting',
 })
@@ -75,14 +82,14 @@ export function plainText(typed: string): string {
   throw new TypeError('has only letters, digits and punctuation of a plain keyboard, and no spaces')
 }
 
-/** Returns a check for an id of letters and digits. Mobile numbers and e-mail addresses are refused by name. */
+/** Returns a check for an id of `min` to `max` letters and digits. */
 const idLike =
-  (example: string) =>
+  (example: string, [min, max]: readonly [number, number]) =>
   (typed: string): string => {
     const id = typed.trim().toUpperCase()
     if (id.includes('@')) throw new TypeError(`is an id such as ${example}, not the e-mail address`)
-    if (/^[A-Z0-9]{3,20}$/.test(id)) return id
-    throw new TypeError(`has only letters and digits, such as ${example}`)
+    if (/^[A-Z0-9]+$/.test(id) && id.length >= min && id.length <= max) return id
+    throw new TypeError(`has ${min} to ${max} letters and digits, such as ${example}`)
   }
 
 /** Returns a mobile number with `+` and its country code. A number without a country code is Indian. */

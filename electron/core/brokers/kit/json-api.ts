@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini'
-import { LoginError } from '../../errors.ts'
 import type { HttpReply, HttpRequest } from '../../ports.ts'
 import type { CallContext, LoginContext } from '../broker.ts'
 import { readRefusal, type Envelope, type RefusalTable } from './refusals.ts'
@@ -51,9 +50,8 @@ export function jsonApi<Step extends string>(options: JsonApiOptions<Step>): Jso
       const json = readReply(reply, options)
       const envelope = readEnvelope(json)
       const isGood = reply.status >= 200 && reply.status < 300 && !envelope.isRefusal
-      if (isGood) {
-        const data = success.safeParse(json)
-        if (!data.success) throw new LoginError('protocol-changed')
+      const data = isGood ? success.safeParse(json) : null
+      if (data?.success === true) {
         context.accepted?.(...(refusals.carries[step] ?? []))
         return data.data
       }

@@ -11,12 +11,12 @@ export interface RefusalMeaning {
   readonly coolDownMs?: number
 }
 
-/** The statuses of a refused entry besides 2xx, under which several brokers refuse as well. */
-const entryStatuses: ReadonlySet<number> = new Set([400, 401, 403, 422])
+/** The statuses under which brokers refuse entries. */
+export const entryStatuses: readonly number[] = [200, 400, 401, 403, 422]
 
 /** Returns whether a reply with this status may be about an entry. */
 export const mayBeAboutEntry = (status: number): boolean =>
-  (status >= 200 && status < 300) || entryStatuses.has(status)
+  (status >= 200 && status < 300) || entryStatuses.includes(status)
 
 /** Words about a password, a PIN or a user ID. */
 export const passwordWords =

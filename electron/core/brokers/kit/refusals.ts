@@ -12,7 +12,7 @@ export interface Envelope {
   readonly words: string
   /** Whether the envelope calls itself a refusal, whatever the HTTP status. */
   readonly isRefusal: boolean
-  /** The status that the envelope states; absent where the HTTP status counts. */
+  /** The status that the envelope of a 2xx reply states; absent where the HTTP status counts. */
   readonly status?: number
 }
 
@@ -20,6 +20,8 @@ type Texts = Pick<LoginErrorDetails, 'message' | 'next'>
 
 interface Meaning<Kind extends ProblemKind> extends Omit<LoginErrorDetails, 'brokerWords' | 'cause'> {
   readonly kind: Kind
+  /** Returns texts that depend on the broker's words. */
+  readonly explain?: (words: string) => Texts
 }
 
 /** The kinds that call an entry wrong. */
@@ -28,15 +30,18 @@ type BlamingKind = 'bad-credentials' | 'bad-totp'
 interface Conditions<Step extends string> {
   /** The steps of the row; every step when absent. */
   readonly in?: readonly Step[]
-  readonly codes?: readonly string[]
+  /** Exact codes, or a family of them. */
+  readonly codes?: readonly string[] | RegExp
   readonly words?: RegExp
   readonly statuses?: readonly number[]
+  /** True for a row that goes after what words mean at every broker. */
+  readonly last?: true
 }
 
 /** A row that calls an entry wrong. It needs a code or words, because a status alone is about no entry. */
 type BlamingRow<Step extends string> = Meaning<BlamingKind> &
   Conditions<Step> &
-  ({ readonly codes: readonly string[] } | { readonly words: RegExp }) & {
+  ({ readonly codes: readonly string[] | RegExp } | { readonly words: RegExp }) & {
     /** Other entries of the same request that this refusal shows as accepted. */
     readonly accepts?: readonly EntryKind[]
   }
@@ -50,7 +55,10 @@ export type RefusalRow<Step extends string> = BlamingRow<Step> | OtherRow<Step>
 export interface RefusalTable<Step extends string> {
   /** The entries that the requests of a step carry. A step that is absent carries none and blames none. */
   readonly carries: Readonly<Partial<Record<Step, readonly EntryKind[]>>>
-  /** The first row whose conditions all hold gives the meaning. */
+  /**
+   * The first row whose conditions all hold gives the meaning. A row by codes or words goes before what words mean at
+   * every broker, unless it is `last`; a row by status alone, or without conditions, after it.
+   */
   readonly rows: readonly RefusalRow<Step>[]
   /** Texts for rows, and for meanings that all brokers share, without texts of their own. */
   readonly texts?: Readonly<Partial<Record<ProblemKind, Texts>>>
@@ -77,12 +85,12 @@ export function readRefusal<Step extends string>(
   envelope: Envelope,
 ): Refusal {
   const { code, words } = envelope
-  const status = envelope.status ?? httpStatus
+  const status = (httpStatus < 300 ? envelope.status : undefined) ?? httpStatus
   const carriesEntry = (table.carries[step] ?? []).length > 0
   const isJudged = status < 500 && status !== 429 && !isGone(status)
   const row = table.rows.find((candidate) => {
     if (candidate.in?.includes(step) === false) return false
-    if (candidate.codes?.includes(code) === false) return false
+    if (candidate.codes !== undefined && !isAmong(candidate.codes, code)) return false
     if (candidate.words?.test(words) === false) return false
     if (candidate.statuses?.includes(status) === false) return false
     return blames(candidate)
@@ -90,21 +98,28 @@ export function readRefusal<Step extends string>(
       : isJudged || candidate.statuses !== undefined
   })
   const isAboutEntry = row !== undefined && blames(row)
-  const isExact = row !== undefined && !isAboutEntry && hasConditions(row)
-  const common = isExact ? null : commonMeaning(status, words, isAboutEntry)
+  const isExact = row !== undefined && !isAboutEntry && row.last !== true && (isByContent(row) || !isJudged)
+  const shared = isExact ? null : commonMeaning(status, words, isAboutEntry)
+  // What all brokers share knows less of a status than a row about it.
+  const isUnknown = shared?.kind === 'protocol-changed' && row?.statuses !== undefined && isJudged
+  const common = isUnknown ? null : shared
   const { kind, ...details } = common ?? row ?? { kind: 'protocol-changed' as const }
   return {
     error: new LoginError(kind, {
       ...table.texts?.[kind],
       ...detailsOf(details),
+      ...(common === null && row?.explain?.(words)),
       ...(words !== '' && { brokerWords: words }),
     }),
     accepted: common === null && isAboutEntry ? (row.accepts ?? []) : [],
   }
 }
 
-const hasConditions = ({ codes, words, statuses }: Conditions<string>): boolean =>
-  codes !== undefined || words !== undefined || statuses !== undefined
+const isByContent = ({ codes, words }: Conditions<string>): boolean =>
+  codes !== undefined || words !== undefined
+
+const isAmong = (codes: readonly string[] | RegExp, code: string): boolean =>
+  codes instanceof RegExp ? codes.test(code) : codes.includes(code)
 
 /** Returns a row's details without its conditions. */
 function detailsOf({ message, next, notJudged, coolDownMs, mayBeGood, final }: LoginErrorDetails) {

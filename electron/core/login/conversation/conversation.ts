@@ -15,7 +15,7 @@ import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } fr
 import type { AccountHandle } from '../../state/account-handle.ts'
 import { Secret } from '../../secret.ts'
 import type { BrokerTime } from '../../totp/clock-offset.ts'
-import { totpCode, totpWindow } from '../../totp/code.ts'
+import { totpWindow } from '../../totp/code.ts'
 import { openBrokerSession, type SessionDeps } from './http-session.ts'
 import { assertClock, waitForCode } from '../attempts/code-timing.ts'
 import { Redactor } from './redactor.ts'
@@ -174,6 +174,7 @@ export class Conversation implements LoginContext {
     const field = fieldOfKind(broker, 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
+    const { totpCode } = await import('../../totp/generate.ts')
     const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
     if (this.#deps.offset.at(host) === null && this.#lastReply === null)
       await syncClock(this.http, new URL(host))
