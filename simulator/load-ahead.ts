@@ -8,6 +8,7 @@ export async function loadAhead(): Promise<void> {
   await Promise.all([
     import('tough-cookie'),
     import('../electron/adapters/connection-errors.ts'),
+    import('../electron/core/accounts/account-changes.ts'),
     ...[...brokers.values()].map((broker) => broker.load?.()),
   ])
 }

@@ -10,6 +10,7 @@ import type {
   TokenBundle,
 } from '../../brokers/broker.ts'
 import { fieldOfKind } from '../../brokers/field-of-kind.ts'
+import { boundElsewhere, boundFields } from '../../accounts/binding.ts'
 import { LoginError } from '../../errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
 import type { AccountHandle } from '../../state/account-handle.ts'
@@ -67,25 +68,26 @@ export class Conversation implements LoginContext {
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
   }
 
-  /** Has the account's proxy, if it has one, show that it opens the way to the broker, before anything is said. */
-  async tryProxy(): Promise<void> {
-    const [origin] = this.#origins
-    if (origin !== undefined) await (await this.#opened()).tryProxy(new URL(origin))
-  }
-
   /** @throws LoginError `rate-limited` while the broker wants no requests of this person */
   assertNotCoolingDown(): void {
     assertCool(this.#entries.account, this.#deps.clock.now())
   }
 
-  /** Reads the secrets that a login needs; a probe or a logout does without. */
+  /**
+   * Reads the secrets that a login needs; a probe or a logout does without. Before that, checks that they were entered
+   * for the account's addresses, and has its proxy, if it has one, show that it opens the way to the broker.
+   * @throws LoginError `app-config` when they were entered for others, the proxy's, the keychain's
+   */
   async readSecrets(): Promise<void> {
     const { account, broker, keychain } = this.#deps
-    const stored = broker.fields.filter(
-      ({ kind, name }) => kind !== 'setting' && name in account.secretsSetAt,
-    )
+    const stored = Object.keys(account.secretsSetAt)
+    const bound = stored.length === 0 ? [] : await boundFields(keychain, account, broker)
+    if (!stored.every((field) => bound?.includes(field))) throw boundElsewhere(account)
+    const [origin] = this.#origins
+    if (origin !== undefined) await (await this.#opened()).tryProxy(new URL(origin))
+    const needed = broker.fields.filter(({ kind, name }) => kind !== 'setting' && stored.includes(name))
     await Promise.all(
-      stored.map(async ({ name }) => {
+      needed.map(async ({ name }) => {
         const secret = await keychain.get(secretKey(account.name, name))
         if (secret === null) return
         this.#secrets.set(name, secret)
