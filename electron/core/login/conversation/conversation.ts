@@ -15,7 +15,6 @@ import { LoginError } from '../../errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
 import type { AccountHandle } from '../../state/account-handle.ts'
 import { Secret } from '../../secret.ts'
-import type { BrokerTime } from '../../totp/clock-offset.ts'
 import { totpCode, totpWindow } from '../../totp/code.ts'
 import { openBrokerSession, type SessionDeps } from './http-session.ts'
 import { assertClock, waitForCode } from '../attempts/code-timing.ts'
@@ -167,26 +166,25 @@ export class Conversation implements LoginContext {
 
   /** A code computed here, written down together with what else its request carries. */
   async #spendTotp(others: readonly EntryKind[]): Promise<string> {
-    const { broker, clock, signal, onStep } = this.#deps
+    const { broker, clock, offset, signal, onStep } = this.#deps
     const field = fieldOfKind(broker, 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
     const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
-    if (this.#deps.offset.at(host) === null && this.#lastReply === null)
-      await syncClock(this.http, new URL(host))
-    assertClock(this.#timeAt(host).now - clock.now())
+    if (offset.at(host) === null && this.#lastReply === null) await syncClock(this.http, new URL(host))
+    assertClock(offset.bestTime(host).now - clock.now())
     const kinds: readonly EntryKind[] = [...others, 'code']
     for (;;) {
       // Before the wait: nobody should sit through one for a refusal.
       this.#entries.assertAllowed(kinds)
-      const waitMs = waitForCode(this.#timeAt(host), this.#entries.account.codesSent)
+      const waitMs = waitForCode(offset.bestTime(host), this.#entries.account.codesSent)
       if (waitMs === 0) break
       this.#entries.flush()
       onStep(this.#step, true)
       await wait(clock, waitMs, signal)
     }
     onStep(this.#step, false)
-    const window = totpWindow(this.#timeAt(host).now)
+    const window = totpWindow(offset.bestTime(host).now)
     await this.#entries.spend(kinds, window)
     const code = totpCode(secret, window)
     this.#redactor.add(new Secret(code))
@@ -257,11 +255,6 @@ export class Conversation implements LoginContext {
     this.#lastReply = reply
     this.#lastOrigin = request.url.origin
     return reply
-  }
-
-  /** The time at a host that a code is sent to; our own where it has not told. */
-  #timeAt(origin: string): BrokerTime {
-    return this.#deps.offset.at(origin) ?? { now: this.#deps.clock.now(), uncertaintyMs: 0 }
   }
 
   #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {
