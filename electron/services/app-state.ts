@@ -153,7 +153,7 @@ export class AppModel {
       }),
       clipboard: clipboard(),
       keychain: this.#keychain,
-      clockWarning: clockWarning(services.offset.offsetMs),
+      clockWarning: clockWarning(services.offset.offsetMs, services.offset.agreedMs !== null),
       notices: [...services.store.notices, ...this.#deps.notices()],
       hour12: services.store.state.settings.hour12,
       schedule: this.#schedule(),

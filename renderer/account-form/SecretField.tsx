@@ -18,6 +18,7 @@ export function SecretField({ field, help, onPaste }: SecretFieldProps) {
   const setAt = editing?.secretsSetAt[field.name]
   const isForgotten = forgotten.includes(field.name)
   const from = view?.imported[field.name]
+  const isNeededAgain = view?.enterAgain.includes(field.name) === true
 
   const aside = ((): ReactNode => {
     if (from !== undefined) {
@@ -42,13 +43,14 @@ export function SecretField({ field, help, onPaste }: SecretFieldProps) {
   const note = ((): string | null => {
     if (from !== undefined) return 'imported'
     if (isForgotten) return 'will be forgotten when you save'
+    if (isNeededAgain) return 'needed again, because an address or the proxy has changed'
     if (setAt !== undefined) return setOnWords(setAt, openedAt)
     return optional ? 'optional' : null
   })()
 
   const placeholder = ((): string | undefined => {
     if (from !== undefined) return `From ${from}`
-    return setAt === undefined || isForgotten ? undefined : 'Leave empty to keep it'
+    return setAt === undefined || isForgotten || isNeededAgain ? undefined : 'Leave empty to keep it'
   })()
 
   return (

@@ -64,7 +64,15 @@ export function useDraft({ bridge, broker, editing, insistOn }: DraftOptions): D
         const draft = draftFrom(new FormData(form.current), broker, editing, forgottenNow.current)
         const long = tooLong(draft)
         if (Object.keys(long).length === 0) return bridge.check(draft)
-        return { errors: long, hints: {}, imported: {}, totp: null, choices: [], chosen: null }
+        return {
+          errors: long,
+          enterAgain: [],
+          hints: {},
+          imported: {},
+          totp: null,
+          choices: [],
+          chosen: null,
+        }
       },
       sort: (found) => sortErrors(found, broker, editing !== null).byInput,
       isEmpty: (input) => inputOf(form.current, input)?.value.trim() === '',

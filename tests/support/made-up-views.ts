@@ -37,6 +37,7 @@ export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppS
 export const madeUpDraft = (part: Partial<DraftView> = {}): DraftView => ({
   errors: {},
   hints: {},
+  enterAgain: [],
   imported: {},
   totp: null,
   choices: [],

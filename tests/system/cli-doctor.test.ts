@@ -132,7 +132,15 @@ describe.concurrent('tokentray', () => {
 
   test('says first which host can’t be reached, and ends with 4', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
-    await profile.cli.mustRun('account', 'edit', 'zerodha', '--endpoint', 'api=https://broker.invalid')
+    const again = ['--env-file', await profile.envFile(broker)]
+    await profile.cli.mustRun(
+      'account',
+      'edit',
+      'zerodha',
+      '--endpoint',
+      'api=https://broker.invalid',
+      ...again,
+    )
     const { code, stdout } = await profile.cli.run('doctor')
     expect(code).toBe(4)
     expect(stdout).toMatch(/^First of all: The broker could not be reached at broker\.invalid\./)
@@ -143,12 +151,13 @@ describe.concurrent('tokentray', () => {
   test('reaches hosts through the account’s proxy and in no other way', async ({ profile, broker }) => {
     const proxy = await forwardProxy()
     await profile.addAccount('zerodha', broker)
-    await profile.cli.mustRun('account', 'edit', 'zerodha', '--proxy', proxy.url.origin)
+    const again = ['--env-file', await profile.envFile(broker)]
+    await profile.cli.mustRun('account', 'edit', 'zerodha', '--proxy', proxy.url.origin, ...again)
     await profile.cli.mustRun('doctor')
     expect(new Set(proxy.asked)).toEqual(
       new Set(Object.values(broker.endpoints).map((url) => new URL(url).host)),
     )
-    await profile.cli.mustRun('account', 'edit', 'zerodha', '--proxy', 'http://127.0.0.1:1')
+    await profile.cli.mustRun('account', 'edit', 'zerodha', '--proxy', 'http://127.0.0.1:1', ...again)
     const { code, stdout } = await profile.cli.run('doctor', '--json')
     expect(code).toBe(4)
     const { accounts, findings } = Doctor.parse(JSON.parse(stdout))

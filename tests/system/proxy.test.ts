@@ -171,7 +171,8 @@ describe('the command line', () => {
   test('takes the proxy away again', async ({ profile, broker }) => {
     const file = await envFile(profile, broker)
     await profile.cli.mustRun(...adding(file, 'http://me@127.0.0.1:3128'), ...endpointFlags(broker))
-    await profile.cli.mustRun('account', 'edit', 'kite', '--proxy', '')
+    const again = ['--env-file', await profile.envFile(broker)]
+    await profile.cli.mustRun('account', 'edit', 'kite', '--proxy', '', ...again)
     expect(await profile.inKeychain('kite/proxy_password')).toBeNull()
     await profile.cli.mustRun('login', 'kite')
     expect(peers(broker)).toEqual(['127.0.0.1'])

@@ -54,7 +54,7 @@ export const login: Command = {
       names.map((name) => logIn(services, io, name, { force: values.force, ...askFor(name) })),
     )
     stopProgress()
-    const warning = clockWarning(services.offset.offsetMs)
+    const warning = clockWarning(services.offset.offsetMs, services.offset.agreedMs !== null)
     if (warning !== null) io.stderr(warning)
     if (values.json) io.stdout(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
     else for (const { line } of results) if (line !== null) io.stdout(line)

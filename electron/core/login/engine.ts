@@ -5,6 +5,7 @@ import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import { freshness } from '../state/freshness.ts'
+import { isTokenBound } from '../accounts/binding.ts'
 import { deleteBundle, readBundle } from '../accounts/bundle.ts'
 import type { Actor, HistoryEvent } from '../state/history.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
@@ -127,11 +128,14 @@ export class LoginEngine {
     const end = async (): Promise<LogoutResult> => {
       const { broker } = handle
       const bundle = await readBundle(this.#deps.keychain, name, broker)
-      if (bundle !== null && broker.revoke !== null) {
-        await revokeToken(broker.revoke, this.#converse(call, 'revoke'), bundle)
-      }
+      const revoke =
+        bundle !== null && (await isTokenBound(this.#deps.keychain, handle.account, broker))
+          ? broker.revoke
+          : null
+      if (bundle !== null && revoke !== null)
+        await revokeToken(revoke, this.#converse(call, 'revoke'), bundle)
       await handle.update(withToken(null))
-      const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
+      const result = bundle === null ? 'nothing' : revoke === null ? 'forgotten' : 'revoked'
       if (result !== 'nothing') await this.#note(name, result, by)
       await deleteBundle(this.#deps.keychain, name, broker)
       return result
@@ -254,7 +258,6 @@ export class LoginEngine {
       const isByHand = account.mode === 'assisted'
       if (hasLogin && !isByHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
       conversation.assertNotCoolingDown()
-      await conversation.tryProxy()
       await conversation.readSecrets()
       if (!isByHand) conversation.assertBudget()
       const bundle = isByHand ? await this.#byHand(run, conversation) : await broker.login(conversation)

@@ -92,6 +92,12 @@ export type Account = z.infer<typeof Account>
 /** Returns the name of the keychain item that holds an account's secret field. */
 export const secretKey = (account: string, field: string): string => `${account}/${field}`
 
+/** Returns the name of the keychain item that says where an account's secrets may go: see `accounts/binding.ts`. */
+export const bindingKey = (account: string): string => `${account}/bound-to`
+
+/** Returns the name of the keychain item that says where an account's token may go. */
+export const tokenBindingKey = (account: string): string => `${account}/token/bound-to`
+
 /** Returns the name of the keychain item that holds a field of an account's token bundle. */
 export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`
 

@@ -3,10 +3,17 @@ const MIN_OFFSET_MS = 10_000
 
 /**
  * Returns the warning about a clock offset (the broker's clock minus ours, ms; null when unknown); null for no warning.
+ * @param isConfirmed whether two hosts agree on it
  */
-export function clockWarning(offsetMs: number | null): string | null {
+export function clockWarning(offsetMs: number | null, isConfirmed = true): string | null {
   if (offsetMs === null || Math.abs(offsetMs) <= MIN_OFFSET_MS) return null
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
+  if (!isConfirmed) {
+    return (
+      `One broker’s clock is ${seconds} s ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer’s, and no other host ` +
+      'confirms it. The codes for that broker allow for it, others don’t. See that automatic time is on.'
+    )
+  }
   const direction = offsetMs > 0 ? 'behind' : 'ahead of'
   return (
     `This computer’s clock is ${seconds} s ${direction} the broker’s. ` +

@@ -3,7 +3,7 @@ import type { AccountDraft, DraftView, SaveOutcome } from '../../contract/accoun
 import { isTimeOfDay, timeOfDayFault } from '../../contract/settings-limits.ts'
 import { checkDraft, type CheckedDraft } from '../../core/accounts/check-draft.ts'
 import { storedForm } from '../../core/accounts/stored-form.ts'
-import { fieldHints, typedText } from '../../core/accounts/validate.ts'
+import { ENTER_AGAIN, fieldHints, typedText } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
@@ -42,8 +42,10 @@ export class FormDraft {
       const value = isFilled(draft.values, name) ? null : this.#imports.of(broker, name)
       return value === null ? [] : [[name, value.from] as const]
     })
+    const { errors } = this.#checked(draft, merged, broker)
     return {
-      errors: { ...this.#checked(draft, merged, broker).errors },
+      errors: { ...errors },
+      enterAgain: Object.keys(errors).filter((field) => errors[field] === ENTER_AGAIN),
       hints: fieldHints(broker, merged.values),
       imported: Object.fromEntries(imported),
       totp: await this.#totp(draft, broker),

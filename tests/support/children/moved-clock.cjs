@@ -4,7 +4,7 @@ const systemNow = Date.now.bind(Date)
 Date.now = () => systemNow() + Number(process.env['TOKENTRAY_TEST_AHEAD_MS'])
 
 const { setTimeout: start, clearTimeout: stop } = globalThis
-/** @type {Map<unknown, { ms: number | undefined, run: () => void }>} */
+/** @type {Map<unknown, { ms: number | undefined, end: () => void }>} */
 const waits = new Map()
 
 /** @type {(callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => NodeJS.Timeout} */
@@ -14,7 +14,11 @@ const startNoted = (callback, ms, ...args) => {
     callback(...args)
   }
   const timer = start(run, ms)
-  waits.set(timer, { ms, run })
+  const end = () => {
+    stop(timer)
+    run()
+  }
+  waits.set(timer, { ms, end })
   return timer
 }
 
@@ -33,11 +37,8 @@ Object.assign(globalThis, {
    * @returns {number} how many there were
    */
   endWaits: (wanted) => {
-    const ended = [...waits].filter(([, { ms }]) => ms === wanted)
-    for (const [timer, { run }] of ended) {
-      stop(timer)
-      run()
-    }
+    const ended = [...waits.values()].filter(({ ms }) => ms === wanted)
+    for (const { end } of ended) end()
     return ended.length
   },
 })
