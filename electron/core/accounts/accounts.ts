@@ -1,5 +1,5 @@
 import type { Broker } from '../brokers/broker.ts'
-import { isEqual } from '../equal.ts'
+import { isEqual } from '../../contract/equal.ts'
 import { InputError } from '../errors.ts'
 import type { Clock, Keychain, Locks } from '../ports.ts'
 import { AccountHandle } from '../state/account-handle.ts'
