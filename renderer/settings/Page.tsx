@@ -7,6 +7,8 @@ import { Mornings } from './Mornings.tsx'
 import { Privacy } from './Privacy.tsx'
 import { ShortcutRow } from './ShortcutRow.tsx'
 import { useSettings } from './useSettings.ts'
+import { Section } from './Section.tsx'
+import css from './Page.module.css'
 
 /** Shows the settings. Every change takes effect at once, so there is no save and no cancel. */
 export function Page({ bridge, first }: { bridge: SettingsBridge; first: SettingsView }) {
@@ -21,16 +23,15 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
     }
   }, [bridge])
   return (
-    <main className="settings">
+    <main className={css['settings']}>
       <h1>Settings</h1>
       <General {...state} />
       <Mornings {...state} />
       <Messages bridge={bridge} state={state} />
       <Privacy {...state} />
-      <section aria-labelledby="keyboard">
-        <h2 id="keyboard">Keyboard</h2>
+      <Section id="keyboard" title="Keyboard">
         <ShortcutRow bridge={bridge} state={state} />
-      </section>
+      </Section>
       <About bridge={bridge} state={state} />
     </main>
   )
