@@ -61,7 +61,7 @@ describe('what others have written', () => {
   /** Asserts that no such text has become markup or run as a script. */
   async function expectInert(page: Page): Promise<void> {
     const made = await page.evaluate(
-      () => document.querySelectorAll('#root :is(img, script, iframe), :is(.foreign, .name) b').length,
+      () => document.querySelectorAll('#root :is(img, script, iframe), :is(bdi, h2) b').length,
     )
     expect(made).toBe(0)
     expect(dialogs).toEqual([])
@@ -72,8 +72,8 @@ describe('what others have written', () => {
   /** Returns the places from left to right, for names of any direction. */
   function placesOf(page: Page): Promise<(readonly number[])[]> {
     return page.evaluate(() =>
-      [...document.querySelectorAll('.card .head')].map((head) =>
-        ['.name', '.status', '.icon-button'].map(
+      [...document.querySelectorAll('[data-account] > div > :first-child')].map((head) =>
+        ['h2', '[data-tone]', 'button'].map(
           (part) => head.querySelector(part)?.getBoundingClientRect().left ?? Number.NaN,
         ),
       ),
@@ -93,7 +93,7 @@ describe('what others have written', () => {
 
   test('a broker’s ten thousand characters are a few lines, without what controls a screen', async () => {
     await card().getByRole('button', { name: 'Log in kite' }).click()
-    const words = card().locator('.foreign')
+    const words = card().locator('bdi[dir=auto]')
     await words.waitFor()
     const text = await words.innerText()
     expect(text).toContain('<script>alert(1)</script>')
@@ -110,7 +110,7 @@ describe('what others have written', () => {
   })
 
   test('all of it can be read with the keyboard', async () => {
-    const words = card().locator('.foreign')
+    const words = card().locator('bdi[dir=auto]')
     await card()
       .getByRole('button', { name: /^Show all of what the broker/ })
       .focus()

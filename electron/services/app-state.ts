@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type {
   AccountView,
   AppState,
@@ -9,6 +8,7 @@ import type {
   ScheduleView,
   TotpCode,
 } from '../contract/state.ts'
+import { isEqual } from '../contract/equal.ts'
 import type { Services } from './services.ts'
 import { filledFields, type Account } from '../core/state/account.ts'
 import { storedTotpField } from '../core/state/attempts.ts'
@@ -79,7 +79,7 @@ export class AppModel {
   refresh(): void {
     this.#watchTime()
     const state = this.#build()
-    if (isDeepStrictEqual(state, this.#state)) return
+    if (isEqual(state, this.#state)) return
     this.#state = state
     this.#changed.emit(state)
   }

@@ -3,7 +3,7 @@ import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import type { Services } from './services.ts'
 import type { Account } from '../core/state/account.ts'
 import { followOnLoopback } from '../core/accounts/binding.ts'
-import { isEqual } from '../core/equal.ts'
+import { isEqual } from '../contract/equal.ts'
 import { LoginError } from '../core/errors.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 

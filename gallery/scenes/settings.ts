@@ -2,35 +2,12 @@ import type { Locator, Page } from 'playwright-core'
 import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { defaultSettings } from '../../electron/core/state/settings.ts'
 import { calendarNote } from '../../electron/core/schedule/trading-days.ts'
+import { madeUpSettings as view } from '../../tests/support/made-up-views.ts'
 import { settingsBridge } from '../bridges.ts'
 import { NOW } from '../made-up.ts'
 import type { Scene } from '../scene.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-
-const view = (part: Partial<SettingsView> = {}): SettingsView => ({
-  settings: defaultSettings,
-  schedule: { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' },
-  launchAtLogin: false,
-  shortcutProblem: null,
-  channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
-  platform: 'linux',
-  wayland: false,
-  update: null,
-  about: {
-    version: '0.1.0',
-    licence: 'MIT',
-    electron: '45.4.1',
-    chromium: '151.0.7922.40',
-    node: '24.11.1',
-    system: 'Linux x64',
-    electronWarning: null,
-    keychain: 'Secret Service',
-    keychainProblem: null,
-    stateFolder: '/home/asha/.local/state/tokentray',
-  },
-  ...part,
-})
 
 interface More {
   readonly bridge?: Partial<SettingsBridge>

@@ -1,8 +1,9 @@
 import type { ClipboardEventHandler, ReactNode } from 'react'
 import { setOnWords } from '../shared/set-on.ts'
-import { fieldInput } from './draft.ts'
-import { Field } from './Field.tsx'
+import { fieldInput, forgetInput } from './draft.ts'
+import { Field, FieldNote } from './Field.tsx'
 import { useForm } from './FormContext.ts'
+import { Button } from '../shared/Button.tsx'
 
 interface SecretFieldProps {
   field: { readonly name: string; readonly label: string; readonly optional: boolean }
@@ -54,29 +55,32 @@ export function SecretField({ field, help, onPaste }: SecretFieldProps) {
   })()
 
   return (
-    <Field
-      secret
-      name={name}
-      subject={label}
-      label={
-        <>
-          {label} {note !== null && <span className="note">{note}</span>}
-        </>
-      }
-      help={help}
-      error={errors[name]}
-      hint={hints[name]}
-      placeholder={placeholder}
-      aside={aside}
-      onPaste={onPaste}
-    />
+    <>
+      <Field
+        secret
+        name={name}
+        subject={label}
+        label={
+          <>
+            {label} {note !== null && <FieldNote>{note}</FieldNote>}
+          </>
+        }
+        help={help}
+        error={errors[name]}
+        hint={hints[name]}
+        placeholder={placeholder}
+        aside={aside}
+        onPaste={onPaste}
+      />
+      {isForgotten && <input type="hidden" name={forgetInput} value={field.name} />}
+    </>
   )
 }
 
 function Aside({ words, about, onClick }: { words: string; about: string; onClick: () => void }) {
   return (
-    <button type="button" className="link" aria-label={`${words}: ${about}`} onClick={onClick}>
+    <Button look="link" aria-label={`${words}: ${about}`} onClick={onClick}>
       {words}
-    </button>
+    </Button>
   )
 }

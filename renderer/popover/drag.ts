@@ -18,7 +18,7 @@ export interface Pressed {
  * cancels the drag. It marks the elements directly, so that the page does not render during the drag.
  */
 export function drag(card: HTMLElement, pressed: Pressed, drop: (move: Move) => void): void {
-  const scroller = card.closest<HTMLElement>('.scroll')
+  const scroller = card.closest<HTMLElement>('main')
   const name = card.dataset['account'] ?? ''
   const startTop = scroller?.scrollTop ?? 0
   let y = pressed.clientY

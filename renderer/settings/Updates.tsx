@@ -1,7 +1,10 @@
 import type { SettingsBridge, UpdateView } from '../../electron/contract/settings.ts'
+import { Button } from '../shared/Button.tsx'
 import { describedBy, Row } from './Row.tsx'
+import { Section } from './Section.tsx'
 import { SwitchRow } from './SwitchRow.tsx'
 import type { SettingsState } from './useSettings.ts'
+import css from './Updates.module.css'
 
 interface UpdatesProps {
   bridge: SettingsBridge
@@ -13,8 +16,7 @@ interface UpdatesProps {
 export function Updates({ bridge, state, update: { on, newer } }: UpdatesProps) {
   const { outcome, ask, change } = state
   return (
-    <section aria-labelledby="updates">
-      <h2 id="updates">Updates</h2>
+    <Section id="updates" title="Updates">
       <SwitchRow
         id="lookForUpdates"
         label="Look for new versions"
@@ -31,26 +33,24 @@ export function Updates({ bridge, state, update: { on, newer } }: UpdatesProps) 
           labelled={false}
           outcome={outcome}
         >
-          <button
-            type="button"
-            className="button"
+          <Button
             aria-describedby={describedBy('release')}
             onClick={() =>
               void ask('release', () => bridge.copyReleasePage(), 'Copied: open it in your browser')
             }
           >
             Copy address
-          </button>
+          </Button>
         </Row>
       )}
       {newer !== null && newer.notes !== '' && (
-        <div className="setting">
+        <div className={css['release']}>
           {/* Long notes scroll, by the keyboard too. */}
-          <pre className="notes" role="region" aria-labelledby="release-label" tabIndex={0}>
+          <pre className={css['notes']} role="region" aria-labelledby="release-label" tabIndex={0}>
             {newer.notes}
           </pre>
         </div>
       )}
-    </section>
+    </Section>
   )
 }

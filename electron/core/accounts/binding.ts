@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { isLoopback } from '../address.ts'
 import type { Broker } from '../brokers/broker.ts'
-import { isEqual } from '../equal.ts'
+import { isEqual } from '../../contract/equal.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
 import { Secret } from '../secret.ts'

@@ -1,7 +1,6 @@
 import { memo, useId, useMemo, useRef, useState } from 'react'
 import type { AccountView, ClipboardView } from '../../../electron/contract/state.ts'
 import { hasToken, hindrance } from '../../../electron/contract/status.ts'
-import { Icon } from '../../shared/Icon.tsx'
 import { useKeepFocus } from '../../shared/useKeepFocus.ts'
 import { ClockContext, useClock } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
@@ -18,6 +17,10 @@ import { pausedClock } from '../store/paused-clock.ts'
 import type { Failure } from '../store/store.ts'
 import { TokenLine } from './TokenLine.tsx'
 import { useOnScreen } from '../useOnScreen.ts'
+import { classes } from '../../shared/classes.ts'
+import { IconButton } from '../IconButton.tsx'
+import row from '../row.module.css'
+import css from './AccountCard.module.css'
 
 interface AccountCardProps {
   account: AccountView
@@ -58,32 +61,29 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
       <li
         {...focus}
         ref={card}
-        className="card"
+        className={css['card']}
         data-account={name}
         tabIndex={-1}
         aria-labelledby={`${id}-name ${id}-status`}
         aria-keyshortcuts="Enter C L Alt+ArrowUp Alt+ArrowDown"
       >
         <Badge account={account} onGrab={canMove ? grab : null} />
-        <div className="card-body">
-          <div className="row head">
-            <h2 id={`${id}-name`} className="name" title={`${name} · ${account.brokerName}`}>
+        <div className={css['body']}>
+          <div className={classes(row['row'], css['head'])}>
+            <h2 id={`${id}-name`} className={css['name']} title={`${name} · ${account.brokerName}`}>
               <bdi>{name}</bdi>
             </h2>
-            {account.practice && <span className="tag">practice</span>}
+            {account.practice && <span className={css['tag']}>practice</span>}
             <StatusWord account={account} id={`${id}-status`} />
-            <button
+            <IconButton
               ref={more}
-              type="button"
-              className="icon-button"
+              shape="more"
               aria-label={`More for ${name}`}
               aria-expanded={menuOpen}
               onClick={() => {
                 setMenuOpen(!menuOpen)
               }}
-            >
-              <Icon shape="more" />
-            </button>
+            />
           </div>
           {menuOpen && (
             <CardMenu
@@ -110,7 +110,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
           {canLogIn && (login === null || hasToken(account)) && (
             <TokenLine account={account} copiedUntil={tokenCopied} />
           )}
-          {skipped !== null && <p className="muted">{skipped}</p>}
+          {skipped !== null && <p className={css['skipped']}>{skipped}</p>}
           {canLogIn && login === null && problem !== null && <ProblemBox name={name} problem={problem} />}
           {failure !== null && failure.message !== account.problem?.message && (
             <FailureNote name={name} failure={failure} />

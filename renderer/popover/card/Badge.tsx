@@ -2,6 +2,9 @@ import type { AccountView } from '../../../electron/contract/state.ts'
 import { cssVars } from '../../shared/css-vars.ts'
 import { badgeColours } from '../../shared/badge.ts'
 import type { Pressed } from '../drag.ts'
+import { classes } from '../../shared/classes.ts'
+import shared from '../../shared/badge.module.css'
+import css from './Badge.module.css'
 
 interface BadgeProps {
   account: Pick<AccountView, 'brokerName' | 'initials' | 'colour'>
@@ -13,7 +16,7 @@ export function Badge({ account, onGrab }: BadgeProps) {
   const { behind, front } = badgeColours(account.colour)
   return (
     <span
-      className="badge"
+      className={classes(shared['badge'], css['badge'])}
       role="img"
       aria-label={account.brokerName}
       title={account.brokerName}

@@ -1,4 +1,5 @@
 import { Icon } from '../../shared/Icon.tsx'
+import css from './Search.module.css'
 
 interface SearchProps {
   query: string
@@ -17,7 +18,7 @@ export const isSearchable = (accounts: readonly unknown[]): boolean => accounts.
 export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {
   return (
     <form
-      className="search"
+      className={css['search']}
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
@@ -38,9 +39,7 @@ export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {
           onQuery(event.target.value)
         }}
       />
-      <span className="found" role="status">
-        {query === '' ? '' : `${found} of ${of}`}
-      </span>
+      <span role="status">{query === '' ? '' : `${found} of ${of}`}</span>
     </form>
   )
 }

@@ -41,9 +41,12 @@ function execute(command: Command, deps: KeysDeps): void {
     case 'hide':
       void deps.actions.hide()
       return
-    case 'search':
-      document.querySelector<HTMLInputElement>('[type=search]')?.select()
+    case 'search': {
+      const input = document.querySelector<HTMLInputElement>('[type=search]')
+      input?.focus()
+      input?.select()
       return
+    }
     case 'clearSearch':
       deps.setQuery('')
       return
