@@ -9,6 +9,9 @@ import { settingsContract } from './electron/contract/settings.ts'
 import { pageSizes } from './scripts/page-sizes.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
+/** The mode that `npm run dev` builds in. */
+const DEV_MODE = 'development'
+
 const from = (file: string): string => path.resolve(import.meta.dirname, file)
 
 /**
@@ -52,10 +55,11 @@ const preload = (input: Record<string, string>, contract: Contract): Environment
   define: { CONTRACT_NAMES: JSON.stringify(namesOf(contract)) },
 })
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root: from('renderer'),
   base: './',
   publicDir: false,
+  define: { IS_DEV_BUILD: String(mode === DEV_MODE) },
   plugins: [react(), pageSizes(), quickStart()],
   builder: {
     buildApp: async (builder) => {
@@ -107,4 +111,4 @@ export default defineConfig({
       accountFormContract,
     ),
   },
-})
+}))
