@@ -10,6 +10,9 @@ import { licences } from './scripts/licences.mjs'
 import { pageSizes } from './scripts/page-sizes.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
+/** The mode that `npm run dev` builds in. */
+const DEV_MODE = 'development'
+
 const from = (file: string): string => path.resolve(import.meta.dirname, file)
 
 /**
@@ -53,10 +56,11 @@ const preload = (input: Record<string, string>, contract: Contract): Environment
   define: { CONTRACT_NAMES: JSON.stringify(namesOf(contract)) },
 })
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root: from('renderer'),
   base: './',
   publicDir: false,
+  define: { IS_DEV_BUILD: String(mode === DEV_MODE) },
   plugins: [react(), pageSizes(), quickStart(), licences()],
   builder: {
     buildApp: async (builder) => {
@@ -108,4 +112,4 @@ export default defineConfig({
       accountFormContract,
     ),
   },
-})
+}))

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        define: { IS_DEV_BUILD: 'false' },
         test: {
           name: 'unit',
           // For what hangs; nothing is judged by how long it takes.

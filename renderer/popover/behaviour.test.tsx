@@ -41,7 +41,7 @@ function open(app: AppState, part: Partial<PopoverBridge> = {}): Opened {
 }
 
 const worked = () => vi.fn(() => Promise.resolve({ ok: true as const }))
-const done = () => vi.fn(() => Promise.resolve())
+const done = () => vi.fn(() => Promise.resolve(undefined))
 const failed = (part: Parameters<typeof problem>[0]) =>
   vi.fn(() => Promise.resolve({ ok: false as const, problem: problem(part) }))
 

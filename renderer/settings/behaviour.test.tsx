@@ -25,7 +25,7 @@ function open(view = madeUpSettings(), part: Partial<SettingsBridge> = {}): Open
   const bridge = settingsBridge(view, {
     change,
     on: (_event, listener) => {
-      show = listener
+      show = (next) => void Reflect.apply(listener, null, [next])
       return () => undefined
     },
     ...part,
@@ -44,7 +44,7 @@ function open(view = madeUpSettings(), part: Partial<SettingsBridge> = {}): Open
 
 const toggle = (name: string): HTMLElement => screen.getByRole('switch', { name })
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name })
-const done = () => vi.fn(() => Promise.resolve())
+const done = () => vi.fn(() => Promise.resolve(undefined))
 
 describe('a switch', () => {
   test('asks for the change, says that it is saved, and turns once it is so', async () => {

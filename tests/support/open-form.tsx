@@ -36,8 +36,9 @@ export async function open(view: FormView, part: Partial<AccountFormBridge> = {}
   const listeners = new Set<(step: TestProgress) => void>()
   const bridge = formBridge(view, {
     on: (_event, listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      const tell = (step: TestProgress): void => void Reflect.apply(listener, null, [step])
+      listeners.add(tell)
+      return () => listeners.delete(tell)
     },
     ...part,
   })
@@ -62,7 +63,7 @@ export async function open(view: FormView, part: Partial<AccountFormBridge> = {}
 export const input = (name: RegExp): HTMLElement => screen.getByLabelText(name, { selector: 'input' })
 export const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name })
 /** Returns a request's function that takes everything. */
-export const done = () => vi.fn(() => Promise.resolve())
+export const done = () => vi.fn(() => Promise.resolve(undefined))
 
 /** Opens the form of a new account at the first broker. */
 export async function openNew(part: Partial<AccountFormBridge> = {}): Promise<Opened> {

@@ -8,7 +8,8 @@ import {
   type BrowserWindowConstructorOptions,
   type Session,
 } from 'electron'
-import { safePreferences } from './hardening.ts'
+import { devServer, fromDevServer, isOfDevServer } from './dev-server.ts'
+import { allowNavigation, safePreferences } from './hardening.ts'
 import { pageBackground } from './theme.ts'
 
 const SCHEME = 'tokentray'
@@ -65,6 +66,8 @@ export function createPageWindow(page: PageName, options: BrowserWindowConstruct
     },
   })
   window.removeMenu()
+  // Hot reload loads the page anew where it can't change a part of it.
+  if (IS_DEV_BUILD && devServer !== null) allowNavigation(window.webContents)
   // An empty page may be gone to without asking.
   window.webContents.on('did-navigate', (_event, url) => {
     if (url !== pageUrl(page)) void window.loadURL(pageUrl(page)).catch(() => undefined)
@@ -80,10 +83,12 @@ let sharedSession: Session | null = null
 function pageSession(): Session {
   if (sharedSession !== null) return sharedSession
   const pages = session.fromPartition('pages')
-  pages.protocol.handle(SCHEME, (request) => servePage(new URL(request.url)))
+  pages.protocol.handle(SCHEME, (request) =>
+    IS_DEV_BUILD && devServer !== null ? fromDevServer(devServer, request) : servePage(new URL(request.url)),
+  )
   pages.webRequest.onBeforeRequest((details, answer) => {
     const ours = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools:')
-    answer({ cancel: !ours })
+    answer({ cancel: !ours && !(IS_DEV_BUILD && isOfDevServer(details.url)) })
   })
   sharedSession = pages
   return pages
