@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../tests/support/failure.ts'
-import { madeUpDomain, madeUpTokens, madeUpValues, type MadeUpBehaviour } from '../../../tests/support/made-up-broker.ts'
+import {
+  madeUpDomain,
+  madeUpTokens,
+  madeUpValues,
+  type MadeUpBehaviour,
+} from '../../../tests/support/made-up-broker.ts'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
 import { secretKey } from '../state/account.ts'
 import { LoginError } from '../errors.ts'
