@@ -18,7 +18,7 @@ const startNoted = (callback, ms, ...args) => {
   return timer
 }
 
-/** @type {typeof clearTimeout} */
+/** @type {(timer?: NodeJS.Timeout | string | number) => void} */
 const stopNoted = (timer) => {
   waits.delete(timer)
   stop(timer)
