@@ -18,6 +18,7 @@ const needsProcess = (file: string): boolean =>
 const unit = {
   // For what hangs; nothing is judged by how long it takes.
   testTimeout: 60_000,
+  hookTimeout: 60_000,
   // What a test replaces is put back before the next one.
   restoreMocks: true,
   unstubEnvs: true,

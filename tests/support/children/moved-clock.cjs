@@ -4,7 +4,7 @@ const systemNow = Date.now.bind(Date)
 Date.now = () => systemNow() + Number(process.env['TOKENTRAY_TEST_AHEAD_MS'])
 
 const { setTimeout: start, clearTimeout: stop } = globalThis
-/** @type {Map<unknown, { ms: number | undefined, run: () => void }>} */
+/** @type {Map<NodeJS.Timeout | string | number | undefined, { ms: number | undefined, run: () => void }>} */
 const waits = new Map()
 
 /** @type {(callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => NodeJS.Timeout} */
