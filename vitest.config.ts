@@ -1,4 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const folders = ['assets', 'electron', 'practice', 'renderer', 'scripts', 'simulator']
+const unitTests = folders.flatMap((folder) =>
+  readdirSync(path.join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`),
+)
+
+/** Tells whether a test file replaces modules or has a page, which other files in the same process would meet. */
+const needsProcess = (file: string): boolean =>
+  /\bvi\.(mock|doMock|resetModules)\(|@vitest-environment/.test(
+    readFileSync(path.join(import.meta.dirname, file), 'utf8'),
+  )
+
+const unit = {
+  // For what hangs; nothing is judged by how long it takes.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // What a test replaces is put back before the next one.
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+}
 
 export default defineConfig({
   test: {
@@ -7,11 +32,13 @@ export default defineConfig({
         define: { IS_DEV_BUILD: 'false' },
         test: {
           name: 'unit',
-          // For what hangs; nothing is judged by how long it takes.
-          testTimeout: 60_000,
-          include: ['{assets,electron,practice,renderer,scripts,simulator}/**/*.test.{ts,tsx}'],
+          ...unit,
+          // Files share processes, because loading the same modules again takes longer than most tests.
+          isolate: false,
+          include: unitTests.filter((file) => !needsProcess(file)),
         },
       },
+      { test: { name: 'unit-alone', ...unit, include: unitTests.filter(needsProcess) } },
       {
         test: {
           name: 'system',

@@ -55,6 +55,18 @@ describe('checks', () => {
     })
   })
 
+  test('want a stored secret again once an address has changed', async () => {
+    const form = changing({ secretsSetAt: { password: NOON } })
+    await open(form, { check: () => Promise.resolve(madeUpDraft({ enterAgain: ['password'] })) })
+    const words = 'needed again, because an address or the proxy has changed'
+    expect(await screen.findByText(words, { exact: false })).toBeTruthy()
+    expect(input(/^Password/).getAttribute('placeholder')).toBeNull()
+    cleanup()
+    await open(form)
+    expect(screen.queryByText(words, { exact: false })).toBeNull()
+    expect(input(/^Password/).getAttribute('placeholder')).toBe('Leave empty to keep it')
+  })
+
   test('show the code of a secret, to be compared with the phone', async () => {
     const { user } = await openNew({ check: () => Promise.resolve(madeUpDraft({ totp: totp() })) })
     await user.type(input(/^TOTP secret/), 'JBSWY3DP')

@@ -4,7 +4,7 @@ const systemNow = Date.now.bind(Date)
 Date.now = () => systemNow() + Number(process.env['TOKENTRAY_TEST_AHEAD_MS'])
 
 const { setTimeout: start, clearTimeout: stop } = globalThis
-/** @type {Map<unknown, { ms: number | undefined, end: () => void }>} */
+/** @type {Map<NodeJS.Timeout | string | number | undefined, { ms: number | undefined, run: () => void }>} */
 const waits = new Map()
 
 /** @type {(callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => NodeJS.Timeout} */
@@ -14,15 +14,11 @@ const startNoted = (callback, ms, ...args) => {
     callback(...args)
   }
   const timer = start(run, ms)
-  const end = () => {
-    stop(timer)
-    run()
-  }
-  waits.set(timer, { ms, end })
+  waits.set(timer, { ms, run })
   return timer
 }
 
-/** @type {typeof clearTimeout} */
+/** @type {(timer?: NodeJS.Timeout | string | number) => void} */
 const stopNoted = (timer) => {
   waits.delete(timer)
   stop(timer)
@@ -37,8 +33,11 @@ Object.assign(globalThis, {
    * @returns {number} how many there were
    */
   endWaits: (wanted) => {
-    const ended = [...waits.values()].filter(({ ms }) => ms === wanted)
-    for (const { end } of ended) end()
+    const ended = [...waits].filter(([, { ms }]) => ms === wanted)
+    for (const [timer, { run }] of ended) {
+      stop(timer)
+      run()
+    }
     return ended.length
   },
 })
