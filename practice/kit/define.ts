@@ -57,6 +57,8 @@ export interface Definition<C extends Credentials, Key extends string> {
 export interface DefinedOptions extends PracticeBrokerOptions {
   /** How far the `Date` header runs ahead of the broker's clock, in milliseconds; negative for behind. */
   readonly dateHeaderOffsetMs?: number
+  /** Returns the base URL of an endpoint, for a broker whose replies name its hosts. */
+  readonly base?: (endpoint: string) => string
   /** The names of the moods that the broker is in, such as `not-approved`; a test may change the set. */
   readonly quirks?: ReadonlySet<string>
 }

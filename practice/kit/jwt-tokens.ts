@@ -7,15 +7,23 @@ export class JwtTokens {
   readonly #now: () => number
   readonly #expiryOf: (madeAt: number) => number
   readonly #ids: AccessTokens
+  readonly #idClaim: string
 
   /**
    * @param secrets key material, so that no other customer's tokens are valid
    * @param expiryOf returns when a token made at a moment ends; both in epoch milliseconds
+   * @param idClaim the claim that holds a token's id
    */
-  constructor(secrets: readonly string[], now: () => number, expiryOf: (madeAt: number) => number) {
+  constructor(
+    secrets: readonly string[],
+    now: () => number,
+    expiryOf: (madeAt: number) => number,
+    idClaim = 'jti',
+  ) {
     this.#key = JSON.stringify(secrets)
     this.#now = now
     this.#expiryOf = expiryOf
+    this.#idClaim = idClaim
     // The token holds the expiry, so the ids alone never expire.
     this.#ids = new AccessTokens(secrets, now, () => 0)
   }
@@ -23,7 +31,11 @@ export class JwtTokens {
   /** Returns a new token with further claims. */
   mint(claims: Readonly<Record<string, unknown>> = {}): string {
     const madeAt = this.#now()
-    const own = { jti: this.#ids.mint(), iat: seconds(madeAt), exp: seconds(this.#expiryOf(madeAt)) }
+    const own = {
+      [this.#idClaim]: this.#ids.mint(),
+      iat: seconds(madeAt),
+      exp: seconds(this.#expiryOf(madeAt)),
+    }
     return this.sign({ ...own, ...claims })
   }
 
@@ -44,7 +56,7 @@ export class JwtTokens {
   /** Tells whether a token was made here and has neither expired nor been revoked. */
   isLive(token: string): boolean {
     const claims = this.claimsOf(token)
-    const [id, exp] = [claims?.['jti'], claims?.['exp']]
+    const [id, exp] = [claims?.[this.#idClaim], claims?.['exp']]
     return (
       typeof id === 'string' && typeof exp === 'number' && this.#now() < exp * 1000 && this.#ids.isLive(id)
     )
@@ -52,7 +64,7 @@ export class JwtTokens {
 
   /** Ends one token before its time. */
   revoke(token: string): void {
-    const id = this.claimsOf(token)?.['jti']
+    const id = this.claimsOf(token)?.[this.#idClaim]
     if (typeof id === 'string') this.#ids.revoke(id)
   }
 

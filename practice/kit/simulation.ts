@@ -28,6 +28,8 @@ export interface LoginRoutes {
 
 /** What tests and the simulator need to know of a broker's protocol. */
 export interface Simulation {
+  /** Replaces credentials where two brokers would have the same person. */
+  readonly credentials?: Readonly<Record<string, string>>
   /** The credential that the broker counts as a password; absent where a login has none. */
   readonly password?: string
   /** The route of a login's first entry comes first. */

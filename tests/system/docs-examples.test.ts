@@ -18,15 +18,7 @@ const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0
 const SHELL = 'eval "$("$0" token "$1" --login --format env)" && shift && exec "$@"'
 
 /** The output of each example: a text that the broker sends only for the right token. */
-const answers: [id: string, answer: RegExp][] = [
-  ['kite-connect', /PR0001/],
-  ['kite-web', /tradingsymbol/],
-  ['upstox', /success/],
-  // The reply of an empty order book.
-  ['kotak-neo', /5203/],
-  ['kotak-trade', /derivatives/],
-  ...definedBrokers.map(({ id, answer }): [string, RegExp] => [id, answer]),
-]
+const answers = definedBrokers.map(({ id, answer }): [id: string, answer: RegExp] => [id, answer])
 
 /** Returns a broker's example in a language. */
 function example(id: string, language: string): string {

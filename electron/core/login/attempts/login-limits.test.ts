@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { loginFailure } from '../../../../tests/support/failure.ts'
+import { madeUpDomain, madeUpTokens, madeUpValues } from '../../../../tests/support/made-up-broker.ts'
+import { LoginError } from '../../errors.ts'
 import { assertLoginAllowed, loginPauseLeft, withLoginCounted } from './login-limits.ts'
 
 const MINUTE = 60_000
@@ -48,4 +51,43 @@ test('a refusal says which limit, and until when', () => {
   expect(() => {
     assertLoginAllowed({ loginsAt: [NOW - 2 * MINUTE] }, gap, NOW)
   }).not.toThrow()
+})
+
+describe('a broker that allows one login in two minutes', () => {
+  const limited = async (isRefused = false) => {
+    let isFirst = true
+    return madeUpDomain({
+      loginLimits: gap.loginLimits,
+      login: async (context) => {
+        await context.spendPassword('password')
+        if (isRefused && isFirst) {
+          isFirst = false
+          throw new LoginError('bad-credentials')
+        }
+        context.accepted('password')
+        return madeUpTokens
+      },
+    })
+  }
+
+  test('gets none before, not by force either, while the token is still probed and kept', async () => {
+    const { engine, clock, account } = await limited()
+    await engine.login('main')
+    expect(account().loginsAt).toEqual([clock.now()])
+    clock.advance(119_000)
+    expect((await loginFailure(engine.login('main', { force: true }))).kind).toBe('rate-limited')
+    expect(await engine.login('main')).toBe('kept')
+    clock.advance(1_000)
+    expect(await engine.login('main', { force: true })).toBe('obtained')
+    expect(account().loginsAt).toEqual([clock.now()])
+  })
+
+  test('after a refused one, and with new details too', async () => {
+    const { engine, clock, accounts } = await limited(true)
+    expect((await loginFailure(engine.login('main'))).kind).toBe('bad-credentials')
+    await accounts.change('main', { values: madeUpValues, endpoints: {}, acceptTerms: false })
+    expect((await loginFailure(engine.login('main'))).kind).toBe('rate-limited')
+    clock.advance(2 * MINUTE)
+    expect(await engine.login('main')).toBe('obtained')
+  })
 })
