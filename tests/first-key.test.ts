@@ -53,8 +53,8 @@ const afterFrames = (): Promise<void> =>
 test('the first key goes to an account at once and scrolls nothing', async () => {
   await popover.getByRole('listitem', { name: /^account-01/ }).evaluate((card) => {
     card.focus()
-    // Notes what the page has done by the time that the browser would scroll.
-    document.addEventListener('keydown', ({ defaultPrevented, key }) => {
+    // Notes what the page has done by the time that the browser would scroll: the window hears of a key last.
+    window.addEventListener('keydown', ({ defaultPrevented, key }) => {
       card.dataset['firstKey'] = `${key} ${defaultPrevented ? 'handled' : 'left to the browser'}`
     })
   })

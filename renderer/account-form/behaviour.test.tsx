@@ -108,6 +108,12 @@ describe('saving', () => {
     expect(screen.getByText('These terms need your yes')).toBeTruthy()
     expect(advanced?.open).toBe(true)
     expect(document.activeElement).toBe(input(/^Proxy address/))
+    // Folded again by the user, it is unfolded again.
+    advanced?.removeAttribute('open')
+    await user.click(button('Save'))
+    await vi.waitFor(() => {
+      expect(advanced?.open).toBe(true)
+    })
   })
 
   test('that fails says why, keeps what was typed and can be tried again', async () => {
