@@ -16,13 +16,13 @@ else leaveToTheFirst(home).catch(giveUp)
 async function start(): Promise<void> {
   const whenStartedAgain = stayInTheTray()
   const trayApp = await createApp(wayland)
-  const stopStateFile = connect(trayApp)
+  const stopWatching = connect(trayApp)
   whenStartedAgain(() => {
     trayApp.popover.show()
   })
   const trayHost = followTrayHost(trayApp)
   quitTidily(trayApp, () => {
-    stopStateFile()
+    stopWatching()
     void trayHost.then(({ stop }) => {
       stop()
     })
