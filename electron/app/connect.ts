@@ -10,10 +10,10 @@ import { watchDesk } from './desk.ts'
  * @returns a function that stops watching the state file and the desk
  */
 export function connect(trayApp: TrayApp): () => void {
-  const { services, questions, popover, model, actions, settings, tray, form, clipboard } = trayApp
+  const { services, questions, popover, model, actions, settings, tray, form, clipboard, lock } = trayApp
   const loadForm = (): ReturnType<typeof form.get> => form.get()
-  const handlers = popoverHandlers({ actions, loadForm, model, popover, settings })
-  serve('popover', () => popover.window, popoverContract, handlers)
+  const handlers = popoverHandlers({ actions, loadForm, lock, model, popover, settings })
+  serve('popover', () => popover.window, popoverContract, handlers, lock)
 
   model.onChange((state) => {
     tray.show(state)
@@ -38,9 +38,13 @@ export function connect(trayApp: TrayApp): () => void {
   powerMonitor.on('resume', () => {
     void model.refreshCodes()
   })
-  const stopDesk = watchDesk(() => void clipboard.clear())
+  const stopDesk = watchDesk(() => {
+    void clipboard.clear()
+    lock.lock()
+  })
   const stopStateFile = services.store.watch()
   return () => {
+    lock.stop()
     stopDesk()
     stopStateFile()
   }

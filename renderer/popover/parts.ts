@@ -7,6 +7,7 @@ export const CardMenu = part(async () => (await import('./card/CardMenu.tsx')).C
 export const CodePrompt = part(async () => (await import('./card/CodePrompt.tsx')).CodePrompt)
 export const FailureNote = part(async () => (await import('./card/ProblemBox.tsx')).FailureNote)
 export const FirstRun = part(async () => (await import('./FirstRun.tsx')).FirstRun)
+export const Locked = part(async () => (await import('./Locked.tsx')).Locked)
 export const PauseMenu = part(async () => (await import('./header/PauseMenu.tsx')).PauseMenu)
 export const ProblemBox = part(async () => (await import('./card/ProblemBox.tsx')).ProblemBox)
 export const Search = part(async () => (await import('./header/Search.tsx')).Search)
@@ -14,6 +15,7 @@ export const Search = part(async () => (await import('./header/Search.tsx')).Sea
 /** Loads the components that a state shows, so that the page appears complete. */
 export async function fetchParts(app: AppState): Promise<void> {
   const { accounts } = app
+  if (app.lock?.isLocked === true) return Locked.fetch()
   const needed = [
     accounts.length === 0 ? FirstRun : null,
     isSearchable(accounts) ? Search : null,

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { About } from './About.tsx'
 import { General } from './General.tsx'
+import { LockSection } from './LockSection.tsx'
 import { Messages } from './Messages.tsx'
 import { Mornings } from './Mornings.tsx'
 import { Privacy } from './Privacy.tsx'
@@ -27,6 +28,7 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
       <Mornings {...state} />
       <Messages bridge={bridge} state={state} />
       <Privacy {...state} />
+      <LockSection bridge={bridge} state={state} />
       <section aria-labelledby="keyboard">
         <h2 id="keyboard">Keyboard</h2>
         <ShortcutRow bridge={bridge} state={state} />

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Settings } from '../../contract/settings.ts'
+import { LockSettings, Settings } from '../../contract/settings.ts'
 import {
   defaultNotifications,
   defaultOutgoing,
@@ -22,6 +22,7 @@ const Stored = z.object({
   schedule: z.catch(ScheduleSettings, defaultSchedule),
   notifications: z.catch(NotificationSettings, defaultNotifications),
   outgoing: z.catch(OutgoingSettings, defaultOutgoing),
+  lock: z.catch(LockSettings, { on: false, afterMinutes: 15, logsIn: true }),
 })
 
 export const defaultSettings = Stored.parse({})
