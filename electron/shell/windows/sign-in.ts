@@ -10,11 +10,15 @@ import type { Account } from '../../core/state/account.ts'
  * Returns what shows a broker's own page in a window. An Electron past its support shows none but those of practice
  * brokers, which are on this computer.
  * @param account is looked up anew for each window
+ * @param electron the version that runs
  */
 export const signInByWindow =
-  (account: () => Account, services: { readonly clock: Clock; readonly keychain: Keychain }): SignIn =>
+  (
+    account: () => Account,
+    services: { readonly clock: Clock; readonly keychain: Keychain },
+    electron: string = process.versions.electron,
+  ): SignIn =>
   async (page, signal) => {
-    const { electron } = process.versions
     if (!isLoopback(page.address) && oldElectron(electron, devDependencies.electron) !== null)
       throw refusal(electron, account().name)
     // Loaded when first used, because few logins need it.
