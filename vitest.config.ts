@@ -15,6 +15,9 @@ const needsProcess = (file: string): boolean =>
     readFileSync(path.join(import.meta.dirname, file), 'utf8'),
   )
 
+/** What the build writes into the app. */
+const define = { IS_DEV_BUILD: 'false' }
+
 const unit = {
   // For what hangs; nothing is judged by how long it takes.
   testTimeout: 60_000,
@@ -29,7 +32,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        define: { IS_DEV_BUILD: 'false' },
+        define,
         test: {
           name: 'unit',
           ...unit,
@@ -38,7 +41,7 @@ export default defineConfig({
           include: unitTests.filter((file) => !needsProcess(file)),
         },
       },
-      { test: { name: 'unit-alone', ...unit, include: unitTests.filter(needsProcess) } },
+      { define, test: { name: 'unit-alone', ...unit, include: unitTests.filter(needsProcess) } },
       {
         test: {
           name: 'system',

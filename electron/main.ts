@@ -20,14 +20,14 @@ else if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const whenStartedAgain = stayInTheTray()
   const trayApp = await createApp(wayland)
-  const stopStateFile = connect(trayApp)
+  const stopWatching = connect(trayApp)
   whenStartedAgain(() => {
     trayApp.popover.show()
   })
   const trayHost = followTrayHost(trayApp)
   let stopUpdates = (): void => undefined
   quitTidily(trayApp, () => {
-    stopStateFile()
+    stopWatching()
     stopUpdates()
     void trayHost.then(({ stop }) => {
       stop()

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Bridge, Contract } from './contract.ts'
 import { nothing, typedSecret } from './requests.ts'
-import { clipboardLimits, isAccelerator, isTimeOfDay } from './settings-limits.ts'
+import { clipboardLimits, isAccelerator, isTimeOfDay, lockLimits } from './settings-limits.ts'
 import { ScheduleView } from './state.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
@@ -29,6 +29,16 @@ export type NoticeKind = (typeof noticeKinds)[number]
 /** Whether TokenTray sends notices of each kind. */
 export const Notifications = z.record(z.enum(noticeKinds), z.boolean())
 
+/** The part of the lock that is no secret. Its passphrase's check is in the keychain, which has the last word on `on`. */
+export const LockSettings = z.object({
+  on: z.boolean(),
+  /** How long nobody uses the computer before it locks, minutes. */
+  afterMinutes: z.int().check(z.gte(lockLimits.min), z.lte(lockLimits.max)),
+  /** Whether the schedule logs in while locked. */
+  logsIn: z.boolean(),
+})
+export type LockSettings = z.infer<typeof LockSettings>
+
 /**
  * Holds the user's settings and no secret. Starting at login is not among them, because the user may change it in
  * the system's own settings too.
@@ -46,6 +56,7 @@ export const Settings = z.object({
   shortcut: z.nullable(z.string().check(z.refine(isAccelerator))),
   schedule: Schedule,
   notifications: Notifications,
+  lock: LockSettings,
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -129,6 +140,8 @@ export const SettingChange = z.union([
   z.strictObject({ ownDay: text, is: z.enum(dayKinds) }),
   z.strictObject({ notifyOf: z.enum(noticeKinds), on: z.boolean() }),
   z.strictObject({ updates: z.boolean() }),
+  z.strictObject({ lockAfterMinutes: z.number() }),
+  z.strictObject({ logsInLocked: z.boolean() }),
 ])
 export type SettingChange = z.infer<typeof SettingChange>
 
@@ -157,6 +170,9 @@ export const settingsContract = {
     forgetChannel: { request: OneChannel, reply: SettingOutcome },
     /** Sends a message to the channel, so that the user sees whether it arrives. */
     testChannel: { request: OneChannel, reply: SettingOutcome },
+    /** Turns the lock on with a new passphrase, typed twice. */
+    turnOnLock: { request: z.object({ passphrase: typedSecret, again: typedSecret }), reply: SettingOutcome },
+    turnOffLock: { request: z.object({ passphrase: typedSecret }), reply: SettingOutcome },
     close: { request: nothing, reply: nothing },
   },
   events: {

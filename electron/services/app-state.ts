@@ -2,6 +2,7 @@ import type {
   AccountView,
   AppState,
   ClipboardView,
+  LockView,
   Morning,
   Problem,
   QuestionView,
@@ -36,6 +37,16 @@ export interface AppModelDeps {
   readonly nextRun: (() => NextRun | null) | null
   /** Tells whether the state is shown; codes are computed only then. */
   readonly isVisible: () => boolean
+  /** The lock of the app; null where there is none. */
+  readonly lock: ViewLock | null
+}
+
+/** The part of the lock that decides what the state shows. */
+export interface ViewLock {
+  /** Null while the lock is turned off. */
+  readonly view: LockView | null
+  /** Asks the keychain, once, whether the lock is turned on. */
+  settle(): Promise<void>
 }
 
 /** Keeps up to date the one `AppState` that the popover and the tray show. */
@@ -134,6 +145,7 @@ export class AppModel {
   async #readCodes(): Promise<Map<string, TotpCode>> {
     const { accounts, codes } = this.#deps.services
     const read = new Map<string, TotpCode>()
+    if (!(await this.#mayShowCodes())) return read
     for (const { name } of accounts.list) {
       try {
         read.set(name, await codes.current(name))
@@ -144,8 +156,20 @@ export class AppModel {
     return read
   }
 
+  async #mayShowCodes(): Promise<boolean> {
+    const { lock, services } = this.#deps
+    if (lock === null || services.accounts.list.length === 0) return true
+    try {
+      await lock.settle()
+    } catch (error) {
+      this.noteKeychain(error)
+      return false
+    }
+    return lock.view?.isLocked !== true
+  }
+
   #build(): AppState {
-    const { services, clipboard } = this.#deps
+    const { services, clipboard, lock } = this.#deps
     return {
       accounts: services.accounts.list.flatMap((account) => {
         const broker = services.brokers.get(account.brokerId)
@@ -157,6 +181,7 @@ export class AppModel {
       notices: [...services.store.notices, ...this.#deps.notices()],
       hour12: services.store.state.settings.hour12,
       schedule: this.#schedule(),
+      lock: lock?.view ?? null,
     }
   }
 
@@ -176,7 +201,7 @@ export class AppModel {
   }
 
   #view(account: Account, broker: Broker): AccountView {
-    const { services, question } = this.#deps
+    const { services, question, lock } = this.#deps
     const canLogIn = !isForCodesAlone(broker, filledFields(account))
     return {
       name: account.name,
@@ -193,7 +218,8 @@ export class AppModel {
       login: services.engine.progress.get(account.name) ?? null,
       question: question(account.name),
       problem: account.problem,
-      totp: this.#codes.get(account.name) ?? null,
+      // Also while codes are still being read that were asked for before it was locked.
+      totp: lock?.view?.isLocked === true ? null : (this.#codes.get(account.name) ?? null),
     }
   }
 

@@ -28,6 +28,8 @@ const actions: Actions = {
   checkKeychain: nothing,
   dismissNotice: nothing,
   hide: nothing,
+  unlock: () => Promise.resolve(null),
+  unlockByTouch: () => Promise.resolve(null),
   fit: () => undefined,
   say: () => undefined,
 }

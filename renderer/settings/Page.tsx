@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { About } from './About.tsx'
 import { General } from './General.tsx'
+import { LockSection } from './LockSection.tsx'
 import { Messages } from './Messages.tsx'
 import { Mornings } from './Mornings.tsx'
 import { Privacy } from './Privacy.tsx'
@@ -30,6 +31,7 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
       <Mornings {...state} />
       <Messages bridge={bridge} state={state} />
       <Privacy {...state} />
+      <LockSection bridge={bridge} state={state} />
       <Section id="keyboard" title="Keyboard">
         <ShortcutRow bridge={bridge} state={state} />
       </Section>

@@ -32,6 +32,7 @@ export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppS
   notices: [],
   hour12: false,
   schedule: null,
+  lock: null,
   ...part,
 })
 

@@ -41,6 +41,7 @@ export class Watcher {
       notices: () => [],
       nextRun: null,
       isVisible: () => !this.#ending.signal.aborted,
+      lock: null,
     })
   }
 

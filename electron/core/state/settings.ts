@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Settings } from '../../contract/settings.ts'
+import { LockSettings, Settings } from '../../contract/settings.ts'
 import {
   defaultNotifications,
   defaultOutgoing,
@@ -24,6 +24,7 @@ const Stored = z.object({
   notifications: z.catch(NotificationSettings, defaultNotifications),
   outgoing: z.catch(OutgoingSettings, defaultOutgoing),
   updates: z.catch(UpdateSettings, defaultUpdates),
+  lock: z.catch(LockSettings, { on: false, afterMinutes: 15, logsIn: true }),
 })
 
 export const defaultSettings = Stored.parse({})

@@ -6,7 +6,7 @@ import type {
   SettingsView,
   UpdateView,
 } from '../../contract/settings.ts'
-import { clipboardLimits, isTimeOfDay, shortcutFault } from '../../contract/settings-limits.ts'
+import { clipboardLimits, isTimeOfDay, lockLimits, shortcutFault } from '../../contract/settings-limits.ts'
 import { Emitter } from '../../core/concurrency/emitter.ts'
 import type { Clock, LaunchAtLogin } from '../../core/ports.ts'
 import type { StateStore } from '../../core/state/state.ts'
@@ -150,12 +150,8 @@ export class SettingsService {
 
 /** Returns the error of a change as a sentence; null for a valid change. */
 function faultOf(change: SettingChange, now: number): string | null {
-  if ('clipboardSeconds' in change) {
-    const { clipboardSeconds: seconds } = change
-    const { min, max } = clipboardLimits
-    const fits = Number.isInteger(seconds) && seconds >= min && seconds <= max
-    return fits ? null : `Choose from ${min} to ${max} seconds.`
-  }
+  if ('clipboardSeconds' in change) return rangeFault(change.clipboardSeconds, clipboardLimits, 'seconds')
+  if ('lockAfterMinutes' in change) return rangeFault(change.lockAfterMinutes, lockLimits, 'minutes')
   if ('scheduleAt' in change && !isTimeOfDay(change.scheduleAt))
     return 'Type hours and minutes, such as 08:15.'
   if ('pauseUntil' in change && change.pauseUntil !== null && pauseEnd(change.pauseUntil, now) === null)
@@ -165,12 +161,21 @@ function faultOf(change: SettingChange, now: number): string | null {
   return null
 }
 
+function rangeFault(
+  value: number,
+  { min, max }: { readonly min: number; readonly max: number },
+  unit: string,
+): string | null {
+  const fits = Number.isInteger(value) && value >= min && value <= max
+  return fits ? null : `Choose from ${min} to ${max} ${unit}.`
+}
+
 function changed(
   settings: StoredSettings,
   change: Exclude<SettingChange, { readonly launchAtLogin: boolean }>,
   now: number,
 ): StoredSettings {
-  const { schedule, notifications, updates } = settings
+  const { schedule, notifications, lock, updates } = settings
   if ('updates' in change) return { ...settings, updates: { ...updates, on: change.updates } }
   if ('scheduleOn' in change) return { ...settings, schedule: { ...schedule, on: change.scheduleOn } }
   if ('scheduleAt' in change) return { ...settings, schedule: { ...schedule, at: change.scheduleAt } }
@@ -178,6 +183,9 @@ function changed(
     const pausedUntil = change.pauseUntil === null ? null : pauseEnd(change.pauseUntil, now)
     return { ...settings, schedule: { ...schedule, pausedUntil } }
   }
+  if ('lockAfterMinutes' in change)
+    return { ...settings, lock: { ...lock, afterMinutes: change.lockAfterMinutes } }
+  if ('logsInLocked' in change) return { ...settings, lock: { ...lock, logsIn: change.logsInLocked } }
   if ('ownDay' in change) return { ...settings, schedule: withDay(schedule, change.ownDay, change.is) }
   if ('notifyOf' in change) {
     return { ...settings, notifications: { ...notifications, [change.notifyOf]: change.on } }

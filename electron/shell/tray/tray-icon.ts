@@ -112,8 +112,8 @@ export class TrayIcon {
   }
 
   #menu(codeWords: string): ReturnType<typeof trayMenu> {
-    const { accounts, schedule } = this.#state ?? { accounts: [], schedule: null }
-    return trayMenu({ accounts, schedule }, this.#deps.actions, codeWords)
+    const { accounts, schedule, lock } = this.#state ?? { accounts: [], schedule: null, lock: null }
+    return trayMenu({ accounts, schedule, lock }, this.#deps.actions, codeWords)
   }
 }
 

@@ -12,6 +12,7 @@ export interface TrayActions {
   readonly resume: () => void
   readonly open: () => void
   readonly settings: () => void
+  readonly lock: () => void
   readonly quit: () => void
 }
 
@@ -26,7 +27,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' }
  * @param codeWords the code's time, as *Copy code* shows it
  */
 export function trayMenu(
-  { accounts, schedule }: Pick<AppState, 'accounts' | 'schedule'>,
+  { accounts, schedule, lock }: Pick<AppState, 'accounts' | 'schedule' | 'lock'>,
   actions: TrayActions,
   codeWords: string,
 ): MenuItemConstructorOptions[] {
@@ -41,6 +42,7 @@ export function trayMenu(
     ...(schedule === null ? [] : scheduleItems(schedule, actions)),
     { label: 'Open', click: actions.open },
     { label: 'Settings…', click: actions.settings },
+    ...(lock?.isLocked === false ? [{ label: 'Lock', click: actions.lock }] : []),
     separator,
     { label: 'Quit', click: actions.quit },
   ]

@@ -8,13 +8,13 @@ import {
   type BrowserWindowConstructorOptions,
   type Session,
 } from 'electron'
+import { ownFile } from '../own-file.ts'
 import { devServer, fromDevServer, isOfDevServer } from './dev-server.ts'
 import { allowNavigation, safePreferences } from './hardening.ts'
 import { pageBackground } from './theme.ts'
 
 const SCHEME = 'tokentray'
 const ORIGIN = `${SCHEME}://app`
-const PAGES_DIR = path.join(import.meta.dirname, 'renderer')
 
 export type PageName = 'popover' | 'account-form' | 'settings'
 
@@ -58,11 +58,11 @@ export function createPageWindow(page: PageName, options: BrowserWindowConstruct
     ...options,
     show: false,
     backgroundColor: pageBackground(nativeTheme),
-    icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
+    icon: ownFile('assets', 'icon.png'),
     webPreferences: {
       ...safePreferences,
       session: pageSession(),
-      preload: path.join(import.meta.dirname, preloads[page]),
+      preload: ownFile('dist', preloads[page]),
     },
   })
   window.removeMenu()
@@ -95,9 +95,10 @@ function pageSession(): Session {
 }
 
 async function servePage(url: URL): Promise<Response> {
-  const file = path.join(PAGES_DIR, path.normalize(decodeURIComponent(url.pathname)))
+  const pages = ownFile('dist', 'renderer')
+  const file = path.join(pages, path.normalize(decodeURIComponent(url.pathname)))
   const contentType = contentTypes[path.extname(file)]
-  const inside = file.startsWith(PAGES_DIR + path.sep)
+  const inside = file.startsWith(pages + path.sep)
   if (url.host !== 'app' || !inside || contentType === undefined) return new Response(null, { status: 404 })
   try {
     return new Response(new Uint8Array(await readFile(file)), {
