@@ -2,13 +2,13 @@ import { app, dialog } from 'electron'
 import { appear, catchUp } from './app/appear.ts'
 import { connect } from './app/connect.ts'
 import { createApp } from './app/create-app.ts'
-import { leaveToTheFirst, prepareProcess, remoteControlProblem } from './app/prepare.ts'
+import { leaveToTheFirst, prepareProcess, switchProblem } from './app/prepare.ts'
 import { quitTidily } from './app/quit.ts'
 import { followTrayHost } from './app/tray-host.ts'
 import { isHiddenStart } from './shell/start-mode.ts'
 
 const { home, wayland } = prepareProcess()
-const problem = remoteControlProblem()
+const problem = switchProblem()
 if (problem !== null) giveUp(problem)
 else if (app.requestSingleInstanceLock()) start().catch(giveUp)
 else leaveToTheFirst(home).catch(giveUp)

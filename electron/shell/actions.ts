@@ -13,7 +13,6 @@ import type { PracticeHost } from '../services/practice-host.ts'
 import type { AppModel } from '../services/app-state.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard/secret-clipboard.ts'
 import type { OwnNotices } from './own-notices.ts'
-import { signInWindow } from './windows/sign-in-window.ts'
 import type { Questions } from '../core/login/questions.ts'
 
 export interface ActionsDeps {
@@ -40,9 +39,10 @@ export class Actions {
   login(name: string): Promise<Outcome> {
     const { questions, services } = this.#deps
     const { accounts, engine } = services
-    const window = signInWindow(() => accounts.open(name).account, services)
     const signIn: SignIn = async (...page) => {
-      const end = await window(...page)
+      // Loaded when first used, because most logins do without.
+      const { signInWindow } = await import('./windows/sign-in-window.ts')
+      const end = await signInWindow(() => accounts.open(name).account, services)(...page)
       // The popover hid when the sign-in window opened; now it shows the outcome.
       this.#deps.showPopover()
       return end
