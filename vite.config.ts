@@ -6,6 +6,7 @@ import { accountFormContract } from './electron/contract/account-form.ts'
 import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
 import { settingsContract } from './electron/contract/settings.ts'
+import { bundledPackages } from './scripts/bundled-packages.mjs'
 import { leanPages } from './scripts/lean-pages.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
@@ -52,15 +53,18 @@ const preload = (input: Record<string, string>, contract: Contract): Environment
   define: { CONTRACT_NAMES: JSON.stringify(namesOf(contract)) },
 })
 
+const packages = bundledPackages()
+
 export default defineConfig({
   root: from('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), leanPages(), quickStart()],
+  plugins: [react(), leanPages(), quickStart(), packages.plugin],
   builder: {
     buildApp: async (builder) => {
       await rm(from('dist'), { recursive: true, force: true })
       for (const environment of Object.values(builder.environments)) await builder.build(environment)
+      await packages.write(from('dist/licenses.md'))
       await chmod(from('dist/cli.js'), 0o755)
     },
   },
