@@ -14,7 +14,11 @@ const ROUNDS = Number(process.env['ATTACK_ROUNDS'] ?? 40) * 10
 const token = fc
   .oneof(
     fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 60 }),
-    fc.string({ unit: fc.constantFrom(...'$`\'"\\;&|<>(){}[]*?!#~%= x'), minLength: 1, maxLength: 30 }),
+    fc.string({
+      unit: fc.constantFrom(...Array.from('$`\'"\\;&|<>(){}[]*?!#~%= x')),
+      minLength: 1,
+      maxLength: 30,
+    }),
   )
   .map((text) => text.trim())
   .filter((text) => text !== '')

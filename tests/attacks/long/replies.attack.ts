@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { LoginError } from '../../../electron/core/errors.ts'
 import type { HttpReply } from '../../../electron/core/ports.ts'
 import { Random } from '../../support/random.ts'
-import { converse, loginMornings, nothing, trueReplies } from '../../support/spoilt-login.ts'
+import { converse, loginMornings, trueReplies } from '../../support/spoilt-login.ts'
 import { CostReport } from './cost-report.ts'
 
 const ROUNDS = Number(process.env['ATTACK_ROUNDS'] ?? 40)
@@ -47,7 +47,7 @@ test.each(loginMornings)('%s: floods of replies', async (name, account, start) =
       for (let cookie = 0; cookie < 50; cookie++)
         headers.append('set-cookie', `c${String(cookie)}=${keys[cookie] ?? ''}`)
       const flood = { status: any([200, 302, 400, 403, 500]), headers, body: floods[at] ?? '' }
-      return Promise.resolve(isTrue ? (any(replies) ?? nothing) : flood)
+      return Promise.resolve(isTrue ? any(replies) : flood)
     }
     const outcome = await report.measure(
       () => sent.join(', '),
