@@ -6,7 +6,7 @@ import { accountFormContract } from './electron/contract/account-form.ts'
 import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
 import { settingsContract } from './electron/contract/settings.ts'
-import { licences } from './scripts/licences.mjs'
+import { bundledPackages } from './scripts/bundled-packages.mjs'
 import { pageSizes } from './scripts/page-sizes.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
 
@@ -56,16 +56,19 @@ const preload = (input: Record<string, string>, contract: Contract): Environment
   define: { CONTRACT_NAMES: JSON.stringify(namesOf(contract)) },
 })
 
+const packages = bundledPackages()
+
 export default defineConfig(({ mode }) => ({
   root: from('renderer'),
   base: './',
   publicDir: false,
   define: { IS_DEV_BUILD: String(mode === DEV_MODE) },
-  plugins: [react(), pageSizes(), quickStart(), licences()],
+  plugins: [react(), pageSizes(), quickStart(), packages.plugin],
   builder: {
     buildApp: async (builder) => {
       await rm(from('dist'), { recursive: true, force: true })
       for (const environment of Object.values(builder.environments)) await builder.build(environment)
+      await packages.write(from('dist/licenses.md'))
       await chmod(from('dist/cli.js'), 0o755)
     },
   },

@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'system',
           // They start no window, so nothing of a screen is shared and files run in parallel.
-          include: ['tests/system/*.test.ts'],
+          include: ['tests/system/*.test.ts', 'tests/attacks/system/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -54,7 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'desktop',
-          include: ['tests/*.test.ts'],
+          include: ['tests/*.test.ts', 'tests/attacks/*.test.ts'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -2,14 +2,14 @@ import { app, dialog } from 'electron'
 import { appear, catchUp } from './app/appear.ts'
 import { connect } from './app/connect.ts'
 import { createApp } from './app/create-app.ts'
-import { leaveToTheFirst, prepareProcess, remoteControlProblem } from './app/prepare.ts'
+import { leaveToTheFirst, prepareProcess, switchProblem } from './app/prepare.ts'
 import { quitTidily } from './app/quit.ts'
 import { followTrayHost } from './app/tray-host.ts'
 import { lookForUpdates } from './app/updates.ts'
 import { isHiddenStart, isQuitRequest } from './shell/start-mode.ts'
 
 const { home, wayland } = prepareProcess()
-const problem = remoteControlProblem()
+const problem = switchProblem()
 if (problem !== null) giveUp(problem)
 else if (app.requestSingleInstanceLock()) {
   // An installer asks, and no TokenTray runs.

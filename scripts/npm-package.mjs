@@ -5,8 +5,6 @@ import { npm, root } from './processes.mjs'
 
 /** Matches the chunks and programs that a file of the command line loads, now or later. */
 const LOADED = /["'`](\.{1,2}\/[\w./-]+\.js)["'`]/g
-/** The programs' licences: the command line starts the reader of QR codes as a process of its own. */
-const PROGRAMS = ['cli', 'qrReader']
 
 /**
  * Returns the files of the command line: its program, the reader of QR codes, and whatever they load.
@@ -62,9 +60,7 @@ export async function makeNpmPackage(release) {
   mkdirSync(folder, { recursive: true })
   const dist = join(root, 'dist')
   for (const file of commandLineFiles(dist)) cpSync(join(dist, file), join(folder, 'dist', file))
-  for (const program of PROGRAMS) {
-    cpSync(join(dist, 'licences', program), join(folder, 'licences'), { recursive: true })
-  }
+  cpSync(join(dist, 'licenses.md'), join(folder, 'licenses.md'))
   cpSync(join(root, 'packaging', 'npm-readme.md'), join(folder, 'README.md'))
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(ours), null, 2)}\n`)

@@ -25,6 +25,11 @@ describe('a package', () => {
     expect(config.replaceAll(/#.*/g, '')).not.toContain('${platform}')
   })
 
+  test.each(['linux', 'mac', 'win'])('for %s does not begin with all that is in the checkout', (system) => {
+    // electron-builder puts `**/*` before a list that only leaves out.
+    expect(sectionOf(system)).toMatch(/ {2}files:\n {4}- package\.json\n/)
+  })
+
   test('for Windows has an icon that nothing has to be fetched for', async () => {
     expect(sectionOf('win')).toContain('icon: assets/icon.ico')
     const icon = await readFile(path.join(root, 'assets', 'icon.ico'))

@@ -8,15 +8,19 @@ import { runMain, say } from './messages.mjs'
 import { makeNpmPackage } from './npm-package.mjs'
 import { ensurePackages } from './packages.mjs'
 import { root } from './processes.mjs'
+import { writeSbom } from './sbom.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
 const RELEASE = join(root, 'release')
+/** The list of what is shipped, which every package holds. */
+const SBOM = join(root, 'dist', 'sbom.cdx.json')
 
 /** Builds an unpacked app for this system, with the available Electron. */
 async function unpackedApp() {
   await ensureSystemPackages('tray')
   const electron = await ensureElectron()
   await ensureBuild()
+  await writeSbom(SBOM)
   say(electron.note)
   return builder([
     '--dir',
@@ -39,6 +43,7 @@ async function installers() {
   // With the pinned Electron electron-builder fetches its own tools too.
   if (!isPinned) await ensureSystemPackages('installers')
   await ensureBuild()
+  await writeSbom(SBOM)
   say(electron.note)
   removePackages(RELEASE)
   return makeInstallers(RELEASE, isPinned)

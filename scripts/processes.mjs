@@ -120,11 +120,14 @@ export function npm(args, options = {}) {
 /**
  * Runs npm and returns its stdout. Throws SetupProblem when it fails.
  * @param {readonly string[]} args
+ * @param {string} [cwd] the checkout by default
  * @returns {Promise<string>}
  */
-export async function npmOutput(args) {
+export async function npmOutput(args, cwd = root) {
   const cli = npmCli(process.env, process.platform, process.execPath, existsSync)
-  const { code, stdout } = cli ? await capture(process.execPath, [cli, ...args]) : await capture('npm', args)
+  const { code, stdout } = cli
+    ? await capture(process.execPath, [cli, ...args], { cwd })
+    : await capture('npm', args, { cwd })
   if (code !== 0) throw new SetupProblem(`npm ${args[0]} failed with ${code}.`)
   return stdout
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packagesIn } from './installers.mjs'
 import { SetupProblem } from './messages.mjs'
-import { npmOutput } from './processes.mjs'
+import { writeSbom } from './sbom.mjs'
 
 const SUMS = 'SHA256SUMS'
 
@@ -30,10 +30,7 @@ export async function makeReleaseFiles(release, version) {
   const packages = packagesIn(release).map(({ file }) => file)
   if (packages.length === 0) throw new SetupProblem(`${release} has no packages.`)
   const parts = `tokentray-${version}.cdx.json`
-  const list = JSON.parse(await npmOutput(['sbom', '--sbom-format=cyclonedx', '--package-lock-only']))
-  // npm takes the name of the folder.
-  list.metadata.component.name = 'tokentray'
-  writeFileSync(join(release, parts), JSON.stringify(list))
+  await writeSbom(join(release, parts))
   const files = [...packages, parts]
   writeSums(release, files)
   return [...files, SUMS]

@@ -28,13 +28,19 @@ const testsIn = (folder: string): string[] =>
 
 describe('test files', () => {
   // There they would be told neither of a screen nor of Electron: scripts/desktop.mjs --no-screen.
-  test.each(testsIn('tests/system'))('%s needs no screen', (file) => {
-    expect(needsScreen(path.join(root, file))).toBe(false)
-  })
+  test.each([...testsIn('tests/system'), ...testsIn('tests/attacks/system')])(
+    '%s needs no screen',
+    (file) => {
+      expect(needsScreen(path.join(root, file))).toBe(false)
+    },
+  )
 
-  test.each(testsIn('tests'))('%s needs a screen; without one it belongs in tests/system', (file) => {
-    expect(needsScreen(path.join(root, file))).toBe(true)
-  })
+  test.each([...testsIn('tests'), ...testsIn('tests/attacks')])(
+    '%s needs a screen; without one it belongs in the folder “system”',
+    (file) => {
+      expect(needsScreen(path.join(root, file))).toBe(true)
+    },
+  )
 })
 
 test.each(['unit', 'system', 'desktop'])('npm run test:%s runs on a machine of the workflow', (project) => {

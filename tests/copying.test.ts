@@ -6,7 +6,7 @@ import { codesToCopy } from './support/authenticator.ts'
 import { endWait, SYSTEM_TIME } from './support/moved-clock.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
-import { copyElsewhere, middleClicked, pasted } from './support/screen.ts'
+import { copyElsewhere, pasted } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 import { until } from './support/until.ts'
 
@@ -78,12 +78,6 @@ describe('copying', () => {
   test('the tray menu copies the access token', async () => {
     await pressInMenu('Copy access token')
     await eventually(pasted).toBe(token)
-  })
-
-  test('a middle click does not paste what was copied', async () => {
-    await pressInMenu('Copy access token')
-    await eventually(pasted).toBe(token)
-    await eventually(middleClicked).toBe('')
   })
 
   test('the tray menu copies the code', async () => {

@@ -75,7 +75,7 @@ describe('a copied token, when the user leaves the desk', () => {
     await eventually(pasted).toBe(token)
   }
 
-  test('is forgotten, and what was copied elsewhere since stays', async () => {
+  test('L1: is forgotten, and what was copied elsewhere since stays', async () => {
     await copy()
     await copyElsewhere('a shopping list')
     system.announceLock()

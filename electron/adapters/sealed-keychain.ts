@@ -150,6 +150,7 @@ export class SealedKeychain implements Keychain {
     if (this.#passphrase !== null && this.#key?.salt.equals(salt) === true) return this.#key.key
     try {
       const key = await deriveKey(passphrase, salt, cost)
+      this.#forgetKey()
       this.#key = { salt, key }
       return key
     } catch (cause) {
@@ -157,9 +158,15 @@ export class SealedKeychain implements Keychain {
     }
   }
 
+  /** Overwrites the key, because freed memory keeps what was in it. */
+  #forgetKey(): void {
+    this.#key?.key.fill(0)
+    this.#key = null
+  }
+
   async #write(items: Items, passphrase: Secret): Promise<void> {
     const salt = newSalt()
-    this.#key = null
+    this.#forgetKey()
     const key = await this.#keyFor({ salt, cost: this.#cost }, passphrase)
     await this.#onDisk(() => replaceFile(this.#file, seal(items, key, salt, this.#cost)))
   }

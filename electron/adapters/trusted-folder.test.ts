@@ -102,7 +102,7 @@ describe.runIf(hasModes)('a state file', () => {
     expect(await refusal()).toMatch(/may change .*state\.json \(mode 0\d+\)\. Close it with: chmod 600 '/)
   })
 
-  test('that becomes a link while the app runs is not followed', async () => {
+  test('M7, another way: that becomes a link while the app runs is not followed', async () => {
     await made()
     const file = await open()
     await rename(state(), `${state()}.real`)
@@ -112,7 +112,7 @@ describe.runIf(hasModes)('a state file', () => {
 })
 
 describe.runIf(hasModes)('a lock', () => {
-  test('empties no file that a link leads to', async () => {
+  test('M7, another way: empties no file that a link leads to', async () => {
     await made()
     const victim = path.join(dir(), 'victim')
     await writeFile(victim, 'of the trader’s')
@@ -127,7 +127,7 @@ describe.runIf(hasModes)('a lock', () => {
 })
 
 describe.runIf(isRoot && hasModes)('a real second user', () => {
-  test('can’t have a file overwritten by a link in a draft’s place', async () => {
+  test('M7: can’t have a file overwritten by a link in a draft’s place', async () => {
     await made()
     await chmod(dir(), 0o755)
     await chmod(path.dirname(folder()), 0o755)
@@ -147,7 +147,7 @@ describe.runIf(isRoot && hasModes)('a real second user', () => {
     expect(await refusal()).toContain('chmod 700')
   })
 
-  test('has no folder that anybody else uses', async () => {
+  test('M7, another way: has no folder that anybody else uses', async () => {
     await made()
     await chown(folder(), NOBODY, NOBODY)
     expect(await refusal()).toMatch(
@@ -155,7 +155,7 @@ describe.runIf(isRoot && hasModes)('a real second user', () => {
     )
   })
 
-  test('owns no state file, and no folder above', async () => {
+  test('M7, another way: owns no state file, and no folder above', async () => {
     await made()
     await chown(state(), NOBODY, NOBODY)
     expect(await refusal()).toMatch(/state\.json belongs to another user\. Take it with: sudo chown 0 '/)

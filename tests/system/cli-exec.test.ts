@@ -63,7 +63,7 @@ describe.concurrent('tokentray exec', () => {
     })
   })
 
-  test('leaves out the way to systemd’s credentials, one of which opens the sealed file', async () => {
+  test('L11: leaves out the way to systemd’s credentials, one of which opens the sealed file', async () => {
     const service = Profile.in(profile, { CREDENTIALS_DIRECTORY: profile.folder })
     const { stdout } = await service.cli.run('exec', 'zerodha', '--', 'env')
     expect(stdout).toContain('KITE_ACCESS_TOKEN=')

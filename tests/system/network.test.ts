@@ -91,7 +91,7 @@ describe('an account’s version of IP', () => {
   })
 })
 
-test('a proxy in the environment that is not used is told of, without its password', async ({
+test('L10: a proxy in the environment that is not used is told of, without its password', async ({
   profile,
   broker,
 }) => {

@@ -59,10 +59,10 @@ test('the npm package has the command line and keytar alone, and says what is in
     engines,
     dependencies,
   })
-  expect((await readdir(own)).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'licences', 'package.json'])
+  expect((await readdir(own)).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'licenses.md', 'package.json'])
   expect((await readdir(path.join(own, 'dist'))).sort()).toEqual(['chunks', 'cli.js', 'qr-reader.js'])
-  const zod = await readFile(path.join(own, 'licences', 'zod.txt'), 'utf8')
-  expect(zod).toMatch(/^zod [\d.]+: MIT\n[^]*Permission is hereby granted/)
+  const licences = await readFile(path.join(own, 'licenses.md'), 'utf8')
+  expect(licences).toMatch(/^## zod [\d.]+ \(MIT\)\n[^]*Permission is hereby granted/m)
 })
 
 test('a whole practice morning with the installed package, without a display', async () => {

@@ -175,7 +175,7 @@ describe.concurrent('tokentray schedule print', () => {
   })
 
   test.for(['systemd', 'cron', 'windows', 'launchd'])(
-    'refuses to print a line for %s that a variable brought along',
+    'L9: refuses to print a line for %s that a variable brought along',
     async (kind, { profile }) => {
       const cases = [
         { TOKENTRAY_HOME: `${profile.folder}/a\nExecStart=/bin/evil` },

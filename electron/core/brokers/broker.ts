@@ -123,10 +123,13 @@ export interface BrokerAddresses {
 
 /** A login in which the user signs in on the broker's own page. */
 export interface AssistedLogin {
-  /** Returns the address of the sign-in page. */
-  page(context: CallContext): URL
-  /** Returns whether the sign-in ends at an address. The address is parsed, never fetched. */
-  isEnd(context: CallContext, address: URL): boolean
+  /**
+   * Returns the address of the sign-in page.
+   * @param state a random text of this sign-in, for brokers that hand it back
+   */
+  page(context: CallContext, state: string): URL
+  /** Returns whether the sign-in with that `state` ends at an address. The address is parsed, never fetched. */
+  isEnd(context: CallContext, address: URL, state: string): boolean
   /** Exchanges what the end address carries for a token. Throws LoginError. */
   finish(context: LoginContext, end: URL): Promise<TokenBundle>
   /** Throws the LoginError that a reply means which the browser got in place of a page. */

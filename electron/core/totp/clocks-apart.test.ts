@@ -34,7 +34,7 @@ async function apart() {
 }
 
 describe('a broker whose clock is 20 hours off', () => {
-  test('has no say in the codes that are shown for another, copied, and sent there', async () => {
+  test('M5: has no say in the codes that are shown for another, copied, and sent there', async () => {
     const { codeAt, engine, reply, sent, sentCodes, shown } = await apart()
     reply(OTHERS[0], 20 * HOUR_MS)
     expect(await shown()).toEqual([codeAt(0), codeAt(0)])
@@ -44,7 +44,7 @@ describe('a broker whose clock is 20 hours off', () => {
     expect(sent.map(({ method, url }) => `${method} ${url.origin}`)).toEqual([`GET ${OWN}`, `POST ${OWN}`])
   })
 
-  test('moves no freshness, and the user is told', async () => {
+  test('M5, another way: moves no freshness, and the user is told', async () => {
     const { engine, offset, reply, tokens } = await apart()
     await engine.login('main')
     for (const aheadMs of [20 * HOUR_MS, -20 * HOUR_MS, 16 * 60_000]) {
@@ -57,7 +57,7 @@ describe('a broker whose clock is 20 hours off', () => {
     }
   })
 
-  test('does not agree with itself: two of its replies are one host’s', async () => {
+  test('M5, another way: does not agree with itself: two of its replies are one host’s', async () => {
     const { offset, reply, codeAt, shown } = await apart()
     reply(OTHERS[0], 20 * HOUR_MS)
     reply(OTHERS[0], 20 * HOUR_MS)
@@ -65,7 +65,7 @@ describe('a broker whose clock is 20 hours off', () => {
     expect(await shown()).toEqual([codeAt(0), codeAt(0)])
   })
 
-  test('is outvoted by two that agree, whoever spoke last', async () => {
+  test('M5, another way: is outvoted by two that agree, whoever spoke last', async () => {
     const { offset, reply, codeAt, shown } = await apart()
     reply(OTHERS[1], 70_000)
     reply(OTHERS[2], 71_000)

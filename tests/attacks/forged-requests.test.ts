@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accountFormContract } from '../electron/contract/account-form.ts'
-import { popoverContract } from '../electron/contract/popover.ts'
-import { settingsContract } from '../electron/contract/settings.ts'
-import { App, clickAway } from './support/app.ts'
-import { Profile } from './support/profile.ts'
+import { accountFormContract } from '../../electron/contract/account-form.ts'
+import { popoverContract } from '../../electron/contract/popover.ts'
+import { settingsContract } from '../../electron/contract/settings.ts'
+import { App, clickAway } from '../support/app.ts'
+import { Profile } from '../support/profile.ts'
 
 describe('requests from a page that may not make them', () => {
   let profile: Profile

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { App, clickAway } from './support/app.ts'
-import { eventually } from './support/eventually.ts'
-import { Outside } from './support/outside.ts'
-import { pastedByScript } from './support/paste.ts'
-import { Profile } from './support/profile.ts'
-import { copyElsewhere } from './support/screen.ts'
+import { App, clickAway } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
+import { Outside } from '../support/outside.ts'
+import { pastedByScript } from '../support/paste.ts'
+import { Profile } from '../support/profile.ts'
+import { copyElsewhere } from '../support/screen.ts'
 
 const POPOVER_URL = 'tokentray://app/popover.html'
 

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { App } from './support/app.ts'
-import { Outside } from './support/outside.ts'
-import { pastedByScript } from './support/paste.ts'
-import { Profile } from './support/profile.ts'
-import { copyElsewhere } from './support/screen.ts'
+import { App } from '../support/app.ts'
+import { Outside } from '../support/outside.ts'
+import { pastedByScript } from '../support/paste.ts'
+import { Profile } from '../support/profile.ts'
+import { copyElsewhere } from '../support/screen.ts'
 
-describe('a window that sets no rule', () => {
+describe('L12: a window that sets no rule', () => {
   let outside: Outside
   let profile: Profile
   let app: App

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
-import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
-import { test as cliTest } from './support/cli-test.ts'
-import { endpointFlags, type Profile } from './support/profile.ts'
-import { Terminal } from './support/terminal.ts'
+import { startKiteConnect, type KiteConnectPractice } from '../../practice/kite-connect.ts'
+import { test as cliTest } from '../support/cli-test.ts'
+import { endpointFlags, type Profile } from '../support/profile.ts'
+import { Terminal } from '../support/terminal.ts'
 
 const PASSPHRASE = 'six words of a dice are enough'
 
@@ -20,7 +20,7 @@ const redirect = (profile: Profile, { endpoints }: KiteConnectPractice): Promise
   profile.changeAccount('zerodha', (account) => ({ ...account, endpoints: { ...endpoints } }))
 
 describe.concurrent('secrets of an account', () => {
-  test('go to no address that stands in a changed state file, and to the old one again', async ({
+  test('H2: go to no address that stands in a changed state file, and to the old one again', async ({
     profile,
     broker,
     other,
@@ -48,7 +48,7 @@ describe.concurrent('secrets of an account', () => {
     expect(await profile.cli.mustRun('login', 'zerodha')).toMatch(/^zerodha: ready/)
   })
 
-  test('in a sealed file are bound in it too', async ({ profile, broker, other }) => {
+  test('H2, another way: in a sealed file are bound in it too', async ({ profile, broker, other }) => {
     const sealed = (...args: string[]) => profile.cli.runWith(PASSPHRASE, ...args, '--passphrase-fd', '0')
     expect((await sealed('keychain', 'init', '--sealed-file')).code).toBe(0)
     const file = await profile.envFile(broker)
@@ -69,7 +69,11 @@ describe.concurrent('secrets of an account', () => {
     expect(other.requests).toEqual([])
   })
 
-  test('are wanted again by account edit with another address', async ({ profile, broker, other }) => {
+  test('H2, another way: are wanted again by account edit with another address', async ({
+    profile,
+    broker,
+    other,
+  }) => {
     await profile.addAccount('zerodha', broker)
     const edit = ['account', 'edit', 'zerodha', ...endpointFlags(other)]
     const refused = await profile.cli.run(...edit)
@@ -83,7 +87,7 @@ describe.concurrent('secrets of an account', () => {
     expect(broker.requests).toEqual([])
   })
 
-  test('are asked for again at a terminal', async ({ profile, broker, other }) => {
+  test('H2, another way: are asked for again at a terminal', async ({ profile, broker, other }) => {
     await profile.addAccount('zerodha', broker)
     const terminal = new Terminal(profile.env, 'account', 'edit', 'zerodha', ...endpointFlags(other))
     const { api_secret, password, totp_secret } = other.credentials
