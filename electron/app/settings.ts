@@ -7,7 +7,6 @@ import type { Services } from '../services/services.ts'
 import type { AboutView, SettingOutcome, SettingsView } from '../contract/settings.ts'
 import type { LaunchAtLogin } from '../core/ports.ts'
 import type { NextRun } from '../core/schedule/next-run.ts'
-import { aboutView, systemKeychainName } from '../shell/settings/about.ts'
 import type { AppModel } from '../services/app-state.ts'
 import { Capture } from '../shell/account-form/capture.ts'
 import type { Popover } from '../shell/windows/popover.ts'
@@ -21,7 +20,7 @@ import { isWayland } from '../shell/clipboard/wayland.ts'
 import { NotificationChannels } from '../shell/settings/notification-channels.ts'
 import type { SystemClipboard } from '../shell/clipboard/secret-clipboard.ts'
 import { Lazy } from './lazy.ts'
-import { releaseFeed } from './updates.ts'
+import { releaseFeed } from './release-feed.ts'
 
 export interface ComposeSettingsDeps {
   readonly services: Services
@@ -114,6 +113,8 @@ function loadOnUse(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
 
 async function about({ chosenKeychain, home }: Services, model: AppModel): Promise<AboutView> {
   const { versions, platform, arch } = process
+  // Only the settings show it.
+  const { aboutView, systemKeychainName } = await import('../shell/settings/about.ts')
   const sealed = (await chosenKeychain.kind()) === 'sealed-file'
   return aboutView({
     version: app.getVersion(),

@@ -2,7 +2,8 @@ import type { Release } from '../../contract/settings.ts'
 import type { Clock } from '../ports.ts'
 import type { StateStore } from '../state/state.ts'
 import type { UpdateSettings } from '../state/update-settings.ts'
-import { isNewer, releaseIn } from './release.ts'
+import { isNewer } from './newer.ts'
+import { releaseIn } from './release.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const HOUR_MS = 60 * 60_000
