@@ -4,8 +4,8 @@ import { connect } from './app/connect.ts'
 import { createApp } from './app/create-app.ts'
 import { leaveToTheFirst, prepareProcess, switchProblem } from './app/prepare.ts'
 import { quitTidily } from './app/quit.ts'
+import { releaseFeed } from './app/release-feed.ts'
 import { followTrayHost } from './app/tray-host.ts'
-import { lookForUpdates } from './app/updates.ts'
 import { isHiddenStart, isQuitRequest } from './shell/start-mode.ts'
 
 const { home, wayland } = prepareProcess()
@@ -35,7 +35,10 @@ async function start(): Promise<void> {
   })
   appear(trayApp, (await trayHost).hasTray)
   await catchUp(trayApp)
-  stopUpdates = lookForUpdates(trayApp.services, trayApp.notices)
+  const feed = releaseFeed(process.env)
+  if (feed === null) return
+  const { lookForUpdates } = await import('./app/updates.ts')
+  stopUpdates = lookForUpdates(feed, trayApp.services, trayApp.notices)
 }
 
 /**

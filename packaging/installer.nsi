@@ -34,10 +34,10 @@ Function ${un}EndRunning
   ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
     Return
   ${EndIf}
-  ExecWait '"$INSTDIR\${PROGRAM}" --quit'
+  Exec '"$INSTDIR\${PROGRAM}" --quit'
   StrCpy $R0 0
   ${Do}
-    ; Windows lets nobody write into a program that runs.
+    ; Windows lets nobody write into a program that runs, the one that asks among them.
     ClearErrors
     FileOpen $R1 "$INSTDIR\${PROGRAM}" a
     ${IfNot} ${Errors}

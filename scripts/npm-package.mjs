@@ -29,7 +29,7 @@ export function commandLineFiles(dist) {
 
 /**
  * Returns the package.json of the command line's own package, made of the checkout's.
- * @param {Record<string, unknown>} ours
+ * @param {{ dependencies: { keytar: string } } & Record<string, unknown>} ours
  * @returns {Record<string, unknown>}
  */
 export function manifestOf({ name, version, license, author, homepage, repository, engines, dependencies }) {
@@ -44,7 +44,8 @@ export function manifestOf({ name, version, license, author, homepage, repositor
     type: 'module',
     bin: { tokentray: 'dist/cli.js' },
     engines,
-    dependencies,
+    // All else is built in.
+    dependencies: { keytar: dependencies.keytar },
   }
 }
 

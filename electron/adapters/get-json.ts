@@ -14,5 +14,6 @@ export async function getJson(
   const session = openHttp({ origins: [url.origin], proxy: null, signal })
   const { status, body } = await session.send({ method: 'GET', url, headers })
   if (status !== 200) throw new Error(`${url.host} answered with status ${String(status)}.`)
-  return JSON.parse(body) as unknown
+  const reply: unknown = JSON.parse(body)
+  return reply
 }

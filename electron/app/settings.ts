@@ -19,7 +19,7 @@ import { isWayland } from '../shell/clipboard/wayland.ts'
 import type { NotificationChannels } from '../shell/settings/notification-channels.ts'
 import type { SystemClipboard } from '../shell/clipboard/secret-clipboard.ts'
 import { Lazy } from './lazy.ts'
-import { releaseFeed } from './updates.ts'
+import { releaseFeed } from './release-feed.ts'
 
 export interface ComposeSettingsDeps {
   readonly services: Services
@@ -131,6 +131,8 @@ function loadOnUse(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
 async function about({ chosenKeychain, home }: Services, model: AppModel): Promise<AboutView> {
   const { aboutView, systemKeychainName } = await import('../shell/settings/about.ts')
   const { versions, platform, arch } = process
+  // Only the settings show it.
+  const { aboutView, systemKeychainName } = await import('../shell/settings/about.ts')
   const sealed = (await chosenKeychain.kind()) === 'sealed-file'
   return aboutView({
     version: app.getVersion(),

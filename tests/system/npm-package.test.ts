@@ -57,7 +57,7 @@ test('the npm package has the command line and keytar alone, and says what is in
     type: 'module',
     bin: { tokentray: 'dist/cli.js' },
     engines,
-    dependencies,
+    dependencies: { keytar: dependencies.keytar },
   })
   expect((await readdir(own)).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'licenses.md', 'package.json'])
   expect((await readdir(path.join(own, 'dist'))).sort()).toEqual(['chunks', 'cli.js', 'qr-reader.js'])

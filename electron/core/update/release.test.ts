@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isNewer, releaseIn } from './release.ts'
+import { isNewer } from './newer.ts'
+import { releaseIn } from './release.ts'
 
 const reply = {
   tag_name: 'v0.2.0',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Release } from '../../contract/settings.ts'
 import { harmless, harmlessLines } from '../harmless.ts'
+import { numbersOf } from './newer.ts'
 
 /** The most of a release's notes that is shown, in characters. */
 const NOTES_LIMIT = 4_000
@@ -25,16 +26,4 @@ export function releaseIn(reply: unknown): Release | null {
   const isAddress = page.length <= ADDRESS_LIMIT && harmless(page) === page && URL.canParse(page)
   if (!isAddress || new URL(page).protocol !== 'https:') return null
   return { version, notes: harmlessLines(data.body ?? '').slice(0, NOTES_LIMIT), page }
-}
-
-/** Returns whether a version is newer than another; a version that is no three numbers is never newer. */
-export function isNewer(version: string, than: string): boolean {
-  const [theirs, ours] = [numbersOf(version), numbersOf(than)]
-  if (theirs === null || ours === null) return false
-  const differing = theirs.findIndex((number, index) => number !== ours[index])
-  return differing !== -1 && (theirs[differing] ?? 0) > (ours[differing] ?? 0)
-}
-
-function numbersOf(version: string): number[] | null {
-  return /^\d{1,6}\.\d{1,6}\.\d{1,6}$/.test(version) ? version.split('.').map(Number) : null
 }

@@ -2,7 +2,8 @@ import type { Release } from '../../contract/settings.ts'
 import type { Clock } from '../ports.ts'
 import type { StateStore } from '../state/state.ts'
 import type { UpdateSettings } from '../state/update-settings.ts'
-import { isNewer, releaseIn } from './release.ts'
+import { isNewer } from './newer.ts'
+import { releaseIn } from './release.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const HOUR_MS = 60 * 60_000
@@ -44,15 +45,15 @@ export class UpdateCheck {
     const { store, clock, version, ask, tell } = this.#deps
     const now = clock.now()
     if (!isDue(store.state.settings.updates, now)) return
-    let isMine = false
+    const turn = { isMine: false }
     // Written down first: a feed that fails is asked no more often, nor is it by a second TokenTray.
     await store.update((state) => {
       const { updates } = state.settings
-      isMine = isDue(updates, now)
-      if (!isMine) return state
+      turn.isMine = isDue(updates, now)
+      if (!turn.isMine) return state
       return { ...state, settings: { ...state.settings, updates: { ...updates, askedAt: now } } }
     })
-    if (!isMine) return
+    if (!turn.isMine) return
     const latest = releaseIn(await ask())
     if (latest === null) return
     await store.update((state) => ({

@@ -15,7 +15,7 @@ import { isDay } from '../../core/time/ist.ts'
 import type { NextRun } from '../../core/schedule/next-run.ts'
 import { scheduleView } from '../../core/schedule/schedule-view.ts'
 import type { StoredSettings } from '../../core/state/settings.ts'
-import { isNewer } from '../../core/update/release.ts'
+import { isNewer } from '../../core/update/newer.ts'
 import type { Shortcut } from './shortcut.ts'
 
 export interface SettingsDeps {
