@@ -52,7 +52,8 @@ const isThere = (name: string): boolean =>
   made.some((folder) => name.startsWith(folder)) || bases.some((base) => isIn(base, name))
 
 function isIn(base: string, name: string): boolean {
-  const file = path.join(root, base, name)
+  // ID stands for any broker's.
+  const file = path.join(root, base, name.replace(/\bID\b/, 'angel-one'))
   const [start = '', end] = path.basename(file).split('*')
   if (end === undefined) return existsSync(file)
   const folder = path.dirname(file)

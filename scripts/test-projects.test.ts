@@ -7,7 +7,9 @@ import { scripts } from '../package.json'
 const root = path.join(import.meta.dirname, '..')
 const support = path.join(root, 'tests/support')
 /** The files in `tests/support` that start Electron, or want a screen. */
-const ON_A_SCREEN = ['app', 'electron-path', 'screen', 'sway'].map((name) => path.join(support, `${name}.ts`))
+const ON_A_SCREEN = ['app', 'electron-path', 'packaged', 'screen', 'sway'].map((name) =>
+  path.join(support, `${name}.ts`),
+)
 
 /** Tells whether a test file, or what it imports from `tests/support`, needs a screen. */
 function needsScreen(file: string, seen = new Set<string>()): boolean {
@@ -15,6 +17,8 @@ function needsScreen(file: string, seen = new Set<string>()): boolean {
   if (seen.has(file)) return false
   seen.add(file)
   const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'))
+  // A test itself that drives a page; what it imports may know pages by their types alone.
+  if (seen.size === 1 && importedFiles.some(({ fileName }) => fileName === 'playwright-core')) return true
   return importedFiles
     .filter(({ fileName }) => fileName.startsWith('.'))
     .map(({ fileName }) => path.join(path.dirname(file), fileName))

@@ -4,7 +4,7 @@ import type { Broker } from '../brokers/broker.ts'
 import type { Clock, Keychain, Locks } from '../ports.ts'
 import { accountNamed, type StateStore } from '../state/state.ts'
 import type { Secret } from '../secret.ts'
-import type { AccountChange, Accounts, AccountsDeps, NewAccount, Waiting } from './accounts.ts'
+import type { AccountChange, AccountsDeps, KnownAccounts, NewAccount, Waiting } from './types.ts'
 import { rebinding, type Destined } from './binding.ts'
 import { deleteBundle } from './bundle.ts'
 import { withoutAccount } from '../state/schedule-changes.ts'
@@ -16,16 +16,13 @@ import { assertTerms, checkInput, type CheckedInput } from './validate.ts'
 
 /** Writes the changes of accounts: settings to the state file, secrets to the keychain. */
 export class AccountChanges {
-  readonly #accounts: Pick<Accounts, 'assertFree' | 'broker' | 'open'>
+  readonly #accounts: KnownAccounts
   readonly #store: StateStore
   readonly #keychain: Keychain
   readonly #locks: Locks
   readonly #clock: Clock
 
-  constructor(
-    accounts: Pick<Accounts, 'assertFree' | 'broker' | 'open'>,
-    deps: Omit<AccountsDeps, 'brokers'>,
-  ) {
+  constructor(accounts: KnownAccounts, deps: Omit<AccountsDeps, 'brokers'>) {
     this.#accounts = accounts
     this.#store = deps.store
     this.#keychain = deps.keychain

@@ -1,40 +1,12 @@
 import type { Broker } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
-import type { Clock, Keychain, Locks } from '../ports.ts'
 import { AccountHandle } from '../state/account-handle.ts'
 import { checkName } from '../state/account-name.ts'
 import { filledFields, type Account } from '../state/account.ts'
-import type { StateStore } from '../state/state.ts'
 import type { AccountChanges } from './account-changes.ts'
 import { isForCodesAlone } from './codes-alone.ts'
-import type { AccountInput, CheckedInput } from './validate.ts'
-
-export interface NewAccount extends AccountInput {
-  readonly name: string
-  readonly brokerId: string
-  readonly acceptTerms: boolean
-}
-
-export interface AccountChange extends AccountInput {
-  /** True to accept the terms now; an earlier acceptance stays. */
-  readonly acceptTerms: boolean
-  /** Names of optional fields whose stored values are to be deleted. */
-  readonly forget?: readonly string[]
-}
-
-/** How a change waits for a running login. */
-export interface Waiting {
-  readonly signal?: AbortSignal
-  readonly onWait?: () => void
-}
-
-export interface AccountsDeps {
-  readonly store: StateStore
-  readonly keychain: Keychain
-  readonly locks: Locks
-  readonly clock: Clock
-  readonly brokers: ReadonlyMap<string, Broker>
-}
+import type { AccountChange, AccountsDeps, NewAccount, Waiting } from './types.ts'
+import type { CheckedInput } from './validate.ts'
 
 /**
  * Adds, changes and removes accounts: settings in the state file, secrets in the keychain. Waits for a running login;

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts'
 import { filledFields } from '../state/account.ts'
-import type { AccountChange, Accounts, NewAccount } from './accounts.ts'
+import type { Accounts } from './accounts.ts'
+import type { AccountChange, NewAccount } from './types.ts'
 import { assertTerms, checkInput, typedText, type CheckedInput } from './validate.ts'
 
 export interface CheckedDraft {
