@@ -169,8 +169,10 @@ const broken: readonly Broken[] = [
       vi.doMock(ENTRIES, async (original: () => Promise<EntriesModule>) => {
         const real = await original()
         class Entries extends real.Entries {
-          override spend(...[kinds, window]: Parameters<InstanceType<EntriesModule['Entries']>['spend']>) {
-            return super.spend(kinds.slice(-1), window)
+          override spend(
+            ...[kinds, now, window]: Parameters<InstanceType<EntriesModule['Entries']>['spend']>
+          ) {
+            return super.spend(kinds.slice(-1), now, window)
           }
         }
         return { ...real, Entries }
