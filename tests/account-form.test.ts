@@ -85,9 +85,27 @@ describe('the account window', () => {
     const form = await openForm()
     const upstox = form.getByRole('button', { name: /Upstox/ })
     await upstox.waitFor()
-    expect(await upstox.innerText()).toMatch(/Mobile number, PIN and a TOTP code/)
-    await form.getByText('Broker’s staff say: not allowed').first().waitFor()
+    expect(await upstox.innerText()).toMatch(/Private addresses\s+Both · API key and secret, .*, PIN, TOTP/)
+    await form.getByText('Staff say: not allowed').first().waitFor()
     await photographPage(form, 'form-brokers')
+  })
+
+  test('has room for thirteen brokers without scrolling, and finds one by what is typed', async () => {
+    const form = await openForm()
+    await form.getByRole('button', { name: /Upstox/ }).waitFor()
+    const needed = await form.evaluate(() => {
+      const height = (selector: string): number =>
+        document.querySelector(selector)?.getBoundingClientRect().height ?? Number.NaN
+      const top = document.querySelector('li')?.getBoundingClientRect().top ?? Number.NaN
+      return top + 13 * height('li + li') + height('footer')
+    })
+    // A window's own frame is part of its 720 pixels.
+    expect(needed).toBeLessThan(700)
+    await form.keyboard.type('ups')
+    await eventually(() => form.getByRole('listitem').count()).toBe(1)
+    await form.keyboard.press('Enter')
+    await textbox(form, 'Account name').waitFor()
+    expect(await textbox(form, 'Account name').inputValue()).toBe('upstox')
   })
 
   test('that is cancelled brings the popover back', async () => {

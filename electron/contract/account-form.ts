@@ -35,13 +35,13 @@ export const BrokerView = z.object({
   initials: z.string(),
   /** The broker's colour as `#rrggbb`. */
   colour: z.string(),
-  /** The inputs of a login in words, such as "User ID, password and a TOTP code". */
-  logsInWith: z.string(),
+  /** What a login needs, in a few words, such as "API key and secret, user ID, password, TOTP". */
+  needs: z.string(),
   /** An unused name for a new account. */
   suggestedName: z.string(),
   fields: z.array(FieldView),
-  /** Whether the user may sign in on the broker's page. */
-  assisted: z.boolean(),
+  /** How a login may go: TokenTray makes it, or the user signs in on the broker's page. */
+  modes: z.array(z.enum(loginModes)),
   endpoints: z.array(EndpointView),
   /** The time before which the morning run does not log in, `HH:MM` in India; null for no limit. */
   earliestTime: z.nullable(z.string()),
@@ -54,7 +54,7 @@ export const BrokerView = z.object({
 })
 export type BrokerView = z.infer<typeof BrokerView>
 
-/** Holds the form's content: the brokers to choose from, or the account being changed. */
+/** Holds the form's content: the brokers to choose from, popular ones first, or the account being changed. */
 export const FormView = z.object({
   brokers: z.array(BrokerView),
   /** Null for a new account. Holds the times at which secrets were set (epoch ms) and never their values. */

@@ -1,8 +1,9 @@
-import { useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { BrokerView } from '../../electron/contract/account-form.ts'
 import { BrokerBadge } from './BrokerBadge.tsx'
 import { TermsLabel } from './TermsLabel.tsx'
 import { Button } from '../shared/Button.tsx'
+import { Icon } from '../shared/Icon.tsx'
 import text from '../shared/text.module.css'
 import { classes } from '../shared/classes.ts'
 import frame from './frame.module.css'
@@ -14,43 +15,92 @@ interface BrokerChoiceProps {
   onCancel: () => void
 }
 
-/** Asks for the broker of a new account. */
+/** Asks for the broker of a new account. Arrows go through the list, and whatever is typed goes into the search. */
 export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps) {
+  const [query, setQuery] = useState('')
   const list = useRef<HTMLUListElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const found = brokers.filter(({ name }) => searchable(name).includes(searchable(query)))
+  useEffect(() => {
+    list.current?.querySelector('button')?.focus()
+  }, [])
+
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') onCancel()
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
-    const at = buttons.findIndex((button) => button === document.activeElement)
-    buttons.at((at + step) % buttons.length)?.focus()
+    const { key } = event
+    if (key === 'Escape') {
+      event.preventDefault()
+      if (query === '') onCancel()
+      else setQuery('')
+      return
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key]
+    if (step !== undefined) {
+      event.preventDefault()
+      const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+      const at = buttons.findIndex((button) => button === document.activeElement)
+      // From the search, up leads to the last broker.
+      const next = at === -1 && step === -1 ? -1 : at + step
+      buttons.at(next % buttons.length)?.focus()
+      return
+    }
+    const isTyped = key.length === 1 && key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+    // The browser then types the key into the search.
+    if (isTyped) search.current?.focus()
   }
+
   return (
     <main className={frame['frame']} onKeyDown={onKeyDown}>
-      <div className={frame['body']}>
-        <h1>Which broker?</h1>
-        <ul className={css['brokers']} ref={list}>
-          {brokers.map((broker, index) => (
-            <li key={broker.id}>
-              <button
-                type="button"
-                className={css['broker']}
-                autoFocus={index === 0}
-                onClick={() => {
-                  onChoose(broker.id)
-                }}
-              >
-                <BrokerBadge broker={broker} />
-                <span className={css['words']}>
-                  <strong>{broker.name}</strong>
-                  <span className={text['help']}>{broker.logsInWith}</span>
-                  <TermsLabel label={broker.terms.label} />
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+      <div className={classes(frame['body'], css['body'])}>
+        <form
+          className={css['top']}
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (found[0] !== undefined) onChoose(found[0].id)
+          }}
+        >
+          <h1>Which broker?</h1>
+          <label className={css['search']}>
+            <Icon shape="lens" />
+            <input
+              ref={search}
+              type="search"
+              value={query}
+              maxLength={100}
+              spellCheck={false}
+              autoComplete="off"
+              placeholder={`Search ${brokers.length} brokers`}
+              aria-label="Search brokers"
+              onChange={(event) => {
+                setQuery(event.target.value)
+              }}
+            />
+            <span role="status">{query === '' ? '' : `${found.length} of ${brokers.length}`}</span>
+          </label>
+          <p className={text['help']}>
+            It logs in <b>by itself</b>, or <b>you sign in</b> on the broker’s page, or <b>both</b>.
+          </p>
+        </form>
+        {found.length === 0 ? (
+          <p className={css['none']}>
+            No broker here is called “{query}”.{' '}
+            <Button
+              look="link"
+              onClick={() => {
+                setQuery('')
+                search.current?.focus()
+              }}
+            >
+              Show all
+            </Button>
+          </p>
+        ) : (
+          <ul className={css['brokers']} ref={list}>
+            {found.map((broker) => (
+              <BrokerRow key={broker.id} broker={broker} onChoose={onChoose} />
+            ))}
+          </ul>
+        )}
       </div>
       <footer className={frame['bar']}>
         <p className={classes(text['help'], css['promise'])}>
@@ -60,4 +110,35 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
       </footer>
     </main>
   )
+}
+
+/** Shows a broker: its name and position on logins by programs, then what it can do and what it needs. */
+function BrokerRow({ broker, onChoose }: { broker: BrokerView } & Pick<BrokerChoiceProps, 'onChoose'>) {
+  const line = `${modeWords(broker.modes)} · ${broker.needs}`
+  return (
+    <li>
+      <button
+        type="button"
+        className={css['broker']}
+        onClick={() => {
+          onChoose(broker.id)
+        }}
+      >
+        <BrokerBadge broker={broker} small />
+        <strong className={css['cut']}>{broker.name}</strong>
+        <TermsLabel label={broker.terms.label} short />
+        <span className={classes(text['help'], css['line'], css['cut'])} title={line}>
+          {line}
+        </span>
+      </button>
+    </li>
+  )
+}
+
+/** Returns a name as it is compared: "Angel One" and "angelone" are the same. */
+const searchable = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+const modeWords = (modes: BrokerView['modes']): string => {
+  if (modes.length > 1) return 'Both'
+  return modes.includes('assisted') ? 'You sign in' : 'By itself'
 }

@@ -21,7 +21,7 @@ const choices: readonly { readonly mode: LoginMode; readonly label: string; read
 /** Lets the user choose between app and user for signing in. Brokers without a page for it offer no choice. */
 export function LoginModeChoice() {
   const { broker, mode: chosen, actions } = useForm()
-  if (!broker.assisted) return null
+  if (broker.modes.length < 2) return null
   return (
     <fieldset className={css['modes']}>
       <legend className={box['legend']}>Who signs in</legend>

@@ -20,7 +20,9 @@ export function Terms() {
       <TermsLabel label={terms.label} />
       <p>{terms.sentence}</p>
       <p className={text['help']}>Source: {terms.source}</p>
-      <p>A password and a TOTP secret kept on one computer make one factor of the two.</p>
+      {broker.fields.some(({ totp }) => totp) && (
+        <p>A password and a TOTP secret kept on one computer make one factor of the two.</p>
+      )}
       {acceptedAt === null ? (
         <label className={check['check']}>
           <input

@@ -3,18 +3,37 @@ import css from './TermsLabel.module.css'
 
 type Label = BrokerView['terms']['label']
 
-const words: Record<Label, { tone: 'good' | 'warn' | 'bad'; text: string }> = {
-  'documented machine login': { tone: 'good', text: 'Login documented for programs' },
-  'private login endpoints': { tone: 'warn', text: 'Uses the login page’s private addresses' },
-  'staff say not allowed': { tone: 'bad', text: 'Broker’s staff say: not allowed' },
+interface Words {
+  readonly tone: 'good' | 'warn' | 'bad'
+  readonly text: string
+  /** For a list. */
+  readonly short: string
+}
+
+const words: Record<Label, Words> = {
+  'documented machine login': {
+    tone: 'good',
+    text: 'Login documented for programs',
+    short: 'Documented',
+  },
+  'private login endpoints': {
+    tone: 'warn',
+    text: 'Uses the login page’s private addresses',
+    short: 'Private addresses',
+  },
+  'staff say not allowed': {
+    tone: 'bad',
+    text: 'Broker’s staff say: not allowed',
+    short: 'Staff say: not allowed',
+  },
 }
 
 /** Shows a broker's position on logins by programs in a few words. */
-export function TermsLabel({ label }: { label: Label }) {
-  const { tone, text } = words[label]
+export function TermsLabel({ label, short = false }: { label: Label; short?: boolean }) {
+  const { tone, ...texts } = words[label]
   return (
-    <span className={css['label']} data-tone={tone}>
-      {text}
+    <span className={css['label']} data-tone={tone} data-short={short}>
+      {short ? texts.short : texts.text}
     </span>
   )
 }

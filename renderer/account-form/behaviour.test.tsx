@@ -9,19 +9,6 @@ import { NOON, totp } from './fixtures.ts'
 
 afterEach(cleanup)
 
-describe('the choice of a broker', () => {
-  test('is made with the arrows, round and round, and can be made again', async () => {
-    const { user } = await open(newAccount)
-    expect(document.activeElement?.textContent).toContain('Made-up Broker')
-    await user.keyboard('{ArrowDown}')
-    expect(document.activeElement?.textContent).toContain('Another Broker')
-    await user.keyboard('{ArrowDown}{ArrowUp}{Enter}')
-    expect(input(/^Account name/)).toHaveProperty('value', 'another')
-    await user.click(button('Another broker'))
-    expect(screen.getByRole('heading', { name: 'Which broker?' })).toBeTruthy()
-  })
-})
-
 describe('checks', () => {
   const check = (draft: TypedDraft) =>
     Promise.resolve(

@@ -20,7 +20,7 @@ export const broker: BrokerView = {
   name: 'Made-up Broker',
   initials: 'MB',
   colour: '#e25f38',
-  logsInWith: 'User ID, password and a TOTP code',
+  needs: 'user ID, password, TOTP',
   suggestedName: 'made-up-2',
   fields: [
     field('user_id', 'User ID'),
@@ -28,7 +28,7 @@ export const broker: BrokerView = {
     field('totp_secret', 'TOTP secret', { secret: true, totp: true, optional: true }),
     field('name', 'Device name', { optional: true }),
   ],
-  assisted: false,
+  modes: ['unattended'],
   endpoints: [{ key: 'api', url: 'https://api.made-up.example' }],
   earliestTime: null,
   terms: {

@@ -20,17 +20,24 @@ const clock = {
 interface More {
   readonly morningRun?: FormView['morningRun']
   readonly earliestTime?: string
+  readonly fields?: typeof broker.fields
   readonly result?: TestResult
   readonly filled?: Readonly<Record<string, string>>
 }
 
 function markup(account: FormView['editing'], more: More = {}): string {
-  const { result, filled = {}, morningRun: run = morningRun, earliestTime = null } = more
+  const {
+    result,
+    filled = {},
+    morningRun: run = morningRun,
+    earliestTime = null,
+    fields = broker.fields,
+  } = more
   return renderToStaticMarkup(
     <ClockContext value={clock}>
       <AccountForm
         bridge={formBridge({ brokers: [broker], editing: account, morningRun: run })}
-        broker={{ ...broker, earliestTime }}
+        broker={{ ...broker, earliestTime, fields }}
         editing={account}
         morningRun={run}
         result={result ?? null}
@@ -60,7 +67,7 @@ test('a new account begins with the choice of a broker, which says what it takes
       </ClockContext>,
     ),
   )
-  expect(text).toMatch(/Which broker\?.*Made-up Broker.*User ID, password and a TOTP code.*not allowed/)
+  expect(text).toMatch(/Which broker\?.*Made-up Broker.*not allowed.*By itself · user ID, password, TOTP/)
   expect(text).not.toContain('Account name')
 })
 
@@ -97,6 +104,8 @@ test('the terms stand beside their source, and ask for a yes', () => {
   const text = textOf(markup(null))
   expect(text).toMatch(/Their staff say that it is not allowed\..*Source: made-up.example\/forum/)
   expect(text).toContain('make one factor of the two')
+  const withoutCodes = broker.fields.filter(({ totp }) => !totp)
+  expect(markup(null, { fields: withoutCodes })).not.toContain('make one factor of the two')
   expect(inputOf(markup(null), 'terms')).not.toMatch(/checked/)
 })
 

@@ -4,9 +4,18 @@ import { kiteConnect } from './kite-connect/broker.ts'
 import { kiteWeb } from './kite-web/broker.ts'
 import { kotakNeo } from './kotak-neo/broker.ts'
 import { kotakTrade } from './kotak-trade/broker.ts'
+import { samco } from './samco/broker.ts'
 import { upstox } from './upstox/broker.ts'
 
-const brokers: readonly Broker[] = [kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade, angelOne]
+const brokers: readonly Broker[] = [kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade, angelOne, samco]
+
+/**
+ * The brokers that most traders with programs have, as far as public programs and issues tell, most common first. A
+ * choice shows them before the others, which follow by name.
+ */
+export const popularBrokers: readonly string[] = [
+  ...['kite-connect', 'kite-web', 'angel-one', 'upstox', 'dhan', 'groww', 'kotak-neo'],
+]
 
 /** Every broker that TokenTray knows. */
 export const registry: ReadonlyMap<string, Broker> = new Map(brokers.map((broker) => [broker.id, broker]))

@@ -6,7 +6,7 @@ import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { isTypedThere } from '../../core/accounts/validate.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
-import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
+import { popularBrokers } from '../../core/brokers/registry.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { dayOf, type IstDay } from '../../core/time/ist.ts'
 import { earliestTime } from '../../core/schedule/run-time.ts'
@@ -28,7 +28,7 @@ export function formView(
   const { hour12, schedule } = store.state.settings
   const today = dayOf(clock.now())
   return {
-    brokers: [...brokers.values()].map((broker) => brokerView(broker, taken, today)),
+    brokers: popularFirst([...brokers.values()]).map((broker) => brokerView(broker, taken, today)),
     editing: account
       ? {
           name: account.name,
@@ -61,10 +61,10 @@ function brokerView(broker: Broker, taken: readonly string[], today: IstDay): Br
     name,
     initials,
     colour,
-    logsInWith: logsInWith(broker),
+    needs: needsOf(broker),
     suggestedName: freeName(id, taken),
     fields: broker.fields.map(fieldView),
-    assisted: broker.assisted !== undefined,
+    modes: ['unattended', ...(broker.assisted === undefined ? [] : ['assisted' as const])],
     endpoints: Object.entries(endpoints).map(([key, url]) => ({ key, url })),
     earliestTime: earliestTime(broker, today),
     terms: { label: terms.label, sentence: terms.sentence, source: terms.source },
@@ -81,15 +81,19 @@ const fieldView = ({ name, label, help, initial, kind, optional }: Field): Field
   typedThere: isTypedThere({ kind }),
 })
 
-/** Returns the inputs of a login in words: "User ID, password and a TOTP code". */
-function logsInWith(broker: Broker): string {
-  const { fields, identity } = broker
-  const person = fields.find(({ name }) => name === identity)?.label ?? identity
-  const guarded = fieldOfKind(broker, 'guarded')
-  const totp = fieldOfKind(broker, 'totp')
-  const code = totp?.optional === true ? 'a TOTP code, or one that you type' : 'a TOTP code'
-  const rest = [...(guarded ? [inSentence(guarded.label)] : []), ...(totp ? [code] : [])]
-  return rest.length === 2 ? `${person}, ${rest.join(' and ')}` : [person, ...rest].join(' and ')
+/** Returns the popular brokers in their order, then the others by name. */
+function popularFirst(brokers: readonly Broker[]): Broker[] {
+  const rank = ({ id }: Broker): number =>
+    popularBrokers.includes(id) ? popularBrokers.indexOf(id) : popularBrokers.length
+  return brokers.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+}
+
+/** Returns what a login needs in a few words: "API key and secret, user ID, password, TOTP". */
+function needsOf({ fields }: Broker): string {
+  const labels = fields
+    .filter(({ kind, optional, initial }) => kind === 'totp' || (optional !== true && initial === undefined))
+    .map(({ kind, label }) => (kind === 'totp' ? 'TOTP' : inSentence(label.replace(/ \(.*\)$/, ''))))
+  return labels.join(', ').replaceAll(/\b(\w+) (\w+), \1 (\w+)(?=,|$)/g, '$1 $2 and $3')
 }
 
 function freeName(base: string, taken: readonly string[]): string {
