@@ -224,7 +224,7 @@ export const sectionOf = ({ id, name, prefix }) => `
 1. \`POST api/login\` with user ID, password and TOTP code.
 2. \`GET api/me\` tries the token.
 
-After \`eval "$(npx tokentray token NAME --login --format env)"\`, in Python with the \`requests\` package:
+After \`eval "$(npx --no tokentray token NAME --login --format env)"\`, in Python with the \`requests\` package:
 
 \`\`\`python
 import os, requests
