@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-const folders = ['assets', 'electron', 'practice', 'renderer', 'scripts', 'simulator']
+const folders = ['assets', 'electron', 'gallery', 'practice', 'renderer', 'scripts', 'simulator']
 const unitTests = folders.flatMap((folder) =>
   readdirSync(path.join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.test\.tsx?$/.test(name))

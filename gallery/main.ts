@@ -1,8 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { contactSheet, folders, scales } from './contact-sheet.ts'
+import { writeApng } from './apng.ts'
 import { OUT, PICTURES, pictureName, README_PICTURES } from './files.ts'
-import { readPng, writePng } from './png.ts'
+import { morning } from './morning.ts'
+import { readPng, withHeight, writePng } from './png.ts'
 import { serveGallery } from './serve.ts'
 import { readmePictures } from './readme.ts'
 import { sentence, type Scene } from './scene.ts'
@@ -101,4 +103,23 @@ async function takeForReadme(stage: Stage, say: GalleryRun['say']): Promise<void
     await writeFile(file, writePng(readPng(await stage.picture(theme, 2))))
     say(file)
   }
+  await writeMorning(stage, say)
+}
+
+/** Takes the README's moving picture; a popover that is less high than the highest gets more background. */
+async function writeMorning(stage: Stage, say: GalleryRun['say']): Promise<void> {
+  const pictures = []
+  for (const { scene } of morning) {
+    await stage.show(scene)
+    pictures.push(readPng(await stage.picture('light', 2)))
+  }
+  const height = Math.max(...pictures.map((picture) => picture.height))
+  const frames = pictures.map((picture, index) => ({
+    picture: withHeight(picture, height),
+    ms: morning[index]?.ms ?? 0,
+  }))
+  const file = path.join(README_PICTURES, 'morning.png')
+  const bytes = writeApng(frames)
+  await writeFile(file, bytes)
+  say(`${file}, ${(bytes.length / 1000).toFixed(0)} kB`)
 }

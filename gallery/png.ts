@@ -35,21 +35,33 @@ export function readPng(file: Uint8Array): Bitmap {
  * Encodes a PNG with a palette, half the size of a PNG without. Areas keep their exact colours.
  * When there are too many colours, those at the edges of letters change to the nearest kept colour.
  * Transparency is lost.
+ * @param palette one that several pictures share; their own when not given
  */
-export function writePng({ width, height, pixels }: Bitmap): Uint8Array {
-  const colours = colourNumbers(pixels)
-  const palette = paletteOf(colours).map(channelsOf)
+export function writePng(picture: Bitmap, palette: Palette = sharedPalette([picture])): Uint8Array {
+  const { width, height, pixels } = picture
   const indexes = new Map<number, number>()
   const indexOf = (colour: number): number => {
     const index = indexes.get(colour) ?? nearest(palette, channelsOf(colour))
     indexes.set(colour, index)
     return index
   }
-  const data = Uint8Array.from(colours, indexOf)
-  return encode({ width, height, depth: 8, channels: 1, palette, data }, { zlib: { level: 9 } })
+  const data = Uint8Array.from(colourNumbers(pixels), indexOf)
+  return encode({ width, height, depth: 8, channels: 1, palette: [...palette], data }, { zlib: { level: 9 } })
 }
 
 type Channels = [red: number, green: number, blue: number]
+
+/** At most 256 colours. */
+export type Palette = readonly Channels[]
+
+/** Returns a palette for several pictures, whose areas keep their exact colours. */
+export function sharedPalette(pictures: readonly Bitmap[]): Palette {
+  const counts = new Map<number, number>()
+  for (const { pixels } of pictures) {
+    for (const colour of colourNumbers(pixels)) counts.set(colour, (counts.get(colour) ?? 0) + 1)
+  }
+  return paletteOf(counts).map(channelsOf)
+}
 
 const channelsOf = (colour: number): Channels => [colour >> 16, (colour >> 8) & 0xff, colour & 0xff]
 
@@ -60,9 +72,7 @@ function colourNumbers(pixels: Uint8Array): Uint32Array {
 }
 
 /** Returns the colours of areas, and the most frequent one of each group of similar other colours. */
-function paletteOf(colours: Uint32Array): number[] {
-  const counts = new Map<number, number>()
-  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1)
+function paletteOf(counts: ReadonlyMap<number, number>): number[] {
   const byCount = [...counts].sort(([, one], [, other]) => other - one).map(([colour]) => colour)
   const areas = byCount.slice(0, AREAS)
   for (let step = 1; ; step *= 2) {
@@ -76,7 +86,17 @@ function paletteOf(colours: Uint32Array): number[] {
   }
 }
 
-function nearest(palette: readonly Channels[], [red, green, blue]: Channels): number {
+function nearest(palette: Palette, [red, green, blue]: Channels): number {
   const distances = palette.map(([r, g, b]) => (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2)
   return distances.indexOf(Math.min(...distances))
+}
+
+/** Returns a picture with more of its last row below, until it is that high. */
+export function withHeight({ width, height, pixels }: Bitmap, wanted: number): Bitmap {
+  const rowLength = width * 4
+  const last = pixels.subarray((height - 1) * rowLength)
+  const taller = new Uint8Array(rowLength * wanted)
+  taller.set(pixels)
+  for (let row = height; row < wanted; row += 1) taller.set(last, row * rowLength)
+  return { width, height: wanted, pixels: taller }
 }

@@ -1,17 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scripts } from '../package.json'
+import { pagePaths } from './docs-site.mjs'
 
 const root = path.join(import.meta.dirname, '..')
-const pages = [
-  ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
-  ...['docs', 'docs/decisions'].flatMap((folder) =>
-    readdirSync(path.join(root, folder))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `${folder}/${name}`),
-  ),
-]
+const pages = pagePaths()
 
 /** The folders to which paths on the pages are relative. */
 const bases = ['', 'electron', 'electron/core']
@@ -45,7 +39,9 @@ function isPath(word: string): boolean {
 /** Returns the paths that a page names in backticks and as words of its diagrams. */
 function pathsIn(text: string): string[] {
   const ticked = [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, word = '']) => word)
-  return [...ticked, ...diagrams(text).flatMap((diagram) => diagram.split(/[^\w./*-]+/))].filter(isPath)
+  const words = [...ticked, ...diagrams(text).flatMap((diagram) => diagram.split(/[^\w./*-]+/))]
+  // ID stands for a broker's own.
+  return words.map((word) => word.replaceAll(/\bID\b/g, 'kite-web')).filter(isPath)
 }
 
 const isThere = (name: string): boolean =>
@@ -64,7 +60,7 @@ function isIn(base: string, name: string): boolean {
 
 /** Returns the targets of a page's links and pictures, without those on other sites. */
 const linksIn = (text: string): string[] =>
-  [...withoutFences(text).matchAll(/\]\(([^)\s]+)\)|\bsrc="([^"]+)"/g)]
+  [...withoutFences(text).matchAll(/\]\(([^)\s]+)\)|\bsrc(?:set)?="([^"]+)"/g)]
     .map(([, link, source]) => link ?? source ?? '')
     .filter((link) => !/^[a-z]+:/.test(link))
 
@@ -97,6 +93,14 @@ describe.each(pages)('%s', (page) => {
   test('links to nothing that is not there', () => {
     expect(linksIn(textOf(page)).filter((link) => !leadsSomewhere(link, page))).toEqual([])
   })
+})
+
+test('the README fits on a few screens, and what it and the site show is small', () => {
+  expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(150)
+  const pictures = path.join(root, 'docs/pictures')
+  for (const name of readdirSync(pictures)) {
+    expect(statSync(path.join(pictures, name)).size, name).toBeLessThan(200_000)
+  }
 })
 
 // docs/command-line.md has a trader's own script run.

@@ -123,6 +123,14 @@ async function types() {
   return true
 }
 
+/** Makes the site of the docs, which fails for a link that leads nowhere. */
+async function docs() {
+  // Loaded here, because a first run has no packages yet.
+  const { makeSite, SITE } = await import('./docs-site.mjs')
+  makeSite(SITE)
+  return true
+}
+
 /**
  * Returns the steps; each stands behind those that it waits for. What needs the processor alone runs beside
  * what mostly waits for programs to start, so that two cores are busy all the time.
@@ -143,6 +151,7 @@ function stepsWith(reports) {
     { name: 'format', check: () => staticCheck('prettier/bin/prettier.cjs', ['--check', '.']) },
     { name: 'lint', check: () => staticCheck('eslint/bin/eslint.js', ['.']) },
     { name: 'types', check: types },
+    { name: 'docs', check: docs },
     {
       name: 'unit tests',
       after: ['format', 'lint', 'types'],
