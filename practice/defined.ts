@@ -4,6 +4,7 @@ import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
 import { kotakNeo } from './kotak-neo/defined.ts'
 import { kotakTrade } from './kotak-trade/defined.ts'
+import { mstock } from './mstock.ts'
 import { upstox } from './upstox/defined.ts'
 
 /** Every practice broker. */
@@ -14,4 +15,5 @@ export const definedBrokers: readonly DefinedBroker[] = [
   kotakTrade,
   upstox,
   angelOne,
+  mstock,
 ]

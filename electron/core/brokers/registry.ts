@@ -4,9 +4,10 @@ import { kiteConnect } from './kite-connect/broker.ts'
 import { kiteWeb } from './kite-web/broker.ts'
 import { kotakNeo } from './kotak-neo/broker.ts'
 import { kotakTrade } from './kotak-trade/broker.ts'
+import { mstock } from './mstock/broker.ts'
 import { upstox } from './upstox/broker.ts'
 
-const brokers: readonly Broker[] = [kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade, angelOne]
+const brokers: readonly Broker[] = [kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade, angelOne, mstock]
 
 /** Every broker that TokenTray knows. */
 export const registry: ReadonlyMap<string, Broker> = new Map(brokers.map((broker) => [broker.id, broker]))
