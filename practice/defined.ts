@@ -1,4 +1,5 @@
 import { angelOne } from './angel-one.ts'
+import { firstock } from './firstock.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
@@ -16,4 +17,5 @@ export const definedBrokers: readonly DefinedBroker[] = [
   upstox,
   angelOne,
   mstock,
+  firstock,
 ]

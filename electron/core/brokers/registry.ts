@@ -1,5 +1,6 @@
 import { angelOne } from './angel-one/broker.ts'
 import type { Broker } from './broker.ts'
+import { firstock } from './firstock/broker.ts'
 import { kiteConnect } from './kite-connect/broker.ts'
 import { kiteWeb } from './kite-web/broker.ts'
 import { kotakNeo } from './kotak-neo/broker.ts'
@@ -7,7 +8,16 @@ import { kotakTrade } from './kotak-trade/broker.ts'
 import { mstock } from './mstock/broker.ts'
 import { upstox } from './upstox/broker.ts'
 
-const brokers: readonly Broker[] = [kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade, angelOne, mstock]
+const brokers: readonly Broker[] = [
+  kiteConnect,
+  kiteWeb,
+  upstox,
+  kotakNeo,
+  kotakTrade,
+  angelOne,
+  mstock,
+  firstock,
+]
 
 /** Every broker that TokenTray knows. */
 export const registry: ReadonlyMap<string, Broker> = new Map(brokers.map((broker) => [broker.id, broker]))
