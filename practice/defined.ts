@@ -1,10 +1,12 @@
 import { angelOne } from './angel-one.ts'
+import { firstock } from './firstock.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
 import { kotakNeo } from './kotak-neo/defined.ts'
 import { kotakTrade } from './kotak-trade/defined.ts'
 import { samco } from './samco.ts'
+import { mstock } from './mstock.ts'
 import { upstox } from './upstox/defined.ts'
 
 /** Every practice broker. */
@@ -16,4 +18,6 @@ export const definedBrokers: readonly DefinedBroker[] = [
   upstox,
   angelOne,
   samco,
+  mstock,
+  firstock,
 ]

@@ -1,13 +1,18 @@
-import { angelOne } from './angel-one/broker.ts'
 import type { Broker } from './broker.ts'
+import { angelOne } from './angel-one/broker.ts'
+import { firstock } from './firstock/broker.ts'
 import { kiteConnect } from './kite-connect/broker.ts'
 import { kiteWeb } from './kite-web/broker.ts'
 import { kotakNeo } from './kotak-neo/broker.ts'
 import { kotakTrade } from './kotak-trade/broker.ts'
+import { mstock } from './mstock/broker.ts'
 import { samco } from './samco/broker.ts'
 import { upstox } from './upstox/broker.ts'
 
-const brokers: readonly Broker[] = [kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade, angelOne, samco]
+const brokers: readonly Broker[] = [
+  ...[kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade],
+  ...[angelOne, mstock, firstock, samco],
+]
 
 /**
  * The brokers that most traders with programs have, as far as public programs and issues tell, most common first. A
