@@ -1,4 +1,5 @@
 import { angelOne } from './angel-one.ts'
+import { dhan } from './dhan.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
@@ -14,4 +15,5 @@ export const definedBrokers: readonly DefinedBroker[] = [
   kotakTrade,
   upstox,
   angelOne,
+  dhan,
 ]
