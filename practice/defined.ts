@@ -1,5 +1,6 @@
 import { angelOne } from './angel-one.ts'
 import { dhan } from './dhan.ts'
+import { groww } from './groww.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
@@ -16,4 +17,5 @@ export const definedBrokers: readonly DefinedBroker[] = [
   upstox,
   angelOne,
   dhan,
+  groww,
 ]
