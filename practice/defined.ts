@@ -1,5 +1,7 @@
 import { angelOne } from './angel-one.ts'
 import { firstock } from './firstock.ts'
+import { dhan } from './dhan.ts'
+import { groww } from './groww.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
@@ -20,4 +22,6 @@ export const definedBrokers: readonly DefinedBroker[] = [
   samco,
   mstock,
   firstock,
+  dhan,
+  groww,
 ]

@@ -53,13 +53,15 @@ export class Logins {
 
   /**
    * Runs a login without `force` and without concurrent logins.
-   * Asserts that a token which the broker accepts survives, even where the broker does not answer the probe.
+   * Asserts that a token which the broker accepts survives, even where the broker does not answer the probe. A token
+   * that was to be exchanged for a longer one may end with a lost reply.
    */
   async loginWithProbe(broker: TraderBroker, process: Process): Promise<Outcome> {
     const hadToken = await hasGoodToken(this.#machine, broker)
     const before = broker.ledger.entriesSent
+    const { renewals } = broker
     const outcome = await this.login(broker, process, false)
-    if (!hadToken) return outcome
+    if (!hadToken || broker.renewals > renewals) return outcome
     if (broker.ledger.entriesSent > before)
       throw new Violation(`${broker.account}: a login replaced a token that works`)
     if (!(await hasGoodToken(this.#machine, broker))) {

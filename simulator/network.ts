@@ -75,6 +75,7 @@ export class Network {
       ledger.leaves(time.now())
       if (!service.mayFollow(route))
         throw new Violation('something was sent that a route that is gone gave no reason for')
+      if (route === broker.renewal) broker.renewals++
       if (route === Object.keys(broker.entries)[0]) ledger.loginBegins(broker.limits, time.now())
       for (const { entry, value } of entries) {
         ledger.sent(entry, value, time.now())

@@ -19,6 +19,8 @@ export interface TraderBroker {
   readonly limits: NonNullable<Simulation['limits']>
   /** Whether a second try has to wait longer than a login does. */
   readonly isSlow: boolean
+  /** The route that exchanges the token at hand for a longer one; null where the broker has none. */
+  readonly renewal: string | null
   /** Recognises replies that judge no entry. */
   readonly judgesNothing: NonNullable<Simulation['notJudged']>
   readonly ledger: Ledger
@@ -28,6 +30,8 @@ export interface TraderBroker {
   typed: Readonly<Record<string, string>>
   /** Whether the broker has ended sessions since it last accepted a token of TokenTray. */
   isTokenInDoubt: boolean
+  /** Number of requests for a longer token. Each ends the token at hand, even if its reply is lost. */
+  renewals: number
   /** Whether a kill came between the record of an attempt and its reply. */
   isBudgetInDoubt: boolean
   /** Wrong entries that the broker had counted and then forgot last night. */
@@ -45,7 +49,16 @@ export function openTraderBrokers(
 ): TraderBroker[] {
   const traderBrokers = kinds.map(
     (
-      { model: makeModel, entries, password, secondCode = true, loginRoutes, notJudged, limits = [] },
+      {
+        model: makeModel,
+        entries,
+        password,
+        secondCode = true,
+        loginRoutes,
+        notJudged,
+        renewal = null,
+        limits = [],
+      },
       index,
     ) => {
       const aheadMs = random.between(-900, 900)
@@ -64,11 +77,13 @@ export function openTraderBrokers(
         mayHaveSecondCode: secondCode,
         limits,
         isSlow: limits.some(({ logins, withinMs }) => logins < 3 && withinMs > 30_000),
+        renewal,
         judgesNothing: notJudged ?? (() => false),
         ledger: new Ledger(),
         now,
         typed: { ...model.credentials },
         isTokenInDoubt: false,
+        renewals: 0,
         isBudgetInDoubt: false,
         wrongEntriesForgotten: 0,
       }

@@ -35,6 +35,8 @@ export interface Simulation {
   /** The route of a login's first entry comes first. */
   readonly entries: EntryRoutes
   readonly loginRoutes: LoginRoutes
+  /** The route that exchanges a token for a longer one, which ends the token at hand. */
+  readonly renewal?: string
   /** False where a refused code is not followed by a second one in the same login. */
   readonly secondCode?: false
   /** Recognises replies that judge no entry, beside 429, 503 and routes that are gone. */

@@ -172,6 +172,8 @@ export interface Broker {
   readonly endsOtherSessions?: true
   /** How many logins of one person the broker allows within a time. Refused ones count too, and all processes count. */
   readonly loginLimits?: readonly LoginLimit[]
+  /** How long the broker may refuse a token that it has just handed out, ms; absent where it takes it at once. */
+  readonly newTokenSettlesMs?: number
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
   /** The broker's domains to whose hosts a reply may redirect a login, such as `kotaksecurities.com`. */
@@ -206,7 +208,8 @@ export interface Broker {
   probe(context: OwnerContext, token: TokenBundle): Promise<void>
   /**
    * Exchanges a token that still works for one that lives longer, without a password or a code. Absent when the broker
-   * has no call for it. Throws LoginError; the token at hand is then kept as it is.
+   * has no call for it. Throws LoginError; the token at hand is then kept as it is, or replaced by a login in the
+   * last third of its life.
    */
   readonly refresh?: (context: OwnerContext, token: TokenBundle) => Promise<TokenBundle>
   /** Asks from which addresses orders may come. Absent when the broker does not say. Throws LoginError. */

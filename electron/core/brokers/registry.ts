@@ -1,6 +1,8 @@
 import type { Broker } from './broker.ts'
 import { angelOne } from './angel-one/broker.ts'
+import { dhan } from './dhan/broker.ts'
 import { firstock } from './firstock/broker.ts'
+import { groww } from './groww/broker.ts'
 import { kiteConnect } from './kite-connect/broker.ts'
 import { kiteWeb } from './kite-web/broker.ts'
 import { kotakNeo } from './kotak-neo/broker.ts'
@@ -11,7 +13,7 @@ import { upstox } from './upstox/broker.ts'
 
 const brokers: readonly Broker[] = [
   ...[kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade],
-  ...[angelOne, mstock, firstock, samco],
+  ...[angelOne, dhan, groww, mstock, firstock, samco],
 ]
 
 /**

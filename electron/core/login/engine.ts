@@ -17,7 +17,7 @@ import type { EngineDeps, LoginRun, LoginOptions, LoginResult, LogoutResult } fr
 import { keepToken } from './new-token.ts'
 import { Progress } from './progress.ts'
 import { withProbeProblem, withProblem, withToken, withTokenUnverified, withTrace } from './records.ts'
-import { isRefreshDue, refreshToken } from './refresh.ts'
+import { isNearEnd, isRefreshDue, refreshToken } from './refresh.ts'
 import { repeatedAsk } from './questions.ts'
 import { pauseBeforeRetry } from './attempts/retry.ts'
 import { SingleFlight } from '../concurrency/single-flight.ts'
@@ -190,7 +190,8 @@ export class LoginEngine {
           }
           if (!this.#isRefreshDue(handle)) return 'kept'
           if (await this.#refresh(run)) return 'obtained'
-          if (await this.#stillWorks(run)) return 'kept'
+          const isKept = !isNearEnd(handle.account.token, this.#deps.offset.brokerNow())
+          if (isKept && (await this.#stillWorks(run))) return 'kept'
         }
         await this.#logIn(run)
         return 'obtained'

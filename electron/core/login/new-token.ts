@@ -21,7 +21,8 @@ export interface NewTokenDeps {
  * Stores an account's new token and probes it, because only a token that the broker accepted counts as good. A probe
  * that can't judge the token leaves it unverified and becomes the account's problem.
  * @param trace returns the trace of the whole login
- * @throws LoginError `protocol-changed` for a token that no request can carry or that the broker itself refuses, others when the probe failed
+ * @throws LoginError `protocol-changed` for a token that no request can carry, that has ended before or that the broker
+ *   itself refuses, others when the probe failed
  */
 export async function keepToken(
   { keychain, clock, offset }: NewTokenDeps,
@@ -39,14 +40,22 @@ export async function keepToken(
   const stored = [storeBundle(keychain, name, broker, bundle), bindToken(keychain, handle.account, broker)]
   await Promise.all([...stored, conversation.settled()])
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
+  if (token.expiresAt !== null && token.expiresAt <= issuedAt)
+    throw new LoginError('protocol-changed', endedBefore)
   // Recorded before the probe, so that a crash in the probe does not lose the login.
   await handle.update(withToken(token))
   conversation.report('probe')
-  const refusal: unknown = await broker.probe(conversation, bundle).then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (refusal instanceof LoginError && refusal.kind === 'token-expired' && !refusal.mayBeGood) {
+  const refusalNow = (): Promise<unknown> =>
+    broker.probe(conversation, bundle).then(
+      () => null,
+      (error: unknown) => error,
+    )
+  let refusal = await refusalNow()
+  if (broker.newTokenSettlesMs !== undefined && isRefused(refusal)) {
+    await conversation.pause(broker.newTokenSettlesMs)
+    refusal = await refusalNow()
+  }
+  if (isRefused(refusal)) {
     await handle.update(withToken({ ...token, seen: 'rejected' }))
     throw new LoginError('protocol-changed', {
       message: 'The broker handed out a token and then did not accept it.',
@@ -59,6 +68,14 @@ export async function keepToken(
   const tokenUser = conversation.tokenUser()
   const login = { token: { ...token, seen }, tokenUser, problem, addresses, trace: trace() } as const
   await handle.update(withObtained(login, clock.now()))
+}
+
+const isRefused = (refusal: unknown): refusal is LoginError =>
+  refusal instanceof LoginError && refusal.kind === 'token-expired' && !refusal.mayBeGood
+
+const endedBefore = {
+  message: 'The broker handed out a token that had already ended, by its own word.',
+  next: 'Try again in some minutes. If it stays so, look for a newer version of TokenTray.',
 }
 
 /** Returns the problem of a probe that says nothing about the token. Rethrows all other errors. */

@@ -12,6 +12,13 @@ export const isRefreshDue = (token: TokenRecord | null, now: number): boolean =>
   token?.expiresAt != null && now - token.issuedAt > (token.expiresAt - token.issuedAt) / 2
 
 /**
+ * Tells whether a token is in the last third of its life, so that it may end before the market closes. All times in
+ * epoch ms.
+ */
+export const isNearEnd = (token: TokenRecord | null, now: number): boolean =>
+  token?.expiresAt != null && now - token.issuedAt > ((token.expiresAt - token.issuedAt) * 2) / 3
+
+/**
  * Exchanges a token that works for one that lives longer.
  * @param converse opens the conversation for it
  * @returns false when the broker did not do so; the token at hand may or may not have ended then
