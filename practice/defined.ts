@@ -1,3 +1,4 @@
+import { fivePaisa } from './5paisa.ts'
 import { angelOne } from './angel-one.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
@@ -14,4 +15,5 @@ export const definedBrokers: readonly DefinedBroker[] = [
   kotakTrade,
   upstox,
   angelOne,
+  fivePaisa,
 ]
