@@ -1,5 +1,6 @@
 import { fivePaisa } from './5paisa.ts'
 import { angelOne } from './angel-one.ts'
+import { indstocks } from './indstocks.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
@@ -16,4 +17,5 @@ export const definedBrokers: readonly DefinedBroker[] = [
   upstox,
   angelOne,
   fivePaisa,
+  indstocks,
 ]
