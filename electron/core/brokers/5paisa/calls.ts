@@ -46,7 +46,6 @@ const api = jsonApi<Step>({
       { in: ['probe'], kind: 'token-expired', words: /session|authenticat|token/i },
       { in: ['probe'], kind: 'token-expired', statuses: [401, 403] },
       { kind: 'broker-down', codes: ['-1'] },
-      { kind: 'broker-down', words: /unable to process/i },
     ],
     texts: {
       'bad-credentials': {
@@ -68,28 +67,27 @@ const Margin = z.object({
 })
 
 export async function login(context: LoginContext): Promise<TokenBundle> {
-  try {
-    return await newToken(context)
-  } catch (error) {
-    if (!isUnusedRequestToken(error)) throw error
-  }
   // A request token may live 30 seconds only, which a slow network can use up.
-  try {
-    return await newToken(context)
-  } catch (error) {
-    if (!isUnusedRequestToken(error)) throw error
-    throw new LoginError('app-config', {
-      message:
-        '5paisa took client code, PIN and TOTP code, but twice made no token of them. ' +
-        'The Encryption Key or the User ID may be wrong, or the keys have expired.',
-      next: 'Compare both with those under API keys at xstream.5paisa.com, and enter them here again.',
-      ...(error.brokerWords !== null && { brokerWords: error.brokerWords }),
-    })
-  }
+  const first = await newToken(context).catch(refusedRequestToken)
+  const last = first instanceof LoginError ? await newToken(context).catch(refusedRequestToken) : first
+  if (!(last instanceof LoginError)) return last
+  throw new LoginError('app-config', {
+    message:
+      '5paisa took client code, PIN and TOTP code, but twice made no token of them. ' +
+      'The Encryption Key or the User ID may be wrong, or the keys have expired.',
+    next: 'Compare both with those under API keys at xstream.5paisa.com, and enter them here again.',
+    ...(last.brokerWords !== null && { brokerWords: last.brokerWords }),
+  })
 }
 
-const isUnusedRequestToken = (error: unknown): error is LoginError =>
-  error instanceof LoginError && error.kind === 'token-expired'
+/** Returns the error of a refused request token, and throws any other. */
+function refusedRequestToken(error: unknown): LoginError {
+  if (error instanceof LoginError && error.kind === 'token-expired') return error
+  throw error
+}
+
+const post = (path: string, head: object, body: object) =>
+  ({ method: 'POST', path, json: { head, body } }) as const
 
 async function newToken(context: LoginContext): Promise<TokenBundle> {
   context.report('login')
@@ -98,33 +96,23 @@ async function newToken(context: LoginContext): Promise<TokenBundle> {
   const { password, code } = await context.spend({ password: 'pin', code: true })
   const head = { Key: userKey }
   const entries = { Email_ID: clientCode, TOTP: code, PIN: password }
-  const request = { method: 'POST', path: '/TOTPLogin', json: { head, body: entries } } as const
+  const request = post('/TOTPLogin', head, entries)
   const { RequestToken, ClientCode } = (await api.call(context, 'login', request, Login)).body
   assertLoginOf(clientCode, ClientCode)
 
   context.report('token')
   const keys = { EncryKey: context.secret('encryption_key').reveal(), UserId: context.setting('user_id') }
-  const exchange = {
-    method: 'POST',
-    path: '/GetAccessToken',
-    json: { head, body: { RequestToken, ...keys } },
-  } as const
+  const exchange = post('/GetAccessToken', head, { RequestToken, ...keys })
   const session = (await api.call(context, 'token', exchange, Session)).body
   assertLoginOf(clientCode, session.ClientCode)
   return bundleOf({ access_token: session.AccessToken, client_code: clientCode, user_key: userKey })
 }
 
 export async function probe(context: CallContext, token: TokenBundle): Promise<void> {
-  const request = {
-    method: 'POST',
-    path: '/V4/Margin',
-    headers: { Authorization: `bearer ${tokenField(token, 'access_token')}` },
-    // In lower case here, unlike at the login.
-    json: {
-      head: { key: tokenField(token, 'user_key') },
-      body: { ClientCode: tokenField(token, 'client_code') },
-    },
-  } as const
+  const headers = { Authorization: `bearer ${tokenField(token, 'access_token')}` }
+  // In lower case here, unlike at the login.
+  const head = { key: tokenField(token, 'user_key') }
+  const request = { ...post('/V4/Margin', head, { ClientCode: tokenField(token, 'client_code') }), headers }
   const { ClientCode } = (await api.call(context, 'probe', request, Margin)).body
   assertTokenOf(context.setting('client_code'), ClientCode ?? undefined)
 }
