@@ -66,7 +66,7 @@ brokerConformance('indstocks', {
       status: 400,
       json: said('Invalid request body', 'InputException'),
       kind: 'protocol-changed',
-      next: 'newer version',
+      next: 'send its report',
       spent: both,
     },
     'trouble at INDstocks': {
