@@ -1,7 +1,9 @@
+import { fivePaisa } from './5paisa.ts'
 import { angelOne } from './angel-one.ts'
 import { firstock } from './firstock.ts'
 import { dhan } from './dhan.ts'
 import { groww } from './groww.ts'
+import { indstocks } from './indstocks.ts'
 import type { DefinedBroker } from './kit/define.ts'
 import { kiteConnect } from './kite-connect/defined.ts'
 import { kiteWeb } from './kite-web/defined.ts'
@@ -24,4 +26,6 @@ export const definedBrokers: readonly DefinedBroker[] = [
   firstock,
   dhan,
   groww,
+  fivePaisa,
+  indstocks,
 ]

@@ -1,8 +1,10 @@
 import type { Broker } from './broker.ts'
+import { fivePaisa } from './5paisa/broker.ts'
 import { angelOne } from './angel-one/broker.ts'
 import { dhan } from './dhan/broker.ts'
 import { firstock } from './firstock/broker.ts'
 import { groww } from './groww/broker.ts'
+import { indstocks } from './indstocks/broker.ts'
 import { kiteConnect } from './kite-connect/broker.ts'
 import { kiteWeb } from './kite-web/broker.ts'
 import { kotakNeo } from './kotak-neo/broker.ts'
@@ -13,7 +15,7 @@ import { upstox } from './upstox/broker.ts'
 
 const brokers: readonly Broker[] = [
   ...[kiteConnect, kiteWeb, upstox, kotakNeo, kotakTrade],
-  ...[angelOne, dhan, groww, mstock, firstock, samco],
+  ...[angelOne, dhan, groww, fivePaisa, indstocks, mstock, firstock, samco],
 ]
 
 /**
