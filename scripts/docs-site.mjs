@@ -83,8 +83,9 @@ export function pageOf(text, target) {
       token.attrSet('id', anchor)
     }
     for (const part of token.children ?? []) {
-      const link = part.type === 'link_open' ? part.attrGet('href') : null
-      if (link === null || /^[a-z]+:/.test(link)) continue
+      if (part.type !== 'link_open') continue
+      const link = String(part.attrGet('href'))
+      if (/^[a-z]+:/.test(link)) continue
       const moved = target(link)
       // A file of the repository is named and not linked to.
       if (moved === null) part.attrs = []
