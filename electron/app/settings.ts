@@ -129,7 +129,6 @@ function loadOnUse(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
 }
 
 async function about({ chosenKeychain, home }: Services, model: AppModel): Promise<AboutView> {
-  const { aboutView, systemKeychainName } = await import('../shell/settings/about.ts')
   const { versions, platform, arch } = process
   // Only the settings show it.
   const { aboutView, systemKeychainName } = await import('../shell/settings/about.ts')
