@@ -15,8 +15,8 @@ const needsProcess = (file: string): boolean =>
     readFileSync(path.join(import.meta.dirname, file), 'utf8'),
   )
 
-/** What the build writes into the app. */
-const define = { IS_DEV_BUILD: 'false' }
+/** What the build writes into the app. Vitest empties the object that it is given, so each project gets its own. */
+const define = (): Record<string, string> => ({ IS_DEV_BUILD: 'false' })
 
 const unit = {
   // For what hangs; nothing is judged by how long it takes.
@@ -32,7 +32,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        define,
+        define: define(),
         test: {
           name: 'unit',
           ...unit,
@@ -41,7 +41,7 @@ export default defineConfig({
           include: unitTests.filter((file) => !needsProcess(file)),
         },
       },
-      { define, test: { name: 'unit-alone', ...unit, include: unitTests.filter(needsProcess) } },
+      { define: define(), test: { name: 'unit-alone', ...unit, include: unitTests.filter(needsProcess) } },
       {
         test: {
           name: 'system',
