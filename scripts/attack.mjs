@@ -10,7 +10,8 @@ import { ensureSystemPackages } from './system-packages.mjs'
 
 /**
  * Tries the attacks that take long, in a desktop of its own: floods of replies, every channel of the pages, state files
- * and tokens of any kind, a watch over the session bus. ATTACK_ROUNDS sets how many of each.
+ * and tokens of any kind, and a search for secrets on the session bus, in files and in processes. ATTACK_ROUNDS sets
+ * how many of each.
  * @returns {Promise<number>}
  */
 async function attack() {

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { oldElectron } from '../electron/contract/electron-age.ts'
+import { devDependencies } from '../package.json'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App, clickAway } from './support/app.ts'
 import { showsCodeOf } from './support/authenticator.ts'
@@ -207,5 +209,34 @@ describe('the account window', () => {
     await expectCode(form)
     expect(await form.evaluate(() => document.querySelectorAll('img').length)).toBe(0)
     expect(await form.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  })
+
+  test('asks once, before it takes a real account, with an Electron past its support alone', async () => {
+    const version = await app.electron.evaluate(() => process.versions.electron)
+    const isOld = oldElectron(version, devDependencies.electron) !== null
+    const save = (form: Page) => form.getByRole('button', { name: 'Save', exact: true }).click()
+    const box = (form: Page) =>
+      form.getByRole('checkbox', { name: /^I know this and want to use real accounts/ })
+
+    const form = await newAccount()
+    await textbox(form, 'Account name').fill('real')
+    await totpInput(form).fill(secret)
+    await expectCode(form)
+    expect(await box(form).count()).toBe(isOld ? 1 : 0)
+    if (isOld) {
+      await save(form)
+      await form.getByText(`Electron ${version} needs your yes before a real account`).waitFor()
+      await photographPage(form, 'form-old-electron')
+      await box(form).check()
+    }
+    await Promise.all([form.waitForEvent('close'), save(form)])
+    expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['real'])
+
+    const next = await newAccount()
+    await textbox(next, 'Account name').fill('next')
+    await totpInput(next).fill(secret)
+    await expectCode(next)
+    expect(await box(next).count()).toBe(0)
+    await Promise.all([next.waitForEvent('close'), save(next)])
   })
 })

@@ -106,6 +106,8 @@ export const AccountDraft = z.object({
   /** The account's own time as typed, valid as `HH:MM` in India; empty for the usual time. */
   ownTime: text,
   acceptTerms: z.boolean(),
+  /** Whether the user wants a real account with an Electron past its support. */
+  acceptElectron: z.boolean(),
   mode: z.enum(loginModes),
   /** Optional fields whose stored values the save deletes. */
   forget: z.array(id).check(z.maxLength(100)),
@@ -136,6 +138,8 @@ export const DraftView = z.object({
   /** All TOTP secrets of an import that has several, and the index of the chosen one. */
   choices: z.array(SeenSecret),
   chosen: z.nullable(z.number()),
+  /** The Electron past its support that the user has to accept before the save; null when there is nothing to accept. */
+  oldElectron: z.nullable(z.string()),
 })
 export type DraftView = z.infer<typeof DraftView>
 
@@ -179,7 +183,7 @@ export type ImportOutcome = z.infer<typeof ImportOutcome>
 
 /**
  * Reports how a save ended. Errors are by the name of their input: a field's name, `name`, `brokerId`, `proxy`,
- * `ownTime`, `terms`, or `endpoint.KEY`.
+ * `ownTime`, `electron`, `terms`, or `endpoint.KEY`.
  */
 export const SaveOutcome = z.union([
   z.object({ ok: z.literal(true) }),

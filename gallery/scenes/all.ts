@@ -1,6 +1,7 @@
 import type { Scene } from '../scene.ts'
 import { accountScenes } from './accounts.ts'
 import { formScenes } from './form-scenes.ts'
+import { lockScenes } from './lock.ts'
 import { scheduleScenes } from './schedule.ts'
 import { settingsScenes } from './settings.ts'
 import { troubleScenes } from './troubles.ts'
@@ -10,6 +11,7 @@ export const scenes: readonly Scene[] = [
   ...accountScenes,
   ...scheduleScenes,
   ...troubleScenes,
+  ...lockScenes,
   ...formScenes,
   ...settingsScenes,
 ]

@@ -128,6 +128,12 @@ export const formScenes: readonly Scene[] = [
       await page.locator('[aria-invalid=true]').first().waitFor()
     }),
   }),
+  form('with an Electron past its support', newAccount, {
+    bridge: { check: () => Promise.resolve(madeUpDraft({ oldElectron: '33.3.0' })) },
+    act: chooseBroker(KITE, (page) =>
+      page.getByText('gets no more security repairs').scrollIntoViewIfNeeded(),
+    ),
+  }),
   form('that could not be saved', newAccount, {
     bridge: { save: refused(problem('keychain-locked')) },
     act: chooseBroker(KITE, async (page) => {

@@ -32,6 +32,12 @@ const bothWays = view({
 const group = (page: Page, name: string): Locator =>
   page.getByRole('group', { name }).or(page.getByRole('form', { name }))
 
+/** Scrolls to the lock's settings, so that they are in the picture. */
+const toLock = (page: Page): Promise<void> =>
+  page.getByRole('region', { name: 'Lock' }).evaluate((section) => {
+    section.scrollIntoView()
+  })
+
 export const settingsScenes: readonly Scene[] = [
   settings('as they are at first', view()),
   settings(
@@ -123,6 +129,25 @@ export const settingsScenes: readonly Scene[] = [
       },
     },
   ),
+  settings('before the lock is turned on', view(), { act: toLock }),
+  settings(
+    'with the lock turned on',
+    view({ settings: { ...defaultSettings, lock: { on: true, afterMinutes: 15, logsIn: false } } }),
+    { act: toLock },
+  ),
+  settings('after two passphrases that differ', view(), {
+    bridge: {
+      turnOnLock: () =>
+        Promise.resolve({ ok: false, message: 'The passphrase was not the same twice. Nothing is changed.' }),
+    },
+    act: async (page) => {
+      await page.getByLabel('New passphrase').fill('six words of a dice')
+      await page.getByLabel('The same again').fill('six other words')
+      await group(page, 'Ask for a passphrase').getByRole('button', { name: 'Turn on' }).click()
+      await page.getByText('not the same twice').waitFor()
+      await toLock(page)
+    },
+  }),
   settings('while a shortcut is recorded', view(), {
     act: (page) => page.getByRole('button', { name: 'Record a shortcut' }).click(),
   }),

@@ -9,6 +9,7 @@ import frame from './frame.module.css'
 import { Heading } from './Heading.tsx'
 import { ImportMessageBox } from './ImportMessageBox.tsx'
 import { LoginModeChoice } from './LoginModeChoice.tsx'
+import { OldElectron } from './OldElectron.tsx'
 import { OwnTime } from './OwnTime.tsx'
 import { Terms } from './Terms.tsx'
 
@@ -58,6 +59,7 @@ export function FormBody({ form }: { form: RefObject<HTMLFormElement | null> }) 
       <BrokerFields />
       <OwnTime />
       <Endpoints />
+      <OldElectron />
       {mode === 'unattended' && <Terms />}
     </form>
   )

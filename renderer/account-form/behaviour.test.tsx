@@ -82,6 +82,33 @@ describe('saving', () => {
     expect(input(/^Password/)).toHaveProperty('value', '')
   })
 
+  test('with an Electron past its support wants a yes, which goes along', async () => {
+    const errors = { electron: 'needs your yes before a real account' }
+    const check = (draft: TypedDraft) =>
+      Promise.resolve(madeUpDraft({ oldElectron: '33.3.0', errors: draft.acceptElectron ? {} : errors }))
+    const save = vi.fn<AccountFormBridge['save']>((draft) =>
+      Promise.resolve(draft.acceptElectron ? { ok: true } : { ok: false, errors }),
+    )
+    const { user } = await openNew({ check, save })
+    const box = screen.getByRole('checkbox', { name: 'I know this and want to use real accounts with it' })
+    expect(screen.getByText(/runs on Electron 33\.3\.0, which gets no more security repairs/)).toBeTruthy()
+    await user.click(button('Save'))
+    const words = 'Electron 33.3.0 needs your yes before a real account'
+    expect(await screen.findByText(words)).toBeTruthy()
+    expect(document.activeElement).toBe(box)
+    await user.click(box)
+    await vi.waitFor(() => {
+      expect(screen.queryByText(words)).toBeNull()
+    })
+    await user.click(button('Save'))
+    expect(save.mock.calls.map(([draft]) => draft.acceptElectron)).toEqual([false, true])
+  })
+
+  test('asks nothing of the kind while the main process wants no yes', async () => {
+    await openNew()
+    expect(screen.queryByText(/no more security repairs/)).toBeNull()
+  })
+
   test('that is refused goes to the first input that is wrong, and unfolds it', async () => {
     const errors = { proxy: 'is no proxy', terms: 'need your yes' }
     const { user } = await openNew({

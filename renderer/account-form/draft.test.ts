@@ -35,6 +35,7 @@ describe('the draft', () => {
     proxy: 'socks5://me@127.0.0.1:1080',
     ownTime: '19:45',
     acceptTerms: false,
+    acceptElectron: false,
     mode: 'unattended',
     forget: [],
   }
@@ -44,6 +45,7 @@ describe('the draft', () => {
     expect(draftFrom(formData({ ...typed, terms: 'on' }), broker, null)).toEqual({
       ...draft,
       acceptTerms: true,
+      acceptElectron: false,
       mode: 'unattended',
     })
   })

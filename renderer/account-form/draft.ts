@@ -45,6 +45,7 @@ export function draftFrom(data: FormData, broker: BrokerView, editing: FormView[
     proxy: text(data, proxyInput).trim(),
     ownTime: readTimeOfDay(text(data, ownTimeInput)) ?? text(data, ownTimeInput).trim(),
     acceptTerms: data.has('terms'),
+    acceptElectron: data.has('electron'),
     mode: data.get('mode') === 'assisted' ? 'assisted' : 'unattended',
     forget: [...data.getAll(forgetInput).map(String), ...emptied.map(({ name }) => name)],
   }

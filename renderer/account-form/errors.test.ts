@@ -7,6 +7,7 @@ import { refusalOf } from './refusal.ts'
 test('errors go to their inputs, the first from the top gets the focus, none is lost', () => {
   const errors = {
     terms: 'need your yes',
+    electron: 'needs your yes',
     'endpoint.api': 'is no address',
     ownTime: 'is no time',
     proxy: 'is no proxy',
@@ -21,6 +22,7 @@ test('errors go to their inputs, the first from the top gets the focus, none is 
       'endpoint.api': 'is no address',
       proxy: 'is no proxy',
       'field.proxy_password': 'is missing',
+      electron: 'needs your yes',
       terms: 'need your yes',
     },
     rest: ['Something else.'],

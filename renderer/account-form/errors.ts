@@ -23,6 +23,7 @@ export function sortErrors(errors: Errors, broker: BrokerView, editing: boolean)
     ...broker.endpoints.map(({ key }): [string, string] => [endpointInput(key), `endpoint.${key}`]),
     [proxyInput, 'proxy'],
     [fieldInput(proxyPasswordField), proxyPasswordField],
+    ['electron', 'electron'],
     ['terms', 'terms'],
   ]
   const byInput: Record<string, string> = {}

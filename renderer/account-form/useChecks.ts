@@ -40,6 +40,7 @@ export function useChecks(
           totp: null,
           choices: [],
           chosen: null,
+          oldElectron: null,
         }
       },
       sort: (found) => sortErrors(found, broker, editing !== null).byInput,

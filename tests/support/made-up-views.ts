@@ -45,6 +45,7 @@ export const madeUpDraft = (part: Partial<DraftView> = {}): DraftView => ({
   totp: null,
   choices: [],
   chosen: null,
+  oldElectron: null,
   ...part,
 })
 

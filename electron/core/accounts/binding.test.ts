@@ -5,7 +5,7 @@ import { MemoryLocks } from '../../../tests/support/harness.ts'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
 import type { LoginContext } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
-import type { Secret } from '../secret.ts'
+import { Secret } from '../secret.ts'
 import { bindingKey, secretKey, tokenBindingKey, tokenKey, type Account } from '../state/account.ts'
 import { withAccount } from '../state/state.ts'
 import { LoginEngine } from '../login/engine.ts'
@@ -267,12 +267,19 @@ test('a practice account follows its broker to another port, and no other accoun
   const local = await bound({ api: 'http://127.0.0.1:8000' })
   const real = await bound()
   const elsewhere = await bound({ api: OTHER })
+  const foreign = await bound({ api: 'http://127.0.0.1:8000' })
+  // What another broker's account of this name has left.
+  const left = (await foreign.keychain.get(bindingKey('main')))
+    ?.reveal()
+    .replace(/"to":\["[^"]+"/, '"to":["another"')
+  await foreign.keychain.set(bindingKey('main'), new Secret(left ?? expect.unreachable()))
   const moved = { api: 'http://127.0.0.1:8001' }
-  for (const { account, accounts, edit, keychain } of [local, real, elsewhere]) {
+  for (const { account, accounts, edit, keychain } of [local, real, elsewhere, foreign]) {
     await followOnLoopback(keychain, account(), moved, accounts.open('main').broker)
     await edit({ endpoints: moved })
   }
   await local.login()
   expect(local.hosts()).toEqual([moved.api, moved.api])
-  for (const { login } of [real, elsewhere]) expect(await loginFailure(login())).toMatchObject(refused)
+  for (const { login } of [real, elsewhere, foreign])
+    expect(await loginFailure(login())).toMatchObject(refused)
 })

@@ -44,11 +44,21 @@ export const isMoved = (before: Destined, after: Destined, broker: Pick<Broker, 
  * all on this computer.
  */
 function isTrusted(account: Destined, broker: Pick<Broker, 'endpoints'>): boolean {
-  const isLocal = (url: string): boolean => URL.canParse(url) && isLoopback(new URL(url))
-  const used = Object.keys(broker.endpoints).map(
-    (key) => account.endpoints[key] ?? broker.endpoints[key] ?? '',
+  return (
+    destinationOf({ ...account, proxy: null }, broker).length === 1 ||
+    staysOnThisComputer(account.endpoints, broker)
   )
-  return destinationOf({ ...account, proxy: null }, broker).length === 1 || used.every(isLocal)
+}
+
+/** Tells whether all addresses of an account are on this computer, as those of practice brokers are. */
+export function staysOnThisComputer(
+  endpoints: Account['endpoints'],
+  broker: Pick<Broker, 'endpoints'>,
+): boolean {
+  return Object.entries(broker.endpoints).every(([key, own]) => {
+    const url = endpoints[key] ?? own
+    return URL.canParse(url) && isLoopback(new URL(url))
+  })
 }
 
 async function read(keychain: Keychain, key: string): Promise<Binding | null> {

@@ -24,6 +24,8 @@ const Stored = z.object({
   notifications: z.catch(NotificationSettings, defaultNotifications),
   outgoing: z.catch(OutgoingSettings, defaultOutgoing),
   updates: z.catch(UpdateSettings, defaultUpdates),
+  /** The Electron past its support with which the user wants to use real accounts; null for none. */
+  acceptedElectron: z.catch(z._default(z.nullable(z.string()), null), null),
   lock: z.catch(LockSettings, { on: false, afterMinutes: 15, logsIn: true }),
 })
 

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { devDependencies } from '../../../package.json'
 import { domain } from '../../../tests/support/harness.ts'
 import { AccountDraft, type TypedDraft } from '../../contract/account-form.ts'
 import type { Field } from '../../core/brokers/broker.ts'
@@ -20,6 +21,7 @@ const typed: TypedDraft = {
   proxy: '',
   ownTime: '',
   acceptTerms: true,
+  acceptElectron: false,
   mode: 'unattended',
   forget: [],
 }
@@ -28,10 +30,9 @@ const typed: TypedDraft = {
 const received = (draft: TypedDraft): AccountDraft => AccountDraft.parse(draft)
 
 /** Creates a form for a new account and exposes what it stores. */
-function form() {
-  const parts = domain()
+function form(electron = devDependencies.electron, parts = domain()) {
   const readQrCodes = () => Promise.resolve([])
-  const draft = new FormDraft(parts, new FormImports({ ...parts, readQrCodes }), null)
+  const draft = new FormDraft(parts, new FormImports({ ...parts, readQrCodes }), null, electron)
   const times = () => parts.store.state.settings.schedule.times
   return { ...parts, draft, times, view: () => formView(parts, draft.editing) }
 }
@@ -140,4 +141,64 @@ test('a page that names another address is refused until the user enters the sec
   expect(accounts.open('main').account.endpoints).toEqual(endpoints)
   expect((await draft.check(received({ ...moved, endpoints: {} }))).enterAgain).toEqual([])
   expect(await draft.save(received({ ...typed, endpoints: moved.endpoints }))).toEqual({ ok: true })
+})
+
+describe('M2: an Electron past its support', () => {
+  const accepted = { ...typed, acceptElectron: true }
+  const onLoopback = { web: 'http://127.0.0.1:8001', api: 'http://[::1]:8002' }
+  const refusal = { electron: 'needs your yes before a real account' }
+
+  test('asks before it takes a real account, and stores nothing of one without a yes', async () => {
+    const { accounts, draft, keychain, store } = form('33.3.0')
+    expect(await draft.check(received(typed))).toMatchObject({ oldElectron: '33.3.0', errors: refusal })
+    expect(await draft.save(received(typed))).toEqual({ ok: false, errors: refusal })
+    expect(accounts.list).toEqual([])
+    expect(await keychain.get('main/password')).toBeNull()
+    expect(store.state.settings.acceptedElectron).toBeNull()
+  })
+
+  test('asks once for each version', async () => {
+    const { draft, ...parts } = form('33.3.0')
+    expect(await draft.check(received(accepted))).toMatchObject({ oldElectron: '33.3.0', errors: {} })
+    expect(await draft.save(received(accepted))).toEqual({ ok: true })
+    expect(parts.store.state.settings.acceptedElectron).toBe('33.3.0')
+    const another = { ...typed, name: 'another' }
+    const again = form('33.3.0', parts)
+    expect(await again.draft.check(received(another))).toMatchObject({ oldElectron: null, errors: {} })
+    expect(await again.draft.save(received(another))).toEqual({ ok: true })
+    const third = { ...typed, name: 'third' }
+    expect(await form('34.0.0', parts).draft.save(received(third))).toEqual({ ok: false, errors: refusal })
+  })
+
+  test('keeps no yes that came with a draft that could not be saved', async () => {
+    const { draft, store } = form('33.3.0')
+    expect(await draft.save(received({ ...accepted, values: {} }))).toMatchObject({ ok: false })
+    expect(store.state.settings.acceptedElectron).toBeNull()
+  })
+
+  test('asks nothing of an account that stays on this computer', async () => {
+    const { draft, store } = form('33.3.0')
+    const practice = { ...typed, endpoints: onLoopback }
+    expect(await draft.check(received(practice))).toMatchObject({ oldElectron: null, errors: {} })
+    expect(await draft.save(received(practice))).toEqual({ ok: true })
+    expect(store.state.settings.acceptedElectron).toBeNull()
+  })
+
+  test.each([
+    { ...onLoopback, api: '' },
+    { ...onLoopback, web: 'https://127.0.0.1.example.com' },
+    { ...onLoopback, web: 'https://192.168.1.2' },
+    { web: 'http://127.0.0.1:8001' },
+  ])('asks where one address is elsewhere: %j', async (endpoints) => {
+    const { accounts, draft } = form('33.3.0')
+    expect(await draft.save(received({ ...typed, endpoints }))).toEqual({ ok: false, errors: refusal })
+    expect(accounts.list).toEqual([])
+  })
+
+  test('asks nothing where the Electron is supported', async () => {
+    const { draft, store } = form()
+    expect(await draft.check(received(typed))).toMatchObject({ oldElectron: null, errors: {} })
+    expect(await draft.save(received(accepted))).toEqual({ ok: true })
+    expect(store.state.settings.acceptedElectron).toBeNull()
+  })
 })

@@ -1,6 +1,9 @@
+import { devDependencies } from '../../../package.json'
 import type { Services } from '../../services/services.ts'
 import type { AccountDraft, DraftView, SaveOutcome } from '../../contract/account-form.ts'
+import { oldElectron } from '../../contract/electron-age.ts'
 import { isTimeOfDay, timeOfDayFault } from '../../contract/settings-limits.ts'
+import { staysOnThisComputer } from '../../core/accounts/binding.ts'
 import { checkDraft, type CheckedDraft } from '../../core/accounts/check-draft.ts'
 import { storedForm } from '../../core/accounts/stored-form.ts'
 import { ENTER_AGAIN, fieldHints, typedText } from '../../core/accounts/validate.ts'
@@ -20,13 +23,23 @@ export type DraftServices = Pick<Services, 'accounts' | 'brokers' | 'clock' | 'c
 export class FormDraft {
   readonly #services: DraftServices
   readonly #imports: FormImports
+  readonly #electron: string
   #editing: string | null
 
-  /** @param editing the account being changed; null for a new one */
-  constructor(services: DraftServices, imports: FormImports, editing: string | null) {
+  /**
+   * @param editing the account being changed; null for a new one
+   * @param electron the version that runs
+   */
+  constructor(
+    services: DraftServices,
+    imports: FormImports,
+    editing: string | null,
+    electron: string = process.versions.electron,
+  ) {
     this.#services = services
     this.#imports = imports
     this.#editing = editing
+    this.#electron = electron
   }
 
   /** Returns the account being changed, including a new account after its first save; null before. */
@@ -49,6 +62,7 @@ export class FormDraft {
       hints: fieldHints(broker, merged.values),
       imported: Object.fromEntries(imported),
       totp: await this.#totp(draft, broker),
+      oldElectron: this.#wantsElectronAccepted(draft, broker) ? this.#electron : null,
       ...(await this.#imports.choices()),
     }
   }
@@ -60,6 +74,10 @@ export class FormDraft {
     const merged = this.#withImports(draft, broker)
     const { errors, input } = this.#checked(draft, merged, broker)
     if (input === null || Object.keys(errors).length > 0) return { ok: false, errors: { ...errors } }
+    if (this.#wantsElectronAccepted(draft, broker)) {
+      const acceptedElectron = this.#electron
+      await store.update((state) => ({ ...state, settings: { ...state.settings, acceptedElectron } }))
+    }
     try {
       if (this.#editing === null) await accounts.add(merged, {}, input)
       else {
@@ -85,6 +103,14 @@ export class FormDraft {
     return broker.fields.some(({ name, kind }) => kind !== 'setting' && isFilled(values, name))
   }
 
+  /** Tells whether a real account wants a yes to this Electron that was not given before. Practice accounts never do. */
+  #wantsElectronAccepted({ endpoints }: AccountDraft, broker: Broker): boolean {
+    if (oldElectron(this.#electron, devDependencies.electron) === null) return false
+    if (this.#services.store.state.settings.acceptedElectron === this.#electron) return false
+    const typed = Object.entries(endpoints).filter(([, url]) => url.trim() !== '')
+    return !staysOnThisComputer(Object.fromEntries(typed), broker)
+  }
+
   #broker({ brokerId }: AccountDraft): Broker {
     const { accounts } = this.#services
     return this.#editing === null ? accounts.broker(brokerId) : accounts.open(this.#editing).broker
@@ -97,6 +123,8 @@ export class FormDraft {
     const isOpen = totp !== undefined && !isFilled(draft.values, totp) && this.#imports.needsChoice
     const own = {
       ...(draft.ownTime !== '' && !isTimeOfDay(draft.ownTime) && { ownTime: timeOfDayFault }),
+      ...(!draft.acceptElectron &&
+        this.#wantsElectronAccepted(draft, broker) && { electron: 'needs your yes before a real account' }),
       ...(isOpen && { [totp]: 'was found more than once: choose one, or remove them' }),
     }
     return { errors: { ...errors, ...own }, input }

@@ -37,6 +37,7 @@ const emptyDraft = {
   proxy: '',
   ownTime: '',
   acceptTerms: true,
+  acceptElectron: false,
   mode: 'unattended' as const,
   forget: [],
 }

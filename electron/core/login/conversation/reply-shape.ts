@@ -3,6 +3,8 @@ import type { HttpReply } from '../../ports.ts'
 /** Enough to see what has become of a reply of a few dozen fields. */
 const MAX_LINES = 60
 const MAX_DEPTH = 5
+/** The most characters of a reply that is read for its keys, because a larger one takes tens of milliseconds. */
+const MAX_READ = 200_000
 
 /** Words of an envelope that say nothing of anybody. */
 const envelopeWords: readonly string[] = ['success', 'error', 'ok', 'not_ok', 'fail', 'failed', 'failure']
@@ -22,6 +24,7 @@ export function replyShape(
 ): string[] {
   const known = new Set([...envelopeWords, ...knownCodes].map((code) => code.toLowerCase()))
   const first = `HTTP ${status}, ${contentKind(headers)}, ${body.length} characters`
+  if (body.length > MAX_READ) return [first]
   try {
     const lines: string[] = []
     describe(JSON.parse(body), '', { known, isSecret, lines, depth: 0 })
