@@ -148,7 +148,7 @@ describe.concurrent('help', () => {
 
   test('is named where a call is wrong', async () => {
     const { code, stderr } = await profile.cli.run('account', 'add')
-    expect([code, stderr]).toEqual([2, 'NAME is missing\nSee: tokentray account add --help\n'])
+    expect([code, stderr]).toEqual([2, 'Which name? As in: tokentray account add zerodha-main --broker kite-connect\nSee: tokentray account add --help\n'])
   })
 })
 

@@ -100,7 +100,7 @@ describe.concurrent('tokentray', () => {
     const alone = profile.cli.with({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' })
     const { code, stdout } = await alone.run('doctor')
     expect(code).toBe(5)
-    expect(stdout).toContain('No system keychain answers')
+    expect(stdout).toContain('No keychain found')
     expect(stdout).toContain('zerodha (kite-connect): token none')
   })
 
@@ -169,7 +169,7 @@ describe.concurrent('tokentray', () => {
     })
     const { code, stdout } = await server.run('doctor')
     expect(code).toBe(5)
-    expect(stdout).toMatch(/^First of all: No system keychain answers/)
+    expect(stdout).toMatch(/^First of all: No keychain found/)
     for (const words of [
       'sudo apt install gnome-keyring',
       'sudo dnf install gnome-keyring',

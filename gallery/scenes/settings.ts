@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60_000
 
 const view = (part: Partial<SettingsView> = {}): SettingsView => ({
   settings: defaultSettings,
-  schedule: { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' },
+  schedule: { words: 'Next login tomorrow 08:15', calendarNote: null, state: 'on' },
   launchAtLogin: false,
   shortcutProblem: null,
   channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
@@ -86,7 +86,7 @@ export const settingsScenes: readonly Scene[] = [
   settings(
     'with all that can be wrong',
     view({
-      schedule: { words: 'Next run Fri 1 Jan 08:16 IST', calendarNote: calendarNote(2027), state: 'on' },
+      schedule: { words: 'Next login Fri 1 Jan 08:15 IST', calendarNote: calendarNote(2027), state: 'on' },
       launchAtLogin: null,
       wayland: true,
       shortcutProblem: 'Another program uses Ctrl+Alt+T already. Choose another one.',

@@ -29,7 +29,7 @@ export async function tryToken(
   const { token } = handle.account
   const bundle = await readBundle(keychain, name, broker)
   if (token !== null && bundle === null) await handle.update(withTokenLost(token))
-  if (token === null || bundle === null) throw new LoginError('token-expired')
+  if (token === null || bundle === null) throw new LoginError('token-expired').naming(broker.name)
   const conversation = converse()
   conversation.assertNotCoolingDown()
   conversation.learn(bundle)

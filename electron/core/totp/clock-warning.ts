@@ -7,9 +7,6 @@ const MIN_OFFSET_MS = 10_000
 export function clockWarning(offsetMs: number | null): string | null {
   if (offsetMs === null || Math.abs(offsetMs) <= MIN_OFFSET_MS) return null
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
-  const direction = offsetMs > 0 ? 'behind' : 'ahead of'
-  return (
-    `This computer’s clock is ${seconds} s ${direction} the broker’s. ` +
-    'The codes here allow for it; turn on automatic time in the system settings.'
-  )
+  const direction = offsetMs > 0 ? 'slow' : 'fast'
+  return `Your clock is ${seconds} s ${direction}. Codes here are corrected; turn on automatic time.`
 }

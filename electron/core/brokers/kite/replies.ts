@@ -78,7 +78,7 @@ function meaningOf(call: KiteCall, refusal: Refusal): Meaning {
     case 'finish':
       return { kind: mentionsApp(words) ? 'app-config' : 'protocol-changed' }
     case 'password':
-      return { kind: isAboutEntry ? 'bad-credentials' : 'protocol-changed' }
+      return isAboutEntry ? passwordRefused : { kind: 'protocol-changed' }
     case 'code':
     case 'typed-code':
       if (/2fa type/i.test(words)) return { kind: 'second-factor-mismatch' }
@@ -101,7 +101,7 @@ function meaningOf(call: KiteCall, refusal: Refusal): Meaning {
 
 /** Replaces the general messages, which would mislead here. */
 const commonTexts: Partial<Record<ProblemKind, Pick<LoginErrorDetails, 'message' | 'next'>>> = {
-  'bot-wall': { message: 'Kite wants to see that you are no robot, which only you can show it.' },
+  'bot-wall': { message: 'Zerodha wants to see a human first.' },
   'app-config': {
     message: 'Kite does not let this user ID use the app.',
     next: 'Add the user ID to the app at developers.kite.trade.',
@@ -158,14 +158,18 @@ const requestTokenGone: Meaning = {
 /** Explains Kite's message for a wrong key, which it also sends for a lapsed subscription. */
 const keyRefused: Meaning = {
   kind: 'app-config',
-  message: 'Kite did not accept the app’s API key.',
+  message: 'Zerodha refused the app’s API key.',
   next: 'Look at the app at developers.kite.trade: renew its subscription if it has ended, and compare the API key.',
+}
+
+const passwordRefused: Meaning = {
+  kind: 'bad-credentials',
+  message: 'Zerodha refused this user ID or password.',
+  next: 'Try the same ones at kite.zerodha.com. If they work there, enter them here again. Until then TokenTray won’t log in.',
 }
 
 const typedCodeRefused: Meaning = {
   kind: 'bad-totp',
-  message: 'Kite did not accept the code that was typed.',
-  next:
-    'Log in again and type the newest code. If the codes of the app are never accepted, turn on automatic time ' +
-    'on your phone.',
+  message: 'That code was wrong.',
+  next: 'Log in again and type the newest code. If the app’s codes never work, turn on automatic time on your phone.',
 }

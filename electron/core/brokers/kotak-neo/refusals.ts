@@ -112,7 +112,7 @@ const sessionFromElsewhere: LoginErrorDetails = {
   next: 'Log in from the machine that places the orders, or through its proxy, and use the new token there.',
 }
 const addressNotListed: LoginErrorDetails = {
-  message: 'Kotak takes orders from whitelisted addresses only, and the public address here is none of them.',
+  message: 'Kotak accepts only your registered IP address, and this computer has another one.',
   next: 'Add it in Kotak Neo under More, Trade API, Add IP. Then log in again from that address.',
 }
 const codeRefused: LoginErrorDetails = {
@@ -126,8 +126,8 @@ const clientUnknown: LoginErrorDetails = {
   next: 'Compare both with your Neo profile and change them here. The client code is not the numeric one.',
 }
 const mpinRefused: LoginErrorDetails = {
-  message: 'Kotak did not accept the MPIN.',
-  next: 'Try it in the Kotak Neo app, then enter it here again. Automatic login is paused until you do.',
+  message: 'Kotak refused this MPIN.',
+  next: 'Try the same MPIN in the Kotak Neo app. If it works there, enter it here again. Until then TokenTray won’t log in.',
 }
 const keyRefused: LoginErrorDetails = {
   message: 'Kotak did not accept the access token (consumer key).',
