@@ -62,7 +62,9 @@ export const login: Command = {
         if (ends && result.line !== null) io.stdout(result.line)
         return result
       }),
-    ).finally(progress.stop)
+    ).finally(() => {
+      progress.stop()
+    })
     const warning = clockWarning(services.offset.offsetMs)
     if (warning !== null) io.stderr(warning)
     if (values.json) io.stdout(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))

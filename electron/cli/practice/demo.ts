@@ -36,7 +36,9 @@ async function practiseIn(services: Services, io: Io): Promise<number> {
   const name = host.accountsAt('kite-connect')[0]?.name ?? (await host.addAccount('kite-connect'))
   const progress = showProgress(services, io, [name])
   try {
-    await engine.login(name, { signal: io.signal, by: 'command line' }).finally(progress.stop)
+    await engine.login(name, { signal: io.signal, by: 'command line' }).finally(() => {
+      progress.stop()
+    })
     const { account, broker } = accounts.open(name)
     io.stdout(`${name}: ${stateWords(accountView(services, account, broker), clock.now())}`)
     await watchCode(services, io, name)

@@ -84,7 +84,9 @@ async function logIn(
         progress.end(name)
       }
     }),
-  ).finally(progress.stop)
+  ).finally(() => {
+    progress.stop()
+  })
   return failures.find((failure) => failure !== null) ?? null
 }
 

@@ -103,9 +103,9 @@ export const token: Command = {
     if (values.login) {
       const progress = showProgress(services, io, [name])
       const answers = userAsker(services, io, values.code)(name)
-      await services.engine
-        .login(name, { ...answers, signal: io.signal, by: 'command line' })
-        .finally(progress.stop)
+      await services.engine.login(name, { ...answers, signal: io.signal, by: 'command line' }).finally(() => {
+        progress.stop()
+      })
     }
     const bundle = await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
     const exported = exportsOf(broker, services.accounts.open(name).account, bundle)
