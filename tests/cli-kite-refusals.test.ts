@@ -64,7 +64,9 @@ describe.concurrent('a login at Kite on the command line', () => {
       const { code, stderr } = await profile.cli.run('login', 'kite')
       const [, , words] = refused
       expect([code, stderr]).toEqual([3, expect.stringContaining(words)])
-      expect(stderr.replaceAll(words, '')).not.toMatch(/did not accept|refused this|reset|your password|enter/)
+      expect(stderr.replaceAll(words, '')).not.toMatch(
+        /did not accept|refused this|reset|your password|enter/,
+      )
       // As if the user had entered it again: with an unknown outcome, the attempt stays spent.
       await profile.changeAccount('kite', (account) => ({ ...account, spent: { password: 0, code: 0 } }))
     }
