@@ -18,7 +18,7 @@ const forAdapters = ['tough-cookie', 'socks', 'zxing-wasm*']
 const inAndOut = ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:https', 'node:child_process']
 
 /** The rooms of the domain from the ground up: none imports from a later one. */
-const rooms = ['concurrency', 'time', 'totp', 'brokers', 'state', 'accounts', 'login', 'schedule']
+const rooms = ['concurrency', 'time', 'totp', 'brokers', 'state', 'accounts', 'login', 'schedule', 'update']
 
 const core: House = {
   files: ['electron/core/**'],

@@ -6,8 +6,12 @@ import { accountFormContract } from './electron/contract/account-form.ts'
 import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
 import { settingsContract } from './electron/contract/settings.ts'
-import { leanPages } from './scripts/lean-pages.mjs'
+import { bundledPackages } from './scripts/bundled-packages.mjs'
+import { pageSizes } from './scripts/page-sizes.mjs'
 import { quickStart } from './scripts/quick-start.mjs'
+
+/** The mode that `npm run dev` builds in. */
+const DEV_MODE = 'development'
 
 const from = (file: string): string => path.resolve(import.meta.dirname, file)
 
@@ -52,15 +56,19 @@ const preload = (input: Record<string, string>, contract: Contract): Environment
   define: { CONTRACT_NAMES: JSON.stringify(namesOf(contract)) },
 })
 
-export default defineConfig({
+const packages = bundledPackages()
+
+export default defineConfig(({ mode }) => ({
   root: from('renderer'),
   base: './',
   publicDir: false,
-  plugins: [react(), leanPages(), quickStart()],
+  define: { IS_DEV_BUILD: String(mode === DEV_MODE) },
+  plugins: [react(), pageSizes(), quickStart(), packages.plugin],
   builder: {
     buildApp: async (builder) => {
       await rm(from('dist'), { recursive: true, force: true })
       for (const environment of Object.values(builder.environments)) await builder.build(environment)
+      await packages.write(from('dist/licenses.md'))
       await chmod(from('dist/cli.js'), 0o755)
     },
   },
@@ -72,27 +80,19 @@ export default defineConfig({
         emptyOutDir: false,
         // The pages' content security policy allows no data: addresses.
         assetsInlineLimit: 0,
-        // The pages come from the disk: fetching ahead gains nothing, and its code would be a part of every page.
-        modulePreload: false,
+        // Lets a page ask for all its files at once; Chromium needs no help with that.
+        modulePreload: { polyfill: false },
         rolldownOptions: {
           input: [
             from('renderer/popover.html'),
             from('renderer/account-form.html'),
             from('renderer/settings.html'),
           ],
-          // A few files in place of a dozen that ask for each other one by one before a page shows anything.
           output: {
             codeSplitting: {
               groups: [
-                // The styles of all pages come with it, and thereby before a page's own.
-                { name: 'base', test: /node_modules|renderer\/shared\/[a-z-]+\.css/, priority: 2 },
-                {
-                  name: 'shared',
-                  test: /renderer\/shared\/|contract\/(words|countdown)\.ts/,
-                  minShareCount: 2,
-                  priority: 1,
-                },
-                { name: 'popover-parts', test: /renderer\/popover\//, minShareCount: 2 },
+                { name: 'packages', test: /node_modules/ },
+                { name: 'shared', test: /renderer\/shared\/|electron\/contract\//, minShareCount: 2 },
               ],
             },
           },
@@ -115,4 +115,4 @@ export default defineConfig({
       accountFormContract,
     ),
   },
-})
+}))

@@ -1,23 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const folders = ['assets', 'electron', 'practice', 'renderer', 'scripts', 'simulator']
+const unitTests = folders.flatMap((folder) =>
+  readdirSync(path.join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`),
+)
+
+/** Tells whether a test file replaces modules or has a page, which other files in the same process would meet. */
+const needsProcess = (file: string): boolean =>
+  /\bvi\.(mock|doMock|resetModules)\(|@vitest-environment/.test(
+    readFileSync(path.join(import.meta.dirname, file), 'utf8'),
+  )
+
+/** What the build writes into the app. */
+const define = { IS_DEV_BUILD: 'false' }
+
+const unit = {
+  // For what hangs; nothing is judged by how long it takes.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // What a test replaces is put back before the next one.
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+}
 
 export default defineConfig({
   test: {
     projects: [
       {
+        define,
         test: {
           name: 'unit',
-          // For what hangs; nothing is judged by how long it takes.
-          testTimeout: 60_000,
-          include: ['{assets,electron,practice,renderer,scripts,simulator}/**/*.test.{ts,tsx}'],
+          ...unit,
+          // Files share processes, because loading the same modules again takes longer than most tests.
+          isolate: false,
+          include: unitTests.filter((file) => !needsProcess(file)),
+        },
+      },
+      { define, test: { name: 'unit-alone', ...unit, include: unitTests.filter(needsProcess) } },
+      {
+        test: {
+          name: 'system',
+          // They start no window, so nothing of a screen is shared and files run in parallel.
+          include: ['tests/system/*.test.ts', 'tests/attacks/system/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'desktop',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/*.test.ts', 'tests/attacks/*.test.ts'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          // By hand: they install packages into a Debian of their own.
+          name: 'installers',
+          include: ['tests/installers/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
           hookTimeout: 120_000,
         },
       },

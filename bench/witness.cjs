@@ -2,7 +2,7 @@
 // each commit of React.
 const { app } = require('electron')
 
-const CONTENT = '.card, [data-ready]'
+const CONTENT = '[data-account], [data-ready]'
 const painted = `new Promise((done) => {
   const look = () =>
     document.visibilityState === 'visible' && document.querySelector(${JSON.stringify(CONTENT)}) !== null

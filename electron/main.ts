@@ -2,33 +2,43 @@ import { app, dialog } from 'electron'
 import { appear, catchUp } from './app/appear.ts'
 import { connect } from './app/connect.ts'
 import { createApp } from './app/create-app.ts'
-import { leaveToTheFirst, prepareProcess, remoteControlProblem } from './app/prepare.ts'
+import { leaveToTheFirst, prepareProcess, switchProblem } from './app/prepare.ts'
 import { quitTidily } from './app/quit.ts'
+import { releaseFeed } from './app/release-feed.ts'
 import { followTrayHost } from './app/tray-host.ts'
-import { isHiddenStart } from './shell/start-mode.ts'
+import { isHiddenStart, isQuitRequest } from './shell/start-mode.ts'
 
 const { home, wayland } = prepareProcess()
-const problem = remoteControlProblem()
+const problem = switchProblem()
 if (problem !== null) giveUp(problem)
-else if (app.requestSingleInstanceLock()) start().catch(giveUp)
-else leaveToTheFirst(home).catch(giveUp)
+else if (app.requestSingleInstanceLock()) {
+  // An installer asks, and no TokenTray runs.
+  if (isQuitRequest(process.argv)) app.exit(0)
+  else start().catch(giveUp)
+} else leaveToTheFirst(home).catch(giveUp)
 
 async function start(): Promise<void> {
   const whenStartedAgain = stayInTheTray()
   const trayApp = await createApp(wayland)
-  const stopStateFile = connect(trayApp)
+  const stopWatching = connect(trayApp)
   whenStartedAgain(() => {
     trayApp.popover.show()
   })
   const trayHost = followTrayHost(trayApp)
+  let stopUpdates = (): void => undefined
   quitTidily(trayApp, () => {
-    stopStateFile()
+    stopWatching()
+    stopUpdates()
     void trayHost.then(({ stop }) => {
       stop()
     })
   })
   appear(trayApp, (await trayHost).hasTray)
   await catchUp(trayApp)
+  const feed = releaseFeed(process.env)
+  if (feed === null) return
+  const { lookForUpdates } = await import('./app/updates.ts')
+  stopUpdates = lookForUpdates(feed, trayApp.services, trayApp.notices)
 }
 
 /**
@@ -38,8 +48,9 @@ async function start(): Promise<void> {
 function stayInTheTray(): (listener: () => void) => void {
   let onSecondStart = (): void => undefined
   app.on('second-instance', (_event, argv) => {
+    if (isQuitRequest(argv)) app.quit()
     // At login the app may already run, and a hidden start shows nothing.
-    if (!isHiddenStart(argv)) onSecondStart()
+    else if (!isHiddenStart(argv)) onSecondStart()
   })
   app.on('window-all-closed', () => undefined)
   app.dock?.hide()

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { contactSheet, folders, scales } from './contact-sheet.ts'
 import { OUT, PICTURES, pictureName, README_PICTURES } from './files.ts'
 import { readPng, writePng } from './png.ts'
+import { serveGallery } from './serve.ts'
 import { readmePictures } from './readme.ts'
 import { sentence, type Scene } from './scene.ts'
 import { scenes } from './scenes/all.ts'
@@ -14,19 +15,24 @@ export interface GalleryRun {
   readonly executablePath: string
   /** The arguments after `npm run gallery --`. */
   readonly args: readonly string[]
+  /** Builds the pages; resolves with whether it ended well. */
+  readonly build: () => Promise<boolean>
   readonly say: (line: string) => void
 }
 
 const usage = `npm run gallery                every state in both themes on one page, at 100 % and 200 %
 npm run gallery -- WORD …      only the states with these words
+npm run gallery -- --serve     serves that page, and takes the pictures anew after each change of the pages
 npm run gallery -- --update    takes the pictures anew that npm test compares with
 npm run gallery -- --readme    takes the README's pictures anew`
 
+const known = ['--update', '--readme', '--serve']
+
 /** Takes the requested pictures and prints their place. Resolves with the exit code. */
-export async function gallery({ executablePath, args, say }: GalleryRun): Promise<number> {
+export async function gallery({ executablePath, args, build, say }: GalleryRun): Promise<number> {
   const options = args.filter((arg) => arg.startsWith('--'))
   const words = args.filter((arg) => !arg.startsWith('--'))
-  if (options.some((option) => option !== '--update' && option !== '--readme')) {
+  if (options.some((option) => !known.includes(option))) {
     say(usage)
     return 2
   }
@@ -36,6 +42,13 @@ export async function gallery({ executablePath, args, say }: GalleryRun): Promis
     if (options.includes('--readme')) await takeForReadme(stage, say)
     if (options.includes('--update')) await takeForTests(stage, wanted, words.length === 0, say)
     if (options.length === 0) await takeAll(stage, wanted, say)
+    if (options.includes('--serve')) {
+      await takeAll(stage, wanted, say)
+      const retake = async (): Promise<void> => {
+        if (await build()) await takeAll(stage, wanted, say)
+      }
+      await serveGallery({ retake, say })
+    }
   } finally {
     await stage.close()
   }

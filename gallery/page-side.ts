@@ -39,7 +39,7 @@ export function standInForPreload(globals: Readonly<Record<string, string>>): vo
   Object.defineProperty(window, name, { value: bridge })
 }
 
-/** Resolves when the latest message to the page is painted, with lazy parts and styles. */
+/** Resolves when the latest message to the page is painted, with styles that load later. */
 export async function whenPainted(): Promise<void> {
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   const links = () => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]

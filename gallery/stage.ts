@@ -12,7 +12,7 @@ const MAX_HEIGHT = 2400
 /** Most pictures that are taken until two in a row are equal. */
 const MAX_TRIES = 20
 /** Time limit for a page to show something, ms. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 export const themes = ['light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -81,22 +81,31 @@ export class Stage {
     await this.#resize(width, await this.#heightOf(scene), 1)
   }
 
-  async picture(theme: Theme, scale = 1): Promise<Buffer> {
+  /**
+   * Takes a picture, once the drawing has ended.
+   * @param isFinal tells of a picture that the drawing has ended, without another one to compare it with
+   */
+  async picture(
+    theme: Theme,
+    scale = 1,
+    isFinal: (picture: Buffer) => boolean = () => false,
+  ): Promise<Buffer> {
     await this.dress(theme)
     const size = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
     await this.#resize(size.width, size.height, scale)
     await this.page.evaluate(whenPainted)
-    const picture = await this.#steadyPicture(scale)
+    const picture = await this.#steadyPicture(scale, isFinal)
     if (scale !== 1) await this.#resize(size.width, size.height, 1)
     return picture
   }
 
-  /** Takes pictures until two in a row are equal, because only then has the drawing ended. */
-  async #steadyPicture(scale: number): Promise<Buffer> {
+  /** Takes pictures until one is final or two in a row are equal, because only then has the drawing ended. */
+  async #steadyPicture(scale: number, isFinal: (picture: Buffer) => boolean): Promise<Buffer> {
     const take = () =>
       scale === 1 ? this.page.screenshot({ animations: 'disabled', caret: 'hide' }) : this.#enlarged()
     let last = await take()
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      if (isFinal(last)) return last
       const next = await take()
       if (next.equals(last)) return next
       last = next

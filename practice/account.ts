@@ -11,7 +11,14 @@ const PERIOD_S = 30
 export class EntryCounter {
   wrongPasswords = 0
   wrongCodes = 0
-  #attemptsLeft = ATTEMPTS
+  readonly #attempts: number
+  #attemptsLeft: number
+
+  /** @param attempts wrong entries until the account is blocked */
+  constructor(attempts = ATTEMPTS) {
+    this.#attempts = attempts
+    this.#attemptsLeft = attempts
+  }
 
   /** Returns how many wrong entries are still allowed; the last one blocks the account. */
   get attemptsLeft(): number {
@@ -40,7 +47,12 @@ export class EntryCounter {
 
   /** Forgets the wrong entries, as a password reset does. */
   unblock(): void {
-    this.#attemptsLeft = ATTEMPTS
+    this.#attemptsLeft = this.#attempts
+  }
+
+  /** Blocks the account, as wrong entries elsewhere do. */
+  block(): void {
+    this.#attemptsLeft = 0
   }
 
   #wrongEntry(): Verdict {
@@ -53,12 +65,13 @@ export class EntryCounter {
 export class Account extends EntryCounter {
   /** Time steps (RFC 6238) of the right codes that came in, refused repetitions included. */
   readonly codesSeen: number[] = []
-  readonly #credentials: { readonly totp_secret: string }
+  readonly #credentials: { readonly totp_secret?: string }
   readonly #now: () => number
   #lastStep = -1
 
-  constructor(credentials: { readonly totp_secret: string }, now: () => number) {
-    super()
+  /** @param credentials without a TOTP secret where nobody asks for a code */
+  constructor(credentials: { readonly totp_secret?: string }, now: () => number, attempts = ATTEMPTS) {
+    super(attempts)
     this.#credentials = credentials
     this.#now = now
   }
@@ -85,12 +98,12 @@ export class Account extends EntryCounter {
 
   /** Returns the code that the person's authenticator or phone shows now. */
   code(): string {
-    return generateSync({ secret: this.#credentials.totp_secret, epoch: this.#epochSeconds() })
+    return generateSync({ secret: this.#credentials.totp_secret ?? '', epoch: this.#epochSeconds() })
   }
 
   #stepOf(code: string): number | undefined {
     if (!/^\d{6}$/.test(code)) return undefined
-    const secret = this.#credentials.totp_secret
+    const secret = this.#credentials.totp_secret ?? ''
     const epoch = this.#epochSeconds()
     // The previous code may still be on its way (RFC 6238 §5.2). A code of a future window is never valid.
     const epochTolerance: [number, number] = [PERIOD_S, 0]

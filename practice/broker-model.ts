@@ -11,7 +11,14 @@ interface Customer<Credentials> {
 /** The members that all brokers share: the counts, and the person's actions. */
 type Common = Pick<
   BrokerModel,
-  'wrongPasswords' | 'wrongCodes' | 'isBlocked' | 'loginsCompleted' | 'change' | 'endSessions' | 'unblock'
+  | 'wrongPasswords'
+  | 'wrongCodes'
+  | 'isBlocked'
+  | 'loginsCompleted'
+  | 'change'
+  | 'endSessions'
+  | 'block'
+  | 'unblock'
 >
 
 /** The members that differ between brokers. */
@@ -42,6 +49,9 @@ export function completeModel<Credentials extends object, Own extends OwnPart>(
       Object.assign(credentials, changed)
     },
     endSessions,
+    block: () => {
+      account.block()
+    },
     unblock: () => {
       account.unblock()
       endSessions()

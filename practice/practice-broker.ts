@@ -61,6 +61,8 @@ export interface BrokerModel<Key extends string = string> {
   useUpCode(): void
   /** Signs the person out everywhere, which ends sessions and tokens. */
   endSessions(): void
+  /** Blocks the account, as five wrong entries elsewhere do. */
+  block(): void
   /** Resets the count of wrong entries. As with a password reset, every session ends. */
   unblock(): void
 }

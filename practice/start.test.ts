@@ -20,6 +20,6 @@ test.each(practiceBrokerIds)('%s starts with what it is given, and stops', async
 
 test('an unknown broker is an error that lists the known ones', async () => {
   await expect(startPracticeBroker('kite')).rejects.toThrow(
-    'No practice broker "kite". There are: kite-connect, kite-web, kotak-neo, kotak-trade, upstox',
+    `No practice broker "kite". There are: ${practiceBrokerIds.join(', ')}`,
   )
 })

@@ -1,25 +1,11 @@
-import { startKiteConnect } from './kite-connect.ts'
-import { startKiteWeb } from './kite-web.ts'
-import { startKotakNeo } from './kotak-neo.ts'
-import { startKotakTrade } from './kotak-trade.ts'
+import { definedBrokers } from './defined.ts'
 import type { PracticeBroker, PracticeBrokerOptions, BrokerModel } from './practice-broker.ts'
-import { startUpstox } from './upstox.ts'
 
 /** A running practice broker with its model. */
 export type RunningPractice = PracticeBroker & BrokerModel
 
-type Starter = (options: PracticeBrokerOptions) => Promise<RunningPractice>
-
-const STARTERS: ReadonlyMap<string, Starter> = new Map<string, Starter>([
-  ['kite-connect', startKiteConnect],
-  ['kite-web', startKiteWeb],
-  ['kotak-neo', startKotakNeo],
-  ['kotak-trade', startKotakTrade],
-  ['upstox', startUpstox],
-])
-
 /** The ids of the brokers that have a practice broker. */
-export const practiceBrokerIds: readonly string[] = [...STARTERS.keys()]
+export const practiceBrokerIds: readonly string[] = definedBrokers.map(({ id }) => id)
 
 /**
  * Starts the practice broker with this id.
@@ -29,9 +15,9 @@ export async function startPracticeBroker(
   brokerId: string,
   options: PracticeBrokerOptions = {},
 ): Promise<RunningPractice> {
-  const start = STARTERS.get(brokerId)
-  if (start === undefined) {
+  const broker = definedBrokers.find(({ id }) => id === brokerId)
+  if (broker === undefined) {
     throw new Error(`No practice broker "${brokerId}". There are: ${practiceBrokerIds.join(', ')}`)
   }
-  return start(options)
+  return broker.start(options)
 }

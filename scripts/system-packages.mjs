@@ -7,7 +7,7 @@ import { capture, run } from './processes.mjs'
  * the
  * library to look for on systems without Debian packages.
  * @typedef {{ names: readonly string[], library?: string }} Need
- * @typedef {'terminal' | 'tray' | 'test' | 'wine'} Purpose
+ * @typedef {'terminal' | 'tray' | 'test' | 'wine' | 'installers'} Purpose
  */
 
 /** @type {readonly Need[]} */
@@ -25,6 +25,8 @@ const ELECTRON = [
   { names: ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'], library: 'libatk-bridge-2.0.so.0' },
   { names: ['libdrm2'], library: 'libdrm.so.2' },
   { names: ['libnotify4'], library: 'libnotify.so.4' },
+  // Opened at a start, and needed by no other of these.
+  { names: ['libx11-xcb1'], library: 'libX11-xcb.so.1' },
 ]
 
 /** @type {readonly Need[]} */
@@ -71,12 +73,29 @@ const WINE = [
   'xclip',
 ].map((name) => ({ names: [name] }))
 
+/** What makes packages where electron-builder can't fetch its own tools, and a Debian to try them in. */
+/** @type {readonly Need[]} */
+const INSTALLERS = [
+  { names: ['7zip', 'p7zip-full'] },
+  ...['nsis', 'xz-utils', 'debootstrap'].map((name) => ({ names: [name] })),
+]
+
 /** @type {Record<Purpose, readonly Need[]>} */
 export const NEEDS = {
   terminal: KEYCHAIN,
   tray: [...KEYCHAIN, ...ELECTRON],
   test: [...KEYCHAIN, ...ELECTRON, ...DESKTOP, SESSION_BUS],
   wine: WINE,
+  installers: [...KEYCHAIN, ...ELECTRON, ...INSTALLERS],
+}
+
+/** @type {Record<Purpose, string>} */
+const PURPOSES = {
+  terminal: 'to run TokenTray',
+  tray: 'to run TokenTray',
+  test: 'to test TokenTray',
+  wine: 'to test TokenTray',
+  installers: 'to make packages of TokenTray',
 }
 
 /**
@@ -197,7 +216,7 @@ async function hintElsewhere(needs, purpose) {
  */
 export async function ensureSystemPackages(wanted) {
   if (process.platform !== 'linux') return
-  const purpose = wanted === 'test' || wanted === 'wine' ? 'to test TokenTray' : 'to run TokenTray'
+  const purpose = PURPOSES[wanted]
   const needs = NEEDS[wanted]
   if (!existsSync('/usr/bin/apt-get')) return hintElsewhere(needs, purpose)
   const missing = await missingOnDebian(needs)

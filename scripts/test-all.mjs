@@ -5,24 +5,30 @@ import { temporaryFolder } from './cleanup.mjs'
 import { ensureElectron } from './electron.mjs'
 import { reasonOf, runMain, say, SetupProblem } from './messages.mjs'
 import { ensurePackages } from './packages.mjs'
-import { root, run } from './processes.mjs'
+import { root, run, runQuietly } from './processes.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
-import { outcomeFrom, sum } from './vitest-report.mjs'
+import { outcomeFrom, slowest, sum } from './vitest-report.mjs'
 
-const UNIT_REPORT = 'unit.json'
-const DESKTOP_REPORTS = ['desktop-1.json', 'desktop-2.json']
+const REPORTS = ['unit.json', 'system.json', 'desktop-1.json', 'desktop-2.json']
+/** With CI set, vitest writes line by line, as several runs on one terminal must. */
+const LINE_BY_LINE = { CI: '1' }
+const SLOWEST = 10
 
 /**
- * `check` returns whether the step succeeded and throws the reason of a failure. Static steps run side by side.
- * @typedef {{ name: string, isStatic?: true, check: () => Promise<boolean> }} Step
+ * `check` returns whether the step succeeded and throws the reason of a failure. `after` names the steps that
+ * it waits for, whatever comes of them.
+ * @typedef {{ name: string, after?: readonly string[], check: () => Promise<boolean> }} Step
  */
 
 /**
+ * Runs a static check beside others; its output is the reason of a failure.
  * @param {string} script
  * @param {readonly string[]} args
  */
-function node(script, args) {
-  return run(process.execPath, [join(root, 'node_modules', script), ...args])
+async function staticCheck(script, args) {
+  const { code, output } = await runQuietly(process.execPath, [join(root, 'node_modules', script), ...args])
+  if (code !== 0) throw new Error(output.trim())
+  return true
 }
 
 const ONLY = '--only='
@@ -59,37 +65,52 @@ const { only, filter } = choiceIn(process.argv.slice(2))
 const isFiltered = filter.length > 0
 
 /**
- * @param {'unit' | 'desktop'} project
- * @param {string} report
- * @returns {string[]}
+ * Runs the tests of a project, and resolves with the exit code.
+ * @param {'unit*' | 'system' | 'desktop'} project
+ * @param {string} report the file for vitest's report
+ * @param {{ before?: readonly string[], args?: readonly string[], env?: NodeJS.ProcessEnv }} [options]
+ *   `before` is the script, with its arguments, that runs Node with vitest
  */
-function vitestArgs(project, report) {
+function vitest(project, report, { before = [], args = [], env = {} } = {}) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  // A filter may leave a project without files.
-  return ['run', '--project', project, ...reporters, ...(isFiltered ? ['--passWithNoTests', ...filter] : [])]
+  return run(
+    process.execPath,
+    [
+      ...before,
+      ...[join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, ...reporters],
+      // A filter may leave a project without files.
+      ...(isFiltered ? ['--passWithNoTests', ...filter] : []),
+      ...args,
+    ],
+    { env: { ...process.env, ...LINE_BY_LINE, ...env } },
+  )
+}
+
+const DESKTOP = join(root, 'scripts', 'desktop.mjs')
+
+/**
+ * Runs the system tests, which drive the built command line in a session without a screen.
+ * @param {string} report
+ */
+async function systemTests(report) {
+  return (await vitest('system', report, { before: [DESKTOP, '--no-screen', '--', process.execPath] })) === 0
 }
 
 /**
- * Runs the desktop tests, which drive the built app and so need a current build. Two halves run in
- * parallel, each in
- * a desktop of its own, because such tests mostly wait for programs to start.
+ * Runs the desktop tests, which drive the built app. Two halves run in parallel, each in a desktop of its own,
+ * because such tests mostly wait for programs to start.
  * @param {readonly string[]} reports one for each half
- * @param {() => boolean} isBuilt
  */
-async function desktopTests(reports, isBuilt) {
-  if (!isBuilt()) throw new Error('not run, because the build failed')
+async function desktopTests(reports) {
   const electron = await ensureElectron()
   say(electron.note)
-  // With CI set, vitest writes line by line, as two runs on one terminal must.
-  const env = { ...process.env, TOKENTRAY_TEST_ELECTRON: electron.path, CI: '1' }
-  const desktop = [join(root, 'scripts', 'desktop.mjs'), '--', process.execPath]
-  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const env = { TOKENTRAY_TEST_ELECTRON: electron.path }
   // A filter may leave fewer files than halves.
   const parts = isFiltered ? reports.slice(0, 1) : reports
   const codes = await Promise.all(
     parts.map((report, index) => {
-      const shard = parts.length > 1 ? [`--shard=${index + 1}/${parts.length}`] : []
-      return run(process.execPath, [...desktop, vitest, ...vitestArgs('desktop', report), ...shard], { env })
+      const args = parts.length > 1 ? [`--shard=${index + 1}/${parts.length}`] : []
+      return vitest('desktop', report, { before: [DESKTOP, '--', process.execPath], args, env })
     }),
   )
   return codes.every((code) => code === 0)
@@ -98,56 +119,76 @@ async function desktopTests(reports, isBuilt) {
 /** Checks the types of the whole, and of the two parts that must not see Node: the domain and the pages. */
 async function types() {
   const projects = ['tsconfig.json', 'tsconfig.core.json', 'tsconfig.pages.json']
-  const codes = await Promise.all(
-    projects.map((project) => node('typescript/bin/tsc', ['--noEmit', '-p', project])),
-  )
-  return codes.every((code) => code === 0)
+  await Promise.all(projects.map((project) => staticCheck('typescript/bin/tsc', ['--noEmit', '-p', project])))
+  return true
 }
 
 /**
- * Returns the steps in order.
+ * Returns the steps; each stands behind those that it waits for. What needs the processor alone runs beside
+ * what mostly waits for programs to start, so that two cores are busy all the time.
  * @param {string} reports folder for vitest's reports
  * @returns {Step[]}
  */
 function stepsWith(reports) {
-  const unit = join(reports, UNIT_REPORT)
-  const desktop = DESKTOP_REPORTS.map((name) => join(reports, name))
+  const [unit = '', system = '', ...desktop] = REPORTS.map((name) => join(reports, name))
   let built = false
+  /** @param {() => Promise<boolean>} check */
+  const ofTheBuild = (check) => async () => {
+    if (!built) throw new Error('not run, because the build failed')
+    return check()
+  }
   /** @type {Step[]} */
   const steps = [
-    {
-      name: 'format',
-      isStatic: true,
-      check: async () => (await node('prettier/bin/prettier.cjs', ['--check', '.'])) === 0,
-    },
-    { name: 'lint', isStatic: true, check: async () => (await node('eslint/bin/eslint.js', ['.'])) === 0 },
-    { name: 'types', isStatic: true, check: types },
     { name: 'build', check: async () => (built = await build()) },
+    { name: 'format', check: () => staticCheck('prettier/bin/prettier.cjs', ['--check', '.']) },
+    { name: 'lint', check: () => staticCheck('eslint/bin/eslint.js', ['.']) },
+    { name: 'types', check: types },
     {
       name: 'unit tests',
-      check: async () => (await node('vitest/vitest.mjs', vitestArgs('unit', unit))) === 0,
+      after: ['format', 'lint', 'types'],
+      check: async () => (await vitest('unit*', unit)) === 0,
     },
   ]
   if (process.platform === 'linux') {
-    steps.push({ name: 'desktop tests', check: () => desktopTests(desktop, () => built) })
+    steps.push(
+      { name: 'system tests', after: ['build', 'unit tests'], check: ofTheBuild(() => systemTests(system)) },
+      { name: 'desktop tests', after: ['build'], check: ofTheBuild(() => desktopTests(desktop)) },
+    )
   }
   return steps
 }
 
 /**
- * @param {Step} step
- * @returns {Promise<boolean>}
+ * Runs every step once those that it waits for have ended. A step that is left out is waited for by nobody.
+ * @template {{ name: string, after?: readonly string[] }} S
+ * @param {readonly S[]} steps each behind those that it waits for
+ * @param {(step: S) => Promise<void>} runStep
  */
-async function passes({ name, check }) {
+export async function runInOrder(steps, runStep) {
+  /** @type {Map<string, Promise<void>>} */
+  const ends = new Map()
+  for (const step of steps) {
+    const before = (step.after ?? []).map((name) => ends.get(name))
+    ends.set(
+      step.name,
+      Promise.all(before).then(() => runStep(step)),
+    )
+  }
+  await Promise.all(ends.values())
+}
+
+/**
+ * Runs a step and says how it ended.
+ * @param {Step} step
+ * @returns {Promise<string | undefined>} what a failure says, undefined for a success
+ */
+async function failureOf({ name, check }) {
   const begun = performance.now()
   console.log(`\n── ${name} ──`)
-  const passed = await check().catch((error) => {
-    console.log(reasonOf(error))
-    return false
-  })
+  const failure = await check().then((passed) => (passed ? undefined : ''), reasonOf)
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
-  console.log(`── ${name}: ${passed ? 'ok' : 'FAILED'} in ${seconds} s`)
-  return passed
+  console.log(`── ${name}: ${failure === undefined ? 'ok' : 'FAILED'} in ${seconds} s`)
+  return failure
 }
 
 /**
@@ -163,27 +204,28 @@ async function testAll() {
   const hasTests = steps.some(({ name }) => name.endsWith('tests'))
   // The unit tests use independent programs too, such as oathtool and openssl.
   if (hasTests) await ensureSystemPackages('test')
-  /** @type {string[]} */
-  const failing = []
-  /** @param {Step} step */
-  const runStep = async (step) => {
-    if (!(await passes(step))) failing.push(step.name)
-  }
-  await Promise.all(steps.filter(({ isStatic }) => isStatic).map(runStep))
-  for (const step of steps.filter(({ isStatic }) => !isStatic)) await runStep(step)
-  const { passed, skipped, failures } = sum(
-    [UNIT_REPORT, ...DESKTOP_REPORTS].map((name) => outcomeFrom(join(reports.path, name))),
-  )
+  /** @type {Map<string, string>} */
+  const failing = new Map()
+  await runInOrder(steps, async (step) => {
+    const failure = await failureOf(step)
+    if (failure !== undefined) failing.set(step.name, failure)
+  })
+  const outcomes = REPORTS.map((name) => outcomeFrom(join(reports.path, name)))
+  const { passed, skipped, failures, files } = sum(outcomes)
   reports.remove()
 
   console.log('')
-  if (!only && process.platform !== 'linux') console.log('The desktop tests were not run: they need Linux.')
+  if (!only && process.platform !== 'linux') {
+    console.log('The system and desktop tests were not run: they need Linux.')
+  }
   if (skipped) console.log(`Skipped tests: ${skipped}`)
-  // Repeats the failures at the end, because the halves print in parallel and a failure may scroll away.
+  if (!isFiltered && hasTests) console.log(`Slowest files:\n${slowest(files, SLOWEST).join('\n')}`)
+  // Repeats the failures at the end, because steps print side by side and a failure may scroll away.
+  for (const [name, reason] of failing) if (reason) console.log(`\nFAILED ${name}\n${reason}\n`)
   for (const failure of failures) console.log(`\nFAILED ${failure}\n`)
-  if (failing.length) console.log(`Failing steps: ${failing.join(', ')}`)
+  if (failing.size) console.log(`Failing steps: ${[...failing.keys()].join(', ')}`)
   if (hasTests) console.log(`${passed} passed, ${failures.length} failed`)
-  return failing.length || failures.length || (hasTests && passed === 0) ? 1 : 0
+  return failing.size || failures.length || (hasTests && passed === 0) ? 1 : 0
 }
 
 export async function main() {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
  * @property {number} passed
  * @property {number} skipped
  * @property {readonly string[]} failures one text each: where it stands, and what it said
+ * @property {readonly { name: string, seconds: number }[]} files how long each took
  */
 
 /**
@@ -18,6 +19,8 @@ import { readFileSync } from 'node:fs'
  * @typedef {object} TestFile
  * @property {string} name
  * @property {string} status
+ * @property {number} startTime epoch ms
+ * @property {number} endTime
  * @property {string} [message] why it could not be loaded
  * @property {readonly Assertion[]} assertionResults
  */
@@ -31,7 +34,7 @@ import { readFileSync } from 'node:fs'
  */
 
 /** @type {Outcome} */
-const NOTHING = { passed: 0, skipped: 0, failures: [] }
+const NOTHING = { passed: 0, skipped: 0, failures: [], files: [] }
 
 /**
  * Returns the failures of a test file.
@@ -57,6 +60,10 @@ export function outcomeIn(report) {
     passed: report.numPassedTests,
     skipped: report.numPendingTests + report.numTodoTests,
     failures: report.testResults.flatMap(failuresIn),
+    files: report.testResults.map(({ name, startTime, endTime }) => ({
+      name,
+      seconds: (endTime - startTime) / 1000,
+    })),
   }
 }
 
@@ -83,6 +90,19 @@ export function sum(outcomes) {
     passed: a.passed + b.passed,
     skipped: a.skipped + b.skipped,
     failures: [...a.failures, ...b.failures],
+    files: [...a.files, ...b.files],
   })
   return outcomes.reduce(add, NOTHING)
+}
+
+/**
+ * Returns a line for each of the files that took longest, the longest first.
+ * @param {Outcome['files']} files
+ * @param {number} count
+ */
+export function slowest(files, count) {
+  return files
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, count)
+    .map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`)
 }

@@ -24,7 +24,7 @@ export async function windowsUnitTests(wine, filter) {
         'node_modules/vitest/vitest.mjs',
         'run',
         '--project',
-        'unit',
+        'unit*',
         '--maxWorkers=2',
         '--testTimeout=180000',
       ],

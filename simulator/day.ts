@@ -1,5 +1,4 @@
 import { LoginError } from '../electron/core/errors.ts'
-import { coolDownLeft } from '../electron/core/login/attempts/cool-down.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { Counts } from './counts.ts'
 import { hasAuthenticator, knowsAll, type TraderBroker } from './trader-broker.ts'
@@ -68,8 +67,8 @@ export class Day {
         this.#endSessions(broker)
         broker.wrongEntriesForgotten = wrongEntries
       }
-      if (random.happens(4)) {
-        broker.model.change({ [broker.passwordField]: newPassword(broker, random) })
+      if (random.happens(4) && broker.passwordField !== null) {
+        broker.model.change({ [broker.passwordField]: newPassword(broker, broker.passwordField, random) })
         broker.ledger.passwordChanged()
       }
       if (hasAuthenticator(broker) && random.happens(3)) {
@@ -84,7 +83,9 @@ export class Day {
    */
   #setClock(): void {
     const { random, traderBrokers, machine } = this.#deps
-    if (traderBrokers.some(({ ledger }) => ledger.isPaused(machine.time.now()))) return
+    const isPaused = (broker: TraderBroker): boolean =>
+      broker.ledger.isPaused(machine.time.now()) || this.#logins.pauseLeft(broker) > 0
+    if (traderBrokers.some(isPaused)) return
     machine.clockAheadMs = random.between(-120_000, 120_000)
   }
 
@@ -169,12 +170,12 @@ export class Day {
 
   /** Checks that one passing fault on a calm morning, or a used code, does not cost the token. */
   async #loginWithHiccup(broker: TraderBroker, process: Process): Promise<void> {
-    const { machine, faults } = this.#deps
-    const { coolDownUntil } = this.#logins.account(broker)
-    const isPaused = coolDownLeft(coolDownUntil, machine.time.now() + machine.clockAheadMs) > 0
+    const { faults } = this.#deps
+    const isPaused = this.#logins.pauseLeft(broker) > 0
     const mustWork =
       faults.isCalm &&
       !isPaused &&
+      !broker.isSlow &&
       broker.service.isWhole &&
       broker.ledger.isClean &&
       knowsAll(broker) &&

@@ -1,5 +1,4 @@
 import { LoginError } from '../electron/core/errors.ts'
-import { coolDownLeft } from '../electron/core/login/attempts/cool-down.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { Counts } from './counts.ts'
 import { hasAuthenticator, knowsAll, type TraderBroker } from './trader-broker.ts'
@@ -29,10 +28,7 @@ export class Evening {
     const { random, counts, logins, machine } = this.#deps
     // Waits until the requests of a cancelled login have ended.
     await machine.time.sleep(3 * MINUTE_MS)
-    const { coolDownUntil } = logins.account(broker)
-    await machine.time.sleep(
-      coolDownLeft(coolDownUntil, machine.time.now() + machine.clockAheadMs) + MINUTE_MS,
-    )
+    await machine.time.sleep(logins.pauseLeft(broker) + MINUTE_MS)
     const mayTry = broker.ledger.mayTry && knowsAll(broker) && !broker.isBudgetInDoubt
     const { deadEnds } = broker.service
     const outcome = await logins.loginWithProbe(broker, process)
@@ -55,9 +51,10 @@ export class Evening {
     const { random, counts, logins, machine } = this.#deps
     counts.userActions++
     const isRight = random.happens(85)
-    const password = broker.model.credentials[broker.passwordField] ?? ''
+    const field = broker.passwordField
+    const password = broker.model.credentials[field ?? ''] ?? ''
     const values = {
-      [broker.passwordField]: isRight ? password : newPassword(broker, random),
+      ...(field !== null && { [field]: isRight ? password : newPassword(broker, field, random) }),
       ...(hasAuthenticator(broker) && { totp_secret: broker.model.credentials['totp_secret'] ?? '' }),
     }
     await process.accounts.change(broker.account, { values, endpoints: broker.endpoints, acceptTerms: false })
@@ -66,7 +63,7 @@ export class Evening {
     broker.ledger.secretEntered('code')
     broker.isBudgetInDoubt = false
     // Waits until the window of an earlier code has ended.
-    await machine.time.sleep(MINUTE_MS)
+    await machine.time.sleep(logins.pauseLeft(broker) + MINUTE_MS)
     const outcome = await logins.login(broker, process, false)
     if (isRight) assertGone(broker, outcome)
   }

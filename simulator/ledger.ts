@@ -1,3 +1,5 @@
+import type { Entry, Simulation } from '../practice/kit/simulation.ts'
+
 /** Reports a broken rule. */
 export class Violation extends Error {
   override readonly name = 'Violation'
@@ -10,13 +12,11 @@ const SAME_CODE_MS = 3 * 60_000
 const TIMERS_MS = 100
 
 /** The promise to traders: entries per login until the user changes something. */
-const LIMITS = { password: 1, code: 2 } as const
+const LIMITS = { password: 1, code: 2 } as const satisfies Record<Entry, number>
 /** The same limit for a password that was accepted before and not refused since. */
 const PROVEN_LIMIT = 2
 /** Most wrong passwords that the broker may ever count. */
 const WORST = 2
-
-export type Entry = keyof typeof LIMITS
 
 /** The verdict of a reply on an entry: `wrong` is counted by the broker, `refused` was not checked. */
 export type Verdict = 'right' | 'wrong' | 'refused'
@@ -40,6 +40,8 @@ export class Ledger {
   savedByProof = 0
   readonly #codes: { readonly code: string; readonly at: number }[] = []
   #pauseUntil = 0
+  /** When the latest logins began, epoch ms. */
+  readonly #logins: number[] = []
   /** Number of entries sent. */
   entriesSent = 0
   /** Number of entries of each kind whose reply said wrong. */
@@ -49,6 +51,20 @@ export class Ledger {
   leaves(at: number): void {
     if (at < this.#pauseUntil - TIMERS_MS)
       throw new Violation('the broker was asked for more while it wanted a pause')
+  }
+
+  /**
+   * Records a login that begins at `at`, epoch ms.
+   * @throws Violation when the broker's limits do not allow it yet
+   */
+  loginBegins(limits: NonNullable<Simulation['limits']>, at: number): void {
+    for (const { logins, withinMs } of limits) {
+      const before = this.#logins.at(-logins)
+      if (before !== undefined && at - before < withinMs - TIMERS_MS)
+        throw new Violation('a login began before the broker’s limit allowed it')
+    }
+    this.#logins.push(at)
+    if (this.#logins.length > 200) this.#logins.shift()
   }
 
   /** Records that the broker wants no requests until `until`, epoch ms. */

@@ -7,7 +7,9 @@ import { brokers } from './brokers.ts'
 export async function loadAhead(): Promise<void> {
   await Promise.all([
     import('tough-cookie'),
+    import('../electron/core/totp/generate.ts'),
     import('../electron/adapters/connection-errors.ts'),
+    import('../electron/core/accounts/account-changes.ts'),
     ...[...brokers.values()].map((broker) => broker.load?.()),
   ])
 }

@@ -1,6 +1,9 @@
 import { curedByNewDetails } from '../electron/contract/status.ts'
 import type { Account } from '../electron/core/state/account.ts'
 import { LoginError } from '../electron/core/errors.ts'
+import { coolDownLeft } from '../electron/core/login/attempts/cool-down.ts'
+import { loginPauseLeft } from '../electron/core/login/attempts/login-limits.ts'
+import { brokers } from './brokers.ts'
 import type { Counts } from './counts.ts'
 import { carriesTwo, type TraderBroker } from './trader-broker.ts'
 import { Violation } from './ledger.ts'
@@ -114,6 +117,15 @@ export class Logins {
     ) {
       throw new Violation(`a question that is not answered here cost the token: ${String(answer)}`)
     }
+  }
+
+  /** Returns how long TokenTray sends this broker no login, by its own record, ms. */
+  pauseLeft(broker: TraderBroker): number {
+    const account = this.account(broker)
+    const now = this.#machine.time.now() + this.#machine.clockAheadMs
+    const known = brokers.get(broker.model.brokerId)
+    const limit = known === undefined ? 0 : loginPauseLeft(account, known, now)
+    return Math.max(coolDownLeft(account.coolDownUntil, now), limit)
   }
 
   account(broker: TraderBroker): Account {

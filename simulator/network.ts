@@ -4,7 +4,8 @@ import type { PracticeRequest, Reply } from '../practice/exchange.ts'
 import type { BrokerModel } from '../practice/practice-broker.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { TraderBroker } from './trader-broker.ts'
-import { Violation, type Entry, type Verdict } from './ledger.ts'
+import type { Entry } from '../practice/kit/simulation.ts'
+import { Violation, type Verdict } from './ledger.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import type { NetworkFault, FaultSchedule } from './fault-schedule.ts'
 
@@ -68,12 +69,13 @@ export class Network {
     const route = `${request.method} ${url.pathname}`
     const entries = (broker.entries[route] ?? []).map(({ entry, field }) => ({
       entry,
-      value: enteredIn(request.body, field),
+      value: enteredIn(request, field),
     }))
     this.#watch(broker, route, () => {
       ledger.leaves(time.now())
       if (!service.mayFollow(route))
         throw new Violation('something was sent that a route that is gone gave no reason for')
+      if (route === Object.keys(broker.entries)[0]) ledger.loginBegins(broker.limits, time.now())
       for (const { entry, value } of entries) {
         ledger.sent(entry, value, time.now())
         if (entry === 'code') assertTimely(broker, value, broker.now())
@@ -104,7 +106,8 @@ export class Network {
         const isGone = isGoneStatus(reply.status) && goneReply !== null
         if (isGone) service.heardGone(route)
         for (const [index, { entry, value }] of entries.entries()) {
-          if (isGone || reply.status === 429 || reply.status === 503) ledger.notJudged(entry)
+          if (isGone || reply.status === 429 || reply.status === 503 || broker.judgesNothing(reply))
+            ledger.notJudged(entry)
           else if (verdicts[index] !== undefined) ledger.heard(entry, verdicts[index])
           if (isGone && entry === 'code' && service.isReplaced(route)) ledger.takeBack(value)
         }
@@ -227,10 +230,10 @@ function assertTimely({ typed }: TraderBroker, code: string, now: number): void 
   if (!isTimely) throw new Violation('a code was sent at the end of its window, or of another window')
 }
 
-/** Returns a field of a form or of a JSON body, at any depth. */
-function enteredIn(body: string, field: string): string {
+/** Returns a field of a query, a form or a JSON body, at any depth. */
+function enteredIn({ body, url }: PracticeRequest, field: string): string {
   const found = new RegExp(`"${field}"\\s*:\\s*"([^"]*)"`).exec(body)?.[1]
-  return found ?? new URLSearchParams(body).get(field) ?? ''
+  return found ?? new URLSearchParams(body).get(field) ?? url.searchParams.get(field) ?? ''
 }
 
 /** Returns the error that `fetch` throws when a connection breaks. */

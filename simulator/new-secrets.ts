@@ -8,10 +8,10 @@ export function newTotpSecret(random: SeededRandom): string {
 }
 
 /** Returns another password of the same form: digits where the broker wants digits. */
-export function newPassword(broker: TraderBroker, random: SeededRandom): string {
-  const old = broker.model.credentials[broker.passwordField] ?? ''
+export function newPassword(broker: TraderBroker, field: string, random: SeededRandom): string {
+  const old = broker.model.credentials[field] ?? ''
   const next = /^\d+$/.test(old)
     ? String(random.between(0, 10 ** old.length - 1)).padStart(old.length, '0')
     : `password ${random.between(1, 1_000_000)}`
-  return next === old ? newPassword(broker, random) : next
+  return next === old ? newPassword(broker, field, random) : next
 }

@@ -1,23 +1,6 @@
 import { json, html, type Reply } from '../practice/exchange.ts'
+import type { LoginRoutes } from '../practice/kit/simulation.ts'
 import type { SeededRandom } from './seeded-random.ts'
-
-/** Two steps of a login that belong to one generation: the code decides where the PIN goes. */
-interface Pair {
-  readonly code: string
-  readonly pin: string
-}
-
-/** The routes that a broker's login takes, as its protocol has them. */
-export interface LoginRoutes {
-  /** The routes that every login needs, in order of use. */
-  readonly needed: readonly [string, ...string[]]
-  /** Two generations of the same steps. The older replaces the newer when the newer's code route is gone. */
-  readonly pairs?: { readonly newer: Pair; readonly older: Pair }
-  /** The route that checks a token. */
-  readonly probe: string
-  /** The replies of the probe to a good token from an unregistered address. */
-  readonly elsewhere: readonly Reply[]
-}
 
 type Status = 404 | 405 | 410
 interface Gone {

@@ -1,6 +1,7 @@
 import type { BrokerModel } from '../practice/practice-broker.ts'
 import type { SeededRandom } from './seeded-random.ts'
-import { kinds, type EntryRoutes } from './kinds.ts'
+import type { EntryRoutes, Simulation } from '../practice/kit/simulation.ts'
+import { kinds } from './kinds.ts'
 import { Ledger } from './ledger.ts'
 import { Service } from './service.ts'
 
@@ -11,8 +12,15 @@ export interface TraderBroker {
   readonly endpoints: Readonly<Record<string, string>>
   readonly entries: EntryRoutes
   readonly service: Service
-  readonly passwordField: string
+  /** Null where a login has no password. */
+  readonly passwordField: string | null
   readonly mayHaveSecondCode: boolean
+  /** The broker's limits of logins. */
+  readonly limits: NonNullable<Simulation['limits']>
+  /** Whether a second try has to wait longer than a login does. */
+  readonly isSlow: boolean
+  /** Recognises replies that judge no entry. */
+  readonly judgesNothing: NonNullable<Simulation['notJudged']>
   readonly ledger: Ledger
   /** The broker's own time, epoch ms. It differs from other computers' by up to a second. */
   readonly now: () => number
@@ -36,7 +44,10 @@ export function openTraderBrokers(
   brokerId?: string,
 ): TraderBroker[] {
   const traderBrokers = kinds.map(
-    ({ model: makeModel, entries, password, secondCode = true, loginRoutes }, index) => {
+    (
+      { model: makeModel, entries, password, secondCode = true, loginRoutes, notJudged, limits = [] },
+      index,
+    ) => {
       const aheadMs = random.between(-900, 900)
       const now = (): number => trueTime() + aheadMs
       const base = (endpoint: string): string => `https://${endpoint}.broker-${index}.example`
@@ -49,8 +60,11 @@ export function openTraderBrokers(
         endpoints,
         entries,
         service: new Service(loginRoutes, model.refuse),
-        passwordField: password,
+        passwordField: password ?? null,
         mayHaveSecondCode: secondCode,
+        limits,
+        isSlow: limits.some(({ logins, withinMs }) => logins < 3 && withinMs > 30_000),
+        judgesNothing: notJudged ?? (() => false),
         ledger: new Ledger(),
         now,
         typed: { ...model.credentials },

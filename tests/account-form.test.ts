@@ -78,7 +78,7 @@ describe('the account window', () => {
   /** Asserts that the form shows the code that an authenticator app shows. */
   async function expectCode(form: Page, of = secret): Promise<void> {
     const preview = form.getByRole('group', { name: /^The code of/ })
-    await showsCodeOf(of, () => preview.locator('.digits').innerText())
+    await showsCodeOf(of, () => preview.getByText(/^\d{3} \d{3}$/).innerText())
   }
 
   test('asks first which broker, and says what each takes and thinks of it', async () => {

@@ -1,56 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import * as z from 'zod/mini'
 import { registry } from '../electron/core/brokers/registry.ts'
 import { practiceBrokerIds, startPracticeBroker, type RunningPractice } from '../practice/start.ts'
 import { App } from './support/app.ts'
-import { test as cliTest } from './support/cli-test.ts'
 import { eventually } from './support/eventually.ts'
+import { HASTE, tokenOf } from './support/every-broker.ts'
 import { photographPage } from './support/photograph.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { pasted } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
-
-/** The shortest pause between requests, for brokers with that option, ms. */
-const HASTE = { delay_ms: '100' }
-
-/** Returns an account's token as a script gets it, by the broker's field names. */
-async function tokenOf(profile: Profile, name: string): Promise<Record<string, string>> {
-  const json = await profile.cli.mustRun('token', name, '--format', 'json')
-  return z.record(z.string(), z.string()).parse(JSON.parse(json))
-}
-
-test('every broker can be practised with', () => {
-  expect([...practiceBrokerIds].sort()).toEqual([...registry.keys()].sort())
-})
-
-describe.concurrent('the command line', () => {
-  cliTest.for(practiceBrokerIds)(
-    'logs in at %s, hands its token out and logs out',
-    async (id, { profile, onTestFinished }) => {
-      const broker = registry.get(id) ?? expect.unreachable()
-      const practice = await startPracticeBroker(id)
-      onTestFinished(() => practice.stop())
-      await profile.addAccount(id, practice, HASTE)
-
-      expect(await profile.cli.mustRun('login', id)).toMatch(`${id}: ready`)
-      expect(await profile.cli.mustRun('status', id)).toMatch(`${id}: ready`)
-      const token = await tokenOf(profile, id)
-      expect(Object.keys(token)).toEqual(Object.keys(broker.exports))
-      expect(practice.accepts(token)).toBe(true)
-
-      const again: unknown = JSON.parse(await profile.cli.mustRun('login', id, '--json'))
-      expect(again).toEqual({ accounts: [{ name: id, result: 'kept' }] })
-      expect(await tokenOf(profile, id)).toEqual(token)
-      expect(practice.loginsCompleted).toBe(1)
-
-      const words = await profile.cli.mustRun('logout', id)
-      expect(words).toContain(broker.revoke === null ? 'forgotten here' : 'revoked')
-      expect(await profile.cli.mustRun('status', id)).toBe(`${id}: no token yet`)
-      expect(practice.accepts(token)).toBe(broker.revoke === null)
-    },
-  )
-})
 
 describe('the tray app with an account at every broker', () => {
   let watcher: TrayWatcher

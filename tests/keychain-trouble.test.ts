@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App, clickAway } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
@@ -145,5 +146,33 @@ describe('with a keychain that is started anew', () => {
     app = await App.start(profile)
     const popover = await app.popover()
     await popover.getByRole('button', { name: /^Copy code/ }).waitFor()
+  })
+})
+
+// The keychain's question needs a display.
+describe('a locked keychain that asks where nobody is', () => {
+  const quick = path.join(import.meta.dirname, './support/children/short-minute.cjs')
+
+  test('ends a login with 5 and has it ask the broker nothing', async () => {
+    const broker = await startKiteConnect()
+    onTestFinished(() => broker.stop())
+    const bus = await OtherBus.start()
+    onTestFinished(() => bus.stop())
+    await bus.installPrompter()
+    await bus.startKeychain()
+    const profile = await Profile.create(bus.env)
+    onTestFinished(() => profile.remove())
+    await profile.addAccount('kite', broker)
+    await bus.lockKeychain()
+    const { code, stderr } = await profile.cli
+      .with({ NODE_OPTIONS: `--require=${quick}` })
+      .run('login', 'kite')
+    expect(stderr).toContain('The system keychain did not answer within 60 s.')
+    expect(stderr).toContain('unlock it there')
+    expect(code).toBe(5)
+    expect(broker.requests).toEqual([])
+    // The failure breaks nothing: once the keychain is open again, the same account logs in.
+    await bus.unlockKeychain()
+    await profile.cli.mustRun('login', 'kite')
   })
 })

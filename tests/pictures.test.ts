@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { compare } from '../gallery/compare.ts'
+import { afterAll, beforeAll, describe, expect, test as base } from 'vitest'
+import { compare, type Comparison } from '../gallery/compare.ts'
 import { PICTURES, pictureName } from '../gallery/files.ts'
 import { accessibilityFaults } from '../gallery/accessibility.ts'
 import { readPng, writePng, type Bitmap } from '../gallery/png.ts'
@@ -12,44 +12,73 @@ import { electronPath } from './support/electron-path.ts'
 
 const DIFFERENT = path.join(import.meta.dirname, '../test-results/pictures')
 
-let stage: Stage
+/** The windows that take pictures at the same time. */
+const WINDOWS = 2
+
+const stages: Stage[] = []
+const idle: Stage[] = []
+const waiting: ((stage: Stage) => void)[] = []
+
+const test = base.extend<{ readonly stage: Stage }>({
+  /** A window that no other test uses meanwhile. */
+  stage: async ({}, use) => {
+    const stage = idle.pop() ?? (await new Promise<Stage>((resolve) => waiting.push(resolve)))
+    await use(stage)
+    const next = waiting.shift()
+    if (next === undefined) idle.push(stage)
+    else next(stage)
+  },
+})
 
 beforeAll(async () => {
-  stage = await Stage.open(electronPath())
+  for (let window = 0; window < WINDOWS; window += 1) stages.push(await Stage.open(electronPath()))
+  idle.push(...stages)
 })
 
 afterAll(async () => {
-  await stage.close()
+  await Promise.all(stages.map((stage) => stage.close()))
 })
 
-describe.each(scenes.map((scene) => ({ scene, what: sentence(scene) })))('$what', ({ scene }) => {
-  test('looks as it did and can be read and used by everybody, in light and in dark', async () => {
-    await stage.show(scene)
-    const different: string[] = []
-    const faults: string[] = []
-    for (const theme of themes) {
-      different.push(...(await differences(scene, theme)))
-      faults.push(...(await accessibilityFaults(stage.page, { colourAlone: theme === 'dark' })))
-    }
-    expect
-      .soft(different, 'Look at them; if they are as they should be: npm run gallery -- --update')
-      .toEqual([])
-    expect(faults).toEqual([])
-  })
+describe.concurrent('a scene', () => {
+  // A title made by `test.for` would be cut off.
+  for (const scene of scenes) {
+    test(`${sentence(scene)} looks as it did and can be read and used by everybody, in light and in dark`, async ({
+      stage,
+      expect,
+    }) => {
+      await stage.show(scene)
+      const different: string[] = []
+      const faults: string[] = []
+      for (const theme of themes) {
+        different.push(...(await differences(stage, scene, theme)))
+        faults.push(...(await accessibilityFaults(stage.page, { colourAlone: theme === 'dark' })))
+      }
+      expect
+        .soft(different, 'Look at them; if they are as they should be: npm run gallery -- --update')
+        .toEqual([])
+      expect(faults).toEqual([])
+    })
+  }
 })
 
-async function differences(scene: Scene, theme: Theme): Promise<string[]> {
+async function differences(stage: Stage, scene: Scene, theme: Theme): Promise<string[]> {
   const name = pictureName(scene, theme)
-  const now = readPng(await stage.picture(theme))
   const file = await readFile(path.join(PICTURES, name)).catch(() => null)
-  const { same, words, marked } = file === null ? unknown : compare(readPng(file), now)
+  const before = file === null ? null : readPng(file)
+  let comparison = unknown
+  // A picture that is as it should be is final; one that is not may be of a drawing that goes on.
+  const picture = await stage.picture(theme, 1, (taken) => {
+    if (before !== null) comparison = compare(before, readPng(taken))
+    return comparison.same
+  })
+  const { same, words, marked } = comparison
   if (same) return []
-  await keep(name, now)
+  await keep(name, readPng(picture))
   if (marked !== null) await keep(name.replace('.png', '.marked.png'), marked)
   return [`${name}: ${words}; see test-results/pictures`]
 }
 
-const unknown = { same: false, words: 'there is no picture of it yet', marked: null }
+const unknown: Comparison = { same: false, words: 'there is no picture of it yet', marked: null }
 
 async function keep(name: string, picture: Bitmap): Promise<void> {
   await mkdir(DIFFERENT, { recursive: true })
@@ -63,7 +92,7 @@ describe('the pictures', () => {
     expect(await readdir(PICTURES)).toEqual(wanted.sort())
   })
 
-  test('are told apart when one letter changes', async () => {
+  test('are told apart when one letter changes', async ({ stage }) => {
     const [scene] = scenes
     if (scene === undefined) expect.unreachable()
     await stage.show(scene)
@@ -74,7 +103,7 @@ describe('the pictures', () => {
   })
 })
 
-test('a page with a fault in it does not pass', async () => {
+test('a page with a fault in it does not pass', async ({ stage }) => {
   const [scene] = scenes
   if (scene === undefined) expect.unreachable()
   await stage.show(scene)

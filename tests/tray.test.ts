@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { hidePopover, openPopover } from './support/keyboard.ts'
+import { endWait, SYSTEM_TIME } from './support/moved-clock.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
@@ -10,6 +11,7 @@ import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
+const HALF_A_MINUTE_MS = 30_000
 
 describe('the tray icon', () => {
   let watcher: TrayWatcher
@@ -19,7 +21,7 @@ describe('the tray icon', () => {
 
   beforeAll(async () => {
     watcher = await TrayWatcher.start()
-    profile = await Profile.create()
+    profile = await Profile.create(SYSTEM_TIME)
     app = await App.start(profile)
     icon = await watcher.itemOf(app.pid)
     await tryPractice(app)
@@ -110,6 +112,7 @@ describe('the tray icon', () => {
   test('a popover hidden for half a minute gives its memory back, and a click brings it anew', async () => {
     const popover = await openPopover(app, watcher)
     await hidePopover(app)
+    await endWait(app, HALF_A_MINUTE_MS)
     await eventually(() => popover.isClosed()).toBe(true)
     // The menu may show the end of the next code by then.
     await eventually(async () => {

@@ -1,3 +1,4 @@
+import { chmod, mkdir } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { App } from './support/app.ts'
 import { Profile } from './support/profile.ts'
@@ -12,6 +13,18 @@ test('where there can be no state folder, the app says so in a box and ends', as
   const ended = App.startAgain(profile)
   await until('the box', () => ask('xdotool', ['search', '--onlyvisible', '--name', '^Error$']))
   await photographScreen('screen-unusable-folder')
+  await pressKeys('Return')
+  expect(await ended).toBe(1)
+})
+
+test('where others may write to the state folder, the app says so in a box and ends', async () => {
+  const profile = await Profile.create()
+  onTestFinished(() => profile.remove())
+  await mkdir(profile.home, { recursive: true })
+  await chmod(profile.home, 0o777)
+  const ended = App.startAgain(profile)
+  await until('the box', () => ask('xdotool', ['search', '--onlyvisible', '--name', '^Error$']))
+  await photographScreen('screen-open-folder')
   await pressKeys('Return')
   expect(await ended).toBe(1)
 })

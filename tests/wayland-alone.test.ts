@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
@@ -107,11 +107,54 @@ describe('on Wayland without a program that could copy', () => {
     await sway.press('Return')
     await eventually(() => sway.pasted()).toBe(token)
     await eventually(async () => (await copies()).length).toBe(1)
+    await eventually(() => sway.middleClicked()).toBe('')
   })
 
   test('quitting takes it off again', async () => {
     await (await watcher.itemOf(app.pid)).press('Quit')
     expect(await app.ended()).toBe(0)
     expect(await sway.pasted()).toBe('')
+  })
+})
+
+/** Plays wl-copy from version 2.3 on, which can mark a text as a password, by an older one. */
+const newerCopy = `#!/bin/sh
+if [ "$1" = --help ]; then echo '  -s, --sensitive  Hint that the data is sensitive.'; exit 0; fi
+echo "$@" >> wl-copy-calls
+args=
+for arg; do [ "$arg" = --sensitive ] || args="$args $arg"; done
+exec /usr/bin/wl-copy $args
+`
+
+describe('on Wayland with a newer wl-copy', () => {
+  let watcher: TrayWatcher
+  let profile: Profile
+  let app: App
+  let programs: string
+
+  beforeAll(async () => {
+    watcher = await TrayWatcher.start()
+    // Not in /tmp, which wl-copy gets anew.
+    programs = await mkdtemp('/var/tmp/tokentray-programs-')
+    await writeFile(path.join(programs, 'wl-copy'), newerCopy)
+    await chmod(path.join(programs, 'wl-copy'), 0o755)
+    await chmod(programs, 0o755)
+    profile = await Profile.create({ ...sway.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` })
+    app = await App.start(profile)
+    await tryPractice(app)
+  })
+
+  afterAll(async () => {
+    await app.quit()
+    await profile.remove()
+    await rm(programs, { recursive: true })
+    watcher.stop()
+  })
+
+  test('a copy is marked as nothing that a history should keep', async () => {
+    await (await watcher.itemOf(app.pid)).press('Copy access token')
+    await eventually(() => sway.pasted()).toBe(await profile.cli.mustRun('token', 'practice'))
+    const calls = path.join(path.dirname(sway.env['WAYLAND_DISPLAY'] ?? ''), 'wl-copy-calls')
+    expect(await readFile(calls, 'utf8')).toContain('--sensitive')
   })
 })

@@ -84,14 +84,21 @@ class Writer {
   }
 }
 
+/** Receives a signal and the bytes of its arguments. */
+export type OnSignal = (signal: Signal, body: Buffer) => void
+
+/** Returns whether the boolean at `at` in a signal's arguments is true. Only its bytes' order depends on the sender. */
+export const isTrueAt = (body: Buffer, at: number): boolean =>
+  body.subarray(at, at + 4).some((byte) => byte !== 0)
+
 /** Finds the signals in the byte stream of a bus, wherever its chunks are cut. */
 export class MessageReader {
-  readonly #onSignal: (signal: Signal) => void
+  readonly #onSignal: OnSignal
   readonly #onInvalid: () => void
   #bytes = Buffer.alloc(0)
 
   /** @param onInvalid called for bytes that can't be D-Bus */
-  constructor(onSignal: (signal: Signal) => void, onInvalid: () => void) {
+  constructor(onSignal: OnSignal, onInvalid: () => void) {
     this.#onSignal = onSignal
     this.#onInvalid = onInvalid
   }
@@ -103,7 +110,8 @@ export class MessageReader {
       const number = (at: number): number =>
         isLittle ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at)
       const fieldsEnd = FIXED_LENGTH + number(12)
-      const end = padded(fieldsEnd, 8) + number(4)
+      const bodyStart = padded(fieldsEnd, 8)
+      const end = bodyStart + number(4)
       if (end > MAX_LENGTH) {
         this.#bytes = Buffer.alloc(0)
         this.#onInvalid()
@@ -112,7 +120,8 @@ export class MessageReader {
       if (this.#bytes.length < end) return
       const message = this.#bytes.subarray(0, end)
       this.#bytes = this.#bytes.subarray(end)
-      if (message[1] === SIGNAL) this.#onSignal(namesIn(message, fieldsEnd, isLittle))
+      if (message[1] === SIGNAL)
+        this.#onSignal(namesIn(message, fieldsEnd, isLittle), message.subarray(bodyStart))
     }
   }
 }

@@ -1,8 +1,10 @@
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
-import { type Signal, MessageReader, methodCall } from './bus-message.ts'
+import { MessageReader, methodCall, type OnSignal } from './bus-message.ts'
 
 const BUS = 'org.freedesktop.DBus'
+/** The address that the specification gives the system's bus. */
+const SYSTEM_BUS = 'unix:path=/var/run/dbus/system_bus_socket'
 
 /**
  * Calls `onSignal` for each signal on the session bus that matches a rule
@@ -12,10 +14,23 @@ const BUS = 'org.freedesktop.DBus'
  */
 export function listenOnSessionBus(
   rules: readonly string[],
-  onSignal: (signal: Signal) => void,
+  onSignal: OnSignal,
   env: NodeJS.ProcessEnv = process.env,
 ): () => void {
-  const address = sessionBusSocket(env)
+  return listen(sessionBusSocket(env), rules, onSignal)
+}
+
+/** Does the same on the system's bus. */
+export function listenOnSystemBus(
+  rules: readonly string[],
+  onSignal: OnSignal,
+  env: NodeJS.ProcessEnv = process.env,
+): () => void {
+  const { DBUS_SYSTEM_BUS_ADDRESS: configured = '' } = env
+  return listen(socketIn(configured === '' ? SYSTEM_BUS : configured), rules, onSignal)
+}
+
+function listen(address: string | null, rules: readonly string[], onSignal: OnSignal): () => void {
   if (address === null) return () => undefined
   const socket = connect(address)
   socket.on('error', () => socket.destroy())
@@ -26,11 +41,7 @@ export function listenOnSessionBus(
 }
 
 /** Authenticates by the user's number, which the bus reads from the socket (mechanism EXTERNAL), then subscribes. */
-async function subscribe(
-  socket: Socket,
-  rules: readonly string[],
-  onSignal: (signal: Signal) => void,
-): Promise<void> {
+async function subscribe(socket: Socket, rules: readonly string[], onSignal: OnSignal): Promise<void> {
   const uid = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex')
   socket.write(`\0AUTH EXTERNAL ${uid}\r\n`)
   const [line, rest] = await firstLine(socket)
@@ -65,14 +76,18 @@ function firstLine(socket: Socket): Promise<[line: string, rest: Buffer]> {
   })
 }
 
+function sessionBusSocket(env: NodeJS.ProcessEnv): string | null {
+  const { DBUS_SESSION_BUS_ADDRESS: configured = '', XDG_RUNTIME_DIR: runtime = '' } = env
+  const standard = runtime === '' ? '' : `unix:path=${path.join(runtime, 'bus')}`
+  return socketIn(configured === '' ? standard : configured)
+}
+
 /**
  * Returns the first address that is a socket
  * (https://dbus.freedesktop.org/doc/dbus-specification.html#addresses); null when there is none.
  */
-export function sessionBusSocket(env: NodeJS.ProcessEnv): string | null {
-  const { DBUS_SESSION_BUS_ADDRESS: configured = '', XDG_RUNTIME_DIR: runtime = '' } = env
-  const standard = runtime === '' ? '' : `unix:path=${path.join(runtime, 'bus')}`
-  for (const address of (configured === '' ? standard : configured).split(';')) {
+function socketIn(addresses: string): string | null {
+  for (const address of addresses.split(';')) {
     const [, kind, value = ''] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(address) ?? []
     if (kind !== undefined) return (kind === 'abstract' ? '\0' : '') + decodeURIComponent(value)
   }

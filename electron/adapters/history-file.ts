@@ -1,4 +1,5 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { appendFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock } from '../core/ports.ts'
 import { type History, HISTORY_KEPT_MS, HistoryEvent } from '../core/state/history.ts'
@@ -6,7 +7,8 @@ import type { BriefLocks } from './lock-files.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 import { errorCode } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
-import { renameOver } from './replace-file.ts'
+import { removeDrafts, replaceFile } from './replace-file.ts'
+import { NO_FOLLOW } from './trusted-folder.ts'
 
 /** Keeps the history in one file of JSON lines. Skips lines that can't be read, because the others still hold. */
 export class HistoryFile implements History {
@@ -42,7 +44,8 @@ export class HistoryFile implements History {
       if (this.#isOld(oldest)) await this.#replace(lines.filter((line) => !this.#isOld(line)))
       // A crash may have left half a line, so this event begins on a line of its own.
       const gap = text === '' || text.endsWith('\n') ? '' : '\n'
-      await appendFile(this.#path, `${gap}${JSON.stringify(event)}\n`, { mode: 0o600 })
+      const flag = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_FOLLOW
+      await appendFile(this.#path, `${gap}${JSON.stringify(event)}\n`, { mode: 0o600, flag })
     } finally {
       await release()
     }
@@ -50,7 +53,7 @@ export class HistoryFile implements History {
 
   async #read(): Promise<string> {
     try {
-      return await readFile(this.#path, 'utf8')
+      return await readFile(this.#path, { encoding: 'utf8', flag: constants.O_RDONLY | NO_FOLLOW })
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return ''
       throw error
@@ -58,9 +61,8 @@ export class HistoryFile implements History {
   }
 
   async #replace(lines: readonly string[]): Promise<void> {
-    const draft = `${this.#path}.tmp`
-    await writeFile(draft, lines.join('\n'), { mode: 0o600 })
-    await renameOver(draft, this.#path)
+    await removeDrafts(this.#path)
+    await replaceFile(this.#path, lines.join('\n'))
   }
 
   #isOld(line: string): boolean {

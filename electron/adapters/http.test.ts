@@ -176,10 +176,13 @@ describe('a reply', () => {
       if (request.url === '/bad') response.setHeader('date', 'never')
       else if (request.url === '/none') response.sendDate = false
       else response.setHeader('date', date)
+      // What a cache repeats and what a captive portal says is not the broker's time.
+      if (request.url === '/cached') response.setHeader('age', '0')
+      if (request.url === '/portal') response.statusCode = 511
       response.end()
     })
     const { http, clock } = session(origin, { onDate: (...times) => told.push(times) })
-    for (const at of ['/bad', '/none', '/good']) await http.send(get(origin, at))
+    for (const at of ['/bad', '/none', '/cached', '/portal', '/good']) await http.send(get(origin, at))
     expect(told).toEqual([[origin, Date.parse(date), clock.now(), clock.now()]])
   })
 

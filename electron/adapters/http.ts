@@ -130,7 +130,9 @@ class FetchSession implements OpenedHttpSession {
       ...(json !== undefined && { body: JSON.stringify(json) }),
     })
     const serverTime = Date.parse(response.headers.get('date') ?? '')
-    if (!Number.isNaN(serverTime)) {
+    // A cache repeats the `Date` of long ago (RFC 9111, section 5.1), and a captive portal's is its own (RFC 6585).
+    const isOwn = !response.headers.has('age') && response.status !== 511
+    if (isOwn && !Number.isNaN(serverTime)) {
       this.#options.onDate?.(url.origin, serverTime, sentAt, this.#clock.now())
     }
     for (const line of response.headers.getSetCookie()) {

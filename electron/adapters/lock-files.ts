@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
@@ -7,6 +8,7 @@ import { errorCode } from '../core/errors.ts'
 import { LockHeld } from './lock-held.ts'
 import { ownersFor, PROOF, type LockOwners } from './lock-owners.ts'
 import { makeFolder } from './make-folder.ts'
+import { NO_FOLLOW } from './trusted-folder.ts'
 
 const POLL_MS = 50
 
@@ -94,7 +96,7 @@ export class LockFiles implements Locks, BriefLocks {
     await Promise.all(before.map((number) => rm(this.#path(name, number), { force: true })))
     await this.#removeOrphans()
     const end = async (): Promise<void> => {
-      await writeFile(mine, '')
+      await writeFile(mine, '', { flag: constants.O_WRONLY | constants.O_TRUNC | NO_FOLLOW })
       await proof.end()
     }
     return { mine, end }
@@ -123,7 +125,7 @@ export class LockFiles implements Locks, BriefLocks {
 
   async #create(file: string, owner: string): Promise<boolean> {
     const draft = path.join(this.#dir, `${DRAFT}${randomUUID()}`)
-    await writeFile(draft, owner, { mode: 0o600 })
+    await writeFile(draft, owner, { mode: 0o600, flag: 'wx' })
     try {
       await link(draft, file)
       return true
@@ -150,7 +152,7 @@ export class LockFiles implements Locks, BriefLocks {
 
 async function textOf(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8')
+    return await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | NO_FOLLOW })
   } catch {
     return null
   }

@@ -77,7 +77,10 @@ export function heldFileOwners(dir: string, flags: LockFlags, openFile: Open = o
     prove: async () => {
       const name = `${PROOF}${randomUUID()}`
       const file = path.join(dir, name)
-      const handle = await openFile(file, constants.O_RDWR | constants.O_CREAT | flags.exclusive)
+      const handle = await openFile(
+        file,
+        constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | flags.exclusive,
+      )
       const end = async (): Promise<void> => {
         await handle.close()
         await rm(file, { force: true })

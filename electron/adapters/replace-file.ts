@@ -1,4 +1,5 @@
-import { open, rename } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { wait } from '../core/concurrency/wait.ts'
 import { errorCode } from '../core/errors.ts'
@@ -17,17 +18,21 @@ const RENAME_GAP_MS = 20
  * until then the old content stays.
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = draftOf(file)
-  const handle = await open(draft, 'w', 0o600)
+  const draft = `${file}.${randomUUID()}.tmp`
+  // Fails where there is a file or a link of that name, which nobody can guess.
+  const handle = await open(draft, 'wx', 0o600)
   try {
-    // A draft left by a killed process may have other permissions.
-    await handle.chmod(0o600)
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await renameOver(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
   }
-  await renameOver(draft, file)
   await syncFolder(path.dirname(file))
 }
 
@@ -62,11 +67,16 @@ export async function renameOver(
 const real: Renaming = { platform: process.platform, clock: systemClock, rename }
 const IN_USE = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
-const draftOf = (file: string): string => `${file}.${String(process.pid)}.tmp`
+/** Removes the drafts of `file` that killed processes left. The caller holds the lock that all its writers take. */
+export async function removeDrafts(file: string): Promise<void> {
+  const { dir, base } = path.parse(file)
+  const names = await readdir(dir)
+  const drafts = names.filter((name) => name.startsWith(`${base}.`) && DRAFT.test(name.slice(base.length)))
+  await Promise.all(drafts.map((name) => rm(path.join(dir, name), { force: true })))
+}
 
-/** Tells whether `name` is a draft of `file` by any process. Both are names without a folder. */
-export const isDraftOf = (file: string, name: string): boolean =>
-  name.startsWith(`${file}.`) && /^\d+\.tmp$/.test(name.slice(file.length + 1))
+/** The end of a draft's name; earlier versions named drafts by their process. */
+const DRAFT = /^\.(\d+|[\da-f-]{36})\.tmp$/
 
 /** Makes a rename survive a power cut. Windows can't sync a folder. */
 async function syncFolder(dir: string): Promise<void> {

@@ -90,8 +90,9 @@ export function parseSealed(text: string): Sealed | Unreadable {
 /** Derives the key of a passphrase in Unicode's normal form C, because keyboards type accents differently. */
 export function deriveKey(passphrase: Secret, salt: Buffer, { N, r, p }: ScryptCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const typed = passphrase.reveal().normalize('NFC')
+    const typed = Buffer.from(passphrase.reveal().normalize('NFC'))
     scrypt(typed, salt, KEY_BYTES, { N, r, p, maxmem: 2 * MAX_MEMORY }, (error, key) => {
+      typed.fill(0)
       if (error === null) resolve(key)
       else reject(error)
     })
@@ -152,7 +153,14 @@ function decrypt(sealed: Buffer, key: Buffer, nonce: Buffer, aad: Buffer): strin
   try {
     const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad)
     decipher.setAuthTag(sealed.subarray(end))
-    return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]).toString('utf8')
+    const text = decipher.update(sealed.subarray(0, end))
+    try {
+      // GCM has no last block; this checks the tag.
+      decipher.final()
+      return text.toString('utf8')
+    } finally {
+      text.fill(0)
+    }
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { expectMode } from '../../tests/support/mode.ts'
 import { Child } from '../../tests/support/child.ts'
 import { quickClock } from '../../tests/support/children/quick-clock.ts'
@@ -17,6 +17,21 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const PASSPHRASE = 'six words of a dice are enough'
 const cost = { N: 16, r: 8, p: 1 }
+
+/** The keys that were derived in the current test. */
+const keys: Buffer[] = []
+vi.mock(import('./sealed-format.ts'), async (load) => {
+  const format = await load()
+  const deriveKey: typeof format.deriveKey = async (...args) => {
+    const key = await format.deriveKey(...args)
+    keys.push(key)
+    return key
+  }
+  return { ...format, deriveKey }
+})
+beforeEach(() => {
+  keys.length = 0
+})
 
 const program = programForAll('sealed-writer')
 
@@ -46,6 +61,14 @@ async function made(): Promise<SealedKeychain> {
 
 const valueOf = async (keychain: SealedKeychain, key: string): Promise<string | undefined> =>
   (await keychain.get(key))?.reveal()
+
+test('L7: the keys of files that were replaced are overwritten in memory', async () => {
+  const keychain = await made()
+  for (const value of ['one', 'two']) await keychain.set('kite/password', new Secret(value))
+  expect(keys).toHaveLength(3)
+  const isWiped = keys.map((key) => key.every((byte) => byte === 0))
+  expect(isWiped).toEqual([true, true, false])
+})
 
 describe('a sealed keychain', () => {
   test('gives back what was stored until it is deleted, to the next process too', async () => {

@@ -1,4 +1,5 @@
-import { access, constants, readdir, readFile, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { errorCode, InputError, LoginError } from '../core/errors.ts'
 import type { Keychain } from '../core/ports.ts'
@@ -6,7 +7,7 @@ import type { BriefLocks } from './lock-files.ts'
 import { LockHeld } from './lock-held.ts'
 import type { Secret } from '../core/secret.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
-import { isDraftOf, replaceFile } from './replace-file.ts'
+import { removeDrafts, replaceFile } from './replace-file.ts'
 import {
   damaged,
   inUse,
@@ -16,6 +17,7 @@ import {
   writtenByNewer,
   wrongPassphrase,
 } from './sealed-errors.ts'
+import { NO_FOLLOW } from './trusted-folder.ts'
 import {
   deriveKey,
   newSalt,
@@ -148,6 +150,7 @@ export class SealedKeychain implements Keychain {
     if (this.#passphrase !== null && this.#key?.salt.equals(salt) === true) return this.#key.key
     try {
       const key = await deriveKey(passphrase, salt, cost)
+      this.#forgetKey()
       this.#key = { salt, key }
       return key
     } catch (cause) {
@@ -155,9 +158,15 @@ export class SealedKeychain implements Keychain {
     }
   }
 
+  /** Overwrites the key, because freed memory keeps what was in it. */
+  #forgetKey(): void {
+    this.#key?.key.fill(0)
+    this.#key = null
+  }
+
   async #write(items: Items, passphrase: Secret): Promise<void> {
     const salt = newSalt()
-    this.#key = null
+    this.#forgetKey()
     const key = await this.#keyFor({ salt, cost: this.#cost }, passphrase)
     await this.#onDisk(() => replaceFile(this.#file, seal(items, key, salt, this.#cost)))
   }
@@ -165,7 +174,7 @@ export class SealedKeychain implements Keychain {
   #read(): Promise<string | null> {
     return this.#onDisk(async () => {
       try {
-        return await readFile(this.#file, 'utf8')
+        return await readFile(this.#file, { encoding: 'utf8', flag: constants.O_RDONLY | NO_FOLLOW })
       } catch (error) {
         if (errorCode(error) === 'ENOENT') return null
         throw error
@@ -176,18 +185,11 @@ export class SealedKeychain implements Keychain {
   async #underLock(action: () => Promise<void>): Promise<void> {
     const release = await this.#onDisk(() => this.#locks.acquireBriefly('keychain'))
     try {
-      await this.#onDisk(() => this.#removeDrafts())
+      await this.#onDisk(() => removeDrafts(this.#file))
       await action()
     } finally {
       await release()
     }
-  }
-
-  /** Removes the drafts of killed processes; under the lock no other process writes. */
-  async #removeDrafts(): Promise<void> {
-    const folder = path.dirname(this.#file)
-    const drafts = (await readdir(folder)).filter((name) => isDraftOf(path.basename(this.#file), name))
-    await Promise.all(drafts.map((name) => rm(path.join(folder, name), { force: true })))
   }
 
   async #onDisk<T>(action: () => Promise<T>): Promise<T> {

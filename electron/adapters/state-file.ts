@@ -1,4 +1,4 @@
-import { readFileSync, watch } from 'node:fs'
+import { closeSync, constants, openSync, readFileSync, watch } from 'node:fs'
 import path from 'node:path'
 import { emptyState, State, type StateStore } from '../core/state/state.ts'
 import type { Clock } from '../core/ports.ts'
@@ -7,7 +7,8 @@ import { Emitter } from '../core/concurrency/emitter.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 import { errorCode } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
-import { renameOver, replaceFile } from './replace-file.ts'
+import { removeDrafts, renameOver, replaceFile } from './replace-file.ts'
+import { assertOwn, NO_FOLLOW } from './trusted-folder.ts'
 
 const FILE = 'state.json'
 
@@ -37,9 +38,13 @@ export class StateFile implements StateStore {
     this.#clock = clock
   }
 
-  /** Opens the state in `dir`, which it makes when missing. Sets a damaged file aside, see `notices`. */
+  /**
+   * Opens the state in `dir`, which it makes when missing. Sets a damaged file aside, see `notices`.
+   * @throws OpenToOthers when others on this computer could change it, Error of the system
+   */
   static async open(dir: string, locks: BriefLocks, clock: Clock): Promise<StateFile> {
     await makeFolder(dir)
+    await assertOwn(dir)
     const file = new StateFile(dir, locks, clock)
     await file.reload()
     return file
@@ -117,7 +122,10 @@ export class StateFile implements StateStore {
       if (current === null) await this.#setAside()
       const next = updates.reduce(applied, current ?? emptyState)
       const nextText = `${JSON.stringify(next, null, 2)}\n`
-      if (nextText !== text) await replaceFile(this.#path, nextText)
+      if (nextText !== text) {
+        await removeDrafts(this.#path)
+        await replaceFile(this.#path, nextText)
+      }
       this.#adopt(next, nextText)
     } catch (reason) {
       fail(updates, reason)
@@ -130,7 +138,12 @@ export class StateFile implements StateStore {
    */
   #read(): string | null {
     try {
-      return readFileSync(this.#path, 'utf8')
+      const file = openSync(this.#path, constants.O_RDONLY | NO_FOLLOW)
+      try {
+        return readFileSync(file, 'utf8')
+      } finally {
+        closeSync(file)
+      }
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null
       throw error

@@ -14,10 +14,11 @@ const ANSWER_MS = 2_000
 /**
  * Gives wl-copy a private /tmp in memory, because it keeps the text in a file there (its source:
  * `dump_stdin_into_a_temp_file`), where a secret must never be. The mount is invisible to others and ends with wl-copy,
- * which ends with this process.
+ * which ends with this process. From version 2.3 on it can mark the text as a password, for clipboard histories.
  */
 const COPY =
-  'mount -t tmpfs -o mode=700,size=1m none /tmp && exec setpriv --pdeathsig KILL wl-copy --foreground --type text/plain'
+  'wl-copy --help 2>&1 | grep -q -- --sensitive && set -- --sensitive; mount -t tmpfs -o mode=700,size=1m none /tmp && ' +
+  'exec setpriv --pdeathsig KILL wl-copy --foreground --type text/plain "$@"'
 
 /** Uses Wayland's clipboard through wl-clipboard, which needs no focused window if the compositor supports it. */
 export class WlClipboard {

@@ -3,16 +3,17 @@ import { popoverContract } from '../contract/popover.ts'
 import { popoverHandlers } from '../shell/windows/popover-handlers.ts'
 import { send, serve } from '../shell/windows/router.ts'
 import type { TrayApp } from './create-app.ts'
+import { watchDesk } from './desk.ts'
 
 /**
  * Connects the parts of the app: requests of the page, and changes of state, logins and questions.
- * @returns a function that stops watching the state file
+ * @returns a function that stops watching the state file and the desk
  */
 export function connect(trayApp: TrayApp): () => void {
-  const { services, questions, popover, model, actions, settings, tray, form } = trayApp
+  const { services, questions, popover, model, actions, settings, tray, form, clipboard, lock } = trayApp
   const loadForm = (): ReturnType<typeof form.get> => form.get()
-  const handlers = popoverHandlers({ actions, loadForm, model, popover, settings })
-  serve('popover', () => popover.window, popoverContract, handlers)
+  const handlers = popoverHandlers({ actions, loadForm, lock, model, popover, settings })
+  serve('popover', () => popover.window, popoverContract, handlers, lock)
 
   model.onChange((state) => {
     tray.show(state)
@@ -37,5 +38,14 @@ export function connect(trayApp: TrayApp): () => void {
   powerMonitor.on('resume', () => {
     void model.refreshCodes()
   })
-  return services.store.watch()
+  const stopDesk = watchDesk(() => {
+    void clipboard.clear()
+    lock.lock()
+  })
+  const stopStateFile = services.store.watch()
+  return () => {
+    lock.stop()
+    stopDesk()
+    stopStateFile()
+  }
 }

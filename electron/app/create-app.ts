@@ -10,14 +10,15 @@ import { composeServices, type Services } from '../services/services.ts'
 import type { AccountForm } from '../shell/account-form/account-form.ts'
 import { Actions } from '../shell/actions.ts'
 import { SecretClipboard } from '../shell/clipboard/secret-clipboard.ts'
+import type { AppLock } from '../shell/lock/app-lock.ts'
 import { OwnNotices } from '../shell/own-notices.ts'
 import { utilityQrReader } from '../shell/qr-process.ts'
-import type { SettingsWindow } from '../shell/settings/settings-window.ts'
 import { TrayIcon } from '../shell/tray/tray-icon.ts'
 import { Popover } from '../shell/windows/popover.ts'
 import { Lazy } from './lazy.ts'
+import { composeLock } from './lock.ts'
 import { composeMorning } from './morning.ts'
-import { composeSettings } from './settings.ts'
+import { composeSettings, type SettingsOpener } from './settings.ts'
 import { textClipboard } from './text-clipboard.ts'
 import { trayActions } from './tray-actions.ts'
 
@@ -29,9 +30,10 @@ export interface TrayApp {
   /** The app's own notices to the user. */
   readonly notices: OwnNotices
   readonly popover: Popover
+  readonly lock: AppLock
   readonly model: AppModel
   readonly actions: Actions
-  readonly settings: SettingsWindow
+  readonly settings: SettingsOpener
   readonly tray: TrayIcon
   /** Not started yet. */
   readonly morning: MorningRun
@@ -66,14 +68,24 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
       if (popover.isVisible) void model.checkKeychain()
     },
   })
+  const lock = composeLock({
+    ...{ services, popover, wayland },
+    onChange: (isLocked) => {
+      changed()
+      if (isLocked) void clipboard.clear()
+      else morning.wake()
+      void model.refreshCodes()
+    },
+  })
   const nextRun = (): NextRun | null => nextRunOfAll(services)
-  const model = new AppModel({
+  const model: AppModel = new AppModel({
     services,
     clipboard: () => clipboard.view,
     notices: () => notices.list,
     question: (name) => questions.of(name),
     nextRun,
-    isVisible: () => popover.isVisible,
+    isVisible: () => popover.isVisible && !lock.isLocked,
+    lock,
   })
   viewChanged.on(() => {
     model.refresh()
@@ -85,7 +97,7 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
   })
   const form = new Lazy(async () => {
     const { AccountForm } = await import('../shell/account-form/account-form.ts')
-    return new AccountForm(services, () => {
+    return new AccountForm(services, lock, () => {
       // The popover hid when the form opened.
       void model.refreshCodes()
       popover.show()
@@ -94,24 +106,25 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
   const actions = new Actions({
     ...{ services, model, questions, clipboard, plainClipboard, notices },
     practice: () => practice.get(),
+    assertOpen: () => lock.assertOpen(),
     showPopover: () => {
       popover.show()
     },
   })
-  const settings = composeSettings({ services, model, popover, nextRun })
+  const settings = composeSettings({ services, model, popover, clipboard: plainClipboard, lock, nextRun })
   const tray: TrayIcon = new TrayIcon({
     clock,
     correctionMs: () => services.offset.correctionMs,
-    actions: trayActions({ actions, notices, popover, settings }),
+    actions: trayActions({ actions, lock, notices, popover, settings }),
     onClick: () => {
       // On macOS and Windows the popover loses the focus to the icon before the click event arrives.
       if (process.platform === 'linux') popover.toggle()
       else popover.toggleByClick()
     },
   })
-  const morning = composeMorning({ services, model, popover })
+  const morning: MorningRun = composeMorning({ services, model, popover, lock })
   return {
-    ...{ services, questions, clipboard, notices, popover, model },
+    ...{ services, questions, clipboard, notices, popover, lock, model },
     ...{ actions, settings, tray, morning, form, practice },
   }
 }

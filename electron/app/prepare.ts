@@ -7,6 +7,7 @@ import { APP_ID } from '../shell/app-id.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
 import { hardenAll } from '../shell/windows/hardening.ts'
 import { declarePageScheme } from '../shell/windows/pages.ts'
+import { unusualSwitch } from './switches.ts'
 
 /** Describes the process's environment, as known before Electron is ready. */
 export interface Surroundings {
@@ -15,14 +16,11 @@ export interface Surroundings {
   readonly wayland: boolean
 }
 
-/** Switches of Chromium's by which other programs read and drive the pages. Electron has no fuse for them. */
-const REMOTE_CONTROL = ['remote-debugging-port', 'remote-debugging-pipe']
-
-/** Returns why a packaged app must not start: it was told to let other programs control its pages. Null if not. */
-export function remoteControlProblem(): Error | null {
-  const given = REMOTE_CONTROL.find((name) => app.commandLine.hasSwitch(name))
-  if (!app.isPackaged || given === undefined) return null
-  return new Error(`With --${given} other programs could read what you type and copy. Start it without.`)
+/** Returns why a packaged app must not start: it was given a switch that may open it to other programs. Null if not. */
+export function switchProblem(): Error | null {
+  const given = app.isPackaged ? unusualSwitch(process.argv, process.platform) : null
+  if (given === null) return null
+  return new Error(`With ${given} other programs may read what you type and copy. Start it without.`)
 }
 
 /** Sets the options that Electron reads only before it is ready. */

@@ -2,35 +2,43 @@ import { app, BrowserWindow, globalShortcut, nativeTheme, shell } from 'electron
 import { devDependencies } from '../../package.json'
 import { ownProgram } from '../adapters/own-program.ts'
 import { hasShortcutPortal } from '../adapters/shortcut-portal.ts'
-import { openChannels } from '../services/notification-channels.ts'
 import type { Services } from '../services/services.ts'
 import type { AboutView, SettingOutcome, SettingsView } from '../contract/settings.ts'
 import type { LaunchAtLogin } from '../core/ports.ts'
 import type { NextRun } from '../core/schedule/next-run.ts'
-import { aboutView, systemKeychainName } from '../shell/settings/about.ts'
 import type { AppModel } from '../services/app-state.ts'
 import { Capture } from '../shell/account-form/capture.ts'
+import type { AppLock } from '../shell/lock/app-lock.ts'
 import type { Popover } from '../shell/windows/popover.ts'
 import { isSettingsKey } from '../shell/settings/settings-key.ts'
 import { SettingsService } from '../shell/settings/settings-service.ts'
-import { SettingsWindow } from '../shell/settings/settings-window.ts'
 import { Shortcut } from '../shell/settings/shortcut.ts'
 import { startFlags } from '../shell/start-mode.ts'
 import { pageBackground, useTheme } from '../shell/windows/theme.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
-import { NotificationChannels } from '../shell/settings/notification-channels.ts'
+import type { NotificationChannels } from '../shell/settings/notification-channels.ts'
+import type { SystemClipboard } from '../shell/clipboard/secret-clipboard.ts'
 import { Lazy } from './lazy.ts'
+import { releaseFeed } from './release-feed.ts'
 
 export interface ComposeSettingsDeps {
   readonly services: Services
   readonly model: AppModel
   readonly popover: Popover
+  readonly clipboard: SystemClipboard
+  readonly lock: AppLock
   /** Returns the schedule's next run; null for none. */
   readonly nextRun: () => NextRun | null
 }
 
-/** Applies the settings before any window is created, and returns the window that changes them. */
-export function composeSettings({ services, model, popover, nextRun }: ComposeSettingsDeps): SettingsWindow {
+/** Opens the settings, once the app is unlocked. */
+export interface SettingsOpener {
+  readonly open: () => void
+}
+
+/** Applies the settings before any window is created, and returns what opens the window that changes them. */
+export function composeSettings(deps: ComposeSettingsDeps): SettingsOpener {
+  const { services, model, popover, clipboard, lock, nextRun } = deps
   const { platform } = process
   const capture = new Capture(() => BrowserWindow.getAllWindows())
   const shortcut = new Shortcut(globalShortcut, () => {
@@ -47,30 +55,44 @@ export function composeSettings({ services, model, popover, nextRun }: ComposeSe
       capture.hide(hideFromCapture)
     },
     about: () => about(services, model),
+    hasReleaseFeed: releaseFeed(process.env) !== null,
     platform: knownPlatform(platform),
     wayland: isWayland(process.env),
     handsOutShortcuts: () => hasShortcutPortal(),
   })
-  const window = new SettingsWindow({
-    clock: services.clock,
-    settings,
-    shortcut,
-    channels: channelsOf(services),
-    openStateFolder: () => openFolder(services.home.dir),
+  // Loaded when first used, because the settings are seldom opened.
+  const window = new Lazy(async () => {
+    const { SettingsWindow } = await import('../shell/settings/settings-window.ts')
+    return new SettingsWindow({
+      clock: services.clock,
+      settings,
+      shortcut,
+      lock,
+      channels: await channelsOf(services),
+      openStateFolder: () => openFolder(services.home.dir),
+      copyReleasePage: () => copyReleasePage(services, clipboard),
+    })
   })
+  const open = (): void => {
+    lock.ask('open the settings', () => {
+      void window.get().then((loaded) => {
+        loaded.open()
+      })
+    })
+  }
 
   app.on('browser-window-created', (_event, created) => {
     capture.opened(created)
     created.webContents.on('before-input-event', (event, input) => {
       if (!isSettingsKey(input, platform)) return
       event.preventDefault()
-      window.open()
+      open()
     })
   })
   nativeTheme.on('updated', () => {
     for (const open of BrowserWindow.getAllWindows()) open.setBackgroundColor(pageBackground(nativeTheme))
   })
-  return window
+  return { open }
 }
 
 function launchAtLogin({ home }: Services): LaunchAtLogin | null {
@@ -108,6 +130,8 @@ function loadOnUse(load: () => Promise<LaunchAtLogin>): LaunchAtLogin {
 
 async function about({ chosenKeychain, home }: Services, model: AppModel): Promise<AboutView> {
   const { versions, platform, arch } = process
+  // Only the settings show it.
+  const { aboutView, systemKeychainName } = await import('../shell/settings/about.ts')
   const sealed = (await chosenKeychain.kind()) === 'sealed-file'
   return aboutView({
     version: app.getVersion(),
@@ -122,8 +146,20 @@ async function about({ chosenKeychain, home }: Services, model: AppModel): Promi
 }
 
 /** Creates the notification channels; test messages go out even while a channel is off. */
-const channelsOf = (services: Services): NotificationChannels =>
-  new NotificationChannels({ ...services, notifiers: openChannels(services, () => true) })
+async function channelsOf(services: Services): Promise<NotificationChannels> {
+  const [{ NotificationChannels }, { openChannels }] = await Promise.all([
+    import('../shell/settings/notification-channels.ts'),
+    import('../services/notification-channels.ts'),
+  ])
+  return new NotificationChannels({ ...services, notifiers: openChannels(services, () => true) })
+}
+
+async function copyReleasePage({ store }: Services, clipboard: SystemClipboard): Promise<SettingOutcome> {
+  const { latest } = store.state.settings.updates
+  if (latest === null) return { ok: false, message: 'There is no newer version any more.' }
+  await clipboard.writeText(latest.page)
+  return { ok: true }
+}
 
 async function openFolder(folder: string): Promise<SettingOutcome> {
   const error = await shell.openPath(folder)

@@ -14,6 +14,7 @@ export const commands: Commands = new Map([
   ['history', async () => (await import('./token/history.ts')).history],
   ['doctor', async () => (await import('./doctor/doctor.ts')).doctor],
   ['keychain', async () => (await import('./keychain/keychain.ts')).keychain],
+  ['lock', async () => (await import('./lock/lock.ts')).lock],
   ['ca', async () => (await import('./ca/ca.ts')).ca],
   ['schedule', async () => (await import('./schedule/schedule.ts')).schedule],
   ['practice', async () => (await import('./practice/practice.ts')).practice],

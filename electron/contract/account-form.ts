@@ -125,6 +125,8 @@ const SeenSecret = z.object({
 export const DraftView = z.object({
   /** Errors by the name of the input, as in `SaveOutcome`; missing values are among them. */
   errors: z.record(z.string(), z.string()),
+  /** The stored secrets that a save needs again, because an address or the proxy is another. */
+  enterAgain: z.array(z.string()),
   /** Warnings about unusual values that are accepted, by field. */
   hints: z.record(z.string(), z.string()),
   /** The source of each imported secret that no typed value replaces, by field. */

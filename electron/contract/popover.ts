@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Bridge, Contract } from './contract.ts'
-import { accountName, nothing, Outcome, typedCode } from './requests.ts'
+import { accountName, nothing, Outcome, typedCode, typedSecret } from './requests.ts'
+import { SettingOutcome } from './settings.ts'
 import { AppState, mornings } from './state.ts'
 
 const NamedAccount = z.object({ name: accountName })
@@ -42,6 +43,10 @@ export const popoverContract = {
     /** Reports the height that the page wants for its window. */
     fit: { request: z.object({ height }), reply: nothing },
     hide: { request: nothing, reply: nothing },
+    /** Unlocks by the passphrase. While locked, only this and what shows and hides the page is answered. */
+    unlock: { request: z.object({ passphrase: typedSecret }), reply: SettingOutcome },
+    /** Unlocks by Touch ID, which the system asks for. */
+    unlockByTouch: { request: nothing, reply: SettingOutcome },
   },
   events: {
     /** Carries the whole state after each change. */

@@ -1,6 +1,9 @@
 /** Limits of the settings: the page checks them while the user types, and the main process enforces them. */
 
 /** In seconds. */
+/** The fewest and most minutes until TokenTray locks. */
+export const lockLimits = { min: 1, max: 240 } as const
+
 export const clipboardLimits = { min: 5, max: 120 } as const
 
 /** Returns whether a text is a time of day as `HH:MM`. */

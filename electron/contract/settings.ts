@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Bridge, Contract } from './contract.ts'
 import { nothing, typedSecret } from './requests.ts'
-import { clipboardLimits, isAccelerator, isTimeOfDay } from './settings-limits.ts'
+import { clipboardLimits, isAccelerator, isTimeOfDay, lockLimits } from './settings-limits.ts'
 import { ScheduleView } from './state.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
@@ -29,6 +29,16 @@ export type NoticeKind = (typeof noticeKinds)[number]
 /** Whether TokenTray sends notices of each kind. */
 export const Notifications = z.record(z.enum(noticeKinds), z.boolean())
 
+/** The part of the lock that is no secret. Its passphrase's check is in the keychain, which has the last word on `on`. */
+export const LockSettings = z.object({
+  on: z.boolean(),
+  /** How long nobody uses the computer before it locks, minutes. */
+  afterMinutes: z.int().check(z.gte(lockLimits.min), z.lte(lockLimits.max)),
+  /** Whether the schedule logs in while locked. */
+  logsIn: z.boolean(),
+})
+export type LockSettings = z.infer<typeof LockSettings>
+
 /**
  * Holds the user's settings and no secret. Starting at login is not among them, because the user may change it in
  * the system's own settings too.
@@ -46,6 +56,7 @@ export const Settings = z.object({
   shortcut: z.nullable(z.string().check(z.refine(isAccelerator))),
   schedule: Schedule,
   notifications: Notifications,
+  lock: LockSettings,
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -79,6 +90,20 @@ export type NotificationChannel = (typeof notificationChannels)[number]
 export const ChannelView = z.object({ on: z.boolean(), setAt: z.nullable(z.number()) })
 export type ChannelView = z.infer<typeof ChannelView>
 
+/** A version that the release feed names. */
+export const Release = z.object({
+  version: z.string(),
+  /** Markdown, shown as it is. */
+  notes: z.string(),
+  /** The address of the release's page. */
+  page: z.string(),
+})
+export type Release = z.infer<typeof Release>
+
+/** Whether new versions are looked for, and the newer one that was found. */
+export const UpdateView = z.object({ on: z.boolean(), newer: z.nullable(Release) })
+export type UpdateView = z.infer<typeof UpdateView>
+
 /** Everything the settings page shows. */
 export const SettingsView = z.object({
   settings: Settings,
@@ -91,6 +116,8 @@ export const SettingsView = z.object({
   platform: z.enum(['linux', 'darwin', 'win32']),
   /** True on Wayland, which keeps programs from reading each other's keys. */
   wayland: z.boolean(),
+  /** Null where no release feed is known, so that nothing is ever asked. */
+  update: z.nullable(UpdateView),
   about: AboutView,
 })
 export type SettingsView = z.infer<typeof SettingsView>
@@ -112,6 +139,9 @@ export const SettingChange = z.union([
   z.strictObject({ pauseUntil: z.nullable(text) }),
   z.strictObject({ ownDay: text, is: z.enum(dayKinds) }),
   z.strictObject({ notifyOf: z.enum(noticeKinds), on: z.boolean() }),
+  z.strictObject({ updates: z.boolean() }),
+  z.strictObject({ lockAfterMinutes: z.number() }),
+  z.strictObject({ logsInLocked: z.boolean() }),
 ])
 export type SettingChange = z.infer<typeof SettingChange>
 
@@ -132,12 +162,17 @@ export const settingsContract = {
     /** Releases the shortcut in use while keys are recorded, so that it can be pressed here too. */
     recordShortcut: { request: z.object({ recording: z.boolean() }), reply: nothing },
     openStateFolder: { request: nothing, reply: SettingOutcome },
+    /** Copies the address of the newer version's page, because TokenTray opens no browser. */
+    copyReleasePage: { request: nothing, reply: SettingOutcome },
     /** Stores a secret, like `keepTelegram`; no reply returns it. */
     keepWebhook: { request: z.object({ address: typedSecret }), reply: SettingOutcome },
     keepTelegram: { request: z.object({ token: typedSecret, chat: typedSecret }), reply: SettingOutcome },
     forgetChannel: { request: OneChannel, reply: SettingOutcome },
     /** Sends a message to the channel, so that the user sees whether it arrives. */
     testChannel: { request: OneChannel, reply: SettingOutcome },
+    /** Turns the lock on with a new passphrase, typed twice. */
+    turnOnLock: { request: z.object({ passphrase: typedSecret, again: typedSecret }), reply: SettingOutcome },
+    turnOffLock: { request: z.object({ passphrase: typedSecret }), reply: SettingOutcome },
     close: { request: nothing, reply: nothing },
   },
   events: {

@@ -139,6 +139,16 @@ export const ClipboardView = z.object({
 })
 export type ClipboardView = z.infer<typeof ClipboardView>
 
+/** Describes the lock that the user has turned on. */
+export const LockView = z.object({
+  isLocked: z.boolean(),
+  /** What the user wanted when they found it locked, such as "copy the access token of main"; null for nothing. */
+  wish: z.nullable(z.string()),
+  /** Whether Touch ID unlocks too. */
+  touchId: z.boolean(),
+})
+export type LockView = z.infer<typeof LockView>
+
 /** Holds everything that the popover shows. The page is a function of it. */
 export const AppState = z.object({
   accounts: z.array(AccountView),
@@ -155,5 +165,7 @@ export const AppState = z.object({
   schedule: z.nullable(ScheduleView),
   /** True while the market is open or opens within the hour, so that a missing token is urgent. */
   tokensWanted: z.optional(z.boolean()),
+  /** Null without a lock. A locked state has no code in it. */
+  lock: z.nullable(LockView),
 })
 export type AppState = z.infer<typeof AppState>

@@ -1,6 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-
 /** Encodes a text's UTF-8 bytes as base64 (RFC 4648 §4), with padding. */
 export function base64Of(text: string): string {
   return btoa(String.fromCodePoint(...new TextEncoder().encode(text)))
@@ -17,6 +14,3 @@ export function bytesOfBase64(text: string): Uint8Array {
 
 /** Returns the length of a text in UTF-8, bytes. */
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length
-
-/** Returns the SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
-export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))

@@ -27,7 +27,8 @@ import { defaultSettings } from './state/settings.ts'
 import { readText } from './text.ts'
 import { jwtExpiry } from './time/expiry.ts'
 import { updateLines } from './accounts/update-lines.ts'
-import { normaliseTotpSecret, totpCode } from './totp/code.ts'
+import { normaliseTotpSecret } from './totp/code.ts'
+import { totpCode } from './totp/generate.ts'
 
 const envFile = [
   'export KITE_USER_ID=AB1234 # mine',

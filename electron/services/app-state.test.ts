@@ -34,6 +34,7 @@ async function evening(nextRun: AppModelDeps['nextRun'], values: Readonly<Record
     notices: () => [],
     nextRun,
     isVisible: () => false,
+    lock: null,
   })
   clean.push(() => {
     model.stop()

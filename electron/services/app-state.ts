@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import type {
   AccountView,
   AppState,
   ClipboardView,
+  LockView,
   Morning,
   Problem,
   QuestionView,
@@ -10,6 +10,7 @@ import type {
   TotpCode,
 } from '../contract/state.ts'
 import { accountView, areTokensWanted, wantedMoments } from './account-view.ts'
+import { isEqual } from '../contract/equal.ts'
 import type { Services } from './services.ts'
 import type { Account } from '../core/state/account.ts'
 import type { Broker } from '../core/brokers/broker.ts'
@@ -34,6 +35,16 @@ export interface AppModelDeps {
   readonly nextRun: (() => NextRun | null) | null
   /** Tells whether the state is shown; codes are computed only then. */
   readonly isVisible: () => boolean
+  /** The lock of the app; null where there is none. */
+  readonly lock: ViewLock | null
+}
+
+/** The part of the lock that decides what the state shows. */
+export interface ViewLock {
+  /** Null while the lock is turned off. */
+  readonly view: LockView | null
+  /** Asks the keychain, once, whether the lock is turned on. */
+  settle(): Promise<void>
 }
 
 /** Keeps up to date the one `AppState` that the popover and the tray show. */
@@ -77,7 +88,7 @@ export class AppModel {
   refresh(): void {
     this.#watchTime()
     const state = this.#build()
-    if (isDeepStrictEqual(state, this.#state)) return
+    if (isEqual(state, this.#state)) return
     this.#state = state
     this.#changed.emit(state)
   }
@@ -142,6 +153,7 @@ export class AppModel {
   async #readCodes(): Promise<Map<string, TotpCode>> {
     const { accounts, codes } = this.#deps.services
     const read = new Map<string, TotpCode>()
+    if (!(await this.#mayShowCodes())) return read
     for (const { name } of accounts.list) {
       try {
         read.set(name, await codes.current(name))
@@ -152,8 +164,20 @@ export class AppModel {
     return read
   }
 
+  async #mayShowCodes(): Promise<boolean> {
+    const { lock, services } = this.#deps
+    if (lock === null || services.accounts.list.length === 0) return true
+    try {
+      await lock.settle()
+    } catch (error) {
+      this.noteKeychain(error)
+      return false
+    }
+    return lock.view?.isLocked !== true
+  }
+
   #build(): AppState {
-    const { services, clipboard } = this.#deps
+    const { services, clipboard, lock } = this.#deps
     return {
       accounts: services.accounts.list.flatMap((account) => {
         const broker = services.brokers.get(account.brokerId)
@@ -161,11 +185,12 @@ export class AppModel {
       }),
       clipboard: clipboard(),
       keychain: this.#keychain,
-      clockWarning: clockWarning(services.offset.offsetMs),
+      clockWarning: clockWarning(services.offset.offsetMs, services.offset.agreedMs !== null),
       notices: [...services.store.notices, ...this.#deps.notices()],
       hour12: services.store.state.settings.hour12,
       schedule: this.#schedule(),
       tokensWanted: areTokensWanted(services),
+      lock: lock?.view ?? null,
     }
   }
 
@@ -185,14 +210,15 @@ export class AppModel {
   }
 
   #view(account: Account, broker: Broker): AccountView {
-    const { services, question } = this.#deps
+    const { services, question, lock } = this.#deps
     const view = accountView(services, account, broker)
     return {
       ...view,
       morning: view.canLogIn ? this.#morning(account.name) : null,
       login: services.engine.progress.get(account.name) ?? null,
       question: question(account.name),
-      totp: this.#codes.get(account.name) ?? null,
+      // Also while codes are still being read that were asked for before it was locked.
+      totp: lock?.view?.isLocked === true ? null : (this.#codes.get(account.name) ?? null),
     }
   }
 

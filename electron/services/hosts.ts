@@ -55,11 +55,14 @@ export async function checkHosts(
 }
 
 async function connectTo(
-  { clock, keychain, network }: Services,
+  { accounts, clock, keychain, network }: Services,
   account: Account,
   target: URL,
   signal: AbortSignal,
 ): Promise<Reached> {
-  const route = { proxy: await proxySettings(account, keychain), family: account.family ?? null }
+  const route = {
+    proxy: await proxySettings(account, accounts.open(account.name).broker, keychain),
+    family: account.family ?? null,
+  }
   return checkConnectivity(target, route, { clock, network, signal })
 }

@@ -2,6 +2,9 @@ import { startPracticeBroker } from '../../practice/start.ts'
 import type { PracticeBroker } from '../../practice/practice-broker.ts'
 import type { Services } from './services.ts'
 import type { Account } from '../core/state/account.ts'
+import { followOnLoopback } from '../core/accounts/binding.ts'
+import { isEqual } from '../contract/equal.ts'
+import { LoginError } from '../core/errors.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 
 /**
@@ -41,7 +44,11 @@ export class PracticeHost {
     const ports = Object.fromEntries(
       Object.entries(broker.endpoints).map(([key, address]) => [key, Number(new URL(address).port)]),
     )
-    const followers = new Set(this.accountsAt(brokerId).map(({ name }) => name))
+    const accounts = this.accountsAt(brokerId)
+    for (const account of accounts.filter(({ endpoints }) => !isEqual(endpoints, broker.endpoints))) {
+      await this.#follow(account, broker.endpoints)
+    }
+    const followers = new Set(accounts.map(({ name }) => name))
     await store.update((state) => ({
       ...state,
       accounts: state.accounts.map((account) =>
@@ -50,6 +57,16 @@ export class PracticeHost {
       practicePorts: { ...state.practicePorts, [brokerId]: ports },
     }))
     return broker
+  }
+
+  /** Lets an account's made-up secrets go to its broker's new ports. Without a keychain they have to be entered again. */
+  async #follow(account: Account, endpoints: Account['endpoints']): Promise<void> {
+    const { accounts, keychain } = this.#services
+    try {
+      await followOnLoopback(keychain, account, endpoints, accounts.open(account.name).broker)
+    } catch (error) {
+      if (!(error instanceof LoginError)) throw error
+    }
   }
 
   /** Returns the accounts that use a practice broker, by its ports at the last start. */

@@ -2,10 +2,9 @@ import { access, constants, stat } from 'node:fs/promises'
 import { othersMay, type OthersMay } from '../adapters/folder-access.ts'
 import { findHome } from '../adapters/home.ts'
 import { errorCode, InputError } from '../core/errors.ts'
+import { assertOwn, OpenToOthers } from '../adapters/trusted-folder.ts'
 import type { Finding, FolderFacts } from './finding.ts'
 import { closeFolder } from './private-file.ts'
-
-const OTHERS_MAY_WRITE = 0o022
 
 /** Returns the permissions of a file or folder, such as `0700`; null on Windows, which has none. */
 export async function modeOf(file: string): Promise<string | null> {
@@ -19,9 +18,8 @@ export async function examineFolder(folder: string): Promise<FolderFacts> {
     const mode = await modeOf(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     const may = process.platform === 'win32' ? await othersMay(folder) : null
-    const isOpen = mode !== null && (Number.parseInt(mode, 8) & OTHERS_MAY_WRITE) !== 0
-    const finding = isOpen ? open(folder, mode) : accessFinding(folder, may)
-    return { path: folder, mode, othersMay: may, finding }
+    await assertOwn(folder)
+    return { path: folder, mode, othersMay: may, finding: accessFinding(folder, may) }
   } catch (error) {
     return { path: folder, mode: null, othersMay: null, finding: unusableFolder(folder, error) }
   }
@@ -44,12 +42,6 @@ export function privacyWords({ mode, othersMay: may }: Pick<FolderFacts, 'mode' 
   return may === 'nothing' ? ' (for you alone, by its access list)' : ` (others can ${may} files in it)`
 }
 
-const open = (folder: string, mode: string): Finding => ({
-  kind: 'state-folder',
-  message: `Others on this computer may change the state folder ${folder} (mode ${mode}).`,
-  next: `Close it with: chmod 700 '${folder}'`,
-})
-
 /** Tells that the state folder can't be opened. */
 export class UnusableFolder extends InputError {
   readonly finding: Finding
@@ -61,8 +53,9 @@ export class UnusableFolder extends InputError {
   }
 }
 
-/** Makes the finding for a folder for which the system gave `error`. */
+/** Makes the finding for a folder for which the system gave `error`, or to which others have access. */
 export function unusableFolder(folder: string, error: unknown): Finding {
+  if (error instanceof OpenToOthers) return { kind: 'state-folder', message: error.reason, next: error.next }
   const code = errorCode(error)
   return {
     kind: 'state-folder',
@@ -71,6 +64,8 @@ export function unusableFolder(folder: string, error: unknown): Finding {
   }
 }
 
-/** Turns a system error from opening the profile of `env` into one that the user can mend; returns others as is. */
+/** Turns an error from opening the profile of `env` into one that the user can mend; returns others as is. */
 export const openingError = (env: NodeJS.ProcessEnv, error: unknown): unknown =>
-  error instanceof Error && 'syscall' in error ? new UnusableFolder(findHome(env).dir, error) : error
+  error instanceof OpenToOthers || (error instanceof Error && 'syscall' in error)
+    ? new UnusableFolder(findHome(env).dir, error)
+    : error

@@ -2,7 +2,6 @@ import type { Services } from '../services/services.ts'
 import type { Outcome } from '../contract/requests.ts'
 import type { Morning } from '../contract/state.ts'
 import { withMoved } from '../core/accounts/order.ts'
-import { accountDiagnostics } from '../core/login/diagnostics.ts'
 import type { SignIn } from '../core/login/assisted.ts'
 import { probeAlive } from '../core/login/probe-all.ts'
 import { InputError, LoginError } from '../core/errors.ts'
@@ -13,7 +12,7 @@ import type { PracticeHost } from '../services/practice-host.ts'
 import type { AppModel } from '../services/app-state.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard/secret-clipboard.ts'
 import type { OwnNotices } from './own-notices.ts'
-import { signInWindow } from './windows/sign-in-window.ts'
+import { signInByWindow } from './windows/sign-in.ts'
 import type { Questions } from '../core/login/questions.ts'
 
 export interface ActionsDeps {
@@ -27,6 +26,8 @@ export interface ActionsDeps {
   readonly practice: () => Promise<PracticeHost>
   readonly notices: OwnNotices
   readonly showPopover: () => void
+  /** Throws while the app is locked. */
+  readonly assertOpen: () => Promise<void>
 }
 
 /** Runs the actions of the popover and the tray menu. Each returns how it ended; only a bug throws. */
@@ -40,7 +41,7 @@ export class Actions {
   login(name: string): Promise<Outcome> {
     const { questions, services } = this.#deps
     const { accounts, engine } = services
-    const window = signInWindow(() => accounts.open(name).account, services)
+    const window = signInByWindow(() => accounts.open(name).account, services)
     const signIn: SignIn = async (...page) => {
       const end = await window(...page)
       // The popover hid when the sign-in window opened; now it shows the outcome.
@@ -68,6 +69,7 @@ export class Actions {
 
   copyToken(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
+      await this.#deps.assertOpen()
       const { clock, history, tokens } = this.#deps.services
       await this.#deps.clipboard.copy(await tokens.primary(name), name, 'token')
       await history.add({ at: clock.now(), account: name, event: 'copied', by: 'tray' })
@@ -76,6 +78,7 @@ export class Actions {
 
   copyCode(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
+      await this.#deps.assertOpen()
       const { code, isNext } = await this.#deps.services.codes.toCopy(name)
       await this.#deps.clipboard.copy(new Secret(code), name, isNext ? 'next-code' : 'code')
     })
@@ -83,6 +86,8 @@ export class Actions {
 
   copyDiagnostics(name: string): Promise<Outcome> {
     return this.#outcome(async () => {
+      // Loaded when first used, because few users ask for it.
+      const { accountDiagnostics } = await import('../core/login/diagnostics.ts')
       const { accounts, history, tokens } = this.#deps.services
       const events = (await history.read()).filter(({ account }) => account === name)
       const lines = accountDiagnostics(accounts.open(name).account, tokens.freshness(name), events)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isHiddenStart, startMode, type StartFacts } from './start-mode.ts'
+import { isHiddenStart, isQuitRequest, startMode, type StartFacts } from './start-mode.ts'
 
 const usual: StartFacts = {
   argv: ['electron', '/checkout'],
@@ -34,4 +34,9 @@ test('on macOS the system says that it is the start at login, and the setting ho
   expect(mode({ openedAtLogin: true })).toBe('nothing')
   expect(mode({ openedAtLogin: true, hasAccounts: false })).toBe('nothing')
   expect(mode({ openedAtLogin: true, startHidden: false })).toBe('popover')
+})
+
+test('an installer asks the app to quit, and nothing else does', () => {
+  expect(isQuitRequest([...usual.argv, '--quit'])).toBe(true)
+  expect(isQuitRequest([...usual.argv, '--hidden'])).toBe(false)
 })

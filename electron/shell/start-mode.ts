@@ -1,6 +1,9 @@
 /** The arguments with which the system starts TokenTray at login. */
 export const startFlags = { hidden: '--hidden', open: '--open' } as const
 
+/** The argument with which an installer has the running TokenTray quit, and starts none. */
+const QUIT = '--quit'
+
 export interface StartFacts {
   readonly argv: readonly string[]
   /** True for a start at login on macOS; elsewhere the flags tell it. */
@@ -23,3 +26,6 @@ export function startMode(facts: StartFacts): 'nothing' | 'minimised' | 'popover
 
 /** Returns whether a start, perhaps of a second process, is a hidden one at login and not the user's own. */
 export const isHiddenStart = (argv: readonly string[]): boolean => argv.includes(startFlags.hidden)
+
+/** Returns whether a start, perhaps of a second process, asks the app to quit. */
+export const isQuitRequest = (argv: readonly string[]): boolean => argv.includes(QUIT)

@@ -67,7 +67,7 @@ const tested = (name: string, result: TestResult): Scene =>
     bridge: testEndsWith(result),
     act: async (page) => {
       await page.getByRole('button', { name: 'Test login' }).click()
-      await page.locator('.banner').first().waitFor()
+      await page.locator('[data-tone] strong').first().waitFor()
     },
   })
 

@@ -2,34 +2,12 @@ import type { Locator, Page } from 'playwright-core'
 import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { defaultSettings } from '../../electron/core/state/settings.ts'
 import { calendarNote } from '../../electron/core/schedule/trading-days.ts'
+import { madeUpSettings as view } from '../../tests/support/made-up-views.ts'
 import { settingsBridge } from '../bridges.ts'
 import { NOW } from '../made-up.ts'
 import type { Scene } from '../scene.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-
-const view = (part: Partial<SettingsView> = {}): SettingsView => ({
-  settings: defaultSettings,
-  schedule: { words: 'Next login tomorrow 08:15', calendarNote: null, state: 'on' },
-  launchAtLogin: false,
-  shortcutProblem: null,
-  channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
-  platform: 'linux',
-  wayland: false,
-  about: {
-    version: '0.1.0',
-    licence: 'MIT',
-    electron: '45.4.1',
-    chromium: '151.0.7922.40',
-    node: '24.11.1',
-    system: 'Linux x64',
-    electronWarning: null,
-    keychain: 'Secret Service',
-    keychainProblem: null,
-    stateFolder: '/home/asha/.local/state/tokentray',
-  },
-  ...part,
-})
 
 interface More {
   readonly bridge?: Partial<SettingsBridge>
@@ -127,6 +105,24 @@ export const settingsScenes: readonly Scene[] = [
       await page.getByText('Type hours').waitFor()
     },
   }),
+  settings(
+    'with a newer version',
+    view({
+      update: {
+        on: true,
+        newer: {
+          version: '0.2.0',
+          notes: '### Added\n\n- Groww: unattended login.\n- The popover remembers where it was.',
+          page: 'https://example.org/tokentray/releases/v0.2.0',
+        },
+      },
+    }),
+    {
+      act: async (page) => {
+        await page.getByText('Version 0.2.0 is out').scrollIntoViewIfNeeded()
+      },
+    },
+  ),
   settings('while a shortcut is recorded', view(), {
     act: (page) => page.getByRole('button', { name: 'Record a shortcut' }).click(),
   }),

@@ -1,5 +1,4 @@
-import { AccessTokens } from '../access-tokens.ts'
-import { claimsOf, signedJwt } from './jwt.ts'
+import { JwtTokens } from '../kit/jwt-tokens.ts'
 
 /** A session as Kotak issues it: neither half is valid without the other. */
 export interface Session {
@@ -8,53 +7,36 @@ export interface Session {
   readonly sid: string
 }
 
-/**
- * Holds sessions of one kind. Their ids are access tokens, so sessions survive a restart with the same secrets.
- */
+/** Holds sessions of one kind, which survive a restart with the same secrets. */
 export class Sessions {
-  readonly #key: string
-  readonly #now: () => number
-  readonly #expiryOf: (madeAt: number) => number
-  readonly #ids: AccessTokens
+  readonly #tokens: JwtTokens
 
   /**
    * @param secrets key material, so that no other customer's sessions are valid
    * @param expiryOf returns when a session opened at a moment ends; both in epoch milliseconds
    */
   constructor(secrets: readonly string[], now: () => number, expiryOf: (madeAt: number) => number) {
-    this.#key = JSON.stringify(secrets)
-    this.#now = now
-    this.#expiryOf = expiryOf
-    // The token holds the expiry, so the ids alone never expire.
-    this.#ids = new AccessTokens(secrets, now, () => 0)
+    this.#tokens = new JwtTokens(secrets, now, expiryOf, 'sid')
   }
 
   /** Opens a new session. */
   open(): Session {
-    const sid = this.#ids.mint()
-    const madeAt = this.#now()
-    const claims = { sid, iat: seconds(madeAt), exp: seconds(this.#expiryOf(madeAt)) }
-    return { token: signedJwt(claims, this.#key), sid }
+    const token = this.#tokens.mint()
+    return { token, sid: String(this.#tokens.claimsOf(token)?.['sid']) }
   }
 
   /** Tells whether token and sid belong to one session of this broker that has not ended. */
   isLive(session: Session): boolean {
-    const claims = claimsOf(session.token, this.#key)
-    const isInTime = claims !== undefined && this.#now() < claims.exp * 1000
-    return isInTime && this.isOurs(session) && this.#ids.isLive(session.sid)
+    return this.isOurs(session) && this.#tokens.isLive(session.token)
   }
 
   /** Tells whether token and sid belong to one session of this broker, ended or not. */
   isOurs({ token, sid }: Session): boolean {
-    return claimsOf(token, this.#key)?.sid === sid
+    return this.#tokens.claimsOf(token)?.['sid'] === sid
   }
 
   /** Ends all sessions opened so far. */
   endAll(): void {
-    this.#ids.revokeAll()
+    this.#tokens.revokeAll()
   }
-}
-
-function seconds(ms: number): number {
-  return Math.floor(ms / 1000)
 }

@@ -58,13 +58,13 @@ export function approvalRoutes(upstox: UpstoxState): Routes {
     if (query.get('response_type') !== 'code') return serviceRefusal('Invalid response_type')
     if (query.get('requestId') !== requestId) return serviceRefusal('Invalid requestId')
     if (session.passed !== 'pin') return serviceRefusal('Enter the PIN first')
-    return serviceSuccess({ redirectUri: redirectWithCode(), isApproved: true })
+    return serviceSuccess({ redirectUri: redirectWithCode(query.get('state')), isApproved: true })
   }
 
-  function redirectWithCode(): string {
+  function redirectWithCode(state: string | null = null): string {
     const { redirect_uri } = credentials
     // `new URL` would normalise the registered address.
-    return `${redirect_uri}${redirect_uri.includes('?') ? '&' : '?'}code=${codes.issue()}`
+    return `${redirect_uri}${redirect_uri.includes('?') ? '&' : '?'}code=${codes.issue()}${state === null ? '' : `&state=${encodeURIComponent(state)}`}`
   }
 
   const notServed = (): Reply => gone(generations.goneStatus)

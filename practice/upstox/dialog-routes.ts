@@ -31,6 +31,7 @@ export function dialogRoutes(upstox: UpstoxState): Routes {
       user_id,
       user_type,
       ...(upstox.namesRedirect && { redirect_uri }),
+      ...(query.has('state') && { state: query.get('state') ?? '' }),
     }).toString()
     return redirect(location.href)
   }

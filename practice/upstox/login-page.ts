@@ -73,7 +73,8 @@ const steps = (upstox: UpstoxState): string => `
   }
 
   async function authorize() {
-    const query = { ...app, requestId, response_type: 'code' }
+    const state = named.has('state') ? { state: named.get('state') } : {}
+    const query = { ...app, ...state, requestId, response_type: 'code' }
     const { redirectUri } = await post('/login/v2/oauth/authorize', { userOAuthApproval: true }, query)
     location.replace(redirectUri)
   }

@@ -113,8 +113,8 @@ export class TestClient {
   /**
    * Resolves with the registered redirect URL and its authorization code, for a login that has passed the PIN.
    */
-  async redirectUri(): Promise<string> {
-    return APPROVED.parse(await (await this.authorize()).json()).data.redirectUri
+  async redirectUri(query: Texts = {}): Promise<string> {
+    return APPROVED.parse(await (await this.authorize(query)).json()).data.redirectUri
   }
 
   /** Resolves with the authorization code alone. */

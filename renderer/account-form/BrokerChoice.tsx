@@ -2,6 +2,11 @@ import { useRef, type KeyboardEvent } from 'react'
 import type { BrokerView } from '../../electron/contract/account-form.ts'
 import { BrokerBadge } from './BrokerBadge.tsx'
 import { TermsLabel } from './TermsLabel.tsx'
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import { classes } from '../shared/classes.ts'
+import frame from './frame.module.css'
+import css from './BrokerChoice.module.css'
 
 interface BrokerChoiceProps {
   brokers: readonly BrokerView[]
@@ -22,24 +27,24 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
     buttons.at((at + step) % buttons.length)?.focus()
   }
   return (
-    <main className="form" onKeyDown={onKeyDown}>
-      <div className="form-body">
+    <main className={frame['frame']} onKeyDown={onKeyDown}>
+      <div className={frame['body']}>
         <h1>Which broker?</h1>
-        <ul className="brokers" ref={list}>
+        <ul className={css['brokers']} ref={list}>
           {brokers.map((broker, index) => (
             <li key={broker.id}>
               <button
                 type="button"
-                className="broker"
+                className={css['broker']}
                 autoFocus={index === 0}
                 onClick={() => {
                   onChoose(broker.id)
                 }}
               >
                 <BrokerBadge broker={broker} />
-                <span className="broker-words">
+                <span className={css['words']}>
                   <strong>{broker.name}</strong>
-                  <span className="help">{broker.logsInWith}</span>
+                  <span className={text['help']}>{broker.logsInWith}</span>
                   <TermsLabel label={broker.terms.label} />
                 </span>
               </button>
@@ -47,11 +52,11 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
           ))}
         </ul>
       </div>
-      <footer className="form-footer">
-        <p className="help">TokenTray talks to your broker and to nobody else.</p>
-        <button type="button" className="button" onClick={onCancel}>
-          Cancel
-        </button>
+      <footer className={frame['bar']}>
+        <p className={classes(text['help'], css['promise'])}>
+          TokenTray talks to your broker and to nobody else.
+        </p>
+        <Button onClick={onCancel}>Cancel</Button>
       </footer>
     </main>
   )

@@ -3,7 +3,7 @@ import { fieldInput } from './draft.ts'
 import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 import { SecretField } from './SecretField.tsx'
-import { Field } from './Field.tsx'
+import { Field, FieldNote } from './Field.tsx'
 import { TotpField } from './TotpField.tsx'
 
 /** More optional fields than this are folded. */
@@ -53,7 +53,7 @@ function BrokerField({ field }: { field: FieldView }) {
       subject={field.label}
       label={
         <>
-          {field.label} {field.optional && <span className="note">optional</span>}
+          {field.label} {field.optional && <FieldNote>optional</FieldNote>}
         </>
       }
       help={help}

@@ -1,6 +1,13 @@
 import { useState } from 'react'
 import type { AccountFormBridge } from '../../electron/contract/account-form.ts'
 import type { QuestionView } from '../../electron/contract/state.ts'
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import { classes } from '../shared/classes.ts'
+import countdown from '../shared/countdown.module.css'
+import buttons from './buttons.module.css'
+import input from './input.module.css'
+import css from './CodeQuestion.module.css'
 
 interface CodeQuestionProps {
   bridge: AccountFormBridge
@@ -19,23 +26,25 @@ export function CodeQuestion({ bridge, question }: CodeQuestionProps) {
 
   return (
     <form
-      className="question"
+      className={css['question']}
       aria-label={question.label}
       onSubmit={(event) => {
         event.preventDefault()
         void send()
       }}
     >
-      <label htmlFor="test-code">{question.label}</label>
+      <label className={input['label']} htmlFor="test-code">
+        {question.label}
+      </label>
       {refusal !== null && (
-        <p className="error" id="test-code-error" role="alert">
+        <p className={input['error']} id="test-code-error" role="alert">
           {refusal}
         </p>
       )}
-      <div className="buttons">
+      <div className={buttons['buttons']}>
         <input
           id="test-code"
-          className="digits"
+          className={classes(countdown['digits'], input['input'], css['input'])}
           value={code}
           autoFocus
           inputMode="numeric"
@@ -47,11 +56,11 @@ export function CodeQuestion({ bridge, question }: CodeQuestionProps) {
             setCode(event.target.value.replaceAll(/\D/g, '').slice(0, question.digits))
           }}
         />
-        <button type="submit" className="button primary">
+        <Button type="submit" look="primary">
           Send
-        </button>
+        </Button>
       </div>
-      <p className="help" id="test-code-help">
+      <p className={text['help']} id="test-code-help">
         {question.help}
       </p>
     </form>

@@ -4,6 +4,7 @@ import { Field } from './Field.tsx'
 import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 import { Proxy } from './Proxy.tsx'
+import text from '../shared/text.module.css'
 
 /** Shows the inputs of the broker's addresses, which default to the real ones, and of the proxy. */
 export function Endpoints() {
@@ -18,7 +19,7 @@ export function Endpoints() {
   if (broker.endpoints.length === 0) return null
   return (
     <Fold summary="Advanced" forceOpen={hasOwn || (editing?.proxy ?? '') !== '' || hasError}>
-      <p className="help">Leave these empty to talk to {broker.name} itself.</p>
+      <p className={text['help']}>Leave these empty to talk to {broker.name} itself.</p>
       {broker.endpoints.map(({ key, url }) => {
         const name = endpointInput(key)
         return (

@@ -1,4 +1,11 @@
 import type { EnvPreview } from '../../electron/contract/account-form.ts'
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import { classes } from '../shared/classes.ts'
+import box from './box.module.css'
+import buttons from './buttons.module.css'
+import input from './input.module.css'
+import css from './EnvPreviewBox.module.css'
 
 interface EnvPreviewBoxProps {
   preview: EnvPreview
@@ -13,7 +20,7 @@ export function EnvPreviewBox({ preview, brokerId, onUse, onClose }: EnvPreviewB
   const { file, brokerName, found, missing, unused, notes } = preview
   const isOther = preview.brokerId !== brokerId
   return (
-    <section className="env" aria-labelledby="env-title">
+    <section className={classes(box['box'], css['env'])} aria-labelledby="env-title">
       <h2 id="env-title">
         {isOther ? (
           <>
@@ -32,9 +39,9 @@ export function EnvPreviewBox({ preview, brokerId, onUse, onClose }: EnvPreviewB
               {label} <code>{env}</code>
             </span>
             {wrong === null ? (
-              <bdi className="value">{value ?? 'found, not shown'}</bdi>
+              <bdi className={css['value']}>{value ?? 'found, not shown'}</bdi>
             ) : (
-              <span className="error">{wrong}</span>
+              <span className={input['error']}>{wrong}</span>
             )}
           </li>
         ))}
@@ -43,27 +50,25 @@ export function EnvPreviewBox({ preview, brokerId, onUse, onClose }: EnvPreviewB
             <span>
               {label} <code>{env}</code>
             </span>
-            <span className="value">not in the file</span>
+            <span className={css['value']}>not in the file</span>
           </li>
         ))}
       </ul>
       {notes.map((note) => (
-        <p className="help" key={note}>
+        <p className={text['help']} key={note}>
           {note}
         </p>
       ))}
       {unused !== null && (
-        <p className="help">
+        <p className={text['help']}>
           Not used: <bdi>{unused}</bdi>
         </p>
       )}
-      <div className="buttons">
-        <button type="button" className="button primary" autoFocus onClick={onUse}>
+      <div className={buttons['buttons']}>
+        <Button look="primary" autoFocus onClick={onUse}>
           {isOther ? `Switch to ${brokerName} and use these` : 'Use these'}
-        </button>
-        <button type="button" className="button" onClick={onClose}>
-          Don’t
-        </button>
+        </Button>
+        <Button onClick={onClose}>Don’t</Button>
       </div>
     </section>
   )

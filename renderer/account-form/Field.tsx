@@ -1,6 +1,10 @@
 import { useState } from 'react'
 import type { InputHTMLAttributes, ReactNode } from 'react'
 import { Eye } from './Eye.tsx'
+import text from '../shared/text.module.css'
+import { classes } from '../shared/classes.ts'
+import shared from './input.module.css'
+import css from './Field.module.css'
 
 export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   name: string
@@ -27,14 +31,17 @@ export function Field(props: FieldProps) {
     hint === undefined ? null : `${name}-hint`,
   ]
   return (
-    <div className="field">
-      <div className="label-line">
-        <label htmlFor={name}>{label}</label>
+    <div className={css['field']}>
+      <div className={css['label-line']}>
+        <label className={shared['label']} htmlFor={name}>
+          {label}
+        </label>
         {aside}
       </div>
-      <div className="input-line">
+      <div className={css['input-line']}>
         <input
           {...input}
+          className={classes(shared['input'], css['input'])}
           type={secret && !shown ? 'password' : 'text'}
           data-secret={secret}
           id={name}
@@ -49,7 +56,7 @@ export function Field(props: FieldProps) {
         {secret && (
           <button
             type="button"
-            className="reveal"
+            className={css['reveal']}
             aria-label={`Show what is typed: ${subject}`}
             aria-pressed={shown}
             title={shown ? 'Hide' : 'Show what is typed'}
@@ -63,17 +70,22 @@ export function Field(props: FieldProps) {
       </div>
       <FieldError name={name} subject={subject} error={error} />
       {hint !== undefined && (
-        <p className="hint" id={`${name}-hint`}>
+        <p className={css['hint']} id={`${name}-hint`}>
           {subject} {hint}
         </p>
       )}
       {help !== null && (
-        <p className="help" id={`${name}-help`}>
+        <p className={text['help']} id={`${name}-help`}>
           {help}
         </p>
       )}
     </div>
   )
+}
+
+/** Shows what is to be known of a field beside its label. */
+export function FieldNote({ children }: { children: ReactNode }) {
+  return <span className={css['note']}>{children}</span>
 }
 
 interface FieldErrorProps {
@@ -85,7 +97,7 @@ interface FieldErrorProps {
 export function FieldError({ name, subject, error }: FieldErrorProps) {
   if (error === undefined) return null
   return (
-    <p className="error" id={`${name}-error`}>
+    <p className={shared['error']} id={`${name}-error`}>
       {subject} {error}
     </p>
   )

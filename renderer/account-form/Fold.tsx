@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import css from './Fold.module.css'
 
 interface FoldProps {
   summary: ReactNode
@@ -17,7 +18,7 @@ export function Fold({ summary, forceOpen, children }: FoldProps) {
     if (forceOpen) details.current?.setAttribute('open', '')
   }, [forceOpen])
   return (
-    <details ref={details}>
+    <details className={css['fold']} ref={details}>
       <summary>{summary}</summary>
       {children}
     </details>

@@ -1,29 +1,36 @@
+import { useForm } from './FormContext.ts'
 import { TEST_BUTTON } from './useFirstFocus.ts'
-
-interface FormFooterProps {
-  isSaving: boolean
-  isNew: boolean
-  isChanged: boolean
-  onTest: () => void
-  onClose: () => void
-}
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import { classes } from '../shared/classes.ts'
+import buttons from './buttons.module.css'
+import frame from './frame.module.css'
+import css from './FormFooter.module.css'
 
 /** Shows the form's buttons. The test comes first, because it tells the most; Enter saves. */
-export function FormFooter({ isSaving, isNew, isChanged, onTest, onClose }: FormFooterProps) {
-  const hasNothingToSave = !isNew && !isChanged
+export function FormFooter() {
+  const { busy, editing, isChanged, actions } = useForm()
+  const isSaving = busy === 'save'
+  const hasNothingToSave = editing !== null && !isChanged
   return (
-    <footer className="form-footer">
-      <p className="help">Secrets go to this computer’s keychain. A test logs in once.</p>
-      <div className="buttons end">
-        <button type="button" className="button" onClick={onClose}>
+    <footer className={frame['bar']}>
+      <p className={classes(text['help'], css['words'])}>
+        Secrets go to this computer’s keychain. A test logs in once.
+      </p>
+      <div className={classes(buttons['buttons'], css['buttons'])}>
+        <Button
+          onClick={() => {
+            actions.leave('close')
+          }}
+        >
           {hasNothingToSave ? 'Close' : 'Cancel'}
-        </button>
-        <button type="button" id={TEST_BUTTON} className="button" aria-disabled={isSaving} onClick={onTest}>
+        </Button>
+        <Button id={TEST_BUTTON} aria-disabled={isSaving} onClick={() => void actions.test()}>
           {hasNothingToSave ? 'Test login' : 'Save and test login'}
-        </button>
-        <button type="submit" form="account" className="button primary" aria-disabled={isSaving}>
+        </Button>
+        <Button type="submit" form="account" look="primary" aria-disabled={isSaving}>
           {isSaving ? 'Saving…' : 'Save'}
-        </button>
+        </Button>
       </div>
     </footer>
   )

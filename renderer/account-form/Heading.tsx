@@ -1,22 +1,30 @@
 import { BrokerBadge } from './BrokerBadge.tsx'
 import { Field } from './Field.tsx'
 import { useForm } from './FormContext.ts'
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import css from './Heading.module.css'
 
 /** Shows the account's name and broker, which the user can still change for a new account. */
-export function Heading({ onBroker }: { onBroker: () => void }) {
-  const { broker, editing, errors } = useForm()
+export function Heading() {
+  const { broker, editing, errors, actions } = useForm()
   return (
     <>
-      <header className="heading">
+      <header className={css['heading']}>
         <BrokerBadge broker={broker} />
         <div>
           <h1>{editing === null ? 'Add an account' : `Change ${editing.name}`}</h1>
-          <p className="muted">{broker.name}</p>
+          <p className={text['muted']}>{broker.name}</p>
         </div>
         {editing === null && (
-          <button type="button" className="link" onClick={onBroker}>
+          <Button
+            look="link"
+            onClick={() => {
+              actions.leave('broker')
+            }}
+          >
             Another broker
-          </button>
+          </Button>
         )}
       </header>
       {editing === null && (

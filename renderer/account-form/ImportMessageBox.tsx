@@ -1,11 +1,14 @@
-import type { ImportMessage } from './useImport.ts'
+import type { ImportMessage } from './reducer.ts'
+import { classes } from '../shared/classes.ts'
+import box from './box.module.css'
+import css from './ImportMessageBox.module.css'
 
 /** Shows the message of an import. Each line is isolated, because foreign names in it may run from right to left. */
 export function ImportMessageBox({ message }: { message: ImportMessage }) {
   if (message.words.length === 0) return null
   return (
     <div
-      className="import-message"
+      className={classes(box['box'], css['message'])}
       data-tone={message.tone}
       role={message.tone === 'bad' ? 'alert' : 'status'}
     >

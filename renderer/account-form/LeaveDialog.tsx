@@ -1,4 +1,8 @@
 import { useLayoutEffect, useRef } from 'react'
+import { Button } from '../shared/Button.tsx'
+import { classes } from '../shared/classes.ts'
+import buttons from './buttons.module.css'
+import css from './LeaveDialog.module.css'
 
 interface LeaveDialogProps {
   /** The label of the button that discards the values. */
@@ -18,7 +22,7 @@ export function LeaveDialog({ words, onStay, onLeave }: LeaveDialogProps) {
   }, [])
   return (
     <dialog
-      className="leave"
+      className={css['leave']}
       ref={dialog}
       aria-labelledby="leave-question"
       onCancel={(event) => {
@@ -29,13 +33,13 @@ export function LeaveDialog({ words, onStay, onLeave }: LeaveDialogProps) {
       <p id="leave-question">
         <strong>What you typed is not saved.</strong>
       </p>
-      <div className="buttons">
-        <button type="button" className="button primary" autoFocus onClick={onStay}>
+      <div className={classes(buttons['buttons'], css['buttons'])}>
+        <Button look="primary" autoFocus onClick={onStay}>
           Keep editing
-        </button>
-        <button type="button" className="button danger" onClick={onLeave}>
+        </Button>
+        <Button look="danger" onClick={onLeave}>
           {words}
-        </button>
+        </Button>
       </div>
     </dialog>
   )

@@ -1,5 +1,9 @@
 import type { LoginMode } from '../../electron/contract/fields.ts'
 import { useForm } from './FormContext.ts'
+import text from '../shared/text.module.css'
+import box from './box.module.css'
+import check from './check.module.css'
+import css from './LoginModeChoice.module.css'
 
 const choices: readonly { readonly mode: LoginMode; readonly label: string; readonly help: string }[] = [
   {
@@ -15,26 +19,29 @@ const choices: readonly { readonly mode: LoginMode; readonly label: string; read
 ]
 
 /** Lets the user choose between app and user for signing in. Brokers without a page for it offer no choice. */
-export function LoginModeChoice({ onChoose }: { onChoose: (mode: LoginMode) => void }) {
-  const { broker, mode: chosen } = useForm()
+export function LoginModeChoice() {
+  const { broker, mode: chosen, actions } = useForm()
   if (!broker.assisted) return null
   return (
-    <fieldset className="login-mode">
-      <legend>Who signs in</legend>
+    <fieldset className={css['modes']}>
+      <legend className={box['legend']}>Who signs in</legend>
       {choices.map(({ mode, label, help }) => (
         <div key={mode}>
-          <label className="check">
+          <label className={check['check']}>
             <input
+              className={check['tick']}
               type="radio"
               name="mode"
               value={mode}
               aria-describedby={`mode-${mode}`}
               defaultChecked={mode === chosen}
-              onChange={() => onChoose(mode)}
+              onChange={() => {
+                actions.chooseMode(mode)
+              }}
             />
             {label}
           </label>
-          <p className="help" id={`mode-${mode}`}>
+          <p className={text['help']} id={`mode-${mode}`}>
             {help}
           </p>
         </div>

@@ -3,6 +3,7 @@ import { ownTimeInput } from './draft.ts'
 import { Field } from './Field.tsx'
 import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
+import text from '../shared/text.module.css'
 
 /** Lets the user choose the account's time of the morning run: the usual one or its own. */
 export function OwnTime() {
@@ -18,7 +19,7 @@ export function OwnTime() {
       summary={`Morning run: ${on ? summary : 'turned off'}`}
       forceOpen={own !== null || error !== undefined}
     >
-      {!on && <p className="help">Turn it on in the settings.</p>}
+      {!on && <p className={text['help']}>Turn it on in the settings.</p>}
       <Field
         name={ownTimeInput}
         subject="The time"

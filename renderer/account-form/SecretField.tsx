@@ -1,8 +1,9 @@
 import type { ClipboardEventHandler, ReactNode } from 'react'
 import { setOnWords } from '../shared/set-on.ts'
-import { fieldInput } from './draft.ts'
-import { Field } from './Field.tsx'
+import { fieldInput, forgetInput } from './draft.ts'
+import { Field, FieldNote } from './Field.tsx'
 import { useForm } from './FormContext.ts'
+import { Button } from '../shared/Button.tsx'
 
 interface SecretFieldProps {
   field: { readonly name: string; readonly label: string; readonly optional: boolean }
@@ -18,6 +19,7 @@ export function SecretField({ field, help, onPaste }: SecretFieldProps) {
   const setAt = editing?.secretsSetAt[field.name]
   const isForgotten = forgotten.includes(field.name)
   const from = view?.imported[field.name]
+  const isNeededAgain = view?.enterAgain.includes(field.name) === true
 
   const aside = ((): ReactNode => {
     if (from !== undefined) {
@@ -42,39 +44,43 @@ export function SecretField({ field, help, onPaste }: SecretFieldProps) {
   const note = ((): string | null => {
     if (from !== undefined) return 'imported'
     if (isForgotten) return 'will be forgotten when you save'
+    if (isNeededAgain) return 'needed again, because an address or the proxy has changed'
     if (setAt !== undefined) return setOnWords(setAt, openedAt)
     return optional ? 'optional' : null
   })()
 
   const placeholder = ((): string | undefined => {
     if (from !== undefined) return `From ${from}`
-    return setAt === undefined || isForgotten ? undefined : 'Leave empty to keep it'
+    return setAt === undefined || isForgotten || isNeededAgain ? undefined : 'Leave empty to keep it'
   })()
 
   return (
-    <Field
-      secret
-      name={name}
-      subject={label}
-      label={
-        <>
-          {label} {note !== null && <span className="note">{note}</span>}
-        </>
-      }
-      help={help}
-      error={errors[name]}
-      hint={hints[name]}
-      placeholder={placeholder}
-      aside={aside}
-      onPaste={onPaste}
-    />
+    <>
+      <Field
+        secret
+        name={name}
+        subject={label}
+        label={
+          <>
+            {label} {note !== null && <FieldNote>{note}</FieldNote>}
+          </>
+        }
+        help={help}
+        error={errors[name]}
+        hint={hints[name]}
+        placeholder={placeholder}
+        aside={aside}
+        onPaste={onPaste}
+      />
+      {isForgotten && <input type="hidden" name={forgetInput} value={field.name} />}
+    </>
   )
 }
 
 function Aside({ words, about, onClick }: { words: string; about: string; onClick: () => void }) {
   return (
-    <button type="button" className="link" aria-label={`${words}: ${about}`} onClick={onClick}>
+    <Button look="link" aria-label={`${words}: ${about}`} onClick={onClick}>
       {words}
-    </button>
+    </Button>
   )
 }

@@ -1,4 +1,5 @@
 import type { BrokerView } from '../../electron/contract/account-form.ts'
+import css from './TermsLabel.module.css'
 
 type Label = BrokerView['terms']['label']
 
@@ -12,7 +13,7 @@ const words: Record<Label, { tone: 'good' | 'warn' | 'bad'; text: string }> = {
 export function TermsLabel({ label }: { label: Label }) {
   const { tone, text } = words[label]
   return (
-    <span className="terms-label" data-tone={tone}>
+    <span className={css['label']} data-tone={tone}>
       {text}
     </span>
   )

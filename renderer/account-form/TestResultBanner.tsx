@@ -1,28 +1,28 @@
 import type { TestResult } from '../../electron/contract/account-form.ts'
-import { Icon } from '../shared/Icon.tsx'
+import { Banner } from '../shared/Banner.tsx'
+import text from '../shared/text.module.css'
+import css from './TestResultBanner.module.css'
 
 /** Shows how a test login ended: the token's end, or the problem with its next step and the remaining attempts. */
 export function TestResultBanner({ result }: { result: TestResult }) {
   if (result.ok) {
     return (
-      <div className="banner" data-tone="good" role="status">
-        <Icon shape="disc" />
+      <Banner tone="good" role="status" shape="disc">
         <p>
           <strong>{result.words}</strong>
         </p>
-      </div>
+      </Banner>
     )
   }
   const { problem, attempts } = result
   return (
-    <div className="banner" data-tone="bad" role="alert">
-      <Icon shape="bang" />
-      <div>
+    <Banner tone="bad" role="alert" shape="bang">
+      <div className={css['failed']}>
         <p>
           <strong>{problem.message}</strong>
         </p>
         {problem.brokerWords !== null && (
-          <figure className="quote">
+          <figure className={css['quote']}>
             <figcaption>The broker said</figcaption>
             <blockquote>
               <bdi>{problem.brokerWords}</bdi>
@@ -30,8 +30,8 @@ export function TestResultBanner({ result }: { result: TestResult }) {
           </figure>
         )}
         <p>{problem.next}</p>
-        <p className="help">The account is saved. {attempts}</p>
+        <p className={text['help']}>The account is saved. {attempts}</p>
       </div>
-    </div>
+    </Banner>
   )
 }

@@ -4,12 +4,17 @@ import { useForm } from './FormContext.ts'
 import { ImportMessageBox } from './ImportMessageBox.tsx'
 import { SecretChoice } from './SecretChoice.tsx'
 import { SecretField } from './SecretField.tsx'
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import { classes } from '../shared/classes.ts'
+import buttons from './buttons.module.css'
+import css from './TotpField.module.css'
 
 /** Shows the TOTP secret's input and its current code. The secret is typed, pasted or read from a QR code. */
 export function TotpField({ field }: { field: FieldView }) {
   const { view, importMessage, actions } = useForm()
   return (
-    <div className="totp">
+    <div className={css['totp']}>
       <SecretField
         field={field}
         help={field.help === '' ? null : field.help}
@@ -20,20 +25,24 @@ export function TotpField({ field }: { field: FieldView }) {
           const pasted = picture ?? (/^\s*otpauth/i.test(text) ? new Blob([text]) : null)
           if (pasted === null) return
           event.preventDefault()
-          actions.importFile(pasted, 'What you pasted')
+          actions.importFile(pasted, 'What you pasted', 'totp')
         }}
       />
-      <div className="buttons" role="group" aria-label={`${field.label} from a QR code`}>
-        <span className="help">From a QR code:</span>
-        <button type="button" className="button" onClick={() => actions.importFrom('picture')}>
+      <div
+        className={classes(buttons['buttons'], css['sources'])}
+        role="group"
+        aria-label={`${field.label} from a QR code`}
+      >
+        <span className={classes(text['help'], css['sources-title'])}>From a QR code:</span>
+        <Button look="small" onClick={() => actions.importFrom('picture')}>
           Choose a picture…
-        </button>
-        <button type="button" className="button" onClick={() => actions.importFrom('clipboard')}>
+        </Button>
+        <Button look="small" onClick={() => actions.importFrom('clipboard')}>
           From the clipboard
-        </button>
-        <button type="button" className="button" onClick={() => actions.importFrom('screen')}>
+        </Button>
+        <Button look="small" onClick={() => actions.importFrom('screen')}>
           From the screen…
-        </button>
+        </Button>
       </div>
       {importMessage?.at === 'totp' && <ImportMessageBox message={importMessage} />}
       {view !== null && view.choices.length > 0 && <SecretChoice view={view} />}

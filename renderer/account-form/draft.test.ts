@@ -62,7 +62,9 @@ describe('the draft', () => {
 
   test('forgets what the user wants gone, and optional settings that were emptied', () => {
     const emptied = formData({ ...typed, 'field.name': ' ' })
-    expect(draftFrom(emptied, broker, editing(), ['totp_secret']).forget).toEqual(['totp_secret', 'name'])
+    expect(
+      draftFrom(formData({ ...typed, 'field.name': ' ', forget: 'totp_secret' }), broker, editing()).forget,
+    ).toEqual(['totp_secret', 'name'])
     // The account has no stored value to delete.
     expect(draftFrom(emptied, broker, editing({ values: {} })).forget).toEqual([])
     expect(draftFrom(emptied, broker, null).forget).toEqual([])

@@ -10,6 +10,8 @@ export const proxyInput = 'proxy'
 
 /** The name of the input for the account's own time of the morning run. */
 export const ownTimeInput = 'ownTime'
+/** The name of the hidden inputs for the fields whose stored secrets the save deletes. */
+export const forgetInput = 'forget'
 export const endpointInput = (key: string): string => `endpoint.${key}`
 
 const text = (data: FormData, name: string): string => {
@@ -19,14 +21,8 @@ const text = (data: FormData, name: string): string => {
 
 /**
  * Returns the form's current values as a draft. The page passes it on and stores nothing of it.
- * @param forgotten fields whose stored secrets the save deletes
  */
-export function draftFrom(
-  data: FormData,
-  broker: BrokerView,
-  editing: FormView['editing'],
-  forgotten: readonly string[] = [],
-): TypedDraft {
+export function draftFrom(data: FormData, broker: BrokerView, editing: FormView['editing']): TypedDraft {
   const emptied = broker.fields.filter(
     ({ name, optional, secret }) =>
       optional &&
@@ -50,7 +46,7 @@ export function draftFrom(
     ownTime: readTimeOfDay(text(data, ownTimeInput)) ?? text(data, ownTimeInput).trim(),
     acceptTerms: data.has('terms'),
     mode: data.get('mode') === 'assisted' ? 'assisted' : 'unattended',
-    forget: [...forgotten, ...emptied.map(({ name }) => name)],
+    forget: [...data.getAll(forgetInput).map(String), ...emptied.map(({ name }) => name)],
   }
 }
 

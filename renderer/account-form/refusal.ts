@@ -1,11 +1,14 @@
 import type { BrokerView, TestResult } from '../../electron/contract/account-form.ts'
 import { fieldInput } from './draft.ts'
 
+/** The error of an input whose value a broker has refused. */
+export interface Refusal {
+  readonly input: string
+  readonly words: string
+}
+
 /** Returns a broker's refusal of a value as the error of its input; null for any other result. */
-export function refusalOf(
-  result: TestResult | null,
-  broker: BrokerView,
-): { readonly input: string; readonly words: string } | null {
+export function refusalOf(result: TestResult | null, broker: BrokerView): Refusal | null {
   if (result === null || result.ok || result.field === null) return null
   const { kind } = result.problem
   if (kind !== 'bad-credentials' && kind !== 'bad-totp') return null

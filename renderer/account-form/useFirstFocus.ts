@@ -1,7 +1,7 @@
 import { useEffect, type RefObject } from 'react'
 import type { TestResult } from '../../electron/contract/account-form.ts'
 import { fieldInput } from './draft.ts'
-import { inputOf } from './useDraft.ts'
+import { inputOf } from './inputs.ts'
 
 /** The id of the button that starts a test login. */
 export const TEST_BUTTON = 'test-login'

@@ -1,8 +1,9 @@
 import type { AppState } from '../../electron/contract/state.ts'
-import { Icon } from '../shared/Icon.tsx'
+import { Banner } from '../shared/Banner.tsx'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { useActions } from './store/ActionsContext.ts'
 import type { Failure } from './store/store.ts'
+import { Button } from '../shared/Button.tsx'
 
 interface BannersProps {
   app: AppState
@@ -16,25 +17,20 @@ export function Banners({ app, failure }: BannersProps) {
     <>
       {app.keychain !== null && (
         <ProblemBanner problem={app.keychain}>
-          <button type="button" className="button" onClick={() => void actions.checkKeychain()}>
-            Try again
-          </button>
+          <Button onClick={() => void actions.checkKeychain()}>Try again</Button>
         </ProblemBanner>
       )}
       {failure !== null && failure.message !== app.keychain?.message && <ProblemBanner problem={failure} />}
       {app.clockWarning !== null && (
-        <div className="banner" data-tone="warn" role="status">
-          <Icon shape="bang" />
+        <Banner tone="warn" role="status" shape="bang">
           <p>{app.clockWarning}</p>
-        </div>
+        </Banner>
       )}
       {app.notices.map((notice) => (
-        <div className="banner" data-tone="plain" key={notice}>
+        <Banner tone="plain" key={notice}>
           <p>{notice}</p>
-          <button type="button" className="button" onClick={() => void actions.dismissNotice(notice)}>
-            Got it
-          </button>
-        </div>
+          <Button onClick={() => void actions.dismissNotice(notice)}>Got it</Button>
+        </Banner>
       ))}
     </>
   )

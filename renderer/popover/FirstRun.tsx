@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useActions } from './store/ActionsContext.ts'
 import { useTakeFocus } from './keyboard/useTakeFocus.ts'
+import css from './FirstRun.module.css'
 
 interface FirstRunProps {
   /** Whether it replaces the list of accounts, and an element there that had the focus. */
@@ -21,15 +22,13 @@ export function FirstRun({ afterAccounts }: FirstRunProps) {
   }
 
   return (
-    <section className="first-run" aria-label="How to begin">
+    <section className={css['first-run']} aria-label="How to begin">
       <h2>Logged in before the market opens</h2>
-      <p className="muted">
-        TokenTray gets your broker’s access tokens each morning and hands them to you or your scripts.
-      </p>
+      <p>TokenTray gets your broker’s access tokens each morning and hands them to you or your scripts.</p>
       <button
         ref={afterAccounts ? first : null}
         type="button"
-        className="choice primary"
+        className={css['first-choice']}
         onClick={() => void actions.openAccountForm(null)}
       >
         <strong>Add your broker</strong>
@@ -37,7 +36,7 @@ export function FirstRun({ afterAccounts }: FirstRunProps) {
       </button>
       <button
         type="button"
-        className="choice"
+        className={css['choice']}
         aria-disabled={starting}
         onClick={() => void (starting || startPractice())}
       >

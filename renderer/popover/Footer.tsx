@@ -5,12 +5,16 @@ import { useNow } from '../shared/useNow.ts'
 import { useActions } from './store/ActionsContext.ts'
 import { Hour12Context } from './Hour12Context.ts'
 import { wantsLogin } from './card/remedy.ts'
+import { Button } from '../shared/Button.tsx'
+import { classes } from '../shared/classes.ts'
+import bar from './bar.module.css'
+import css from './Footer.module.css'
 
 function IstClock() {
   const hour12 = useContext(Hour12Context)
   const time = useNow((now) => istClock(now, hour12))
   return (
-    <p className="clock">
+    <p className={css['clock']}>
       <abbr title="Indian Standard Time">IST</abbr> <span role="timer">{time}</span>
     </p>
   )
@@ -20,16 +24,15 @@ export function Footer({ accounts }: { accounts: readonly AccountView[] }) {
   const actions = useActions()
   const canLogInAny = accounts.some(wantsLogin)
   return (
-    <footer className="footer">
+    <footer className={classes(bar['bar'], css['footer'])}>
       {accounts.some(({ canLogIn }) => canLogIn) && (
-        <button
-          type="button"
-          className={canLogInAny ? 'button primary' : 'button'}
+        <Button
+          look={canLogInAny ? 'primary' : 'plain'}
           disabled={!canLogInAny}
           onClick={() => void actions.loginAll()}
         >
           Log in all
-        </button>
+        </Button>
       )}
       <IstClock />
     </footer>

@@ -1,20 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { AppState } from '../../electron/contract/state.ts'
 import type { Actions } from './store/actions.ts'
 import { ActionsContext } from './store/ActionsContext.ts'
 import { App } from './App.tsx'
 import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
-import {
-  Banners,
-  CardMenu,
-  CodePrompt,
-  FailureNote,
-  FirstRun,
-  PauseMenu,
-  ProblemBox,
-  Search,
-} from './parts.ts'
+import { CardMenu } from './card/CardMenu.tsx'
 import { createStore } from './store/store.ts'
 
 const nothing = () => Promise.resolve()
@@ -37,16 +28,11 @@ const actions: Actions = {
   checkKeychain: nothing,
   dismissNotice: nothing,
   hide: nothing,
+  unlock: () => Promise.resolve(null),
+  unlockByTouch: () => Promise.resolve(null),
   fit: () => undefined,
   say: () => undefined,
 }
-
-const parts = [Banners, CardMenu, CodePrompt, FailureNote, FirstRun, PauseMenu, ProblemBox, Search]
-
-// Loaded up front, because rendering to text does not wait for components that load when first shown.
-beforeAll(async () => {
-  await Promise.all(parts.map((part) => part.fetch()))
-})
 
 function markup(app: AppState, now = NOW): string {
   const clock = {

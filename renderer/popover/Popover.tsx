@@ -7,13 +7,18 @@ import { focusCard } from './card/cards.ts'
 import { Footer } from './Footer.tsx'
 import { Header } from './header/Header.tsx'
 import { matching } from './store/matching.ts'
-import { Banners, FirstRun, hasBanners, isSearchable, Search } from './parts.ts'
+import { Banners } from './Banners.tsx'
+import { FirstRun } from './FirstRun.tsx'
+import { isSearchable, Search } from './header/Search.tsx'
 import { ScheduleLine } from './header/ScheduleLine.tsx'
 import type { View } from './store/store.ts'
 import { useFit } from './useFit.ts'
 import { useKeys } from './keyboard/useKeys.ts'
 import { useFocusRequest } from './store/useFocusRequest.ts'
 import { useWhenHidden } from './useWhenHidden.ts'
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import css from './Popover.module.css'
 
 export function Popover({ view, app }: { view: View; app: AppState }) {
   const actions = useActions()
@@ -41,7 +46,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
   useFocusRequest(view.focusRequest, goTo)
 
   return (
-    <div className="popover">
+    <div className={css['popover']}>
       <Header app={app} goTo={goTo} />
       {searchable && (
         <Search
@@ -54,9 +59,9 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
           }}
         />
       )}
-      <main className="scroll">
-        <div className="content" ref={content}>
-          {(hasBanners(app) || view.pageFailure !== null) && <Banners app={app} failure={view.pageFailure} />}
+      <main className={css['scroll']}>
+        <div className={css['content']} ref={content}>
+          <Banners app={app} failure={view.pageFailure} />
           {accounts.length === 0 ? (
             <FirstRun afterAccounts={hadAccounts} />
           ) : (
@@ -68,26 +73,24 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
             />
           )}
           {shown.length === 0 && query !== '' && (
-            <div className="nothing">
+            <div className={css['nothing']}>
               <p>
                 No account matches “<bdi>{query}</bdi>”.
               </p>
-              <button
-                type="button"
-                className="button"
+              <Button
                 onClick={() => {
                   setQuery('')
                 }}
               >
                 Show all
-              </button>
+              </Button>
             </div>
           )}
         </div>
       </main>
       {app.schedule !== null && <ScheduleLine schedule={app.schedule} />}
       <Footer accounts={accounts} />
-      <div className="unseen" role="status" aria-live="polite">
+      <div className={text['unseen']} role="status" aria-live="polite">
         <span key={view.announcement.serial}>{view.announcement.words}</span>
       </div>
     </div>

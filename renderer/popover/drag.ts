@@ -7,16 +7,18 @@ const DRAG_THRESHOLD = 4
 const EDGE = 40
 const SCROLL_STEP = 8
 
+/** Describes a pointer that was pressed. */
+export interface Pressed {
+  readonly pointerId: number
+  readonly clientY: number
+}
+
 /**
  * Follows a pointer that was pressed on a card until its release, and reports where the card was dropped. Escape
  * cancels the drag. It marks the elements directly, so that the page does not render during the drag.
  */
-export function drag(
-  card: HTMLElement,
-  pressed: { pointerId: number; clientY: number },
-  drop: (move: Move) => void,
-): void {
-  const scroller = card.closest<HTMLElement>('.scroll')
+export function drag(card: HTMLElement, pressed: Pressed, drop: (move: Move) => void): void {
+  const scroller = card.closest<HTMLElement>('main')
   const name = card.dataset['account'] ?? ''
   const startTop = scroller?.scrollTop ?? 0
   let y = pressed.clientY

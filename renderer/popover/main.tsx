@@ -4,9 +4,7 @@ import { createClock, pageClockSource } from '../shared/clock.ts'
 import { createActions } from './store/actions.ts'
 import { App } from './App.tsx'
 import { connectState } from './store/connect-state.ts'
-import { fetchParts } from './parts.ts'
 import { createStore } from './store/store.ts'
-import { watchWidth } from './styles.ts'
 
 const clock = createClock(pageClockSource())
 const store = createStore(clock)
@@ -19,14 +17,13 @@ const visibility = {
   },
 }
 
-connectState(window.tokentray, visibility, fetchParts, (app) => {
+connectState(window.tokentray, visibility, (app) => {
   const ending = app.accounts.find((account) => account.totp !== null)?.totp?.endsAt
   if (ending !== undefined) clock.align(ending)
   store.receive(app)
 })
 
 window.tokentray.on('accountWanted', store.focusAccount)
-watchWidth()
 
 const root = document.getElementById('root')
 if (root !== null) {

@@ -123,40 +123,47 @@ test('the summary is in colour only when something needs the user', () => {
   const stuck = account({ name: 'stuck', freshness: 'expired', problem: problem() })
   const none = account({ name: 'none', freshness: 'none' })
   expect(summaryOf(appState([]))).toBeNull()
-  expect(summaryOf(appState([account(), none]))).toMatchObject({
+  expect(summaryOf(appState([account(), none]))).toEqual({
     words: '1 of 2 ready',
+    face: 'none',
     tone: 'plain',
     waiting: [],
   })
-  expect(summaryOf(appState([account(), { ...none, login }]))).toMatchObject({
+  expect(summaryOf(appState([account(), { ...none, login }]))).toEqual({
     words: '1 of 2 ready · 1 logging in',
+    face: 'working',
     tone: 'plain',
     waiting: [],
   })
-  expect(summaryOf(appState([account(), stuck]))).toMatchObject({
+  expect(summaryOf(appState([account(), stuck]))).toEqual({
     words: '1 of 2 ready · 1 needs you',
+    face: 'attention',
     tone: 'bad',
     waiting: ['stuck'],
   })
   expect(summaryOf(appState([stuck, stuck]))?.words).toBe('0 of 2 ready · 2 need you')
-  expect(summaryOf(appState([account(), { ...none, login, question }]))).toMatchObject({
+  expect(summaryOf(appState([account(), { ...none, login, question }]))).toEqual({
     words: '1 of 2 ready · 1 needs you',
+    face: 'attention',
     tone: 'warn',
     waiting: ['none'],
   })
-  expect(summaryOf(appState([stuck, { ...none, login, question }]))).toMatchObject({
+  expect(summaryOf(appState([stuck, { ...none, login, question }]))).toEqual({
     words: '0 of 2 ready · 2 need you',
+    face: 'attention',
     tone: 'bad',
     waiting: ['none', 'stuck'],
   })
-  expect(summaryOf(appState([account({ freshness: 'expiring' })]))).toMatchObject({
+  expect(summaryOf(appState([account({ freshness: 'expiring' })]))).toEqual({
     words: '1 of 1 ready · 1 ends soon',
+    face: 'ending',
     tone: 'warn',
     waiting: [],
   })
   const keychain = problem({ kind: 'keychain-locked' })
-  expect(summaryOf(appState([account()], { keychain }))).toMatchObject({
+  expect(summaryOf(appState([account()], { keychain }))).toEqual({
     words: 'Keychain locked',
+    face: 'attention',
     tone: 'bad',
     waiting: [],
   })

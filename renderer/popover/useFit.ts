@@ -46,7 +46,7 @@ function frameHeight(content: HTMLElement): number {
 }
 
 function contentHeight(content: HTMLElement): number {
-  const next = content.querySelectorAll('.card')[CARDS_SHOWN]
+  const next = content.querySelectorAll('[data-account]')[CARDS_SHOWN]
   if (next === undefined) return content.offsetHeight
   return next.getBoundingClientRect().top - content.getBoundingClientRect().top + PEEK
 }

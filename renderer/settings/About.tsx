@@ -1,6 +1,10 @@
 import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import { Icon } from '../shared/Icon.tsx'
 import type { SettingsState } from './useSettings.ts'
+import { Button } from '../shared/Button.tsx'
+import { Section } from './Section.tsx'
+import outcomeCss from './Outcome.module.css'
+import css from './About.module.css'
 
 const ROW = 'stateFolder'
 
@@ -16,11 +20,10 @@ export function About({ bridge, state }: { bridge: SettingsBridge; state: Settin
     ['Keychain', about.keychain],
   ]
   return (
-    <section aria-labelledby="about">
-      <h2 id="about">About</h2>
+    <Section id="about" title="About">
       {about.electronWarning !== null && <Warning words={about.electronWarning} />}
       {about.keychainProblem !== null && <Warning words={about.keychainProblem} />}
-      <dl className="facts">
+      <dl className={css['facts']}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -30,17 +33,15 @@ export function About({ bridge, state }: { bridge: SettingsBridge; state: Settin
         <div>
           <dt>Folder</dt>
           <dd>
-            <span className="path">{about.stateFolder}</span>{' '}
-            <button
-              type="button"
-              className="button"
+            <span className={css['path']}>{about.stateFolder}</span>{' '}
+            <Button
               aria-describedby={`${ROW}-outcome`}
               onClick={() => void ask(ROW, () => bridge.openStateFolder(), 'Opened')}
             >
               Open folder
-            </button>
+            </Button>
             <span
-              className="outcome"
+              className={outcomeCss['outcome']}
               id={`${ROW}-outcome`}
               role="status"
               data-ok={outcome?.row === ROW && outcome.ok}
@@ -50,13 +51,13 @@ export function About({ bridge, state }: { bridge: SettingsBridge; state: Settin
           </dd>
         </div>
       </dl>
-    </section>
+    </Section>
   )
 }
 
 function Warning({ words }: { words: string }) {
   return (
-    <p className="warning">
+    <p className={css['warning']}>
       <Icon shape="bang" />
       <span>{words}</span>
     </p>

@@ -3,6 +3,11 @@ import type { SettingOutcome, SettingsBridge, NotificationChannel } from '../../
 import { setOnWords } from '../shared/set-on.ts'
 import { Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
+import { Button } from '../shared/Button.tsx'
+import text from '../shared/text.module.css'
+import group from './controls.module.css'
+import input from './input.module.css'
+import css from './ChannelRow.module.css'
 
 interface ChannelRowProps {
   channel: NotificationChannel
@@ -57,48 +62,40 @@ export function ChannelRow({ channel, label, help, fields, keep, bridge, state }
       help={help}
       outcome={outcome}
     >
-      <div className="channel" ref={controls}>
+      <div className={css['channel']} ref={controls}>
         {on ? (
-          <div className="channel-buttons" role="group" aria-labelledby={`${channel}-label`}>
-            <button
-              type="button"
-              className="button"
+          <div className={group['controls']} role="group" aria-labelledby={`${channel}-label`}>
+            <Button
               onClick={() =>
                 void ask(channel, () => bridge.testChannel({ channel }), 'Sent. Look whether it has arrived.')
               }
             >
               Send a test message
-            </button>
-            <button
-              type="button"
-              className="button"
-              onClick={() => void ask(channel, () => bridge.forgetChannel({ channel }), 'Forgotten')}
-            >
+            </Button>
+            <Button onClick={() => void ask(channel, () => bridge.forgetChannel({ channel }), 'Forgotten')}>
               Forget
-            </button>
+            </Button>
           </div>
         ) : (
-          <form className="channel-form" aria-labelledby={`${channel}-label`} noValidate onSubmit={onSubmit}>
+          <form className={css['form']} aria-labelledby={`${channel}-label`} noValidate onSubmit={onSubmit}>
             {fields.map((field) => (
-              <div key={field.name} className="channel-field">
+              <div key={field.name} className={css['field']}>
                 <label htmlFor={`${channel}-${field.name}`}>{field.label}</label>
                 <input
                   type="password"
                   id={`${channel}-${field.name}`}
                   name={field.name}
-                  className="input"
+                  className={input['input']}
                   autoComplete="off"
                   spellCheck={false}
                   aria-describedby={`${channel}-${field.name}-help ${channel}-outcome`}
                 />
-                <p className="help" id={`${channel}-${field.name}-help`}>
+                <p className={text['help']} id={`${channel}-${field.name}-help`}>
                   {field.help}
                 </p>
               </div>
             ))}
-            <button type="submit" className="button">
-              Save
-            </button>
+            <Button type="submit">Save</Button>
           </form>
         )}
       </div>

@@ -1,6 +1,7 @@
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
 import { ThemeRow } from './ThemeRow.tsx'
+import { Section } from './Section.tsx'
 
 export function General({ view, outcome, change }: SettingsState) {
   const { settings, launchAtLogin } = view
@@ -9,8 +10,7 @@ export function General({ view, outcome, change }: SettingsState) {
       ? 'Not for this copy of TokenTray: only an installed one, with its usual folder.'
       : null
   return (
-    <section aria-labelledby="general">
-      <h2 id="general">General</h2>
+    <Section id="general" title="General">
       <SwitchRow
         id="launchAtLogin"
         label="Start at login"
@@ -42,6 +42,6 @@ export function General({ view, outcome, change }: SettingsState) {
         outcome={outcome}
         onChange={(on) => void change('clock24', { hour12: !on })}
       />
-    </section>
+    </Section>
   )
 }

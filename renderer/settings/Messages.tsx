@@ -1,12 +1,12 @@
 import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import type { SettingsState } from './useSettings.ts'
 import { ChannelRow } from './ChannelRow.tsx'
+import { Section } from './Section.tsx'
 
 /** Shows the notification channels besides this desktop. */
 export function Messages({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
   return (
-    <section aria-labelledby="messages">
-      <h2 id="messages">Messages elsewhere</h2>
+    <Section id="messages" title="Messages elsewhere">
       <ChannelRow
         channel="webhook"
         label="Webhook"
@@ -28,6 +28,6 @@ export function Messages({ bridge, state }: { bridge: SettingsBridge; state: Set
         bridge={bridge}
         state={state}
       />
-    </section>
+    </Section>
   )
 }

@@ -6,6 +6,10 @@ import { PauseRow } from './PauseRow.tsx'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
+import { Section } from './Section.tsx'
+import { classes } from '../shared/classes.ts'
+import input from './input.module.css'
+import css from './Mornings.module.css'
 
 const notices: readonly [kind: NoticeKind, label: string][] = [
   ['failed', 'a login failed'],
@@ -18,8 +22,7 @@ export function Mornings(state: SettingsState) {
   const { view, outcome, change } = state
   const { schedule, notifications, hour12 } = view.settings
   return (
-    <section aria-labelledby="mornings">
-      <h2 id="mornings">Mornings</h2>
+    <Section id="mornings" title="Mornings">
       <SwitchRow
         id="scheduleOn"
         label="Log in every morning"
@@ -37,7 +40,7 @@ export function Mornings(state: SettingsState) {
         <DraftInput
           type="text"
           id="scheduleAt"
-          className="input time"
+          className={classes(input['input'], input['time'])}
           autoComplete="off"
           spellCheck={false}
           aria-describedby={describedBy('scheduleAt')}
@@ -49,8 +52,8 @@ export function Mornings(state: SettingsState) {
       </Row>
       <PauseRow {...state} />
       <OwnDaysRow {...state} />
-      <fieldset className="group">
-        <legend className="setting-name">Show a notification when</legend>
+      <fieldset className={css['group']}>
+        <legend>Show a notification when</legend>
         {notices.map(([kind, label]) => (
           <SwitchRow
             key={kind}
@@ -62,6 +65,6 @@ export function Mornings(state: SettingsState) {
           />
         ))}
       </fieldset>
-    </section>
+    </Section>
   )
 }

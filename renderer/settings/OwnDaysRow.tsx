@@ -2,6 +2,10 @@ import { useRef, useState } from 'react'
 import type { SettingsView } from '../../electron/contract/settings.ts'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
+import { Button } from '../shared/Button.tsx'
+import controls from './controls.module.css'
+import inputCss from './input.module.css'
+import css from './OwnDaysRow.module.css'
 
 const ID = 'ownDay'
 
@@ -19,17 +23,15 @@ export function OwnDaysRow({ view, outcome, change }: SettingsState) {
       labelled={false}
       outcome={outcome}
     >
-      <div className="controls" role="group" aria-labelledby={`${ID}-label`}>
+      <div className={controls['controls']} role="group" aria-labelledby={`${ID}-label`}>
         {days.length > 0 && (
-          <ul className="days" aria-labelledby={`${ID}-label`}>
+          <ul className={css['days']} aria-labelledby={`${ID}-label`}>
             {days.map(({ date, kind }) => (
               <li key={date}>
                 <span>
                   <time dateTime={date}>{dateWords(date)}</time> · {kind}
                 </span>
-                <button
-                  type="button"
-                  className="button"
+                <Button
                   aria-label={`Remove ${dateWords(date)}`}
                   onClick={() => {
                     void change(ID, { ownDay: date, is: 'usual' })
@@ -37,14 +39,14 @@ export function OwnDaysRow({ view, outcome, change }: SettingsState) {
                   }}
                 >
                   Remove
-                </button>
+                </Button>
               </li>
             ))}
           </ul>
         )}
         <input
           type="date"
-          className="input"
+          className={inputCss['input']}
           ref={input}
           aria-label="Day"
           aria-describedby={describedBy(ID)}
@@ -54,7 +56,7 @@ export function OwnDaysRow({ view, outcome, change }: SettingsState) {
           }}
         />
         <select
-          className="input"
+          className={inputCss['input']}
           aria-label="What it is"
           value={isOpen ? 'open' : 'closed'}
           onChange={({ target }) => {
@@ -64,13 +66,7 @@ export function OwnDaysRow({ view, outcome, change }: SettingsState) {
           <option value="closed">Holiday</option>
           <option value="open">Special session</option>
         </select>
-        <button
-          type="button"
-          className="button"
-          onClick={() => void change(ID, { ownDay: day, is: isOpen ? 'open' : 'closed' })}
-        >
-          Add
-        </button>
+        <Button onClick={() => void change(ID, { ownDay: day, is: isOpen ? 'open' : 'closed' })}>Add</Button>
       </div>
     </Row>
   )

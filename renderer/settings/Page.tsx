@@ -2,11 +2,15 @@ import { useEffect } from 'react'
 import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { About } from './About.tsx'
 import { General } from './General.tsx'
+import { LockSection } from './LockSection.tsx'
 import { Messages } from './Messages.tsx'
 import { Mornings } from './Mornings.tsx'
 import { Privacy } from './Privacy.tsx'
 import { ShortcutRow } from './ShortcutRow.tsx'
+import { Updates } from './Updates.tsx'
 import { useSettings } from './useSettings.ts'
+import { Section } from './Section.tsx'
+import css from './Page.module.css'
 
 /** Shows the settings. Every change takes effect at once, so there is no save and no cancel. */
 export function Page({ bridge, first }: { bridge: SettingsBridge; first: SettingsView }) {
@@ -21,16 +25,17 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
     }
   }, [bridge])
   return (
-    <main className="settings">
+    <main className={css['settings']}>
       <h1>Settings</h1>
       <General {...state} />
       <Mornings {...state} />
       <Messages bridge={bridge} state={state} />
       <Privacy {...state} />
-      <section aria-labelledby="keyboard">
-        <h2 id="keyboard">Keyboard</h2>
+      <LockSection bridge={bridge} state={state} />
+      <Section id="keyboard" title="Keyboard">
         <ShortcutRow bridge={bridge} state={state} />
-      </section>
+      </Section>
+      {state.view.update !== null && <Updates bridge={bridge} state={state} update={state.view.update} />}
       <About bridge={bridge} state={state} />
     </main>
   )

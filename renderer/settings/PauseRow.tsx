@@ -1,6 +1,9 @@
 import { useRef, useState } from 'react'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
+import { Button } from '../shared/Button.tsx'
+import controls from './controls.module.css'
+import input from './input.module.css'
 
 const ID = 'pause'
 
@@ -17,11 +20,9 @@ export function PauseRow({ view, outcome, change }: SettingsState) {
   }
   return (
     <Row id={ID} label={words} labelled={false} help={calendarNote} outcome={outcome}>
-      <div className="controls" role="group" aria-labelledby={`${ID}-label`}>
+      <div className={controls['controls']} role="group" aria-labelledby={`${ID}-label`}>
         {state !== 'off' && (
-          <button
-            type="button"
-            className="button"
+          <Button
             ref={first}
             aria-describedby={`${ID}-label ${ID}-outcome`}
             onClick={() => {
@@ -29,13 +30,13 @@ export function PauseRow({ view, outcome, change }: SettingsState) {
             }}
           >
             {isPaused ? 'Resume' : 'Pause for today'}
-          </button>
+          </Button>
         )}
         {state === 'on' && (
           <>
             <input
               type="date"
-              className="input"
+              className={input['input']}
               aria-label="First day with a run again"
               aria-describedby={describedBy(ID)}
               value={until}
@@ -43,15 +44,13 @@ export function PauseRow({ view, outcome, change }: SettingsState) {
                 setUntil(target.value)
               }}
             />
-            <button
-              type="button"
-              className="button"
+            <Button
               onClick={() => {
                 pause(until)
               }}
             >
               Pause until that day
-            </button>
+            </Button>
           </>
         )}
       </div>

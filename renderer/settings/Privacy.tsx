@@ -4,6 +4,9 @@ import { DraftInput } from './DraftInput.tsx'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
+import { Section } from './Section.tsx'
+import { classes } from '../shared/classes.ts'
+import input from './input.module.css'
 
 /** How well hiding works on each system; electron/shell/account-form/capture.ts names the sources. */
 const captureHelp: Readonly<Record<SettingsView['platform'], string>> = {
@@ -29,8 +32,7 @@ const fits = (text: string): boolean => /^\d{1,3}$/.test(text) && Number(text) >
 export function Privacy({ view, outcome, change }: SettingsState) {
   const { settings, platform } = view
   return (
-    <section aria-labelledby="privacy">
-      <h2 id="privacy">Clipboard and screen</h2>
+    <Section id="privacy" title="Clipboard and screen">
       <Row
         id="clipboardSeconds"
         label="Clear the clipboard after"
@@ -40,7 +42,7 @@ export function Privacy({ view, outcome, change }: SettingsState) {
         <DraftInput
           type="number"
           id="clipboardSeconds"
-          className="input number"
+          className={classes(input['input'], input['number'])}
           min={min}
           max={max}
           aria-describedby={describedBy('clipboardSeconds')}
@@ -58,6 +60,6 @@ export function Privacy({ view, outcome, change }: SettingsState) {
         outcome={outcome}
         onChange={(on) => void change('hideFromCapture', { hideFromCapture: on })}
       />
-    </section>
+    </Section>
   )
 }

@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../shared/Icon.tsx'
 import type { ChangeOutcome } from './useSettings.ts'
+import text from '../shared/text.module.css'
+import { classes } from '../shared/classes.ts'
+import outcomeCss from './Outcome.module.css'
+import css from './Row.module.css'
 
 interface RowProps {
   id: string
@@ -19,26 +23,31 @@ export const describedBy = (id: string): string => `${id}-help ${id}-outcome`
 export function Row({ id, label, help = null, outcome, labelled = true, children }: RowProps) {
   const own = outcome?.row === id ? outcome : null
   return (
-    <div className="setting">
-      <div className="setting-words">
+    <div className={css['row']}>
+      <div className={css['words']}>
         {labelled ? (
-          <label htmlFor={id} className="setting-name">
+          <label htmlFor={id} className={css['name']}>
             {label}
           </label>
         ) : (
-          <p className="setting-name" id={`${id}-label`}>
+          <p className={css['name']} id={`${id}-label`}>
             {label}
           </p>
         )}
         {help !== null && (
-          <p className="help" id={`${id}-help`}>
+          <p className={text['help']} id={`${id}-help`}>
             {help}
           </p>
         )}
       </div>
-      <div className="setting-control">{children}</div>
+      <div className={css['control']}>{children}</div>
       {/* Always rendered, because a screen reader announces changes only in an existing live region. */}
-      <p className="outcome" id={`${id}-outcome`} role="status" data-ok={own?.ok}>
+      <p
+        className={classes(outcomeCss['outcome'], css['outcome'])}
+        id={`${id}-outcome`}
+        role="status"
+        data-ok={own?.ok}
+      >
         {own !== null && (
           <>
             {!own.ok && <Icon shape="bang" />}

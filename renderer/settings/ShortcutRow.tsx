@@ -3,6 +3,10 @@ import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import { recordPress, shortcutWords, type RecordedKeys } from './recorder.ts'
 import { describedBy, Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
+import { Button } from '../shared/Button.tsx'
+import { classes } from '../shared/classes.ts'
+import text from '../shared/text.module.css'
+import css from './ShortcutRow.module.css'
 
 const ID = 'shortcut'
 const waylandHelp =
@@ -54,35 +58,33 @@ export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: 
       help={wayland ? `${help} ${waylandHelp}` : help}
       outcome={outcome}
     >
-      <button
-        type="button"
-        id={ID}
-        className="button keys"
-        data-recording={recording}
-        aria-labelledby={`${ID}-label ${ID}`}
-        aria-describedby={`${describedBy(ID)} ${ID}-hint`}
-        onClick={() => {
-          if (!recording) record(true)
-        }}
-        onBlur={() => {
-          if (recording) record(false)
-        }}
-        onKeyDown={onKeyDown}
-        onKeyUp={onKeyUp}
-      >
-        {recording ? recordedWords(recorded) : inUse}
-      </button>
-      {shortcut !== null && !recording && (
-        <button
-          type="button"
-          className="button"
-          aria-label="Clear the shortcut"
-          onClick={() => void change(ID, { shortcut: null })}
+      <span className={css['keys']} data-recording={recording}>
+        <Button
+          id={ID}
+          aria-labelledby={`${ID}-label ${ID}`}
+          aria-describedby={`${describedBy(ID)} ${ID}-hint`}
+          onClick={() => {
+            if (!recording) record(true)
+          }}
+          onBlur={() => {
+            if (recording) record(false)
+          }}
+          onKeyDown={onKeyDown}
+          onKeyUp={onKeyUp}
         >
+          {recording ? recordedWords(recorded) : inUse}
+        </Button>
+      </span>
+      {shortcut !== null && !recording && (
+        <Button aria-label="Clear the shortcut" onClick={() => void change(ID, { shortcut: null })}>
           Clear
-        </button>
+        </Button>
       )}
-      <p className="help hint" id={`${ID}-hint`} data-problem={!recording && shortcutProblem !== null}>
+      <p
+        className={classes(text['help'], css['hint'])}
+        id={`${ID}-hint`}
+        data-problem={!recording && shortcutProblem !== null}
+      >
         {recording
           ? 'Press the keys together, Esc to leave it. Nothing heard? Then your desktop uses them itself.'
           : shortcutProblem}

@@ -1,5 +1,6 @@
 import { describedBy, Row } from './Row.tsx'
 import type { ChangeOutcome } from './useSettings.ts'
+import css from './SwitchRow.module.css'
 
 interface SwitchRowProps {
   id: string
@@ -25,7 +26,7 @@ export function SwitchRow({
       <input
         type="checkbox"
         role="switch"
-        className="switch"
+        className={css['switch']}
         id={id}
         checked={on}
         disabled={disabled}

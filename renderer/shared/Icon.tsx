@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import css from './Icon.module.css'
 
 /** The shapes that tell states apart without colour. */
 export type Shape =
@@ -86,7 +87,7 @@ const drawings: Record<Shape, ReactNode> = {
 
 export function Icon({ shape }: { shape: Shape }) {
   return (
-    <svg className="icon" viewBox="0 0 16 16" stroke="currentColor" aria-hidden="true">
+    <svg className={css['icon']} viewBox="0 0 16 16" stroke="currentColor" aria-hidden="true">
       {drawings[shape]}
     </svg>
   )

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Icon } from './Icon.tsx'
+import { Banner } from './Banner.tsx'
 
 interface Words {
   message: string
@@ -9,12 +9,11 @@ interface Words {
 /** Shows a problem that concerns the whole page rather than one account. */
 export function ProblemBanner({ problem, children }: { problem: Words; children?: ReactNode }) {
   return (
-    <div className="banner" data-tone="bad" role="alert">
-      <Icon shape="bang" />
+    <Banner tone="bad" role="alert" shape="bang">
       <p>
         <strong>{problem.message}</strong> {problem.next}
       </p>
       {children}
-    </div>
+    </Banner>
   )
 }

@@ -48,6 +48,7 @@ export class App {
         executablePath: electronPath(),
         args: [...argsFor(profile), ...args],
         env: Object.fromEntries(env),
+        timeout: PATIENCE_MS,
       }),
     )
   }

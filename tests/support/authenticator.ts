@@ -14,6 +14,16 @@ export async function codesBetween(secret: string, from: number, to: number): Pr
   return codes
 }
 
+/** Before a code ends by this, the next one is handed out in its place, ms. */
+const NEXT_CODE_FROM_MS = 3_000
+/** TokenTray's idea of the broker's time is off by half a round trip at most: seconds, on a busy machine. In ms. */
+const OFF_BY_MS = 10_000
+
+/** Returns the codes of a TOTP secret that may have been handed out since `from` (epoch ms). */
+export function codesToCopy(secret: string, from: number): Promise<string[]> {
+  return codesBetween(secret, from - OFF_BY_MS, Date.now() + NEXT_CODE_FROM_MS + OFF_BY_MS)
+}
+
 /**
  * Resolves once the first six shown digits are the current code, because a page may be late with a new code.
  */

@@ -22,9 +22,14 @@ export class Call {
   readonly #child: ChildProcess
 
   /** @param input standard input; null leaves it open for `type` */
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv, input: Uint8Array | string | null = '') {
+  constructor(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    input: Uint8Array | string | null = '',
+    program = PROGRAM,
+  ) {
     // Runs by its own first line, so that Node does not read our --env-file as its own option.
-    const child = spawn(PROGRAM, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
     // The program may end before it has read all input.
     child.stdin.on('error', () => undefined)
     if (input !== null) child.stdin.end(input)
@@ -76,13 +81,16 @@ export class Call {
 /** Runs the command line as scripts do: in a separate process, without a user at the keyboard. */
 export class CommandLine {
   readonly #env: NodeJS.ProcessEnv
+  readonly #program: string
 
-  constructor(env: NodeJS.ProcessEnv) {
+  /** @param program another one than the build's, such as an installed one */
+  constructor(env: NodeJS.ProcessEnv, program = PROGRAM) {
     this.#env = env
+    this.#program = program
   }
 
   start(...args: string[]): Call {
-    return new Call(args, this.#env)
+    return new Call(args, this.#env, '', this.#program)
   }
 
   run(...args: string[]): Promise<Ended> {
@@ -91,12 +99,12 @@ export class CommandLine {
 
   /** Runs the program with a standard input. */
   runWith(input: Uint8Array | string, ...args: string[]): Promise<Ended> {
-    return new Call(args, this.#env, input).ended
+    return new Call(args, this.#env, input, this.#program).ended
   }
 
   /** Starts the program with an open standard input. */
   startOpen(...args: string[]): Call {
-    return new Call(args, this.#env, null)
+    return new Call(args, this.#env, null, this.#program)
   }
 
   /** Runs the program, asserts that it succeeds and returns its output. */
@@ -108,6 +116,6 @@ export class CommandLine {
 
   /** Returns the same command line in another environment, without the variables that are undefined. */
   with(env: NodeJS.ProcessEnv): CommandLine {
-    return new CommandLine({ ...this.#env, ...env })
+    return new CommandLine({ ...this.#env, ...env }, this.#program)
   }
 }

@@ -7,14 +7,14 @@ import type { Page } from 'playwright-core'
  */
 export async function layoutTroubles(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const scrollers = ['.scroll', 'html'].flatMap((one) => [...document.querySelectorAll(one)])
+    const scrollers = ['main', 'html'].flatMap((one) => [...document.querySelectorAll(one)])
     const scroller = scrollers.find((one) => one.scrollHeight > one.clientHeight) ?? document.documentElement
     const troubles = new Set<string>()
     const name = (element: Element): string =>
-      `${element.tagName.toLowerCase()}.${element.className} “${element.textContent.slice(0, 30)}”`
+      `${element.tagName.toLowerCase()} “${element.textContent.slice(0, 30)}”`
     const isCut = (element: Element): boolean => {
-      for (let around = element.parentElement; around !== null; around = around.parentElement) {
-        if (around.matches('.unseen') || getComputedStyle(around).overflowX === 'hidden') return true
+      for (let around: Element | null = element; around !== null; around = around.parentElement) {
+        if (getComputedStyle(around).overflowX === 'hidden') return true
         if (around === document.body) return false
       }
       return false
@@ -24,7 +24,7 @@ export async function layoutTroubles(page: Page): Promise<string[]> {
         const { left, right, top, bottom, width } = element.getBoundingClientRect()
         if (width === 0 || bottom < 0 || top > innerHeight) continue
         const isOut = left < -1 || right > innerWidth + 1
-        if (isOut && !element.matches('.unseen') && !isCut(element)) troubles.add(`${name(element)} goes out`)
+        if (isOut && !isCut(element)) troubles.add(`${name(element)} goes out`)
         if (top < 0 || bottom > innerHeight || !element.matches('button')) continue
         const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
         if (seen === null || element.contains(seen)) continue

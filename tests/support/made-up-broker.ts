@@ -1,4 +1,10 @@
-import type { Broker, CallContext, LoginContext, TokenBundle } from '../../electron/core/brokers/broker.ts'
+import type {
+  Broker,
+  CallContext,
+  LoginContext,
+  LoginLimit,
+  TokenBundle,
+} from '../../electron/core/brokers/broker.ts'
 import { LoginEngine } from '../../electron/core/login/engine.ts'
 import type { HttpRequest, HttpReply, Keychain, OpenHttpSession } from '../../electron/core/ports.ts'
 import { Accounts } from '../../electron/core/accounts/accounts.ts'
@@ -14,6 +20,8 @@ import { MemoryHistory, MemoryLocks, MemoryState, morning } from './harness.ts'
 export interface MadeUpBehaviour {
   login?: (context: LoginContext) => Promise<TokenBundle>
   probe?: (context: CallContext, token: TokenBundle) => Promise<void>
+  loginLimits?: readonly LoginLimit[]
+  refresh?: (context: CallContext, token: TokenBundle) => Promise<TokenBundle>
   /** Answers the requests of the steps, by default with an empty 200. */
   answer?: (request: HttpRequest, signal: AbortSignal) => Promise<HttpReply>
 }
@@ -64,6 +72,8 @@ export function madeUpBroker(behaviour: MadeUpBehaviour = {}): Broker {
     expiresAt: (issuedAt) => issuedAt + 60 * 60_000,
     login: behaviour.login ?? (() => Promise.resolve(madeUpTokens)),
     probe: behaviour.probe ?? (() => Promise.resolve()),
+    ...(behaviour.loginLimits && { loginLimits: behaviour.loginLimits }),
+    ...(behaviour.refresh && { refresh: behaviour.refresh }),
     revoke: null,
   }
 }

@@ -1,5 +1,7 @@
 import type { DraftView } from '../../electron/contract/account-form.ts'
+import type { SettingsView } from '../../electron/contract/settings.ts'
 import type { AccountView, AppState } from '../../electron/contract/state.ts'
+import { defaultSettings } from '../../electron/core/state/settings.ts'
 
 /** Returns a ready account without further details, for tests and pictures. */
 export const madeUpAccount = (part: Partial<AccountView> = {}): AccountView => ({
@@ -30,6 +32,7 @@ export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppS
   notices: [],
   hour12: false,
   schedule: null,
+  lock: null,
   ...part,
 })
 
@@ -37,9 +40,35 @@ export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppS
 export const madeUpDraft = (part: Partial<DraftView> = {}): DraftView => ({
   errors: {},
   hints: {},
+  enterAgain: [],
   imported: {},
   totp: null,
   choices: [],
   chosen: null,
+  ...part,
+})
+
+/** Returns the settings as they are at first, for tests and pictures. */
+export const madeUpSettings = (part: Partial<SettingsView> = {}): SettingsView => ({
+  settings: defaultSettings,
+  schedule: { words: 'Next login tomorrow 08:15', calendarNote: null, state: 'on' },
+  launchAtLogin: false,
+  shortcutProblem: null,
+  channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },
+  platform: 'linux',
+  wayland: false,
+  update: null,
+  about: {
+    version: '0.1.0',
+    licence: 'MIT',
+    electron: '45.4.1',
+    chromium: '151.0.7922.40',
+    node: '24.11.1',
+    system: 'Linux x64',
+    electronWarning: null,
+    keychain: 'Secret Service',
+    keychainProblem: null,
+    stateFolder: '/home/asha/.local/state/tokentray',
+  },
   ...part,
 })

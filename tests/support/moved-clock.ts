@@ -1,13 +1,30 @@
 import path from 'node:path'
 import { timeOn } from '../../electron/core/time/ist.ts'
 import type { App } from './app.ts'
+import { until } from './until.ts'
 
 /** Two past trading days; no test adds an account on them. */
 export const TRADING_DAY = '2026-11-18'
 export const NEXT_TRADING_DAY = '2026-11-19'
 
 const AHEAD = 'TOKENTRAY_TEST_AHEAD_MS'
-const PRELOADED = path.join(import.meta.dirname, 'children/moved-clock.ts')
+const PRELOADED = path.join(import.meta.dirname, 'children/moved-clock.cjs')
+
+declare global {
+  /** Defined in an app that follows the clock of its environment. */
+  var endWaits: ((ms: number) => number) | undefined
+}
+
+/** The environment of a tray app at the system's hour, whose waits a test can end. */
+export const SYSTEM_TIME: NodeJS.ProcessEnv = { [AHEAD]: '0' }
+
+/** Ends the app's waits of exactly `ms` once there is one, as if that time had passed. */
+export async function endWait(app: App, ms: number): Promise<void> {
+  await until(`a wait of ${String(ms)} ms`, async () => {
+    const ended = await app.electron.evaluate((_electron, wanted) => globalThis.endWaits?.(wanted) ?? 0, ms)
+    return ended > 0 ? true : null
+  })
+}
 
 /** Sets the hour of a test, its practice brokers and the tray app, independently of the machine's clock. */
 export class MovedClock {

@@ -31,6 +31,7 @@ export interface ScheduledOptions {
   /** The start of the run, on `day`. */
   readonly from?: string
   readonly isOnline?: () => boolean
+  readonly mayLogIn?: () => boolean
   /** True for accounts that are added at the start of the run instead of long before. */
   readonly isNew?: boolean
 }
@@ -115,6 +116,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
       }),
       settings: () => store.state.settings.schedule,
       isOnline: options.isOnline ?? (() => true),
+      mayLogIn: options.mayLogIn ?? (() => true),
     })
     run.start()
     return run

@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
 
-/** A proxy that follows a test's script; `tests/proxy.test.ts` tests real proxies. */
+/** A proxy that follows a test's script; `tests/system/proxy.test.ts` tests real proxies. */
 export interface ScriptedProxy {
   readonly url: URL
   /** The requested targets, as `host:port`. */

@@ -5,7 +5,9 @@ import { LoginError } from '../../electron/core/errors.ts'
 import { TraceRecorder } from '../../electron/core/login/conversation/trace.ts'
 import type { Clock, HttpReply, HttpRequest, OpenHttpSession } from '../../electron/core/ports.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
+import { definedBrokers } from '../../practice/defined.ts'
 import { MADE_UP_CREDENTIALS } from '../../practice/kotak-trade/credentials.ts'
+import { brokerMorning } from './broker-morning.ts'
 import { MemoryState, type domain } from './harness.ts'
 import { kiteMorning, kiteWebMorning } from './kite-morning.ts'
 import { neoMorning } from './kotak-neo-morning.ts'
@@ -17,14 +19,22 @@ export type Morning = Pick<
   'clock' | 'store' | 'keychain' | 'openHttp' | 'accounts'
 >
 
-/** Every kind of login: its name, its account and a function that prepares the morning. */
-export const loginMornings: [string, string, () => Promise<Morning>][] = [
+/** The logins with a morning of their own. */
+const ownMornings: [string, string, () => Promise<Morning>][] = [
   ['kite-connect', 'kite', kiteMorning],
   ['kite-web', 'kite', kiteWebMorning],
   ['upstox', 'upstox', upstoxMorning],
   ['kotak-neo', 'neo', neoMorning],
   ['kotak-trade', 'trade', () => tradeMorning()],
   ['kotak-trade with an access code', 'trade', () => tradeMorning({ typed: { asks_access_code: 'yes' } })],
+]
+
+/** Every kind of login: its name, its account and a function that prepares the morning. */
+export const loginMornings: typeof ownMornings = [
+  ...ownMornings,
+  ...definedBrokers
+    .filter(({ id }) => !ownMornings.some(([own]) => own === id))
+    .map(({ id }): [string, string, () => Promise<Morning>] => [id, id, () => brokerMorning(id)]),
 ]
 
 /** Logs in, checks the token and logs out, with an account in its initial state. */

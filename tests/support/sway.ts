@@ -121,6 +121,11 @@ export class Sway {
     return (await this.#ask('wl-paste', ['--no-newline'])) ?? ''
   }
 
+  /** Returns what a middle click would paste. */
+  async middleClicked(): Promise<string> {
+    return (await this.#ask('wl-paste', ['--no-newline', '--primary'])) ?? ''
+  }
+
   /** Copies a text, as the user does in another program. */
   async copyElsewhere(text: string): Promise<void> {
     const copy = spawn('wl-copy', {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
-import { createServer, type TLSSocket } from 'node:tls'
+import { createServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
 /** A self-signed certificate for 127.0.0.1. */
@@ -14,13 +14,20 @@ export interface Certificate {
   readonly file: string
 }
 
-export async function makeCertificate(folder: string): Promise<Certificate> {
+/** @param name of the certificate and of its issuer, which are one */
+export async function makeCertificate(folder: string, name = '127.0.0.1'): Promise<Certificate> {
   const [keyFile, file] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')]
   execFileSync(
     'openssl',
     ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
       .concat(['-keyout', keyFile, '-out', file, '-days', '1'])
-      .concat(['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']),
+      .concat([
+        '-utf8',
+        '-subj',
+        `/CN=${name.replaceAll('/', String.raw`\/`)}`,
+        '-addext',
+        'subjectAltName=IP:127.0.0.1',
+      ]),
     { stdio: 'pipe' },
   )
   return { key: await readFile(keyFile), cert: await readFile(file), file }
@@ -35,11 +42,16 @@ export interface TlsFront {
   heard(): Buffer
 }
 
-export async function tlsBefore(port: number, { key, cert }: Certificate): Promise<TlsFront> {
+/** @param options more of the server’s side of TLS, such as its newest version */
+export async function tlsBefore(
+  port: number,
+  { key, cert }: Certificate,
+  options: TlsOptions = {},
+): Promise<TlsFront> {
   const peers = new Set<string>()
   const heard: Buffer[] = []
   const open = new Set<Socket>()
-  const server = createServer({ key, cert }, (client: TLSSocket) => {
+  const server = createServer({ ...options, key, cert }, (client: TLSSocket) => {
     const behind = connect(port, '127.0.0.1')
     peers.add(client.remoteAddress ?? '')
     client.on('data', (bytes: Buffer) => heard.push(bytes))

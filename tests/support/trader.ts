@@ -12,7 +12,7 @@ import { FastClock } from './children/fast-clock.ts'
 import type { LoginTask } from './children/login-child.ts'
 
 /** Far longer than a login on a fast clock may take by its own deadline, ms. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 
 /** The faults of a trader's day. */
 export interface Trouble {

@@ -103,6 +103,7 @@ export class TradingDesk {
       }),
       settings: () => this.store.state.settings.schedule,
       isOnline: () => !this.isOffline,
+      mayLogIn: () => true,
     })
     this.#app.start()
     return this.#app

@@ -1,4 +1,6 @@
+import { checkDraft } from '../../core/accounts/check-draft.ts'
 import { readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
+import { ENTER_AGAIN } from '../../core/accounts/validate.ts'
 import { InputError } from '../../core/errors.ts'
 import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
@@ -37,11 +39,13 @@ export const edit: Command = {
     ],
     [
       'tokentray account edit zerodha-main --proxy http://me@proxy.example:3128 --ask proxy_password',
-      'All that is sent for it goes through a proxy',
+      'All that is sent for it goes through a proxy; asks for its secrets again',
     ],
   ],
   run: runEdit,
 }
+
+const HOW_TO_ENTER = 'Run this on a terminal to be asked for it, or give it with --env-file'
 
 async function runEdit({ args, io, services: open }: CommandContext): Promise<number> {
   const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
@@ -65,6 +69,8 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
     given[asked] = (await io.askSecret(`${field.label}: `)).reveal()
   }
   const change = {
+    name,
+    brokerId: account.brokerId,
     values: given,
     endpoints: { ...account.endpoints, ...readPairs('endpoint', values.endpoint) },
     proxy: values.proxy,
@@ -72,6 +78,13 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
     mode: readMode(values.mode),
     acceptTerms: values['accept-terms'],
     forget: values.forget ?? [],
+  }
+  const { errors } = checkDraft(accounts, name, change)
+  for (const field of broker.fields) {
+    if (errors[field.name] !== ENTER_AGAIN) continue
+    if (!io.interactive) throw new InputError({ [field.name]: `${ENTER_AGAIN}. ${HOW_TO_ENTER}` })
+    io.stderr(`The ${field.label} ${ENTER_AGAIN}.`)
+    given[field.name] = (await io.askSecret(`${field.label} (not shown): `)).reveal()
   }
   const changing = accounts.change(name, change, {
     signal: io.signal,

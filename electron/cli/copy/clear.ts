@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../core/bytes.ts'
+import { sha256Hex } from '../../core/sha256.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import { wait } from '../../core/concurrency/wait.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../../tests/support/fake-clock.ts'
-import { sha256Hex } from '../../core/bytes.ts'
+import { sha256Hex } from '../../core/sha256.ts'
 import { CLEAR_AFTER_MS, clearLater } from './clear.ts'
 import { findClipboard } from './clipboard.ts'
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { sha256Hex } from '../../core/bytes.ts'
+import { sha256Hex } from '../../core/sha256.ts'
 import { InputError } from '../../core/errors.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'

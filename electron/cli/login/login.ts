@@ -65,7 +65,7 @@ export const login: Command = {
     ).finally(() => {
       progress.stop()
     })
-    const warning = clockWarning(services.offset.offsetMs)
+    const warning = clockWarning(services.offset.offsetMs, services.offset.agreedMs !== null)
     if (warning !== null) io.stderr(warning)
     if (values.json) io.stdout(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
     else if (!ends) for (const { line } of results) if (line !== null) io.stdout(plainText(line))

@@ -1,12 +1,13 @@
+import type { Broker } from '../../core/brokers/broker.ts'
 import type { LogoutResult } from '../../core/login/types.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import { noticeIfSlow, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
 
-const words: Readonly<Record<LogoutResult, (broker: string) => string>> = {
+const words: Readonly<Record<LogoutResult, (broker: Pick<Broker, 'name' | 'revoke'>) => string>> = {
   revoked: () => 'the token is revoked.',
-  forgotten: (broker) =>
-    `the token is forgotten here. ${broker} has no way to end it, so it may work until it expires.`,
+  forgotten: ({ name, revoke }) =>
+    `the token is forgotten here. ${revoke === null ? `${name} has no way to end it` : 'It was not sent to the account’s changed addresses'}, so it may work until it expires.`,
   nothing: () => 'there is no token to end.',
 }
 
@@ -27,7 +28,7 @@ export const logout: Command = {
       io.stderr(`${name}: ${WAITING_FOR_LOGIN}`),
     )
     const result = await noticeIfSlow(services, io, sentence, ending)
-    io.stdout(`${name}: ${words[result](broker.name)}`)
+    io.stdout(`${name}: ${words[result](broker)}`)
     return exitCodes.ok
   },
 }

@@ -22,7 +22,7 @@ export interface Io {
   readonly withheld: Readonly<Record<string, string>>
   /** Whether a person can be prompted. */
   readonly interactive: boolean
-  /** How the user called this program, such as `npx tokentray`. */
+  /** How the user called this program, such as `npx --no tokentray`. */
   readonly call: string
   /** The columns of the terminal that shows results; null when they go elsewhere, where they stay plain. */
   readonly width: number | null

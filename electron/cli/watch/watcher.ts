@@ -44,6 +44,7 @@ export class Watcher {
       notices: () => [],
       nextRun: null,
       isVisible: () => !this.#ending.signal.aborted,
+      lock: null,
     })
   }
 

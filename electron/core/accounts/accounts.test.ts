@@ -62,6 +62,7 @@ describe('adding an account', () => {
         ['main/app_secret', madeUpValues.app_secret],
         ['main/password', madeUpValues.password],
         ['main/totp_secret', madeUpValues.totp_secret],
+        ['main/bound-to', '{"to":["made-up"],"fields":["app_secret","password","totp_secret"]}'],
       ]),
     )
     for (const value of keychain.items.values()) expect(JSON.stringify(store.saved)).not.toContain(value)
@@ -154,7 +155,7 @@ describe('changing an account', () => {
   test.each([
     ['another user', { user_id: 'CD5678' }, {}],
     ['another app', { app_id: 'other' }, {}],
-    ['another server', {}, { api: 'https://other.example' }],
+    ['another server', madeUpValues, { api: 'https://other.example' }],
   ])('to %s drops the token, which says nothing about this one', async (_what, values, endpoints) => {
     const { change, tokens } = await withTried()
     await change(values, endpoints)
@@ -232,7 +233,7 @@ describe('removing an account', () => {
     await accounts.remove('main')
     expect(accounts.list.map(({ name }) => name)).toEqual(['main-2'])
     expect([...keychain.items.keys()].filter((key) => !key.startsWith('main-2/'))).toEqual([])
-    expect(keychain.items.size).toBe(5)
+    expect(keychain.items.size).toBe(7)
   })
 
   test('of one that does not exist is refused', async () => {

@@ -1,4 +1,4 @@
-import { tokenKey } from '../state/account.ts'
+import { tokenBindingKey, tokenKey } from '../state/account.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import { fitsHeader } from '../harmless.ts'
@@ -62,4 +62,5 @@ export async function storeBundle(
 /** Deletes an account's token bundle from the keychain. */
 export async function deleteBundle(keychain: Keychain, account: string, broker: BundleFields): Promise<void> {
   for (const field of bundleFields(broker)) await keychain.delete(tokenKey(account, field))
+  await keychain.delete(tokenBindingKey(account))
 }

@@ -28,7 +28,7 @@ export function checkDraft(
   const mode = draft.mode ?? account?.mode
   const termsAcceptedAt = account?.termsAcceptedAt ?? (draft.acceptTerms ? 0 : null)
   const name = attempt(() => account ?? accounts.assertFree(draft.name))
-  const input = attempt(() => checkInput(broker, { ...draft, mode }, new Set(stored), account?.proxy ?? null))
+  const input = attempt(() => checkInput(broker, { ...draft, mode }, new Set(stored), account))
   const terms = attempt(() =>
     assertTerms({ settings: {}, secretsSetAt: held, termsAcceptedAt, mode }, broker),
   )

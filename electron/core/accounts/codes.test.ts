@@ -3,7 +3,8 @@ import { loginFailure, inputErrors } from '../../../tests/support/failure.ts'
 import { domain, morning } from '../../../tests/support/harness.ts'
 import { secretKey } from '../state/account.ts'
 import { Secret } from '../secret.ts'
-import { totpCode, totpWindow } from '../totp/code.ts'
+import { totpWindow } from '../totp/code.ts'
+import { totpCode } from '../totp/generate.ts'
 
 const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const codeAt = (time: number): string => totpCode(new Secret(totpSecret), totpWindow(time))
@@ -50,7 +51,7 @@ describe('the current code', () => {
     'follows the brokers’ clock, %i ms off ours, in our own times',
     async (drift) => {
       const { codes, offset, clock } = await withAccount()
-      offset.observe('https://broker.example', clock.now() + drift - 500, clock.now(), clock.now())
+      offset.observe('https://kite.zerodha.com', clock.now() + drift - 500, clock.now(), clock.now())
       const { code, startsAt, endsAt } = await codes.current('kite')
       expect(code).toBe(codeAt(morning + drift))
       expect(totpWindow(startsAt + drift)).toBe(totpWindow(morning + drift))
@@ -104,7 +105,7 @@ describe('the code worth copying', () => {
       const { codes, offset, clock } = await withAccount()
       // 1.5 s before the end of a window of the brokers' clock.
       clock.advance(windowStart + 28_500 - drift - clock.now())
-      offset.observe('https://broker.example', clock.now() + drift - 500, clock.now(), clock.now())
+      offset.observe('https://kite.zerodha.com', clock.now() + drift - 500, clock.now(), clock.now())
       expect(await codes.toCopy('kite')).toEqual({ code: codeAt(windowStart + 30_000), isNext: true })
     },
   )

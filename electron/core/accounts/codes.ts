@@ -1,12 +1,13 @@
 import type { TotpCode } from '../../contract/state.ts'
-import { secretKey } from '../state/account.ts'
+import { secretKey, type Account } from '../state/account.ts'
+import type { Broker } from '../brokers/broker.ts'
 import type { Accounts } from './accounts.ts'
 import { fieldOfKind } from '../brokers/field-of-kind.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
-import { standardTotp, totpCode, totpWindow } from '../totp/code.ts'
+import { standardTotp, totpWindow } from '../totp/code.ts'
 
 /** How long a copied code has to be valid, so that it can still be typed, ms. */
 const TYPING_MS = 3_000
@@ -37,16 +38,23 @@ export class Codes {
    * @throws InputError for an unknown account, LoginError for the keychain or when no TOTP secret is stored
    */
   async current(name: string, now = this.#deps.clock.now()): Promise<TotpCode> {
-    const { broker } = this.#deps.accounts.open(name)
+    const { account, broker } = this.#deps.accounts.open(name)
     const field = fieldOfKind(broker, 'totp')
     const secret = field && (await this.#deps.keychain.get(secretKey(name, field.name)))
     if (!secret) throw new LoginError('bad-totp', noSecret)
-    return this.of(secret, now)
+    return this.of(secret, now, this.#deps.offset.correctionFor(originsOf(account, broker)))
   }
 
-  /** Returns the code of any secret, stored or not, that is valid at `now`. */
-  of(secret: Secret, now = this.#deps.clock.now()): TotpCode {
-    const correction = this.#deps.offset.correctionMs
+  /**
+   * Returns the code of any secret, stored or not, that is valid at `now`.
+   * @param correction of our clock, ms; by default what hosts agree on
+   */
+  async of(
+    secret: Secret,
+    now = this.#deps.clock.now(),
+    correction = this.#deps.offset.correctionFor([]),
+  ): Promise<TotpCode> {
+    const { totpCode } = await import('../totp/generate.ts')
     const window = totpWindow(now + correction)
     const startsAt = window * standardTotp.periodMs - correction
     const [code, next] = [totpCode(secret, window), totpCode(secret, window + 1)]
@@ -60,6 +68,12 @@ export class Codes {
     return endsAt - now < TYPING_MS ? { code: next, isNext: true } : { code, isNext: false }
   }
 }
+
+/** Returns the origins at which the user types an account's codes. */
+const originsOf = ({ endpoints }: Pick<Account, 'endpoints'>, broker: Pick<Broker, 'endpoints'>): string[] =>
+  Object.values({ ...broker.endpoints, ...endpoints }).flatMap((url) =>
+    URL.canParse(url) ? [new URL(url).origin] : [],
+  )
 
 const noSecret = {
   message: 'No TOTP secret is stored for this account.',

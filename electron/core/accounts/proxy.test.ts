@@ -99,8 +99,9 @@ describe('an account', () => {
     const keychain = new MemoryKeychain()
     const parts = await madeUpDomain({}, keychain)
     const stored = async () => (await keychain.get(secretKey('main', 'proxy_password')))?.reveal() ?? null
+    /** Another proxy wants the broker's secrets again: see binding.test.ts. */
     const change = (proxy: string | undefined, password?: string) => {
-      const values = password === undefined ? {} : { proxy_password: password }
+      const values = { ...madeUpValues, ...(password !== undefined && { proxy_password: password }) }
       return parts.accounts.change('main', { values, endpoints: {}, proxy, acceptTerms: false })
     }
     await change('http://me@proxy.example:3128', secret)

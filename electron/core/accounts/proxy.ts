@@ -1,7 +1,7 @@
 import { proxyPasswordField } from '../../contract/fields.ts'
 import type { Broker, Field } from '../brokers/broker.ts'
 import { byteLength } from '../bytes.ts'
-import { isEqual } from '../equal.ts'
+import { isEqual } from '../../contract/equal.ts'
 import { InputError } from '../errors.ts'
 import { Secret } from '../secret.ts'
 import { hasLostLetter, LOST_LETTER } from '../text.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { inputErrors } from '../../../tests/support/failure.ts'
 import { registry } from '../brokers/registry.ts'
-import { checkInput, checkName } from './validate.ts'
+import { checkName } from '../state/account-name.ts'
+import { checkInput } from './validate.ts'
 
 function kite() {
   const broker = registry.get('kite-connect')

@@ -5,8 +5,8 @@ import { InputError } from '../errors.ts'
 import type { Family } from '../ports.ts'
 import { Secret } from '../secret.ts'
 import { isForCodesAlone } from './codes-alone.ts'
-import { accountName } from '../state/account-name.ts'
 import { filledFields, type Account } from '../state/account.ts'
+import { isMoved } from './binding.ts'
 import { checkProxy, proxyPassword } from './proxy.ts'
 import type { Proxy } from '../state/proxy.ts'
 import { storedForm } from './stored-form.ts'
@@ -30,6 +30,9 @@ export interface AccountInput {
   readonly mode?: LoginMode | undefined
 }
 
+/** What is wrong with a stored secret that was entered for other addresses than the account is to have. */
+export const ENTER_AGAIN = 'has to be entered again, because an address or the proxy has changed'
+
 /** Input that was checked and brought to its stored form. */
 export interface CheckedInput {
   readonly settings: Record<string, string>
@@ -41,7 +44,7 @@ export interface CheckedInput {
 /**
  * Checks an account's input against its broker's fields.
  * @param mayBeMissing fields with a stored value, which may be left empty
- * @param proxy the stored one
+ * @param before the account as it is; null for a new one
  * @throws InputError naming every wrong input: fields by name, addresses as `endpoint.KEY` and `proxy`. It never
  *   repeats a typed secret.
  */
@@ -49,11 +52,11 @@ export function checkInput(
   broker: Broker,
   input: AccountInput,
   mayBeMissing: ReadonlySet<string>,
-  proxy: Proxy | null = null,
+  before: Account | null = null,
 ): CheckedInput {
   const way = checkProxy(
     { address: input.proxy, password: typedText(input.values[proxyPassword.name]) },
-    { proxy, hasPassword: mayBeMissing.has(proxyPassword.name) },
+    { proxy: before?.proxy ?? null, hasPassword: mayBeMissing.has(proxyPassword.name) },
   )
   const errors: Record<string, string> = { ...way.errors }
   const checked: CheckedInput = { settings: {}, secrets: { ...way.secrets }, endpoints: {}, proxy: way.proxy }
@@ -65,9 +68,29 @@ export function checkInput(
   }
   const hasNoLogin = isForCodesAlone(broker, [...given, ...mayBeMissing])
 
+  for (const [key, typed] of Object.entries(input.endpoints)) {
+    if (typed.trim() === '') continue
+    const result = checkAddress(typed.trim(), way.proxy)
+    if ('error' in result) errors[`endpoint.${key}`] = result.error
+    else checked.endpoints[key] = result.value
+  }
+  for (const key of unknownKeys(input.endpoints, Object.keys(broker.endpoints))) {
+    errors[`endpoint.${key}`] =
+      `is not an endpoint of ${broker.name}; it has ${Object.keys(broker.endpoints).join(', ')}`
+  }
+
+  const isStale =
+    before !== null && Object.keys(errors).length === 0 && isMoved(before, { ...before, ...checked }, broker)
+  if (isStale && (way.proxy?.user ?? '') !== '' && !(proxyPassword.name in checked.secrets)) {
+    errors[proxyPassword.name] = ENTER_AGAIN
+  }
   for (const field of broker.fields) {
     const typed = typedText(input.values[field.name])
     if (!isGiven(field)) {
+      if (isStale && field.kind !== 'setting' && mayBeMissing.has(field.name)) {
+        errors[field.name] = ENTER_AGAIN
+        continue
+      }
       if (hasNoLogin || mayBeMissing.has(field.name) || (isByHand && isTypedThere(field))) continue
       if (field.initial !== undefined) checked.settings[field.name] = field.initial
       else if (field.optional !== true) errors[field.name] = 'is missing'
@@ -83,17 +106,6 @@ export function checkInput(
     [...broker.fields, proxyPassword].map((field) => field.name),
   )) {
     errors[name] = `is not a field of ${broker.name}`
-  }
-
-  for (const [key, typed] of Object.entries(input.endpoints)) {
-    if (typed.trim() === '') continue
-    const result = checkAddress(typed.trim(), way.proxy)
-    if ('error' in result) errors[`endpoint.${key}`] = result.error
-    else checked.endpoints[key] = result.value
-  }
-  for (const key of unknownKeys(input.endpoints, Object.keys(broker.endpoints))) {
-    errors[`endpoint.${key}`] =
-      `is not an endpoint of ${broker.name}; it has ${Object.keys(broker.endpoints).join(', ')}`
   }
 
   if (Object.keys(errors).length > 0) throw new InputError(errors)
@@ -129,20 +141,6 @@ export function fieldHints(broker: Broker, values: AccountInput['values']): Reco
 
 /** Tells whether a field is entered on the broker's page in an assisted sign-in. */
 export const isTypedThere = ({ kind }: Pick<Field, 'kind'>): boolean => kind === 'guarded' || kind === 'totp'
-
-/**
- * Checks the name of a new account.
- * @param taken the names in use
- * @throws InputError for `name`
- */
-export function checkName(name: string, taken: readonly string[]): void {
-  if (!accountName.test(name)) {
-    throw new InputError({
-      name: 'has 1 to 40 lower-case letters, digits, dots, dashes or underscores, and starts with a letter or digit',
-    })
-  }
-  if (taken.includes(name)) throw new InputError({ name: `“${name}” is in use; choose another name` })
-}
 
 type Result = { readonly value: string } | { readonly error: string }
 

@@ -7,6 +7,7 @@ import {
   trueReplies,
   type Morning,
 } from '../../../tests/support/spoilt-login.ts'
+import { definedBrokers } from '../../../practice/defined.ts'
 import type { ProblemKind } from '../../contract/state.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpReply } from '../ports.ts'
@@ -22,6 +23,12 @@ const envelopes: Readonly<Record<string, (message: string, code: string) => unkn
   'neo error': (message, code) => ({ error: [{ code, message }] }),
   'neo errMsg': (errMsg, stCode) => ({ stat: 'Not_Ok', stCode, errMsg }),
   'kotak fault': (message, code) => ({ fault: { code, message, description: message } }),
+  ...Object.fromEntries(
+    definedBrokers.map(({ id, model }) => {
+      const { refuse } = model()
+      return [id, (message: string): unknown => JSON.parse(refuse(400, message).body)]
+    }),
+  ),
 }
 
 /** Bodies without words or codes about an entry. */

@@ -123,14 +123,23 @@ export interface BrokerAddresses {
 
 /** A login in which the user signs in on the broker's own page. */
 export interface AssistedLogin {
-  /** Returns the address of the sign-in page. */
-  page(context: CallContext): URL
-  /** Returns whether the sign-in ends at an address. The address is parsed, never fetched. */
-  isEnd(context: CallContext, address: URL): boolean
+  /**
+   * Returns the address of the sign-in page.
+   * @param state a random text of this sign-in, for brokers that hand it back
+   */
+  page(context: CallContext, state: string): URL
+  /** Returns whether the sign-in with that `state` ends at an address. The address is parsed, never fetched. */
+  isEnd(context: CallContext, address: URL, state: string): boolean
   /** Exchanges what the end address carries for a token. Throws LoginError. */
   finish(context: LoginContext, end: URL): Promise<TokenBundle>
   /** Throws the LoginError that a reply means which the browser got in place of a page. */
   refuse(context: CallContext, reply: HttpReply): Promise<never>
+}
+
+/** A number of logins within a time, at most. */
+export interface LoginLimit {
+  readonly logins: number
+  readonly withinMs: number
 }
 
 /** Describes a broker: fields, login steps, calls, expiry and terms. */
@@ -161,6 +170,8 @@ export interface Broker {
    * during the day.
    */
   readonly endsOtherSessions?: true
+  /** How many logins of one person the broker allows within a time. Refused ones count too, and all processes count. */
+  readonly loginLimits?: readonly LoginLimit[]
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
   /** The broker's domains to whose hosts a reply may redirect a login, such as `kotaksecurities.com`. */
@@ -193,6 +204,11 @@ export interface Broker {
   readonly assisted?: AssistedLogin
   /** Resolves when the broker accepts the token; throws LoginError `token-expired` when the broker refuses it. */
   probe(context: OwnerContext, token: TokenBundle): Promise<void>
+  /**
+   * Exchanges a token that still works for one that lives longer, without a password or a code. Absent when the broker
+   * has no call for it. Throws LoginError; the token at hand is then kept as it is.
+   */
+  readonly refresh?: (context: OwnerContext, token: TokenBundle) => Promise<TokenBundle>
   /** Asks from which addresses orders may come. Absent when the broker does not say. Throws LoginError. */
   readonly addresses?: (context: CallContext, token: TokenBundle) => Promise<BrokerAddresses>
   /** Revokes the token at the broker; null when the broker has no call for it. */

@@ -14,6 +14,7 @@ import {
   routeOf,
   trueReplies,
 } from '../../../tests/support/spoilt-login.ts'
+import { definedBrokers } from '../../../practice/defined.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpReply } from '../ports.ts'
 
@@ -76,7 +77,9 @@ const refusals = [
   { error: [{ code: '10522', message: 'Invalid TOTP' }] },
   { stat: 'Not_Ok', stCode: 100022, errMsg: 'session is invalid' },
   { fault: { code: 900901, message: 'Invalid Credentials', description: 'Check the access token' } },
-].map((json) => JSON.stringify(json))
+]
+  .map((json) => JSON.stringify(json))
+  .concat(definedBrokers.map(({ model }) => model().refuse(400, 'Invalid TOTP. 4 attempts left.').body))
 
 /** Mutations of a reply to other valid HTTP replies, most of them small. */
 function spoiling(replies: readonly HttpReply[]): fc.Arbitrary<(reply: HttpReply) => HttpReply> {

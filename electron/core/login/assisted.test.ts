@@ -133,11 +133,11 @@ describe('a login at Kite’s own page', () => {
 
 describe('a login at Upstox’s own page', () => {
   test('ends at the registered address with the code', async () => {
-    const { broker, engine, client, tokens } = await upstox()
+    const { engine, client, tokens } = await upstox()
     const signIn = atEnd(async (address) => {
       expect(address.pathname).toBe('/v2/login/authorization/dialog')
       await client.signIn()
-      return `${broker.credentials.redirect_uri}?code=${await client.code()}`
+      return client.redirectUri({ state: address.searchParams.get('state') ?? '' })
     })
     expect(await engine.login('upstox', { signIn })).toBe('obtained')
     expect(tokens.freshness('upstox')).toBe('fresh')

@@ -30,9 +30,10 @@ export async function assistedLogin(
 ): Promise<TokenBundle> {
   if (assisted === undefined) throw new LoginError('app-config', { message: `${name} has no sign-in page.` })
   if (signIn === null) throw nobodyToSignIn()
+  const state = crypto.randomUUID()
   const page: SignInPage = {
-    address: assisted.page(context),
-    isEnd: (url) => assisted.isEnd(context, url),
+    address: assisted.page(context, state),
+    isEnd: (url) => assisted.isEnd(context, url, state),
     refuse: (reply) => assisted.refuse(context, reply),
   }
   return assisted.finish(context, await signIn(page, signal))

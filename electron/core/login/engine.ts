@@ -5,21 +5,25 @@ import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import { freshness } from '../state/freshness.ts'
+import { isTokenBound } from '../accounts/binding.ts'
 import { deleteBundle, readBundle } from '../accounts/bundle.ts'
 import type { Actor, HistoryEvent } from '../state/history.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
 import { Conversation } from './conversation/conversation.ts'
 import { withKnownReason } from './conversation/settled-error.ts'
 import { coolDownLeft } from './attempts/cool-down.ts'
+import { loginPauseLeft } from './attempts/login-limits.ts'
 import { Deadline } from '../concurrency/deadline.ts'
 import type { EngineDeps, LoginRun, LoginOptions, LoginResult, LogoutResult } from './types.ts'
 import { keepToken } from './new-token.ts'
 import { Progress } from './progress.ts'
 import { withProbeProblem, withProblem, withToken, withTokenUnverified, withTrace } from './records.ts'
+import { isRefreshDue, refreshToken } from './refresh.ts'
 import { repeatedAsk } from './questions.ts'
 import { pauseBeforeRetry } from './attempts/retry.ts'
 import { SingleFlight } from '../concurrency/single-flight.ts'
 import { isBesideToken, revokeToken, tryToken } from './token-calls.ts'
+import type { AccountHandle } from '../state/account-handle.ts'
 import { TraceRecorder } from './conversation/trace.ts'
 import type { Trace } from '../state/trace.ts'
 import { wait } from '../concurrency/wait.ts'
@@ -129,11 +133,14 @@ export class LoginEngine {
     const end = async (): Promise<LogoutResult> => {
       const { broker } = handle
       const bundle = await readBundle(this.#deps.keychain, name, broker)
-      if (bundle !== null && broker.revoke !== null) {
-        await revokeToken(broker.revoke, this.#converse(call, 'revoke'), bundle)
-      }
+      const revoke =
+        bundle !== null && (await isTokenBound(this.#deps.keychain, handle.account, broker))
+          ? broker.revoke
+          : null
+      if (bundle !== null && revoke !== null)
+        await revokeToken(revoke, this.#converse(call, 'revoke'), bundle)
       await handle.update(withToken(null))
-      const result = bundle === null ? 'nothing' : broker.revoke === null ? 'forgotten' : 'revoked'
+      const result = bundle === null ? 'nothing' : revoke === null ? 'forgotten' : 'revoked'
       if (result !== 'nothing') await this.#note(name, result, by)
       await deleteBundle(this.#deps.keychain, name, broker)
       return result
@@ -182,9 +189,13 @@ export class LoginEngine {
       const isNew = token !== null && token.issuedAt !== before
       try {
         if ((!force || isNew) && (await this.#stillWorks(run))) {
-          if (!isNew) return 'kept'
-          await handle.update(withTrace(this.#traceOf(run, 'obtained')))
-          return 'obtained'
+          if (isNew) {
+            await handle.update(withTrace(this.#traceOf(run, 'obtained')))
+            return 'obtained'
+          }
+          if (!this.#isRefreshDue(handle)) return 'kept'
+          if (await this.#refresh(run)) return 'obtained'
+          if (await this.#stillWorks(run)) return 'kept'
         }
         await this.#logIn(run)
         return 'obtained'
@@ -192,7 +203,11 @@ export class LoginEngine {
         // Only the user can begin an assisted sign-in again.
         if (!(error instanceof LoginError) || handle.account.mode === 'assisted') throw error
         const { attemptsLeft, coolDownUntil, spent } = handle.account
-        const coolDownMs = coolDownLeft(coolDownUntil, this.#deps.clock.now())
+        const now = this.#deps.clock.now()
+        const coolDownMs = Math.max(
+          coolDownLeft(coolDownUntil, now),
+          loginPauseLeft(handle.account, handle.broker, now),
+        )
         const login = { coolDownMs, attemptsLeft, isPasswordOpen: spent.password > 0 }
         const pause = pauseBeforeRetry(error, failures, this.#deps.troublePauses, login)
         if (pause === null) throw error
@@ -228,6 +243,15 @@ export class LoginEngine {
     }
   }
 
+  #isRefreshDue({ account, broker }: AccountHandle): boolean {
+    return broker.refresh !== undefined && isRefreshDue(account.token, this.#deps.offset.brokerNow())
+  }
+
+  async #refresh(run: LoginRun): Promise<boolean> {
+    const converse = (): Conversation => this.#converse(run, 'refresh')
+    return refreshToken(this.#deps, run.handle, converse, () => this.#traceOf(run, 'obtained'))
+  }
+
   async #logIn(run: LoginRun): Promise<void> {
     const { handle } = run
     const { account, broker } = handle
@@ -239,7 +263,6 @@ export class LoginEngine {
       const isByHand = account.mode === 'assisted'
       if (hasLogin && !isByHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
       conversation.assertNotCoolingDown()
-      await conversation.tryProxy()
       await conversation.readSecrets()
       if (!isByHand) conversation.assertBudget()
       const bundle = isByHand ? await this.#byHand(run, conversation) : await broker.login(conversation)

@@ -1,6 +1,7 @@
 import type { TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Clock, Keychain } from '../ports.ts'
+import { bindToken } from '../accounts/binding.ts'
 import { assertSendable, storeBundle } from '../accounts/bundle.ts'
 import type { ClockOffset } from '../totp/clock-offset.ts'
 import { askAddresses } from './addresses.ts'
@@ -10,7 +11,7 @@ import { isBesideToken } from './token-calls.ts'
 import type { AccountHandle } from '../state/account-handle.ts'
 import type { Trace } from '../state/trace.ts'
 
-interface NewTokenDeps {
+export interface NewTokenDeps {
   readonly keychain: Keychain
   readonly clock: Clock
   readonly offset: ClockOffset
@@ -35,7 +36,8 @@ export async function keepToken(
   const issuedAt = offset.brokerNow()
   // The state says “no token” until the last item is stored, so that a crash leaves no half-written token.
   if (handle.account.token !== null) await handle.update(withToken(null))
-  await Promise.all([storeBundle(keychain, name, broker, bundle), conversation.settled()])
+  const stored = [storeBundle(keychain, name, broker, bundle), bindToken(keychain, handle.account, broker)]
+  await Promise.all([...stored, conversation.settled()])
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
   // Recorded before the probe, so that a crash in the probe does not lose the login.
   await handle.update(withToken(token))

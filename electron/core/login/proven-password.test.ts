@@ -109,6 +109,7 @@ describe('a password that the broker has accepted since it was entered', () => {
     expect(account('kite').passwordProven).toBe(true)
     await accounts.change('kite', {
       ...unchanged,
+      values: broker.credentials,
       endpoints: { ...broker.endpoints, web: 'http://127.0.0.1:9' },
     })
     expect(account('kite').passwordProven).toBe(false)

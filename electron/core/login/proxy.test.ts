@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { loginFailure } from '../../../tests/support/failure.ts'
-import { madeUpDomain, madeUpTokens, type MadeUpBehaviour } from '../../../tests/support/made-up-broker.ts'
+import {
+  madeUpDomain,
+  madeUpTokens,
+  madeUpValues,
+  type MadeUpBehaviour,
+} from '../../../tests/support/made-up-broker.ts'
 import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
 import { secretKey } from '../state/account.ts'
 import { LoginError } from '../errors.ts'
@@ -36,7 +41,7 @@ async function behindProxy(behaviour: MadeUpBehaviour = {}, tryProxy = () => Pro
     keychain,
   )
   await parts.accounts.change('main', {
-    values: { proxy_password: password },
+    values: { ...madeUpValues, proxy_password: password },
     endpoints: {},
     proxy: 'socks5://me@127.0.0.1:1080',
     acceptTerms: false,
@@ -67,7 +72,7 @@ describe('an account with a proxy', () => {
     const { engine, happened } = await behindProxy()
     await engine.login('main')
     expect(happened).toEqual([
-      ...['main/proxy_password', 'proxy to https://made-up.example'],
+      ...['main/bound-to', 'main/bound-to', 'main/proxy_password', 'proxy to https://made-up.example'],
       ...['main/app_secret', 'main/password', 'main/totp_secret', 'request', 'request'],
     ])
   })
@@ -86,7 +91,9 @@ describe('an account with a proxy', () => {
   test('whose proxy is down reads nothing, sends nothing, spends nothing and says so', async () => {
     const { account, engine, happened, sent } = await behindProxy({}, down)
     expect((await loginFailure(engine.login('main'))).kind).toBe('network')
-    expect(happened).toEqual(['main/proxy_password', 'proxy to https://made-up.example'])
+    expect(happened).toEqual([
+      ...['main/bound-to', 'main/bound-to', 'main/proxy_password', 'proxy to https://made-up.example'],
+    ])
     expect([sent, account().spent, account().problem?.message]).toEqual([
       [],
       { password: 0, code: 0 },
@@ -127,7 +134,7 @@ describe('an account with a proxy', () => {
 
 test('an account without a proxy has none opened', async () => {
   const { accounts, engine, opened } = await behindProxy()
-  await accounts.change('main', { values: {}, endpoints: {}, proxy: '', acceptTerms: false })
+  await accounts.change('main', { values: madeUpValues, endpoints: {}, proxy: '', acceptTerms: false })
   await engine.login('main')
   expect(opened.map(({ proxy }) => proxy)).toEqual([null])
 })

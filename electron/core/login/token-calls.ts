@@ -3,6 +3,7 @@ import type { AccountHandle } from '../state/account-handle.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Keychain } from '../ports.ts'
+import { isTokenBound } from '../accounts/binding.ts'
 import { readBundle } from '../accounts/bundle.ts'
 import type { Conversation } from './conversation/conversation.ts'
 import { withSeen, withTokenLost } from './records.ts'
@@ -15,7 +16,8 @@ export const isBesideToken = (error: unknown): error is LoginError =>
   error instanceof LoginError && besideToken.has(error.kind)
 
 /**
- * Asks the broker whether an account's token works, and records the answer.
+ * Asks the broker whether an account's token works, and records the answer. A token that other addresses have issued is
+ * not sent and counts as lost.
  * @param converse opens the conversation for it
  * @throws LoginError `token-expired` when there is no token or the broker refuses it, others when the broker could not
  *   be asked
@@ -27,7 +29,8 @@ export async function tryToken(
 ): Promise<void> {
   const { name, broker } = handle
   const { token } = handle.account
-  const bundle = await readBundle(keychain, name, broker)
+  const isBound = await isTokenBound(keychain, handle.account, broker)
+  const bundle = isBound ? await readBundle(keychain, name, broker) : null
   if (token !== null && bundle === null) await handle.update(withTokenLost(token))
   if (token === null || bundle === null) throw new LoginError('token-expired').naming(broker.name)
   const conversation = converse()

@@ -13,7 +13,7 @@ describe.each([
   ['a letter of another script', 'token\u202e'],
   ['a space at its end', 'token '],
   ['nothing in it', ''],
-])('a token with %s', (_what, value) => {
+])('L5: a token with %s', (_what, value) => {
   test('is refused where it enters, after one login and without a probe', async () => {
     const calls = { logins: 0, probes: 0 }
     const { engine, account, keychain, history } = await madeUpDomain({

@@ -116,6 +116,17 @@ describe('the morning run', () => {
     expect(logins).toHaveLength(1)
   })
 
+  test('waits while it may not log in, and is made good when it may again', async () => {
+    let mayLogIn = false
+    const { logins, run, until } = await scheduled({ mayLogIn: () => mayLogIn })
+    await until('09:00:00')
+    expect(logins).toEqual([])
+    mayLogIn = true
+    run.wake()
+    await until('09:05:00')
+    expect(logins).toHaveLength(1)
+  })
+
   test('is not begun twice by two wake-ups while it runs', async () => {
     const { opened, open } = gate()
     const tokens = { first: new Secret('one'), second: new Secret('two') }

@@ -36,6 +36,8 @@ export interface MorningRunDeps extends RunDeps {
   readonly settings: () => ScheduleSettings
   /** Returns whether the machine has a network; polled only while a run waits for the network. */
   readonly isOnline: () => boolean
+  /** Returns whether runs may start now; `wake` makes good what was missed meanwhile. */
+  readonly mayLogIn: () => boolean
 }
 
 /** Logs the accounts in on the mornings of trading days, and watches their tokens until the market closes. */
@@ -110,7 +112,7 @@ export class MorningRun {
       if (this.#busy.has(name)) continue
       const isLoggingIn = engine.progress.has(name)
       const step = nextStep(planned, settings, { now, isWoken, isLoggingIn })
-      if (step === null) continue
+      if (step === null || (step.kind === 'run' && !this.#deps.mayLogIn())) continue
       const at = Math.max(step.at, isWoken ? 0 : this.#notBeforeOf(name, now))
       if (at <= now) void this.#perform(step, planned, now)
       else dueTimes.push(at)

@@ -1,6 +1,7 @@
 import type { Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { coolDownLeft } from '../login/attempts/cool-down.ts'
+import { loginPauseLeft } from '../login/attempts/login-limits.ts'
 import { EXPIRING_MS } from '../state/freshness.ts'
 import { dayAfter, dayOf, endOf, type IstDay } from '../time/ist.ts'
 import { interactionNeeded } from './interaction-needed.ts'
@@ -38,7 +39,7 @@ export const isScheduled = (account: Account, settings: ScheduleSettings, day: I
 export function nextRun(planned: Planned, settings: ScheduleSettings, now: number): number | null {
   const { account } = planned
   if (!isIncluded(account, settings)) return null
-  const notBefore = Math.max(settings.pausedUntil ?? 0, coolDownEnd(account, now))
+  const notBefore = Math.max(settings.pausedUntil ?? 0, coolDownEnd(planned, now))
   const first = dayOf(Math.max(now, notBefore))
   for (
     let day = nextTradingDay(first, settings);
@@ -103,8 +104,8 @@ function earlyEnd({ token }: Account, day: IstDay): number | null {
   return token.expiresAt < sessionOn(day).closesAt ? token.expiresAt : null
 }
 
-function coolDownEnd({ coolDownUntil }: Account, now: number): number {
-  return now + coolDownLeft(coolDownUntil, now)
+function coolDownEnd({ account, broker }: Planned, now: number): number {
+  return now + Math.max(coolDownLeft(account.coolDownUntil, now), loginPauseLeft(account, broker, now))
 }
 
 /**

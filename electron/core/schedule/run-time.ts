@@ -1,4 +1,3 @@
-import { sha256Hex } from '../bytes.ts'
 import { istTime } from '../../contract/words.ts'
 import type { Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
@@ -76,6 +75,12 @@ function endOfTokenFrom(broker: Pick<Broker, 'expiresAt'>, issuedAt: number): nu
 
 /** Hashes the account's settings too, because many traders give their account the same name. */
 function jitter({ name, settings }: Pick<Account, 'name' | 'settings'>, day: IstDay): number {
-  const hash = sha256Hex(JSON.stringify([name, settings, day]))
-  return Number.parseInt(hash.slice(0, 8), 16) % (JITTER_MS + 1)
+  return spreadOf(JSON.stringify([name, settings, day])) % (JITTER_MS + 1)
+}
+
+/** Returns the FNV-1a hash of a text, 32 bits: spreading moments needs no cryptography. */
+function spreadOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return hash >>> 0
 }

@@ -1,4 +1,4 @@
-import { isEqual } from '../equal.ts'
+import { isEqual } from '../../contract/equal.ts'
 import type { Broker } from '../brokers/broker.ts'
 import { InputError } from '../errors.ts'
 import type { Account } from './account.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { InputError } from '../errors.ts'
 import { harmless } from '../harmless.ts'
 
 /** What a new account may be called: nothing in it means anything to a shell. */
@@ -12,3 +13,17 @@ export const StoredName = z.pipe(
   z.string(),
   z.transform((name: string) => harmless(name, '\uFFFD')),
 )
+
+/**
+ * Checks the name of a new account.
+ * @param taken the names in use
+ * @throws InputError for `name`
+ */
+export function checkName(name: string, taken: readonly string[]): void {
+  if (!accountName.test(name)) {
+    throw new InputError({
+      name: 'has 1 to 40 lower-case letters, digits, dots, dashes or underscores, and starts with a letter or digit',
+    })
+  }
+  if (taken.includes(name)) throw new InputError({ name: `“${name}” is in use; choose another name` })
+}

@@ -53,7 +53,7 @@ export const Account = z.object({
   secretsSetAt: z.record(z.string(), time),
   /**
    * Attempts sent to the broker that it is not known to have accepted; see `state/attempts.ts`. This field and the
-   * next four are equal in all accounts of one login: see `withAttempts`.
+   * next five are equal in all accounts of one login: see `withAttempts`.
    */
   spent: z.object({ password: z.number(), code: z.number() }),
   /** Whether the broker refused the password; false when an attempt only got no answer. */
@@ -64,6 +64,8 @@ export const Account = z.object({
   attemptsLeft: z._default(z.nullable(z.number()), null),
   /** The end of the broker's cool-down, epoch ms; see `login/attempts/cool-down.ts`. */
   coolDownUntil: z._default(z.nullable(time), null),
+  /** When the latest logins began, epoch ms, where the broker limits them; see `login/attempts/login-limits.ts`. */
+  loginsAt: z.catch(z.optional(z.array(time)), undefined),
   /** Whether the broker has accepted this account's password since the user last entered it. */
   passwordProven: z._default(z.boolean(), false),
   /** The record of the token in the keychain; see `state/freshness.ts`. */
@@ -89,6 +91,12 @@ export type Account = z.infer<typeof Account>
 
 /** Returns the name of the keychain item that holds an account's secret field. */
 export const secretKey = (account: string, field: string): string => `${account}/${field}`
+
+/** Returns the name of the keychain item that says where an account's secrets may go: see `accounts/binding.ts`. */
+export const bindingKey = (account: string): string => `${account}/bound-to`
+
+/** Returns the name of the keychain item that says where an account's token may go. */
+export const tokenBindingKey = (account: string): string => `${account}/token/bound-to`
 
 /** Returns the name of the keychain item that holds a field of an account's token bundle. */
 export const tokenKey = (account: string, field: string): string => `${account}/token/${field}`

@@ -94,7 +94,7 @@ const words: Record<
 /** The attempts of one login, which is one person at a broker. */
 export type Attempts = Pick<
   Account,
-  'spent' | 'passwordRefused' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil'
+  'spent' | 'passwordRefused' | 'codesSent' | 'attemptsLeft' | 'coolDownUntil' | 'loginsAt'
 >
 
 export const noAttempts: Attempts = {
@@ -112,7 +112,8 @@ export const attemptsOf = ({
   codesSent,
   attemptsLeft,
   coolDownUntil,
-}: Attempts): Attempts => ({ spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil })
+  loginsAt,
+}: Attempts): Attempts => ({ spent, passwordRefused, codesSent, attemptsLeft, coolDownUntil, loginsAt })
 
 /** The part of a broker that decides whose login an account is. */
 export type LoginOwner = Pick<Broker, 'identity' | 'sharesLoginWith'>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Settings } from '../../contract/settings.ts'
+import { LockSettings, Settings } from '../../contract/settings.ts'
 import {
   defaultNotifications,
   defaultOutgoing,
@@ -8,6 +8,7 @@ import {
   OutgoingSettings,
   ScheduleSettings,
 } from './schedule-settings.ts'
+import { defaultUpdates, UpdateSettings } from './update-settings.ts'
 
 const { shape } = Settings
 
@@ -22,6 +23,8 @@ const Stored = z.object({
   schedule: z.catch(ScheduleSettings, defaultSchedule),
   notifications: z.catch(NotificationSettings, defaultNotifications),
   outgoing: z.catch(OutgoingSettings, defaultOutgoing),
+  updates: z.catch(UpdateSettings, defaultUpdates),
+  lock: z.catch(LockSettings, { on: false, afterMinutes: 15, logsIn: true }),
 })
 
 export const defaultSettings = Stored.parse({})

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Random } from '../../../tests/support/random.ts'
 import { Secret } from '../secret.ts'
-import { endOfIstDay, jwtExpiry, nextIstHour } from './expiry.ts'
+import { earliest, endOfIstDay, istMoment, jwtExpiry, nextIstHour } from './expiry.ts'
 import { EXPIRING_MS, freshness, type TokenRecord } from '../state/freshness.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -157,4 +157,34 @@ describe('the end that a JSON Web Token names', () => {
   ])('is not known when the token %s', (_what, token) => {
     expect(jwtExpiry(token)).toBe(null)
   })
+
+  test('is the earlier one where a token holds another', () => {
+    const nested = (outer: number, inner: number): Secret =>
+      jwt(JSON.stringify({ exp: outer, token: jwt(`{"exp":${inner}}`).reveal() }))
+    expect(jwtExpiry(nested(2_000_000_000, 1_795_228_200))).toBe(1_795_228_200_000)
+    expect(jwtExpiry(nested(1_795_228_200, 2_000_000_000))).toBe(1_795_228_200_000)
+    expect(jwtExpiry(jwt('{"exp":1795228200,"token":"opaque"}'))).toBe(1_795_228_200_000)
+    expect(jwtExpiry(jwt(JSON.stringify({ token: jwt('{"exp":1795228200}').reveal() })))).toBe(
+      1_795_228_200_000,
+    )
+  })
+})
+
+test('the earliest of several times is the earliest that is known', () => {
+  expect(earliest(3, null, 2)).toBe(2)
+  expect(earliest(3, null)).toBe(3)
+  expect(earliest(null, null)).toBe(null)
+})
+
+test.each([
+  ['2025-09-23T12:37:23', '2025-09-23T07:07:23.000Z'],
+  ['2025-09-23 12:37:23.5', '2025-09-23T07:07:23.500Z'],
+  ['2025-09-23T12:37:23Z', '2025-09-23T12:37:23.000Z'],
+  ['2025-09-23T12:37:23+05:30', '2025-09-23T07:07:23.000Z'],
+  ['2025-13-23T12:37:23', null],
+  ['23/09/2025 12:37', null],
+  ['', null],
+])('a broker’s time %j is India’s unless it says otherwise', (text, iso) => {
+  const moment = istMoment(text)
+  expect(moment === null ? null : new Date(moment).toISOString()).toBe(iso)
 })

@@ -18,18 +18,43 @@ export function endOfIstDay(issuedAt: number): number {
   return nextIstHour(issuedAt, 0)
 }
 
-const Claims = z.object({ exp: z.number() })
+const Claims = z.object({
+  exp: z.catch(z.optional(z.number()), undefined),
+  token: z.catch(z.optional(z.string()), undefined),
+})
 
 /**
- * Returns the expiry of a JSON Web Token (`exp`, RFC 7519 §4.1.4), epoch ms; null for none. Does not check the
- * signature, which only the broker can.
+ * Returns the expiry of a JSON Web Token (`exp`, RFC 7519 §4.1.4), epoch ms; null for none. A token inside it, in the
+ * claim `token`, counts too, and the earlier end is returned. Does not check the signature, which only the broker can.
  */
-export function jwtExpiry(token: Secret): number | null {
-  const [, payload = ''] = token.reveal().split('.')
+export const jwtExpiry = (token: Secret): number | null => expiryIn(token.reveal(), 2)
+
+function expiryIn(token: string, depth: number): number | null {
+  const [, payload = ''] = token.split('.')
   try {
-    const { exp } = Claims.parse(JSON.parse(new TextDecoder().decode(bytesOfBase64(payload))))
-    return exp * 1000
+    const claims = Claims.parse(JSON.parse(new TextDecoder().decode(bytesOfBase64(payload))))
+    const inner = claims.token === undefined || depth === 1 ? null : expiryIn(claims.token, depth - 1)
+    return earliest(claims.exp === undefined ? null : claims.exp * 1000, inner)
   } catch {
     return null
   }
+}
+
+/** Returns the earliest of some times; null when none is known. */
+export function earliest(time: number, ...others: readonly (number | null)[]): number
+export function earliest(...times: readonly (number | null)[]): number | null
+export function earliest(...times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+/**
+ * Returns the moment that a broker writes as date and time, epoch ms; null for another text. A time without a zone is
+ * India's.
+ */
+export function istMoment(text: string): number | null {
+  const [, day, time, zone = '+05:30'] =
+    /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)\s?(Z|[+-]\d\d:\d\d)?$/.exec(text.trim()) ?? []
+  const moment = Date.parse(`${day ?? ''}T${time ?? ''}${zone}`)
+  return Number.isNaN(moment) ? null : moment
 }

@@ -3,10 +3,17 @@ const MIN_OFFSET_MS = 10_000
 
 /**
  * Returns the warning about a clock offset (the broker's clock minus ours, ms; null when unknown); null for no warning.
+ * @param isConfirmed whether two hosts agree on it
  */
-export function clockWarning(offsetMs: number | null): string | null {
+export function clockWarning(offsetMs: number | null, isConfirmed = true): string | null {
   if (offsetMs === null || Math.abs(offsetMs) <= MIN_OFFSET_MS) return null
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
   const direction = offsetMs > 0 ? 'slow' : 'fast'
+  if (!isConfirmed) {
+    return (
+      `One broker says that your clock is ${seconds} s ${direction}, and no other host confirms it. ` +
+      'Codes for that broker are corrected, others aren’t. See that automatic time is on.'
+    )
+  }
   return `Your clock is ${seconds} s ${direction}. Codes here are corrected; turn on automatic time.`
 }

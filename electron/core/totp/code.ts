@@ -1,6 +1,3 @@
-import { createGuardrails, generateSync, ScureBase32Plugin } from 'otplib'
-import type { Secret } from '../secret.ts'
-
 /** The parameters of a broker's codes. Every known broker uses `standardTotp`. */
 export interface TotpParameters {
   readonly algorithm: 'sha1' | 'sha256' | 'sha512'
@@ -11,12 +8,10 @@ export interface TotpParameters {
 export const standardTotp: TotpParameters = { algorithm: 'sha1', digits: 6, periodMs: 30_000 }
 
 // Authenticator apps accept 80-bit secrets, which otplib refuses by default.
-const MIN_SECRET_BYTES = 10
+export const MIN_SECRET_BYTES = 10
 
 /** HMAC takes keys of any length (RFC 2104), but no broker's secret is this long. */
-const MAX_SECRET_BYTES = 256
-const guardrails = createGuardrails({ MIN_SECRET_BYTES, MAX_SECRET_BYTES })
-const base32 = new ScureBase32Plugin()
+export const MAX_SECRET_BYTES = 256
 
 /**
  * Normalises a typed TOTP secret to plain base32: upper case, without spaces, dashes, invisible characters or padding.
@@ -38,7 +33,7 @@ export function normaliseTotpSecret(typed: string): string {
   const spareBits = (secret.length * LETTER_BITS) % 8
   if (spareBits >= LETTER_BITS) throw new TypeError('is cut short or mistyped')
   const exact = withoutBits(secret, spareBits)
-  const { length } = base32.decode(exact)
+  const length = Math.floor((exact.length * LETTER_BITS) / 8)
   if (length < MIN_SECRET_BYTES) throw new TypeError('is too short; it has at least 16 characters')
   if (length > MAX_SECRET_BYTES) throw new TypeError(`is longer than ${MAX_SECRET_BYTES} bytes, as none is`)
   return exact
@@ -67,14 +62,6 @@ function printable(character: string): string {
   return `the invisible character U+${number}`
 }
 
-/**
- * Encodes the bytes of a TOTP secret in the same form.
- * @throws TypeError like `normaliseTotpSecret`
- */
-export function totpSecretOfBytes(bytes: Uint8Array): string {
-  return normaliseTotpSecret(base32.encode(bytes))
-}
-
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LETTER_BITS = 5
 
@@ -90,17 +77,4 @@ function withoutBits(secret: string, bits: number): string {
 /** Returns the number of the time window of `time` (epoch ms), RFC 6238 §4.2. */
 export function totpWindow(time: number, { periodMs }: TotpParameters = standardTotp): number {
   return Math.floor(time / periodMs)
-}
-
-/** Returns the code of a time window (RFC 6238). `secret` holds base32 in the form of `normaliseTotpSecret`. */
-export function totpCode(secret: Secret, window: number, parameters: TotpParameters = standardTotp): string {
-  const period = parameters.periodMs / 1000
-  return generateSync({
-    secret: secret.reveal(),
-    algorithm: parameters.algorithm,
-    digits: parameters.digits,
-    period,
-    epoch: window * period,
-    guardrails,
-  })
 }

@@ -18,7 +18,7 @@ import { fetchFrom } from './sources.ts'
 import { formView } from './view.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
-import { RefusedError, send, serve } from '../windows/router.ts'
+import { RefusedError, send, serve, type RequestLock } from '../windows/router.ts'
 
 /** Holds a form's window and everything that ends with it. */
 interface OpenForm {
@@ -39,10 +39,10 @@ export class AccountForm {
   #form: OpenForm | null = null
 
   /** @param onClosed is called when a form closes, saved or not, and no other form replaces it */
-  constructor(services: Services, onClosed: () => void) {
+  constructor(services: Services, lock: RequestLock, onClosed: () => void) {
     this.#services = services
     this.#onClosed = onClosed
-    serve('account-form', () => this.#form?.window ?? null, accountFormContract, this.#handlers())
+    serve('account-form', () => this.#form?.window ?? null, accountFormContract, this.#handlers(), lock)
   }
 
   /**

@@ -120,3 +120,24 @@ test('what is saved is checked once', async () => {
 
 const isNormalised = (field: Field): field is Field & Required<Pick<Field, 'normalise'>> =>
   field.normalise !== undefined
+
+test('a page that names another address is refused until the user enters the secrets again', async () => {
+  const { accounts, draft } = form()
+  await draft.save(received(typed))
+  const { endpoints } = accounts.open('main').account
+  const { user_id = '', api_key = '' } = typed.values
+  const moved = { ...typed, values: { user_id, api_key }, endpoints: { web: 'https://elsewhere.example' } }
+  const view = await draft.check(received(moved))
+  expect(view.enterAgain).toEqual(['api_secret', 'password', 'totp_secret'])
+  expect(view.errors['password']).toMatch(/^has to be entered again, because an address/)
+  const proxied = { ...typed, values: { user_id, api_key }, proxy: 'http://proxy.example:3128' }
+  for (const other of [moved, proxied, { ...moved, mode: 'assisted' as const }]) {
+    expect(await draft.save(received(other))).toMatchObject({
+      ok: false,
+      errors: { api_secret: expect.any(String) },
+    })
+  }
+  expect(accounts.open('main').account.endpoints).toEqual(endpoints)
+  expect((await draft.check(received({ ...moved, endpoints: {} }))).enterAgain).toEqual([])
+  expect(await draft.save(received({ ...typed, endpoints: moved.endpoints }))).toEqual({ ok: true })
+})

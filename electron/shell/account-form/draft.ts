@@ -3,7 +3,7 @@ import type { AccountDraft, DraftView, SaveOutcome } from '../../contract/accoun
 import { isTimeOfDay, timeOfDayFault } from '../../contract/settings-limits.ts'
 import { checkDraft, type CheckedDraft } from '../../core/accounts/check-draft.ts'
 import { storedForm } from '../../core/accounts/stored-form.ts'
-import { fieldHints, typedText } from '../../core/accounts/validate.ts'
+import { ENTER_AGAIN, fieldHints, typedText } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
@@ -42,12 +42,14 @@ export class FormDraft {
       const value = isFilled(draft.values, name) ? null : this.#imports.of(broker, name)
       return value === null ? [] : [[name, value.from] as const]
     })
+    const { errors } = this.#checked(draft, merged, broker)
     return {
-      errors: { ...this.#checked(draft, merged, broker).errors },
+      errors: { ...errors },
+      enterAgain: Object.keys(errors).filter((field) => errors[field] === ENTER_AGAIN),
       hints: fieldHints(broker, merged.values),
       imported: Object.fromEntries(imported),
       totp: await this.#totp(draft, broker),
-      ...this.#imports.choices,
+      ...(await this.#imports.choices()),
     }
   }
 
@@ -115,9 +117,13 @@ export class FormDraft {
     const { codes } = this.#services
     const field = fieldOfKind(broker, 'totp')
     if (field === undefined) return null
-    const seen = (typed: Secret, from: 'typed' | 'imported', name: string): DraftView['totp'] => {
+    const seen = async (
+      typed: Secret,
+      from: 'typed' | 'imported',
+      name: string,
+    ): Promise<DraftView['totp']> => {
       try {
-        return { from, name, code: codes.of(new Secret(storedForm(field, typed.reveal()))) }
+        return { from, name, code: await codes.of(new Secret(storedForm(field, typed.reveal()))) }
       } catch (error) {
         // The view's errors report an unreadable secret.
         if (error instanceof TypeError) return null

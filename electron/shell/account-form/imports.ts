@@ -128,10 +128,12 @@ export class FormImports {
   }
 
   /** Returns all TOTP secrets to choose from; empty unless there are several. */
-  get choices(): Pick<DraftView, 'choices' | 'chosen'> {
+  async choices(): Promise<Pick<DraftView, 'choices' | 'chosen'>> {
     if (this.#found.length < 2) return { choices: [], chosen: null }
     const { codes } = this.#services
-    const choices = this.#found.map((found) => ({ name: nameOf(found), code: codes.of(found.secret) }))
+    const choices = await Promise.all(
+      this.#found.map(async (found) => ({ name: nameOf(found), code: await codes.of(found.secret) })),
+    )
     return { choices, chosen: this.#chosen }
   }
 

@@ -9,7 +9,7 @@ import { LoginError } from '../../core/errors.ts'
 import { attemptsWords, fieldToMend } from '../../core/login/attempts/messages.ts'
 import type { LoginResult } from '../../core/login/types.ts'
 import type { StateStore } from '../../core/state/state.ts'
-import { signInWindow } from '../windows/sign-in-window.ts'
+import { signInByWindow } from '../windows/sign-in.ts'
 import { Questions } from '../../core/login/questions.ts'
 
 export type TestServices = Pick<Services, 'accounts' | 'clock' | 'engine' | 'keychain'> & {
@@ -45,7 +45,7 @@ export class FormLogin {
     try {
       const { signal } = controller
       const ask = this.#questions.ask(name)
-      const signIn = signInWindow(() => accounts.open(name).account, this.#services)
+      const signIn = signInByWindow(() => accounts.open(name).account, this.#services)
       const result = await engine.login(name, { force: entered, signal, ask, signIn })
       const { account: tried } = accounts.open(name)
       // The stored token works, but the next login fails.

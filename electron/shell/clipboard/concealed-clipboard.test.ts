@@ -13,6 +13,7 @@ class Item {
 class FakeClipboard implements MarkingClipboard {
   text = ''
   formats: string[] = []
+  marks: (string | Blob)[] = []
   canMark = true
 
   readText(): Promise<string> {
@@ -30,6 +31,7 @@ class FakeClipboard implements MarkingClipboard {
     const { 'text/plain': text, ...marks } = item.contents
     this.text = typeof text === 'string' ? text : ''
     this.formats = Object.keys(marks)
+    this.marks = Object.values(marks)
     return Promise.resolve()
   }
 
@@ -49,8 +51,9 @@ test.each([
       format('CanUploadToCloudClipboard'),
     ],
   ],
-  ['darwin', [format('org.nspasteboard.ConcealedType')]],
-  ['linux', []],
+  ['darwin', [format('org.nspasteboard.ConcealedType'), format('org.nspasteboard.TransientType')]],
+  ['linux', [format('x-kde-passwordManagerHint')]],
+  ['freebsd', []],
 ] as const)(
   'on %s a copy is marked as nothing to keep, where the system knows such a mark',
   async (platform, formats) => {
@@ -59,6 +62,20 @@ test.each([
     expect([system.text, system.formats]).toEqual(['made-up token', formats])
   },
 )
+
+test('KDE’s mark is a word, which other values of it are not', async () => {
+  const system = new FakeClipboard()
+  await concealing(system, Item, 'linux').writeText('made-up token')
+  expect(await new Blob(system.marks).text()).toBe('secret')
+})
+
+test('on X11 the other selection is still reached', () => {
+  const cleared: string[] = []
+  const selection = { readText: () => Promise.resolve(''), clear: () => void cleared.push('selection') }
+  const system = Object.assign(new FakeClipboard(), { selection })
+  concealing(system, Item, 'linux').selection?.clear()
+  expect(cleared).toEqual(['selection'])
+})
 
 test('where marking fails, or this Electron has none, the text is copied all the same', async () => {
   const system = new FakeClipboard()

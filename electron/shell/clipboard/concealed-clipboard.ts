@@ -1,6 +1,6 @@
 import type { SystemClipboard } from './secret-clipboard.ts'
 
-/** The part of Electron's newer clipboard that is used; older ones (33) write only text. */
+/** The part of Electron's newer clipboard that is used; older ones (33) write one format at a time. */
 export interface MarkingClipboard extends SystemClipboard {
   write(items: object[]): Promise<void>
 }
@@ -15,6 +15,8 @@ const NO = new Uint8Array(4)
  * The formats that keep a copy out of clipboard histories, by name for each system.
  * Windows: https://learn.microsoft.com/en-us/windows/win32/dataxchg/clipboard-formats#cloud-clipboard-and-clipboard-history-formats
  * macOS, a convention of its clipboard managers: http://nspasteboard.org
+ * Linux: KDE's Klipper, and others that follow it (https://phabricator.kde.org/D12539). GNOME keeps no history of its
+ * own and has no mark.
  */
 const marks: Partial<Record<NodeJS.Platform, Readonly<Record<string, Uint8Array<ArrayBuffer>>>>> = {
   win32: {
@@ -22,7 +24,11 @@ const marks: Partial<Record<NodeJS.Platform, Readonly<Record<string, Uint8Array<
     CanIncludeInClipboardHistory: NO,
     CanUploadToCloudClipboard: NO,
   },
-  darwin: { 'org.nspasteboard.ConcealedType': new Uint8Array(1) },
+  darwin: {
+    'org.nspasteboard.ConcealedType': new Uint8Array(1),
+    'org.nspasteboard.TransientType': new Uint8Array(1),
+  },
+  linux: { 'x-kde-passwordManagerHint': new TextEncoder().encode('secret') },
 }
 
 /**
@@ -40,11 +46,13 @@ export function concealing(
   const marked = Object.entries(formats).map(
     ([name, bytes]) => [`electron application/osclipboard;format="${name}"`, new Blob([bytes])] as const,
   )
+  const { selection } = clipboard
   return {
     readText: () => clipboard.readText(),
     clear: () => {
       clipboard.clear()
     },
+    ...(selection !== undefined && { selection }),
     writeText: async (text) => {
       try {
         await clipboard.write([new ClipboardItem({ 'text/plain': text, ...Object.fromEntries(marked) })])

@@ -4,6 +4,8 @@ import { WaylandClipboard } from './wayland-clipboard.ts'
 /** Fakes Electron's clipboard on Wayland and a program that can copy without a window. */
 class FakeDesktop {
   seen = 'what the user had'
+  /** What a middle click pastes. */
+  selected = 'what the user had selected'
   /** The text that Electron reads back. */
   believed = ''
   /** Whether a window of ours was just used, so that the compositor accepts Electron's write. */
@@ -15,12 +17,18 @@ class FakeDesktop {
     readText: () => Promise.resolve(this.believed),
     writeText: (text: string) => {
       this.believed = text
-      if (this.isInUse) this.seen = text
+      if (this.isInUse) this.seen = this.selected = text
       return Promise.resolve()
     },
     clear: () => {
       if (this.seen === this.believed) this.seen = ''
       this.believed = ''
+    },
+    selection: {
+      readText: () => Promise.resolve(this.selected),
+      clear: () => {
+        this.selected = ''
+      },
     },
   }
   readonly outside = {
@@ -42,6 +50,7 @@ describe('the clipboard on Wayland', () => {
     const desktop = new FakeDesktop()
     await desktop.clipboard.writeText('token')
     expect(desktop.seen).toBe('token')
+    expect(desktop.selected).toBe('what the user had selected')
     expect(await desktop.clipboard.readText()).toBe('token')
     desktop.clipboard.clear()
     expect(desktop.seen).toBe('')
@@ -53,6 +62,7 @@ describe('the clipboard on Wayland', () => {
     desktop.isInUse = true
     await desktop.clipboard.writeText('token')
     expect(desktop.seen).toBe('token')
+    expect(desktop.selected).toBe('')
     desktop.clipboard.clear()
     expect(desktop.seen).toBe('')
   })

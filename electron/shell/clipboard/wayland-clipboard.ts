@@ -14,7 +14,8 @@ export interface OutsideClipboard {
 
 /**
  * Copies on Wayland. A compositor accepts text only from a program whose window was just used. It silently drops
- * Electron's other writes. Electron reads them back anyway, so only a read by another program counts.
+ * Electron's other writes. Electron reads them back anyway, so only a read by another program counts. The outside program
+ * leaves the primary selection alone.
  */
 export class WaylandClipboard implements SystemClipboard {
   readonly #electron: SystemClipboard
@@ -32,6 +33,8 @@ export class WaylandClipboard implements SystemClipboard {
   async writeText(text: string): Promise<void> {
     if (await this.#outside.write(text)) return
     await this.#electron.writeText(text)
+    // Chromium fills the primary selection too, which a middle click pastes.
+    this.#electron.selection?.clear()
     const seen = await this.#outside.read()
     if (seen === null ? this.#hasFocus() : seen === text) return
     this.#electron.clear()

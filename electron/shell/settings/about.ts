@@ -1,8 +1,5 @@
-import { electronAge } from '../../contract/electron-age.ts'
+import { electronAge, oldElectron } from '../../contract/electron-age.ts'
 import type { AboutView } from '../../contract/settings.ts'
-
-/** Electron supports this many of its newest majors (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). */
-const SUPPORTED_MAJORS = 3
 
 export interface AboutFacts {
   readonly version: string
@@ -47,13 +44,12 @@ export function systemKeychainName(platform: NodeJS.Platform): string {
 }
 
 /**
- * Returns a warning about an Electron that is past its support; null for none. Compares it only with the pinned
- * version, because it must not use the network. A warning is always right; its absence promises nothing.
+ * Returns a warning about an Electron that is past its support; null for none. A warning is always right; its absence
+ * promises nothing.
  */
 export function electronWarning(running: string, pinned: string): string | null {
-  const major = (version: string): number => Number.parseInt(version, 10)
-  const oldest = major(pinned) - SUPPORTED_MAJORS + 1
-  if (major(running) >= oldest) return null
+  const oldest = oldElectron(running, pinned)
+  if (oldest === null) return null
   return (
     `This Electron is past its support and gets no more security repairs: this TokenTray was made with ${pinned}, ` +
     `and nothing older than ${oldest} was supported then. It is ${electronAge(running, pinned)}. Fine for a look, not for daily use with real accounts.`

@@ -86,6 +86,7 @@ function parts(replaced: Partial<SettingsDeps> = {}) {
     shortcut,
     apply: (settings) => applied.push(settings),
     about: () => Promise.resolve(about),
+    hasReleaseFeed: false,
     platform: 'linux',
     wayland: false,
     handsOutShortcuts: () => Promise.resolve(null),
@@ -284,5 +285,26 @@ describe('starting at login', () => {
     await service.change({ launchAtLogin: true })
     await service.change({ hour12: true })
     expect(told).toBe(2)
+  })
+})
+
+describe('new versions', () => {
+  const latest = { version: '0.2.0', notes: 'New', page: 'https://example.org/v0.2.0' }
+
+  test('are shown when they are newer than this one, and looked for until that is switched off', async () => {
+    const { store, service } = parts({ hasReleaseFeed: true })
+    expect((await service.view()).update).toEqual({ on: true, newer: null })
+    await store.change({ updates: { on: true, askedAt: NOW, latest } })
+    expect((await service.view()).update).toEqual({ on: true, newer: latest })
+    expect(await service.change({ updates: false })).toEqual({ ok: true })
+    expect(store.state.settings.updates).toEqual({ on: false, askedAt: NOW, latest })
+    await store.change({ updates: { on: true, askedAt: NOW, latest: { ...latest, version: '0.1.0' } } })
+    expect((await service.view()).update).toEqual({ on: true, newer: null })
+  })
+
+  test('have no place in the settings while no release feed is known', async () => {
+    const { store, service } = parts()
+    await store.change({ updates: { on: true, askedAt: NOW, latest } })
+    expect((await service.view()).update).toBe(null)
   })
 })

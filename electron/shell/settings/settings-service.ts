@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { AboutView, SettingChange, SettingOutcome, SettingsView } from '../../contract/settings.ts'
-import { clipboardLimits, isTimeOfDay, shortcutFault } from '../../contract/settings-limits.ts'
+import type {
+  AboutView,
+  SettingChange,
+  SettingOutcome,
+  SettingsView,
+  UpdateView,
+} from '../../contract/settings.ts'
+import { clipboardLimits, isTimeOfDay, lockLimits, shortcutFault } from '../../contract/settings-limits.ts'
 import { Emitter } from '../../core/concurrency/emitter.ts'
 import type { Clock, LaunchAtLogin } from '../../core/ports.ts'
 import type { StateStore } from '../../core/state/state.ts'
@@ -9,6 +15,7 @@ import { isDay } from '../../core/time/ist.ts'
 import type { NextRun } from '../../core/schedule/next-run.ts'
 import { scheduleView } from '../../core/schedule/schedule-view.ts'
 import type { StoredSettings } from '../../core/state/settings.ts'
+import { isNewer } from '../../core/update/newer.ts'
 import type { Shortcut } from './shortcut.ts'
 
 export interface SettingsDeps {
@@ -22,6 +29,8 @@ export interface SettingsDeps {
   /** Applies the settings that no code reads on demand. */
   readonly apply: (settings: StoredSettings) => void
   readonly about: () => Promise<AboutView>
+  /** Whether a release feed is known. */
+  readonly hasReleaseFeed: boolean
   readonly platform: SettingsView['platform']
   readonly wayland: boolean
   /** Resolves to whether the desktop offers global shortcuts; null when unknown. */
@@ -70,6 +79,7 @@ export class SettingsService {
       shortcutProblem,
       platform,
       wayland,
+      update: this.#update(aboutNow.version),
       about: aboutNow,
     }
   }
@@ -92,6 +102,12 @@ export class SettingsService {
     this.#deps.shortcut.use(settings.shortcut)
     this.#deps.apply(settings)
     this.#changed.emit()
+  }
+
+  #update(version: string): UpdateView | null {
+    if (!this.#deps.hasReleaseFeed) return null
+    const { on, latest } = this.current.updates
+    return { on, newer: latest !== null && isNewer(latest.version, version) ? latest : null }
   }
 
   /** Returns why the shortcut does nothing. On Wayland a desktop without a portal silently ignores it. */
@@ -134,12 +150,8 @@ export class SettingsService {
 
 /** Returns the error of a change as a sentence; null for a valid change. */
 function faultOf(change: SettingChange, now: number): string | null {
-  if ('clipboardSeconds' in change) {
-    const { clipboardSeconds: seconds } = change
-    const { min, max } = clipboardLimits
-    const fits = Number.isInteger(seconds) && seconds >= min && seconds <= max
-    return fits ? null : `Choose from ${min} to ${max} seconds.`
-  }
+  if ('clipboardSeconds' in change) return rangeFault(change.clipboardSeconds, clipboardLimits, 'seconds')
+  if ('lockAfterMinutes' in change) return rangeFault(change.lockAfterMinutes, lockLimits, 'minutes')
   if ('scheduleAt' in change && !isTimeOfDay(change.scheduleAt))
     return 'Type hours and minutes, such as 08:15.'
   if ('pauseUntil' in change && change.pauseUntil !== null && pauseEnd(change.pauseUntil, now) === null)
@@ -149,18 +161,31 @@ function faultOf(change: SettingChange, now: number): string | null {
   return null
 }
 
+function rangeFault(
+  value: number,
+  { min, max }: { readonly min: number; readonly max: number },
+  unit: string,
+): string | null {
+  const fits = Number.isInteger(value) && value >= min && value <= max
+  return fits ? null : `Choose from ${min} to ${max} ${unit}.`
+}
+
 function changed(
   settings: StoredSettings,
   change: Exclude<SettingChange, { readonly launchAtLogin: boolean }>,
   now: number,
 ): StoredSettings {
-  const { schedule, notifications } = settings
+  const { schedule, notifications, lock, updates } = settings
+  if ('updates' in change) return { ...settings, updates: { ...updates, on: change.updates } }
   if ('scheduleOn' in change) return { ...settings, schedule: { ...schedule, on: change.scheduleOn } }
   if ('scheduleAt' in change) return { ...settings, schedule: { ...schedule, at: change.scheduleAt } }
   if ('pauseUntil' in change) {
     const pausedUntil = change.pauseUntil === null ? null : pauseEnd(change.pauseUntil, now)
     return { ...settings, schedule: { ...schedule, pausedUntil } }
   }
+  if ('lockAfterMinutes' in change)
+    return { ...settings, lock: { ...lock, afterMinutes: change.lockAfterMinutes } }
+  if ('logsInLocked' in change) return { ...settings, lock: { ...lock, logsIn: change.logsInLocked } }
   if ('ownDay' in change) return { ...settings, schedule: withDay(schedule, change.ownDay, change.is) }
   if ('notifyOf' in change) {
     return { ...settings, notifications: { ...notifications, [change.notifyOf]: change.on } }

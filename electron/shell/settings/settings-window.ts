@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/contract.ts'
 import { settingsContract, type SettingOutcome } from '../../contract/settings.ts'
 import type { Clock } from '../../core/ports.ts'
 import { SerialQueue } from '../../core/concurrency/queue.ts'
+import type { AppLock } from '../lock/app-lock.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
 import { send, serve } from '../windows/router.ts'
@@ -15,8 +16,10 @@ export interface SettingsWindowDeps {
   readonly settings: SettingsService
   readonly shortcut: Shortcut
   readonly channels: NotificationChannels
+  readonly lock: AppLock
   /** Opens the state folder in the system's file manager. */
   readonly openStateFolder: () => Promise<SettingOutcome>
+  readonly copyReleasePage: () => Promise<SettingOutcome>
 }
 
 /** Shows the only settings window; closing destroys it. */
@@ -27,7 +30,7 @@ export class SettingsWindow {
 
   constructor(deps: SettingsWindowDeps) {
     this.#deps = deps
-    const { settings, shortcut, channels, openStateFolder } = deps
+    const { settings, shortcut, channels, lock, openStateFolder, copyReleasePage } = deps
     const handlers: Handlers<typeof settingsContract> = {
       describe: () => settings.view(),
       change: (change) => settings.change(change),
@@ -35,15 +38,18 @@ export class SettingsWindow {
         shortcut.suspend(recording)
       },
       openStateFolder,
+      copyReleasePage,
       keepWebhook: ({ address }) => channels.keepWebhook(address),
       keepTelegram: ({ token, chat }) => channels.keepTelegram(token, chat),
       forgetChannel: ({ channel }) => channels.forgetChannel(channel),
       testChannel: ({ channel }) => channels.testChannel(channel),
+      turnOnLock: ({ passphrase, again }) => lock.turnOn(passphrase, again),
+      turnOffLock: ({ passphrase }) => lock.turnOff(passphrase),
       close: () => {
         this.#window?.close()
       },
     }
-    serve('settings', () => this.#window, settingsContract, handlers)
+    serve('settings', () => this.#window, settingsContract, handlers, lock)
     settings.onChange(() => void this.#push())
   }
 

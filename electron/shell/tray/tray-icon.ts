@@ -115,13 +115,15 @@ export class TrayIcon {
 
   #menu(codeWords: string): ReturnType<typeof trayMenu> {
     const now = this.#deps.clock.now()
-    const state = this.#state ?? { accounts: [], schedule: null, hour12: false }
+    const state = this.#state ?? { accounts: [], schedule: null, hour12: false, lock: null }
     return trayMenu(state, this.#deps.actions, { codeWords, now, zone: zoneAt(now) })
   }
 }
 
 const zoneAt = (epochMs: number): number => new Date(epochMs).getTimezoneOffset()
 
+/** A token that ends soon still works, so that its icon is that of a ready one; the tooltip says more. */
 function icon(face: Face): NativeImage {
-  return nativeImage.createFromPath(path.join(ICONS_DIR, `${face}${ending}`))
+  const picture = face === 'ending' ? 'ready' : face
+  return nativeImage.createFromPath(path.join(ICONS_DIR, `${picture}${ending}`))
 }

@@ -19,6 +19,7 @@ function menuOf(given: AppState) {
     resume: () => note('resume')(),
     open: () => note('open')(),
     settings: () => note('settings')(),
+    lock: () => note('lock')(),
     quit: () => note('quit')(),
   }
   const items = trayMenu(given, actions, { codeWords: '18 s', now: 0, zone: -330 })
@@ -58,6 +59,15 @@ describe('the tray menu', () => {
     expect(labels(items)).toEqual(['main · ready', ...ownItems, '—', 'Open', 'Settings…', '—', 'Quit'])
     chooseAll(items)
     expect(chosen).toEqual(['copy token main', 'copy code main', 'log in main', 'open', 'settings', 'quit'])
+  })
+
+  test('locks what has a lock and is open', () => {
+    const lock = { isLocked: false, wish: null, touchId: false }
+    const { items, chosen } = menuOf(state([], { lock }))
+    expect(labels(items)).toEqual(['Open', 'Settings…', 'Lock', '—', 'Quit'])
+    chooseAll(items)
+    expect(chosen).toContain('lock')
+    expect(labels(menuOf(state([], { lock: { ...lock, isLocked: true } })).items)).not.toContain('Lock')
   })
 
   test('of several has a submenu for each, and logs in all', () => {

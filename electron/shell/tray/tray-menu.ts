@@ -13,6 +13,7 @@ export interface TrayActions {
   readonly resume: () => void
   readonly open: () => void
   readonly settings: () => void
+  readonly lock: () => void
   readonly quit: () => void
 }
 
@@ -34,7 +35,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' }
 
 /** Returns the tray menu: the state and actions of a single account, or a row with a submenu for each of several. */
 export function trayMenu(
-  { accounts, schedule, hour12 }: Pick<AppState, 'accounts' | 'schedule' | 'hour12'>,
+  { accounts, schedule, hour12, lock }: Pick<AppState, 'accounts' | 'schedule' | 'hour12' | 'lock'>,
   actions: TrayActions,
   { codeWords, now, zone }: MenuTime,
 ): MenuItemConstructorOptions[] {
@@ -51,6 +52,7 @@ export function trayMenu(
     ...(schedule === null ? [] : scheduleItems(schedule, actions)),
     { label: 'Open', click: actions.open },
     { label: 'Settings…', click: actions.settings },
+    ...(lock?.isLocked === false ? [{ label: 'Lock', click: actions.lock }] : []),
     separator,
     { label: 'Quit', click: actions.quit },
   ]

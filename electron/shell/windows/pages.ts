@@ -8,12 +8,13 @@ import {
   type BrowserWindowConstructorOptions,
   type Session,
 } from 'electron'
-import { safePreferences } from './hardening.ts'
+import { ownFile } from '../own-file.ts'
+import { devServer, fromDevServer, isOfDevServer } from './dev-server.ts'
+import { allowNavigation, safePreferences } from './hardening.ts'
 import { pageBackground } from './theme.ts'
 
 const SCHEME = 'tokentray'
 const ORIGIN = `${SCHEME}://app`
-const PAGES_DIR = path.join(import.meta.dirname, 'renderer')
 
 export type PageName = 'popover' | 'account-form' | 'settings'
 
@@ -57,14 +58,16 @@ export function createPageWindow(page: PageName, options: BrowserWindowConstruct
     ...options,
     show: false,
     backgroundColor: pageBackground(nativeTheme),
-    icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
+    icon: ownFile('assets', 'icon.png'),
     webPreferences: {
       ...safePreferences,
       session: pageSession(),
-      preload: path.join(import.meta.dirname, preloads[page]),
+      preload: ownFile('dist', preloads[page]),
     },
   })
   window.removeMenu()
+  // Hot reload loads the page anew where it can't change a part of it.
+  if (IS_DEV_BUILD && devServer !== null) allowNavigation(window.webContents)
   // An empty page may be gone to without asking.
   window.webContents.on('did-navigate', (_event, url) => {
     if (url !== pageUrl(page)) void window.loadURL(pageUrl(page)).catch(() => undefined)
@@ -80,19 +83,22 @@ let sharedSession: Session | null = null
 function pageSession(): Session {
   if (sharedSession !== null) return sharedSession
   const pages = session.fromPartition('pages')
-  pages.protocol.handle(SCHEME, (request) => servePage(new URL(request.url)))
+  pages.protocol.handle(SCHEME, (request) =>
+    IS_DEV_BUILD && devServer !== null ? fromDevServer(devServer, request) : servePage(new URL(request.url)),
+  )
   pages.webRequest.onBeforeRequest((details, answer) => {
     const ours = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools:')
-    answer({ cancel: !ours })
+    answer({ cancel: !ours && !(IS_DEV_BUILD && isOfDevServer(details.url)) })
   })
   sharedSession = pages
   return pages
 }
 
 async function servePage(url: URL): Promise<Response> {
-  const file = path.join(PAGES_DIR, path.normalize(decodeURIComponent(url.pathname)))
+  const pages = ownFile('dist', 'renderer')
+  const file = path.join(pages, path.normalize(decodeURIComponent(url.pathname)))
   const contentType = contentTypes[path.extname(file)]
-  const inside = file.startsWith(PAGES_DIR + path.sep)
+  const inside = file.startsWith(pages + path.sep)
   if (url.host !== 'app' || !inside || contentType === undefined) return new Response(null, { status: 404 })
   try {
     return new Response(new Uint8Array(await readFile(file)), {

@@ -3,11 +3,13 @@ import type { popoverContract } from '../../contract/popover.ts'
 import type { AppModel } from '../../services/app-state.ts'
 import type { AccountForm } from '../account-form/account-form.ts'
 import type { Actions } from '../actions.ts'
+import type { AppLock } from '../lock/app-lock.ts'
 import type { Popover } from './popover.ts'
 
 export interface PopoverServices {
   readonly actions: Actions
   readonly loadForm: () => Promise<AccountForm>
+  readonly lock: AppLock
   readonly model: AppModel
   readonly popover: Popover
   readonly settings: { open: () => void }
@@ -17,6 +19,7 @@ export interface PopoverServices {
 export function popoverHandlers({
   actions,
   loadForm,
+  lock,
   model,
   popover,
   settings,
@@ -53,5 +56,7 @@ export function popoverHandlers({
     hide: () => {
       popover.hide()
     },
+    unlock: ({ passphrase }) => lock.unlock(passphrase),
+    unlockByTouch: () => lock.unlockByTouch(),
   }
 }

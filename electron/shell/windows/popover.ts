@@ -1,6 +1,7 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
 import { popoverContract } from '../../contract/popover.ts'
 import type { Clock } from '../../core/ports.ts'
+import { devServer } from './dev-server.ts'
 import { HiddenByBlur } from './hidden-by-blur.ts'
 import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
@@ -202,6 +203,8 @@ export class Popover {
       const hideIfLeft = (): void => {
         if (window.isDestroyed() || window.isFocused()) return
         if (!hangs || window.webContents.isDevToolsOpened()) return
+        // Else it would hide from the editor that it is being changed in.
+        if (IS_DEV_BUILD && devServer !== null) return
         if (made.isUp) this.#hiddenByBlur.hide()
         made.isUp = false
         window.hide()

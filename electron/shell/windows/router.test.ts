@@ -166,13 +166,15 @@ describe('a page’s request', () => {
     return { webContents, mainFrame, isDestroyed: () => false }
   }
 
-  function served(window: ReturnType<typeof ourWindow> | null) {
+  const open = { answers: () => true }
+
+  function served(window: ReturnType<typeof ourWindow> | null, lock = open) {
     let calls = 0
     const ask = (): Promise<string> => {
       calls++
       return Promise.resolve('answer')
     }
-    Reflect.apply(serve, null, ['popover', () => window, contract, { ask }])
+    Reflect.apply(serve, null, ['popover', () => window, contract, { ask }, lock])
     const request = (event: object): Promise<unknown> =>
       electron.handlers.get('popover:ask')?.(event, undefined) ?? Promise.reject(new Error('not served'))
     return { ask: request, calls: () => calls }
@@ -182,6 +184,14 @@ describe('a page’s request', () => {
     const window = ourWindow()
     const { ask } = served(window)
     expect(await ask({ sender: window.webContents, senderFrame: window.mainFrame })).toBe('answer')
+  })
+
+  test('is refused when the lock does not answer it', async () => {
+    const window = ourWindow()
+    const { ask, calls } = served(window, { answers: () => false })
+    const event = { sender: window.webContents, senderFrame: window.mainFrame }
+    expect(await rejectionOf(ask(event))).toBeInstanceOf(RefusedError)
+    expect(calls()).toBe(0)
   })
 
   test('is refused from anywhere else', async () => {
@@ -222,7 +232,7 @@ describe('a page’s request', () => {
   test('that makes our own code fail tells the page nothing of it', async () => {
     const window = ourWindow()
     const fail = (): Promise<unknown> => Promise.reject(new Error('SECRETISH'))
-    Reflect.apply(serve, null, ['popover', () => window, contract, { ask: fail }])
+    Reflect.apply(serve, null, ['popover', () => window, contract, { ask: fail }, open])
     const event = { sender: window.webContents, senderFrame: window.mainFrame }
     const error = await rejectionOf(
       electron.handlers.get('popover:ask')?.(event, undefined) ?? Promise.resolve(),

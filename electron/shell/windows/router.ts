@@ -16,6 +16,11 @@ export class RefusedError extends Error {
   }
 }
 
+/** Tells whether a page's request is answered now. */
+export interface RequestLock {
+  answers(page: PageName, request: string): boolean
+}
+
 /** Returns a handler between its two schemas: nothing passes in or out that the contract does not name. */
 export function route<E extends Exchange>(
   exchange: E,
@@ -34,18 +39,20 @@ export function route<E extends Exchange>(
 /**
  * Answers a page's requests, if they come from the main frame of our own window showing our own page.
  * @param window returns the window that shows the page now, if any
+ * @param lock decides which requests are answered while the app is locked
  */
 export function serve<C extends Contract>(
   page: PageName,
   window: () => BrowserWindow | null,
   contract: C,
   handlers: Handlers<C>,
+  lock: RequestLock,
 ): void {
   const requests: C['requests'] = contract.requests
   for (const name in requests) {
     const answer = route(requests[name], handlers[name])
     ipcMain.handle(channelOf(page, name), async (event, payload: unknown) => {
-      if (!isFrom(event, window(), page)) throw new RefusedError()
+      if (!isFrom(event, window(), page) || !lock.answers(page, name)) throw new RefusedError()
       try {
         return await answer(payload)
       } catch {

@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron'
 import { secretKey, type Account } from '../../core/state/account.ts'
-import { proxyPassword } from '../../core/accounts/proxy.ts'
+import { proxyPasswordField } from '../../contract/fields.ts'
 import { LoginError } from '../../core/errors.ts'
 import type { Keychain } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
@@ -30,7 +30,7 @@ export async function throughProxy(
   if (proxy.user !== '' && protocol.startsWith('socks')) throw noSocksLogin()
   await session.setProxy({ proxyRules: `${protocol}//${host}`, proxyBypassRules: '<-loopback>' })
   if (proxy.user === '') return null
-  const password = await keychain.get(secretKey(name, proxyPassword.name))
+  const password = await keychain.get(secretKey(name, proxyPasswordField))
   return password === null ? null : { user: proxy.user, password }
 }
 

@@ -1,10 +1,10 @@
 import { BrowserWindow, session, type WebContents } from 'electron'
-import path from 'node:path'
 import type { Account } from '../../core/state/account.ts'
 import { isLoopback } from '../../core/address.ts'
 import { LoginError } from '../../core/errors.ts'
 import type { SignIn, SignInPage } from '../../core/login/assisted.ts'
 import type { Clock, Keychain } from '../../core/ports.ts'
+import { ownFile } from '../own-file.ts'
 import { allowNavigation, safePreferences } from './hardening.ts'
 import { onceShowable } from './once-showable.ts'
 import { answerProxy, throughProxy } from './sign-in-proxy.ts'
@@ -32,7 +32,7 @@ export const signInWindow =
       width: 480,
       height: 720,
       title: titleFor(name, page.address),
-      icon: path.join(import.meta.dirname, '..', 'assets', 'icon.png'),
+      icon: ownFile('assets', 'icon.png'),
       webPreferences: { ...safePreferences, session: jar },
     })
     window.removeMenu()

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { pageBackground, useTheme, type NativeTheme } from './theme.ts'
 
 test('a window has its page’s own colour before the page is there', async () => {
-  const css = await readFile(path.join(import.meta.dirname, '../../../renderer/shared/base.css'), 'utf8')
+  const css = await readFile(path.join(import.meta.dirname, '../../../renderer/shared/tokens.css'), 'utf8')
   const [light, dark] = [...css.matchAll(/--page: (#[\da-f]{6});/g)].map(([, colour]) => colour)
   expect(pageBackground({ shouldUseDarkColors: false })).toBe(light)
   expect(pageBackground({ shouldUseDarkColors: true })).toBe(dark)

@@ -6,7 +6,7 @@ export interface NativeTheme {
   readonly shouldUseDarkColors: boolean
 }
 
-/** The pages' own `--page` (renderer/shared/base.css): what a window shows before its page does. */
+/** The pages' own `--page` (renderer/shared/tokens.css): what a window shows before its page does. */
 export const pageBackgrounds = { light: '#f4f5f7', dark: '#191b1f' } as const
 
 /** What a window of now has to be filled with, so that it doesn't flash white before its page is there. */

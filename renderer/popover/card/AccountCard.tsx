@@ -1,22 +1,26 @@
 import { memo, useId, useMemo, useRef, useState } from 'react'
 import type { AccountView, ClipboardView } from '../../../electron/contract/state.ts'
 import { hasToken, hindrance } from '../../../electron/contract/status.ts'
-import { Icon } from '../../shared/Icon.tsx'
 import { useKeepFocus } from '../../shared/useKeepFocus.ts'
 import { ClockContext, useClock } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
-import { Badge, type Pressed } from './Badge.tsx'
+import { drag, type Pressed } from '../drag.ts'
+import { Badge } from './Badge.tsx'
 import { CodeLine } from './CodeLine.tsx'
 import { LoginLine } from './LoginLine.tsx'
 import { skippedWords } from '../header/mornings.ts'
-import type { Move } from '../store/order.ts'
-import { CardMenu, CodePrompt, FailureNote, ProblemBox } from '../parts.ts'
+import { CardMenu } from './CardMenu.tsx'
+import { CodePrompt } from './CodePrompt.tsx'
+import { FailureNote, ProblemBox } from './ProblemBox.tsx'
 import { StatusWord } from './StatusWord.tsx'
 import { pausedClock } from '../store/paused-clock.ts'
-import { lateStyles } from '../styles.ts'
 import type { Failure } from '../store/store.ts'
 import { TokenLine } from './TokenLine.tsx'
 import { useOnScreen } from '../useOnScreen.ts'
+import { classes } from '../../shared/classes.ts'
+import { IconButton } from '../IconButton.tsx'
+import row from '../row.module.css'
+import css from './AccountCard.module.css'
 
 interface AccountCardProps {
   account: AccountView
@@ -47,6 +51,9 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   const skipped = account.morning === null ? null : skippedWords[account.morning]
   const tokenCopied = copied?.what === 'token' ? copied.clearsAt : null
   const move = (before: string | null) => () => void actions.moveAccount({ name, before })
+  const grab = (pressed: Pressed): void => {
+    if (card.current !== null) drag(card.current, pressed, (to) => void actions.moveAccount(to))
+  }
   const canMove = upTo !== null || downTo !== undefined
 
   return (
@@ -54,35 +61,29 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
       <li
         {...focus}
         ref={card}
-        className="card"
+        className={css['card']}
         data-account={name}
         tabIndex={-1}
         aria-labelledby={`${id}-name ${id}-status`}
         aria-keyshortcuts="Enter C L Alt+ArrowUp Alt+ArrowDown"
       >
-        <Badge
-          account={account}
-          onGrab={canMove ? (pressed) => void grab(card.current, pressed, actions.moveAccount) : null}
-        />
-        <div className="card-body">
-          <div className="row head">
-            <h2 id={`${id}-name`} className="name" title={`${name} · ${account.brokerName}`}>
+        <Badge account={account} onGrab={canMove ? grab : null} />
+        <div className={css['body']}>
+          <div className={classes(row['row'], css['head'])}>
+            <h2 id={`${id}-name`} className={css['name']} title={`${name} · ${account.brokerName}`}>
               <bdi>{name}</bdi>
             </h2>
-            {account.practice && <span className="tag">practice</span>}
+            {account.practice && <span className={css['tag']}>practice</span>}
             <StatusWord account={account} id={`${id}-status`} />
-            <button
+            <IconButton
               ref={more}
-              type="button"
-              className="icon-button"
+              shape="more"
               aria-label={`More for ${name}`}
               aria-expanded={menuOpen}
               onClick={() => {
                 setMenuOpen(!menuOpen)
               }}
-            >
-              <Icon shape="more" />
-            </button>
+            />
           </div>
           {menuOpen && (
             <CardMenu
@@ -109,7 +110,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
           {canLogIn && (login === null || hasToken(account)) && (
             <TokenLine account={account} copiedUntil={tokenCopied} />
           )}
-          {skipped !== null && <p className="muted">{skipped}</p>}
+          {skipped !== null && <p className={css['skipped']}>{skipped}</p>}
           {canLogIn && login === null && problem !== null && <ProblemBox name={name} problem={problem} />}
           {failure !== null && failure.message !== account.problem?.message && (
             <FailureNote name={name} failure={failure} />
@@ -122,13 +123,3 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
     </ClockContext>
   )
 })
-
-/** Loads the code for dragging when a drag begins. */
-async function grab(
-  card: HTMLElement | null,
-  pressed: Pressed,
-  move: (move: Move) => Promise<void>,
-): Promise<void> {
-  const [{ drag }] = await Promise.all([import('../drag.ts'), lateStyles()])
-  if (card !== null) drag(card, pressed, (to) => void move(to))
-}

@@ -4,6 +4,7 @@ import { AccountCard } from './AccountCard.tsx'
 import { moveBy } from '../store/order.ts'
 import type { View } from '../store/store.ts'
 import { useKeepPlace } from '../keyboard/useKeepPlace.ts'
+import css from './AccountList.module.css'
 
 /** The number of cards in view when the window opens, including a partly visible one. */
 const IN_SIGHT = 9
@@ -22,7 +23,7 @@ export function AccountList({ accounts, shown, clipboard, failures }: AccountLis
   const shownNames = shown.map(({ name }) => name)
   useKeepPlace(list, names.join('\n'))
   return (
-    <ul className="cards" ref={list} aria-label="Accounts">
+    <ul className={css['cards']} ref={list} aria-label="Accounts">
       {shown.map((account, index) => (
         <AccountCard
           key={account.name}

@@ -1,11 +1,10 @@
 import type { AccountView } from '../../../electron/contract/state.ts'
 import { cssVars } from '../../shared/css-vars.ts'
 import { badgeColours } from '../../shared/badge.ts'
-
-export interface Pressed {
-  readonly pointerId: number
-  readonly clientY: number
-}
+import type { Pressed } from '../drag.ts'
+import { classes } from '../../shared/classes.ts'
+import shared from '../../shared/badge.module.css'
+import css from './Badge.module.css'
 
 interface BadgeProps {
   account: Pick<AccountView, 'brokerName' | 'initials' | 'colour'>
@@ -17,7 +16,7 @@ export function Badge({ account, onGrab }: BadgeProps) {
   const { behind, front } = badgeColours(account.colour)
   return (
     <span
-      className="badge"
+      className={classes(shared['badge'], css['badge'])}
       role="img"
       aria-label={account.brokerName}
       title={account.brokerName}

@@ -3,8 +3,12 @@ import type { Morning } from '../../../electron/contract/state.ts'
 import { Icon } from '../../shared/Icon.tsx'
 import { useActions } from '../store/ActionsContext.ts'
 import { morningChoices } from '../header/mornings.ts'
+import { Button } from '../../shared/Button.tsx'
+import { classes } from '../../shared/classes.ts'
+import menu from '../menu.module.css'
+import css from './CardMenu.module.css'
 
-export interface CardMenuProps {
+interface CardMenuProps {
   name: string
   /** Moves the account one place up or down; null at the ends. */
   up: (() => void) | null
@@ -25,7 +29,7 @@ export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuP
   }
   return (
     <div
-      className="card-menu"
+      className={classes(menu['menu'], css['menu'])}
       role="group"
       aria-label={`More for ${name}`}
       onKeyDown={(event) => {
@@ -39,54 +43,44 @@ export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuP
           <p>
             Remove <bdi>{name}</bdi> and its secrets from this computer?
           </p>
-          <button type="button" className="button danger" onClick={() => void actions.removeAccount(name)}>
+          <Button look="danger" onClick={() => void actions.removeAccount(name)}>
             Remove
-          </button>
-          <button type="button" className="button" autoFocus onClick={close}>
+          </Button>
+          <Button autoFocus onClick={close}>
             Keep
-          </button>
+          </Button>
         </>
       ) : (
         <>
-          <button
-            type="button"
-            className="button"
-            autoFocus
-            onClick={thenClose(() => actions.openAccountForm(name))}
-          >
+          <Button autoFocus onClick={thenClose(() => actions.openAccountForm(name))}>
             Change details…
-          </button>
+          </Button>
           {canLogIn && (
-            <button type="button" className="button" onClick={thenClose(() => actions.copyDiagnostics(name))}>
-              Copy login log
-            </button>
+            <Button onClick={thenClose(() => actions.copyDiagnostics(name))}>Copy login log</Button>
           )}
           {morning !== null &&
             morningChoices[morning].map(([words, chosen]) => (
-              <button
+              <Button
                 key={chosen}
-                type="button"
-                className="button"
+
                 onClick={thenClose(() => actions.setMorning(name, chosen))}
               >
                 {words}
-              </button>
+              </Button>
             ))}
           {(up ?? down) !== null && (
-            <span className="pair">
+            <span className={css['pair']}>
               <MoveButton words="Move up" shape="up" move={up} />
               <MoveButton words="Move down" shape="down" move={down} />
             </span>
           )}
-          <button
-            type="button"
-            className="button"
+          <Button
             onClick={() => {
               setAsking(true)
             }}
           >
             Remove…
-          </button>
+          </Button>
         </>
       )}
     </div>
@@ -102,15 +96,14 @@ interface MoveButtonProps {
 /** Stays in place but greyed at the end of the list, so that it keeps the focus. */
 function MoveButton({ words, shape, move }: MoveButtonProps) {
   return (
-    <button
-      type="button"
-      className="button square"
+    <Button
+      look="small"
       aria-label={words}
       title={words}
       aria-disabled={move === null}
       onClick={() => move?.()}
     >
       <Icon shape={shape} />
-    </button>
+    </Button>
   )
 }

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { Button } from '../../shared/Button.tsx'
+import css from './ClampedText.module.css'
 
 /** Longer texts are clamped to a few lines, characters. */
 const LONG = 160
@@ -9,13 +11,12 @@ export function ClampedText({ text, label }: { text: string; label: string }) {
   const long = text.length > LONG || text.split('\n').length > 3
   return (
     <>
-      <bdi className="foreign" dir="auto" data-cut={long && !expanded}>
+      <bdi className={css['foreign']} dir="auto" data-cut={long && !expanded}>
         {text}
       </bdi>
       {long && (
-        <button
-          type="button"
-          className="link"
+        <Button
+          look="link"
           aria-expanded={expanded}
           aria-label={`${expanded ? 'Show less' : 'Show all'} of ${label}`}
           onClick={() => {
@@ -23,7 +24,7 @@ export function ClampedText({ text, label }: { text: string; label: string }) {
           }}
         >
           {expanded ? 'Show less' : 'Show all'}
-        </button>
+        </Button>
       )}
     </>
   )

@@ -11,6 +11,9 @@ import { Ring } from '../../shared/Ring.tsx'
 import { useNow } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
+import { classes } from '../../shared/classes.ts'
+import countdown from '../../shared/countdown.module.css'
+import css from './CodeLine.module.css'
 
 interface CodeLineProps {
   name: string
@@ -30,7 +33,7 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
   return (
     <button
       type="button"
-      className="code"
+      className={css['code']}
       data-late={left <= LATE_SECONDS}
       data-copies-next={copiesNext}
       data-copied={copied !== null}
@@ -39,19 +42,19 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
     >
       <Ring left={shareLeft(left, totp)} />
       {/* Hidden from screen readers, because the button's name contains the code. */}
-      <span className="digits" aria-hidden="true">
+      <span className={countdown['digits']} aria-hidden="true">
         {groupedCode(digits)}
       </span>
-      <span className="seconds" aria-hidden="true">
+      <span className={classes(countdown['seconds'], css['seconds'])} aria-hidden="true">
         {left} s
       </span>
       {left <= LATE_SECONDS && !stale && (
-        <span className="next" aria-hidden="true">
+        <span className={css['next']} aria-hidden="true">
           {!copiesNext && '→ '}
           <b>{groupedCode(totp.next)}</b>
         </span>
       )}
-      <span className="copy" aria-hidden={copied !== null}>
+      <span className={css['copy']} aria-hidden={copied !== null}>
         <CopyWords
           words={copiesNext ? 'Copy next' : 'Copy'}
           copiedUntil={copied?.clearsAt ?? null}

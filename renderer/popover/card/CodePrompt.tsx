@@ -6,6 +6,11 @@ import { useActions } from '../store/ActionsContext.ts'
 import { askedWords, leftWords } from './asked.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { useTakeFocus } from '../keyboard/useTakeFocus.ts'
+import { Button } from '../../shared/Button.tsx'
+import { classes } from '../../shared/classes.ts'
+import countdown from '../../shared/countdown.module.css'
+import row from '../row.module.css'
+import css from './CodePrompt.module.css'
 
 interface CodePromptProps {
   name: string
@@ -35,7 +40,7 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
 
   return (
     <form
-      className="question"
+      className={css['question']}
       aria-label={`Code for ${name}`}
       onSubmit={(event) => {
         event.preventDefault()
@@ -48,7 +53,7 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
       }}
     >
       {refusal !== null && (
-        <p className="failure" id={`${id}-refusal`}>
+        <p className={css['refusal']} id={`${id}-refusal`}>
           {refusal.message}{' '}
           {refusal.brokerWords !== null && (
             <>
@@ -58,19 +63,19 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
           )}
         </p>
       )}
-      <div className="row">
-        <label className="words" htmlFor={id}>
+      <div className={classes(row['row'], css['line'])}>
+        <label className={classes(row['words'], css['label'])} htmlFor={id}>
           {question.label}
         </label>
-        <span className="muted" role="timer" data-late={late}>
+        <span className={css['left']} role="timer" data-late={late}>
           {left}
         </span>
       </div>
-      <div className="row">
+      <div className={classes(row['row'], css['line'])}>
         <input
           ref={input}
           id={id}
-          className="digits"
+          className={classes(countdown['digits'], css['input'])}
           value={code}
           inputMode="numeric"
           autoComplete="one-time-code"
@@ -81,15 +86,15 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
             setCode(event.target.value.replaceAll(/\D/g, '').slice(0, question.digits))
           }}
         />
-        <button type="submit" className="button primary" aria-label={`Send the code of ${name}`}>
+        <Button type="submit" look="primary" aria-label={`Send the code of ${name}`}>
           Send
-        </button>
-        <button type="button" className="button" aria-label={`Cancel the login of ${name}`} onClick={cancel}>
+        </Button>
+        <Button aria-label={`Cancel the login of ${name}`} onClick={cancel}>
           Cancel
-        </button>
+        </Button>
       </div>
-      <p className="muted" id={`${id}-help`}>
-        {question.help} <span className="asked">{asked}</span>
+      <p className={css['help']} id={`${id}-help`}>
+        {question.help} {asked}
       </p>
     </form>
   )

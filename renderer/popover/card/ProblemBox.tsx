@@ -6,6 +6,9 @@ import { ClampedText } from './ClampedText.tsx'
 import { explanations } from './explanations.ts'
 import { remedyFor, remedyWords } from './remedy.ts'
 import type { Failure } from '../store/store.ts'
+import { Button } from '../../shared/Button.tsx'
+import row from '../row.module.css'
+import css from './ProblemBox.module.css'
 
 /** Problems that only a newer version fixes, so that the user should report them. */
 const reportable: ReadonlySet<ProblemKind> = new Set(['protocol-changed', 'bot-wall'])
@@ -17,12 +20,12 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
   const remedy = remedyFor(problem)
   const more = explanations[problem.kind]
   return (
-    <div className="problem" data-tone={toneOf(problem)}>
-      <p className="happened">
+    <div className={css['problem']} data-tone={toneOf(problem)}>
+      <p className={css['happened']}>
         <bdi>{problem.message}</bdi>
       </p>
       {problem.brokerWords !== null && (
-        <figure className="quote">
+        <figure className={css['quote']}>
           <figcaption>The broker said</figcaption>
           <blockquote>
             <ClampedText text={problem.brokerWords} label={`what the broker of ${name} said`} />
@@ -33,35 +36,32 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
         <bdi>{problem.next}</bdi>
       </p>
       {explained && (
-        <div className="explanation" role="note">
+        <div className={css['explanation']} role="note">
           {more?.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </div>
       )}
-      <div className="row">
-        <button
-          type="button"
-          className="button"
+      <div className={row['row']}>
+        <Button
+          look="surface"
           aria-label={`${remedyWords[remedy]} (${name})`}
           onClick={() => void (remedy === 'change' ? actions.openAccountForm(name) : actions.login(name))}
         >
           {remedyWords[remedy]}
-        </button>
+        </Button>
         {reportable.has(problem.kind) && (
-          <button
-            type="button"
-            className="button"
+          <Button
+            look="surface"
             aria-label={`Copy report (${name})`}
             onClick={() => void actions.copyDiagnostics(name)}
           >
             Copy report
-          </button>
+          </Button>
         )}
         {more !== undefined && (
-          <button
-            type="button"
-            className="link"
+          <Button
+            look="link"
             aria-expanded={explained}
             aria-label={`Why? (${name})`}
             onClick={() => {
@@ -69,7 +69,7 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
             }}
           >
             Why?
-          </button>
+          </Button>
         )}
       </div>
     </div>
@@ -79,7 +79,7 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
 /** Shows a failed request of the user. */
 export function FailureNote({ name, failure }: { name: string; failure: Failure }) {
   return (
-    <p className="failure">
+    <p className={css['failure']}>
       <ClampedText text={`${failure.message} ${failure.next}`} label={`what went wrong with ${name}`} />
     </p>
   )

@@ -6,6 +6,9 @@ import { useActions } from '../store/ActionsContext.ts'
 import { CopyWords } from './CopyWords.tsx'
 import { Hour12Context } from '../Hour12Context.ts'
 import { offersLogin } from './remedy.ts'
+import { Button } from '../../shared/Button.tsx'
+import row from '../row.module.css'
+import css from './TokenLine.module.css'
 
 /** Shows until when the token works, with its buttons. */
 export function TokenLine({ account, copiedUntil }: { account: AccountView; copiedUntil: number | null }) {
@@ -19,25 +22,22 @@ export function TokenLine({ account, copiedUntil }: { account: AccountView; copi
   if (!login && !copy && hindrance(account) !== null) return null
 
   return (
-    <div className="row">
+    <div className={row['row']}>
       {/* Left out beside two buttons for lack of room, because the state above shows the end too. */}
-      {!(login && copiedUntil !== null) && <p className="muted words">{words}</p>}
-      <div className="actions">
+      {!(login && copiedUntil !== null) && <p className={row['muted-words']}>{words}</p>}
+      <div className={css['actions']}>
         {login && (
-          <button
-            type="button"
-            className={copy ? 'button' : 'button soft'}
+          <Button
+            look={copy ? 'plain' : 'soft'}
             aria-label={`Log in ${account.name}`}
             onClick={() => void actions.login(account.name)}
           >
             Log in
-          </button>
+          </Button>
         )}
         {copy && (
-          <button
-            type="button"
-            className="button soft"
-            data-copied={copiedUntil !== null}
+          <Button
+            look={copiedUntil === null ? 'soft' : 'done'}
             aria-label={`Copy token of ${account.name}`}
             onClick={() => void actions.copyToken(account.name)}
           >
@@ -45,7 +45,7 @@ export function TokenLine({ account, copiedUntil }: { account: AccountView; copi
             <span aria-hidden={copiedUntil !== null}>
               <CopyWords words="Copy token" copiedUntil={copiedUntil} />
             </span>
-          </button>
+          </Button>
         )}
       </div>
     </div>

@@ -3,6 +3,10 @@ import type { AppState } from '../../../electron/contract/state.ts'
 import { summaryOf, type Summary } from '../../../electron/contract/summary.ts'
 import { Icon } from '../../shared/Icon.tsx'
 import { useActions } from '../store/ActionsContext.ts'
+import { classes } from '../../shared/classes.ts'
+import { IconButton } from '../IconButton.tsx'
+import bar from '../bar.module.css'
+import css from './Header.module.css'
 
 interface HeaderProps {
   app: AppState
@@ -14,30 +18,24 @@ export function Header({ app, goTo }: HeaderProps) {
   const actions = useActions()
   const summary = summaryOf(app)
   return (
-    <header className="header">
+    <header className={classes(bar['bar'], css['header'])}>
       <h1>TokenTray</h1>
       {summary !== null && <SummaryLine summary={summary} goTo={goTo} />}
-      <div className="tools">
+      <div className={css['tools']}>
         {app.accounts.length > 0 && (
-          <button
-            type="button"
-            className="icon-button"
+          <IconButton
+            shape="plus"
             aria-label="Add an account"
             title="Add an account"
             onClick={() => void actions.openAccountForm(null)}
-          >
-            <Icon shape="plus" />
-          </button>
+          />
         )}
-        <button
-          type="button"
-          className="icon-button"
+        <IconButton
+          shape="gear"
           aria-label="Settings"
           title="Settings"
           onClick={() => void actions.openSettings()}
-        >
-          <Icon shape="gear" />
-        </button>
+        />
       </div>
     </header>
   )
@@ -55,7 +53,7 @@ function SummaryLine({ summary, goTo }: { summary: Summary; goTo: HeaderProps['g
   )
   if (waiting.length === 0) {
     return (
-      <p className="summary" data-tone={tone}>
+      <p className={css['summary']} data-tone={tone}>
         {content}
       </p>
     )
@@ -63,7 +61,7 @@ function SummaryLine({ summary, goTo }: { summary: Summary; goTo: HeaderProps['g
   return (
     <button
       type="button"
-      className="summary"
+      className={css['summary']}
       data-tone={tone}
       title="Go to what needs you"
       onClick={() => {

@@ -2,6 +2,9 @@ import { useState } from 'react'
 import { istDate } from '../../../electron/contract/words.ts'
 import { useNow } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
+import { Button } from '../../shared/Button.tsx'
+import menu from '../menu.module.css'
+import css from './PauseMenu.module.css'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -16,7 +19,7 @@ export function PauseMenu({ close }: { close: () => void }) {
   }
   return (
     <form
-      className="card-menu"
+      className={menu['menu']}
       aria-label="Pause the morning run"
       onSubmit={(event) => {
         event.preventDefault()
@@ -30,19 +33,17 @@ export function PauseMenu({ close }: { close: () => void }) {
         close()
       }}
     >
-      <button
-        type="button"
-        className="button"
+      <Button
         autoFocus
         onClick={() => {
           pause('today')
         }}
       >
         For today
-      </button>
+      </Button>
       <input
         type="date"
-        className="date"
+        className={css['date']}
         aria-label="First day with a run again"
         min={tomorrow}
         value={until}
@@ -50,9 +51,9 @@ export function PauseMenu({ close }: { close: () => void }) {
           setUntil(target.value)
         }}
       />
-      <button type="submit" className="button" disabled={until < tomorrow}>
+      <Button type="submit" disabled={until < tomorrow}>
         Until then
-      </button>
+      </Button>
     </form>
   )
 }

@@ -1,7 +1,11 @@
 import { useRef, useState } from 'react'
 import type { ScheduleView } from '../../../electron/contract/state.ts'
 import { useActions } from '../store/ActionsContext.ts'
-import { PauseMenu } from '../parts.ts'
+import { PauseMenu } from './PauseMenu.tsx'
+import { Button } from '../../shared/Button.tsx'
+import text from '../../shared/text.module.css'
+import row from '../row.module.css'
+import css from './ScheduleLine.module.css'
 
 /** Shows the schedule's next step and its pause button. */
 export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
@@ -14,28 +18,27 @@ export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
     setOpen(open === what ? null : what)
   }
   return (
-    <section className="schedule" aria-label="Morning run">
-      <div className="row">
-        <p className="muted words">{words}</p>
+    <section className={css['schedule']} aria-label="Morning run">
+      <div className={row['row']}>
+        <p className={row['muted-words']}>{words}</p>
         {calendarNote !== null && (
-          <button type="button" className="link" aria-expanded={open === 'note'} onClick={toggle('note')}>
+          <Button look="link" aria-expanded={open === 'note'} onClick={toggle('note')}>
             Holidays?
-          </button>
+          </Button>
         )}
         {state !== 'off' && (
           // The same button pauses and resumes, so that it keeps the focus.
-          <button
-            type="button"
-            className="link"
+          <Button
+            look="link"
             ref={pauseButton}
             aria-expanded={isPaused ? undefined : open === 'pause'}
             onClick={isPaused ? () => void actions.resumeSchedule() : toggle('pause')}
           >
             {isPaused ? 'Resume' : 'Pause…'}
-          </button>
+          </Button>
         )}
       </div>
-      {open === 'note' && calendarNote !== null && <p className="muted">{calendarNote}</p>}
+      {open === 'note' && calendarNote !== null && <p className={text['muted']}>{calendarNote}</p>}
       {open === 'pause' && state === 'on' && (
         <PauseMenu
           close={() => {

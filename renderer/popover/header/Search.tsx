@@ -1,6 +1,7 @@
 import { Icon } from '../../shared/Icon.tsx'
+import css from './Search.module.css'
 
-export interface SearchProps {
+interface SearchProps {
   query: string
   onQuery: (query: string) => void
   /** The number of accounts found, and of all. */
@@ -10,11 +11,14 @@ export interface SearchProps {
   onEnter: () => void
 }
 
+/** Returns whether the page has a search input, because not all accounts fit into the window. */
+export const isSearchable = (accounts: readonly unknown[]): boolean => accounts.length > 8
+
 /** Finds accounts by name, broker or state. */
 export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {
   return (
     <form
-      className="search"
+      className={css['search']}
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
@@ -35,9 +39,7 @@ export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {
           onQuery(event.target.value)
         }}
       />
-      <span className="found" role="status">
-        {query === '' ? '' : `${found} of ${of}`}
-      </span>
+      <span role="status">{query === '' ? '' : `${found} of ${of}`}</span>
     </form>
   )
 }

@@ -4,7 +4,7 @@ import type { Actions } from '../store/actions.ts'
 import { accountAt, focusCard } from '../card/cards.ts'
 import { commandFor, type Command } from './keys.ts'
 import { moveBy } from '../store/order.ts'
-import { isSearchable } from '../parts.ts'
+import { isSearchable } from '../header/Search.tsx'
 import { remedyFor } from '../card/remedy.ts'
 
 export interface KeysDeps {
@@ -41,9 +41,12 @@ function execute(command: Command, deps: KeysDeps): void {
     case 'hide':
       void deps.actions.hide()
       return
-    case 'search':
-      document.querySelector<HTMLInputElement>('[type=search]')?.select()
+    case 'search': {
+      const input = document.querySelector<HTMLInputElement>('[type=search]')
+      input?.focus()
+      input?.select()
       return
+    }
     case 'clearSearch':
       deps.setQuery('')
       return

@@ -1,14 +1,5 @@
 import { useEffect } from 'react'
-import type { handleKey as HandleKey, KeysDeps } from './handle-key.ts'
-
-/** Loaded with the first key press. */
-let handleKey: typeof HandleKey | null = null
-
-async function fetchHandler(): Promise<typeof HandleKey> {
-  const fetched = await import('./handle-key.ts')
-  handleKey = fetched.handleKey
-  return handleKey
-}
+import { handleKey, type KeysDeps } from './handle-key.ts'
 
 /**
  * Handles the keyboard. Arrows move between accounts; Alt with an arrow moves the account. Enter copies the token, C
@@ -17,12 +8,7 @@ async function fetchHandler(): Promise<typeof HandleKey> {
 export function useKeys(deps: KeysDeps): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return
-      if (handleKey !== null) handleKey(event, deps)
-      else
-        void fetchHandler().then((handle) => {
-          handle(event, deps)
-        })
+      if (!event.defaultPrevented) handleKey(event, deps)
     }
     document.addEventListener('keydown', onKey)
     return () => {

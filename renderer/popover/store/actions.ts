@@ -1,5 +1,6 @@
 import type { PopoverBridge } from '../../../electron/contract/popover.ts'
 import type { Outcome } from '../../../electron/contract/requests.ts'
+import type { SettingOutcome } from '../../../electron/contract/settings.ts'
 import type { Morning } from '../../../electron/contract/state.ts'
 import { placeAfter, type Move } from './order.ts'
 import { wantsLogin } from '../card/remedy.ts'
@@ -27,6 +28,9 @@ export interface Actions {
   checkKeychain: () => Promise<void>
   dismissNotice: (notice: string) => Promise<void>
   hide: () => Promise<void>
+  /** Unlocks, and resolves with why that failed; null when it did not. */
+  unlock: (passphrase: string) => Promise<string | null>
+  unlockByTouch: () => Promise<string | null>
   /** Reports the height that the page wants for its window, CSS pixels. */
   fit: (height: number) => void
   say: (words: string) => void
@@ -55,6 +59,15 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       await request()
       return { ok: true }
     })
+
+  const unlocking = async (request: () => Promise<SettingOutcome>): Promise<string | null> => {
+    try {
+      const outcome = await request()
+      return outcome.ok ? null : outcome.message
+    } catch {
+      return `${broken.message} ${broken.next}`
+    }
+  }
 
   const login = (name: string) => run(name, () => bridge.login({ name }))
 
@@ -85,6 +98,8 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     checkKeychain: () => silent(null, () => bridge.checkKeychain()),
     dismissNotice: (notice) => silent(null, () => bridge.dismissNotice({ notice })),
     hide: () => silent(null, () => bridge.hide()),
+    unlock: (passphrase) => unlocking(() => bridge.unlock({ passphrase })),
+    unlockByTouch: () => unlocking(() => bridge.unlockByTouch()),
     fit: (height) => {
       // A wrong height is not worth an error message.
       bridge.fit({ height }).catch(() => undefined)

@@ -10,8 +10,6 @@ export interface Visibility {
 export function connectState(
   bridge: Pick<PopoverBridge, 'getState' | 'on'>,
   visibility: Visibility,
-  /** Loads the components of the first state before that state is passed on. */
-  prepare: (app: AppState) => Promise<void>,
   receive: (app: AppState) => void,
 ): void {
   let waiting: AppState | null = null
@@ -29,8 +27,7 @@ export function connectState(
   })
   // A state that was pushed in between is newer than the reply. A page that is not yet visible gets the first state
   // too, so that the window has content when it appears.
-  void bridge.getState().then(async (app) => {
-    await prepare(app)
+  void bridge.getState().then((app) => {
     if (!pushed) receive(app)
   })
 }

@@ -196,7 +196,6 @@ test('a hidden page keeps only the newest state until it is seen', async () => {
         change = callback
       },
     },
-    () => Promise.resolve(),
     (app) => got.push(app),
   )
   push?.(first)
@@ -207,4 +206,17 @@ test('a hidden page keeps only the newest state until it is seen', async () => {
   change()
   change()
   expect(got).toEqual([second])
+})
+
+test('a failure is shown until the account’s problem is another, not until its code is', async () => {
+  const store = newStore()
+  const stuck = (part: Parameters<typeof account>[0] = {}) =>
+    appState([account({ freshness: 'expired', problem: problem(), ...part })])
+  store.receive(stuck())
+  const refused = { ok: false as const, problem: problem({ message: 'No network.' }) }
+  await createActions(fakeBridge({ login: () => Promise.resolve(refused) }), store).login('zerodha-main')
+  store.receive(stuck({ totp: { code: '1', next: '2', startsAt: NOW, endsAt: NOW + 1 } }))
+  expect(store.view().failures).toHaveProperty('zerodha-main')
+  store.receive(stuck({ problem: problem({ message: 'Another.' }) }))
+  expect(store.view().failures).toEqual({})
 })

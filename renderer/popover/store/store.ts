@@ -38,8 +38,11 @@ export interface Store {
   say: (words: string) => void
 }
 
-const statusKey = (account: AccountView | undefined): string =>
-  JSON.stringify([account?.problem, account?.freshness, account?.login === null])
+/** Compares by identity, because `reuseUnchanged` keeps what has not changed. */
+const hasSameStatus = (one: AccountView | undefined, other: AccountView | undefined): boolean =>
+  one?.problem === other?.problem &&
+  one?.freshness === other?.freshness &&
+  (one?.login === null) === (other?.login === null)
 
 const find = (app: AppState | null, name: string): AccountView | undefined =>
   app?.accounts.find((account) => account.name === name)
@@ -52,8 +55,8 @@ function currentFailures(
   before: AppState | null,
   after: AppState,
 ): View['failures'] {
-  const kept = Object.entries(failures).filter(
-    ([name]) => statusKey(find(before, name)) === statusKey(find(after, name)),
+  const kept = Object.entries(failures).filter(([name]) =>
+    hasSameStatus(find(before, name), find(after, name)),
   )
   return kept.length === Object.keys(failures).length ? failures : Object.fromEntries(kept)
 }

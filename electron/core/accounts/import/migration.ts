@@ -2,7 +2,7 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { bytesOfBase64 } from '../../bytes.ts'
 import { InputError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
-import { totpSecretOfBytes } from '../../totp/code.ts'
+import { totpSecretOfBytes } from '../../totp/generate.ts'
 import {
   nameOf,
   NOT_STANDARD,

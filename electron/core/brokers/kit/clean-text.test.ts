@@ -53,7 +53,7 @@ describe('a broker’s words', () => {
     expect(clean(words)).toBe('a [31mb c d e f g h')
   })
 
-  test('lose what can’t be seen: letter marks, invisible operators, byte order marks and tags', () => {
+  test('L6: lose what can’t be seen: letter marks, invisible operators, byte order marks and tags', () => {
     const words = `a\u061cb\u2060\u2064c\ufeffd${String.fromCodePoint(0xe0041, 0xe007f, 0xe0000)}e`
     expect(clean(words)).toBe('a b c d e')
   })

@@ -11,22 +11,30 @@ export interface RefusalMeaning {
   readonly coolDownMs?: number
 }
 
-/** The statuses of a refused entry besides 2xx, under which several brokers refuse as well. */
-const entryStatuses: ReadonlySet<number> = new Set([400, 401, 403, 422])
+/** The statuses under which brokers refuse entries. */
+export const entryStatuses: readonly number[] = [200, 400, 401, 403, 422]
 
 /** Returns whether a reply with this status may be about an entry. */
 export const mayBeAboutEntry = (status: number): boolean =>
-  (status >= 200 && status < 300) || entryStatuses.has(status)
+  (status >= 200 && status < 300) || entryStatuses.includes(status)
+
+/** Words about a password, a PIN or a user ID. */
+export const passwordWords =
+  /\b(passwords?|passcode|user ?(name|id)s?|client ?(code|id)|login ?id|credentials?|m?pin)\b/i
+
+/** Words about a code of the second factor. */
+export const codeWords =
+  /\b(t?otps?|2fa|two.?factor|verification code|security code|(app|access|auth\w*) code|twofa\w*)\b/i
 
 /** Returns whether words mention a password, a PIN or a user ID. */
-export const mentionsPassword = (words: string): boolean =>
-  /\b(passwords?|passcode|user ?(name|id)s?|client ?(code|id)|login ?id|credentials?|m?pin)\b/i.test(words)
+export const mentionsPassword = (words: string): boolean => passwordWords.test(words)
 
 /** Returns whether words mention a code of the second factor. */
-export const mentionsCode = (words: string): boolean =>
-  /\b(t?otps?|2fa|two.?factor|verification code|security code|(app|access|auth\w*) code|twofa\w*)\b/i.test(
-    words,
-  )
+export const mentionsCode = (words: string): boolean => codeWords.test(words)
+
+/** Returns whether words are about a form, a captcha or a limit, which judge no entry that they name. */
+export const judgesNoEntry = (words: string): boolean =>
+  /captcha|\b(missing|empty|required)\b|too many|exceed|maximum/i.test(words)
 
 /**
  * Returns the meaning of a refusal that is not about an entry, by status and words. This meaning is the same at every

@@ -1,6 +1,7 @@
 import { nextIstHour } from '../../time/expiry.ts'
 import type { Broker } from '../broker.ts'
 import { envNames } from '../env-names.ts'
+import { checkRedirectUrl } from '../kit/redirect-url.ts'
 import { password, totpSecret, userId } from '../kite/fields.ts'
 import { errorTypes, signInSteps } from '../kite/sign-in-steps.ts'
 import { connectUrl, isEnd } from './sign-in-page.ts'
@@ -37,6 +38,17 @@ export const kiteConnect: Broker = {
     userId,
     password,
     totpSecret,
+    {
+      name: 'redirect_url',
+      kind: 'setting',
+      label: 'Redirect URL',
+      help: 'For signing in yourself: as your app’s page has it, so that no other address ends it. Never opened.',
+      env: 'KITE_REDIRECT_URL',
+      aliases: envNames('KITE ZERODHA', 'REDIRECT_URI'),
+      optional: true,
+      loginOnly: true,
+      normalise: checkRedirectUrl,
+    },
   ],
   identity: 'user_id',
   sharesLoginWith: ['kite-web'],

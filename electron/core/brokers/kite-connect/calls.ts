@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { sha256Hex } from '../../bytes.ts'
+import { sha256Hex } from '../../sha256.ts'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import { Secret } from '../../secret.ts'

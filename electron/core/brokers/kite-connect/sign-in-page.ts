@@ -1,4 +1,5 @@
 import type { CallContext } from '../broker.ts'
+import { isRedirectTo } from '../kit/redirect-url.ts'
 import { lastQueryValue, withPath } from '../kit/replies.ts'
 
 /** A second host of an app's login, which redirects to kite.zerodha.com. */
@@ -10,11 +11,14 @@ export function connectUrl(context: CallContext): URL {
 }
 
 /**
- * Returns whether the sign-in ends at an address. The registered address is unknown here, but no page of Kite's own
- * has these parameters.
+ * Returns whether the sign-in ends at an address: at the registered one where the user has entered it, so that no other
+ * page hands in a request token of its own; else at any outside Kite, because no page of Kite's has these parameters.
  */
 export function isEnd(context: CallContext, address: URL): boolean {
-  return endsSignIn(address, context.endpoint('web'))
+  const registered = context.setting('redirect_url')
+  return (
+    endsSignIn(address, context.endpoint('web')) && (registered === '' || isRedirectTo(registered, address))
+  )
 }
 
 /** Returns whether an address outside Kite ends a sign-in, with or without a request token. */

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
-import { refusal, type NeoCall } from './refusals.ts'
+import type { LoginError } from '../../errors.ts'
+import { readRefusal } from '../kit/refusals.ts'
 import { readEnvelope } from './envelope.ts'
+import { refusals, type NeoCall } from './refusals.ts'
 
 const statuses = [200, 302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 500, 502, 503, 504]
-const calls: readonly NeoCall[] = ['code', 'mpin', 'orders']
+const calls: readonly NeoCall[] = ['code', 'mpin', 'probe']
+
+const refusal = (status: number, call: NeoCall, envelope: ReturnType<typeof readEnvelope>): LoginError =>
+  readRefusal(refusals, call, status, envelope).error
 
 /** Wraps words in each of Kotak's envelopes. */
 const envelopes = (message: string): unknown[] => [

@@ -1,79 +1,48 @@
-import * as z from 'zod/mini'
-import { Code, Words } from '../kotak/refusal-code.ts'
+import { envelopeReader, textAt } from '../kit/envelopes.ts'
+import type { Envelope } from '../kit/refusals.ts'
 
-/** The code, message and flags of a reply. */
-export interface Envelope {
-  /** Kotak's own code; empty for none, like `words`. */
-  readonly code: string
-  readonly words: string
-  /** Whether the reply calls itself a success, as replies of the trading API do. */
-  readonly isOk: boolean
-  /** Whether the content is a refusal, whatever the HTTP status. */
-  readonly isRefusal: boolean
-  /** Whether Kotak demands a new password for the account. */
-  readonly isPasswordExpired: boolean
-}
+/** The code that stands for `isUserPwdExpired`, where Kotak sends none beside it. */
+export const PASSWORD_EXPIRED = 'password expired'
 
-/** Kotak's flag; a value of another type is ignored. */
-export const Flag = z.catch(z.optional(z.boolean()), undefined)
+/** The stCode of an empty order, trade or position book, which comes in the envelope of a refusal. */
+const NOTHING_IN_BOOK = '5203'
 
-const Layer = z.object({
-  stCode: Code,
-  code: Code,
-  errorCode: Code,
-  errMsg: Words,
-  emsg: Words,
-  message: Words,
-  stat: Words,
-  status: Words,
-  isUserPwdExpired: Flag,
-  greetingName: Words,
-})
-const EnvelopeShape = z.extend(Layer, {
-  error: z.catch(z.optional(z.array(Layer)), undefined),
-  fault: z.catch(z.optional(Layer), undefined),
-  data: z.catch(z.optional(Layer), undefined),
+const layers = ['', 'fault.', 'error.0.', 'error.1.', 'data.']
+const inLayers = (...names: readonly string[]): string[] =>
+  layers.flatMap((layer) => names.map((name) => `${layer}${name}`))
+const everywhere = (name: string, values: readonly string[]) =>
+  Object.fromEntries(inLayers(name).map((place) => [place, values]))
+
+const read = envelopeReader({
+  code: inLayers('stCode', 'code', 'errorCode'),
+  words: inLayers('errMsg', 'emsg', 'message'),
+  good: { ...everywhere('stat', ['ok']), ...everywhere('status', ['success']) },
 })
 
 /**
- * Reads any of Kotak's envelopes for a refusal: `{"error":[{code,message}]}`
+ * Reads any of Kotak's envelopes: `{"error":[{code,message}]}`
  * (https://github.com/Kotak-Neo/Kotak-neo-api-v2/issues/2), `{errMsg}` or `{message}` at the top or in `data` with a
  * `status` other than "success" (https://github.com/marketcalls/openalgo, broker/kotak/api/auth_api.py),
  * `{"stat":"Not_Ok",stCode,errMsg}` of the trading API
  * (https://www.kotakneo.com/platform/kotak-neo-trade-api/static-ip-details), which in Kotak's documents also writes
- * `emsg`, and the gateway's `{code,message}`, bare or in `fault`.
+ * `emsg`, and the gateway's `{code,message}`, bare or in `fault`. A status may be in Kotak's code.
  */
 export function readEnvelope(json: unknown): Envelope {
-  const envelope = EnvelopeShape.safeParse(json)
-  if (!envelope.success)
-    return { code: '', words: '', isOk: false, isRefusal: false, isPasswordExpired: false }
-  const { error = [], fault, data } = envelope.data
-  const layers = [envelope.data, fault, ...error, data].filter((layer) => layer !== undefined)
-  const code = layers.map((layer) => layer.stCode ?? layer.code ?? layer.errorCode).find(isPresent)
-  const words = layers.map(({ errMsg, emsg, message }) => errMsg ?? emsg ?? message).find(isPresent)
-  const isFailed = layers.some(
-    ({ stat = 'Ok', status = 'success' }) => !isOkStatus(stat) || status !== 'success',
-  )
-  const isPasswordExpired = layers.some(({ isUserPwdExpired }) => isUserPwdExpired === true)
+  const { code, words, isRefusal } = read(json)
+  const isExpired = inLayers('isUserPwdExpired').some((place) => textAt(json, place) === 'true')
   return {
-    code: String(code ?? ''),
-    words: withoutPerson(
-      words ?? '',
-      layers.map(({ greetingName }) => greetingName),
-    ),
-    isOk: envelope.data.stat !== undefined && !isFailed,
-    isRefusal: isFailed || isPasswordExpired || words !== undefined || error.length > 0,
-    isPasswordExpired,
+    code: code === '' && isExpired ? PASSWORD_EXPIRED : code,
+    words: withoutPerson(words, json),
+    isRefusal: isRefusal && code !== NOTHING_IN_BOOK,
+    ...(/^[45]\d\d$/.test(code) && { status: Number(code) }),
   }
 }
 
-const isPresent = <T>(value: T | undefined): value is T => value !== undefined
-const isOkStatus = (stat: string): boolean => stat.toLowerCase() === 'ok'
-
 /** Removes the client's PAN, which Kotak's replies hold as `kId`, and the names in a reply. */
-function withoutPerson(words: string, names: readonly (string | undefined)[]): string {
-  const known = names.filter((name) => name !== undefined && name !== '')
-  return known
-    .reduce<string>((text, name = '') => text.replaceAll(name, '[name]'), words)
+function withoutPerson(words: string, json: unknown): string {
+  const names = inLayers('greetingName').map((place) => textAt(json, place))
+  return names
+    .filter((name) => name !== '')
+    .reduce((text, name) => text.replaceAll(name, '[name]'), words)
     .replaceAll(/\b[A-Z]{5}\d{4}[A-Z]\b/gi, '[PAN]')
 }

@@ -73,7 +73,9 @@ export const upstox: Broker = {
   revoke: async (context, token) => (await calls()).revoke(context, token),
 }
 
-function isEnd(context: CallContext, address: URL): boolean {
-  const hasAnswer = ['code', 'error'].some((name) => answerIn(context, address, name) !== null)
+/** Takes no code without the sign-in's own `state`, because any page can lead to the registered URL. */
+function isEnd(context: CallContext, address: URL, state: string): boolean {
+  const answer = (name: string): string | null => answerIn(context, address, name)
+  const hasAnswer = answer('error') !== null || (answer('code') !== null && answer('state') === state)
   return hasAnswer && isRegistered(context, address)
 }

@@ -1,6 +1,7 @@
 import { normaliseTotpSecret } from '../../totp/code.ts'
 import type { Field } from '../broker.ts'
 import { envNames } from '../env-names.ts'
+import { checkRedirectUrl } from '../kit/redirect-url.ts'
 
 /** Upstox's page for the settings of an app. */
 export const DEVELOPER_PAGE = 'account.upstox.com/developer/apps'
@@ -84,15 +85,6 @@ export const fields: readonly Field[] = [
     normalise: normaliseDelay,
   },
 ]
-
-/** Keeps the redirect URL exactly as typed, because Upstox compares it byte for byte. */
-function checkRedirectUrl(typed: string): string {
-  // The URL parser alone accepts `localhost:3000`, with the scheme `localhost`.
-  if (!/^[a-z][a-z\d+.-]*:\/\/./i.test(typed) || !URL.canParse(typed)) {
-    throw new TypeError('is not a whole address, such as https://127.0.0.1/callback')
-  }
-  return typed
-}
 
 /** The country codes of ITU-T E.164: one digit, two digits, else three. */
 const COUNTRY = /^\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/

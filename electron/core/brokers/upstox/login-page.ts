@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../bytes.ts'
+import { sha256Hex } from '../../sha256.ts'
 import { withPath } from '../kit/replies.ts'
 import type { LoginContext } from '../broker.ts'
 import type { HttpReply } from '../../ports.ts'

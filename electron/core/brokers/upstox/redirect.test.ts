@@ -50,13 +50,15 @@ describe.each(withFields)('the registered redirect URL %s', (redirect_uri) => {
     const denied = new URL(end.href.replace(/code=\w{32}$/, 'error=access_denied'))
     const seen: boolean[] = []
     const login = engine.login('upstox', {
-      signIn: ({ isEnd }) => {
-        seen.push(...[new URL(redirect_uri), denied, end].map(isEnd))
-        return Promise.resolve(end)
+      signIn: ({ address, isEnd }) => {
+        const withState = (state: string): URL => new URL(`${end.href}&state=${state}`)
+        const own = withState(address.searchParams.get('state') ?? '')
+        seen.push(...[new URL(redirect_uri), denied, end, withState('1'), withState(''), own].map(isEnd))
+        return Promise.resolve(own)
       },
     })
     expect(await login).toBe('obtained')
-    expect(seen).toEqual([false, true, true])
+    expect(seen).toEqual([false, true, false, false, false, true])
     expect(broker.loginsCompleted).toBe(1)
     const refused = await loginFailure(
       engine.login('upstox', { force: true, signIn: () => Promise.resolve(denied) }),

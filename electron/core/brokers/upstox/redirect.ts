@@ -1,11 +1,10 @@
 import type { CallContext } from '../broker.ts'
+import { isRedirectTo } from '../kit/redirect-url.ts'
 import { lastQueryValue } from '../kit/replies.ts'
 
 /** Returns whether an address is the registered redirect URL, with any parameters. */
-export function isRegistered(context: CallContext, { origin, pathname }: URL): boolean {
-  const registered = registeredUrl(context)
-  return origin === registered.origin && pathname === registered.pathname
-}
+export const isRegistered = (context: CallContext, address: URL): boolean =>
+  isRedirectTo(context.setting('redirect_uri'), address)
 
 /**
  * Returns the value of a parameter that Upstox has added to the registered redirect URL; null for none. The URL's own

@@ -15,6 +15,7 @@ import type { LoginError } from '../../errors.ts'
 import { attemptsLeftIn } from '../../brokers/kit/attempts-left.ts'
 import { rememberWindow } from './code-timing.ts'
 import { coolDownLeft } from './cool-down.ts'
+import { withLoginCounted } from './login-limits.ts'
 import { withTokenUnverified } from '../records.ts'
 
 /** Refusals that are about the password which was sent. */
@@ -33,6 +34,8 @@ export class Entries {
   /** Accepted by the broker and not written down yet. */
   readonly #accepted = new Set<EntryKind>()
   #flushed: Promise<unknown> = Promise.resolve()
+  /** Whether the login is counted against the broker's limits, which its first entry does. */
+  #isCounted = false
 
   constructor(handle: AccountHandle) {
     this.#handle = handle
@@ -57,10 +60,11 @@ export class Entries {
   /**
    * Writes down entries that leave together, in one stroke. From then on the broker may end an earlier token, which
    * counts as unverified.
+   * @param now epoch ms
    * @param window the time window of the code among them, where it is computed here
    * @throws LoginError `budget-spent`
    */
-  async spend(kinds: readonly EntryKind[], window: number | null = null): Promise<void> {
+  async spend(kinds: readonly EntryKind[], now: number, window: number | null = null): Promise<void> {
     const { broker } = this.#handle
     await this.#write((account) => {
       const names = entryNames(account, broker)
@@ -68,8 +72,13 @@ export class Entries {
         (attempts, kind) => spend(attempts, kind, names),
         withTokenUnverified(account),
       )
-      return window === null ? spent : { ...spent, codesSent: rememberWindow(spent.codesSent, window) }
+      return {
+        ...spent,
+        ...(window !== null && { codesSent: rememberWindow(spent.codesSent, window) }),
+        ...(!this.#isCounted && withLoginCounted(account, broker, now)),
+      }
     })
+    this.#isCounted = true
     for (const kind of kinds) this.#pending.add(kind)
   }
 

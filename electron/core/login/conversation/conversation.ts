@@ -10,17 +10,18 @@ import type {
   TokenBundle,
 } from '../../brokers/broker.ts'
 import { fieldOfKind } from '../../brokers/field-of-kind.ts'
+import { boundElsewhere, boundFields } from '../../accounts/binding.ts'
 import { LoginError } from '../../errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
 import type { AccountHandle } from '../../state/account-handle.ts'
 import { Secret } from '../../secret.ts'
-import type { BrokerTime } from '../../totp/clock-offset.ts'
-import { totpCode, totpWindow } from '../../totp/code.ts'
+import { totpWindow } from '../../totp/code.ts'
 import { openBrokerSession, type SessionDeps } from './http-session.ts'
 import { assertClock, waitForCode } from '../attempts/code-timing.ts'
 import { Redactor } from './redactor.ts'
 import { assertCool, coolDownAfter } from '../attempts/cool-down.ts'
 import { Entries } from '../attempts/entries.ts'
+import { assertLoginAllowed } from '../attempts/login-limits.ts'
 import { syncClock } from './sync-clock.ts'
 import { replyShape } from './reply-shape.ts'
 import { outcomeUnknown } from './settled-error.ts'
@@ -67,25 +68,26 @@ export class Conversation implements LoginContext {
     this.#origins = Object.keys(broker.endpoints).map((key) => endpointUrl(account, broker, key).origin)
   }
 
-  /** Has the account's proxy, if it has one, show that it opens the way to the broker, before anything is said. */
-  async tryProxy(): Promise<void> {
-    const [origin] = this.#origins
-    if (origin !== undefined) await (await this.#opened()).tryProxy(new URL(origin))
-  }
-
   /** @throws LoginError `rate-limited` while the broker wants no requests of this person */
   assertNotCoolingDown(): void {
     assertCool(this.#entries.account, this.#deps.clock.now())
   }
 
-  /** Reads the secrets that a login needs; a probe or a logout does without. */
+  /**
+   * Reads the secrets that a login needs; a probe or a logout does without. Before that, checks that they were entered
+   * for the account's addresses, and has its proxy, if it has one, show that it opens the way to the broker.
+   * @throws LoginError `app-config` when they were entered for others, the proxy's, the keychain's
+   */
   async readSecrets(): Promise<void> {
     const { account, broker, keychain } = this.#deps
-    const stored = broker.fields.filter(
-      ({ kind, name }) => kind !== 'setting' && name in account.secretsSetAt,
-    )
+    const stored = Object.keys(account.secretsSetAt)
+    const bound = stored.length === 0 ? [] : await boundFields(keychain, account, broker)
+    if (!stored.every((field) => bound?.includes(field))) throw boundElsewhere(account)
+    const [origin] = this.#origins
+    if (origin !== undefined) await (await this.#opened()).tryProxy(new URL(origin))
+    const needed = broker.fields.filter(({ kind, name }) => kind !== 'setting' && stored.includes(name))
     await Promise.all(
-      stored.map(async ({ name }) => {
+      needed.map(async ({ name }) => {
         const secret = await keychain.get(secretKey(account.name, name))
         if (secret === null) return
         this.#secrets.set(name, secret)
@@ -99,8 +101,12 @@ export class Conversation implements LoginContext {
     for (const value of Object.values(bundle)) this.#redactor.add(value)
   }
 
-  /** @throws LoginError `budget-spent` when a login could not get to its end: then it had better not begin */
+  /**
+   * @throws LoginError `budget-spent` or `rate-limited` when a login could not get to its end: then it had better not
+   *   begin
+   */
   assertBudget(): void {
+    assertLoginAllowed(this.#entries.account, this.#deps.broker, this.#deps.clock.now())
     for (const { kind } of this.#deps.broker.fields) {
       if (kind === 'guarded') this.#entries.assertAllowed(['password'])
       if (kind === 'totp') this.#entries.assertAllowed(['code'])
@@ -145,7 +151,7 @@ export class Conversation implements LoginContext {
 
   async spendPassword(field: string): Promise<string> {
     const password = this.#stored(field, 'guarded')
-    await this.#entries.spend(['password'])
+    await this.#entries.spend(['password'], this.#deps.clock.now())
     return password.reveal()
   }
 
@@ -165,27 +171,27 @@ export class Conversation implements LoginContext {
 
   /** A code computed here, written down together with what else its request carries. */
   async #spendTotp(others: readonly EntryKind[]): Promise<string> {
-    const { broker, clock, signal, onStep } = this.#deps
+    const { broker, clock, offset, signal, onStep } = this.#deps
     const field = fieldOfKind(broker, 'totp')
     const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
+    const { totpCode } = await import('../../totp/generate.ts')
     const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
-    if (this.#deps.offset.at(host) === null && this.#lastReply === null)
-      await syncClock(this.http, new URL(host))
-    assertClock(this.#timeAt(host).now - clock.now())
+    if (offset.at(host) === null && this.#lastReply === null) await syncClock(this.http, new URL(host))
+    assertClock(offset.bestTime(host).now - clock.now())
     const kinds: readonly EntryKind[] = [...others, 'code']
     for (;;) {
       // Before the wait: nobody should sit through one for a refusal.
       this.#entries.assertAllowed(kinds)
-      const waitMs = waitForCode(this.#timeAt(host), this.#entries.account.codesSent)
+      const waitMs = waitForCode(offset.bestTime(host), this.#entries.account.codesSent)
       if (waitMs === 0) break
       this.#entries.flush()
       onStep(this.#step, true)
       await wait(clock, waitMs, signal)
     }
     onStep(this.#step, false)
-    const window = totpWindow(this.#timeAt(host).now)
-    await this.#entries.spend(kinds, window)
+    const window = totpWindow(offset.bestTime(host).now)
+    await this.#entries.spend(kinds, clock.now(), window)
     const code = totpCode(secret, window)
     this.#redactor.add(new Secret(code))
     return code
@@ -208,7 +214,7 @@ export class Conversation implements LoginContext {
     this.#entries.flush()
     const code = await ask(question, signal)
     this.#redactor.add(new Secret(code))
-    await this.#entries.spend(['code'])
+    await this.#entries.spend(['code'], this.#deps.clock.now())
     return code
   }
 
@@ -258,11 +264,6 @@ export class Conversation implements LoginContext {
     this.#lastReply = reply
     this.#lastOrigin = request.url.origin
     return reply
-  }
-
-  /** The time at a host that a code is sent to; our own where it has not told. */
-  #timeAt(origin: string): BrokerTime {
-    return this.#deps.offset.at(origin) ?? { now: this.#deps.clock.now(), uncertaintyMs: 0 }
   }
 
   #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {

@@ -1,5 +1,6 @@
 import { secretKey, type Account } from '../../state/account.ts'
-import { proxyPassword } from '../../accounts/proxy.ts'
+import { proxyPasswordField } from '../../../contract/fields.ts'
+import { boundElsewhere, boundFields } from '../../accounts/binding.ts'
 import { LoginError } from '../../errors.ts'
 import type { Keychain, OpenedHttpSession, OpenHttpSession, ProxySettings } from '../../ports.ts'
 import type { Broker } from '../../brokers/broker.ts'
@@ -26,7 +27,7 @@ export async function openBrokerSession(
   origins: readonly string[],
   redactor: Redactor,
 ): Promise<OpenedHttpSession> {
-  const proxy = await proxySettings(account, keychain)
+  const proxy = await proxySettings(account, broker, keychain)
   if (proxy?.login != null) redactor.add(proxy.login.password)
   return openHttp({
     origins,
@@ -46,14 +47,20 @@ export async function openBrokerSession(
 
 /**
  * An account's proxy, with its password from the keychain; null for none.
- * @throws LoginError `app-config` when the password is not there, or the keychain's
+ * @throws LoginError `app-config` when the password is not there or was entered for another proxy, or the keychain's
  */
-export async function proxySettings(account: Account, keychain: Keychain): Promise<ProxySettings | null> {
+export async function proxySettings(
+  account: Account,
+  broker: Broker,
+  keychain: Keychain,
+): Promise<ProxySettings | null> {
   if (account.proxy === null) return null
   const { user } = account.proxy
   const url = new URL(account.proxy.url)
   if (user === '') return { url, login: null }
-  const password = await keychain.get(secretKey(account.name, proxyPassword.name))
+  const bound = await boundFields(keychain, account, broker)
+  if (bound?.includes(proxyPasswordField) !== true) throw boundElsewhere(account)
+  const password = await keychain.get(secretKey(account.name, proxyPasswordField))
   if (password === null) {
     throw new LoginError('app-config', {
       message: 'The password of this account’s proxy is not stored.',

@@ -1,0 +1,288 @@
+// @vitest-environment happy-dom
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { PopoverBridge } from '../../electron/contract/popover.ts'
+import type { AppState } from '../../electron/contract/state.ts'
+import { popoverBridge } from '../../gallery/bridges.ts'
+import { App } from './App.tsx'
+import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
+import { createActions } from './store/actions.ts'
+import { createStore } from './store/store.ts'
+
+afterEach(cleanup)
+
+interface Opened {
+  readonly user: UserEvent
+  /** Shows the page another state, as the main process does. */
+  readonly receive: (app: AppState) => void
+}
+
+/** Opens the popover with a state and a bridge that says yes to whatever `part` leaves out. */
+function open(app: AppState, part: Partial<PopoverBridge> = {}): Opened {
+  const clock = {
+    now: () => NOW,
+    exact: () => NOW,
+    zone: () => INDIA,
+    subscribe: () => () => undefined,
+    align: () => undefined,
+  }
+  const store = createStore(clock)
+  store.receive(app)
+  render(<App store={store} actions={createActions(popoverBridge(app, part), store)} clock={clock} />)
+  return {
+    user: userEvent.setup(),
+    receive: (next) => {
+      act(() => {
+        store.receive(next)
+      })
+    },
+  }
+}
+
+const worked = () => vi.fn(() => Promise.resolve({ ok: true as const }))
+const done = () => vi.fn(() => Promise.resolve(undefined))
+const failed = (part: Parameters<typeof problem>[0]) =>
+  vi.fn(() => Promise.resolve({ ok: false as const, problem: problem(part) }))
+
+const card = (name: RegExp): HTMLElement => screen.getByRole('listitem', { name })
+const cardNames = (): string[] =>
+  screen.getAllByRole('listitem').map((one) => within(one).getByRole('heading').textContent)
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name })
+
+const two = appState([account({ totp: code }), account({ name: 'upstox', totp: code })])
+
+describe('the keyboard', () => {
+  test('goes from card to card and stays at the ends', async () => {
+    const { user } = open(two)
+    await user.keyboard('{ArrowDown}')
+    expect(document.activeElement).toBe(card(/^zerodha-main/))
+    await user.keyboard('{ArrowDown}{ArrowDown}')
+    expect(document.activeElement).toBe(card(/^upstox/))
+    await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}')
+    expect(document.activeElement).toBe(card(/^zerodha-main/))
+  })
+
+  test('copies token and code of the card, and hides the page', async () => {
+    const [copyToken, copyCode, hide] = [worked(), worked(), done()]
+    const { user } = open(two, { copyToken, copyCode, hide })
+    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}c{Escape}')
+    expect(copyToken.mock.calls).toEqual([[{ name: 'upstox' }]])
+    expect(copyCode.mock.calls).toEqual([[{ name: 'upstox' }]])
+    expect(hide).toHaveBeenCalledOnce()
+  })
+
+  test('copies nothing of several accounts before one of them is chosen', async () => {
+    const copyToken = worked()
+    const { user } = open(two, { copyToken })
+    await user.keyboard('{Enter}')
+    expect(copyToken).not.toHaveBeenCalled()
+    expect(document.activeElement).toBe(card(/^zerodha-main/))
+  })
+
+  test('presses a focused button, and copies no token by that', async () => {
+    const [copyToken, openSettings] = [worked(), done()]
+    const { user } = open(two, { copyToken, openSettings })
+    button('Settings').focus()
+    await user.keyboard('{Enter}')
+    expect(openSettings).toHaveBeenCalledOnce()
+    expect(copyToken).not.toHaveBeenCalled()
+  })
+
+  test('moves an account, and says where it is now', async () => {
+    const moveAccount = worked()
+    const { user } = open(two, { moveAccount })
+    await user.keyboard('{ArrowDown}{Alt>}{ArrowDown}{/Alt}')
+    expect(moveAccount.mock.calls).toEqual([[{ name: 'zerodha-main', before: null }]])
+    expect(await screen.findByText('zerodha-main is now 2 of 2.')).toBeTruthy()
+  })
+
+  test('leads to the details where a login would only fail again', async () => {
+    const [login, openAccountForm] = [worked(), done()]
+    const stuck = account({ freshness: 'expired', problem: problem() })
+    const { user } = open(appState([stuck]), { login, openAccountForm })
+    await user.keyboard('l')
+    expect(openAccountForm.mock.calls).toEqual([[{ name: 'zerodha-main' }]])
+    expect(login).not.toHaveBeenCalled()
+  })
+})
+
+describe('the search', () => {
+  const nine = appState(Array.from({ length: 9 }, (_, index) => account({ name: `account-${index + 1}` })))
+
+  test('is there once the accounts do not fit', () => {
+    open(appState(nine.accounts.slice(0, 8)))
+    expect(screen.queryByRole('searchbox')).toBeNull()
+    cleanup()
+    open(nine)
+    expect(screen.getByRole('searchbox')).toBeTruthy()
+  })
+
+  test('is reached by a slash, finds as one types, and Enter goes to the first found', async () => {
+    const { user } = open(nine)
+    await user.keyboard('/')
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'))
+    await user.keyboard('account-7')
+    expect(cardNames()).toEqual(['account-7'])
+    expect(screen.getByText('1 of 9')).toBeTruthy()
+    await user.keyboard('{Enter}')
+    expect(document.activeElement).toBe(card(/^account-7/))
+  })
+
+  test('is emptied by the first Escape, and the second hides the page', async () => {
+    const hide = done()
+    const { user } = open(nine, { hide })
+    await user.type(screen.getByRole('searchbox'), 'account-7{Escape}')
+    expect(cardNames()).toHaveLength(9)
+    expect(hide).not.toHaveBeenCalled()
+    await user.keyboard('{Escape}')
+    expect(hide).toHaveBeenCalledOnce()
+  })
+
+  test('takes letters that are keys elsewhere, and says when it finds nothing', async () => {
+    const [copyCode, login] = [worked(), worked()]
+    const { user } = open(nine, { copyCode, login })
+    await user.type(screen.getByRole('searchbox'), 'cl')
+    expect(screen.getByText(/^No account matches/)).toBeTruthy()
+    expect(copyCode).not.toHaveBeenCalled()
+    expect(login).not.toHaveBeenCalled()
+    await user.click(button('Show all'))
+    expect(cardNames()).toHaveLength(9)
+  })
+})
+
+describe('copying', () => {
+  test('confirms at the button that was pressed, once the clipboard has it', async () => {
+    const copyToken = worked()
+    const { user, receive } = open(two, { copyToken })
+    await user.click(button('Copy token of upstox'))
+    expect(copyToken.mock.calls).toEqual([[{ name: 'upstox' }]])
+    expect(screen.queryByText(/^Copied/)).toBeNull()
+    receive({
+      ...two,
+      clipboard: { account: 'upstox', what: 'token', copiedAt: NOW, clearsAt: NOW + 30_000 },
+    })
+    expect(within(card(/^upstox/)).getByText('Copied · clears in 30 s')).toBeTruthy()
+    expect(within(card(/^zerodha-main/)).queryByText(/^Copied/)).toBeNull()
+    expect(screen.getByText('Access token of upstox copied.')).toBeTruthy()
+  })
+
+  test('that fails says so on the card, until the account’s state changes', async () => {
+    const { user, receive } = open(two, { copyToken: failed({ message: 'The keychain is locked.' }) })
+    await user.click(button('Copy token of upstox'))
+    const note = () => within(card(/^upstox/)).queryByText(/^The keychain is locked\./)
+    expect(note()).toBeTruthy()
+    receive({ ...two, hour12: true, accounts: two.accounts.map((one) => ({ ...one })) })
+    expect(note()).toBeTruthy()
+    receive({ ...two, accounts: two.accounts.map((one) => ({ ...one, freshness: 'expiring' })) })
+    expect(note()).toBeNull()
+  })
+})
+
+describe('a login that asks for a code', () => {
+  const asking = account({
+    freshness: 'none',
+    login: { step: 3, total: 6, label: 'Checking the code' },
+    question,
+  })
+
+  test('takes the focus, only digits, and sends them by Enter', async () => {
+    const answerCode = worked()
+    const { user } = open(appState([asking]), { answerCode })
+    const input = screen.getByRole('textbox', { name: 'Kite app code' })
+    expect(document.activeElement).toBe(input)
+    await user.keyboard('49 20c39{Enter}')
+    expect(answerCode.mock.calls).toEqual([[{ name: 'zerodha-main', code: '492039' }]])
+  })
+
+  test('is cancelled by Escape, which hides nothing', async () => {
+    const [cancelLogin, hide] = [worked(), done()]
+    const { user } = open(appState([asking]), { cancelLogin, hide })
+    await user.keyboard('{Escape}')
+    expect(cancelLogin.mock.calls).toEqual([[{ name: 'zerodha-main' }]])
+    expect(hide).not.toHaveBeenCalled()
+  })
+
+  test('begins anew with an empty input when the broker asks again', async () => {
+    const { user, receive } = open(appState([asking]))
+    await user.keyboard('111111')
+    receive(appState([{ ...asking, question: { ...question, askedAt: NOW, again: true } }]))
+    expect(screen.getByRole('textbox', { name: 'Kite app code' })).toHaveProperty('value', '')
+  })
+})
+
+describe('banners', () => {
+  test('offer what can be done about the keychain', async () => {
+    const checkKeychain = done()
+    const keychain = problem({ kind: 'keychain-locked', message: 'The keychain is locked.' })
+    const { user, receive } = open(appState([account()], { keychain }), { checkKeychain })
+    await user.click(within(screen.getByRole('alert')).getByRole('button', { name: 'Try again' }))
+    expect(checkKeychain).toHaveBeenCalledOnce()
+    receive(appState([account()]))
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(screen.getByText('The keychain can be used again.')).toBeTruthy()
+  })
+
+  test('of notices go once they are read', async () => {
+    const dismissNotice = done()
+    const { user } = open(appState([account()], { notices: ['Set aside.'] }), { dismissNotice })
+    await user.click(button('Got it'))
+    expect(dismissNotice.mock.calls).toEqual([[{ notice: 'Set aside.' }]])
+  })
+
+  test('say when a request that is about no account does not come through', async () => {
+    const { user } = open(appState([]), { addPractice: () => Promise.reject(new Error('refused')) })
+    await user.click(button(/^Try it with a practice account/))
+    expect(screen.getByRole('alert').textContent).toContain('That did not work.')
+  })
+})
+
+describe('the menu of a card', () => {
+  test('removes an account only after a question, and Keep leads back', async () => {
+    const removeAccount = worked()
+    const { user } = open(two, { removeAccount })
+    await user.click(button('More for upstox'))
+    await user.click(button('Remove…'))
+    expect(removeAccount).not.toHaveBeenCalled()
+    expect(document.activeElement).toBe(button('Keep'))
+    await user.keyboard('{Enter}')
+    expect(document.activeElement).toBe(button('More for upstox'))
+    await user.click(button('More for upstox'))
+    await user.click(button('Remove…'))
+    await user.click(button('Remove'))
+    expect(removeAccount.mock.calls).toEqual([[{ name: 'upstox' }]])
+  })
+
+  test('is closed by Escape, which hides nothing', async () => {
+    const hide = done()
+    const { user } = open(two, { hide })
+    await user.click(button('More for upstox'))
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('button', { name: 'Remove…' })).toBeNull()
+    expect(hide).not.toHaveBeenCalled()
+  })
+})
+
+test('all that may be logged in are, and those that need the user are not', async () => {
+  const login = worked()
+  const accounts = [
+    account({ name: 'ready' }),
+    account({ name: 'expired', freshness: 'expired' }),
+    account({ name: 'stuck', freshness: 'expired', problem: problem() }),
+  ]
+  const { user } = open(appState(accounts), { login })
+  await user.click(button('Log in all'))
+  expect(login.mock.calls).toEqual([[{ name: 'expired' }]])
+})
+
+test('the summary leads to what needs the user, one after the other', async () => {
+  const stuck = (name: string) => account({ name, freshness: 'expired', problem: problem() })
+  const { user } = open(appState([account({ name: 'ready' }), stuck('first'), stuck('second')]))
+  const summary = screen.getByTitle('Go to what needs you')
+  for (const name of [/^first/, /^second/, /^first/]) {
+    await user.click(summary)
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(card(name))
+    })
+  }
+})

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { startKiteConnect } from '../../practice/kite-connect.ts'
+import { App } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
+import { ensurePackage, PACKAGED, spawnPackaged } from '../support/packaged.ts'
+import { Profile } from '../support/profile.ts'
+import { makeCertificate, tlsBefore } from '../support/tls-front.ts'
+import { TrayWatcher } from '../support/tray-watcher.ts'
+
+let watcher: TrayWatcher
+let profile: Profile
+
+beforeAll(async () => {
+  await ensurePackage()
+  watcher = await TrayWatcher.start()
+  profile = await Profile.create()
+})
+
+afterAll(async () => {
+  watcher.stop()
+  await profile.remove()
+})
+
+describe.concurrent('L4: a package does not start with a switch that opens it', () => {
+  test.each([
+    // Other programs drive the pages.
+    '--remote-debugging-port=0',
+    '--remote-debugging-pipe',
+    '-remote-debugging-port=0',
+    // The sign-in window takes any certificate, or writes down its keys or all that it sends.
+    '--ignore-certificate-errors',
+    '-ignore-certificate-errors',
+    '--ssl-key-log-file=FOLDER/keys',
+    '--log-net-log=FOLDER/log',
+    // It goes elsewhere.
+    '--host-resolver-rules=MAP * 127.0.0.1',
+    '--proxy-server=127.0.0.1:9',
+    // Pages get more than pages may.
+    '--disable-web-security',
+    '--load-extension=FOLDER',
+    '--disable-features=IsolateOrigins',
+    '--js-flags=--expose-gc',
+    '--renderer-cmd-prefix=env',
+    '--user-data-dir=FOLDER/data',
+    // Node's own.
+    '--inspect=0',
+  ])('%s', async (given) => {
+    const flag = given.replace('FOLDER', profile.folder)
+    const { ended, said } = spawnPackaged(PACKAGED, profile.env, [flag])
+    expect(await ended).toBe(1)
+    expect(said()).toContain(`With ${flag.replace(/=.*/, '')} other programs may read`)
+    expect(existsSync(path.join(profile.home, 'electron', 'DevToolsActivePort'))).toBe(false)
+    const files = (await readdir(profile.folder, { withFileTypes: true })).filter((entry) => entry.isFile())
+    expect(files).toEqual([])
+  })
+
+  test('and does with what desktops and packages give it', async () => {
+    const usual = ['--force-device-scale-factor=1', '--lang=en-GB', '--ozone-platform=x11', '--hidden']
+    const { app, ended } = spawnPackaged(PACKAGED, profile.env, usual)
+    const icon = await watcher.itemOf(app.pid ?? expect.unreachable())
+    await icon.press('Quit')
+    expect(await ended).toBe(0)
+  })
+})
+
+test('H1, another way: SSLKEYLOGFILE gives away no key of the sign-in window', async () => {
+  const broker = await startKiteConnect()
+  onTestFinished(() => broker.stop())
+  const certificate = await makeCertificate(profile.folder)
+  const front = await tlsBefore(Number(new URL(broker.endpoints.web).port), certificate)
+  const address = `https://127.0.0.1:${String(front.port)}`
+  const env = 'KITE_API_KEY=key\nKITE_API_SECRET=secret\nKITE_USER_ID=AB1234\n'
+  await profile.cli.mustRun(
+    ...['account', 'add', 'logged', '--broker', 'kite-connect', '--mode', 'assisted'],
+    ...['--env-file', await profile.write('logged.env', env)],
+    ...['--endpoint', `web=${address}`, '--endpoint', `api=${address}`],
+  )
+  const keys = path.join(profile.folder, 'tls-keys')
+  const app = await App.start(Profile.in(profile, { SSLKEYLOGFILE: keys }))
+  onTestFinished(() => app.quit())
+  await App.startAgain(profile)
+  const popover = await app.popover()
+  void popover.evaluate(() => window.tokentray.login({ name: 'logged' })).catch(() => undefined)
+  await eventually(async () => (await profile.account('logged')).problem?.message).toContain('certificate')
+  expect(existsSync(keys)).toBe(false)
+})
