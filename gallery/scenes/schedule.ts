@@ -5,7 +5,7 @@ import type { Scene } from '../scene.ts'
 import { popover } from './popover.ts'
 
 const ready = account('zerodha-main', 'kite-connect', { totp: codeNow('492039') })
-const paused = { words: 'Paused until Mon 17 Nov 08:16', state: 'paused' } as const
+const paused = { words: 'Paused until Mon 17 Nov 08:15', state: 'paused' } as const
 const withoutHolidays = { words: 'Next login Fri 1 Jan 08:15 IST', calendarNote: calendarNote(2027) }
 
 const scheduled = (part: Partial<ScheduleView>): AppState =>

@@ -57,7 +57,7 @@ export const settingsScenes: readonly Scene[] = [
   settings(
     'with the morning run paused and messages sent elsewhere',
     view({
-      schedule: { words: 'Paused until Mon 17 Nov 08:16', calendarNote: null, state: 'paused' },
+      schedule: { words: 'Paused until Mon 17 Nov 08:15', calendarNote: null, state: 'paused' },
       channels: { webhook: { on: true, setAt: NOW - 3 * DAY_MS }, telegram: { on: true, setAt: NOW } },
     }),
   ),

@@ -96,7 +96,7 @@ export function terminal(): Io {
       .split(/\r?\n/)
     const line = piped.shift() ?? ''
     if (line !== '') return line
-    const asked = question.replace(/:? *$/, '')
+    const asked = question.replace(/( \(not shown\))?:? *$/, '')
     throw new InputError({
       'standard input': `has no line for “${asked}”. Type it on a terminal when asked, or pass it there, a line for each`,
     })

@@ -8,12 +8,12 @@ const MIN_OFFSET_MS = 10_000
 export function clockWarning(offsetMs: number | null, isConfirmed = true): string | null {
   if (offsetMs === null || Math.abs(offsetMs) <= MIN_OFFSET_MS) return null
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
-  const direction = offsetMs > 0 ? 'slow' : 'fast'
   if (!isConfirmed) {
     return (
-      `One broker says that your clock is ${seconds} s ${direction}, and no other host confirms it. ` +
-      'Codes for that broker are corrected, others aren’t. See that automatic time is on.'
+      `One broker’s clock is ${seconds} s ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer’s, and no other host ` +
+      'confirms it. The codes for that broker allow for it, others don’t. See that automatic time is on.'
     )
   }
+  const direction = offsetMs > 0 ? 'slow' : 'fast'
   return `Your clock is ${seconds} s ${direction}. Codes here are corrected; turn on automatic time.`
 }
