@@ -154,4 +154,4 @@ export function accountWords(account: AccountView, now: number, zone: number, ho
 
 /** Returns a word of `statusOf` for the middle of a line; a broker's name keeps its capital. */
 const uncapitalised = (word: string): string =>
-  / is down$/.test(word) ? word : `${word.charAt(0).toLowerCase()}${word.slice(1)}`
+  word.endsWith(' is down') ? word : `${word.charAt(0).toLowerCase()}${word.slice(1)}`

@@ -8,7 +8,7 @@ export async function showRunningApp({ home }: Pick<Services, 'home'>): Promise<
   if (app === null) return false
   // A second start hands over to the first and ends. Of the first one's flags, a hidden start would show nothing.
   const args = app.args.filter((arg) => arg !== '--hidden' && arg !== '--open')
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: undefined }
   const child = spawn(app.executable, [...args, '--open'], { env, detached: true, stdio: 'ignore' })
   const hasStarted = new Promise<boolean>((resolve) => {
     child.once('spawn', () => resolve(true))

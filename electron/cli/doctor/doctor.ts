@@ -127,7 +127,8 @@ function marked(line: string, { keychain, found, hosts }: Report, io: Io): Style
   if (line.startsWith('All is well')) return good
   if (line.startsWith('Keychain: ')) return keychain === null ? good : bad
   if (line.startsWith('Clock: ')) return found.some(({ kind }) => kind === 'clock-skew') ? bad : good
-  if (hosts.some((check) => line.trim() === hostLine(check))) return / not reached\. /.test(line) ? bad : good
+  if (hosts.some((check) => line.trim() === hostLine(check)))
+    return line.includes(' not reached. ') ? bad : good
   return `  ${text}`
 }
 

@@ -10,7 +10,7 @@ function screen(columns = 80, rows = 24) {
       if (part === '\n') lines.push('')
       else if (part === '\r\u001b[2K') lines[lines.length - 1] = ''
       else if (part === '\u001b[1A') lines = lines.slice(0, -1)
-      else lines[lines.length - 1] += part
+      else lines[lines.length - 1] = `${lines.at(-1) ?? ''}${part}`
     }
   }
   return {

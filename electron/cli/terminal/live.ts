@@ -59,7 +59,7 @@ export class LiveBlock {
   }
 
   #drawing(): string {
-    const { columns, rows } = this.#stream
+    const { columns = 0, rows = 0 } = this.#stream
     // A terminal without a known size reports 0. The block must never scroll, because lines above can't be reached.
     const room = Math.max(1, (rows || 24) - 2)
     const more = this.#lines.length - room
