@@ -4,14 +4,16 @@ import path from 'node:path'
 import { version } from '../package.json'
 import type { Services } from './services/services.ts'
 import { certificateNote } from './services/certificate-checks.ts'
-import { asksForHelp, UsageError, unknownCommand } from './cli/terminal/command.ts'
+import { asksForHelp, inputLine, UsageError, unknownCommand } from './cli/terminal/command.ts'
 import { commands } from './cli/commands.ts'
 import { canReplaceItself, endStuck } from './cli/terminal/exit.ts'
 import { exitCodeOf, exitCodes } from './cli/terminal/exit-codes.ts'
 import { terminal } from './cli/terminal/terminal.ts'
 import { passphrasesOf, takePassphraseOption, type Passphrases } from './cli/terminal/passphrases.ts'
+import { asCalled } from './cli/terminal/call.ts'
 import { problemLines } from './cli/terminal/messages.ts'
 import { InputError, LoginError } from './core/errors.ts'
+import type { AccountHandle } from './core/state/account-handle.ts'
 
 const io = terminal()
 const opened: Services[] = []
@@ -27,7 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return exitCodes.ok
   }
   const load = commands.get(name)
-  if (load === undefined) throw unknownCommand(name)
+  if (load === undefined) throw unknownCommand(name, commands.keys())
   if (asksForHelp(args)) return help(own)
   let services: Promise<Services> | null = null
   const command = await load()
@@ -36,6 +38,8 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return await command.run({ io, args, services: open, passphrases })
   } catch (error) {
+    io.live([])
+    if (error instanceof LoginError) return report(error, args)
     if (!(error instanceof UsageError)) throw error
     const [action = ''] = args
     report(error)
@@ -77,18 +81,20 @@ async function tryKeychainFirst(): Promise<void> {
 
 async function help(words: readonly string[]): Promise<number> {
   const { helpOn, overview } = await import('./cli/completion/help.ts')
-  for (const line of await (words.length === 0 ? overview() : helpOn(words))) io.stdout(line)
+  const lines = await (words.length === 0 ? overview(io.width) : helpOn(words, io.width))
+  for (const line of lines) io.stdout(asCalled(line, io.call))
   return exitCodes.ok
 }
 
-function report(error: unknown): number {
+/** @param args the command's arguments, which may name the account of the error */
+function report(error: unknown, args: readonly string[] = []): number {
   if (error instanceof InputError) {
-    for (const [input, message] of Object.entries(error.errors)) io.stderr(`${input} ${message}`)
+    for (const [input, message] of Object.entries(error.errors)) io.stderr(inputLine(input, message))
     return exitCodes.usage
   }
   if (error instanceof LoginError) {
     // Not the error's own message, because the user knows what was cancelled and it may not be a login.
-    const lines = error.kind === 'cancelled' ? ['Cancelled.'] : problemLines(error)
+    const lines = error.kind === 'cancelled' ? ['Cancelled.'] : problemLines(error, accountIn(args))
     for (const line of lines) io.stderr(line)
     return exitCodeOf[error.kind]
   }
@@ -96,4 +102,11 @@ function report(error: unknown): number {
     `This is a bug in TokenTray: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`,
   )
   return exitCodes.bug
+}
+
+/** Returns the account that the arguments of a command name first; null when they name none. */
+function accountIn(args: readonly string[]): AccountHandle | null {
+  const [services] = opened
+  const account = services?.accounts.list.find(({ name }) => args.includes(name))
+  return services === undefined || account === undefined ? null : services.accounts.open(account.name)
 }

@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, string>> = {
   'adapters/sealed-keychain.ts': 'base64 of our own',
   'adapters/state-file.ts': 'our own state, which holds no secret',
   'adapters/trusted-roots.ts': 'certificates',
+  'cli/copy/clipboard.ts': 'what is on the clipboard, of which only the hash is compared',
   'adapters/wayland-globals.ts': 'names of what the compositor offers',
   'services/account-names.ts': 'our own state, which holds no secret',
   'core/accounts/import/migration.ts': 'names in an export; its secrets are bytes',

@@ -75,7 +75,7 @@ export const question = (part: Partial<QuestionView> = {}): QuestionView => ({
 })
 
 export const nextRunTomorrow: ScheduleView = {
-  words: 'Next run tomorrow 08:16',
+  words: 'Next login tomorrow 08:15',
   calendarNote: null,
   state: 'on',
 }

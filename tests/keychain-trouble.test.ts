@@ -28,7 +28,7 @@ describe('without a keychain', () => {
   test('the popover says that none answers, and what to do', async () => {
     const popover = await app.popover()
     const banner = popover.getByRole('alert')
-    await banner.getByText('No system keychain answers on this computer.').waitFor()
+    await banner.getByText('No keychain found.').waitFor()
     await banner.getByText(/install and start gnome-keyring/).waitFor()
     await popover.screenshot({ path: await pictureFile('no-keychain') })
   })
@@ -36,7 +36,7 @@ describe('without a keychain', () => {
   test('a practice account can’t be had and the popover says why, but goes on working', async () => {
     const popover = await app.popover()
     await popover.getByRole('button', { name: 'Try it with a practice account' }).click()
-    await eventually(() => popover.getByText('No system keychain answers').count()).toBeGreaterThan(0)
+    await eventually(() => popover.getByText('No keychain found.').count()).toBeGreaterThan(0)
     expect(await profile.cli.mustRun('account', 'list')).toBe('')
     await popover.getByRole('button', { name: 'Add your broker' }).click()
     await clickAway(await app.accountForm(), 'Cancel')

@@ -80,7 +80,7 @@ describe('the schedule in the tray app', () => {
   }
 
   test('is told in the popover and in the tray menu', async () => {
-    await eventually(line).toMatch(/^Next run (today|tomorrow|\w{3} \d{1,2} \w{3}) \d\d:\d\d( IST)?$/)
+    await eventually(line).toMatch(/^Next login (today|tomorrow|\w{3} \d{1,2} \w{3}) \d\d:\d\d( IST)?$/)
     const labels = async () => (await icon.menu()).map(({ label }) => label)
     await eventually(labels).toContain(await line())
   })
@@ -94,7 +94,7 @@ describe('the schedule in the tray app', () => {
     expect((await schedule()).pausedUntil).toBe(startOf(dayAfter(dayOf(Date.now()))))
     await eventually(() => focused(popover)).toBe('Resume')
     await popover.keyboard.press('Enter')
-    await eventually(line).toMatch(/^Next run /)
+    await eventually(line).toMatch(/^Next login /)
     expect((await schedule()).pausedUntil).toBeNull()
     await eventually(() => focused(popover)).toBe('Pause…')
   })
@@ -109,7 +109,7 @@ describe('the schedule in the tray app', () => {
     await eventually(async () => (await schedule()).pausedUntil).toBe(startOf(day))
     await eventually(line).toMatch(/^Paused until \w{3} \d/)
     await icon.press('Resume')
-    await eventually(line).toMatch(/^Next run /)
+    await eventually(line).toMatch(/^Next login /)
     expect((await schedule()).pausedUntil).toBeNull()
   })
 
@@ -166,7 +166,7 @@ describe('the schedule in the tray app', () => {
     await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
     expect((await schedule()).times).toEqual({})
     await icon.press('Open')
-    await eventually(line).toMatch(/^Next run .* 08:1[5-7]( IST)?$/)
+    await eventually(line).toMatch(/^Next login .* 08:1[5-7]( IST)?$/)
   })
 
   test('goes by a holiday that is added in the settings, until it is removed there', async () => {
@@ -181,7 +181,7 @@ describe('the schedule in the tray app', () => {
     expect((await schedule()).extraClosed).toEqual([before])
     expect((await nextDay()) > before).toBe(true)
     await settings.getByText(words, { exact: true }).waitFor({ state: 'detached' })
-    const moved = await settings.getByText(/^Next run /).innerText()
+    const moved = await settings.getByText(/^Next login /).innerText()
     popover = await openPopover(app, watcher)
     await eventually(line).toBe(moved)
 
@@ -199,7 +199,7 @@ describe('the schedule in the tray app', () => {
     await settings.getByRole('button', { name: 'Pause for today' }).click()
     await settings.getByText(/^Paused until /).waitFor()
     await settings.getByRole('button', { name: 'Resume' }).click()
-    await settings.getByText(/^Next run /).waitFor()
+    await settings.getByText(/^Next login /).waitFor()
     await settings.getByLabel('First day with a run again').fill(dayOf(Date.now()))
     await settings.getByRole('button', { name: 'Pause until that day' }).click()
     await settings.getByText('Choose a day to come.').waitFor()

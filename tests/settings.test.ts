@@ -292,7 +292,9 @@ describe('the settings', () => {
     await app.quit()
 
     app = await App.start(profile)
-    await eventually(async () => (await watcher.itemOf(app.pid)).tooltip()).toBe('TokenTray: 1 of 1 ready')
+    await eventually(async () => (await watcher.itemOf(app.pid)).tooltip()).toMatch(
+      /^TokenTray: 1 of 1 ready\n/,
+    )
     expect(await app.showsPopover()).toBe(false)
     await pressKeys('ctrl+alt+k')
     await eventually(() => app.showsPopover()).toBe(true)

@@ -46,10 +46,11 @@ describe('the tray icon', () => {
     const labels = async () => (await icon.menu()).map(({ label }) => label).filter((label) => label !== '')
     const copyCode: unknown = expect.stringMatching(/^Copy code \(new at /)
     await eventually(labels).toEqual([
+      expect.stringMatching(/^\S+ · ready until /),
       'Copy access token',
       copyCode,
       'Log in',
-      expect.stringMatching(/^Next run /),
+      expect.stringMatching(/^Next login /),
       'Pause for today',
       'Open',
       'Settings…',
@@ -57,7 +58,10 @@ describe('the tray icon', () => {
     ])
     const disabled = async () =>
       (await icon.menu()).filter(({ enabled }) => !enabled).map(({ label }) => label)
-    await eventually(disabled).toEqual([expect.stringMatching(/^Next run /)])
+    await eventually(disabled).toEqual([
+      expect.stringMatching(/^\S+ · ready until /),
+      expect.stringMatching(/^Next login /),
+    ])
   })
 
   test('opens the settings from its menu', async () => {
@@ -101,7 +105,7 @@ describe('the tray icon', () => {
   test('logs in from its menu, which asks the broker first and keeps a token that still works', async () => {
     const before = await profile.cli.mustRun('token', 'practice')
     await icon.press('Log in')
-    await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready\n/)
     expect(await profile.cli.mustRun('token', 'practice')).toBe(before)
   })
 
@@ -140,7 +144,7 @@ describe('the tray icon', () => {
     const token = await profile.cli.mustRun('token', 'practice')
     app = await App.start(profile)
     icon = await watcher.itemOf(app.pid)
-    await eventually(() => icon.tooltip()).toBe('TokenTray: 1 of 1 ready')
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready\n/)
     const headers = { 'x-kite-version': '3', authorization: `token practicekey00000:${token}` }
     const askBroker = async (): Promise<number> => {
       // Uses another port in case the old one is taken.

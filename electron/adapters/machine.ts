@@ -49,16 +49,36 @@ export async function findElectron(): Promise<ElectronFound | null> {
   }
 }
 
+/** The process of a running tray app. */
+export interface RunningApp {
+  readonly executable: string
+  /** The arguments after the executable's name. */
+  readonly args: readonly string[]
+}
+
 /**
- * Finds the version of the Electron that runs the tray app of a state folder; null when none is seen to run. Chromium
- * records the process in a link (`process_singleton_posix.cc`: host name, dash, number), and Electron keeps its version
- * beside its executable.
+ * Finds the tray app that runs for a state folder; null when none is seen to run. Chromium records the process in a
+ * link (`process_singleton_posix.cc`: host name, dash, number).
  */
-export async function runningElectron(home: string): Promise<string | null> {
+export async function runningApp(home: string): Promise<RunningApp | null> {
   if (process.platform !== 'linux') return null
   try {
     const lock = await readlink(path.join(home, 'electron', 'SingletonLock'))
-    const executable = await readlink(`/proc/${lock.slice(lock.lastIndexOf('-') + 1)}/exe`)
+    const folder = `/proc/${lock.slice(lock.lastIndexOf('-') + 1)}`
+    const [, ...args] = (await readFile(`${folder}/cmdline`, 'utf8')).split('\0').filter((arg) => arg !== '')
+    return { executable: await readlink(`${folder}/exe`), args }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Finds the version of the Electron that runs the tray app of a state folder; null when none is seen to run. Electron
+ * keeps its version beside its executable.
+ */
+export async function runningElectron(home: string): Promise<string | null> {
+  try {
+    const { executable = '' } = (await runningApp(home)) ?? {}
     const version = await readFile(path.join(path.dirname(executable), 'version'), 'utf8')
     return version.trim().replace(/^v/, '')
   } catch {

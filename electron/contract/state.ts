@@ -91,7 +91,7 @@ export type Morning = (typeof mornings)[number]
 
 /** Describes the schedule's next step. */
 export const ScheduleView = z.object({
-  /** In one line: "Next run tomorrow 08:16", "Next run tomorrow 07:46 for main", "Paused until Mon 23 Nov 08:16". */
+  /** In one line: "Next login tomorrow 08:15", "Next login tomorrow 07:45 for main", "Paused until Mon 23 Nov 08:15". */
   words: z.string(),
   /** A sentence about days that the exchange's calendar does not cover; null when it covers all. */
   calendarNote: z.nullable(z.string()),
@@ -163,6 +163,8 @@ export const AppState = z.object({
   hour12: z.boolean(),
   /** Null when no schedule runs or no account can log in. */
   schedule: z.nullable(ScheduleView),
+  /** True while the market is open or opens within the hour, so that a missing token is urgent. */
+  tokensWanted: z.optional(z.boolean()),
   /** Null without a lock. A locked state has no code in it. */
   lock: z.nullable(LockView),
 })

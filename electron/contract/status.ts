@@ -1,5 +1,5 @@
 import type { AccountView, Problem, ProblemKind } from './state.ts'
-import { untilWords } from './words.ts'
+import { houseName, untilWords } from './words.ts'
 
 export type Tone = 'good' | 'busy' | 'plain' | 'warn' | 'bad'
 
@@ -18,17 +18,22 @@ const asksForCode: Status = { shape: 'bang', word: 'Asks for a code', tone: 'war
 
 const codesOnly: Status = { shape: 'key', word: 'Codes only', tone: 'plain' }
 
-/** Problems that have a better word than "Needs you". */
+/** Problems that have a better word than "Needs you", without those that name the broker. */
 const problemStatus: Partial<Record<ProblemKind, Omit<Status, 'tone'>>> = {
   network: { shape: 'cut', word: 'Offline' },
   timeout: { shape: 'cut', word: 'No answer' },
-  'broker-down': { shape: 'cut', word: 'Broker is down' },
   'rate-limited': { shape: 'pause', word: 'Asked to wait' },
   'budget-spent': { shape: 'pause', word: 'Paused' },
-  'account-locked': { shape: 'bang', word: 'Locked by the broker' },
   'clock-skew': { shape: 'bang', word: 'Clock is off' },
   'keychain-locked': { shape: 'bang', word: 'Keychain locked' },
   'keychain-missing': { shape: 'bang', word: 'No keychain' },
+}
+
+function statusOfProblem({ kind }: Problem, { brokerName }: AccountView): Omit<Status, 'tone'> {
+  const house = houseName(brokerName)
+  if (kind === 'broker-down') return { shape: 'cut', word: `${house} is down` }
+  if (kind === 'account-locked') return { shape: 'bang', word: `Locked by ${house}` }
+  return problemStatus[kind] ?? needsYou
 }
 
 /** Problems that recur at every login until the user enters other details. */
@@ -64,12 +69,25 @@ export const isReady = (account: Pick<AccountView, 'freshness'>): boolean =>
 export const hasToken = (account: AccountView): boolean =>
   isReady(account) || account.freshness === 'unverified'
 
-/** Returns whether an account can't continue without the user. */
-export function interactionNeeded(account: AccountView): boolean {
+/** Problems that a retry may cure only with the user's help. */
+const curedWithUser: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'second-factor-needed',
+  'token-expired',
+])
+
+/**
+ * Returns why an account has no token: `user` when it can't continue without the user, `passing` when the next try may
+ * succeed; null when nothing is in the way, or a login runs.
+ */
+export function obstacle(account: AccountView): 'user' | 'passing' | null {
   const problem = hindrance(account)
-  const isStuck = problem !== null && !problem.retrySafe && !isReady(account) && !isNotCheckedHere(account)
-  return account.canLogIn && account.login === null && isStuck
+  const isInTheWay = problem !== null && !isReady(account) && !isNotCheckedHere(account)
+  if (!account.canLogIn || account.login !== null || !isInTheWay) return null
+  return problem.retrySafe && !curedWithUser.has(problem.kind) ? 'passing' : 'user'
 }
+
+/** Returns whether an account can't continue without the user. */
+export const interactionNeeded = (account: AccountView): boolean => obstacle(account) === 'user'
 
 function endsInWords(expiresAt: number | null, now: number): string {
   if (expiresAt === null) return 'Ends soon'
@@ -80,14 +98,15 @@ function endsInWords(expiresAt: number | null, now: number): string {
   return `Ends in ${String(Math.floor(minutes / 60))} h${rest === 0 ? '' : ` ${String(rest)} min`}`
 }
 
+/** Returns an account's state as the one sign and word that every surface shows. */
 export function statusOf(account: AccountView, now: number): Status {
   if (!account.canLogIn) return codesOnly
   if (account.question !== null) return asksForCode
   if (account.login !== null) return { shape: 'arc', word: 'Logging in', tone: 'busy' }
-  if (isNotCheckedHere(account)) return { shape: 'query', word: 'Not checked from here', tone: 'warn' }
+  if (isNotCheckedHere(account)) return { shape: 'query', word: 'Not checked from here', tone: 'plain' }
   const problem = hindrance(account)
   if (problem !== null && !isReady(account)) {
-    return { ...(problemStatus[problem.kind] ?? needsYou), tone: toneOf(problem) }
+    return { ...statusOfProblem(problem, account), tone: toneOf(problem) }
   }
   switch (account.freshness) {
     case 'fresh':
@@ -111,13 +130,28 @@ export function tokenWords(account: AccountView, now: number, zone: number, hour
   switch (account.freshness) {
     case 'fresh':
     case 'expiring':
-      return until ?? 'until the broker ends it'
+      return until ?? 'until you log in elsewhere'
     case 'expired':
       return until === null ? account.brokerName : until.replace(/^until/, 'ended')
     case 'unverified':
-      return isNotCheckedHere(account) && until !== null ? until : 'could not ask the broker'
+      return isNotCheckedHere(account) && until !== null
+        ? until
+        : `not verified: ${houseName(account.brokerName)} unreachable`
     case 'none':
     case 'rejected':
       return account.brokerName
   }
 }
+
+/** Returns an account's state in one line, as the command line and the tray menu show it: "ready until 06:00 tomorrow". */
+export function accountWords(account: AccountView, now: number, zone: number, hour12 = false): string {
+  const { word } = statusOf(account, now)
+  const words = isReady(account) && account.login === null ? 'ready' : uncapitalised(word)
+  if (account.login !== null || !account.canLogIn || account.expiresAt === null) return words
+  const hasEnd = isReady(account) || isNotCheckedHere(account)
+  return hasEnd ? `${words} ${untilWords(account.expiresAt, now, zone, hour12)}` : words
+}
+
+/** Returns a word of `statusOf` for the middle of a line; a broker's name keeps its capital. */
+const uncapitalised = (word: string): string =>
+  word.endsWith(' is down') ? word : `${word.charAt(0).toLowerCase()}${word.slice(1)}`

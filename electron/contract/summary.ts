@@ -1,36 +1,86 @@
-import type { AppState } from './state.ts'
-import { isReady, interactionNeeded } from './status.ts'
+import type { AccountView, AppState } from './state.ts'
+import { isReady, obstacle, statusOf } from './status.ts'
 import type { Tone } from './status.ts'
 
+/** The states that the tray icon has a picture of. */
+export type Face = 'none' | 'ready' | 'ending' | 'working' | 'attention'
+
+/** What all accounts together look like: the one truth of icon, tooltip, header, `status` and `watch`. */
 export interface Summary {
   words: string
   tone: Extract<Tone, 'plain' | 'warn' | 'bad'>
+  face: Face
   /** The accounts that wait for the user. */
   waiting: readonly string[]
 }
 
-/** Sums up all accounts in one line, coloured only when something needs the user. */
-export function summaryOf(state: AppState): Summary | null {
-  const { keychain } = state
-  const accounts = state.accounts.filter(({ canLogIn }) => canLogIn)
+type Summarised = Pick<AppState, 'accounts' | 'keychain' | 'tokensWanted'>
+
+/** Sums up all accounts in one line. Its tone is that of the account that is worst off; null without an account. */
+export function summaryOf({ accounts: all, keychain, tokensWanted = false }: Summarised): Summary | null {
   if (keychain !== null) {
     const words = keychain.kind === 'keychain-missing' ? 'No keychain' : 'Keychain locked'
-    return { words, tone: 'bad', waiting: [] }
+    return { words, tone: 'bad', face: 'attention', waiting: [] }
   }
-  if (accounts.length === 0) return null
-  const ready = accounts.filter((account) => isReady(account) && account.login === null).length
-  const busy = accounts.filter((account) => account.login !== null).length
-  const stuck = accounts.filter(interactionNeeded)
-  const asking = accounts.filter((account) => account.question !== null)
-  const waiting = [...asking, ...stuck].map(({ name }) => name)
-  const parts = [`${String(ready)} of ${String(accounts.length)} ready`]
-  if (waiting.length > 0) parts.push(waiting.length === 1 ? '1 needs you' : `${waiting.length} need you`)
-  else if (busy > 0) parts.push(`${String(busy)} logging in`)
-  const ending = accounts.filter(
-    (account) => account.freshness === 'expiring' && account.login === null,
-  ).length
-  if (ending > 0 && parts.length === 1)
-    parts.push(ending === 1 ? '1 ends soon' : `${String(ending)} end soon`)
-  const tone = stuck.length > 0 ? 'bad' : asking.length + ending > 0 ? 'warn' : 'plain'
-  return { words: parts.join(' · '), tone, waiting }
+  if (all.length === 0) return null
+  const accounts = all.filter(({ canLogIn }) => canLogIn)
+  if (accounts.length === 0) {
+    const words = all.length === 1 ? 'codes of 1 account' : `codes of ${all.length} accounts`
+    return { words, tone: 'plain', face: 'ready', waiting: [] }
+  }
+  const count = (is: (account: AccountView) => boolean): number => accounts.filter(is).length
+  const isBusy = ({ login }: AccountView): boolean => login !== null
+  const ready = count((account) => isReady(account) && !isBusy(account))
+  const asking = accounts.filter(({ question }) => question !== null)
+  const waiting = [...asking, ...accounts.filter((account) => obstacle(account) === 'user')]
+  const passing = count((account) => obstacle(account) === 'passing')
+  const ending = count((account) => account.freshness === 'expiring' && !isBusy(account))
+  const news = [
+    counted(waiting.length, 'needs you', 'need you'),
+    counted(passing, 'can’t log in now'),
+    counted(count(isBusy), 'logging in'),
+    counted(ending, 'ends soon', 'end soon'),
+    counted(
+      count((account) => account.freshness === 'rejected' && !isBusy(account)),
+      'no longer accepted',
+    ),
+    counted(
+      count((account) => account.freshness === 'unverified' && !isBusy(account)),
+      'not checked',
+    ),
+  ].find((part) => part !== null)
+  const tone = worst(accounts, tokensWanted && ready < accounts.length)
+  return {
+    words: [`${ready} of ${accounts.length} ready`, ...(news === undefined ? [] : [news])].join(' · '),
+    tone,
+    face: faceOf({
+      isInNeed: waiting.length + passing > 0,
+      isBusy: count(isBusy) > 0,
+      ending,
+      isAll: ready === accounts.length,
+    }),
+    waiting: waiting.map(({ name }) => name),
+  }
+}
+
+const counted = (count: number, one: string, several = one): string | null =>
+  count === 0 ? null : `${count} ${count === 1 ? one : several}`
+
+/** @param isUrgent whether a token that is only missing is amber */
+function worst(accounts: readonly AccountView[], isUrgent: boolean): Summary['tone'] {
+  // The time changes words alone, and no tone.
+  const tones = accounts.map((account) => statusOf(account, 0).tone)
+  if (tones.includes('bad')) return 'bad'
+  const isMissing = accounts.some(
+    ({ freshness, login, morning }) =>
+      login === null && (freshness === 'none' || freshness === 'expired') && (morning ?? 'on') === 'on',
+  )
+  return tones.includes('warn') || (isUrgent && isMissing) ? 'warn' : 'plain'
+}
+
+function faceOf(all: { isInNeed: boolean; isBusy: boolean; ending: number; isAll: boolean }): Face {
+  if (all.isInNeed) return 'attention'
+  if (all.isBusy) return 'working'
+  if (!all.isAll) return 'none'
+  return all.ending > 0 ? 'ending' : 'ready'
 }

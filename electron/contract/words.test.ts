@@ -10,7 +10,7 @@ describe('when a token ends, in words', () => {
   test.each([
     ['2026-11-21T15:30:00', 'until 15:30 today'],
     ['2026-11-21T23:59:59', 'until 23:59 today'],
-    ['2026-11-22T00:00:00', 'until 00:00 tomorrow'],
+    ['2026-11-22T00:00:00', 'until midnight tonight'],
     ['2026-11-22T06:00:00', 'until 06:00 tomorrow'],
     ['2026-11-23T06:00:00', 'until 06:00 on 23 Nov'],
     ['2027-01-01T06:00:00', 'until 06:00 on 1 Jan'],

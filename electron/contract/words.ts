@@ -33,14 +33,34 @@ function timeOfDay(epochMs: number, hour12: boolean, end: number): string {
  */
 export function untilWords(endsAt: number, now: number, zoneOffsetMinutes: number, hour12 = false): string {
   const zone = zoneOffsetMinutes === -330 ? '' : ' IST'
-  const time = `${istTime(endsAt, hour12)}${zone}`
-  const days = istDay(endsAt) - istDay(now)
-  if (days === 0) return `until ${time} today`
+  // “00:00 tomorrow” reads as tomorrow's night, so midnight belongs to the day that it ends.
+  const isMidnight = (endsAt + IST_OFFSET_MS) % DAY_MS === 0
+  const time = `${isMidnight ? 'midnight' : istTime(endsAt, hour12)}${zone}`
+  const lastDay = isMidnight ? endsAt - 1 : endsAt
+  const days = istDay(lastDay) - istDay(now)
+  if (days === 0) return `until ${time} ${isMidnight ? 'tonight' : 'today'}`
   if (days === 1) return `until ${time} tomorrow`
-  const date = new Date(endsAt + IST_OFFSET_MS)
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  return `until ${time} on ${day}`
+  return `until ${time} on ${istShortDay(lastDay)}`
 }
+
+/** Returns the day in India, such as "29 Nov". */
+export const istShortDay = (epochMs: number): string =>
+  new Date(epochMs + IST_OFFSET_MS).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
+
+/** Returns a moment in India in words: "29 Nov 2026, 21:16:08 IST". */
+export const istMoment = (epochMs: number): string =>
+  `${istShortDay(epochMs)} ${istDate(epochMs).slice(0, 4)}, ${istClock(epochMs)} IST`
+
+/** Returns the name of a broker's house: "Zerodha" for "Zerodha Kite Connect". */
+export const houseName = (broker: string): string => broker.split(' ')[0] ?? broker
+
+/** Returns a sentence with the name of a broker's house in place of “the broker”. */
+export const namingBroker = (sentence: string, broker: string): string =>
+  sentence.replaceAll(/\b[Tt]he broker\b/g, () => houseName(broker))
 
 /** Splits a code into two groups, as people read it: six digits into three and three, eight into four and four. */
 export function groupedCode(code: string): string {

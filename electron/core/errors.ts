@@ -1,4 +1,5 @@
 import type { Problem, ProblemKind } from '../contract/state.ts'
+import { namingBroker } from '../contract/words.ts'
 import { harmless } from './harmless.ts'
 
 interface Rule {
@@ -14,22 +15,22 @@ interface Rule {
  */
 const rules: Record<ProblemKind, Rule> = {
   'bad-credentials': {
-    message: 'The broker did not accept the user ID or password.',
-    next: 'Check them on the broker’s own page, then change them here. Automatic login is paused until you do.',
+    message: 'The broker refused this user ID or password.',
+    next: 'Try the same ones on the broker’s page. If they work there, enter them here again; until then TokenTray won’t log in.',
     retrySafe: false,
   },
   'bad-totp': {
-    message: 'The broker did not accept the TOTP code.',
+    message: 'The broker refused the TOTP code.',
     next: 'Compare the code here with your authenticator app. If they differ, enter the TOTP secret again.',
     retrySafe: false,
   },
   'second-factor-mismatch': {
-    message: 'The broker asks for another second factor than TOTP.',
-    next: 'Enable external TOTP in your broker’s profile page, then enter the new TOTP secret here.',
+    message: 'The broker asks for something other than TOTP.',
+    next: 'Turn on external TOTP in your profile at the broker, then enter the new TOTP secret here.',
     retrySafe: false,
   },
   'second-factor-needed': {
-    message: 'The broker asks for a code that only you can see.',
+    message: 'The broker wants the code from your phone.',
     next: 'Log in again and type the code when asked.',
     retrySafe: true,
   },
@@ -40,47 +41,47 @@ const rules: Record<ProblemKind, Rule> = {
   },
   'account-locked': {
     message: 'The broker has locked this account.',
-    next: 'Unlock it on the broker’s own page (usually by a password reset), then enter the new password here.',
+    next: 'Unlock it on the broker’s page (usually by a password reset), then enter the new password here.',
     retrySafe: false,
   },
   'rate-limited': {
-    message: 'The broker says there were too many requests.',
+    message: 'The broker wants a pause, after too many requests.',
     next: 'Wait a few minutes before the next login.',
     retrySafe: false,
   },
   'ip-not-allowed': {
-    message: 'The broker does not accept logins from this network address.',
-    next: 'Log in from the address that is registered with the broker.',
+    message: 'The broker accepts only your registered IP address.',
+    next: 'Log in from that address, or register this one with the broker.',
     retrySafe: false,
   },
   'app-config': {
-    message: 'The broker did not accept the API key or API secret.',
-    next: 'Compare the API key and API secret with those on the broker’s developer page and change them here.',
+    message: 'The broker refused the API key or API secret.',
+    next: 'Compare both with the broker’s developer page, and enter the right ones here.',
     retrySafe: false,
   },
   subscription: {
-    message: 'The broker says that this app has no active subscription.',
-    next: 'Renew the subscription on the broker’s developer page.',
+    message: 'The broker says that your app has no active subscription.',
+    next: 'Renew the subscription on the broker’s developer page, then log in again.',
     retrySafe: false,
   },
   'token-expired': {
     message: 'The broker no longer accepts this token.',
-    next: 'Log in to get a new one.',
+    next: 'Log in again.',
     retrySafe: true,
   },
   'broker-down': {
-    message: 'The broker’s server answered that it can’t serve requests now.',
+    message: 'The broker’s server is down.',
     next: 'Try again in a few minutes.',
     retrySafe: true,
   },
   'bot-wall': {
-    message: 'The broker sent a web page where data was due. It may be checking for robots.',
-    next: 'Log in once on the broker’s own page from this computer, then try again here.',
+    message: 'The broker wants to see a human first.',
+    next: 'Log in once on the broker’s page from this computer, then try again here.',
     retrySafe: false,
   },
   'protocol-changed': {
-    message: 'The broker’s reply was not what its login gave so far.',
-    next: 'Log in on the broker’s own page today, and look for a newer version of TokenTray.',
+    message: 'The broker changed its login. This version doesn’t know the new one.',
+    next: 'Log in on the broker’s page today, and update TokenTray.',
     retrySafe: false,
   },
   network: {
@@ -94,7 +95,7 @@ const rules: Record<ProblemKind, Rule> = {
     retrySafe: true,
   },
   'clock-skew': {
-    message: 'This computer’s clock is wrong, so its TOTP codes are too.',
+    message: 'Your clock is wrong, so TOTP codes are too.',
     next: 'Turn on automatic time in the system settings, then try again.',
     retrySafe: false,
   },
@@ -102,26 +103,24 @@ const rules: Record<ProblemKind, Rule> = {
     message: 'The system keychain is locked.',
     next:
       'Unlock it (on Linux, log in to your desktop session again or open “Passwords and Keys”), then try again. ' +
-      'If the keychain was started anew meanwhile, restart TokenTray.',
+      'If the keychain was restarted, restart TokenTray too.',
     retrySafe: true,
   },
   'keychain-missing': {
-    message: 'No system keychain answers on this computer.',
+    message: 'No keychain found.',
     next:
-      'On Linux, install and start gnome-keyring (or KWallet) with its Secret Service, then try again. Where it runs ' +
-      'already, cron and the like don’t know the way to it: use what “tokentray schedule print” prints. ' +
-      'On a server, “tokentray keychain init --sealed-file” makes an encrypted file that serves instead. ' +
-      'If the keychain was started anew meanwhile, restart TokenTray.',
+      'On Linux, install gnome-keyring (sudo apt install gnome-keyring) or KWallet, then try again. ' +
+      'If the keychain was restarted, restart TokenTray too.',
     retrySafe: true,
   },
   'budget-spent': {
-    message: 'No more login attempts are made for this account, so that the broker does not lock it.',
-    next: 'Check your details on the broker’s own page, then enter them again here.',
+    message: 'Stopped, so that your account isn’t locked.',
+    next: 'Try your details on the broker’s page. If they work there, enter them here again.',
     retrySafe: false,
   },
   cancelled: {
-    message: 'The login was cancelled.',
-    next: 'Log in again whenever you like.',
+    message: 'Cancelled.',
+    next: 'Log in again when you like.',
     retrySafe: true,
   },
 }
@@ -187,6 +186,11 @@ export class LoginError extends Error {
       ...(coolDownMs !== null && { coolDownMs }),
       ...details,
     })
+  }
+
+  /** Returns the error with a broker's name in place of “the broker”. */
+  naming(broker: string): LoginError {
+    return this.with({ message: namingBroker(this.message, broker), next: namingBroker(this.next, broker) })
   }
 
   /** Returns the error in the form of the pages and the state file; `at` is epoch ms. */

@@ -60,9 +60,9 @@ const login = {
 test('the state says when the next run is, and says it anew when the day has passed', async () => {
   const { clock, model } = await evening(() => next)
   const words = (): unknown => model.state.schedule?.words
-  expect(words()).toMatch(/^Next run tomorrow 08:16/)
+  expect(words()).toMatch(/^Next login tomorrow 08:16/)
   clock.advance(ist('00:00:00', '2026-11-21') - clock.now())
-  expect(words()).toMatch(/^Next run today 08:16/)
+  expect(words()).toMatch(/^Next login today 08:16/)
 })
 
 test('the state says of each account whether the schedule logs it in', async () => {

@@ -9,17 +9,15 @@ import type {
   ScheduleView,
   TotpCode,
 } from '../contract/state.ts'
+import { accountView, areTokensWanted, wantedMoments } from './account-view.ts'
 import { isEqual } from '../contract/equal.ts'
 import type { Services } from './services.ts'
-import { filledFields, type Account } from '../core/state/account.ts'
-import { storedTotpField } from '../core/state/attempts.ts'
-import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
-import { isLoopback } from '../core/address.ts'
+import type { Account } from '../core/state/account.ts'
 import type { Broker } from '../core/brokers/broker.ts'
 import { Emitter } from '../core/concurrency/emitter.ts'
 import { LoginError } from '../core/errors.ts'
-import { endpointUrl } from '../core/login/conversation/conversation.ts'
 import { morningOf } from '../core/state/schedule-changes.ts'
+import { withProblem } from '../core/login/records.ts'
 import { dayOf, endOf } from '../core/time/ist.ts'
 import type { NextRun } from '../core/schedule/next-run.ts'
 import { scheduleView } from '../core/schedule/schedule-view.ts'
@@ -127,6 +125,7 @@ export class AppModel {
       this.noteKeychain(error)
       return
     }
+    await this.#forgetKeychainProblems()
     if (this.#keychain !== null) {
       this.#keychain = null
       await this.refreshCodes()
@@ -134,10 +133,19 @@ export class AppModel {
     this.#keychainUsable.emit()
   }
 
+  /** Removes the keychain's problems from the accounts, because the keychain was seen to work. */
+  async #forgetKeychainProblems(): Promise<void> {
+    const { accounts, brokers, clock } = this.#deps.services
+    for (const { name, brokerId, problem } of accounts.list) {
+      if (problem === null || !isOfKeychain(problem.kind) || !brokers.has(brokerId)) continue
+      await accounts.open(name).update(withProblem(null, clock.now()))
+    }
+  }
+
   /** Shows an error as the keychain's problem if it came from the keychain. */
   noteKeychain(error: unknown): void {
     if (!(error instanceof LoginError)) return
-    if (error.kind !== 'keychain-locked' && error.kind !== 'keychain-missing') return
+    if (!isOfKeychain(error.kind)) return
     this.#keychain = error.toProblem(this.#deps.services.clock.now())
     this.refresh()
   }
@@ -181,6 +189,7 @@ export class AppModel {
       notices: [...services.store.notices, ...this.#deps.notices()],
       hour12: services.store.state.settings.hour12,
       schedule: this.#schedule(),
+      tokensWanted: areTokensWanted(services),
       lock: lock?.view ?? null,
     }
   }
@@ -202,22 +211,12 @@ export class AppModel {
 
   #view(account: Account, broker: Broker): AccountView {
     const { services, question, lock } = this.#deps
-    const canLogIn = !isForCodesAlone(broker, filledFields(account))
+    const view = accountView(services, account, broker)
     return {
-      name: account.name,
-      brokerId: broker.id,
-      brokerName: broker.name,
-      initials: broker.initials,
-      colour: broker.colour,
-      practice: Object.keys(broker.endpoints).every((key) => isLoopback(endpointUrl(account, broker, key))),
-      canLogIn,
-      morning: canLogIn ? this.#morning(account.name) : null,
-      hasCode: storedTotpField(account, broker) !== undefined,
-      freshness: services.tokens.freshness(account.name),
-      expiresAt: account.token?.expiresAt ?? null,
+      ...view,
+      morning: view.canLogIn ? this.#morning(account.name) : null,
       login: services.engine.progress.get(account.name) ?? null,
       question: question(account.name),
-      problem: account.problem,
       // Also while codes are still being read that were asked for before it was locked.
       totp: lock?.view?.isLocked === true ? null : (this.#codes.get(account.name) ?? null),
     }
@@ -233,9 +232,13 @@ export class AppModel {
       .flatMap(({ token }) =>
         token?.expiresAt == null ? [] : [token.expiresAt - EXPIRING_MS, token.expiresAt],
       )
+      .concat(wantedMoments(this.#deps.services))
       .filter((moment) => moment > now)
     this.#cancelRefresh = clock.after(Math.min(endOf(dayOf(now)), ...moments) - now, () => {
       this.refresh()
     })
   }
 }
+
+const isOfKeychain = (kind: Problem['kind']): boolean =>
+  kind === 'keychain-locked' || kind === 'keychain-missing'

@@ -5,8 +5,8 @@ import type { Scene } from '../scene.ts'
 import { popover } from './popover.ts'
 
 const ready = account('zerodha-main', 'kite-connect', { totp: codeNow('492039') })
-const paused = { words: 'Paused until Mon 17 Nov 08:16', state: 'paused' } as const
-const withoutHolidays = { words: 'Next run Fri 1 Jan 08:16 IST', calendarNote: calendarNote(2027) }
+const paused = { words: 'Paused until Mon 17 Nov 08:15', state: 'paused' } as const
+const withoutHolidays = { words: 'Next login Fri 1 Jan 08:15 IST', calendarNote: calendarNote(2027) }
 
 const scheduled = (part: Partial<ScheduleView>): AppState =>
   appState([ready], { schedule: { ...nextRunTomorrow, ...part } })
@@ -21,7 +21,7 @@ export const scheduleScenes: readonly Scene[] = [
   popover(
     'with accounts that the morning run comes to at different times',
     appState([ready, account('upstox', 'upstox')], {
-      schedule: { ...nextRunTomorrow, words: 'Next run tomorrow 07:46 for zerodha-main' },
+      schedule: { ...nextRunTomorrow, words: 'Next login tomorrow 07:45 for zerodha-main' },
     }),
   ),
   popover('with a year whose holidays are not published', scheduled(withoutHolidays), {

@@ -63,14 +63,14 @@ export const settingsScenes: readonly Scene[] = [
   settings(
     'with the morning run paused and messages sent elsewhere',
     view({
-      schedule: { words: 'Paused until Mon 17 Nov 08:16', calendarNote: null, state: 'paused' },
+      schedule: { words: 'Paused until Mon 17 Nov 08:15', calendarNote: null, state: 'paused' },
       channels: { webhook: { on: true, setAt: NOW - 3 * DAY_MS }, telegram: { on: true, setAt: NOW } },
     }),
   ),
   settings(
     'with all that can be wrong',
     view({
-      schedule: { words: 'Next run Fri 1 Jan 08:16 IST', calendarNote: calendarNote(2027), state: 'on' },
+      schedule: { words: 'Next login Fri 1 Jan 08:15 IST', calendarNote: calendarNote(2027), state: 'on' },
       launchAtLogin: null,
       wayland: true,
       shortcutProblem: 'Another program uses Ctrl+Alt+T already. Choose another one.',

@@ -71,7 +71,7 @@ test.each([
   ['none', /No token yet.*Log in/, false],
   ['expired', /Expired.*ended 06:00 today.*Log in/, false],
   ['rejected', /No longer accepted.*Log in/, false],
-  ['unverified', /Not checked.*could not ask the broker.*Log in.*Copy token/, true],
+  ['unverified', /Not checked.*not verified: Zerodha unreachable.*Log in.*Copy token/, true],
 ] as const)('freshness %s', (freshness, words, copy) => {
   const expiresAt = freshness === 'none' ? null : NOW - 170 * 60_000
   const text = shown(appState([account({ freshness, expiresAt })]))

@@ -49,10 +49,10 @@ test('a token the broker accepts stays ready whatever else went wrong', () => {
 const words: Partial<Record<ProblemKind, string>> = {
   network: 'Offline',
   timeout: 'No answer',
-  'broker-down': 'Broker is down',
+  'broker-down': 'Zerodha is down',
   'rate-limited': 'Asked to wait',
   'budget-spent': 'Paused',
-  'account-locked': 'Locked by the broker',
+  'account-locked': 'Locked by Zerodha',
   'clock-skew': 'Clock is off',
   'keychain-locked': 'Keychain locked',
   'keychain-missing': 'No keychain',
@@ -84,9 +84,9 @@ test('what stands in the way is amber where trying again is safe, and red where 
 test('words under the name', () => {
   const words = (part: Parameters<typeof account>[0]) => tokenWords(account(part), NOW, INDIA)
   expect(words({})).toBe('until 06:00 tomorrow')
-  expect(words({ expiresAt: null })).toBe('until the broker ends it')
+  expect(words({ expiresAt: null })).toBe('until you log in elsewhere')
   expect(words({ freshness: 'expired', expiresAt: NOW - 170 * MINUTE })).toBe('ended 06:00 today')
-  expect(words({ freshness: 'unverified' })).toBe('could not ask the broker')
+  expect(words({ freshness: 'unverified' })).toBe('not verified: Zerodha unreachable')
   expect(words({ freshness: 'none', expiresAt: null })).toBe('Zerodha')
   expect(tokenWords(account(), NOW, 0)).toBe('until 06:00 IST tomorrow')
 })
@@ -125,38 +125,45 @@ test('the summary is in colour only when something needs the user', () => {
   expect(summaryOf(appState([]))).toBeNull()
   expect(summaryOf(appState([account(), none]))).toEqual({
     words: '1 of 2 ready',
+    face: 'none',
     tone: 'plain',
     waiting: [],
   })
   expect(summaryOf(appState([account(), { ...none, login }]))).toEqual({
     words: '1 of 2 ready · 1 logging in',
+    face: 'working',
     tone: 'plain',
     waiting: [],
   })
   expect(summaryOf(appState([account(), stuck]))).toEqual({
     words: '1 of 2 ready · 1 needs you',
+    face: 'attention',
     tone: 'bad',
     waiting: ['stuck'],
   })
   expect(summaryOf(appState([stuck, stuck]))?.words).toBe('0 of 2 ready · 2 need you')
   expect(summaryOf(appState([account(), { ...none, login, question }]))).toEqual({
     words: '1 of 2 ready · 1 needs you',
+    face: 'attention',
     tone: 'warn',
     waiting: ['none'],
   })
   expect(summaryOf(appState([stuck, { ...none, login, question }]))).toEqual({
     words: '0 of 2 ready · 2 need you',
+    face: 'attention',
     tone: 'bad',
     waiting: ['none', 'stuck'],
   })
   expect(summaryOf(appState([account({ freshness: 'expiring' })]))).toEqual({
     words: '1 of 1 ready · 1 ends soon',
+    face: 'ending',
     tone: 'warn',
     waiting: [],
   })
   const keychain = problem({ kind: 'keychain-locked' })
   expect(summaryOf(appState([account()], { keychain }))).toEqual({
     words: 'Keychain locked',
+    face: 'attention',
     tone: 'bad',
     waiting: [],
   })

@@ -1,11 +1,15 @@
 import { LoginError } from '../../electron/core/errors.ts'
 import { Secret } from '../../electron/core/secret.ts'
+import { plainText, type Styled } from '../../electron/cli/terminal/styled.ts'
 import type { Io } from '../../electron/cli/terminal/terminal.ts'
 
 /** Plays a terminal for a test, which sees the output and types the answers. */
 export class FakeTerminal implements Io {
   readonly env = {}
   readonly withheld = {}
+  readonly call = 'tokentray'
+  readonly width = null
+  readonly isLive = false
   readonly interactive: boolean
   readonly printed: string[] = []
   readonly notes: string[] = []
@@ -23,12 +27,16 @@ export class FakeTerminal implements Io {
     return this.#controller.signal
   }
 
-  stdout(line: string): void {
-    this.printed.push(line)
+  stdout(line: Styled): void {
+    this.printed.push(plainText(line))
   }
 
-  stderr(line: string): void {
-    this.notes.push(line)
+  stderr(line: Styled): void {
+    this.notes.push(plainText(line))
+  }
+
+  live(): void {
+    // As below.
   }
 
   status(): void {

@@ -52,7 +52,7 @@ export const madeUpDraft = (part: Partial<DraftView> = {}): DraftView => ({
 /** Returns the settings as they are at first, for tests and pictures. */
 export const madeUpSettings = (part: Partial<SettingsView> = {}): SettingsView => ({
   settings: defaultSettings,
-  schedule: { words: 'Next run tomorrow 08:16', calendarNote: null, state: 'on' },
+  schedule: { words: 'Next login tomorrow 08:15', calendarNote: null, state: 'on' },
   launchAtLogin: false,
   shortcutProblem: null,
   channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },

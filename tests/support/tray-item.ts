@@ -66,7 +66,12 @@ export class TrayItem {
       let items = await this.menu()
       let found: MenuItem | undefined
       for (const label of labels) {
-        found = items.find((item) => item.label === label || item.label.startsWith(`${label} (`))
+        found = items.find(
+          (item) =>
+            item.label === label ||
+            item.label.startsWith(`${label} (`) ||
+            item.label.startsWith(`${label} · `),
+        )
         items = found?.children ?? []
       }
       return found?.enabled === true ? found.id : null

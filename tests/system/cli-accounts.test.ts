@@ -67,19 +67,19 @@ const saying =
     Promise.resolve(args)
 
 const mistakes: [what: string, call: Call, named: RegExp][] = [
-  ['an unknown command', saying('fly'), /^command “fly”/],
-  ['an unknown option', saying('login', '--fast'), /^arguments .*--fast/],
-  ['an unknown account', saying('login', 'nobody'), /^name there is no account “nobody”/],
-  ['an unknown account to show the token of', saying('token', 'nobody'), /^name .*“nobody”/],
-  ['an unknown account to edit', saying('account', 'edit', 'nobody'), /^name .*“nobody”/],
-  ['an unknown account to remove', saying('account', 'remove', 'nobody'), /^name .*“nobody”/],
+  ['an unknown command', saying('fly'), /^Unknown command “fly”/],
+  ['an unknown option', saying('login', '--fast'), /^Unknown option --fast\./],
+  ['an unknown account', saying('login', 'nobody'), /^No account “nobody”\. You have: taken\./],
+  ['an unknown account to show the token of', saying('token', 'nobody'), /^No account “nobody”/],
+  ['an unknown account to edit', saying('account', 'edit', 'nobody'), /^No account “nobody”/],
+  ['an unknown account to remove', saying('account', 'remove', 'nobody'), /^No account “nobody”/],
   [
     'an unknown token field',
     saying('token', 'taken', '--field', 'enctoken'),
     /^field “enctoken”.*access_token/,
   ],
-  ['a missing name', saying('account', 'add', '--broker', 'kite-connect'), /^NAME is missing/],
-  ['a missing broker', saying('account', 'add', 'other'), /^broker is missing.*kite-connect/],
+  ['a missing name', saying('account', 'add', '--broker', 'kite-connect'), /^Which name\?/],
+  ['a missing broker', saying('account', 'add', 'other'), /^Which broker\?.*kite-connect/],
   ['an unknown broker', saying('account', 'add', 'other', '--broker', 'nse'), /^broker “nse”.*kite-connect/],
   ['a name in use', saying('account', 'add', 'taken', '--broker', 'kite-connect'), /^name “taken” is in use/],
   ['a name that is none', saying('account', 'add', 'My Account', '--broker', 'kite-connect'), /^name /],

@@ -57,7 +57,7 @@ describe('a script that cron runs, with an environment of its own', () => {
     const before = broker.requests.length
     const { code, stdout, stderr } = await runAsCron(command.replace(/login$/, 'token zerodha'))
     expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
-    expect(stderr).toMatch(/No system keychain answers.*\n.*cron.*“tokentray schedule print”/)
+    expect(stderr).toMatch(/No keychain found\.\n.*\n.*cron.*“tokentray schedule print”/)
     expect(broker.requests).toHaveLength(before)
   })
 

@@ -110,9 +110,9 @@ describe.concurrent('tokentray account import', () => {
     const cases: [args: string[], sentence: RegExp][] = [
       [[zerodha], /^arguments have an otpauth address.*other programs/],
       [[exported], /^arguments have an otpauth address/],
-      [[secret], /^FILE can’t be read \(ENOENT\)/],
-      [[folder], /^FILE can’t be read \(EISDIR\)/],
-      [[], /^NAME is missing/],
+      [[secret], /^FILE can’t be read: there is no such file \(ENOENT\)/],
+      [[folder], /^FILE can’t be read: it is a folder \(EISDIR\)/],
+      [[], /^Which account\?/],
       [[qrPicture(profile, 'https://example.com', 'other.png')], /^picture has a QR code.*not that/],
       [[qrPicture(profile, zerodha, 'qr.webp')], /^picture is WebP, which is neither PNG nor JPEG/],
       [[await profile.write('words', 'my zerodha totp key')], /^import found neither/],

@@ -33,8 +33,8 @@ describe('tokentray ends with 5 and says what to do', () => {
   })
 
   const places: [where: string, env: () => NodeJS.ProcessEnv, words: RegExp][] = [
-    ['on a server without a session bus', () => SERVER, /No system keychain answers.*\n.*gnome-keyring/],
-    ['where the session bus is gone', () => NOWHERE, /No system keychain answers.*\n.*gnome-keyring/],
+    ['on a server without a session bus', () => SERVER, /No keychain found\.\n.*gnome-keyring/],
+    ['where the session bus is gone', () => NOWHERE, /No keychain found\.\n.*gnome-keyring/],
     ['where the keyring is locked', () => lockedBus.env, /keychain is locked\.\n.*Unlock it/],
     ['where the keyring was never opened', () => unopenedBus.env, /keychain is locked\.\n.*Unlock it/],
   ]

@@ -77,7 +77,7 @@ describe.concurrent('tokentray', () => {
     await profile.addAccount('zerodha', broker)
     await profile.cli.mustRun('login')
     broker.endSessions()
-    expect(await profile.cli.mustRun('status', '--probe')).toBe('zerodha: no longer accepted by the broker')
+    expect(await profile.cli.mustRun('status', '--probe')).toBe('zerodha: no longer accepted')
     expect(await profile.cli.run('token', 'zerodha')).toMatchObject({ code: 3, stdout: '' })
   })
 
@@ -164,7 +164,7 @@ describe.concurrent('tokentray', () => {
     broker.fault({ kind: 'html-wall', status: 403, at: 'GET /connect/login' })
     const { code, stderr } = await profile.cli.run('login', 'zerodha')
     expect(code).toBe(3)
-    expect(stderr).toContain('web page')
+    expect(stderr).toContain('Zerodha wants to see a human first.')
   })
 
   test('logs the others in when one account fails', async ({ profile, broker }) => {

@@ -67,7 +67,7 @@ describe.concurrent('tokentray morning', () => {
     const morning = cli.start('morning')
     await morning.said(/^practice: ready until/m)
     await morning.said(/^practice {2}\d{3} \d{3}$/m)
-    expect(morning.stderr).toContain('No system keychain answers')
+    expect(morning.stderr).toContain('No keychain found')
     expect(morning.stderr).toContain('forgets everything')
     morning.interrupt()
     expect((await morning.ended).code).toBe(0)

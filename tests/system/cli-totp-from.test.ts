@@ -143,7 +143,7 @@ describe.concurrent('--totp-from', () => {
       [['--totp-from', zerodha], /^arguments have an otpauth address/],
       [[`--totp-from=${zerodha}`], /^arguments have an otpauth address/],
       [['--set', `totp_secret=${zerodha}`], /^arguments have an otpauth address/],
-      [['--totp-from', secret], /^totp-from can’t be read \(ENOENT\)/],
+      [['--totp-from', secret], /^totp-from can’t be read: there is no such file \(ENOENT\)/],
       [['--totp-from', envFile], /^totp-from is a \.env file/],
       [['--totp-from', '-'], /^import found neither/],
       [['--totp-label', 'AB1234'], /^totp-label is for --totp-from/],

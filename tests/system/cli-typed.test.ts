@@ -20,7 +20,9 @@ describe.concurrent('at a terminal', () => {
         ['User ID: ', credentials.user_id],
         ['Password (not shown): ', credentials.password],
         ['External TOTP secret (not shown): ', credentials.totp_secret],
+        ['Is it the code on your phone? [Y/n] ', ''],
         ['Type “yes” to go on: ', 'yes'],
+        ['Log in now? [Y/n] ', 'n'],
       ]
       for (const [question, answer] of answers) {
         await terminal.shows(question)

@@ -3,19 +3,22 @@ import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyPassword, readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
 import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
-import { isTypedThere } from '../../core/accounts/validate.ts'
+import { fieldFault, isTypedThere } from '../../core/accounts/validate.ts'
+import { storedForm } from '../../core/accounts/stored-form.ts'
 import { registry } from '../../core/brokers/registry.ts'
 import { InputError } from '../../core/errors.ts'
+import { Secret } from '../../core/secret.ts'
 import { indented } from '../terminal/columns.ts'
 import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow, WAITING_FOR_KEYCHAIN, WAITING_FOR_LOGIN } from '../terminal/slow-notice.ts'
-import { readTotpFrom } from './totp-from.ts'
+import { codeNow, readTotpFrom } from './totp-from.ts'
+import { asCalled } from '../terminal/call.ts'
 import { inputOptions, noteHints, readFamily, readInput, readMode } from './input.ts'
 
 const options = {
-  broker: { type: 'string', value: 'ID', help: 'Whose login it is', words: 'broker' },
+  broker: { type: 'string', value: 'ID', help: 'The broker', words: 'broker' },
   ...inputOptions,
 } as const
 
@@ -38,12 +41,17 @@ export const add: Command = {
   run: runAdd,
 }
 
-async function runAdd({ args, io, services: open }: CommandContext): Promise<number> {
+async function runAdd(context: CommandContext): Promise<number> {
+  const { args, io, services: open } = context
   const { values, positionals } = readArgs(args, options, { min: 0, max: 1 })
   const services = await open()
   const [name] = positionals
-  if (name === undefined) throw new UsageError({ NAME: 'is missing' })
-  if (values.broker === undefined) throw new InputError({ broker: `is missing; ${brokerChoices(services)}` })
+  if (name === undefined)
+    throw new UsageError({
+      NAME: 'Which name? As in: tokentray account add zerodha-main --broker kite-connect',
+    })
+  if (values.broker === undefined)
+    throw new InputError({ broker: `Which broker? ${brokerChoices(services)}` })
   const broker = withProxyPassword(services.accounts.broker(values.broker), readProxy(values.proxy ?? ''))
   services.accounts.assertFree(name)
   const mode = readMode(values.mode)
@@ -52,7 +60,7 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
     ...(await readTotpFrom(values, broker, services, io)),
   }
   const input = {
-    values: await askMissing(mode === 'assisted' ? withoutPageFields(broker) : broker, given, io),
+    values: await askMissing(mode === 'assisted' ? withoutPageFields(broker) : broker, given, io, services),
     endpoints: readPairs('endpoint', values.endpoint),
     proxy: values.proxy,
     family: readFamily(values.family),
@@ -69,8 +77,14 @@ async function runAdd({ args, io, services: open }: CommandContext): Promise<num
   noteHints(broker, input.values, io)
   if (hasLogin) {
     if (isUnattended) io.stderr(secondFactorNote(name, broker, input.values))
-    io.stdout(`${name} is added. Log in with: tokentray login ${name}`)
-  } else io.stdout(`${name} is added. See its code with: tokentray totp ${name}`)
+    io.stdout(asCalled(`${name} is added. Log in with: tokentray login ${name}`, io.call))
+    // Only a person who has answered questions is asked another one.
+    const wasAsked = io.interactive && Object.keys(input.values).length > Object.keys(given).length
+    if (wasAsked && (await saysYes('Log in now?', io))) {
+      const { login } = await import('../login/login.ts')
+      return login.run({ ...context, args: [name] })
+    }
+  } else io.stdout(asCalled(`${name} is added. See its code with: tokentray totp ${name}`, io.call))
   return exitCodes.ok
 }
 
@@ -85,27 +99,53 @@ async function askMissing(
   broker: Broker,
   given: Record<string, string>,
   io: Io,
+  services: Services,
 ): Promise<Record<string, string>> {
   const values = { ...given }
   if (!io.interactive) return values
-  for (const field of broker.fields) {
-    if (values[field.name] !== undefined) continue
-    io.stderr(field.help)
-    values[field.name] =
-      field.kind === 'setting'
-        ? await io.ask(`${field.label}: `)
-        : (await io.askSecret(`${field.label} (not shown): `)).reveal()
+  const missing = broker.fields.filter(({ name }) => values[name] === undefined)
+  for (const [index, field] of missing.entries()) {
+    io.stderr(`${index + 1} of ${missing.length} · ${field.label}. ${field.help}`)
+    values[field.name] = await askField(field, values, broker, io, services)
   }
   return values
 }
+
+/** Prompts for a field until the answer is one that the broker's field takes. */
+async function askField(
+  field: Field,
+  values: Readonly<Record<string, string>>,
+  broker: Broker,
+  io: Io,
+  { clock }: Services,
+): Promise<string> {
+  for (;;) {
+    const typed =
+      field.kind === 'setting'
+        ? await io.ask(`${field.label}: `)
+        : (await io.askSecret(`${field.label} (not shown): `)).reveal()
+    const fault = fieldFault(broker, field, { ...values, [field.name]: typed })
+    if (fault !== null) {
+      io.stderr(`${field.label} ${fault}.`)
+      continue
+    }
+    if (field.kind !== 'totp' || typed.trim() === '') return typed
+    io.stderr(`Its code now: ${codeNow(new Secret(storedForm(field, typed)), clock)}`)
+    if (await saysYes('Is it the code on your phone?', io)) return typed
+  }
+}
+
+/** Asks a question whose answer is yes when nothing is typed. */
+const saysYes = async (question: string, io: Io): Promise<boolean> =>
+  /^(y|yes)?$/i.test((await io.ask(`${question} [Y/n] `)).trim())
 
 /** Returns the note on the second factor of an unattended login. */
 function secondFactorNote(name: string, broker: Broker, values: Readonly<Record<string, string>>): string {
   const totp = fieldOfKind(broker, 'totp')
   if (totp === undefined || filledNames(values).includes(totp.name))
-    return 'Note: a password and a TOTP secret kept on one computer make one factor of the two.'
+    return 'Note: with password and TOTP secret on one computer, whoever gets into it has both.'
   return (
-    `Note: ${name} has no TOTP secret, so each login asks you for a code and none can be made unattended. ` +
+    `Note: ${name} has no TOTP secret, so each login asks you for a code, and none runs by itself. ` +
     `Store one with: tokentray account edit ${name} --ask ${totp.name}`
   )
 }
@@ -146,4 +186,5 @@ const fieldLines = ({ name, env, aliases = [], help, kind }: Field): string[] =>
   ...(aliases.length === 0 ? [] : indented(`Also ${aliases.filter((name) => name !== env).join(', ')}.`, 8)),
 ]
 
-const brokerChoices = ({ brokers }: Services): string => `choose one of ${[...brokers.keys()].join(', ')}`
+const brokerChoices = ({ brokers }: Services): string =>
+  `Give --broker with one of: ${[...brokers.keys()].join(', ')}.`

@@ -54,7 +54,7 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
   const { accounts } = services
   const { account, broker: plain } = accounts.open(name)
   if (Object.values(values).every((value) => value === false))
-    throw new UsageError({ arguments: 'say nothing to change' })
+    throw new UsageError({ arguments: 'Nothing to change: give --set, --ask or --env-file.' })
   const broker = withProxyPassword(
     plain,
     values.proxy === undefined ? account.proxy : readProxy(values.proxy),

@@ -50,12 +50,20 @@ async function readSource(
     )
   } catch (error) {
     if (error instanceof LoginError || error instanceof InputError) throw error
-    const why = errorCode(error) ?? 'unknown error'
     // Does not repeat the name, which may be a secret given by mistake.
-    throw new InputError({
-      [option]: `can’t be read (${why}); it wants a file’s name, or - for standard input`,
-    })
+    throw new InputError({ [option]: fileFault(error) })
   }
+}
+
+/** Returns why a file can't be read, as the end of a sentence that begins with its option. */
+function fileFault(error: unknown): string {
+  const code = errorCode(error) ?? 'unknown error'
+  const why: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'you may not read it',
+  }
+  return `can’t be read: ${why[code] ?? code} (${code})`
 }
 
 /**

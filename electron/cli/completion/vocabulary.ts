@@ -29,12 +29,14 @@ export type Offer = 'account' | 'file' | readonly string[]
 
 /** Lists all that completion offers, except account names, which a script asks for at each press of Tab. */
 export async function readVocabulary(commands: Commands): Promise<readonly Place[]> {
+  // Only the program itself calls it.
+  const known = [...commands].filter(([name]) => name !== 'clear-clipboard')
   const all = await Promise.all(
-    [...commands].map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
+    known.map(async ([name, load]): Promise<[string, Command]> => [name, await load()]),
   )
   return [
-    { path: '', words: [...commands.keys(), 'help'], names: null, flags: EVERYWHERE },
-    { path: 'help', words: [...commands.keys()], names: null, flags: [] },
+    { path: '', words: [...known.map(([name]) => name), 'help'], names: null, flags: EVERYWHERE },
+    { path: 'help', words: known.map(([name]) => name), names: null, flags: [] },
     ...all.flatMap(([name, command]) => [
       place(name, command),
       ...[...(command.actions ?? [])].map(([action, inner]) => place(`${name} ${action}`, inner)),

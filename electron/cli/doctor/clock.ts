@@ -1,3 +1,4 @@
+import { istMoment } from '../../contract/words.ts'
 import type { Account } from '../../core/state/account.ts'
 
 /** The age up to which a measurement justifies a warning, ms. */
@@ -31,9 +32,9 @@ export function clockLine({ measured, synchronised }: ClockFacts): string {
       : synchronised
         ? 'follows network time'
         : 'does not follow network time'
-  if (measured === null) return `not compared with a broker’s yet (a login does that); ${network}`
+  if (measured === null) return `not measured yet (a login does that); ${network}`
   const { at, offsetMs } = measured
   const seconds = (Math.abs(offsetMs) / 1000).toFixed(1)
   const direction = offsetMs > 0 ? 'behind' : 'ahead of'
-  return `${seconds} s ${direction} a broker’s at ${new Date(at).toISOString()}, as a login measured it; ${network}`
+  return `${seconds} s ${direction} a broker’s, measured by a login on ${istMoment(at)}; ${network}`
 }

@@ -6,6 +6,7 @@ import type { Finding } from '../../services/finding.ts'
 import { checkHosts } from '../../services/hosts.ts'
 import type { Services } from '../../services/services.ts'
 import { electronAge } from '../../contract/electron-age.ts'
+import { istMoment } from '../../contract/words.ts'
 import type { Account } from '../../core/state/account.ts'
 import { LoginError } from '../../core/errors.ts'
 import { addressWords } from '../../core/login/addresses.ts'
@@ -18,6 +19,9 @@ import { exitCodeFor, findings, type Examined } from './findings.ts'
 import { hostLine } from './hosts.ts'
 import { keychainAdvice } from './keychain-advice.ts'
 import { privacyWords, UnusableFolder } from '../../services/state-folder.ts'
+import { asCalled } from '../terminal/call.ts'
+import { folded } from '../terminal/columns.ts'
+import type { Styled } from '../terminal/styled.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
 import { addressReport, problemLines } from '../terminal/messages.ts'
@@ -29,8 +33,8 @@ const options = {
 export const doctor: Command = {
   usage: 'doctor [NAME …] [--json]',
   summary:
-    'What is wrong and what to do first: keychain, clock, display, tray, ways to the brokers; no secrets\n' +
-    'Also what to show somebody who helps you: versions, and what each account’s last login did.',
+    'Find what is wrong and what to do first: keychain, clock, display, tray, ways to the brokers; no secrets\n' +
+    'It also shows what a helper needs: versions, and what each account’s last login did.',
   options,
   takes: 'account',
   run: async ({ args, io, services: open }) => {
@@ -43,7 +47,7 @@ export const doctor: Command = {
     )
     const report = await noticeIfSlow(services, io, EXAMINING, examine(services, io, accounts))
     if (values.json) io.stdout(JSON.stringify(asJson(report), null, 2))
-    else for (const line of asText(report)) io.stdout(line)
+    else for (const line of asText(report)) io.stdout(marked(line, report, io))
     return exitCodeFor(report.found)
   },
 }
@@ -113,10 +117,25 @@ function asText(report: Report): string[] {
   ]
 }
 
+/** Returns a line with its sign on a terminal: whether what it is about is well. */
+function marked(line: string, { keychain, found, hosts }: Report, io: Io): Styled {
+  if (io.width === null) return line
+  const text = folded(asCalled(line, io.call), io.width - 2)
+  const good: Styled = [{ text: '✓', tone: 'good' }, ` ${text}`]
+  const bad: Styled = [{ text: '✗', tone: 'bad' }, ` ${text}`]
+  if (line.startsWith('First of all: ') || line.startsWith('Then: ')) return bad
+  if (line.startsWith('All is well')) return good
+  if (line.startsWith('Keychain: ')) return keychain === null ? good : bad
+  if (line.startsWith('Clock: ')) return found.some(({ kind }) => kind === 'clock-skew') ? bad : good
+  if (hosts.some((check) => line.trim() === hostLine(check)))
+    return line.includes(' not reached. ') ? bad : good
+  return `  ${text}`
+}
+
 /** Returns what the broker said about addresses at the last login; the doctor itself sends nothing. */
 function addressLines({ accounts }: Services, { name, addresses }: Account): string[] {
   if (addresses === undefined) return []
-  const on = `${new Date(addresses.at).toISOString()}:`
+  const on = `${istMoment(addresses.at)}:`
   return addressWords(accounts.open(name).broker.name, addresses).map((words) => `${on} ${words}`)
 }
 
@@ -128,6 +147,7 @@ const certificateLine = (trusted: readonly TrustedCertificate[]): string =>
 function firstLine({ accounts, found: [first] }: Report): string {
   if (first !== undefined) return `First of all: ${first.message} ${first.next}`
   const stuck = accounts.filter(({ problem }) => problem !== null && problem.kind !== 'cancelled')
+  if (accounts.length === 0) return 'All is well on this computer. There is no account yet.'
   if (stuck.length === 0) return 'All is well.'
   return `All is well on this computer. See below about ${stuck.map(({ name }) => name).join(', ')}.`
 }
@@ -135,7 +155,7 @@ function firstLine({ accounts, found: [first] }: Report): string {
 const electronWords = (electron: ComputerFacts['electron']): string =>
   electron === null
     ? 'no Electron beside it'
-    : `Electron ${electron.version}${electron.unpacked ? '' : ' (not fetched yet)'}`
+    : `Electron ${electron.version}${electron.unpacked ? '' : ' (fetched at the next start)'}`
 
 const electronLines = (running: string | null): string[] =>
   running === null

@@ -78,7 +78,7 @@ test('where nobody can be asked the login ends and says how to give the code', a
   const error = await loginFailure(login())
   expect(error).toMatchObject({
     kind: 'second-factor-needed',
-    message: 'The broker asks for the made-up code.',
+    message: 'Made-up asks for the made-up code.',
   })
   expect(error.next).toContain('tokentray login main --code')
   expect(error.next).toContain('In the made-up app.')

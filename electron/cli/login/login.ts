@@ -10,9 +10,12 @@ import { assertCode } from './ask-code.ts'
 import { userAsker } from './ask-user.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
+import { plainText, type Styled } from '../terminal/styled.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { SLOW_NOTICE_MS } from '../terminal/slow-notice.ts'
-import { NO_ACCOUNT_YET, problemLines, tokenWords } from '../terminal/messages.ts'
+import { NO_ACCOUNT_YET, problemLines, stateSign, stateWords } from '../terminal/messages.ts'
+import { accountView } from '../../services/account-view.ts'
+import type { AccountHandle } from '../../core/state/account-handle.ts'
+import { showProgress } from './progress.ts'
 
 const options = {
   force: { type: 'boolean', default: false, help: 'Log in even when the token at hand may still work' },
@@ -28,9 +31,9 @@ const options = {
 export const login: Command = {
   usage: 'login [NAME …] [--force] [--code 123456] [--trading-days] [--json]',
   summary:
-    'Get a working token; keeps the one at hand if the broker still accepts it (--force: no asking)\n' +
-    '--code: the code of this moment, where the broker asks for one that only you have. Unlike a secret it may be ' +
-    'an argument, because it soon opens nothing any more.',
+    'Get working tokens; keeps the token at hand if the broker still accepts it (--force: without asking)\n' +
+    '--code takes the code from your phone, where the broker asks for one. Unlike a secret it may be an argument, ' +
+    'because it ends within minutes.',
   options,
   takes: 'account',
   examples: [
@@ -46,18 +49,26 @@ export const login: Command = {
     for (const name of wanted) services.accounts.open(name)
     if (services.accounts.list.length === 0) io.stderr(NO_ACCOUNT_YET)
     const isDayOff = values['trading-days'] && !isTradingToday(services)
-    if (isDayOff) io.stderr('The exchange is closed today, so nothing was asked of any broker.')
+    if (isDayOff) io.stderr('The exchange is closed today, so TokenTray asked no broker.')
     const names = isDayOff ? [] : wanted
-    const stopProgress = printProgress(services, io, names)
+    const progress = showProgress(services, io, names)
     const askFor = userAsker(services, io, values.code)
+    const ends = io.width !== null && !values.json
     const results = await Promise.all(
-      names.map((name) => logIn(services, io, name, { force: values.force, ...askFor(name) })),
-    )
-    stopProgress()
+      names.map(async (name) => {
+        const result = await logIn(services, io, name, { force: values.force, ...askFor(name) })
+        progress.end(name)
+        // A person sees each login end; a script gets its lines in the order of the accounts.
+        if (ends && result.line !== null) io.stdout(result.line)
+        return result
+      }),
+    ).finally(() => {
+      progress.stop()
+    })
     const warning = clockWarning(services.offset.offsetMs, services.offset.agreedMs !== null)
     if (warning !== null) io.stderr(warning)
     if (values.json) io.stdout(JSON.stringify({ accounts: results.map(({ report }) => report) }, null, 2))
-    else for (const { line } of results) if (line !== null) io.stdout(line)
+    else if (!ends) for (const { line } of results) if (line !== null) io.stdout(plainText(line))
     return results.find(({ exitCode }) => exitCode !== exitCodes.ok)?.exitCode ?? exitCodes.ok
   },
 }
@@ -67,29 +78,36 @@ const isTradingToday = ({ clock, store }: Services): boolean =>
 
 interface Result {
   readonly exitCode: number
-  readonly line: string | null
+  readonly line: Styled | null
   readonly report: object
 }
 
 async function logIn(
-  { accounts, clock, engine, tokens }: Services,
+  services: Services,
   io: Io,
   name: string,
   options: Pick<LoginOptions, 'force' | 'ask' | 'signIn'>,
 ): Promise<Result> {
+  const { accounts, clock, engine } = services
   try {
     const result = await engine.login(name, { ...options, signal: io.signal, by: 'command line' })
-    const { account, broker } = accounts.open(name)
+    const handle = accounts.open(name)
+    const { account, broker } = handle
     const { addresses } = account
     if (result === 'obtained' && addresses !== undefined)
       for (const words of addressWords(broker.name, addresses)) io.stderr(`${name}: ${words}`)
     // The current token works, but the next login will fail.
-    if (account.problem !== null) printProblem(io, name, account.problem)
-    const words = tokenWords(account, tokens.freshness(name), clock.now())
-    return { exitCode: exitCodes.ok, line: `${name}: ${words}`, report: { name, result } }
+    if (account.problem !== null) printProblem(io, handle, account.problem)
+    const view = accountView(services, account, broker)
+    const words = stateWords(view, clock.now())
+    const line: Styled =
+      io.width === null
+        ? `${name}: ${words}`
+        : [stateSign(view, clock.now()), ' ', { text: name, tone: 'bold' }, `  ${words}`]
+    return { exitCode: exitCodes.ok, line, report: { name, result } }
   } catch (error) {
     if (!(error instanceof LoginError)) throw error
-    printProblem(io, name, error)
+    printProblem(io, accounts.open(name), error)
     const { kind, message, next, brokerWords } = error
     const report = { name, result: 'failed', problem: { kind, message, next, broker_words: brokerWords } }
     return { exitCode: exitCodeOf[kind], line: null, report }
@@ -97,38 +115,11 @@ async function logIn(
 }
 
 /** Prints an account's problem, its name first. */
-export function printProblem(io: Io, name: string, problem: Problem | LoginError): void {
-  const [first = '', ...others] = problemLines(problem)
-  io.stderr(`${name}: ${first}`)
+export function printProblem(io: Io, account: AccountHandle, problem: Problem | LoginError): void {
+  const [first = '', ...others] =
+    problem.kind === 'cancelled' ? [problem.message] : problemLines(problem, account)
+  if (io.isLive)
+    io.stderr([{ text: '✗', tone: 'bad' }, ' ', { text: account.name, tone: 'bold' }, `  ${first}`])
+  else io.stderr(`${account.name}: ${first}`)
   for (const line of others) io.stderr(line)
-}
-
-/**
- * Prints each step of each login as it begins.
- * @param names the accounts that log in; an account without a step for a moment is probing its token first
- * @returns what stops it
- */
-export function printProgress(
-  { accounts, clock, engine }: Services,
-  io: Io,
-  names: readonly string[] = [],
-): () => void {
-  const printed = new Map<string, string>()
-  const cancel = clock.after(SLOW_NOTICE_MS, () => {
-    for (const name of names) {
-      if (printed.has(name) || accounts.open(name).account.token === null) continue
-      io.stderr(`${name}: Asking ${accounts.open(name).broker.name} whether the token still works`)
-    }
-  })
-  const stopListening = engine.onProgress(() => {
-    for (const [name, { step, total, label }] of engine.progress) {
-      const line = `${name}: ${label} · step ${String(step)} of ${String(total)}`
-      if (printed.get(name) !== line) io.stderr(line)
-      printed.set(name, line)
-    }
-  })
-  return () => {
-    cancel()
-    stopListening()
-  }
 }

@@ -5,9 +5,10 @@ import { PracticeHost } from '../../services/practice-host.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { printProgress } from '../login/login.ts'
+import { accountView } from '../../services/account-view.ts'
+import { showProgress } from '../login/progress.ts'
 import { watchCode } from '../token/totp.ts'
-import { NOTHING_IS_KEPT, problemLines, tokenWords } from '../terminal/messages.ts'
+import { NOTHING_IS_KEPT, problemLines, stateWords } from '../terminal/messages.ts'
 
 /** Runs a practice morning, as `npm start` does without a display and without a terminal. */
 export const morning: Command = {
@@ -29,15 +30,17 @@ export const morning: Command = {
 }
 
 async function practiseIn(services: Services, io: Io): Promise<number> {
-  const { accounts, clock, engine, tokens } = services
+  const { accounts, clock, engine } = services
   const host = new PracticeHost(services)
   await host.resume()
   const name = host.accountsAt('kite-connect')[0]?.name ?? (await host.addAccount('kite-connect'))
-  const stopProgress = printProgress(services, io)
+  const progress = showProgress(services, io, [name])
   try {
-    await engine.login(name, { signal: io.signal, by: 'command line' })
-    stopProgress()
-    io.stdout(`${name}: ${tokenWords(accounts.open(name).account, tokens.freshness(name), clock.now())}`)
+    await engine.login(name, { signal: io.signal, by: 'command line' }).finally(() => {
+      progress.stop()
+    })
+    const { account, broker } = accounts.open(name)
+    io.stdout(`${name}: ${stateWords(accountView(services, account, broker), clock.now())}`)
     await watchCode(services, io, name)
   } finally {
     await host.stop()

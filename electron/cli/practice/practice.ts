@@ -7,7 +7,7 @@ const options = {
     type: 'string',
     default: 'kite-connect',
     value: 'ID',
-    help: 'Which one; kite-connect when not said',
+    help: 'Broker (default: kite-connect)',
     words: 'broker',
   },
   json: { type: 'boolean', default: false, help: 'Addresses and credentials as one JSON object on one line' },

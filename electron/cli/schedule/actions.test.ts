@@ -73,13 +73,13 @@ async function serve(status: number): Promise<{ url: string; bodies: string[] }>
 const nextYear = new Date().getUTCFullYear() + 1
 
 describe('tokentray schedule', () => {
-  test('status tells the next run, of all and of each account', async () => {
+  test('status tells the next login, of all and of each account', async () => {
     const { call } = await profile()
     const { exitCode, printed } = await call('status')
     expect(exitCode).toBe(0)
     expect(printed).toHaveLength(3)
-    expect(printed[0]).toMatch(/^next run (today|tomorrow|\w{3} \d+ \w+) \d\d:\d\d/)
-    expect(printed[1]).toMatch(/^one: next run /)
+    expect(printed[0]).toMatch(/^next login (today|tomorrow|\w{3} \d+ \w+) \d\d:\d\d/)
+    expect(printed[1]).toMatch(/^one: next login /)
   })
 
   test('status tells programs the same', async () => {
@@ -109,7 +109,7 @@ describe('tokentray schedule', () => {
     await call(`pause --until ${nextYear}-12-28`)
     expect((await settings()).schedule.pausedUntil).toBe(Date.parse(`${nextYear}-12-28T00:00:00+05:30`))
 
-    expect((await call('resume')).printed[0]).toMatch(/^next run/)
+    expect((await call('resume')).printed[0]).toMatch(/^next login/)
     expect((await settings()).schedule.pausedUntil).toBeNull()
   })
 
@@ -150,9 +150,9 @@ describe('tokentray schedule', () => {
   test('skip leaves one account out for the rest of today alone', async () => {
     const { call, settings } = await profile()
     const today = dayOf(Date.now())
-    expect((await call('skip one --today')).printed[0]).toMatch(/^one: skipped today; next run /)
+    expect((await call('skip one --today')).printed[0]).toMatch(/^one: skipped today; next login /)
     expect((await settings()).schedule).toMatchObject({ skipped: [], skippedOn: { one: today } })
-    expect((await call('status')).printed[1]).toMatch(/^one: next run (?!today)/)
+    expect((await call('status')).printed[1]).toMatch(/^one: next login (?!today)/)
     await call('unskip one')
     expect((await settings()).schedule.skippedOn).toEqual({})
   })

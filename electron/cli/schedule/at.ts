@@ -9,15 +9,23 @@ import { describeNextRun } from './next.ts'
 export const scheduleAt: Command = {
   usage: 'schedule at [NAME] HH:MM|default',
   summary:
-    'When the morning run logs in, in India; with NAME for that account alone, until “default” takes that back',
+    'Set the time of the morning login, in India; with NAME for that account alone, until “default” undoes it',
   takes: 'account',
   examples: [
-    ['tokentray schedule at 08:30', 'Every account that has no time of its own'],
+    ['tokentray schedule at 08:30', 'Every account without its own time'],
     ['tokentray schedule at upstox 07:45', 'This one earlier'],
     ['tokentray schedule at upstox default', 'With the others again'],
   ],
   run: async ({ args, io, services: open }) => {
-    const { positionals } = readArgs(args, {}, { min: 1, max: 2 })
+    const { positionals } = readArgs(
+      args,
+      {},
+      {
+        min: 1,
+        max: 2,
+        missing: 'Which time? As in: tokentray schedule at 08:30',
+      },
+    )
     const time = positionals.at(-1) ?? ''
     const name = positionals.length > 1 ? positionals[0] : undefined
     const isBack = time === 'default' && name !== undefined

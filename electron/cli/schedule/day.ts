@@ -9,11 +9,19 @@ import { describeNextRun } from './next.ts'
 /** Marks a day as closed or open, which overrides the exchange's calendar. */
 export const scheduleDay: Command = {
   usage: 'schedule day DATE closed|open|usual',
-  summary: 'Count a day as closed or open, whatever the exchange’s calendar says; usual takes that back',
+  summary: 'Count a day as closed or open, whatever the exchange’s calendar says; usual undoes it',
   takes: dayKinds,
-  examples: [['tokentray schedule day 2027-03-22 closed', 'A holiday that this version does not know yet']],
+  examples: [['tokentray schedule day 2027-03-22 closed', 'A holiday that this version does not have']],
   run: async ({ args, io, services: open }) => {
-    const { positionals } = readArgs(args, {}, { min: 2, max: 2 })
+    const { positionals } = readArgs(
+      args,
+      {},
+      {
+        min: 2,
+        max: 2,
+        missing: 'Which day, and how? As in: tokentray schedule day 2027-03-22 closed',
+      },
+    )
     const [day = '', kind = ''] = positionals
     if (!isDay(day)) throw new InputError({ DATE: 'wants a date such as 2026-12-28' })
     const chosen = dayKinds.find((known) => known === kind)

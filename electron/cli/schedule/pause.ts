@@ -16,7 +16,7 @@ const options = {
 /** Pauses the morning run. */
 export const schedulePause: Command = {
   usage: 'schedule pause [--until DATE|today]',
-  summary: 'No login by itself for the rest of today, or until a date',
+  summary: 'Pause the morning login for the rest of today, or until a date',
   options,
   examples: [
     ['tokentray schedule pause', 'Nothing more today'],
@@ -29,7 +29,8 @@ export const schedulePause: Command = {
     if (pausedUntil === null)
       throw new InputError({ until: 'wants a day to come, such as 2026-12-28, or today' })
     await changeSchedule(services.store, (schedule) => ({ ...schedule, pausedUntil }))
-    io.stdout(describeNextRun(services).sentence)
+    const { nextRun, sentence } = describeNextRun(services)
+    io.stdout(nextRun === null ? `paused; ${sentence}` : sentence)
     return exitCodes.ok
   },
 }
@@ -37,7 +38,7 @@ export const schedulePause: Command = {
 /** Ends a pause of the morning run. */
 export const scheduleResume: Command = {
   usage: 'schedule resume',
-  summary: 'End a pause; a run of today that was missed is made good before the market closes',
+  summary: 'End a pause; a login of today that was missed is made up before the market closes',
   run: async ({ args, io, services: open }) => {
     readArgs(args, {}, { min: 0, max: 0 })
     const services = await open()

@@ -24,8 +24,8 @@ const schedulers: ReadonlyMap<string, (job: Job) => string> = new Map([
 const print: Command = {
   usage: `schedule print ${[...schedulers.keys()].join('|')}`,
   summary:
-    'Print what has this computer log in every account at 08:30 in India on trading days\n' +
-    'How to install it stands in it, as comments. The tray app has a schedule of its own: use one of the two.',
+    'Print a systemd, cron, launchd or Windows job that logs in at 08:30 IST on trading days\n' +
+    'How to install it is in its comments. The tray app has its own schedule: use one of the two.',
   takes: [...schedulers.keys()],
   examples: [
     [
@@ -43,9 +43,7 @@ const actions: ReadonlyMap<string, Command> = new Map([...morningRunActions, ['p
 
 const dispatcher = commandOf('schedule', actions, {
   usage: `schedule ${[...actions.keys()].join('|')} …`,
-  summary:
-    'The tray app’s morning run; or print what has the system log in without the app\n' +
-    '“tokentray schedule --help” tells more of each.',
+  summary: 'Set the tray app’s morning login, or print a job for the system that does without the app',
   examples: [
     ['tokentray schedule status', 'When the tray app logs in next'],
     ['tokentray schedule print systemd', 'A service and its timer, for a computer without the app'],

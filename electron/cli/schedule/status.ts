@@ -19,10 +19,10 @@ const todayWords: Readonly<Record<RunRecord['state'], string>> = {
 export const scheduleStatus: Command = {
   usage: 'schedule status [--json]',
   summary:
-    'What the morning run of the tray app does next; times are those of India\n' +
-    'It runs while the tray app does, on the exchange’s trading days.',
+    'Show the tray app’s next morning login; times are those of India\n' +
+    'It logs in while the tray app runs, on the exchange’s trading days.',
   options,
-  examples: [['tokentray schedule status', '“next run tomorrow 08:16”, and the same for each account']],
+  examples: [['tokentray schedule status', '“next login tomorrow 08:15”, and the same for each account']],
   run: async ({ args, io, services: open }) => {
     const { values } = readArgs(args, options, { min: 0, max: 0 })
     const services = await open()

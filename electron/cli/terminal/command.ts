@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { Services } from '../../services/services.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Io } from './terminal.ts'
+import { didYouMean, nearest } from './nearest.ts'
 import type { Passphrases } from './passphrases.ts'
 
 export interface CommandContext {
@@ -54,8 +55,29 @@ export type Commands = ReadonlyMap<string, () => Promise<Command>>
 /** Reports a call that the command does not know, so that the caller points to its help. */
 export class UsageError extends InputError {}
 
-export const unknownCommand = (name: string): InputError =>
-  new InputError({ command: `“${name}” is not one; see tokentray help` })
+/** Returns the error for a command that there is not. */
+export const unknownCommand = (name: string, known: Iterable<string>): InputError =>
+  new InputError({
+    command: `Unknown command “${name}”.${meant[name] ?? didYouMean(name, known)} See: tokentray help`,
+  })
+
+/** Words of other programs for what is called differently here. */
+const meant: Readonly<Record<string, string>> = {
+  add: ' Did you mean “account add”?',
+  ls: ' Did you mean “account list”?',
+  list: ' Did you mean “account list”?',
+  rm: ' Did you mean “account remove”?',
+  remove: ' Did you mean “account remove”?',
+  edit: ' Did you mean “account edit”?',
+  import: ' Did you mean “account import”?',
+}
+
+/** Other words for an action. */
+const aliases: Readonly<Record<string, string>> = { ls: 'list', rm: 'remove' }
+
+/** Returns the line that reports a wrong input: a sentence of its own, or one that begins with the input's name. */
+export const inputLine = (input: string, message: string): string =>
+  /^\p{Lu}/u.test(message) ? message : `${input} ${message}`
 
 /** Makes a command that only dispatches to its actions. */
 export function commandOf(
@@ -68,9 +90,16 @@ export function commandOf(
     actions,
     run: (context) => {
       const [action = '', ...args] = context.args
-      const chosen = actions.get(action)
-      if (chosen === undefined)
-        throw new UsageError({ [name]: `wants one of ${[...actions.keys()].join(', ')}` })
+      const chosen = actions.get(action) ?? actions.get(aliases[action] ?? '')
+      if (chosen === undefined) {
+        const known = [...actions.keys()]
+        const wrong = action === '' || action.startsWith('-') ? '' : `Unknown command “${name} ${action}”.`
+        const meantAction = wrong === '' ? null : nearest(action, known)
+        const hint = meantAction === null ? '' : ` Did you mean “${name} ${meantAction}”?`
+        throw new UsageError({
+          [name]: hint === '' ? `${wrong} Give one of: ${known.join(', ')}.`.trim() : `${wrong}${hint}`,
+        })
+      }
       return chosen.run({ ...context, args })
     },
   }
@@ -86,13 +115,13 @@ type Options = NonNullable<ParseArgsConfig['options']>
 
 /**
  * Parses a command's arguments into options and names.
- * @param names the fewest and the most names that it takes
+ * @param names the fewest and the most names that it takes, and the question for one that is missing
  * @throws UsageError
  */
 export function readArgs<O extends Options>(
   args: string[],
   options: O,
-  names: { readonly min: number; readonly max: number },
+  names: { readonly min: number; readonly max: number; readonly missing?: string },
 ): ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>> {
   let parsed: ReturnType<
     typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>
@@ -101,17 +130,33 @@ export function readArgs<O extends Options>(
     parsed = parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
     if (error instanceof TypeError) {
-      // Cuts advice about arguments that begin with a dash, which no command takes.
-      const [message = ''] = error.message.split(' To specify a positional argument')
-      throw new UsageError({ arguments: message })
+      throw new UsageError({ arguments: optionFault(error.message, Object.keys(options)) })
     }
     throw error
   }
   const count = parsed.positionals.length
-  if (count < names.min) throw new UsageError({ NAME: 'is missing' })
+  if (count < names.min) throw new UsageError({ NAME: names.missing ?? 'Which account? Give its NAME.' })
   if (count > names.max)
-    throw new UsageError({ arguments: `${parsed.positionals[names.max] ?? ''} is one too many` })
+    throw new UsageError({
+      arguments: `“${parsed.positionals[names.max] ?? ''}” is one too many.`.replace(/^“/, 'The argument “'),
+    })
   return parsed
+}
+
+/**
+ * Puts a message of `util.parseArgs` into our words.
+ * (https://nodejs.org/api/util.html#utilparseargsconfig)
+ */
+function optionFault(message: string, known: readonly string[]): string {
+  const [, option = ''] = /'(-[^' ]*)/.exec(message) ?? []
+  if (message.startsWith('Unknown option')) {
+    const flags = known.map((name) => `--${name}`)
+    return `Unknown option ${option}.${didYouMean(option, flags)}`
+  }
+  if (message.includes('does not take an argument')) return `The option ${option} takes no value.`
+  if (message.includes('argument missing') || message.includes('argument is ambiguous'))
+    return `The option ${option} needs a value.`
+  return message
 }
 
 /** Parses the `KEY=VALUE` pairs of an option that may be given several times. */

@@ -15,9 +15,12 @@ const codes: Readonly<Record<Parameters<Paint>[1], string>> = {
   chosen: '7',
 }
 
+/** Leaves texts as they are. */
+export const unpainted: Paint = (text) => text
+
 /** Returns what colours texts, or leaves them plain as https://no-color.org asks. */
 export function painter(env: NodeJS.ProcessEnv): Paint {
-  if ((env['NO_COLOR'] ?? '') !== '') return (text) => text
+  if ((env['NO_COLOR'] ?? '') !== '') return unpainted
   return (text, tone) => `\x1b[${codes[tone]}m${text}\x1b[0m`
 }
 

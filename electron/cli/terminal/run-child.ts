@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
+import path from 'node:path'
 import { isatty } from 'node:tty'
 import { windowsStart } from './batch-file.ts'
 import type { Io } from './terminal.ts'
@@ -10,6 +11,19 @@ import { errorCode } from '../../core/errors.ts'
 const NOT_FOUND = 127
 const NOT_EXECUTABLE = 126
 const BY_SIGNAL = 128
+
+/** Returns whether a command can be found; on Windows, where the search is another one, it always seems so. */
+export function isFound(file: string, env: NodeJS.ProcessEnv): boolean {
+  if (process.platform === 'win32') return true
+  if (file.includes('/')) return existsSync(file)
+  return (env['PATH'] ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, file)))
+}
+
+/** Reports a command that is not found, as a shell does. */
+export function reportNotFound(file: string, io: Pick<Io, 'stderr'>): number {
+  io.stderr(`“${file}” was not found.`)
+  return NOT_FOUND
+}
 
 /**
  * Runs a command on this terminal, forwards signals to it, and resolves with the exit code that a shell would give.
@@ -41,8 +55,9 @@ export async function runChild(
     return await endOf(child)
   } catch (error) {
     const code = errorCode(error) ?? 'unknown error'
-    io.stderr(code === 'ENOENT' ? `“${file}” was not found.` : `“${file}” could not be run (${code}).`)
-    return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
+    if (code === 'ENOENT') return reportNotFound(file, io)
+    io.stderr(`“${file}” could not be run (${code}).`)
+    return NOT_EXECUTABLE
   }
 }
 

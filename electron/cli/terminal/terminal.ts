@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
 import { keepCertificateChecks } from '../../services/certificate-checks.ts'
@@ -5,7 +6,12 @@ import { InputError, LoginError } from '../../core/errors.ts'
 import { harmlessLines } from '../../core/harmless.ts'
 import { Secret } from '../../core/secret.ts'
 import { hasLostLetter, LOST_LETTER, readText } from '../../core/text.ts'
+import { asCalled, callOf } from './call.ts'
+import { folded } from './columns.ts'
 import { killSelf, killWhenStuck } from './exit.ts'
+import { CLEAR_LINE, LiveBlock } from './live.ts'
+import { painter, unpainted } from './paint.ts'
+import { rendered, type Styled } from './styled.ts'
 
 /**
  * The terminal as commands use it. A sequence that would control it is written by nothing here: see `harmlessLines`.
@@ -16,12 +22,20 @@ export interface Io {
   readonly withheld: Readonly<Record<string, string>>
   /** Whether a person can be prompted. */
   readonly interactive: boolean
+  /** How the user called this program, such as `npx --no tokentray`. */
+  readonly call: string
+  /** The columns of the terminal that shows results; null when they go elsewhere, where they stay plain. */
+  readonly width: number | null
+  /** Whether `live` has a terminal to show lines on. */
+  readonly isLive: boolean
   /** Aborts at Ctrl-C, with a LoginError `cancelled`. */
   readonly signal: AbortSignal
   /** Prints a line of results. */
-  stdout(line: string): void
-  /** Prints a line that is not a result. */
-  stderr(line: string): void
+  stdout(line: Styled): void
+  /** Prints a line that is not a result. Calls of this program in it are spelt as the user calls it. */
+  stderr(line: Styled): void
+  /** Shows lines below all others in place of those before; does nothing without a terminal. */
+  live(lines: readonly Styled[]): void
   /** Shows `text` in place of the status before; does nothing without a terminal. */
   status(text: string): void
   /** Prompts for a line. Rejects with the reason of `signal` when that aborts first. */
@@ -42,6 +56,18 @@ export interface Io {
 export function terminal(): Io {
   const controller = new AbortController()
   const { signal } = controller
+  // Each login listens to it, and a trader may have fifty.
+  setMaxListeners(0, signal)
+  const call = callOf(process.env, process.argv[1])
+  const hasScreen = {
+    stdout: isatty(1) && canRedraw(process.env),
+    stderr: isatty(2) && canRedraw(process.env),
+  }
+  const paint = {
+    stdout: hasScreen.stdout ? painter(process.env) : unpainted,
+    stderr: hasScreen.stderr ? painter(process.env) : unpainted,
+  }
+  const block = new LiveBlock(process.stderr, paint.stderr)
   const withheld = keepCertificateChecks(process.env)
   let diverted: ((name: NodeJS.Signals) => void) | null = null
   const cancel = (name: NodeJS.Signals): void => {
@@ -70,7 +96,7 @@ export function terminal(): Io {
       .split(/\r?\n/)
     const line = piped.shift() ?? ''
     if (line !== '') return line
-    const asked = question.replace(/:? *$/, '')
+    const asked = question.replace(/( \(not shown\))?:? *$/, '')
     throw new InputError({
       'standard input': `has no line for “${asked}”. Type it on a terminal when asked, or pass it there, a line for each`,
     })
@@ -92,6 +118,7 @@ export function terminal(): Io {
     }
     reader.on('SIGINT', stop)
     reader.on('close', stop)
+    block.pause()
     if (hidden) process.stderr.write(question)
     repeatPrompt = () => (hidden ? process.stderr.write(question) : reader.prompt(true))
     try {
@@ -102,6 +129,7 @@ export function terminal(): Io {
       repeatPrompt = null
       reader.off('close', stop)
       reader.close()
+      block.resume()
     }
   }
 
@@ -111,12 +139,22 @@ export function terminal(): Io {
     // By number, because reading process.stdin opens it, which disturbs a child process on the same input.
     interactive: isatty(0) && isatty(2),
     signal,
-    stdout: (line) => void process.stdout.write(`${harmlessLines(line)}\n`),
+    call,
+    width: hasScreen.stdout ? process.stdout.columns || 80 : null,
+    isLive: hasScreen.stderr,
+    stdout: (line) => {
+      block.print(`${rendered(line, paint.stdout)}\n`, process.stdout)
+    },
     stderr: (line) => {
+      const text =
+        typeof line === 'string' ? folded(asCalled(line, call), process.stderr.columns || null) : line
       // Replaces an open prompt, which is shown again below the line.
       if (repeatPrompt !== null) process.stderr.write(CLEAR_LINE)
-      process.stderr.write(`${harmlessLines(line)}\n`)
+      block.print(`${rendered(text, paint.stderr)}\n`)
       repeatPrompt?.()
+    },
+    live: (lines) => {
+      if (hasScreen.stderr) block.show(lines)
     },
     status: (text) => {
       if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}${harmlessLines(text)}`)
@@ -144,7 +182,8 @@ export function terminal(): Io {
   }
 }
 
-const CLEAR_LINE = '\r\u001b[2K'
+/** Tells whether a terminal can colour and replace lines. */
+const canRedraw = ({ TERM }: NodeJS.ProcessEnv): boolean => TERM !== 'dumb'
 
 const discard = (): Writable =>
   new Writable({

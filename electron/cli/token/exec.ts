@@ -6,8 +6,9 @@ import { userAsker } from '../login/ask-user.ts'
 import { readArgs, UsageError, type Command } from '../terminal/command.ts'
 import { exitCodeOf } from '../terminal/exit-codes.ts'
 import type { Io } from '../terminal/terminal.ts'
-import { printProblem, printProgress } from '../login/login.ts'
-import { runChild } from '../terminal/run-child.ts'
+import { printProblem } from '../login/login.ts'
+import { showProgress } from '../login/progress.ts'
+import { isFound, reportNotFound, runChild } from '../terminal/run-child.ts'
 
 const options = {
   code: { type: 'string', value: '123456', help: 'The code that the broker asks for; for one NAME' },
@@ -30,10 +31,13 @@ export const exec: Command = {
   run: async ({ args, io, services: open }) => {
     const at = args.indexOf('--')
     const [file, ...words] = at === -1 ? [] : args.slice(at + 1)
-    if (file === undefined) throw new UsageError({ COMMAND: 'is missing: it stands behind a --' })
+    if (file === undefined)
+      throw new UsageError({ COMMAND: 'Which command? As in: tokentray exec NAME -- python3 strategy.py' })
     const { values, positionals } = readArgs(args.slice(0, at), options, { min: 1, max: Infinity })
     const names = [...new Set(positionals)]
     assertCode(values.code, names)
+    // Before the login, which would be made in vain.
+    if (!isFound(file, io.env)) return reportNotFound(file, io)
     const services = await open()
     assertNoSharedVariables(services, names)
     const failed = await logIn(services, io, names, values.code)
@@ -65,7 +69,7 @@ async function logIn(
   names: readonly string[],
   code: string | undefined,
 ): Promise<number | null> {
-  const stopProgress = printProgress(services, io, names)
+  const progress = showProgress(services, io, names)
   const askFor = userAsker(services, io, code)
   const failures = await Promise.all(
     names.map(async (name) => {
@@ -74,12 +78,15 @@ async function logIn(
         return null
       } catch (error) {
         if (!(error instanceof LoginError)) throw error
-        printProblem(io, name, error)
+        printProblem(io, services.accounts.open(name), error)
         return exitCodeOf[error.kind]
+      } finally {
+        progress.end(name)
       }
     }),
-  )
-  stopProgress()
+  ).finally(() => {
+    progress.stop()
+  })
   return failures.find((failure) => failure !== null) ?? null
 }
 

@@ -9,7 +9,7 @@ const options = {
 
 export const history: Command = {
   usage: 'history [NAME …] [--json]',
-  summary: 'When tokens were obtained, copied and revoked, and by whom, for the last 90 days',
+  summary: 'Show when tokens were obtained, copied and revoked, and by what, for the last 90 days',
   options,
   takes: 'account',
   examples: [
@@ -26,6 +26,8 @@ export const history: Command = {
       const report = events.map(({ at, ...event }) => ({ at: new Date(at).toISOString(), ...event }))
       io.stdout(JSON.stringify({ events: report }, null, 2))
     } else {
+      if (events.length === 0)
+        io.stderr('Nothing yet. TokenTray notes when a token is obtained, copied or ended.')
       for (const event of events) io.stdout(harmless(`${event.account}: ${eventLine(event)}`))
     }
     return exitCodes.ok

@@ -1,10 +1,18 @@
-import type { ProblemKind } from '../../contract/state.ts'
-import type { Accounts } from '../../core/accounts/accounts.ts'
+import type { AccountView, ProblemKind } from '../../contract/state.ts'
+import { hindrance, statusOf } from '../../contract/status.ts'
+import { untilWords } from '../../contract/words.ts'
+import type { AccountHandle } from '../../core/state/account-handle.ts'
 import { LoginError } from '../../core/errors.ts'
+import { accountView, summaryOfAll } from '../../services/account-view.ts'
+import type { Services } from '../../services/services.ts'
+import { asCalled } from '../terminal/call.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
-import { addressReport, NO_ACCOUNT_YET, problemLines, tokenWords } from '../terminal/messages.ts'
+import { addressReport, NO_ACCOUNT_YET, problemLines, stateSign, stateWords } from '../terminal/messages.ts'
+import { folded } from '../terminal/columns.ts'
+import type { Io } from '../terminal/terminal.ts'
+import { table } from '../terminal/table.ts'
 
 const options = {
   probe: { type: 'boolean', default: false, help: 'Ask each broker whether it accepts the token now' },
@@ -16,7 +24,7 @@ const unasked: readonly ProblemKind[] = ['cancelled', 'keychain-locked', 'keycha
 
 export const status: Command = {
   usage: 'status [NAME …] [--probe] [--json]',
-  summary: 'Which tokens are good and until when; asks no broker unless --probe',
+  summary: 'Show which tokens are good and until when; asks no broker unless --probe',
   options,
   takes: 'account',
   examples: [
@@ -24,13 +32,13 @@ export const status: Command = {
     ['tokentray status zerodha-main --probe', 'One, after asking the broker'],
     [
       `tokentray status --json | jq -r '.accounts[] | select(.freshness != "fresh") | .name'`,
-      'Who needs a login',
+      'The accounts that need a login',
     ],
   ],
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(args, options, { min: 0, max: Infinity })
     const services = await open()
-    const { accounts, clock, engine, tokens } = services
+    const { accounts, engine } = services
     const names = positionals.length > 0 ? positionals : accounts.list.map(({ name }) => name)
     for (const name of names) accounts.open(name)
     if (values.probe) {
@@ -46,15 +54,15 @@ export const status: Command = {
       )
     }
     const rows = names.map((name) => {
-      const { account, broker } = accounts.open(name)
-      return { account, broker, freshness: tokens.freshness(name) }
+      const handle = accounts.open(name)
+      return { handle, view: accountView(services, handle.account, handle.broker) }
     })
     if (values.json) {
-      const report = rows.map(({ account, freshness }) => ({
+      const report = rows.map(({ handle: { account }, view }) => ({
         name: account.name,
         broker: account.brokerId,
-        freshness,
-        expires_at: isoOrNull(account.token?.expiresAt ?? null),
+        freshness: view.freshness,
+        expires_at: isoOrNull(view.expiresAt),
         problem: account.problem && { kind: account.problem.kind, message: account.problem.message },
         addresses: addressReport(account),
       }))
@@ -62,15 +70,64 @@ export const status: Command = {
       return exitCodes.ok
     }
     if (rows.length === 0) io.stderr(NO_ACCOUNT_YET)
-    for (const { account, freshness } of rows) {
-      io.stdout(`${account.name}: ${tokenWords(account, freshness, clock.now())}`)
-      if (account.problem !== null) for (const line of problemLines(account.problem)) io.stdout(`  ${line}`)
-    }
+    else if (io.width === null) printPlain(rows, services, io)
+    else printTable(rows, services, io, io.width)
     return exitCodes.ok
   },
 }
 
-const asking = ({ account, broker }: ReturnType<Accounts['open']>): string =>
+interface Row {
+  readonly handle: AccountHandle
+  readonly view: AccountView
+}
+
+/** Prints a line for each account, and its problem below it. */
+function printPlain(rows: readonly Row[], { clock }: Services, io: Io): void {
+  for (const { handle, view } of rows) {
+    io.stdout(`${view.name}: ${stateWords(view, clock.now())}`)
+    if (view.problem === null) continue
+    for (const line of problemLines(view.problem, handle)) io.stdout(asCalled(`  ${line}`, io.call))
+  }
+}
+
+/** Prints the sum of all, a table of the accounts, and what is in the way of those in trouble. */
+function printTable(rows: readonly Row[], services: Services, io: Io, width: number): void {
+  const now = services.clock.now()
+  const zone = new Date(now).getTimezoneOffset()
+  const summary = summaryOfAll(services)
+  if (summary !== null)
+    io.stdout([{ text: summary.words, tone: summary.tone === 'plain' ? 'bold' : summary.tone }])
+  const cells = rows.map(({ view }) => {
+    const { word, tone } = statusOf(view, now)
+    const end =
+      view.expiresAt === null || view.freshness === 'rejected' ? '' : untilWords(view.expiresAt, now, zone)
+    const until = view.freshness === 'expired' ? end.replace(/^until/, 'ended') : end
+    return [
+      stateSign(view, now),
+      { text: view.name, tone: 'bold' as const },
+      view.brokerName,
+      { text: word, tone },
+      until,
+    ]
+  })
+  for (const line of table(['', 'NAME', 'BROKER', 'STATE', 'UNTIL'], cells, width, ['BROKER', 'UNTIL']))
+    io.stdout(line)
+  for (const { handle, view } of rows) {
+    const problem = hindrance(view)
+    if (problem === null) continue
+    const [first = '', ...others] = problemLines(problem, handle)
+    io.stdout('')
+    io.stdout([
+      stateSign(view, now),
+      ' ',
+      { text: view.name, tone: 'bold' },
+      `: ${folded(first, width - view.name.length - 4)}`,
+    ])
+    for (const line of others) io.stdout(folded(asCalled(line, io.call), width))
+  }
+}
+
+const asking = ({ account, broker }: AccountHandle): string =>
   `${account.name}: Asking ${broker.name} whether the token still works`
 
 const isoOrNull = (epochMs: number | null): string | null =>

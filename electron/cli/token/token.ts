@@ -12,7 +12,7 @@ import { assertCode } from '../login/ask-code.ts'
 import { userAsker } from '../login/ask-user.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
-import { printProgress } from '../login/login.ts'
+import { showProgress } from '../login/progress.ts'
 import { noticeIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 
 const options = {
@@ -101,10 +101,11 @@ export const token: Command = {
             locks: services.locks,
           })
     if (values.login) {
-      const stopProgress = printProgress(services, io, [name])
+      const progress = showProgress(services, io, [name])
       const answers = userAsker(services, io, values.code)(name)
-      await services.engine.login(name, { ...answers, signal: io.signal, by: 'command line' })
-      stopProgress()
+      await services.engine.login(name, { ...answers, signal: io.signal, by: 'command line' }).finally(() => {
+        progress.stop()
+      })
     }
     const bundle = await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
     const exported = exportsOf(broker, services.accounts.open(name).account, bundle)

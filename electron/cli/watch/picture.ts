@@ -30,7 +30,8 @@ const WIDEST = 100
 
 /** Renders the screen as lines that fit, always with the chosen account. */
 export function picture(app: AppState, view: View, moment: Moment, size: Size, paint: Paint): string[] {
-  const width = Math.max(20, Math.min(size.columns, WIDEST) - INDENT.length)
+  // A terminal clears the last column of a line that fills it, so that one stays empty.
+  const width = Math.max(20, Math.min(size.columns - 1, WIDEST) - INDENT.length)
   const top = head(app, moment, width, paint)
   const bottom = foot(app, view, width, paint)
   const cards = app.accounts.map((account) => ({
@@ -54,7 +55,7 @@ const firstRun = [
   'No account yet.',
   '',
   `${INDENT}p    try it with a practice account: a made-up broker on this computer`,
-  `${INDENT}In another terminal, tokentray account add NAME --broker ID adds your own.`,
+  `${INDENT}Your own: in another terminal, tokentray account add NAME --broker ID`,
 ]
 
 function head(app: AppState, { now }: Moment, width: number, paint: Paint): string[] {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { AppModel } from '../../services/app-state.ts'
 import type { Services } from '../../services/services.ts'
 import type { AccountView } from '../../contract/state.ts'
@@ -33,6 +34,8 @@ export class Watcher {
 
   constructor(deps: WatcherDeps) {
     this.#deps = deps
+    // Each login and probe listens to it, and a trader may have fifty.
+    setMaxListeners(0, this.#ending.signal)
     this.#questions = new Questions(deps.services.clock)
     this.#model = new AppModel({
       services: deps.services,

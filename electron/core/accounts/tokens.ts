@@ -39,8 +39,9 @@ export class Tokens {
   async bundle(name: string): Promise<TokenBundle> {
     const state = this.freshness(name)
     if (state === 'none') throw new LoginError('token-expired', none)
-    if (state === 'expired' || state === 'rejected') throw new LoginError('token-expired')
-    const bundle = await readBundle(this.#deps.keychain, name, this.#deps.accounts.open(name).broker)
+    const { broker } = this.#deps.accounts.open(name)
+    if (state === 'expired' || state === 'rejected') throw new LoginError('token-expired').naming(broker.name)
+    const bundle = await readBundle(this.#deps.keychain, name, broker)
     if (bundle === null) throw new LoginError('token-expired', none)
     return bundle
   }
@@ -54,4 +55,4 @@ export class Tokens {
   }
 }
 
-const none = { message: 'There is no token yet.', next: 'Log in to get one.' }
+const none = { message: 'There is no token yet.', next: 'Log in first.' }

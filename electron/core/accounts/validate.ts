@@ -112,6 +112,21 @@ export function checkInput(
   return checked
 }
 
+/**
+ * Returns what is wrong with a field's value, as the end of a sentence that begins with its label; null for nothing.
+ * A required field that is left empty is wrong unless the account is for its codes alone.
+ */
+export function fieldFault(broker: Broker, field: Field, values: AccountInput['values']): string | null {
+  const typed = typedText(values[field.name])
+  if (typed.trim() === '') {
+    const given = broker.fields.filter(({ name }) => typedText(values[name]).trim() !== '')
+    const isSkippable = field.optional === true || field.initial !== undefined || given.length === 0
+    return isSkippable ? null : 'is missing'
+  }
+  const result = normalise(field, typed)
+  return 'error' in result ? result.error : null
+}
+
 /** Returns hints about values that look odd and are accepted nevertheless, by field. */
 export function fieldHints(broker: Broker, values: AccountInput['values']): Record<string, string> {
   const hints: Record<string, string> = {}

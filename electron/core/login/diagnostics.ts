@@ -1,4 +1,5 @@
 import type { Freshness } from '../../contract/state.ts'
+import { istMoment } from '../../contract/words.ts'
 import type { Account } from '../state/account.ts'
 import type { HistoryEvent } from '../state/history.ts'
 import type { Trace, TraceLine } from '../state/trace.ts'
@@ -13,11 +14,12 @@ export function accountDiagnostics(
   events: readonly HistoryEvent[],
 ): string[] {
   const { attemptsLeft, brokerId, coolDownUntil, name, problem, spent, token, trace } = account
+  const life = token === null ? '' : `, issued ${istMoment(token.issuedAt)}${endOf(token.expiresAt)}`
   return [
-    `${name} (${brokerId}): token ${freshness}, issued ${iso(token?.issuedAt)}, ends ${iso(token?.expiresAt)}`,
-    `  attempts spent: ${spent.password} password, ${spent.code} code; left at the broker: ${attemptsLeft ?? 'not said'}`,
-    `  pause wanted until: ${iso(coolDownUntil)}`,
-    ...(problem === null ? [] : [`  problem: ${problem.kind} at ${iso(problem.at)}: ${problem.message}`]),
+    `${name} (${brokerId}): token ${freshness}${life}`,
+    `  attempts spent: ${spent.password} password, ${spent.code} code${attemptsLeft === null ? '' : `; left at the broker: ${attemptsLeft}`}`,
+    ...(coolDownUntil === null ? [] : [`  pause wanted until: ${istMoment(coolDownUntil)}`]),
+    ...(problem === null ? [] : [`  problem: ${problem.kind}, ${istMoment(problem.at)}: ${problem.message}`]),
     ...(trace === null ? ['  no login is on record'] : traceLines(trace).map((line) => `  ${line}`)),
     ...events.slice(-EVENTS_SHOWN).map((event) => `  ${eventLine(event)}`),
   ]
@@ -25,13 +27,13 @@ export function accountDiagnostics(
 
 /** Returns an event of the history as one line, without the account's name. */
 export function eventLine({ at, event, by }: HistoryEvent): string {
-  return `${iso(at)} ${event} by ${by}`
+  return `${istMoment(at)}: ${event} by ${by}`
 }
 
 function traceLines({ clockOffsetMs, lines, ms, notUnderstood = [], result, startedAt }: Trace): string[] {
   const offset = clockOffsetMs === null ? 'not known' : `${Math.round(clockOffsetMs)} ms`
   return [
-    `last login: ${result}, began ${iso(startedAt)}, took ${ms} ms, clock offset ${offset}`,
+    `last login: ${result}, began ${istMoment(startedAt)}, took ${ms} ms, clock offset ${offset}`,
     ...lines.map(traceLine),
     ...notUnderstood.map((line, index) => (index === 0 ? `  reply not understood ${line}` : `    ${line}`)),
   ]
@@ -42,5 +44,4 @@ function traceLine({ at, family, host, method, ms, problem, reply, status, step 
   return `  +${at} ms ${step}: ${method} ${host} → ${outcome} in ${ms} ms${family === undefined ? '' : ` over IPv${family}`}`
 }
 
-const iso = (epochMs: number | null | undefined): string =>
-  epochMs == null ? '–' : new Date(epochMs).toISOString()
+const endOf = (epochMs: number | null): string => (epochMs === null ? '' : `, ends ${istMoment(epochMs)}`)

@@ -10,6 +10,7 @@ import { deleteBundle, readBundle } from '../accounts/bundle.ts'
 import type { Actor, HistoryEvent } from '../state/history.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
 import { Conversation } from './conversation/conversation.ts'
+import { withKnownReason } from './conversation/settled-error.ts'
 import { coolDownLeft } from './attempts/cool-down.ts'
 import { loginPauseLeft } from './attempts/login-limits.ts'
 import { Deadline } from '../concurrency/deadline.ts'
@@ -106,7 +107,11 @@ export class LoginEngine {
    *   not be asked
    */
   async probe(name: string, signal: AbortSignal): Promise<void> {
-    return this.#probe(this.#brokerCall(name, signal))
+    const call = this.#brokerCall(name, signal)
+    await this.#probe(call)
+    // A broker that has answered is no longer the problem that it was.
+    if (call.handle.account.problem !== null)
+      await call.handle.update(withProbeProblem(null, this.#deps.clock.now()))
   }
 
   async #probe(run: LoginRun): Promise<void> {
@@ -265,7 +270,8 @@ export class LoginEngine {
       await keepToken(this.#deps, handle, conversation, bundle, () => this.#traceOf(run, 'obtained'))
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
-      const settled = offeringAssisted(await conversation.recordFailure(error), account, broker)
+      const reasoned = withKnownReason(await conversation.recordFailure(error), handle.account.problem)
+      const settled = offeringAssisted(reasoned, account, broker)
       await handle.update(withProblem(settled, this.#deps.clock.now()))
       throw settled
     }

@@ -79,7 +79,7 @@ describe('the question of a login', () => {
     await untilAsked(2)
     expect(questions.of('main')).toMatchObject({
       again: true,
-      help: 'The login has begun again from the start: type the newest code. In the made-up app.',
+      help: 'The login began again: type the newest code. In the made-up app.',
     })
     expect(account().problem).toMatchObject({ kind: 'bad-totp', brokerWords: 'Invalid code' })
     questions.answer('main', RIGHT)

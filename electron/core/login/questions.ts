@@ -75,7 +75,8 @@ export class Questions {
 
 const notAsked = (): LoginError =>
   new LoginError('second-factor-needed', {
-    message: 'No login waits for this code any more. It was not sent to the broker.',
+    message: 'Too late: that login has ended.',
+    next: 'Log in again. The code was not sent.',
   })
 
 /**
@@ -86,7 +87,7 @@ const notAsked = (): LoginError =>
 export function repeatedAsk(ask: Ask): Ask {
   let hasAsked = false
   return (question, signal) => {
-    const again = hasAsked ? 'The login has begun again from the start: type the newest code. ' : ''
+    const again = hasAsked ? 'The login began again: type the newest code. ' : ''
     hasAsked = true
     return ask({ ...question, help: `${again}${question.help}` }, signal)
   }

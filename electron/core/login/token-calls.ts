@@ -32,7 +32,7 @@ export async function tryToken(
   const isBound = await isTokenBound(keychain, handle.account, broker)
   const bundle = isBound ? await readBundle(keychain, name, broker) : null
   if (token !== null && bundle === null) await handle.update(withTokenLost(token))
-  if (token === null || bundle === null) throw new LoginError('token-expired')
+  if (token === null || bundle === null) throw new LoginError('token-expired').naming(broker.name)
   const conversation = converse()
   conversation.assertNotCoolingDown()
   conversation.learn(bundle)

@@ -53,7 +53,7 @@ describe('what has happened to many accounts at once', () => {
 
   test('is a notice for each kind of event', () => {
     const events: ScheduleEvent[] = [
-      { kind: 'all-ready', accounts: ['a', 'b'] },
+      { kind: 'all-ready', accounts: ['a', 'b'], endsAt: null, now: 0 },
       { kind: 'needs-you', account: 'c', why: 'code' },
       failed('b'),
       { kind: 'expiring', account: 'a', endsAt: Date.parse('2026-11-20T11:00:00+05:30'), isRenewed: true },
@@ -90,7 +90,7 @@ describe('an event', () => {
     told.add(failed('a'))
     told.add({ kind: 'needs-you', account: 'a', why: 'lost' })
     told.add({ kind: 'expiring', account: 'a', endsAt: 0, isRenewed: false })
-    told.add({ kind: 'all-ready', accounts: ['a'] })
+    told.add({ kind: 'all-ready', accounts: ['a'], endsAt: null, now: 0 })
     told.flush()
     expect(notices.map(({ kind }) => kind)).toEqual(kinds)
   })

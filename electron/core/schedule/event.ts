@@ -26,4 +26,11 @@ export type ScheduleEvent =
       /** Whether the app then logs in again automatically. */
       readonly isRenewed: boolean
     }
-  | { readonly kind: 'all-ready'; readonly accounts: readonly string[] }
+  | {
+      readonly kind: 'all-ready'
+      readonly accounts: readonly string[]
+      /** When the first of their tokens ends, epoch ms; null when no broker says so. */
+      readonly endsAt: number | null
+      /** Epoch ms. */
+      readonly now: number
+    }

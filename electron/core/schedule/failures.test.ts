@@ -34,7 +34,7 @@ describe('a run that fails', () => {
     expect(logins.length).toBeLessThan(40)
     expect(Math.max(...logins.map(({ at }) => at))).toBeLessThan(ist('15:30:00'))
     expect(notices.map(({ body }) => body)).toEqual([
-      'The broker could not be reached. TokenTray goes on trying until 15:30 IST.',
+      'The broker could not be reached. TokenTray keeps trying until 15:30 IST.',
     ])
     expect(account().schedule?.run?.state).toBe('failed')
   })
@@ -77,7 +77,7 @@ describe('a run that fails', () => {
     })
     await until('20:00:00')
     expect(logins).toHaveLength(1)
-    expect(notices[0]?.body).toContain('No more login attempts are made')
+    expect(notices[0]?.body).toContain('Stopped, so that your account isn’t locked.')
   })
 
   test('while the broker wants a pause is not tried before it ends', async () => {

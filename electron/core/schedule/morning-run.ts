@@ -210,6 +210,8 @@ export class MorningRun {
     const scheduled = this.#accounts().filter(({ account }) => isScheduled(account, settings, day))
     if (scheduled.some(({ account }) => runOn(account, day)?.state !== 'ready')) return
     const accounts = scheduled.map(({ account }) => account.name)
-    this.#deps.announcer.add({ kind: 'all-ready', accounts })
+    const ends = scheduled.flatMap(({ account }) => account.token?.expiresAt ?? [])
+    const endsAt = ends.length === 0 ? null : Math.min(...ends)
+    this.#deps.announcer.add({ kind: 'all-ready', accounts, endsAt, now })
   }
 }

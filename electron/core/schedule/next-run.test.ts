@@ -8,34 +8,32 @@ const inIndia = -330
 
 describe('what comes next is said in words', () => {
   test.each([
-    ['2026-11-20T21:00', 'next run today 21:00'],
-    ['2026-11-21T08:16', 'next run tomorrow 08:16'],
-    ['2026-11-23T08:16', 'next run Mon 23 Nov 08:16'],
+    ['2026-11-20T21:00', 'next login today 21:00'],
+    ['2026-11-21T08:16', 'next login tomorrow 08:16'],
+    ['2026-11-23T08:16', 'next login Mon 23 Nov 08:16'],
   ])('%s', (time, words) => {
     expect(nextRunWords({ at: at(time), account: null }, defaultSchedule, now, inIndia)).toBe(words)
   })
 
   test('with the account that comes first, where others come later, and not in a pause of all', () => {
     const next = { at: at('2026-11-21T07:45'), account: 'upstox' }
-    expect(nextRunWords(next, defaultSchedule, now, inIndia)).toBe('next run tomorrow 07:45 for upstox')
+    expect(nextRunWords(next, defaultSchedule, now, inIndia)).toBe('next login tomorrow 07:45 for upstox')
     const paused = { ...defaultSchedule, pausedUntil: at('2026-11-21T00:00') }
     expect(nextRunWords(next, paused, now, inIndia)).toBe('paused until tomorrow 07:45')
   })
 
   test('with the zone named away from India', () => {
     const next = { at: at('2026-11-21T08:16'), account: null }
-    expect(nextRunWords(next, defaultSchedule, now, 0)).toBe('next run tomorrow 08:16 IST')
+    expect(nextRunWords(next, defaultSchedule, now, 0)).toBe('next login tomorrow 08:16 IST')
   })
 
   test('when it is paused, off, or nothing comes', () => {
     const next = { at: at('2026-11-23T08:16'), account: null }
     const paused = { ...defaultSchedule, pausedUntil: at('2026-11-23T00:00') }
     expect(nextRunWords(next, paused, now, inIndia)).toBe('paused until Mon 23 Nov 08:16')
-    expect(nextRunWords(null, { ...defaultSchedule, on: false }, now, inIndia)).toBe(
-      'the morning run is turned off',
-    )
+    expect(nextRunWords(null, { ...defaultSchedule, on: false }, now, inIndia)).toBe('morning login is off')
     expect(nextRunWords(null, defaultSchedule, now, inIndia)).toBe(
-      'no run: no account is logged in by itself',
+      'no morning login: no account logs in automatically',
     )
   })
 

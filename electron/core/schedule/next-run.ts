@@ -4,6 +4,7 @@ import type { Clock } from '../ports.ts'
 import type { StateStore } from '../state/state.ts'
 import { dayAfter, dayOf, yearOf } from '../time/ist.ts'
 import { nextRun, runTimeOf, type Planned } from './plan.ts'
+import { plannedTime } from './run-time.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
 import { calendarNote } from './trading-days.ts'
 
@@ -11,6 +12,8 @@ import { calendarNote } from './trading-days.ts'
 export interface NextRun {
   /** Epoch ms. */
   readonly at: number
+  /** The time that the user has set for it, epoch ms: `at` without its random delay, where it has one. */
+  readonly plannedAt?: number
   /** The account of the run; null when all accounts have the same run time. */
   readonly account: string | null
 }
@@ -22,14 +25,21 @@ export function earliestRun(
   now: number,
 ): NextRun | null {
   const runTimes = new Set<string>()
-  let next: { readonly at: number; readonly account: string } | null = null
+  let next: { readonly at: number; readonly planned: Planned } | null = null
   for (const planned of accounts) {
     const at = nextRun(planned, settings, now)
     if (at === null) continue
     runTimes.add(runTimeOf(planned.account, settings))
-    if (next === null || at < next.at) next = { at, account: planned.account.name }
+    if (next === null || at < next.at) next = { at, planned }
   }
-  return next && { at: Math.max(next.at, now), account: runTimes.size > 1 ? next.account : null }
+  if (next === null) return null
+  const at = Math.max(next.at, now)
+  const { account, broker } = next.planned
+  return {
+    at,
+    plannedAt: Math.max(plannedTime(at, runTimeOf(account, settings), account, broker), now),
+    account: runTimes.size > 1 ? account.name : null,
+  }
 }
 
 /** Returns the earliest run of all accounts with a login; null for none. */
@@ -49,7 +59,7 @@ export const nextRunOfAll = ({
   )
 
 /**
- * Describes the next run in one line: "next run tomorrow 08:16", or "next run tomorrow 07:46 for main" when other
+ * Describes the next run in one line: "next login tomorrow 08:15", or "next login tomorrow 07:45 for main" when other
  * accounts run later. Days are days in India.
  * @param zoneOffsetMinutes the machine's `Date.getTimezoneOffset()`; outside India the text names the zone
  */
@@ -60,11 +70,11 @@ export function nextRunWords(
   zoneOffsetMinutes: number,
   hour12 = false,
 ): string {
-  if (!settings.on) return 'the morning run is turned off'
-  if (next === null) return 'no run: no account is logged in by itself'
-  const moment = momentWords(next.at, now, zoneOffsetMinutes, hour12)
+  if (!settings.on) return 'morning login is off'
+  if (next === null) return 'no morning login: no account logs in automatically'
+  const moment = momentWords(next.plannedAt ?? next.at, now, zoneOffsetMinutes, hour12)
   if (isPaused(settings, now)) return `paused until ${moment}`
-  return `next run ${moment}${next.account === null ? '' : ` for ${next.account}`}`
+  return `next login ${moment}${next.account === null ? '' : ` for ${next.account}`}`
 }
 
 /** Returns whether the schedule is paused. */

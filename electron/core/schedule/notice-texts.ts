@@ -1,4 +1,4 @@
-import { istTime } from '../../contract/words.ts'
+import { istTime, untilWords } from '../../contract/words.ts'
 import { LoginError } from '../errors.ts'
 import type { ScheduleEvent } from './event.ts'
 import type { Notice } from '../state/notice.ts'
@@ -29,21 +29,18 @@ function failedNotice(events: readonly EventOf<'failed'>[]): Notice | null {
       const { message, next } = new LoginError(problem)
       return retriedUntil === null || problem === 'keychain-locked' || problem === 'keychain-missing'
         ? `${message} ${next}`
-        : `${message} TokenTray goes on trying until ${istTime(retriedUntil)} IST.`
+        : `${message} TokenTray keeps trying until ${istTime(retriedUntil)} IST.`
     },
     action: 'See why',
   })
 }
 
 const whyNeeded: Readonly<Record<EventOf<'needs-you'>['why'], string>> = {
-  code: 'Log in and type the code that only you have.',
+  code: 'Log in and type the code from your phone.',
   'sign-in': 'Log in and sign in on the broker’s page.',
   ended:
-    'The token has ended before the market’s close. Logging in again would end other sessions of yours, so it is left ' +
-    'to you.',
-  lost:
-    'The broker no longer accepts the token. Another login may have taken its place, so logging in again is left to ' +
-    'you.',
+    'The token ended before the market’s close. A login would end your other sessions, so TokenTray waits for you.',
+  lost: 'The broker no longer accepts the token. Another login may have replaced it, so TokenTray waits for you.',
 }
 
 function needsYouNotice(events: readonly EventOf<'needs-you'>[]): Notice | null {
@@ -62,8 +59,8 @@ function expiringNotice(events: readonly EventOf<'expiring'>[]): Notice | null {
     sentence: ({ endsAt, isRenewed }) =>
       `It ends at ${istTime(endsAt)} IST. ` +
       (isRenewed
-        ? 'TokenTray then logs in again, and scripts have to fetch the new token.'
-        : 'Log in again when it suits you.'),
+        ? 'TokenTray then logs in again. Scripts must fetch the new token.'
+        : 'Log in again when you like.'),
     action: 'Open',
   })
 }
@@ -73,7 +70,9 @@ function allReadyNotice(events: readonly EventOf<'all-ready'>[]): Notice | null 
   const [first = '', ...others] = latest?.accounts ?? []
   if (latest === undefined) return null
   const title = others.length === 0 ? `${first} is ready` : `All ${others.length + 1} accounts are ready`
-  const body = others.length === 0 ? 'Its token works.' : 'Every token works.'
+  const { endsAt, now } = latest
+  // Always with the zone, because a phone may be in another one than the computer.
+  const body = endsAt === null ? 'Good until you log in elsewhere.' : `Good ${untilWords(endsAt, now, 0)}.`
   return { kind: 'all-ready', title, body, account: null, action: 'Open' }
 }
 

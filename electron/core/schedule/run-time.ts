@@ -4,7 +4,7 @@ import type { Broker } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import { nextIstHour } from '../time/expiry.ts'
 import { DAY_BEGINS_HOUR } from '../state/freshness.ts'
-import { startOf, timeOn, type IstDay } from '../time/ist.ts'
+import { dayOf, startOf, timeOn, type IstDay } from '../time/ist.ts'
 import { sessionOn } from './trading-days.ts'
 
 /** The longest random delay of a login, ms, because many traders have the same run time. */
@@ -24,6 +24,20 @@ export function dueAt(
 ): number {
   const wanted = timeOn(day, runTime)
   return afterExpiryHour(broker, wanted, sessionOn(day).closesAt) + (isSent ? jitter(account, day) : 0)
+}
+
+/**
+ * Returns the time of a run without its random delay, epoch ms, because users see the time that they have set.
+ * @param at when the run is due, epoch ms
+ */
+export function plannedTime(
+  at: number,
+  runTime: string,
+  account: Pick<Account, 'name' | 'settings'>,
+  broker: Pick<Broker, 'expiresAt'>,
+): number {
+  const planned = dueAt(dayOf(at), runTime, account, broker, false)
+  return at - planned >= 0 && at - planned <= JITTER_MS ? planned : at
 }
 
 /**

@@ -16,8 +16,12 @@ const view = (on: string, settings: Partial<ScheduleSettings> = {}, hour12 = fal
   )
 
 test('the pages are told when the next run is, on the clock that the user has chosen', () => {
-  expect(view('2026-11-23')).toEqual({ words: 'Next run Mon 23 Nov 08:16', calendarNote: null, state: 'on' })
-  expect(view('2026-11-23', {}, true).words).toBe('Next run Mon 23 Nov 8:16 am')
+  expect(view('2026-11-23')).toEqual({
+    words: 'Next login Mon 23 Nov 08:16',
+    calendarNote: null,
+    state: 'on',
+  })
+  expect(view('2026-11-23', {}, true).words).toBe('Next login Mon 23 Nov 8:16 am')
 })
 
 test('a pause is told while it lasts', () => {
@@ -29,7 +33,7 @@ test('a pause is told while it lasts', () => {
 test('a year without its holidays comes with a note, unless nothing is run at all', () => {
   expect(view('2027-01-04').calendarNote).toContain('2027')
   expect(view('2027-01-04', { on: false })).toEqual({
-    words: 'The morning run is turned off',
+    words: 'Morning login is off',
     calendarNote: null,
     state: 'off',
   })

@@ -35,8 +35,8 @@ describe('a token that ends before the close', () => {
     await until('20:00:00')
     expect(logins).toHaveLength(1)
     expect(notices.map(({ kind }) => kind)).toEqual(['expiring', 'needs-you'])
-    expect(notices[0]?.body).toContain('Log in again when it suits you.')
-    expect(notices[1]?.body).toContain('would end other sessions of yours')
+    expect(notices[0]?.body).toContain('Log in again when you like.')
+    expect(notices[1]?.body).toContain('would end your other sessions')
   })
 
   test('is not replaced on and on', async () => {
@@ -81,7 +81,7 @@ describe('a warning of a token’s end', () => {
     await until('20:00:00')
     expect(logins).toHaveLength(1)
     expect(notices.map(({ kind, body }) => [kind, body])).toEqual([
-      ['expiring', 'It ends at 13:00 IST. Log in again when it suits you.'],
+      ['expiring', 'It ends at 13:00 IST. Log in again when you like.'],
     ])
   })
 
@@ -194,7 +194,7 @@ describe('an account whose code only the user has', () => {
       {
         kind: 'needs-you',
         title: '2 accounts need you',
-        body: 'one and two: Log in and type the code that only you have.',
+        body: 'one and two: Log in and type the code from your phone.',
         account: 'one',
         action: 'Log in',
       },

@@ -63,8 +63,8 @@ describe('the data', () => {
 
   test('has nothing to say of a published year, and says so of others', () => {
     expect(calendarNote(2026)).toBeNull()
-    expect(calendarNote(2027)).toContain('had not published its holidays of 2027')
-    expect(calendarNote(2031)).toContain('holidays of 2031 are not known')
+    expect(calendarNote(2027)).toContain('doesn’t have all holidays of 2027')
+    expect(calendarNote(2031)).toContain('has no holidays of 2031')
   })
 })
 

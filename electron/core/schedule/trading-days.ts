@@ -36,6 +36,16 @@ export function sessionOn(day: IstDay): Session {
   }
 }
 
+/** How long before the market opens a missing token is urgent, ms. */
+const URGENT_MS = 60 * 60_000
+
+/** Returns when tokens are wanted on a day: from an hour before the market opens until it closes; null on a closed day. */
+export function tokensWantedOn(day: IstDay, overrides: DayOverrides): { from: number; until: number } | null {
+  if (!isTradingDay(day, overrides)) return null
+  const { opensAt, closesAt } = sessionOn(day)
+  return { from: opensAt - URGENT_MS, until: closesAt }
+}
+
 /** Returns the first trading day from `day` on, inclusive; null when the user has closed more than a year. */
 export function nextTradingDay(day: IstDay, overrides: DayOverrides): IstDay | null {
   let candidate = day
@@ -53,10 +63,7 @@ export function calendarNote(year: number): string | null {
   const known = exchangeYears[year]
   if (known?.published === true) return null
   if (known === undefined) {
-    return `The exchange’s holidays of ${year} are not known to TokenTray: every weekday counts as a trading day.`
+    return `This version has no holidays of ${year}. Update, or add them in the settings.`
   }
-  return (
-    `The exchange had not published its holidays of ${year} when this version was made: TokenTray knows those with ` +
-    'fixed dates, and every other weekday counts as a trading day.'
-  )
+  return `This version doesn’t have all holidays of ${year}. Update, or add them in the settings.`
 }

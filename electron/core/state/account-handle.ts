@@ -57,9 +57,23 @@ export class AccountHandle {
 
   #find(): { account: Account; broker: Broker } {
     const account = accountNamed(this.#store.state, this.name)
-    if (account === undefined) throw new InputError({ name: `there is no account “${this.name}”` })
+    if (account === undefined) throw noAccount(this.name, this.#store.state.accounts)
     const broker = this.#brokers.get(account.brokerId)
-    if (broker === undefined) throw new InputError({ name: `its broker “${account.brokerId}” is not known` })
+    if (broker === undefined)
+      throw new InputError({
+        name: `This version doesn’t know the broker “${account.brokerId}” of ${this.name}.`,
+      })
     return { account, broker }
   }
+}
+
+/** More names do not fit a line. */
+const MAX_NAMES = 8
+
+/** Returns the error for a name that no account has, with the names that there are. */
+function noAccount(name: string, accounts: readonly { readonly name: string }[]): InputError {
+  const names = accounts.map((account) => account.name)
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : ''
+  const known = names.length === 0 ? '' : ` You have: ${names.slice(0, MAX_NAMES).join(', ')}${more}.`
+  return new InputError({ name: `No account “${name}”.${known}` })
 }

@@ -13,7 +13,12 @@ import {
 } from './attempts.ts'
 import { attemptsLeftIn } from '../brokers/kit/attempts-left.ts'
 
-const names: EntryNames = { password: 'MPIN', totpSecret: 'TOTP setup key' }
+const names: EntryNames = {
+  password: 'MPIN',
+  totpSecret: 'TOTP setup key',
+  broker: 'Kotak',
+  refusedOn: ' on 29 Nov at 08:15 IST',
+}
 const fresh: Spendable = { ...noAttempts, passwordProven: false }
 const attempts = (password: number, code: number): Spendable => ({ ...fresh, spent: { password, code } })
 
@@ -57,9 +62,14 @@ describe('the attempt budget', () => {
   })
 
   test.each<[EntryKind, EntryNames, message: RegExp, next: RegExp]>([
-    ['password', names, /^The MPIN was sent once/, /^Try your MPIN .* enter it again here/],
-    ['code', names, /^Two codes were sent/, /enter the TOTP setup key again here/],
-    ['code', { ...names, totpSecret: null }, /^Two codes were sent/, /^Enter your MPIN again here/],
+    [
+      'password',
+      names,
+      /^Kotak got this MPIN once and didn’t say/,
+      /^Try it on Kotak’s page .* enter it here again/,
+    ],
+    ['code', names, /^Kotak refused two codes on 29 Nov at 08:15 IST/, /enter the TOTP setup key here again/],
+    ['code', { ...names, totpSecret: null }, /^Kotak refused two codes/, /^Enter your MPIN here again/],
   ])('refuses a %s with what was sent and what to do, in the broker’s words', (kind, of, message, next) => {
     const error = caught(() => spend(attempts(1, 9), kind, of))
     expect(error).toMatchObject({ kind: 'budget-spent', retrySafe: false })
@@ -103,9 +113,15 @@ describe('the last attempts that the broker allows', () => {
   })
 
   test.each([
-    [0, 'The broker takes no more wrong entries for this account.'],
-    [1, 'The broker locks this account after one more wrong entry. TokenTray leaves it to you.'],
-    [2, 'The broker locks this account after 2 more wrong entries. TokenTray leaves them to you.'],
+    [0, 'One more wrong entry, and the broker locks this account.'],
+    [
+      1,
+      'The broker locks this account after one more wrong entry. TokenTray stops here and leaves it to you.',
+    ],
+    [
+      2,
+      'The broker locks this account after 2 more wrong entries. TokenTray stops here and leaves them to you.',
+    ],
   ])('are named in the refusal: %i', (attemptsLeft, message) => {
     expect(caught(() => spend(left(attemptsLeft), 'code', names)).message).toBe(message)
   })

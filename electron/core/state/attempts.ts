@@ -3,7 +3,8 @@ import { accountNamed, type State } from './state.ts'
 import type { Broker, EntryKind, Field } from '../brokers/broker.ts'
 import { fieldOfKind } from '../brokers/field-of-kind.ts'
 import { LoginError } from '../errors.ts'
-import { inSentence } from '../../contract/words.ts'
+import type { ProblemKind } from '../../contract/state.ts'
+import { houseName, inSentence, istShortDay, istTime } from '../../contract/words.ts'
 
 /**
  * How many attempts of a login may be pending or refused until the user changes something. Most brokers lock an account
@@ -35,7 +36,7 @@ export function mayTry({ spent, passwordRefused, passwordProven }: Spendable, ki
  */
 export function spend<T extends Spendable>(attempts: T, kind: EntryKind, names: EntryNames): T {
   const { spent, attemptsLeft } = attempts
-  if (!mayTry(attempts, kind)) throw new LoginError('budget-spent', words[kind](names, spent[kind]))
+  if (!mayTry(attempts, kind)) throw new LoginError('budget-spent', words[kind](names, attempts))
   if (attemptsLeft !== null && attemptsLeft <= LEFT_TO_THE_USER) throw nearlyLocked(attemptsLeft)
   return withSpent(attempts, kind, spent[kind] + 1)
 }
@@ -58,28 +59,35 @@ function withSpent<T extends Attempts>(attempts: T, kind: EntryKind, count: numb
 function nearlyLocked(left: number): LoginError {
   if (left === 0) {
     return new LoginError('budget-spent', {
-      message: 'The broker takes no more wrong entries for this account.',
+      message: 'One more wrong entry, and the broker locks this account.',
     })
   }
   const entries = left === 1 ? 'one more wrong entry' : `${left} more wrong entries`
   return new LoginError('budget-spent', {
-    message: `The broker locks this account after ${entries}. TokenTray leaves ${left === 1 ? 'it' : 'them'} to you.`,
+    message: `The broker locks this account after ${entries}. TokenTray stops here and leaves ${left === 1 ? 'it' : 'them'} to you.`,
   })
 }
 
-const words: Record<EntryKind, (names: EntryNames, count: number) => { message: string; next: string }> = {
-  password: ({ password }, count) => ({
+const words: Record<
+  EntryKind,
+  (names: EntryNames, attempts: Spendable) => { message: string; next: string }
+> = {
+  password: ({ broker, password, refusedOn }, { passwordRefused, spent }) => ({
     message:
-      `The ${password} was sent ${count > 1 ? 'twice' : 'once'} and the broker is not known to have accepted it. ` +
-      'It is not sent again.',
-    next: `Try your ${password} on the broker’s own page or in its app, then enter it again here.`,
+      (passwordRefused
+        ? `${broker} refused this ${password}${refusedOn}. `
+        : `${broker} got this ${password} ${spent.password > 1 ? 'twice' : 'once'} and didn’t say whether it is right. `) +
+      'TokenTray won’t send it again, so that your account isn’t locked.',
+    next: `Try it on ${broker}’s page or in its app. If it works there, enter it here again.`,
   }),
-  code: ({ password, totpSecret }) => ({
-    message: 'Two codes were sent and the broker is not known to have accepted either. No more are sent.',
+  code: ({ broker, password, totpSecret, refusedOn }) => ({
+    message:
+      `${broker} ${refusedOn === '' ? 'got two codes and accepted neither' : `refused two codes${refusedOn}`}. ` +
+      'TokenTray stops here, so that your account isn’t locked.',
     next:
       totpSecret === null
-        ? `Enter your ${password} again here: then you are asked for a code again.`
-        : `Compare the code here with your authenticator app, then enter the ${totpSecret} again here.`,
+        ? `Enter your ${password} here again. Then TokenTray asks you for a code again.`
+        : `Compare the code here with your authenticator app, then enter the ${totpSecret} here again.`,
   }),
 }
 
@@ -158,6 +166,9 @@ export function loginLock(
   return `login-${brokers}-${encodeURIComponent(person)}`
 }
 
+/** Problems in which the broker has judged an entry. */
+const entryRefusals: ReadonlySet<ProblemKind> = new Set(['bad-credentials', 'bad-totp', 'account-locked'])
+
 /** The names of an account's counted entries, as they stand in a sentence. */
 export interface EntryNames {
   /** Such as "password" or "MPIN". */
@@ -165,15 +176,28 @@ export interface EntryNames {
 
   /** Such as "TOTP setup key"; null where none is stored and the user types the codes. */
   readonly totpSecret: string | null
+
+  /** The broker's house, such as "Zerodha". */
+  readonly broker: string
+
+  /** When the broker last refused an entry, such as " on 29 Nov at 08:15 IST"; empty when it is not known. */
+  readonly refusedOn: string
 }
 
 /** Returns the names of an account's counted entries. */
 export function entryNames(
-  account: Pick<Account, 'secretsSetAt'>,
-  broker: Pick<Broker, 'fields'>,
+  account: Pick<Account, 'secretsSetAt'> & Partial<Pick<Account, 'problem'>>,
+  broker: Pick<Broker, 'fields' | 'name'>,
 ): EntryNames {
   const totp = storedTotpField(account, broker)
+  const { problem = null } = account
   return {
+    broker: houseName(broker.name),
+    // With its day, because the sentence is still read on later days.
+    refusedOn:
+      problem !== null && entryRefusals.has(problem.kind)
+        ? ` on ${istShortDay(problem.at)} at ${istTime(problem.at)} IST`
+        : '',
     password: inSentence(fieldOfKind(broker, 'guarded')?.label ?? 'password'),
     totpSecret: totp === undefined ? null : inSentence(totp.label),
   }

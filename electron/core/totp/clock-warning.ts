@@ -14,9 +14,6 @@ export function clockWarning(offsetMs: number | null, isConfirmed = true): strin
       'confirms it. The codes for that broker allow for it, others don’t. See that automatic time is on.'
     )
   }
-  const direction = offsetMs > 0 ? 'behind' : 'ahead of'
-  return (
-    `This computer’s clock is ${seconds} s ${direction} the broker’s. ` +
-    'The codes here allow for it; turn on automatic time in the system settings.'
-  )
+  const direction = offsetMs > 0 ? 'slow' : 'fast'
+  return `Your clock is ${seconds} s ${direction}. Codes here are corrected; turn on automatic time.`
 }

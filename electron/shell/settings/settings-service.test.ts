@@ -141,7 +141,7 @@ describe('the settings', () => {
     await service.change({ pauseUntil: null })
     expect(pausedUntil()).toBeNull()
     expect((await service.view()).schedule).toMatchObject({
-      words: expect.stringMatching(/^Next run today 08:16/),
+      words: expect.stringMatching(/^Next login today 08:16/),
       state: 'on',
     })
   })

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { Menu, nativeImage, Tray, type NativeImage, type Rectangle } from 'electron'
 import type { AppState } from '../../contract/state.ts'
+import type { Face } from '../../contract/summary.ts'
 import type { Clock } from '../../core/ports.ts'
 import { codesEndAt, endWords, secondsWords } from './code-words.ts'
-import { trayFace, trayTooltip, type TrayFace } from './tray-status.ts'
+import { trayFace, trayTooltip } from './tray-status.ts'
 import { trayMenu, type TrayActions } from './tray-menu.ts'
 
 const ICONS_DIR = path.join(import.meta.dirname, '..', 'assets', 'tray')
@@ -56,7 +57,8 @@ export class TrayIcon {
   show(state: AppState): void {
     this.#state = state
     const face = trayFace(state)
-    const tooltip = trayTooltip(state)
+    const now = this.#deps.clock.now()
+    const tooltip = trayTooltip(state, now, zoneAt(now))
     const shown = JSON.stringify([face, tooltip])
     if (shown !== this.#shown) {
       this.#tray.setImage(icon(face))
@@ -112,11 +114,16 @@ export class TrayIcon {
   }
 
   #menu(codeWords: string): ReturnType<typeof trayMenu> {
-    const { accounts, schedule, lock } = this.#state ?? { accounts: [], schedule: null, lock: null }
-    return trayMenu({ accounts, schedule, lock }, this.#deps.actions, codeWords)
+    const now = this.#deps.clock.now()
+    const state = this.#state ?? { accounts: [], schedule: null, hour12: false, lock: null }
+    return trayMenu(state, this.#deps.actions, { codeWords, now, zone: zoneAt(now) })
   }
 }
 
-function icon(face: TrayFace): NativeImage {
-  return nativeImage.createFromPath(path.join(ICONS_DIR, `${face}${ending}`))
+const zoneAt = (epochMs: number): number => new Date(epochMs).getTimezoneOffset()
+
+/** A token that ends soon still works, so that its icon is that of a ready one; the tooltip says more. */
+function icon(face: Face): NativeImage {
+  const picture = face === 'ending' ? 'ready' : face
+  return nativeImage.createFromPath(path.join(ICONS_DIR, `${picture}${ending}`))
 }

@@ -22,7 +22,7 @@ function menuOf(given: AppState) {
     lock: () => note('lock')(),
     quit: () => note('quit')(),
   }
-  const items = trayMenu(given, actions, '18 s')
+  const items = trayMenu(given, actions, { codeWords: '18 s', now: 0, zone: -330 })
   return { items, chosen }
 }
 
@@ -34,6 +34,9 @@ function submenu(items: readonly MenuItemConstructorOptions[], label: string): M
   if (!Array.isArray(found)) throw new Error(`no submenu “${label}”`)
   return found
 }
+
+/** Returns the account's name in a row, which also has its state. */
+const nameIn = (label = ''): string => label.replace(/ · ready$/, '')
 
 /** Clicks every enabled item, in order. */
 function chooseAll(items: readonly MenuItemConstructorOptions[]): void {
@@ -53,7 +56,7 @@ describe('the tray menu', () => {
 
   test('of one account has its actions at hand', () => {
     const { items, chosen } = menuOf(state([{}]))
-    expect(labels(items)).toEqual([...ownItems, '—', 'Open', 'Settings…', '—', 'Quit'])
+    expect(labels(items)).toEqual(['main · ready', ...ownItems, '—', 'Open', 'Settings…', '—', 'Quit'])
     chooseAll(items)
     expect(chosen).toEqual(['copy token main', 'copy code main', 'log in main', 'open', 'settings', 'quit'])
   })
@@ -69,8 +72,17 @@ describe('the tray menu', () => {
 
   test('of several has a submenu for each, and logs in all', () => {
     const { items, chosen } = menuOf(state([{ name: 'one' }, { name: 'two' }]))
-    expect(labels(items)).toEqual(['one', 'two', '—', 'Log in all', 'Open', 'Settings…', '—', 'Quit'])
-    chooseAll(submenu(items, 'two'))
+    expect(labels(items)).toEqual([
+      'one · ready',
+      'two · ready',
+      '—',
+      'Log in all',
+      'Open',
+      'Settings…',
+      '—',
+      'Quit',
+    ])
+    chooseAll(submenu(items, 'two · ready'))
     chooseAll(items)
     const ofTwo = ['copy token two', 'copy code two', 'log in two']
     expect(chosen).toEqual([...ofTwo, 'log in all', 'open', 'settings', 'quit'])
@@ -96,9 +108,9 @@ describe('the tray menu', () => {
   })
 
   test.each([
-    ['on', 'Next run tomorrow 08:16', 'Pause for today', ['pause for today']],
+    ['on', 'Next login tomorrow 08:15', 'Pause for today', ['pause for today']],
     ['paused', 'Paused until Mon 23 Nov 08:16', 'Resume', ['resume']],
-    ['off', 'The morning run is turned off', '—', []],
+    ['off', 'Morning login is off', '—', []],
   ] as const)(
     'with the schedule %s says so, and offers what can be done',
     (schedule, words, offer, expected) => {
@@ -114,9 +126,27 @@ describe('the tray menu', () => {
 
   test('of an account for codes alone copies its code and nothing else', () => {
     const { items } = menuOf(state([{ canLogIn: false, freshness: 'none' }]))
-    expect(labels(items)).toEqual(['Copy code (18 s)', '—', 'Open', 'Settings…', '—', 'Quit'])
-    const two = menuOf(state(['one', 'two'].map((name) => ({ name, canLogIn: false }))))
-    expect(labels(two.items)).toEqual(['one', 'two', '—', 'Open', 'Settings…', '—', 'Quit'])
+    expect(labels(items)).toEqual([
+      'main · codes only',
+      'Copy code (18 s)',
+      '—',
+      'Open',
+      'Settings…',
+      '—',
+      'Quit',
+    ])
+    const two = menuOf(
+      state(['one', 'two'].map((name) => ({ name, canLogIn: false, freshness: 'none' as const }))),
+    )
+    expect(labels(two.items)).toEqual([
+      'one · codes only',
+      'two · codes only',
+      '—',
+      'Open',
+      'Settings…',
+      '—',
+      'Quit',
+    ])
   })
 
   test('of an account without a TOTP secret offers no code', () => {
@@ -137,11 +167,11 @@ describe('the tray menu', () => {
       const found: (string | undefined)[] = []
       for (const { label, submenu: inside } of perAccount) {
         if (!Array.isArray(inside)) throw new Error(`${String(label)} has no submenu`)
-        if (labels(inside).includes('Copy access token')) found.push(label)
+        if (labels(inside).includes('Copy access token')) found.push(nameIn(label))
         else {
           expect(inside.length).toBeLessThanOrEqual(12)
-          expect(label).toBe(`${String(inside[0]?.label)} … ${String(inside.at(-1)?.label)}`)
-          found.push(...labels(inside))
+          expect(label).toBe(`${nameIn(inside[0]?.label)} … ${nameIn(inside.at(-1)?.label)}`)
+          found.push(...labels(inside).map(nameIn))
         }
       }
       expect(found).toEqual(names)

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { AccountView, AppState, ScheduleView } from '../../contract/state.ts'
 import { hasToken } from '../../contract/status.ts'
+import { menuRow } from './tray-status.ts'
 
 /** Lists the actions of the tray menu. */
 export interface TrayActions {
@@ -16,24 +17,33 @@ export interface TrayActions {
   readonly quit: () => void
 }
 
+/** The texts of a menu that change with the time. */
+export interface MenuTime {
+  /** The code's time, as *Copy code* shows it. */
+  readonly codeWords: string
+  /** Epoch ms. */
+  readonly now: number
+  /** The machine's `Date.getTimezoneOffset()`, minutes. */
+  readonly zone: number
+}
+
 /** More accounts than this are grouped, because a longer menu does not fit on a laptop's screen. */
 const MAX_IN_A_ROW = 15
 const MAX_IN_A_GROUP = 12
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 
-/**
- * Returns the tray menu: the actions of a single account, or a submenu for each of several.
- * @param codeWords the code's time, as *Copy code* shows it
- */
+/** Returns the tray menu: the state and actions of a single account, or a row with a submenu for each of several. */
 export function trayMenu(
-  { accounts, schedule, lock }: Pick<AppState, 'accounts' | 'schedule' | 'lock'>,
+  { accounts, schedule, hour12, lock }: Pick<AppState, 'accounts' | 'schedule' | 'hour12' | 'lock'>,
   actions: TrayActions,
-  codeWords: string,
+  { codeWords, now, zone }: MenuTime,
 ): MenuItemConstructorOptions[] {
   const itemsOf = (account: AccountView) => accountItems(account, actions, codeWords)
+  const rowOf = (account: AccountView) => menuRow(account, now, zone, hour12)
   const [first, ...others] = accounts
-  const perAccount = others.length === 0 ? (first ? itemsOf(first) : []) : submenus(accounts, itemsOf)
+  const single = first === undefined ? [] : [{ label: rowOf(first), enabled: false }, ...itemsOf(first)]
+  const perAccount = others.length === 0 ? single : submenus(accounts, rowOf, itemsOf)
   const loginAll = { label: 'Log in all', click: actions.loginAll }
   return [
     ...perAccount,
@@ -62,17 +72,21 @@ function scheduleItems(
 
 function submenus(
   accounts: readonly AccountView[],
+  rowOf: (account: AccountView) => string,
   itemsOf: (account: AccountView) => MenuItemConstructorOptions[],
 ): MenuItemConstructorOptions[] {
-  const items = accounts.map((account) => ({ label: account.name, submenu: itemsOf(account) }))
-  if (items.length <= MAX_IN_A_ROW) return items
+  const items = accounts.map((account) => ({
+    name: account.name,
+    label: rowOf(account),
+    submenu: itemsOf(account),
+  }))
+  if (items.length <= MAX_IN_A_ROW) return items.map(({ label, submenu }) => ({ label, submenu }))
   const size = Math.ceil(items.length / Math.ceil(items.length / MAX_IN_A_GROUP))
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => {
     const group = items.slice(index * size, (index + 1) * size)
-    const [first, last] = [group[0]?.label ?? '', group.at(-1)?.label ?? '']
-    return group.length > 1
-      ? { label: `${first} … ${last}`, submenu: group }
-      : { label: first, submenu: group }
+    const submenu = group.map(({ label, submenu }) => ({ label, submenu }))
+    const [first = '', last = ''] = [group[0]?.name, group.at(-1)?.name]
+    return { label: group.length > 1 ? `${first} … ${last}` : first, submenu }
   })
 }
 

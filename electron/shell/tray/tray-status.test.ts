@@ -4,21 +4,32 @@ import { trayFace, trayTooltip } from './tray-status.ts'
 import { state } from '../../../tests/support/tray-fixtures.ts'
 
 const problem = { ...new LoginError('bad-totp').toProblem(0), message: 'Wrong PIN.' }
+const offline = new LoginError('network').toProblem(0)
+const elsewhere = new LoginError('ip-not-allowed').toProblem(0)
 const cancelled = new LoginError('cancelled').toProblem(0)
 const keychain = new LoginError('keychain-locked').toProblem(0)
 const login = { step: 2, total: 6, label: 'Checking the password' }
 const stuck = { name: 'kite', freshness: 'none', problem } as const
 
+const NOW = Date.parse('2026-11-29T08:00:00+05:30')
+const END = Date.parse('2026-11-30T06:00:00+05:30')
+const INDIA = -330
 const question = { label: 'made-up code', help: '', digits: 6, askedAt: 0, endsAt: 300_000, again: false }
 
 describe('the tray icon', () => {
   test.each([
     ['without an account', state([]), 'none'],
-    ['with every token good', state([{}, { freshness: 'expiring' }]), 'ready'],
+    ['with every token good', state([{}, { freshness: 'expiring' }]), 'ending'],
     ['with one token missing', state([{}, { freshness: 'none' }]), 'none'],
     ['with one token expired', state([{ freshness: 'expired' }]), 'none'],
     ['with one token rejected', state([{ freshness: 'rejected' }]), 'none'],
     ['with one token not checked', state([{ freshness: 'unverified' }]), 'none'],
+    ['with one out of reach', state([{ freshness: 'none', problem: offline }]), 'attention'],
+    [
+      'with a token that can’t be checked from here',
+      state([{ freshness: 'unverified', problem: elsewhere }]),
+      'none',
+    ],
     ['with a login under way', state([{}, { login }]), 'working'],
     ['with an account that needs its user', state([{}, stuck]), 'attention'],
     ['with a problem while the old token still works', state([{}, { problem }]), 'ready'],
@@ -35,25 +46,41 @@ describe('the tray icon', () => {
 
   test.each([
     [state([]), 'TokenTray: no account yet'],
-    [state([{}]), 'TokenTray: 1 of 1 ready'],
-    [state([{}, { freshness: 'expiring' }, { freshness: 'expired' }]), 'TokenTray: 2 of 3 ready'],
+    [state([{}]), 'TokenTray: 1 of 1 ready\nmain: ready'],
+    [
+      state([{}, { name: 'b', freshness: 'expiring', expiresAt: END }, { name: 'c', freshness: 'expired' }]),
+      'TokenTray: 2 of 3 ready · 1 ends soon\nmain: ready\nb: ready until 06:00 tomorrow\nc: expired',
+    ],
     [
       state([{}, { name: 'kite', login, question }]),
-      'TokenTray: 2 of 2 ready · kite asks for the made-up code',
+      'TokenTray: 1 of 2 ready · 1 needs you\nkite: asks for the made-up code\nmain: ready',
     ],
-    [state([{}, stuck]), 'TokenTray: 1 of 2 ready · kite needs you: Wrong PIN'],
-    [state([{}, stuck, stuck]), 'TokenTray: 1 of 3 ready · 2 need you'],
-    [state([{}, { canLogIn: false, freshness: 'none' }]), 'TokenTray: 1 of 1 ready'],
+    [state([{}, stuck]), 'TokenTray: 1 of 2 ready · 1 needs you\nkite: Wrong PIN\nmain: ready'],
+    [
+      state([{}, stuck, stuck]),
+      'TokenTray: 1 of 3 ready · 2 need you\nkite: Wrong PIN\nkite: Wrong PIN\nmain: ready',
+    ],
+    [
+      state([{ freshness: 'none', problem: offline }]),
+      'TokenTray: 0 of 1 ready · 1 can’t log in now\nmain: The broker could not be reached',
+    ],
+    [state([{}, { canLogIn: false, freshness: 'none' }]), 'TokenTray: 1 of 1 ready\nmain: ready'],
     [state([{ canLogIn: false, freshness: 'none' }]), 'TokenTray: codes of 1 account'],
     [state([{}], { keychain }), `TokenTray: ${keychain.message}`],
-  ])('has one line about it', (given, line) => {
-    expect(trayTooltip(given)).toBe(line)
+  ])('has a line about all, and one for each, those in trouble first', (given, line) => {
+    expect(trayTooltip(given, NOW, INDIA)).toBe(line)
   })
 
   test('is never longer than Windows can show', () => {
     const message = 'A broker may say a lot. '.repeat(20)
-    const line = trayTooltip(state([{ ...stuck, problem: { ...problem, message } }]))
+    const line = trayTooltip(state([{ ...stuck, problem: { ...problem, message } }]), NOW, INDIA)
     expect(line).toHaveLength(127)
-    expect(line).toMatch(/^TokenTray: 0 of 1 ready · kite needs you: A broker may.*…$/)
+    expect(line).toMatch(/^TokenTray: 0 of 1 ready · 1 needs you\nkite: A broker may.*…$/)
+  })
+
+  test('leaves out whole lines that do not fit', () => {
+    const many = Array.from({ length: 20 }, (_, index) => ({ name: `account-${index}` }))
+    const lines = trayTooltip(state(many), NOW, INDIA).split('\n')
+    expect(lines.slice(1)).toEqual(many.slice(0, lines.length - 1).map(({ name }) => `${name}: ready`))
   })
 })

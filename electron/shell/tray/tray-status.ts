@@ -1,43 +1,52 @@
 import type { AccountView, AppState } from '../../contract/state.ts'
-import { hindrance, isReady } from '../../contract/status.ts'
+import { accountWords, hindrance, obstacle } from '../../contract/status.ts'
+import { summaryOf, type Face } from '../../contract/summary.ts'
 
-export type TrayFace = 'none' | 'ready' | 'working' | 'attention'
-
-/** Returns which of its four faces the tray icon shows. */
-export function trayFace({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): TrayFace {
-  const withLogin = accounts.filter(({ canLogIn }) => canLogIn)
-  if (keychain !== null || withLogin.some(needsInteraction)) return 'attention'
-  if (withLogin.some(({ login }) => login !== null)) return 'working'
-  // An account without login does not count, because it has no token.
-  return accounts.length > 0 && withLogin.every(isReady) ? 'ready' : 'none'
-}
+/** Returns which of its faces the tray icon shows. */
+export const trayFace = (state: Parameters<typeof summaryOf>[0]): Face => summaryOf(state)?.face ?? 'none'
 
 /** The limit of Windows, characters (https://learn.microsoft.com/en-us/windows/win32/api/shellapi/ns-shellapi-notifyicondataw). */
 const MAX_TOOLTIP = 127
 
-/** Sums up all accounts in one line for the icon's tooltip. It contains no secret. */
-export function trayTooltip(state: Pick<AppState, 'accounts' | 'keychain'>): string {
-  const line = `TokenTray: ${summary(state)}`
-  return line.length <= MAX_TOOLTIP ? line : `${line.slice(0, MAX_TOOLTIP - 1)}…`
+type Shown = Pick<AppState, 'accounts' | 'keychain' | 'hour12' | 'tokensWanted'>
+
+/**
+ * Sums up all accounts in one line for the icon's tooltip, with a line for each account below as far as they fit, the
+ * accounts in trouble first. It contains no secret.
+ * @param now epoch ms
+ * @param zone the machine's `Date.getTimezoneOffset()`, minutes
+ */
+export function trayTooltip(state: Shown, now: number, zone: number): string {
+  const { accounts, keychain, hour12 } = state
+  const first = `TokenTray: ${keychain?.message ?? summaryOf(state)?.words ?? 'no account yet'}`
+  const inTrouble = accounts.filter(isInTrouble)
+  const others = accounts.filter((account) => account.canLogIn && !isInTrouble(account))
+  const lines =
+    keychain === null
+      ? [...inTrouble, ...others].map(
+          (account) => `${account.name}: ${needWords(account, now, zone, hour12)}`,
+        )
+      : []
+  let tooltip = first
+  for (const line of lines) {
+    if (tooltip.length + 1 + line.length > MAX_TOOLTIP) {
+      // The first reason is worth a part of a line.
+      if (tooltip === first && inTrouble.length > 0) tooltip = `${first}\n${line}`
+      break
+    }
+    tooltip = `${tooltip}\n${line}`
+  }
+  return tooltip.length <= MAX_TOOLTIP ? tooltip : `${tooltip.slice(0, MAX_TOOLTIP - 1)}…`
 }
 
-function summary({ accounts, keychain }: Pick<AppState, 'accounts' | 'keychain'>): string {
-  if (keychain !== null) return keychain.message
-  if (accounts.length === 0) return 'no account yet'
-  const withLogin = accounts.filter(({ canLogIn }) => canLogIn)
-  if (withLogin.length === 0)
-    return accounts.length === 1 ? 'codes of 1 account' : `codes of ${accounts.length} accounts`
-  const ready = `${withLogin.filter(isReady).length} of ${withLogin.length} ready`
-  const [first, ...others] = withLogin.filter(needsInteraction)
-  if (first === undefined) return ready
-  return `${ready} · ${others.length === 0 ? needWords(first) : `${others.length + 1} need you`}`
+const isInTrouble = (account: AccountView): boolean => account.question !== null || obstacle(account) !== null
+
+function needWords(account: AccountView, now: number, zone: number, hour12: boolean): string {
+  if (account.question !== null) return `asks for the ${account.question.label}`
+  const problem = obstacle(account) === null ? null : hindrance(account)
+  return problem === null ? accountWords(account, now, zone, hour12) : problem.message.replace(/\.$/, '')
 }
 
-const needWords = ({ name, question, problem }: AccountView): string =>
-  question === null
-    ? `${name} needs you: ${(problem?.message ?? '').replace(/\.$/, '')}`
-    : `${name} asks for the ${question.label}`
-
-/** Ignores a problem while the token still works or a login is running, because the user need not act then. */
-const needsInteraction = (account: AccountView): boolean =>
-  account.question !== null || (account.login === null && hindrance(account) !== null && !isReady(account))
+/** Returns an account's row in the tray menu: "kite · ready until 06:00 tomorrow". */
+export const menuRow = (account: AccountView, now: number, zone: number, hour12: boolean): string =>
+  `${account.name} · ${accountWords(account, now, zone, hour12)}`

@@ -49,7 +49,13 @@ export function previewEnvFor(text: string, brokers: Iterable<Broker>): readonly
   return [...brokers]
     .map((broker) => preview(assignments, broker))
     .filter(({ found }) => found.length > 0)
-    .sort((a, b) => a.missing.length - b.missing.length || b.found.length - a.found.length)
+    .sort(
+      (a, b) =>
+        Math.sign(a.missing.length) - Math.sign(b.missing.length) ||
+        a.unused.length - b.unused.length ||
+        a.missing.length - b.missing.length ||
+        b.found.length - a.found.length,
+    )
 }
 
 /**

@@ -5,7 +5,7 @@ brokerConformance('kite-web', {
     password: {
       typed: { password: 'another password' },
       kind: 'bad-credentials',
-      next: 'page',
+      next: 'kite.zerodha.com',
       spent: { password: 1, code: 0 },
     },
     code: {

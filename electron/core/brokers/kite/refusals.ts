@@ -18,10 +18,8 @@ const unlessAboutForm = (what: string): RegExp =>
 const apiKey = '\\bapi[ _-]?key\\b'
 
 const codeRefused = {
-  message: 'Kite did not accept the code that was typed.',
-  next:
-    'Log in again and type the newest code. If the codes of the app are never accepted, turn on automatic time ' +
-    'on your phone.',
+  message: 'That code was wrong.',
+  next: 'Log in again and type the newest code. If the app’s codes never work, turn on automatic time on your phone.',
 }
 
 /** The engine retries such a login once, which is free, because Kite has just accepted the password. */
@@ -36,7 +34,7 @@ const loginGone = {
 } as const
 
 const appRefused = {
-  message: 'Kite did not accept the app’s API key.',
+  message: 'Zerodha refused the app’s API key.',
   next: 'Look at the app at developers.kite.trade: renew its subscription if it has ended, and compare the API key.',
 }
 
@@ -63,7 +61,13 @@ export const refusals: RefusalTable<KiteCall> = {
       ...codeRefused,
     },
     { in: ['typed-code'], kind: 'bad-totp', words: codeWords, ...codeRefused },
-    { in: ['password'], kind: 'bad-credentials', words: passwordWords },
+    {
+      in: ['password'],
+      kind: 'bad-credentials',
+      words: passwordWords,
+      message: 'Zerodha refused this user ID or password.',
+      next: 'Try the same ones at kite.zerodha.com. If they work there, enter them here again. Until then TokenTray won’t log in.',
+    },
     {
       in: ['open', 'finish'],
       kind: 'app-config',
@@ -100,7 +104,7 @@ export const refusals: RefusalTable<KiteCall> = {
     { in: ['enctoken'], kind: 'token-expired', statuses: [400] },
   ],
   texts: {
-    'bot-wall': { message: 'Kite wants to see that you are no robot, which only you can show it.' },
+    'bot-wall': { message: 'Zerodha wants to see a human first.' },
     'app-config': {
       message: 'Kite does not let this user ID use the app.',
       next: 'Add the user ID to the app at developers.kite.trade.',

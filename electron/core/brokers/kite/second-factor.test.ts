@@ -71,13 +71,13 @@ describe.each([
     const { ask, asked } = user(broker, 2)
     const error = await loginFailure(engine.login('kite', { ask }))
     expect(error).toMatchObject({ kind: 'bad-totp', brokerWords: 'Invalid App Code' })
-    expect(error.message).toContain('typed')
+    expect(error.message).toBe('That code was wrong.')
     expect(error.next).not.toContain('TOTP secret')
     expect(account('kite').spent).toEqual({ password: 0, code: 2 })
 
     const refusal = await loginFailure(engine.login('kite', { ask, force: true }))
     expect(refusal.kind).toBe('budget-spent')
-    expect(refusal.next).toContain('Enter your password again')
+    expect(refusal.next).toContain('Enter your password here again')
     expect(asked).toHaveLength(2)
     expect(broker.wrongCodes).toBe(2)
 

@@ -57,8 +57,7 @@ export const refusals: RefusalTable<NeoCall> = {
     {
       kind: 'ip-not-allowed',
       codes: ['100008'],
-      message:
-        'Kotak takes orders from whitelisted addresses only, and the public address here is none of them.',
+      message: 'Kotak accepts only your registered IP address, and this computer has another one.',
       next: 'Add it in Kotak Neo under More, Trade API, Add IP. Then log in again from that address.',
     },
     // Without an app, a session, a header or a field, Kotak does not reach the entry.
@@ -90,8 +89,8 @@ export const refusals: RefusalTable<NeoCall> = {
       in: ['mpin'],
       kind: 'bad-credentials',
       words: /\b(m?pin|passcode|password|credentials?)\b/i,
-      message: 'Kotak did not accept the MPIN.',
-      next: 'Try it in the Kotak Neo app, then enter it here again. Automatic login is paused until you do.',
+      message: 'Kotak refused this MPIN.',
+      next: 'Try the same MPIN in the Kotak Neo app. If it works there, enter it here again. Until then TokenTray won’t log in.',
     },
     {
       in: login,

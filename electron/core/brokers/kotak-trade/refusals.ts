@@ -81,13 +81,13 @@ const messages: Partial<Record<ProblemKind, string>> = {
   'account-locked': 'Kotak has locked this account after wrong entries',
   subscription: 'Kotak says that this user has no access to its Trade API',
   'app-config': 'Kotak did not accept this application or user ID',
-  'bad-credentials': 'Kotak did not accept the user ID or password',
+  'bad-credentials': 'Kotak refused this user ID or password',
   'bad-totp': 'Kotak did not accept the access code',
   'second-factor-needed': 'Kotak did not finish the login without the access code',
   'rate-limited': 'Kotak wants fewer requests',
-  'broker-down': 'Kotak’s Trade API can’t answer now',
-  'ip-not-allowed': 'Kotak does not take requests from this network address',
-  'bot-wall': 'Kotak checks for robots',
+  'broker-down': 'Kotak’s server is down',
+  'ip-not-allowed': 'Kotak accepts only your registered IP address',
+  'bot-wall': 'Kotak wants to see a human first',
 }
 
 function messageFor(kind: ProblemKind, call: TradeCall, status: number, code: string): string {

@@ -29,7 +29,7 @@ const unknownApp: Meaning = {
 }
 const wrongSecret: Meaning = {
   kind: 'app-config',
-  message: 'Upstox did not accept the API key or the API secret.',
+  message: 'Upstox refused the API key or the API secret.',
   next: `Compare both with your app’s page at ${DEVELOPER_PAGE} and change them here.`,
 }
 const notUnderstood: Meaning = { kind: 'protocol-changed' }
@@ -44,14 +44,14 @@ const unknownNumber: Meaning = {
 }
 const wrongPin: Meaning = {
   kind: 'bad-credentials',
-  message: 'Upstox did not accept the PIN.',
-  next: 'Try it in the Upstox app, then enter it again here. Automatic login is paused until you do.',
+  message: 'Upstox refused this PIN.',
+  next: 'Try the same PIN in the Upstox app. If it works there, enter it here again. Until then TokenTray won’t log in.',
 }
 
 /** Upstox judges the address after the token, so the token itself is valid. */
 const otherAddress: Meaning = {
   kind: 'ip-not-allowed',
-  message: 'Upstox answers this only from the network address that is registered for your orders.',
+  message: 'Upstox accepts orders only from your registered IP address.',
   next:
     'From here the token is good for quotes and market data. Place orders from the registered address, or register ' +
     `this one at ${DEVELOPER_PAGE}: once a week, and tokens end with it.`,

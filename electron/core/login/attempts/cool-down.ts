@@ -32,7 +32,7 @@ export function assertCool({ coolDownUntil }: { coolDownUntil: number | null }, 
   // Rounded up: who tries at the minute named should not be refused. The zone is named wherever this is read.
   const until = untilWords(coolDownUntil + 59_999, now, 0)
   throw new LoginError('rate-limited', {
-    message: `The broker has asked for a pause: nothing is sent to it ${until}.`,
+    message: `The broker wants a pause: TokenTray sends nothing ${until}.`,
     next: 'Log in again then.',
   })
 }

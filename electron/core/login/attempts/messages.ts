@@ -7,29 +7,29 @@ import type { Problem } from '../../../contract/state.ts'
 /** How many more attempts TokenTray makes by itself before it stops and waits for the user, in a sentence or two. */
 export function attemptsWords(
   account: Pick<Account, 'spent' | 'attemptsLeft' | 'secretsSetAt'>,
-  broker: Pick<Broker, 'fields'>,
+  broker: Pick<Broker, 'fields' | 'name'>,
 ): string {
   const { spent, attemptsLeft } = account
   if (attemptsLeft !== null && attemptsLeft <= LEFT_TO_THE_USER) {
-    return 'TokenTray makes no more attempts by itself: the last ones before the broker locks the account are yours.'
+    return 'TokenTray stops here. The last tries before the account is locked are yours.'
   }
   const { password, totpSecret } = entryNames(account, broker)
   const codes = attemptLimits.code - spent.code
   if (spent.password >= attemptLimits.password) {
-    return `TokenTray does not send this ${password} again. Enter it anew to allow one more attempt.`
+    return `Enter the right ${password} to try again.`
   }
   if (codes <= 0) {
-    return `TokenTray sends no more codes by itself. Enter the ${totpSecret ?? password} anew to allow two more.`
+    return `Enter the ${totpSecret ?? password} again to try two more codes.`
   }
   const left = codes === 1 ? 'one more code' : `${codes} codes`
-  return `TokenTray may still send the ${password} once and ${left} before it stops by itself.`
+  return `TokenTray sends the ${password} once more and ${left}, then it stops.`
 }
 
 /** The name of the field to look at first; null when the problem is not about one. */
 export function fieldToMend(
   { kind }: Pick<Problem, 'kind'>,
   account: Pick<Account, 'proxy' | 'secretsSetAt' | 'spent'>,
-  broker: Pick<Broker, 'fields'>,
+  broker: Pick<Broker, 'fields' | 'name'>,
 ): string | null {
   const first = (wanted: FieldKind): string | null => fieldOfKind(broker, wanted)?.name ?? null
   // A code that the user has typed says nothing of a secret.

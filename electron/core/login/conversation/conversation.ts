@@ -238,9 +238,12 @@ export class Conversation implements LoginContext {
       trace.setNotUnderstood([`in step ${this.#step}: ${shape[0] ?? ''}`, ...shape.slice(1)])
     }
     const brokerWords = error.brokerWords === null ? null : this.#redactor.redact(error.brokerWords)
-    return outcome === 'unknown'
-      ? outcomeUnknown(error, brokerWords, this.#entries.names)
-      : error.with(brokerWords === null ? {} : { brokerWords })
+    const { broker } = this.#deps
+    return (
+      outcome === 'unknown'
+        ? outcomeUnknown(error, brokerWords, this.#entries.names)
+        : error.with(brokerWords === null ? {} : { brokerWords })
+    ).naming(broker.name)
   }
 
   #opened(): Promise<OpenedHttpSession> {
