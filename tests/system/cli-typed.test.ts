@@ -21,6 +21,7 @@ describe.concurrent('at a terminal', () => {
         ['Password (not shown): ', credentials.password],
         ['External TOTP secret (not shown): ', credentials.totp_secret],
         ['Is it the code on your phone? [Y/n] ', ''],
+        ['Redirect URL: ', ''],
         ['Type “yes” to go on: ', 'yes'],
         ['Log in now? [Y/n] ', 'n'],
       ]
