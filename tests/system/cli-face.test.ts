@@ -99,12 +99,13 @@ describe.concurrent('the command line on a terminal', () => {
       ['External TOTP secret (not shown): ', '123456'],
       ['External TOTP secret (not shown): ', credentials.totp_secret, 2],
       ['Is it the code on your phone? [Y/n] ', 'y'],
+      ['Redirect URL: ', ''],
       ['Type “yes” to go on: ', 'yes'],
       ['Log in now? [Y/n] ', ''],
     ]
     for (const [question, answer, count] of answers) {
       await terminal.shows(question, count)
-      if (answer !== '' || question.startsWith('Log in')) terminal.type(answer)
+      if (!question.startsWith('User ID has')) terminal.type(answer)
     }
     expect(await terminal.ended()).toBe(0)
     expect(terminal.shown).toMatch(/Its code now: \d{3} \d{3} {3}\(\d+ s left\)/)

@@ -21,6 +21,7 @@ describe.concurrent('at a terminal', () => {
         ['Password (not shown): ', credentials.password],
         ['External TOTP secret (not shown): ', credentials.totp_secret],
         ['Is it the code on your phone? [Y/n] ', ''],
+        ['Redirect URL: ', ''],
         ['Type “yes” to go on: ', 'yes'],
         ['Log in now? [Y/n] ', 'n'],
       ]
@@ -42,6 +43,8 @@ describe.concurrent('at a terminal', () => {
 
   test('Ctrl-C in the middle of the questions adds nothing', async ({ profile, broker }) => {
     const terminal = new Terminal(profile.env, ...adding, '--env-file', await profile.envFile(broker))
+    await terminal.shows('Redirect URL: ')
+    terminal.type('')
     await terminal.shows('Type “yes” to go on: ')
     terminal.pressCtrlC()
     expect(await terminal.ended()).toBe(130)
@@ -52,6 +55,8 @@ describe.concurrent('at a terminal', () => {
 
   test('whoever does not say yes to the terms has no account', async ({ profile, broker }) => {
     const terminal = new Terminal(profile.env, ...adding, '--env-file', await profile.envFile(broker))
+    await terminal.shows('Redirect URL: ')
+    terminal.type('')
     await terminal.shows('Type “yes” to go on: ')
     terminal.type('well')
     expect(await terminal.ended()).toBe(2)
