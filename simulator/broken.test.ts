@@ -95,7 +95,7 @@ const broken: readonly Broken[] = [
     breakIt: () => {
       brokenPage((reply) => (goneStatuses.has(reply.status) ? { ...reply, status: 400 } : reply))
     },
-    found: /a login that could succeed did not/,
+    found: /a login that could succeed did not|a login that met a route that is gone ended with/,
   },
   {
     what: 'the older generation is turned to after a refusal',

@@ -29,7 +29,7 @@ describe('without a keychain', () => {
     const popover = await app.popover()
     const banner = popover.getByRole('alert')
     await banner.getByText('No keychain found.').waitFor()
-    await banner.getByText(/install and start gnome-keyring/).waitFor()
+    await banner.getByText(/install gnome-keyring/).waitFor()
     await popover.screenshot({ path: await pictureFile('no-keychain') })
   })
 

@@ -194,7 +194,7 @@ describe('the schedule in the tray app', () => {
     const settings = await openSettings()
     await settings.getByRole('switch', { name: 'Log in every morning' }).focus()
     await settings.keyboard.press('Space')
-    await settings.getByText('The morning run is turned off').waitFor()
+    await settings.getByText('Morning login is off').waitFor()
     await settings.keyboard.press('Space')
     await settings.getByRole('button', { name: 'Pause for today' }).click()
     await settings.getByText(/^Paused until /).waitFor()

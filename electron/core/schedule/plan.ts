@@ -98,10 +98,13 @@ function isAddedAfter(due: number, { termsAcceptedAt, secretsSetAt }: Account, d
   return at > due && dayOf(at) === day
 }
 
+/** Brokers whose tokens end at 23:59 mean midnight, which is the close of a session without announced hours. */
+const LAST_MINUTE_MS = 60_000
+
 /** Returns when a token expires before the close, epoch ms; null for other tokens and refused tokens. */
 function earlyEnd({ token }: Account, day: IstDay): number | null {
   if (token?.expiresAt == null || token.seen === 'rejected') return null
-  return token.expiresAt < sessionOn(day).closesAt ? token.expiresAt : null
+  return token.expiresAt < sessionOn(day).closesAt - LAST_MINUTE_MS ? token.expiresAt : null
 }
 
 function coolDownEnd({ account, broker }: Planned, now: number): number {

@@ -52,12 +52,13 @@ export function earliestTime(broker: Pick<Broker, 'expiresAt'>, day: IstDay): st
 
 /**
  * Returns `wanted`, or the later hour before the close at which the broker ends all tokens, because an earlier token
- * would not last the day. A fixed lifetime changes nothing.
+ * would not last the day. A fixed lifetime changes nothing, and nor does the day's last minute, which some call
+ * midnight: a session whose hours are not announced counts until midnight.
  */
 function afterExpiryHour(broker: Pick<Broker, 'expiresAt'>, wanted: number, closesAt: number): number {
   const ends = endOfTokenFrom(broker, wanted)
   const isHour = ends === endOfTokenFrom(broker, wanted - MINUTE_MS)
-  return isHour && ends < closesAt ? ends : wanted
+  return isHour && ends < closesAt - MINUTE_MS ? ends : wanted
 }
 
 const MINUTE_MS = 60_000

@@ -46,7 +46,7 @@ brokerConformance('samco', {
       json: refused('apiKey and apiSecret are required'),
       kind: 'protocol-changed',
       words: 'are required',
-      next: 'newer version',
+      next: 'update TokenTray',
     },
     'an app that is not active': {
       at: LOGIN,

@@ -11,6 +11,7 @@ import type {
 } from '../../brokers/broker.ts'
 import { fieldOfKind } from '../../brokers/field-of-kind.ts'
 import { boundElsewhere, boundFields } from '../../accounts/binding.ts'
+import { ANSWER_DEADLINE_MS } from '../../concurrency/deadline.ts'
 import { LoginError } from '../../errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
 import type { AccountHandle } from '../../state/account-handle.ts'
@@ -54,6 +55,8 @@ export class Conversation implements LoginContext {
   #session: Promise<OpenedHttpSession> | null = null
   #lastReply: HttpReply | null = null
   #lastOrigin: string | null = null
+  /** When the last reply came, epoch ms. */
+  #repliedAt = Infinity
   #tokenUser: string
   #step: string
 
@@ -254,6 +257,9 @@ export class Conversation implements LoginContext {
     const { trace } = this.#deps
     const session = await this.#opened()
     const host = this.#origins.includes(request.url.origin) ? request.url.host : 'another host'
+    // The computer slept in the middle: the broker has forgotten this login, and its refusal would mean nothing.
+    if (this.#deps.clock.now() - this.#repliedAt > ANSWER_DEADLINE_MS)
+      throw new LoginError('timeout', { notJudged: true })
     // An error that comes without a reply is not to be explained by the reply before.
     this.#lastReply = null
     this.#redactor.learnRequest(request)
@@ -262,6 +268,7 @@ export class Conversation implements LoginContext {
     const reply = await trace.record(this.#step, host, request, (sent) => session.send(sent))
     this.#redactor.learnReply(reply, request.url)
     this.#lastReply = reply
+    this.#repliedAt = this.#deps.clock.now()
     this.#lastOrigin = request.url.origin
     return reply
   }
