@@ -76,9 +76,11 @@ export class TradingDesk {
     this.#keychain = this.#lockable(new MemoryKeychain())
   }
 
-  async addAccounts(): Promise<void> {
+  /** Adds an account at every broker, or at one alone. */
+  async addAccounts(only?: string): Promise<void> {
     const accounts = new Accounts(this.#parts())
     for (const { account, model, endpoints } of this.traderBrokers) {
+      if (only !== undefined && model.brokerId !== only) continue
       const fields = brokers.get(model.brokerId)?.fields ?? []
       const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
       await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })

@@ -81,7 +81,7 @@ function nextDueAt(day: IstDay, { account, broker }: Planned, settings: Schedule
     case 'trying':
       return run.nextTryAt
     case 'ready':
-      return earlyEnd(account, day)
+      return renewalDue(account, day)
     case 'failed':
     case 'needs-you':
       return null
@@ -101,10 +101,19 @@ function isAddedAfter(due: number, { termsAcceptedAt, secretsSetAt }: Account, d
 /** Brokers whose tokens end at 23:59 mean midnight, which is the close of a session without announced hours. */
 const LAST_MINUTE_MS = 60_000
 
-/** Returns when a token expires before the close, epoch ms; null for other tokens and refused tokens. */
-function earlyEnd({ token }: Account, day: IstDay): number | null {
+/**
+ * The shortest time between a login and its renewal, ms. By a wrong clock a new token seems to have ended, and would be
+ * replaced again and again.
+ */
+const MIN_RENEWAL_INTERVAL_MS = 15 * 60_000
+
+/**
+ * Returns when to renew a token that expires before the close, epoch ms; null for other tokens and refused tokens.
+ */
+function renewalDue({ token }: Account, day: IstDay): number | null {
   if (token?.expiresAt == null || token.seen === 'rejected') return null
-  return token.expiresAt < sessionOn(day).closesAt - LAST_MINUTE_MS ? token.expiresAt : null
+  if (token.expiresAt >= sessionOn(day).closesAt - LAST_MINUTE_MS) return null
+  return Math.max(token.expiresAt, token.issuedAt + MIN_RENEWAL_INTERVAL_MS)
 }
 
 function coolDownEnd({ account, broker }: Planned, now: number): number {

@@ -224,6 +224,22 @@ describe('a trading day has one login of each account although', () => {
   )
 })
 
+test('a broker that no other confirms is believed of its own token, and a clock an hour ahead renews it once', async () => {
+  await loadAhead()
+  const desk = new TradingDesk(at('2026-11-16', '07:00:00'))
+  await desk.time.run(desk.addAccounts(ENDS_AT_EIGHT))
+  desk.start()
+  await desk.liveUntil(at('2026-11-16', '07:35:00'))
+  desk.clock.aheadMs = HOUR_MS
+  await desk.liveUntil(at('2026-11-16', '20:00:00'))
+  const [account] = desk.store.state.accounts
+  expect(account?.problem).toBeNull()
+  expect(account?.token).toMatchObject({ seen: 'accepted', expiresAt: at('2026-11-17', '08:00:00') })
+  expect(desk.history.events.map(({ event, by }) => `${event} by ${by}`)).toEqual(
+    Array(2).fill('obtained by schedule'),
+  )
+})
+
 test('the logins of one morning are spread over two minutes after the run time', async () => {
   const { desk } = await live(daysFrom('2026-11-16', 5), () => [])
   const moments = desk.history.events.map(

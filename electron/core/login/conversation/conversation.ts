@@ -221,6 +221,12 @@ export class Conversation implements LoginContext {
     return code
   }
 
+  /** The broker's time by its own last reply, epoch ms, as far as known. */
+  brokerNow(): number {
+    const { clock, offset } = this.#deps
+    return this.#lastOrigin === null ? clock.now() : offset.bestTime(this.#lastOrigin).now
+  }
+
   /** Resolves when all that the broker has accepted is written down. */
   async settled(): Promise<void> {
     await this.#entries.settled()
