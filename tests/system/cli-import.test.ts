@@ -120,8 +120,8 @@ describe.concurrent('tokentray account import', () => {
       [[await profile.write('aegis', '{"header":{},"db":"x"}')], /^import can’t open .* Aegis/],
       [[await profile.write('prose', 'hunter2 is my secret')], /^import found neither/],
       [
-        [await profile.write('others', 'ANGEL_PASSWORD=hunter2')],
-        /^import found neither .* It has ANGEL_PASSWORD, which are not known/,
+        [await profile.write('others', 'ALICE_PASSWORD=hunter2')],
+        /^import found neither .* It has ALICE_PASSWORD, which are not known/,
       ],
       [
         [await latin1(profile, 'KITE_USER_ID=AB1234\nKITE_PASSWORD=hunter2\xe4')],

@@ -105,7 +105,7 @@ describe.concurrent('at a terminal', () => {
     await terminal.shows(QUESTION, 2)
     terminal.type(broker.code())
     expect(await terminal.ended()).toBe(0)
-    expect(terminal.shown).toContain('zerodha: ready until')
+    expect(terminal.shown).toContain('zerodha  ready until')
     expect(broker.wrongCodes).toBe(1)
   })
 

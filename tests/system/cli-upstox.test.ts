@@ -90,6 +90,6 @@ describe.concurrent('an Upstox login on the command line', () => {
     expect(until - Date.now()).toBeGreaterThan(9 * 60_000)
     const second = await profile.cli.run('login', 'blocked')
     expect([second.code, broker.requests.length]).toEqual([4, 2])
-    expect(second.stderr).toContain('has asked for a pause')
+    expect(second.stderr).toContain('wants a pause')
   })
 })

@@ -61,7 +61,9 @@ describe.concurrent('three commands move in', () => {
         ['User ID: ', user_id],
         ['Password (not shown): ', password],
         ['External TOTP secret (not shown): ', totp_secret],
+        ['Is it the code on your phone? [Y/n] ', ''],
         ['Type “yes” to go on: ', 'yes'],
+        ['Log in now? [Y/n] ', 'n'],
       ] as const
       for (const [question, answer] of answers) {
         await terminal.shows(question)

@@ -5,7 +5,7 @@ import { commands } from '../commands.ts'
 /** The commands by the work that they are for. Those that nobody types are in none. */
 const groups: readonly (readonly [title: string, names: readonly string[]])[] = [
   ['Every day', ['login', 'status', 'watch', 'token', 'copy', 'totp', 'exec', 'open']],
-  ['Set up', ['account', 'schedule', 'keychain', 'ca', 'logout']],
+  ['Set up', ['account', 'schedule', 'keychain', 'lock', 'ca', 'logout']],
   ['Help', ['doctor', 'history', 'practice', 'completion']],
 ]
 

@@ -89,6 +89,13 @@ export function terminal(): Io {
   /** The unread lines of a standard input that is not a terminal. */
   let piped: string[] | null = null
 
+  /** Prints a line above the living lines. Replaces an open prompt, which is shown again below the line. */
+  function print(stream: NodeJS.WriteStream, line: string): void {
+    if (repeatPrompt !== null) process.stderr.write(CLEAR_LINE)
+    block.print(`${line}\n`, stream)
+    repeatPrompt?.()
+  }
+
   async function nextPiped(question: string): Promise<string> {
     const { readStandardInput } = await import('./stdin.ts')
     piped ??= readText(await readStandardInput(signal), 'standard input')
@@ -143,15 +150,12 @@ export function terminal(): Io {
     width: hasScreen.stdout ? process.stdout.columns || 80 : null,
     isLive: hasScreen.stderr,
     stdout: (line) => {
-      block.print(`${rendered(line, paint.stdout)}\n`, process.stdout)
+      print(process.stdout, rendered(line, paint.stdout))
     },
     stderr: (line) => {
       const text =
         typeof line === 'string' ? folded(asCalled(line, call), process.stderr.columns || null) : line
-      // Replaces an open prompt, which is shown again below the line.
-      if (repeatPrompt !== null) process.stderr.write(CLEAR_LINE)
-      block.print(`${rendered(text, paint.stderr)}\n`)
-      repeatPrompt?.()
+      print(process.stderr, rendered(text, paint.stderr))
     },
     live: (lines) => {
       if (hasScreen.stderr) block.show(lines)

@@ -79,7 +79,7 @@ describe.concurrent('M3: no sequence reaches the terminal', () => {
     broker.fault({ kind: 'json', at: 'POST /api/login', status: 403, value })
     const ended = await profile.cli.run('login', 'zerodha')
     expectInert(ended)
-    expect(ended.stderr).toContain('The broker says: “No')
+    expect(ended.stderr).toContain('Zerodha says: “No')
     expectInert(await profile.cli.run('doctor'))
   })
 

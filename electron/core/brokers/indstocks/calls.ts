@@ -109,6 +109,6 @@ export async function probe(context: OwnerContext & CallContext, token: TokenBun
   const request = { method: 'GET', path: '/user/profile', headers } as const
   const { data } = await api.call(context, 'probe', request, Profile)
   // The Client ID is in no reply, so the first token's user is remembered.
-  assertTokenOf(context.tokenUser() || data.user_id, data.user_id)
+  assertTokenOf(context.tokenUser(), data.user_id)
   context.learnTokenUser(data.user_id)
 }

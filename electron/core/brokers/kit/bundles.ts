@@ -9,8 +9,9 @@ export function bundleOf(values: Readonly<Record<string, string | undefined>>): 
 }
 
 /**
- * Checks the user of a login before its token is kept. A reply that names nobody passes, because the probe may tell.
- * @param wanted the user ID in the account's details
+ * Checks the user of a login before its token is kept: by hand anyone may sign in. A reply that names nobody passes,
+ * because the probe may tell.
+ * @param wanted the user ID in the account's details, or that of the first good login; empty when unknown
  * @throws LoginError `bad-credentials`
  */
 export function assertLoginOf(wanted: string, seen: string | undefined): void {
@@ -34,7 +35,8 @@ export function assertTokenOf(wanted: string, seen: string | undefined): void {
   })
 }
 
-const isSame = (wanted: string, seen = wanted): boolean => seen.toUpperCase() === wanted.toUpperCase()
+const isSame = (wanted: string, seen = wanted): boolean =>
+  wanted === '' || seen.toUpperCase() === wanted.toUpperCase()
 
 /** Hides any other text in a reply, because it may not be a user ID. */
-const named = (userId = ''): string => (/^\w{1,12}$/.test(userId) ? userId : 'another user')
+const named = (userId = ''): string => (/^[\w-]{1,40}$/.test(userId) ? userId : 'another user')

@@ -3,7 +3,7 @@ import { Secret } from '../../secret.ts'
 import { tokenField, withPath } from '../kit/replies.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { readData } from '../kite/replies.ts'
-import { assertLoginOf, assertTokenOf } from '../kite/same-user.ts'
+import { assertLoginOf, assertTokenOf } from '../kit/bundles.ts'
 import { signIn } from '../kite/sign-in.ts'
 import { enctokenIn, lastCookie } from './enctoken.ts'
 

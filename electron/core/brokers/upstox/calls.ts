@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
-import { Secret } from '../../secret.ts'
 import type { BrokerAddresses, CallContext, LoginContext, OwnerContext, TokenBundle } from '../broker.ts'
+import { assertLoginOf, assertTokenOf, bundleOf } from '../kit/bundles.ts'
 import { Text, tokenField, withPath } from '../kit/replies.ts'
 import { openDialog } from './dialog.ts'
 import { LoginPage } from './login-page.ts'
 import { approveApp, sendCode, sendNumber, sendPin } from './page-steps.ts'
-import { checkTokenUser, checkUser, OptionalUserId } from './profiles.ts'
+import { OptionalUserId } from './profiles.ts'
 import { answerIn, codeIn } from './redirect.ts'
 import { readReply } from './replies.ts'
 
@@ -75,9 +75,9 @@ async function exchange(context: LoginContext, code: string, userId: string): Pr
     },
   })
   const session = readReply(reply, 'exchange', Session)
-  const token = { access_token: new Secret(session.access_token) }
+  const token = bundleOf({ access_token: session.access_token })
   const owner = session.user_id ?? (await profileUser(context, token))
-  for (const expected of [userId, context.tokenUser()]) checkUser(owner, expected)
+  for (const expected of [userId, context.tokenUser()]) assertLoginOf(expected, owner ?? undefined)
   if (owner !== null) context.learnTokenUser(owner)
   return token
 }
@@ -99,7 +99,7 @@ async function profileUser(context: CallContext, token: TokenBundle): Promise<st
  */
 export async function probe(context: OwnerContext, token: TokenBundle): Promise<void> {
   const { user_id } = (await callWith(token, context, 'GET', '/v2/user/profile', Profile)).data
-  checkTokenUser(user_id, context.tokenUser() || context.setting('user_id'))
+  assertTokenOf(context.tokenUser() || context.setting('user_id'), user_id)
   context.learnTokenUser(user_id)
 }
 

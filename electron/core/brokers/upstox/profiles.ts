@@ -48,34 +48,6 @@ export function checkOnlyProfile(userId: string | null, wanted: string): void {
   if (userId !== null && wanted !== '' && !isSameUser(userId, wanted)) throw notAmong([{ userId }], wanted)
 }
 
-/**
- * Checks the user of a finished login. An unknown user ID passes.
- * @param seen the user ID in Upstox's reply
- * @throws LoginError `bad-credentials` naming both
- */
-export function checkUser(seen: string | null, expected: string): void {
-  if (seen === null || expected === '' || isSameUser(seen, expected)) return
-  throw new LoginError('bad-credentials', {
-    message: `The login was that of ${named(seen)}, and this account is for ${expected}. Its token was not kept.`,
-    next: `Log in again as ${expected}, or change the Upstox user ID in the account’s details.`,
-  })
-}
-
-/**
- * Checks the user of a token. An unknown expected user passes.
- * @throws LoginError `token-expired` naming both, because this account can't use it
- */
-export function checkTokenUser(seen: string, expected: string): void {
-  if (expected === '' || isSameUser(seen, expected)) return
-  throw new LoginError('token-expired', {
-    message: `This token is that of ${named(seen)}, and this account is for ${expected}.`,
-    next: `Log in as ${expected}, or change the Upstox user ID in the account’s details.`,
-  })
-}
-
-/** Hides any other text in a reply, because it may not be a user ID. */
-const named = (seen: string): string => (UserId.safeParse(seen).success ? seen : 'another user')
-
 const isSameUser = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase()
 
 function notAmong(listed: readonly Pick<Profile, 'userId'>[], wanted: string): LoginError {
