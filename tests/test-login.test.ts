@@ -71,7 +71,7 @@ describe('a test login', () => {
     await form.getByRole('textbox', { name: /^Password/ }).fill('mistyped')
     await form.getByRole('button', { name: 'Save and test login' }).click()
     await form.getByText('Password was not accepted by the broker').waitFor()
-    await form.getByText('TokenTray does not send this Password again').waitFor()
+    await form.getByText('Until then TokenTray won’t log in').waitFor()
     expect(passwordsSent()).toBe(2)
     expect(broker.wrongPasswords).toBe(1)
   })
@@ -94,7 +94,7 @@ describe('a test login', () => {
     await form.getByText('Password was not accepted by the broker').waitFor({ state: 'detached' })
     await form
       .getByRole('alert')
-      .getByText(/does not send this password again/)
+      .getByText(/won’t send it again/)
       .waitFor()
     expect(askedOf(before)).toEqual(['GET /user/profile'])
     expect(broker.wrongPasswords).toBe(1)

@@ -50,7 +50,7 @@ const api = jsonApi<Step>({
     texts: {
       'bad-credentials': {
         message: '5paisa did not accept the client code or the PIN.',
-        next: 'Try both in the 5paisa app, then enter the PIN here again. Automatic login is paused until you do.',
+        next: 'Try both in the 5paisa app. If they work there, enter the PIN here again. Until then TokenTray won’t log in.',
       },
       'app-config': {
         message: '5paisa did not accept the User Key.',

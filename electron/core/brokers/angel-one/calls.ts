@@ -66,7 +66,7 @@ const api = jsonApi<Step>({
     texts: {
       'bad-credentials': {
         message: 'Angel One did not accept the client code or the PIN.',
-        next: 'Try both in the Angel One app, then enter the PIN here again. Automatic login is paused until you do.',
+        next: 'Try both in the Angel One app. If they work there, enter the PIN here again. Until then TokenTray won’t log in.',
       },
       'app-config': {
         message: 'Angel One did not accept the API key.',

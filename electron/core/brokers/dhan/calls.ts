@@ -63,7 +63,7 @@ const api = jsonApi<Step>({
       },
       'bad-credentials': {
         message: 'Dhan did not accept the PIN.',
-        next: 'Try it on web.dhan.co, then enter it here again. Automatic login is paused until you do.',
+        next: 'Try it on web.dhan.co. If it works there, enter it here again. Until then TokenTray won’t log in.',
       },
       'app-config': {
         message: 'Dhan does not know this client ID.',

@@ -57,7 +57,7 @@ const api = jsonApi<Step>({
     texts: {
       'bad-credentials': {
         message: 'Firstock did not accept the user ID or the password.',
-        next: 'Try both in the Firstock app, then enter the password here again. Automatic login is paused until you do.',
+        next: 'Try both in the Firstock app. If they work there, enter the password here again. Until then TokenTray won’t log in.',
       },
       'bad-totp': {
         message: 'Firstock did not accept the TOTP code, and may not have looked at the password.',

@@ -53,7 +53,7 @@ const api = jsonApi<Step>({
         kind: 'bad-credentials',
         words: passwordWords,
         message: 'INDstocks did not accept the MPIN.',
-        next: 'Try it in the INDmoney app, then enter it here again. Automatic login is paused until you do.',
+        next: 'Try it in the INDmoney app. If it works there, enter it here again. Until then TokenTray won’t log in.',
       },
       { kind: 'broker-down', codes: ['NetworkException', 'ServiceUnavailableException', 'GeneralException'] },
       { kind: 'protocol-changed', codes: ['InputException', 'DataException'], last: true, ...ourFault },

@@ -17,7 +17,7 @@ export const mstock: Broker = {
   id: 'mstock',
   name: 'mStock',
   initials: 'MS',
-  colour: '#c2571a',
+  colour: '#b8501a',
   fields: [
     appSecret({
       name: 'api_key',

@@ -37,7 +37,7 @@ const api = jsonApi<Step>({
     texts: {
       'bad-credentials': {
         message: 'mStock did not accept the client code or the password.',
-        next: 'Try both at trade.mstock.com, then enter the password here again. Automatic login is paused until you do.',
+        next: 'Try both at trade.mstock.com. If they work there, enter the password here again. Until then TokenTray won’t log in.',
       },
       'bad-totp': {
         message: 'mStock did not accept the TOTP code.',
