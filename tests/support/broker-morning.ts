@@ -6,6 +6,7 @@ import { definedBrokers } from '../../practice/defined.ts'
 import type { DefinedBroker, DefinedOptions } from '../../practice/kit/define.ts'
 import { loginFailure } from './failure.ts'
 import { domain } from './harness.ts'
+import { letPass } from './let-pass.ts'
 
 export interface BrokerMorningOptions extends Omit<DefinedOptions, 'now'> {
   /** The user's entries that replace the right values. */
@@ -36,6 +37,9 @@ export async function brokerMorning(id: string, { typed = {}, ...options }: Brok
   const all = { ...practice.credentials, ...typed }
   const values = Object.fromEntries(Object.entries(all).filter(([name]) => fields.includes(name)))
   await parts.accounts.add({ name: id, brokerId: id, values, endpoints, acceptTerms: true })
+  // The pause between requests that the user of some brokers can set.
+  const pause = parts.account(id).settings['delay_ms']
+  if (pause !== undefined) void letPass(parts.clock, Number(pause))
   /** The routes that were asked so far, without those that only tell the time. */
   const asked = (): string[] =>
     practice.requests.map(({ method, path }) => `${method} ${path}`).filter((route) => route !== 'GET /')

@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest'
 import { LoginEngine } from '../../electron/core/login/engine.ts'
 import type { HttpReply, OpenHttpSession } from '../../electron/core/ports.ts'
 import { startUpstox, type UpstoxOptions } from '../../practice/upstox.ts'
-import type { FakeClock } from './fake-clock.ts'
 import { domain } from './harness.ts'
+import { letPass } from './let-pass.ts'
 
 export interface UpstoxMorningOptions extends UpstoxOptions {
   /** The user's entries that replace the right values. */
@@ -67,14 +67,6 @@ export function answering(
           ? Promise.resolve(reply)
           : session.send(request),
     }
-  }
-}
-
-/** Advances the clock whenever a timer waits for exactly `ms`, until the test ends. */
-async function letPass(clock: FakeClock, ms: number): Promise<never> {
-  for (;;) {
-    await clock.untilWaitingFor(ms)
-    clock.advance(ms)
   }
 }
 

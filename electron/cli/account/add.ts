@@ -142,7 +142,8 @@ const saysYes = async (question: string, io: Io): Promise<boolean> =>
 /** Returns the note on the second factor of an unattended login. */
 function secondFactorNote(name: string, broker: Broker, values: Readonly<Record<string, string>>): string {
   const totp = fieldOfKind(broker, 'totp')
-  if (totp === undefined || filledNames(values).includes(totp.name))
+  if (totp === undefined) return 'Note: whoever gets into this computer can log in with what is stored here.'
+  if (filledNames(values).includes(totp.name))
     return 'Note: with password and TOTP secret on one computer, whoever gets into it has both.'
   return (
     `Note: ${name} has no TOTP secret, so each login asks you for a code, and none runs by itself. ` +
