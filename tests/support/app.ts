@@ -6,6 +6,7 @@ import { electronPath } from './electron-path.ts'
 import { clockArgs } from './moved-clock.ts'
 import type { Profile } from './profile.ts'
 import { hasFrame, visibleWindows } from './screen.ts'
+import { patientElectron } from './patient-electron.ts'
 import { PATIENCE_MS, until } from './until.ts'
 
 const CHECKOUT = path.join(import.meta.dirname, '../..')
@@ -30,7 +31,7 @@ export class App {
   readonly #ended: Promise<unknown>
 
   private constructor(electron: ElectronApplication) {
-    this.electron = electron
+    this.electron = patientElectron(electron)
     this.#process = electron.process()
     this.#ended = once(this.#process, 'exit')
     for (const stream of [this.#process.stdout, this.#process.stderr]) {

@@ -40,8 +40,8 @@ export async function keepToken(
   const stored = [storeBundle(keychain, name, broker, bundle), bindToken(keychain, handle.account, broker)]
   await Promise.all([...stored, conversation.settled()])
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
-  // By the broker's own clock: ours may be wrong, and one broker alone does not set it right.
-  if (token.expiresAt !== null && token.expiresAt <= conversation.brokerNow())
+  // By the broker's own clock too: ours may be wrong, and one broker alone does not set it right.
+  if (token.expiresAt !== null && token.expiresAt <= Math.min(issuedAt, conversation.brokerNow()))
     throw new LoginError('protocol-changed', endedBefore)
   // Recorded before the probe, so that a crash in the probe does not lose the login.
   await handle.update(withToken(token))

@@ -6,28 +6,33 @@ export interface Visibility {
   onChange: (callback: () => void) => void
 }
 
-/** Passes the main process's states to the page. A hidden page gets only the newest one, when it becomes visible. */
+/**
+ * Passes the main process's states to the page. A hidden page gets the first one, so that the window has content when it
+ * appears, and after that only the newest one, when it becomes visible.
+ */
 export function connectState(
   bridge: Pick<PopoverBridge, 'getState' | 'on'>,
   visibility: Visibility,
   receive: (app: AppState) => void,
 ): void {
   let waiting: AppState | null = null
-  let pushed = false
+  let hasState = false
 
+  const take = (app: AppState): void => {
+    hasState = true
+    receive(app)
+  }
   bridge.on('stateChanged', (app) => {
-    pushed = true
-    if (visibility.hidden()) waiting = app
-    else receive(app)
+    if (hasState && visibility.hidden()) waiting = app
+    else take(app)
   })
   visibility.onChange(() => {
     if (waiting === null || visibility.hidden()) return
     receive(waiting)
     waiting = null
   })
-  // A state that was pushed in between is newer than the reply. A page that is not yet visible gets the first state
-  // too, so that the window has content when it appears.
+  // A state that was pushed in between is newer than the reply.
   void bridge.getState().then((app) => {
-    if (!pushed) receive(app)
+    if (!hasState) take(app)
   })
 }

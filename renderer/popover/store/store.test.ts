@@ -175,12 +175,12 @@ test('log in all asks only for those that may work', async () => {
   expect(started.mock.calls).toEqual([[{ name: 'expired' }]])
 })
 
-test('a hidden page keeps only the newest state until it is seen', async () => {
+test('a hidden page gets the first state, and then only the newest when it is seen', async () => {
   let push: ((app: AppState) => void) | undefined
   let change = (): void => undefined
   let hidden = true
   const got: AppState[] = []
-  const [first, second, late] = [appState([]), appState([account()]), appState([])]
+  const [first, second, third, late] = [appState([]), appState([]), appState([account()]), appState([])]
   connectState(
     fakeBridge({
       getState: () => Promise.resolve(late),
@@ -199,13 +199,15 @@ test('a hidden page keeps only the newest state until it is seen', async () => {
     (app) => got.push(app),
   )
   push?.(first)
+  expect(got).toEqual([first])
   push?.(second)
+  push?.(third)
   await Promise.resolve()
-  expect(got).toEqual([])
+  expect(got).toEqual([first])
   hidden = false
   change()
   change()
-  expect(got).toEqual([second])
+  expect(got).toEqual([first, third])
 })
 
 test('a failure is shown until the account’s problem is another, not until its code is', async () => {
