@@ -26,10 +26,15 @@ export const withToken =
   (token: TokenRecord | null): Change =>
   (account) => ({ ...account, token })
 
-/** Marks a token that was accepted before as unverified, because what is sent next may end it. */
+/**
+ * Marks a token that was accepted before as unverified, because what is sent next may end it. An answer to what was
+ * sent earlier no longer counts, see `withSeen`.
+ */
 export function withTokenUnverified(account: Account): Account {
   const { token } = account
-  return token?.seen === 'accepted' ? { ...account, token: { ...token, seen: 'unverified' } } : account
+  if (token === null) return account
+  const seen = token.seen === 'accepted' ? 'unverified' : token.seen
+  return { ...account, token: { ...token, seen, doubts: (token.doubts ?? 0) + 1 } }
 }
 
 /** Records a login that ended at `now` (epoch ms) with a token, all in one write. */
@@ -42,11 +47,16 @@ export const withObtained =
     ...(addresses !== null && { addresses: addressRecord(account, addresses, now) }),
   })
 
-/** Records what the broker said of `token`, unless another token has replaced it meanwhile. */
+/**
+ * Records what the broker said of `token`, unless another token has replaced it meanwhile, or something was sent that
+ * may have ended it.
+ */
 export const withSeen =
   (token: TokenRecord, seen: TokenRecord['seen']): Change =>
   (account) =>
-    account.token?.issuedAt === token.issuedAt ? { ...account, token: { ...token, seen } } : account
+    account.token?.issuedAt === token.issuedAt && account.token.doubts === token.doubts
+      ? { ...account, token: { ...token, seen } }
+      : account
 
 /** Records that the keychain no longer has `token`, unless another token has replaced it meanwhile. */
 export const withTokenLost =

@@ -49,6 +49,23 @@ describe('a token that still works', () => {
     })
   })
 
+  test('does not count as accepted by an answer from before the exchange', async () => {
+    let resolve = (): void => undefined
+    const answer = new Promise<void>((settle) => (resolve = settle))
+    let probes = 0
+    const { engine, account } = await minutesAfterLogin(31, {
+      // The first probe is that of `status`, whose answer comes late; the second that of the login.
+      probe: () => (++probes === 2 ? answer : Promise.resolve()),
+      refresh: () => Promise.reject(new LoginError('cancelled')),
+    })
+    const late = engine.probe('main', new AbortController().signal)
+    await loginFailure(engine.login('main'))
+    expect(account().token?.seen).toBe('unverified')
+    resolve()
+    await late
+    expect(account().token?.seen).toBe('unverified')
+  })
+
   test('is not exchanged by force, which means a login', async () => {
     const { engine, calls } = await minutesAfterLogin(31)
     expect(await engine.login('main', { force: true })).toBe('obtained')

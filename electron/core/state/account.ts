@@ -74,6 +74,7 @@ export const Account = z.object({
       issuedAt: time,
       expiresAt: z.nullable(time),
       seen: z.enum(['accepted', 'rejected', 'unverified']),
+      doubts: z.catch(z.optional(z.int()), undefined),
     }),
   ),
   /** The broker's user ID of the tokens so far; absent until a broker that says it has named one. */

@@ -11,6 +11,8 @@ export interface TokenRecord {
   readonly expiresAt: number | null
   /** The broker's last answer; `unverified` when it could not be asked. */
   readonly seen: 'accepted' | 'rejected' | 'unverified'
+  /** How often something was sent that may have ended it; absent for never. */
+  readonly doubts?: number | undefined
 }
 
 /** Returns how good a token is at `now` (epoch ms). A refused or expired token is never called good. */
