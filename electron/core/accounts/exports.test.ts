@@ -67,7 +67,7 @@ describe('the bundle as text', () => {
   test.each(['plain', 'with space', 'p#ss #1', '$HOME', 'a"b', 'a`b', 'a=b=', 'ünï', ''])(
     'means %j to a reader of .env files',
     (value) => {
-      expect(parseEnv(formatExports(exported(value), 'dotenv'))).toEqual({ TOKEN: value })
+      expect(parseEnv(`${formatExports(exported(value), 'dotenv')}\n`)).toEqual({ TOKEN: value })
     },
   )
 
