@@ -38,7 +38,11 @@ describe('the tray app with an account at every broker', () => {
       await popover.getByRole('button', { name: `Log in ${id}`, exact: true }).click()
     }
     for (const id of practiceBrokerIds) {
-      await readyCard(popover, id).waitFor()
+      await readyCard(popover, id)
+        .waitFor()
+        .catch(async (cause: unknown) => {
+          throw new Error(await profile.cli.mustRun('doctor', id), { cause })
+        })
     }
     expect(practices.map(({ loginsCompleted }) => loginsCompleted)).toEqual(practices.map(() => 1))
     await photographPage(popover, 'every-broker')
