@@ -1,9 +1,8 @@
 import type { AccountView } from '../contract/state.ts'
 import { summaryOf, type Summary } from '../contract/summary.ts'
+import { staysOnThisComputer } from '../core/accounts/binding.ts'
 import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
-import { isLoopback } from '../core/address.ts'
 import type { Broker } from '../core/brokers/broker.ts'
-import { endpointUrl } from '../core/login/conversation/conversation.ts'
 import { tokensWantedOn } from '../core/schedule/trading-days.ts'
 import { filledFields, type Account } from '../core/state/account.ts'
 import { storedTotpField } from '../core/state/attempts.ts'
@@ -23,7 +22,7 @@ export const accountView = (
   brokerName: broker.name,
   initials: broker.initials,
   colour: broker.colour,
-  practice: Object.keys(broker.endpoints).every((key) => isLoopback(endpointUrl(account, broker, key))),
+  practice: staysOnThisComputer(account.endpoints, broker),
   canLogIn: !isForCodesAlone(broker, filledFields(account)),
   morning: null,
   hasCode: storedTotpField(account, broker) !== undefined,
@@ -35,8 +34,11 @@ export const accountView = (
   totp: null,
 })
 
-/** Returns accounts by name as every surface shows them. */
-export const accountViews = (services: Known, names: readonly string[]): AccountView[] =>
+/** Returns accounts by name, or all, as every surface shows them. */
+export const accountViews = (
+  services: Known,
+  names: readonly string[] = services.accounts.list.map(({ name }) => name),
+): AccountView[] =>
   names.map((name) => {
     const { account, broker } = services.accounts.open(name)
     return accountView(services, account, broker)
@@ -45,10 +47,7 @@ export const accountViews = (services: Known, names: readonly string[]): Account
 /** Sums up all accounts for a command, which shows no logins and no questions of other processes. */
 export const summaryOfAll = (services: Known): Summary | null =>
   summaryOf({
-    accounts: accountViews(
-      services,
-      services.accounts.list.map(({ name }) => name),
-    ),
+    accounts: accountViews(services),
     keychain: null,
     tokensWanted: areTokensWanted(services),
   })

@@ -6,7 +6,7 @@ import { proxyAddress } from '../core/accounts/proxy.ts'
 import { LoginError } from '../core/errors.ts'
 import type { Family } from '../core/ports.ts'
 import { proxySettings } from '../core/login/conversation/http-session.ts'
-import { endpointUrl } from '../core/login/conversation/conversation.ts'
+import { endpointUrl } from '../core/accounts/endpoint-url.ts'
 
 /** Tells whether a host of an account was reached. */
 export interface HostCheck {

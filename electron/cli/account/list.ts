@@ -36,10 +36,7 @@ async function runList({ args, io, services: open }: CommandContext): Promise<nu
       for (const { name, brokerId } of accounts.list) io.stdout(`${name}  ${brokerId}`)
     else {
       const now = clock.now()
-      const rows = accountViews(
-        services,
-        accounts.list.map(({ name }) => name),
-      ).map((view) => [
+      const rows = accountViews(services).map((view) => [
         stateSign(view, now),
         { text: view.name, tone: 'bold' as const },
         view.brokerId,

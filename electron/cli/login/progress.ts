@@ -1,4 +1,5 @@
 import type { LoginProgress } from '../../contract/state.ts'
+import type { Broker } from '../../core/brokers/broker.ts'
 import type { Services } from '../../services/services.ts'
 import { SLOW_NOTICE_MS } from '../terminal/slow-notice.ts'
 import { padded, type Styled } from '../terminal/styled.ts'
@@ -31,7 +32,7 @@ function printProgress(
   const cancel = clock.after(SLOW_NOTICE_MS, () => {
     for (const name of names) {
       if (printed.has(name) || accounts.open(name).account.token === null) continue
-      io.stderr(`${name}: Asking ${accounts.open(name).broker.name} whether the token still works`)
+      io.stderr(`${name}: ${probeWords(accounts.open(name).broker)}`)
     }
   })
   const stopListening = engine.onProgress(() => {
@@ -49,6 +50,8 @@ function printProgress(
     },
   }
 }
+
+const probeWords = ({ name }: Pick<Broker, 'name'>): string => `Asking ${name} whether the token still works`
 
 const stepWords = ({ step, total, label }: LoginProgress): string =>
   `${label} · step ${String(step)} of ${String(total)}`
@@ -107,10 +110,7 @@ class LiveProgress implements ShownProgress {
     const progress = engine.progress.get(name)
     // A token that is probed has no steps; a moment of it is not worth a line.
     if (progress === undefined && now - this.#startedAt < SLOW_NOTICE_MS) return []
-    const words =
-      progress === undefined
-        ? `Asking ${accounts.open(name).broker.name} whether the token still works`
-        : stepWords(progress)
+    const words = progress === undefined ? probeWords(accounts.open(name).broker) : stepWords(progress)
     const known = this.#steps.get(name)
     const since = known?.words === words ? known.since : now
     this.#steps.set(name, { words, since })

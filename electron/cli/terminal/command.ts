@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { Services } from '../../services/services.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Io } from './terminal.ts'
-import { didYouMean, nearest } from './nearest.ts'
+import { didYouMean, nearest, suggesting } from './nearest.ts'
 import type { Passphrases } from './passphrases.ts'
 
 export interface CommandContext {
@@ -56,24 +56,19 @@ export type Commands = ReadonlyMap<string, () => Promise<Command>>
 export class UsageError extends InputError {}
 
 /** Returns the error for a command that there is not. */
-export const unknownCommand = (name: string, known: Iterable<string>): InputError =>
-  new InputError({
-    command: `Unknown command “${name}”.${meant[name] ?? didYouMean(name, known)} See: tokentray help`,
-  })
-
-/** Words of other programs for what is called differently here. */
-const meant: Readonly<Record<string, string>> = {
-  add: ' Did you mean “account add”?',
-  ls: ' Did you mean “account list”?',
-  list: ' Did you mean “account list”?',
-  rm: ' Did you mean “account remove”?',
-  remove: ' Did you mean “account remove”?',
-  edit: ' Did you mean “account edit”?',
-  import: ' Did you mean “account import”?',
+export function unknownCommand(name: string, known: Iterable<string>): InputError {
+  const meant = actionsOfAccount.get(aliased(name)) ?? nearest(name, known)
+  return new InputError({ command: `Unknown command “${name}”.${suggesting(meant)} See: tokentray help` })
 }
+
+/** Actions that other programs have as commands. */
+const actionsOfAccount = new Map(
+  ['add', 'list', 'remove', 'edit', 'import'].map((action) => [action, `account ${action}`]),
+)
 
 /** Other words for an action. */
 const aliases: Readonly<Record<string, string>> = { ls: 'list', rm: 'remove' }
+const aliased = (word: string): string => aliases[word] ?? word
 
 /** Returns the line that reports a wrong input: a sentence of its own, or one that begins with the input's name. */
 export const inputLine = (input: string, message: string): string =>
@@ -90,19 +85,21 @@ export function commandOf(
     actions,
     run: (context) => {
       const [action = '', ...args] = context.args
-      const chosen = actions.get(action) ?? actions.get(aliases[action] ?? '')
-      if (chosen === undefined) {
-        const known = [...actions.keys()]
-        const wrong = action === '' || action.startsWith('-') ? '' : `Unknown command “${name} ${action}”.`
-        const meantAction = wrong === '' ? null : nearest(action, known)
-        const hint = meantAction === null ? '' : ` Did you mean “${name} ${meantAction}”?`
-        throw new UsageError({
-          [name]: hint === '' ? `${wrong} Give one of: ${known.join(', ')}.`.trim() : `${wrong}${hint}`,
-        })
-      }
+      const chosen = actions.get(aliased(action))
+      if (chosen === undefined)
+        throw new UsageError({ [name]: actionFault(name, action, [...actions.keys()]) })
       return chosen.run({ ...context, args })
     },
   }
+}
+
+/** Returns what is wrong with the word after a command that wants one of its actions there. */
+function actionFault(name: string, action: string, known: readonly string[]): string {
+  const choice = `Give one of: ${known.join(', ')}.`
+  if (action === '' || action.startsWith('-')) return choice
+  const meant = nearest(action, known)
+  const hint = meant === null ? ` ${choice}` : suggesting(`${name} ${meant}`)
+  return `Unknown command “${name} ${action}”.${hint}`
 }
 
 /** Tells whether a call asks for help before a `--`, after which the arguments are another command's. */
@@ -138,7 +135,7 @@ export function readArgs<O extends Options>(
   if (count < names.min) throw new UsageError({ NAME: names.missing ?? 'Which account? Give its NAME.' })
   if (count > names.max)
     throw new UsageError({
-      arguments: `“${parsed.positionals[names.max] ?? ''}” is one too many.`.replace(/^“/, 'The argument “'),
+      arguments: `The argument “${parsed.positionals[names.max] ?? ''}” is one too many.`,
     })
   return parsed
 }

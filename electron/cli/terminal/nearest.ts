@@ -11,10 +11,12 @@ export function nearest(typed: string, words: Iterable<string>): string | null {
 }
 
 /** Returns ` Did you mean “status”?`; empty when no word is near. */
-export function didYouMean(typed: string, words: Iterable<string>): string {
-  const meant = nearest(typed, words)
-  return meant === null ? '' : ` Did you mean “${meant}”?`
-}
+export const didYouMean = (typed: string, words: Iterable<string>): string =>
+  suggesting(nearest(typed, words))
+
+/** Returns ` Did you mean “account list”?`; empty when nothing is known to be meant. */
+export const suggesting = (meant: string | null): string =>
+  meant === null ? '' : ` Did you mean “${meant}”?`
 
 /** Counts the letters to insert, remove, replace or swap with a neighbour. */
 function editsBetween(one: string, other: string): number {

@@ -1,14 +1,13 @@
 import type { Account } from '../state/account.ts'
 import type { Broker } from '../brokers/broker.ts'
-import { coolDownLeft } from '../login/attempts/cool-down.ts'
-import { loginPauseLeft } from '../login/attempts/login-limits.ts'
+import { pauseLeft } from '../login/attempts/login-limits.ts'
 import { EXPIRING_MS } from '../state/freshness.ts'
 import { dayAfter, dayOf, endOf, type IstDay } from '../time/ist.ts'
 import { interactionNeeded } from './interaction-needed.ts'
 import { noRecord, type RunRecord, type ScheduleRecord } from '../state/schedule-record.ts'
 import type { ScheduleSettings } from '../state/schedule-settings.ts'
 import { dueAt } from './run-time.ts'
-import { isTradingDay, nextTradingDay, sessionOn } from './trading-days.ts'
+import { isTradingDay, lastsUntilClose, nextTradingDay, sessionOn } from './trading-days.ts'
 
 /** An account with the data that its schedule depends on. */
 export interface Planned {
@@ -98,26 +97,21 @@ function isAddedAfter(due: number, { termsAcceptedAt, secretsSetAt }: Account, d
   return at > due && dayOf(at) === day
 }
 
-/** Brokers whose tokens end at 23:59 mean midnight, which is the close of a session without announced hours. */
-const LAST_MINUTE_MS = 60_000
-
 /**
  * The shortest time between a login and its renewal, ms. By a wrong clock a new token seems to have ended, and would be
  * replaced again and again.
  */
 const MIN_RENEWAL_INTERVAL_MS = 15 * 60_000
 
-/**
- * Returns when to renew a token that expires before the close, epoch ms; null for other tokens and refused tokens.
- */
+/** Returns when to renew a token that expires before the close, epoch ms; null for other tokens and refused tokens. */
 function renewalDue({ token }: Account, day: IstDay): number | null {
   if (token?.expiresAt == null || token.seen === 'rejected') return null
-  if (token.expiresAt >= sessionOn(day).closesAt - LAST_MINUTE_MS) return null
+  if (lastsUntilClose(token.expiresAt, sessionOn(day).closesAt)) return null
   return Math.max(token.expiresAt, token.issuedAt + MIN_RENEWAL_INTERVAL_MS)
 }
 
 function coolDownEnd({ account, broker }: Planned, now: number): number {
-  return now + Math.max(coolDownLeft(account.coolDownUntil, now), loginPauseLeft(account, broker, now))
+  return now + pauseLeft(account, broker, now)
 }
 
 /**

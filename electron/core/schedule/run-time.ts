@@ -5,7 +5,7 @@ import { LoginError } from '../errors.ts'
 import { nextIstHour } from '../time/expiry.ts'
 import { DAY_BEGINS_HOUR } from '../state/freshness.ts'
 import { dayOf, startOf, timeOn, type IstDay } from '../time/ist.ts'
-import { sessionOn } from './trading-days.ts'
+import { lastsUntilClose, sessionOn } from './trading-days.ts'
 
 /** The longest random delay of a login, ms, because many traders have the same run time. */
 export const JITTER_MS = 2 * 60_000
@@ -52,13 +52,12 @@ export function earliestTime(broker: Pick<Broker, 'expiresAt'>, day: IstDay): st
 
 /**
  * Returns `wanted`, or the later hour before the close at which the broker ends all tokens, because an earlier token
- * would not last the day. A fixed lifetime changes nothing, and nor does the day's last minute, which some call
- * midnight: a session whose hours are not announced counts until midnight.
+ * would not last the day. A fixed lifetime changes nothing.
  */
 function afterExpiryHour(broker: Pick<Broker, 'expiresAt'>, wanted: number, closesAt: number): number {
   const ends = endOfTokenFrom(broker, wanted)
   const isHour = ends === endOfTokenFrom(broker, wanted - MINUTE_MS)
-  return isHour && ends < closesAt - MINUTE_MS ? ends : wanted
+  return isHour && !lastsUntilClose(ends, closesAt) ? ends : wanted
 }
 
 const MINUTE_MS = 60_000

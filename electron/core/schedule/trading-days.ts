@@ -36,6 +36,13 @@ export function sessionOn(day: IstDay): Session {
   }
 }
 
+/** Brokers whose tokens end at 23:59 mean midnight, which is the close of a session without announced hours, ms. */
+const LAST_MINUTE_MS = 60_000
+
+/** Tells whether what ends at `endsAt` lasts a day's session, whose end is `closesAt`, both epoch ms. */
+export const lastsUntilClose = (endsAt: number, closesAt: number): boolean =>
+  endsAt >= closesAt - LAST_MINUTE_MS
+
 /** How long before the market opens a missing token is urgent, ms. */
 const URGENT_MS = 60 * 60_000
 

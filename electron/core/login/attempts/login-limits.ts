@@ -2,6 +2,7 @@ import { untilWords } from '../../../contract/words.ts'
 import type { Broker, LoginLimit } from '../../brokers/broker.ts'
 import { LoginError } from '../../errors.ts'
 import type { Account } from '../../state/account.ts'
+import { coolDownLeft } from './cool-down.ts'
 
 type Counted = Pick<Account, 'loginsAt'>
 type Limited = Pick<Broker, 'loginLimits' | 'name'>
@@ -30,6 +31,13 @@ export function loginPauseLeft(
   const counted = loginsAt.filter((at) => at <= now + AHEAD_MS)
   return Math.max(0, ...loginLimits.map((limit) => pauseOf(limit, counted, now)))
 }
+
+/** Returns how long an account has to wait for its next login, ms: for the broker's wish or its limits. */
+export const pauseLeft = (
+  account: Counted & Pick<Account, 'coolDownUntil'>,
+  broker: Limited,
+  now: number,
+): number => Math.max(coolDownLeft(account.coolDownUntil, now), loginPauseLeft(account, broker, now))
 
 function pauseOf({ logins, withinMs }: LoginLimit, loginsAt: readonly number[], now: number): number {
   const oldest = loginsAt.at(-logins)

@@ -1,7 +1,6 @@
 import type { ProblemKind } from '../../../contract/state.ts'
-import { type Account, secretKey } from '../../state/account.ts'
+import { secretKey } from '../../state/account.ts'
 import type {
-  Broker,
   CodeQuestion,
   EntryKind,
   Field,
@@ -11,6 +10,7 @@ import type {
 } from '../../brokers/broker.ts'
 import { fieldOfKind } from '../../brokers/field-of-kind.ts'
 import { boundElsewhere, boundFields } from '../../accounts/binding.ts'
+import { endpointUrl } from '../../accounts/endpoint-url.ts'
 import { ANSWER_DEADLINE_MS } from '../../concurrency/deadline.ts'
 import { LoginError } from '../../errors.ts'
 import type { Clock, HttpReply, HttpRequest, HttpSession, OpenedHttpSession } from '../../ports.ts'
@@ -239,20 +239,19 @@ export class Conversation implements LoginContext {
    */
   async recordFailure(error: LoginError): Promise<LoginError> {
     const coolDownMs = this.#lastReply === null ? 0 : coolDownAfter(error, this.#lastReply)
-    const outcome = await this.#entries.fail(error, coolDownMs, this.#deps.clock.now())
+    const { broker, clock, trace } = this.#deps
+    const outcome = await this.#entries.fail(error, coolDownMs, clock.now())
     if (notUnderstood.has(error.kind) && this.#lastReply !== null) {
-      const { broker, trace } = this.#deps
       const isSecret = (text: string): boolean => this.#redactor.redact(text) !== text
       const shape = replyShape(this.#lastReply, broker.replyCodes ?? [], isSecret)
       trace.setNotUnderstood([`in step ${this.#step}: ${shape[0] ?? ''}`, ...shape.slice(1)])
     }
     const brokerWords = error.brokerWords === null ? null : this.#redactor.redact(error.brokerWords)
-    const { broker } = this.#deps
-    return (
+    const settled =
       outcome === 'unknown'
         ? outcomeUnknown(error, brokerWords, this.#entries.names)
         : error.with(brokerWords === null ? {} : { brokerWords })
-    ).naming(broker.name)
+    return settled.naming(broker.name)
   }
 
   #opened(): Promise<OpenedHttpSession> {
@@ -299,10 +298,3 @@ export class Conversation implements LoginContext {
 
 /** What a reply that nobody here knows how to read ends a login with. */
 const notUnderstood: ReadonlySet<ProblemKind> = new Set(['protocol-changed', 'bot-wall'])
-
-/** The address an account uses for one of its broker's endpoints. */
-export function endpointUrl(account: Account, broker: Broker, key: string): URL {
-  const address = account.endpoints[key] ?? broker.endpoints[key]
-  if (address === undefined) throw new TypeError(`${broker.id} has no endpoint ${key}`)
-  return new URL(address)
-}
