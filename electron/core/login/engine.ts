@@ -11,8 +11,7 @@ import type { Actor, HistoryEvent } from '../state/history.ts'
 import { assistedLogin, offeringAssisted } from './assisted.ts'
 import { Conversation } from './conversation/conversation.ts'
 import { withKnownReason } from './conversation/settled-error.ts'
-import { coolDownLeft } from './attempts/cool-down.ts'
-import { loginPauseLeft } from './attempts/login-limits.ts'
+import { pauseLeft } from './attempts/login-limits.ts'
 import { Deadline } from '../concurrency/deadline.ts'
 import type { EngineDeps, LoginRun, LoginOptions, LoginResult, LogoutResult } from './types.ts'
 import { keepToken } from './new-token.ts'
@@ -203,12 +202,8 @@ export class LoginEngine {
       } catch (error) {
         // Only the user can begin an assisted sign-in again.
         if (!(error instanceof LoginError) || handle.account.mode === 'assisted') throw error
-        const { attemptsLeft, coolDownUntil, spent } = handle.account
-        const now = this.#deps.clock.now()
-        const coolDownMs = Math.max(
-          coolDownLeft(coolDownUntil, now),
-          loginPauseLeft(handle.account, handle.broker, now),
-        )
+        const { attemptsLeft, spent } = handle.account
+        const coolDownMs = pauseLeft(handle.account, handle.broker, this.#deps.clock.now())
         const login = { coolDownMs, attemptsLeft, isPasswordOpen: spent.password > 0 }
         const pause = pauseBeforeRetry(error, failures, this.#deps.troublePauses, login)
         if (pause === null) throw error
@@ -250,7 +245,13 @@ export class LoginEngine {
 
   async #refresh(run: LoginRun): Promise<boolean> {
     const converse = (): Conversation => this.#converse(run, 'refresh')
-    return refreshToken(this.#deps, run.handle, converse, () => this.#traceOf(run, 'obtained'))
+    try {
+      return await refreshToken(this.#deps, run.handle, converse, () => this.#traceOf(run, 'obtained'))
+    } catch (error) {
+      if (error instanceof LoginError)
+        await run.handle.update(withProbeProblem(error, this.#deps.clock.now()))
+      throw error
+    }
   }
 
   async #logIn(run: LoginRun): Promise<void> {

@@ -45,6 +45,10 @@ export async function refreshToken(
     await conversation.recordFailure(error)
     return false
   }
-  await keepToken(deps, handle, conversation, fresh, trace)
-  return true
+  try {
+    await keepToken(deps, handle, conversation, fresh, trace)
+    return true
+  } catch (error) {
+    throw error instanceof LoginError ? await conversation.recordFailure(error) : error
+  }
 }

@@ -221,6 +221,20 @@ describe('dhan: a token in the second half of its day', () => {
     expect(since()).toEqual([PROFILE, RENEW, PROFILE])
   })
 
+  test('is renewed, and the pause that the new one meets at once is kept to and told', async () => {
+    const { engine, practice, since, own, clock } = await withToken(13)
+    practice.fault({ at: PROFILE, kind: 'json', status: 200, value: { dhanClientId: '1000000001' } })
+    practice.fault({ at: PROFILE, kind: 'status', status: 429, retryAfter: '90' })
+    expect((await loginFailure(engine.login('dhan'))).kind).toBe('rate-limited')
+    expect(own()).toMatchObject({
+      coolDownUntil: clock.now() + 90_000,
+      problem: { kind: 'rate-limited' },
+      token: { seen: 'unverified' },
+    })
+    expect((await loginFailure(engine.login('dhan'))).kind).toBe('rate-limited')
+    expect(since()).toEqual([PROFILE, RENEW, PROFILE])
+  })
+
   test('is replaced by a login in its last third when the renewal is refused', async () => {
     const { engine, practice, since } = await withToken(17)
     const value = apiError('DH-905', 'Input_Exception', 'Missing required fields')
