@@ -33,7 +33,9 @@ export class Network {
     const { signal } = init
     signal.throwIfAborted()
     const [broker, key] = this.#whoIsAt(url)
-    const isEntry = `${init.method} ${url.pathname}` in broker.entries
+    const route = `${init.method} ${url.pathname}`
+    if (route === broker.renewal) broker.renewals++
+    const isEntry = route in broker.entries
     const fault = faults.next(broker.model.brokerId, isEntry)
     if (fault?.kind === 'never-leaves') throw cut('ECONNREFUSED')
     this.requests++
@@ -75,7 +77,6 @@ export class Network {
       ledger.leaves(time.now())
       if (!service.mayFollow(route))
         throw new Violation('something was sent that a route that is gone gave no reason for')
-      if (route === broker.renewal) broker.renewals++
       if (route === Object.keys(broker.entries)[0]) ledger.loginBegins(broker.limits, time.now())
       for (const { entry, value } of entries) {
         ledger.sent(entry, value, time.now())

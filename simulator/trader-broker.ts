@@ -30,7 +30,10 @@ export interface TraderBroker {
   typed: Readonly<Record<string, string>>
   /** Whether the broker has ended sessions since it last accepted a token of TokenTray. */
   isTokenInDoubt: boolean
-  /** Number of requests for a longer token. Each ends the token at hand, even if its reply is lost. */
+  /**
+   * Number of tries to get a longer token, also of those that never left. Each may end the token at hand, or in the
+   * last third of its life lead to a login.
+   */
   renewals: number
   /** Whether a kill came between the record of an attempt and its reply. */
   isBudgetInDoubt: boolean
