@@ -8,6 +8,7 @@ import type {
   TotpCode,
 } from '../electron/contract/state.ts'
 import { madeUpAccount, madeUpState } from '../tests/support/made-up-views.ts'
+import { hostsOf } from '../electron/core/brokers/pages.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import { LoginError } from '../electron/core/errors.ts'
 
@@ -40,6 +41,8 @@ export function account(name: string, brokerId: string, part: Partial<AccountVie
     brokerName: broker.name,
     initials: broker.initials,
     colour: broker.colour,
+    pages: hostsOf(broker),
+    canSignIn: broker.assisted !== undefined,
     morning: 'on',
     expiresAt: SIX_TOMORROW,
     ...part,

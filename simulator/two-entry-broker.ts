@@ -30,6 +30,7 @@ export const twoEntry: Broker = {
   fields: [field('user_id', 'setting'), field('password', 'guarded'), field('totp_secret', 'totp')],
   identity: 'user_id',
   endpoints: { api: 'https://two-entry.example' },
+  pages: { login: 'https://made-up.example' },
   terms: { label: 'private login endpoints', sentence: 'Made up.', source: 'nowhere' },
   steps: [
     { id: 'login', label: 'Logging in' },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Bridge, Contract } from './contract.ts'
 import { accountName, nothing, Outcome, typedCode, typedSecret } from './requests.ts'
 import { SettingOutcome } from './settings.ts'
-import { AppState, mornings } from './state.ts'
+import { AppState, brokerPages, mornings } from './state.ts'
 
 const NamedAccount = z.object({ name: accountName })
 
@@ -14,6 +14,10 @@ export const popoverContract = {
   requests: {
     getState: { request: nothing, reply: AppState },
     login: { request: NamedAccount, reply: Outcome },
+    /** Lets the user sign in on the broker's page, this once. */
+    signIn: { request: NamedAccount, reply: Outcome },
+    /** Opens one of the broker's own pages in the user's browser. */
+    openPage: { request: z.object({ name: accountName, page: z.enum(brokerPages) }), reply: nothing },
     cancelLogin: { request: NamedAccount, reply: Outcome },
     /** Sends a login the code that it waits for. A code of the wrong length is refused, and the login keeps waiting. */
     answerCode: { request: z.object({ name: accountName, code: typedCode }), reply: Outcome },

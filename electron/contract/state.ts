@@ -99,6 +99,10 @@ export const ScheduleView = z.object({
 })
 export type ScheduleView = z.infer<typeof ScheduleView>
 
+/** The pages that every broker has: where a trader signs in, and where apps and keys are kept. */
+export const brokerPages = ['login', 'developers'] as const
+export type BrokerPage = (typeof brokerPages)[number]
+
 export const AccountView = z.object({
   name: z.string(),
   brokerId: z.string(),
@@ -109,6 +113,14 @@ export const AccountView = z.object({
   colour: z.string(),
   /** True when every endpoint of the account is a loopback address: a practice broker, not a real one. */
   practice: z.boolean(),
+  /** The hosts of the broker's own pages, such as `kite.zerodha.com`; null at a practice broker. */
+  pages: z.nullable(z.object({ login: z.string(), developers: z.nullable(z.string()) })),
+  /** The name of the secret that the user has to enter to cure the problem, such as "PIN"; null for none. */
+  toEnter: z.nullable(z.string()),
+  /** Until when the broker wants no login, epoch ms; null for now. */
+  pausedUntil: z.nullable(z.number()),
+  /** Whether the user may sign in on the broker's page in place of TokenTray. */
+  canSignIn: z.boolean(),
   /** False for an account that shows TOTP codes alone: it has no token, and nothing to log in with. */
   canLogIn: z.boolean(),
   /** Null for an account that no schedule can log in. */

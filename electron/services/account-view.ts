@@ -3,7 +3,10 @@ import { summaryOf, type Summary } from '../contract/summary.ts'
 import { staysOnThisComputer } from '../core/accounts/binding.ts'
 import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import type { Broker } from '../core/brokers/broker.ts'
+import { hostsOf } from '../core/brokers/pages.ts'
 import { tokensWantedOn } from '../core/schedule/trading-days.ts'
+import { fieldToMend } from '../core/login/attempts/messages.ts'
+import { pauseLeft } from '../core/login/attempts/login-limits.ts'
 import { filledFields, type Account } from '../core/state/account.ts'
 import { storedTotpField } from '../core/state/attempts.ts'
 import { dayOf } from '../core/time/ist.ts'
@@ -13,7 +16,7 @@ type Known = Pick<Services, 'accounts' | 'clock' | 'store' | 'tokens'>
 
 /** Returns an account as every surface shows it, without what only a running app knows. */
 export const accountView = (
-  { tokens }: Pick<Services, 'tokens'>,
+  { clock, tokens }: Pick<Services, 'clock' | 'tokens'>,
   account: Account,
   broker: Broker,
 ): AccountView => ({
@@ -23,6 +26,10 @@ export const accountView = (
   initials: broker.initials,
   colour: broker.colour,
   practice: staysOnThisComputer(account.endpoints, broker),
+  pages: staysOnThisComputer(account.endpoints, broker) ? null : hostsOf(broker),
+  toEnter: toEnter(account, broker),
+  pausedUntil: pausedUntil(account, broker, clock.now()),
+  canSignIn: broker.assisted !== undefined && account.mode !== 'assisted',
   canLogIn: !isForCodesAlone(broker, filledFields(account)),
   morning: null,
   hasCode: storedTotpField(account, broker) !== undefined,
@@ -33,6 +40,17 @@ export const accountView = (
   problem: account.problem,
   totp: null,
 })
+
+function toEnter(account: Account, broker: Broker): string | null {
+  if (account.problem === null) return null
+  const name = fieldToMend(account.problem, account, broker)
+  return broker.fields.find((field) => field.name === name)?.label ?? null
+}
+
+function pausedUntil(account: Account, broker: Broker, now: number): number | null {
+  const left = pauseLeft(account, broker, now)
+  return left > 0 ? now + left : null
+}
 
 /** Returns accounts by name, or all, as every surface shows them. */
 export const accountViews = (

@@ -1,6 +1,6 @@
 import type { Services } from '../services/services.ts'
 import type { Outcome } from '../contract/requests.ts'
-import type { Morning } from '../contract/state.ts'
+import type { BrokerPage, Morning } from '../contract/state.ts'
 import { withMoved } from '../core/accounts/order.ts'
 import type { SignIn } from '../core/login/assisted.ts'
 import { probeAlive } from '../core/login/probe-all.ts'
@@ -38,7 +38,8 @@ export class Actions {
     this.#deps = deps
   }
 
-  login(name: string): Promise<Outcome> {
+  /** @param byHand true to let the user sign in this once, whoever signs in otherwise */
+  login(name: string, byHand = false): Promise<Outcome> {
     const { questions, services } = this.#deps
     const { accounts, engine } = services
     const window = signInByWindow(() => accounts.open(name).account, services)
@@ -48,11 +49,17 @@ export class Actions {
       this.#deps.showPopover()
       return end
     }
-    return this.#outcome(() => engine.login(name, { ask: questions.ask(name), signIn }))
+    return this.#outcome(() => engine.login(name, { ask: questions.ask(name), signIn, byHand }))
   }
 
   async loginAll(): Promise<void> {
     await Promise.all(this.#deps.services.accounts.namesWithLogin.map((name) => this.login(name)))
+  }
+
+  /** Opens one of the pages of an account's broker. */
+  async openPage(name: string, page: BrokerPage): Promise<void> {
+    const { openPage } = await import('./open-page.ts')
+    await openPage(this.#deps.services.accounts.open(name).broker, page)
   }
 
   cancelLogin(name: string): Promise<Outcome> {

@@ -1,7 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { AppState } from '../../electron/contract/state.ts'
-import type { Actions } from './store/actions.ts'
+import { popoverBridge } from '../../gallery/bridges.ts'
+import { createActions } from './store/actions.ts'
 import { ActionsContext } from './store/ActionsContext.ts'
 import { App } from './App.tsx'
 import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
@@ -9,30 +10,6 @@ import { CardMenu } from './card/CardMenu.tsx'
 import { createStore } from './store/store.ts'
 
 const nothing = () => Promise.resolve()
-const actions: Actions = {
-  login: nothing,
-  loginAll: nothing,
-  cancelLogin: nothing,
-  answerCode: nothing,
-  copyToken: nothing,
-  copyCode: nothing,
-  copyDiagnostics: nothing,
-  addPractice: nothing,
-  removeAccount: nothing,
-  moveAccount: nothing,
-  setMorning: nothing,
-  pauseSchedule: nothing,
-  resumeSchedule: nothing,
-  openAccountForm: nothing,
-  openSettings: nothing,
-  checkKeychain: nothing,
-  dismissNotice: nothing,
-  hide: nothing,
-  unlock: () => Promise.resolve(null),
-  unlockByTouch: () => Promise.resolve(null),
-  fit: () => undefined,
-  say: () => undefined,
-}
 
 function markup(app: AppState, now = NOW): string {
   const clock = {
@@ -44,6 +21,7 @@ function markup(app: AppState, now = NOW): string {
   }
   const store = createStore(clock)
   store.receive(app)
+  const actions = createActions(popoverBridge(app), store)
   return renderToStaticMarkup(<App store={store} actions={actions} clock={clock} />)
 }
 
@@ -149,9 +127,7 @@ test('a code that is asked for again comes with what was wrong with the one befo
   })
   const again = account({ ...asking, question: { ...question, again: true }, problem: refused })
   const html = markup(appState([again]))
-  expect(textOf(html)).toMatch(
-    /Kite did not take the code\. The broker said: Invalid &lt;b&gt; Kite app code/,
-  )
+  expect(textOf(html)).toMatch(/Kite did not take the code\. Zerodha said: Invalid &lt;b&gt; Kite app code/)
   expect(html).not.toContain('<b>')
   expect(shown(appState([account({ ...asking, problem: refused })]))).not.toContain('Kite did not take')
 })
@@ -164,13 +140,17 @@ test('two logins that wait for a code have an input each, told apart by the acco
   expect(html).toContain('aria-label="Send the code of kotak"')
 })
 
-test('a problem: what happened, what to do, one button', () => {
-  const stuck = account({ freshness: 'expired', problem: problem() })
-  expect(shown(appState([stuck]))).toMatch(/Needs you.*Wrong PIN\..*Change it here\..*Change details…/)
+test('a problem: what happened, what to do, the buttons for it', () => {
+  const stuck = account({ freshness: 'expired', problem: problem(), toEnter: 'PIN' })
+  expect(shown(appState([stuck]))).toMatch(
+    /Needs you.*Wrong PIN\..*Change it here\..*Change PIN….*Open kite\.zerodha\.com/,
+  )
   const retry = problem({ kind: 'timeout', message: 'No answer in time.', retrySafe: true })
   expect(shown(appState([account({ freshness: 'expired', problem: retry })]))).toMatch(/No answer.*Try again/)
   const consent = problem({ kind: 'consent-required', next: 'Allow the app at the broker.' })
-  expect(shown(appState([account({ freshness: 'none', problem: consent })]))).toMatch(/Allow the app.*Log in/)
+  expect(shown(appState([account({ freshness: 'none', problem: consent })]))).toMatch(
+    /Allow the app.*Open kite\.zerodha\.com.*Log in again/,
+  )
 })
 
 test('a cancelled login leaves no problem behind', () => {
@@ -247,7 +227,9 @@ test.each([
   [null, /Copy login log Remove…/],
 ] as const)('the menu of an account whose morning is %s offers the others', (morning, words) => {
   const menu = renderToStaticMarkup(
-    <ActionsContext value={actions}>
+    <ActionsContext
+      value={createActions(popoverBridge(appState([])), createStore({ exact: () => NOW, zone: () => INDIA }))}
+    >
       <CardMenu name="main" canLogIn morning={morning} up={null} down={null} close={() => undefined} />
     </ActionsContext>,
   )

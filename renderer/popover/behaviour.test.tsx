@@ -211,6 +211,31 @@ describe('a login that asks for a code', () => {
   })
 })
 
+describe('a problem', () => {
+  const stuck = (part: Parameters<typeof problem>[0], more = {}) =>
+    appState([account({ freshness: 'expired', problem: problem(part), ...more })])
+
+  test('leads to the broker’s page by its name, and never by an address', async () => {
+    const openPage = done()
+    const { user } = open(stuck({ kind: 'subscription' }), { openPage })
+    await user.click(button(/^Open developers.kite.trade/))
+    expect(openPage.mock.calls).toEqual([[{ name: 'zerodha-main', page: 'developers' }]])
+  })
+
+  test('that wants a pause counts down, and logs in only after it', async () => {
+    const login = worked()
+    const waiting = { kind: 'rate-limited', message: 'Zerodha wants a pause.' } as const
+    const { user, receive } = open(stuck(waiting, { pausedUntil: NOW + 222_000 }), { login })
+    const again = button(/^Try again/)
+    expect(again.textContent).toBe('Try again at 08:54 · 3:42')
+    await user.click(again)
+    expect(login).not.toHaveBeenCalled()
+    receive(stuck(waiting, { pausedUntil: NOW }))
+    await user.click(button(/^Try again/))
+    expect(login).toHaveBeenCalledOnce()
+  })
+})
+
 describe('banners', () => {
   test('offer what can be done about the keychain', async () => {
     const checkKeychain = done()

@@ -23,6 +23,7 @@ export const account = (part: Partial<AccountView> = {}): AccountView =>
     brokerName: 'Zerodha',
     initials: 'ZE',
     colour: '#e25f38',
+    pages: { login: 'kite.zerodha.com', developers: 'developers.kite.trade' },
     expiresAt: Date.UTC(2025, 10, 13, 0, 30),
     ...part,
   })

@@ -62,6 +62,7 @@ export function madeUpBroker(behaviour: MadeUpBehaviour = {}): Broker {
     ],
     identity: 'user_id',
     endpoints: { api: 'https://made-up.example' },
+    pages: { login: 'https://made-up.example' },
     terms: { label: 'private login endpoints', sentence: 'Mind the terms.', source: 'nowhere' },
     steps: [
       { id: 'login', label: 'Logging in' },

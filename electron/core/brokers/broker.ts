@@ -176,6 +176,13 @@ export interface Broker {
   readonly newTokenSettlesMs?: number
   /** The broker's real base addresses, by endpoint key. */
   readonly endpoints: Readonly<Record<string, string>>
+  /** The broker's own pages for people, https addresses that a browser opens. */
+  readonly pages: {
+    /** Where a trader signs in. */
+    readonly login: string
+    /** Where apps and keys are kept, if that is another page. */
+    readonly developers?: string
+  }
   /** The broker's domains to whose hosts a reply may redirect a login, such as `kotaksecurities.com`. */
   readonly domains?: readonly string[]
   readonly terms: {

@@ -58,6 +58,22 @@ describe('a login at Kite’s own page', () => {
     expect(broker.accepts({ access_token: (await tokens.primary('kite')).reveal() })).toBe(true)
   })
 
+  test('may be the way of one morning for an account that logs in by itself', async () => {
+    const { accounts, account, broker, engine, signIn } = await kite()
+    const { password, totp_secret } = broker.credentials
+    const values = { password, totp_secret }
+    await accounts.change('kite', {
+      values,
+      endpoints: broker.endpoints,
+      mode: 'unattended',
+      acceptTerms: true,
+    })
+    expect(await engine.login('kite', { signIn, byHand: true })).toBe('obtained')
+    expect(account('kite')).toMatchObject({ mode: 'unattended', problem: null })
+    expect(broker.requests.filter(({ path }) => path === '/api/twofa')).toHaveLength(1)
+    await expect(engine.login('kite', { byHand: true, force: true })).rejects.toThrow('You sign in')
+  })
+
   test('begins at the address of the app, and ends at no page of Kite’s', async () => {
     const { broker, engine } = await kite()
     const { web } = broker.endpoints

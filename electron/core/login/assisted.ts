@@ -51,7 +51,7 @@ export function offeringAssisted(
   const { kind, next } = error
   const mayHelp = kind === 'bot-wall' || kind === 'protocol-changed'
   if (!mayHelp || assisted === undefined || mode === 'assisted') return error
-  return error.with({ next: `${next} Or sign in yourself: choose that in the account’s details.` })
+  return error.with({ next: `${next} Or sign in yourself.` })
 }
 
 const nobodyToSignIn = (): LoginError =>

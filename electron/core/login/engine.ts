@@ -54,7 +54,14 @@ export class LoginEngine {
    *   account
    */
   async login(name: string, options: LoginOptions = {}): Promise<LoginResult> {
-    const { force = false, signal = new AbortController().signal, by = 'tray', ask, signIn } = options
+    const {
+      force = false,
+      signal = new AbortController().signal,
+      by = 'tray',
+      ask,
+      signIn,
+      byHand = false,
+    } = options
     return this.#flights.join(name, signal, async (controller) => {
       const handle = this.#deps.accounts.open(name)
       const trace = new TraceRecorder(this.#deps.clock)
@@ -66,6 +73,7 @@ export class LoginEngine {
         trace,
         ask:
           ask === undefined ? null : repeatedAsk((...question) => deadline.forAnswer(() => ask(...question))),
+        byHand,
         signIn: signIn === undefined ? null : (...page) => deadline.forAnswer(() => signIn(...page)),
       }
       try {
@@ -156,6 +164,7 @@ export class LoginEngine {
       trace: new TraceRecorder(this.#deps.clock),
       ask: null,
       signIn: null,
+      byHand: false,
     }
   }
 
@@ -201,7 +210,7 @@ export class LoginEngine {
         return 'obtained'
       } catch (error) {
         // Only the user can begin an assisted sign-in again.
-        if (!(error instanceof LoginError) || handle.account.mode === 'assisted') throw error
+        if (!(error instanceof LoginError) || isByHand(run)) throw error
         const { attemptsLeft, spent } = handle.account
         const coolDownMs = pauseLeft(handle.account, handle.broker, this.#deps.clock.now())
         const login = { coolDownMs, attemptsLeft, isPasswordOpen: spent.password > 0 }
@@ -262,12 +271,12 @@ export class LoginEngine {
     try {
       // An account without a login sends nothing, so it needs no consent: it hears below which entry is missing.
       const hasLogin = !isForCodesAlone(broker, filledFields(account))
-      const isByHand = account.mode === 'assisted'
-      if (hasLogin && !isByHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
+      const byHand = isByHand(run)
+      if (hasLogin && !byHand && account.termsAcceptedAt === null) throw termsNotAccepted(broker)
       conversation.assertNotCoolingDown()
       await conversation.readSecrets()
-      if (!isByHand) conversation.assertBudget()
-      const bundle = isByHand ? await this.#byHand(run, conversation) : await broker.login(conversation)
+      if (!byHand) conversation.assertBudget()
+      const bundle = byHand ? await this.#byHand(run, conversation) : await broker.login(conversation)
       await keepToken(this.#deps, handle, conversation, bundle, () => this.#traceOf(run, 'obtained'))
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
@@ -305,6 +314,8 @@ export class LoginEngine {
     await this.#deps.history.add({ at, account, event, by }).catch(() => undefined)
   }
 }
+
+const isByHand = ({ byHand, handle }: LoginRun): boolean => byHand || handle.account.mode === 'assisted'
 
 const termsNotAccepted = (broker: Broker): LoginError =>
   new LoginError('consent-required', {

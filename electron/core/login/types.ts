@@ -19,6 +19,8 @@ export interface LoginOptions {
   readonly ask?: Ask
   /** Lets the user sign in on the broker's page. Without it such a login ends with `second-factor-needed`. */
   readonly signIn?: SignIn
+  /** True to let the user sign in this once, whoever signs in otherwise. */
+  readonly byHand?: boolean
 }
 
 /** `kept`: the token at hand still works, and nothing else was sent. `obtained`: a login brought a new token. */
@@ -35,6 +37,8 @@ export interface LoginRun {
   readonly trace: TraceRecorder
   readonly ask: Ask | null
   readonly signIn: SignIn | null
+  /** Whether the user signs in on the broker's page. */
+  readonly byHand: boolean
 }
 
 /** The dependencies of `LoginEngine`. */

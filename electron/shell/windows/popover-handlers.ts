@@ -27,6 +27,10 @@ export function popoverHandlers({
   return {
     getState: () => model.state,
     login: ({ name }) => actions.login(name),
+    signIn: ({ name }) => actions.login(name, true),
+    openPage: async ({ name, page }) => {
+      await actions.openPage(name, page)
+    },
     cancelLogin: ({ name }) => actions.cancelLogin(name),
     answerCode: ({ name, code }) => actions.answerCode(name, code),
     copyToken: ({ name }) => actions.copyToken(name),

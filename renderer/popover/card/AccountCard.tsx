@@ -1,6 +1,7 @@
 import { memo, useId, useMemo, useRef, useState } from 'react'
 import type { AccountView, ClipboardView } from '../../../electron/contract/state.ts'
 import { hasToken, hindrance } from '../../../electron/contract/status.ts'
+import { houseName } from '../../../electron/contract/words.ts'
 import { useKeepFocus } from '../../shared/useKeepFocus.ts'
 import { ClockContext, useClock } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
@@ -103,6 +104,7 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
               key={question.askedAt}
               name={name}
               question={question}
+              house={houseName(account.brokerName)}
               refusal={question.again ? problem : null}
             />
           )}
@@ -111,7 +113,9 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
             <TokenLine account={account} copiedUntil={tokenCopied} />
           )}
           {skipped !== null && <p className={css['skipped']}>{skipped}</p>}
-          {canLogIn && login === null && problem !== null && <ProblemBox name={name} problem={problem} />}
+          {canLogIn && login === null && problem !== null && (
+            <ProblemBox account={account} problem={problem} />
+          )}
           {failure !== null && failure.message !== account.problem?.message && (
             <FailureNote name={name} failure={failure} />
           )}

@@ -14,13 +14,15 @@ import css from './CodePrompt.module.css'
 
 interface CodePromptProps {
   name: string
+  /** The broker's house, such as Zerodha. */
+  house: string
   question: QuestionView
   /** Why the previous code did not work; null for the first one. */
   refusal: Problem | null
 }
 
 /** Asks for the code that a login waits for. Enter sends it, Escape cancels the login. */
-export function CodePrompt({ name, question, refusal }: CodePromptProps) {
+export function CodePrompt({ name, house, question, refusal }: CodePromptProps) {
   const actions = useActions()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -57,8 +59,7 @@ export function CodePrompt({ name, question, refusal }: CodePromptProps) {
           {refusal.message}{' '}
           {refusal.brokerWords !== null && (
             <>
-              The broker said:{' '}
-              <ClampedText text={refusal.brokerWords} label={`what the broker of ${name} said`} />
+              {house} said: <ClampedText text={refusal.brokerWords} label={`what ${house} said of ${name}`} />
             </>
           )}
         </p>

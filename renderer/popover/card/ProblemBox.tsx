@@ -1,10 +1,14 @@
-import { useState } from 'react'
-import type { Problem, ProblemKind } from '../../../electron/contract/state.ts'
+import { useContext, useState } from 'react'
+import type { AccountView, Problem, ProblemKind } from '../../../electron/contract/state.ts'
 import { toneOf } from '../../../electron/contract/status.ts'
+import { houseName, istTime } from '../../../electron/contract/words.ts'
+import { useNow } from '../../shared/useNow.ts'
+import { minutesLeft } from './asked.ts'
+import { Hour12Context } from '../Hour12Context.ts'
 import { useActions } from '../store/ActionsContext.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { explanations } from './explanations.ts'
-import { remedyFor, remedyWords } from './remedy.ts'
+import { remediesFor, remedy, remedyWords, type Remedy } from './remedy.ts'
 import type { Failure } from '../store/store.ts'
 import { Button } from '../../shared/Button.tsx'
 import row from '../row.module.css'
@@ -13,11 +17,11 @@ import css from './ProblemBox.module.css'
 /** Problems that only a newer version fixes, so that the user should report them. */
 const reportable: ReadonlySet<ProblemKind> = new Set(['protocol-changed', 'bot-wall'])
 
-/** Shows a problem in our words and the broker's, the next step, and its one button. */
-export function ProblemBox({ name, problem }: { name: string; problem: Problem }) {
+/** Shows a problem in our words and the broker's, the next step, and the buttons for it. */
+export function ProblemBox({ account, problem }: { account: AccountView; problem: Problem }) {
+  const { name, brokerName } = account
   const actions = useActions()
   const [explained, setExplained] = useState(false)
-  const remedy = remedyFor(problem)
   const more = explanations[problem.kind]
   return (
     <div className={css['problem']} data-tone={toneOf(problem)}>
@@ -26,9 +30,9 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
       </p>
       {problem.brokerWords !== null && (
         <figure className={css['quote']}>
-          <figcaption>The broker said</figcaption>
+          <figcaption>{houseName(brokerName)} said</figcaption>
           <blockquote>
-            <ClampedText text={problem.brokerWords} label={`what the broker of ${name} said`} />
+            <ClampedText text={problem.brokerWords} label={`what ${houseName(brokerName)} said of ${name}`} />
           </blockquote>
         </figure>
       )}
@@ -43,13 +47,9 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
         </div>
       )}
       <div className={row['row']}>
-        <Button
-          look="surface"
-          aria-label={`${remedyWords[remedy]} (${name})`}
-          onClick={() => void (remedy === 'change' ? actions.openAccountForm(name) : actions.login(name))}
-        >
-          {remedyWords[remedy]}
-        </Button>
+        {remediesFor(problem, account).map((what) => (
+          <RemedyButton key={what} account={account} problem={problem} what={what} />
+        ))}
         {reportable.has(problem.kind) && (
           <Button
             look="surface"
@@ -73,6 +73,37 @@ export function ProblemBox({ name, problem }: { name: string; problem: Problem }
         )}
       </div>
     </div>
+  )
+}
+
+interface RemedyButtonProps {
+  account: AccountView
+  problem: Problem
+  what: Remedy
+}
+
+/** Does one thing about a problem. A login that the broker wants to wait says until when, and counts down. */
+function RemedyButton({ account, problem, what }: RemedyButtonProps) {
+  const actions = useActions()
+  const hour12 = useContext(Hour12Context)
+  const until = what === 'login' ? (account.pausedUntil ?? 0) : 0
+  // Rounded up, so that a login at the displayed minute is not refused.
+  const left = useNow((now) =>
+    until > now ? ` at ${istTime(until + 59_999, hour12)} · ${minutesLeft(until, now)}` : '',
+  )
+  const words = remedyWords(what, problem, account)
+  return (
+    <Button
+      look="surface"
+      aria-label={`${words} (${account.name})`}
+      aria-disabled={left !== ''}
+      onClick={() => {
+        if (left === '') void remedy(actions, account.name, what)
+      }}
+    >
+      {words}
+      {left}
+    </Button>
   )
 }
 

@@ -10,7 +10,10 @@ export function askedWords(askedAt: number, now: number): string {
 }
 
 /** Returns how long the login still waits: "4:40 left". */
-export function leftWords(endsAt: number, now: number): string {
+export const leftWords = (endsAt: number, now: number): string => `${minutesLeft(endsAt, now)} left`
+
+/** Returns the minutes and seconds until a moment: "4:40". */
+export function minutesLeft(endsAt: number, now: number): string {
   const seconds = secondsLeft(endsAt, now)
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

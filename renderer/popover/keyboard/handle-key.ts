@@ -1,11 +1,10 @@
 import type { AccountView } from '../../../electron/contract/state.ts'
-import { hasToken, hindrance } from '../../../electron/contract/status.ts'
+import { curedByNewDetails, hasToken, hindrance } from '../../../electron/contract/status.ts'
 import type { Actions } from '../store/actions.ts'
 import { accountAt, focusCard } from '../card/cards.ts'
 import { commandFor, type Command } from './keys.ts'
 import { moveBy } from '../store/order.ts'
 import { isSearchable } from '../header/Search.tsx'
-import { remedyFor } from '../card/remedy.ts'
 
 export interface KeysDeps {
   readonly accounts: readonly AccountView[]
@@ -76,7 +75,7 @@ function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts,
   if (copiesCode && account.totp !== null) void actions.copyCode(name)
   if (verb === 'login' && account.login === null && account.canLogIn) {
     const problem = hindrance(account)
-    if (problem !== null && remedyFor(problem) === 'change') void actions.openAccountForm(name)
+    if (problem !== null && curedByNewDetails.has(problem.kind)) void actions.openAccountForm(name)
     else void actions.login(name)
   }
 }

@@ -1,7 +1,7 @@
 import type { PopoverBridge } from '../../../electron/contract/popover.ts'
 import type { Outcome } from '../../../electron/contract/requests.ts'
 import type { SettingOutcome } from '../../../electron/contract/settings.ts'
-import type { Morning } from '../../../electron/contract/state.ts'
+import type { BrokerPage, Morning } from '../../../electron/contract/state.ts'
 import { placeAfter, type Move } from './order.ts'
 import { wantsLogin } from '../card/remedy.ts'
 import type { Store } from './store.ts'
@@ -9,6 +9,9 @@ import type { Store } from './store.ts'
 /** Lists the page's requests. None of them rejects, because the page shows the failure. */
 export interface Actions {
   login: (name: string) => Promise<void>
+  /** Lets the user sign in on the broker's page, this once. */
+  signIn: (name: string) => Promise<void>
+  openPage: (name: string, page: BrokerPage) => Promise<void>
   loginAll: () => Promise<void>
   cancelLogin: (name: string) => Promise<void>
   answerCode: (name: string, code: string) => Promise<void>
@@ -78,6 +81,8 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       if (wanted.length > 1) store.say(`Logging in ${wanted.length} accounts.`)
       await Promise.all(wanted.map((account) => login(account.name)))
     },
+    signIn: (name) => run(name, () => bridge.signIn({ name })),
+    openPage: (name, page) => silent(name, () => bridge.openPage({ name, page })),
     cancelLogin: (name) => run(name, () => bridge.cancelLogin({ name })),
     answerCode: (name, code) => run(name, () => bridge.answerCode({ name, code })),
     copyToken: (name) => run(name, () => bridge.copyToken({ name })),

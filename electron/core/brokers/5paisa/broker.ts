@@ -60,6 +60,7 @@ export const fivePaisa: Broker = {
   ],
   identity: 'client_code',
   endpoints: { api: 'https://Openapi.5paisa.com/VendorsAPI/Service1.svc' },
+  pages: { login: 'https://xstream.5paisa.com' },
   terms: documentedLogin(
     '5paisa',
     'PIN and your TOTP secret',

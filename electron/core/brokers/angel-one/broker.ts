@@ -46,6 +46,7 @@ export const angelOne: Broker = {
   ],
   identity: 'client_code',
   endpoints: { api: 'https://apiconnect.angelone.in' },
+  pages: { login: 'https://smartapi.angelone.in' },
   terms: documentedLogin(
     'Angel One',
     'PIN and your TOTP secret',

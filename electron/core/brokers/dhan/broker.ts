@@ -45,6 +45,7 @@ export const dhan: Broker = {
   ],
   identity: 'client_id',
   endpoints: { auth: 'https://auth.dhan.co', api: 'https://api.dhan.co' },
+  pages: { login: 'https://web.dhan.co' },
   terms: {
     ...terms,
     sentence: `${terms.sentence} Each new token ends the one before, also one that you or a program got elsewhere.`,

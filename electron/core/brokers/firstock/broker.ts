@@ -57,6 +57,7 @@ export const firstock: Broker = {
   ],
   identity: 'user_id',
   endpoints: { api: 'https://api.firstock.in/V1' },
+  pages: { login: 'https://connect.thefirstock.com' },
   terms: documentedLogin(
     'Firstock',
     'password and your TOTP secret',

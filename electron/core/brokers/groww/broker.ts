@@ -36,6 +36,7 @@ export const groww: Broker = {
   // No ID is asked for. The key is no setting, so attempts count for the account alone.
   identity: 'api_key',
   endpoints: { api: 'https://api.groww.in' },
+  pages: { login: 'https://groww.in', developers: 'https://groww.in/trade-api/api-keys' },
   terms: documentedLogin(
     'Groww',
     'API key and your TOTP secret',

@@ -50,6 +50,7 @@ export const indstocks: Broker = {
     { logins: 4, withinMs: 16 * MINUTE_MS },
   ],
   endpoints: { api: 'https://api.indstocks.com' },
+  pages: { login: 'https://www.indstocks.com', developers: `https://${page}` },
   terms: {
     label: 'documented machine login',
     sentence:

@@ -54,6 +54,7 @@ export const kiteConnect: Broker = {
   sharesLoginWith: ['kite-web'],
   codesAlone: true,
   endpoints: { web: 'https://kite.zerodha.com', api: 'https://api.kite.trade' },
+  pages: { login: 'https://kite.zerodha.com', developers: 'https://developers.kite.trade' },
   terms: {
     label: 'staff say not allowed',
     sentence:

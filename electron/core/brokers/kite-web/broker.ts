@@ -21,6 +21,7 @@ export const kiteWeb: Broker = {
   endsOtherSessions: true,
   // api.kite.trade, the host of the documented API, takes no enctoken.
   endpoints: { web: 'https://kite.zerodha.com' },
+  pages: { login: 'https://kite.zerodha.com' },
   terms: {
     label: 'staff say not allowed',
     sentence:

@@ -22,6 +22,7 @@ export const kotakNeo: Broker = {
   identity: 'ucc',
   endpoints: { api: `https://mis.${DOMAIN}` },
   domains: [DOMAIN],
+  pages: { login: 'https://www.kotakneo.com' },
   terms: {
     label: 'documented machine login',
     sentence:

@@ -21,6 +21,7 @@ export const kotakTrade: Broker = {
   asksForCode: ({ asks_access_code: asks }) => asks === 'yes',
   endpoints: { api: `https://tradeapi.${DOMAIN}/apim`, moved: `https://ctradeapi.${DOMAIN}/apim` },
   domains: [DOMAIN],
+  pages: { login: `https://tradeapi.${DOMAIN}/devportal` },
   terms: {
     label: 'documented machine login',
     sentence:

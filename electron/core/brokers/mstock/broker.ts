@@ -45,6 +45,7 @@ export const mstock: Broker = {
   ],
   identity: 'client_code',
   endpoints: { api: 'https://api.mstock.trade' },
+  pages: { login: 'https://trade.mstock.com' },
   terms: documentedLogin(
     'mStock',
     'password and your TOTP secret',

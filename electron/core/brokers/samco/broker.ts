@@ -47,6 +47,7 @@ export const samco: Broker = {
   ],
   identity: 'api_key',
   endpoints: { api: 'https://tradeapi.samco.in' },
+  pages: { login: 'https://tradeapi.samco.in/app/login' },
   terms: {
     label: 'documented machine login',
     sentence:

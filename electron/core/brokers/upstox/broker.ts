@@ -1,7 +1,7 @@
 import { nextIstHour } from '../../time/expiry.ts'
 import type { Broker, CallContext } from '../broker.ts'
 import { dialogUrl } from './dialog-url.ts'
-import { fields } from './fields.ts'
+import { DEVELOPER_PAGE, fields } from './fields.ts'
 import { answerIn, isRegistered } from './redirect.ts'
 
 /** Loads the calls on first use, so that start-up stays short. */
@@ -24,6 +24,7 @@ export const upstox: Broker = {
     service: 'https://service.upstox.com',
   },
   domains: ['upstox.com'],
+  pages: { login: 'https://login.upstox.com', developers: `https://${DEVELOPER_PAGE}` },
   terms: {
     label: 'private login endpoints',
     sentence:
