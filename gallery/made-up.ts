@@ -61,9 +61,9 @@ export const loggingIn = {
 } as const
 export const forCodesAlone = { ...noToken, canLogIn: false, morning: null } as const
 
-/** Returns a problem with the app's own words for its kind, a minute old. */
+/** Returns a problem with the app's own words for its kind at Zerodha, a minute old. */
 export const problem = (kind: ProblemKind, part: Partial<Problem> = {}): Problem => ({
-  ...new LoginError(kind).toProblem(NOW - MINUTE),
+  ...new LoginError(kind).naming('Zerodha').toProblem(NOW - MINUTE),
   ...part,
 })
 

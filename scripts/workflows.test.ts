@@ -91,7 +91,7 @@ test('.nvmrc has the oldest Node that package.json allows', () => {
 
 test('the form for bugs asks for the doctor and the login log, and warns of secrets', () => {
   const form = '.github/ISSUE_TEMPLATE/bug.yml'
-  for (const words of ['tokentray doctor', 'Copy login log', 'Never paste a password']) {
+  for (const words of ['tokentray doctor', 'Copy support report', 'Never paste a password']) {
     expect(read(form)).toContain(words)
   }
 })

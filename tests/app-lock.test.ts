@@ -96,7 +96,7 @@ describe('the lock', () => {
   test('locks with the screen: no code, no copy, no other window', async () => {
     await show()
     await eventually(async () => (await appState()).accounts[0]?.totp?.code).toMatch(/^\d{6}$/)
-    expect(await visibleWindows(app.pid, 'Settings of TokenTray')).toHaveLength(1)
+    expect(await visibleWindows(app.pid, 'TokenTray settings')).toHaveLength(1)
     system.announceLock()
     await popover.getByText('TokenTray is locked').waitFor()
     expect(await lockState()).toEqual(locked)
@@ -105,7 +105,7 @@ describe('the lock', () => {
     expect(shown).toContain('Ready')
     expect(shown).not.toMatch(/\d{3}/)
     expect(await popover.getByRole('button', { name: /copy/i }).count()).toBe(0)
-    await eventually(() => visibleWindows(app.pid, 'Settings of TokenTray')).toEqual([])
+    await eventually(() => visibleWindows(app.pid, 'TokenTray settings')).toEqual([])
     await photographPage(popover, 'popover-locked')
   })
 
@@ -151,7 +151,7 @@ describe('the lock', () => {
     await popover.getByRole('button', { name: 'Copy token of zerodha' }).waitFor()
     expect(await lockState()).toEqual(open)
     await eventually(async () => (await appState()).accounts[0]?.totp?.code).toMatch(/^\d{6}$/)
-    await eventually(() => visibleWindows(app.pid, 'Settings of TokenTray')).toHaveLength(1)
+    await eventually(() => visibleWindows(app.pid, 'TokenTray settings')).toHaveLength(1)
     const settings = await app.settings()
     await settings.evaluate(() => window.settings.close()).catch(() => undefined)
   })

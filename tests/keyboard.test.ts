@@ -105,11 +105,11 @@ describe('with the keyboard alone', () => {
     }
     await tabTo(form, 'Advanced')
     await pressKeys('Return')
-    for (const key of ['web', 'api'] as const) {
-      await tabTo(form, `Address: ${key}`)
-      await typeText(endpoints[key])
-    }
-    await tabTo(form, /^I have read this/)
+    await tabTo(form, 'Zerodha website')
+    await typeText(endpoints.web)
+    await tabTo(form, 'Zerodha API')
+    await typeText(endpoints.api)
+    await tabTo(form, /^I accept the risk/)
     await pressKeys('space')
     await tabTo(form, 'Save')
     await closes(form, () => pressKeys('Return'))

@@ -14,7 +14,7 @@ import { ask } from './support/programs.ts'
 import { pasted, photographScreen, pressKeys, visibleWindows } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
-const TITLE = 'Settings of TokenTray'
+const TITLE = 'TokenTray settings'
 
 describe('the settings', () => {
   let watcher: TrayWatcher
@@ -48,7 +48,7 @@ describe('the settings', () => {
     const settings = await app.settings()
     // The tests check the theme that the app itself sets.
     await settings.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null })
-    await settings.getByRole('heading', { name: 'Settings' }).waitFor()
+    await settings.getByRole('heading', { name: 'TokenTray settings' }).waitFor()
     await expectKeyboard(app, settings)
     return settings
   }
@@ -204,7 +204,7 @@ describe('the settings', () => {
 
   test('keep the morning’s time and what to be told of', async () => {
     await type('At', '9:05')
-    await eventually(() => page.getByLabel('At', { exact: true }).inputValue()).toBe('9:05 am')
+    await eventually(() => page.getByLabel('Login time', { exact: true }).inputValue()).toBe('9:05 am')
     await press('switch', 'all accounts are ready', 'Space')
     await eventually(async () => (await profile.state()).settings).toMatchObject({
       schedule: { on: true, at: '09:05' },
@@ -258,7 +258,7 @@ describe('the settings', () => {
   test('refuse a shortcut that other programs live by', async () => {
     await press('button', 'Ctrl + Alt + K', 'Enter')
     await page.keyboard.press('Control+C')
-    await eventually(() => outcomeBeside('shortcut')).toMatch(/^Other programs need this one/)
+    await eventually(() => outcomeBeside('shortcut')).toMatch(/^Use a combination/)
     await press('button', 'Ctrl + Alt + K', 'Enter')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Ctrl + Alt + K' }).waitFor()
@@ -286,7 +286,7 @@ describe('the settings', () => {
 
   test('close at Esc, and outlive the app', async () => {
     const closed = page.waitForEvent('close')
-    await page.getByRole('heading', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'TokenTray settings' }).click()
     await page.keyboard.press('Escape').catch(() => undefined)
     await closed
     await app.quit()

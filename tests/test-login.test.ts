@@ -70,7 +70,7 @@ describe('a test login', () => {
     const form = await app.accountForm()
     await form.getByRole('textbox', { name: /^Password/ }).fill('mistyped')
     await form.getByRole('button', { name: 'Save and test login' }).click()
-    await form.getByText('Password was not accepted by the broker').waitFor()
+    await form.getByText('Password was refused by Zerodha').waitFor()
     await form.getByText('Until then TokenTray won’t log in').waitFor()
     expect(passwordsSent()).toBe(2)
     expect(broker.wrongPasswords).toBe(1)
@@ -82,7 +82,7 @@ describe('a test login', () => {
     await form.getByRole('button', { name: 'Test login' }).click()
     await eventually(() => askedOf(before)).toEqual(['GET /user/profile'])
     await form.getByRole('button', { name: 'Cancel login' }).waitFor({ state: 'detached' })
-    await form.getByText('Password was not accepted by the broker').waitFor()
+    await form.getByText('Password was refused by Zerodha').waitFor()
     expect(broker.wrongPasswords).toBe(1)
   })
 
@@ -91,7 +91,7 @@ describe('a test login', () => {
     const before = broker.requests.length
     const form = await app.accountForm()
     await form.getByRole('button', { name: 'Test login' }).click()
-    await form.getByText('Password was not accepted by the broker').waitFor({ state: 'detached' })
+    await form.getByText('Password was refused by Zerodha').waitFor({ state: 'detached' })
     await form
       .getByRole('alert')
       .getByText(/won’t send it again/)

@@ -57,7 +57,7 @@ describe('on Wayland', () => {
 
   test('the settings open at the first press', async () => {
     await pressInMenu('Settings…')
-    await eventually(windows).toContain('Settings of TokenTray')
+    await eventually(windows).toContain('TokenTray settings')
     const settings = await app.settings()
     // Shortens the wait for the end of a copied value.
     await settings.getByLabel('Clear the clipboard after').fill('5')
@@ -70,7 +70,7 @@ describe('on Wayland', () => {
     await pressInMenu('Open')
     await eventually(windows).toEqual([TITLE])
     await (await app.popover()).getByRole('button', { name: 'Add an account' }).click()
-    await eventually(windows).toContain('Add your broker')
+    await eventually(windows).toContain('Add an account')
     await (await app.accountForm()).close()
   })
 

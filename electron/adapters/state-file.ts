@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readFileSync, watch } from 'node:fs'
 import path from 'node:path'
-import { emptyState, State, type StateStore } from '../core/state/state.ts'
+import { setAsideNotice, emptyState, State, type StateStore } from '../core/state/state.ts'
 import type { Clock } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { Emitter } from '../core/concurrency/emitter.ts'
@@ -154,10 +154,7 @@ export class StateFile implements StateStore {
     const stamp = new Date(this.#clock.now()).toISOString().replaceAll(':', '-')
     const aside = `${this.#path}.damaged-${stamp}`
     await renameOver(this.#path, aside)
-    this.#notices.push(
-      `The list of accounts could not be read and was set aside as ${path.basename(aside)}. ` +
-        'Your secrets are still in the keychain. Please add your accounts again.',
-    )
+    this.#notices.push(setAsideNotice(path.basename(aside)))
   }
 
   #adopt(state: State, text: string | null): void {

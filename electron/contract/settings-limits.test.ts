@@ -20,9 +20,7 @@ describe('a shortcut', () => {
   test.each(['Control+C', 'Control+,', 'Command+V', 'Shift+A', 'T', 'Space'])(
     'may not be %s, which other programs need',
     (shortcut) => {
-      expect(shortcutFault(shortcut)).toBe(
-        'Other programs need this one. Hold two keys with it, such as Ctrl and Alt.',
-      )
+      expect(shortcutFault(shortcut)).toBe('Use a combination, such as Ctrl+Alt+T.')
     },
   )
 

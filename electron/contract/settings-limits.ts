@@ -38,7 +38,7 @@ export function shortcutFault(shortcut: string): string | null {
   // A single modifier would take copy, paste and the like from every other program.
   const [first, second] = held
   const alone = second === undefined && first !== 'Alt' && first !== 'Super'
-  return alone ? 'Other programs need this one. Hold two keys with it, such as Ctrl and Alt.' : null
+  return alone ? 'Use a combination, such as Ctrl+Alt+T.' : null
 }
 
 /** Returns whether a text is an accelerator that may be a global shortcut. */

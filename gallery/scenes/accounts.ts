@@ -113,7 +113,6 @@ export const accountScenes: readonly Scene[] = [
         ...loggingIn,
         question: question({ again: true }),
         problem: problem('bad-totp', {
-          message: 'Kite did not accept that code.',
           brokerWords: 'Invalid App Code',
         }),
       },

@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core'
 import type { EnvPreview, FormView, TestResult } from '../../electron/contract/account-form.ts'
 import type { QuestionView } from '../../electron/contract/state.ts'
+import { untilWords } from '../../electron/contract/words.ts'
+import { loggedInWords } from '../../electron/shell/account-form/login.ts'
 import { madeUpDraft } from '../../tests/support/made-up-views.ts'
 import { neverDone, refused } from '../bridges.ts'
-import { codeNow, problem, question } from '../made-up.ts'
+import { codeNow, NOW, problem, SIX_TOMORROW, question } from '../made-up.ts'
 import { tellPage } from '../page-side.ts'
 import type { Scene } from '../scene.ts'
+import { mistakes } from './mistakes.ts'
 import { changedAccount, chooseBroker, fillIn, form, newAccount } from './account-form.ts'
 
 const KITE = 'Zerodha Kite Connect'
@@ -56,7 +59,7 @@ const failed: TestResult = {
   ok: false,
   problem: problem('bad-credentials', { brokerWords: 'Invalid user ID or password.' }),
   field: 'password',
-  attempts: 'TokenTray makes no more attempts with this password.',
+  attempts: 'Enter the right password to try again.',
 }
 
 const testEndsWith = (test: TestResult) => ({ test: () => Promise.resolve({ ok: true as const, test }) })
@@ -112,15 +115,7 @@ export const formScenes: readonly Scene[] = [
       save: () =>
         Promise.resolve({
           ok: false,
-          errors: {
-            name: 'is in use already',
-            api_key: 'has 16 letters and digits',
-            password: 'is missing',
-            totp_secret: 'is cut short or mistyped',
-            ownTime: 'needs hours and minutes, such as 08:30',
-            proxy: 'needs a port, such as http://proxy.example:3128',
-            terms: 'need your yes first',
-          },
+          errors: mistakes(),
         }),
     },
     act: chooseBroker(KITE, async (page) => {
@@ -192,7 +187,7 @@ export const formScenes: readonly Scene[] = [
   asking('while its test asks for a code again', question({ again: true })),
   tested('after a test that went well', {
     ok: true,
-    words: 'Logged in. The token is good until 06:00 tomorrow.',
+    words: loggedInWords(untilWords(SIX_TOMORROW, NOW, -330)),
   }),
   tested('after a test that failed', failed),
 ]

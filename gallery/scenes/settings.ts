@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { SettingsBridge, SettingsView } from '../../electron/contract/settings.ts'
 import { defaultSettings } from '../../electron/core/state/settings.ts'
+import { electronWarning } from '../../electron/shell/settings/about.ts'
 import { calendarNote } from '../../electron/core/schedule/trading-days.ts'
 import { madeUpSettings as view } from '../../tests/support/made-up-views.ts'
 import { settingsBridge } from '../bridges.ts'
@@ -78,8 +79,7 @@ export const settingsScenes: readonly Scene[] = [
       about: {
         ...about,
         electron: '33.3.0',
-        electronWarning:
-          'This Electron gets no security fixes any more. Use it for trying TokenTray, not daily with real accounts.',
+        electronWarning: electronWarning('33.3.0', about.electron),
         keychainProblem: 'The keychain is locked.',
       },
     }),
@@ -106,8 +106,8 @@ export const settingsScenes: readonly Scene[] = [
       change: () => Promise.resolve({ ok: false, message: 'Type hours and minutes, such as 08:15.' }),
     },
     act: async (page) => {
-      await page.getByLabel('At', { exact: true }).fill('8 h')
-      await page.getByLabel('At', { exact: true }).press('Enter')
+      await page.getByLabel('Login time', { exact: true }).fill('8 h')
+      await page.getByLabel('Login time', { exact: true }).press('Enter')
       await page.getByText('Type hours').waitFor()
     },
   }),

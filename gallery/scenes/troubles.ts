@@ -1,4 +1,7 @@
 import { problemKinds, type ProblemKind } from '../../electron/contract/state.ts'
+import { setAsideNotice } from '../../electron/core/state/state.ts'
+import { clockWarning } from '../../electron/core/totp/clock-warning.ts'
+import { noTrayNotice } from '../../electron/shell/tray/no-tray-notice.ts'
 import { refused } from '../bridges.ts'
 import { account, appState, codeNow, noToken, problem } from '../made-up.ts'
 import type { Scene } from '../scene.ts'
@@ -58,16 +61,15 @@ export const troubleScenes: readonly Scene[] = [
   popover(
     'with a clock that is wrong',
     appState([ready], {
-      clockWarning:
-        'This computer’s clock is 42 s behind the brokers’. Codes are corrected; set the clock to be safe.',
+      clockWarning: clockWarning(42_000),
     }),
   ),
   popover(
     'with notices',
     appState([ready], {
       notices: [
-        'The state file was damaged and has been set aside as state.json.damaged-1. Your secrets are still in the keychain.',
-        'The last login of upstox was cut short. It is not known whether the broker has counted it.',
+        setAsideNotice('state.json.damaged-2025-11-12T03-20-00.000Z'),
+        noTrayNotice({ XDG_CURRENT_DESKTOP: 'GNOME' }),
       ],
     }),
   ),

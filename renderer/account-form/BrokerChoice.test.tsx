@@ -39,16 +39,18 @@ describe('the choice of a broker', () => {
     await user.keyboard('{ArrowUp}{Enter}')
     expect(input(/^Account name/)).toHaveProperty('value', 'another')
     await user.click(button('Another broker'))
-    expect(screen.getByRole('heading', { name: 'Which broker?' })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Add an account' })).toBeTruthy()
   })
 
   test('keeps the order it is given, and says in a line what each can do and what it needs', async () => {
     await open(four)
     expect(rows()).toEqual([
-      expect.stringMatching(/Angel One.*Documented.*By itself · user ID, password, TOTP$/),
-      expect.stringMatching(/5paisa.*Staff say: not allowed.*Both · user key, PIN, TOTP$/),
-      expect.stringMatching(/Arrow.*Private addresses.*You sign in · /),
-      expect.stringMatching(/Made-up Broker.*By itself · /),
+      expect.stringMatching(/Angel One.*Official API.*TokenTray logs in · user ID, password, TOTP$/),
+      expect.stringMatching(
+        /5paisa.*not allowed.*You sign in \(5paisa’s way\) or TokenTray does \(5paisa says no\) · user key, PIN, TOTP$/,
+      ),
+      expect.stringMatching(/Arrow.*Unofficial.*You sign in · /),
+      expect.stringMatching(/Made-up Broker.*TokenTray logs in · /),
     ])
   })
 })

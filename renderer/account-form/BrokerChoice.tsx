@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { BrokerView } from '../../electron/contract/account-form.ts'
+import { houseName } from '../../electron/contract/words.ts'
 import { BrokerBadge } from './BrokerBadge.tsx'
 import { TermsLabel } from './TermsLabel.tsx'
 import { Button } from '../shared/Button.tsx'
@@ -59,7 +60,7 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
             if (found[0] !== undefined) onChoose(found[0].id)
           }}
         >
-          <h1>Which broker?</h1>
+          <h1>Add an account</h1>
           <label className={css['search']}>
             <Icon shape="lens" />
             <input
@@ -77,9 +78,6 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
             />
             <span role="status">{query === '' ? '' : `${found.length} of ${brokers.length}`}</span>
           </label>
-          <p className={text['help']}>
-            It logs in <b>by itself</b>, or <b>you sign in</b> on the broker’s page, or <b>both</b>.
-          </p>
         </form>
         {found.length === 0 ? (
           <p className={css['none']}>
@@ -114,7 +112,7 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
 
 /** Shows a broker: its name and position on logins by programs, then what it can do and what it needs. */
 function BrokerRow({ broker, onChoose }: { broker: BrokerView } & Pick<BrokerChoiceProps, 'onChoose'>) {
-  const line = `${modeWords(broker.modes)} · ${broker.needs}`
+  const line = `${modeWords(broker)} · ${broker.needs}`
   return (
     <li>
       <button
@@ -126,7 +124,7 @@ function BrokerRow({ broker, onChoose }: { broker: BrokerView } & Pick<BrokerCho
       >
         <BrokerBadge broker={broker} small />
         <strong className={css['cut']}>{broker.name}</strong>
-        <TermsLabel label={broker.terms.label} short />
+        <TermsLabel broker={broker} short />
         <span className={classes(text['help'], css['line'], css['cut'])} title={line}>
           {line}
         </span>
@@ -138,7 +136,10 @@ function BrokerRow({ broker, onChoose }: { broker: BrokerView } & Pick<BrokerCho
 /** Returns a name as it is compared: "Angel One" and "angelone" are the same. */
 const searchable = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-const modeWords = (modes: BrokerView['modes']): string => {
-  if (modes.length > 1) return 'Both'
-  return modes.includes('assisted') ? 'You sign in' : 'By itself'
+const modeWords = ({ modes, name, terms }: BrokerView): string => {
+  if (modes.length === 1) return modes.includes('assisted') ? 'You sign in' : 'TokenTray logs in'
+  const house = houseName(name)
+  return terms.label === 'staff say not allowed'
+    ? `You sign in (${house}’s way) or TokenTray does (${house} says no)`
+    : 'TokenTray logs in, or you do'
 }

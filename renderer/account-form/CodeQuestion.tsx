@@ -17,7 +17,7 @@ interface CodeQuestionProps {
 /** Asks for the code that the test login waits for. React may hold it, because it expires too soon to be a secret. */
 export function CodeQuestion({ bridge, question }: CodeQuestionProps) {
   const [code, setCode] = useState('')
-  const [refusal, setRefusal] = useState<string | null>(question.again ? 'That code was not accepted.' : null)
+  const [refusal, setRefusal] = useState<string | null>(question.again ? 'That code was wrong.' : null)
 
   const send = async (): Promise<void> => {
     const outcome = await bridge.answerCode({ code })

@@ -6,13 +6,11 @@ import check from './check.module.css'
 interface ConsentProps {
   /** The name of the checkbox and of its error. */
   readonly name: string
-  /** The beginning of a sentence about the error. */
-  readonly subject: string
   readonly children: ReactNode
 }
 
 /** Shows a checkbox that has to be ticked before the form is saved. */
-export function Consent({ name, subject, children }: ConsentProps) {
+export function Consent({ name, children }: ConsentProps) {
   const error = useForm().errors[name]
   return (
     <>
@@ -27,7 +25,7 @@ export function Consent({ name, subject, children }: ConsentProps) {
         />
         {children}
       </label>
-      <FieldError name={name} subject={subject} error={error} />
+      <FieldError name={name} subject="Tick this" error={error === undefined ? error : 'to go on'} />
     </>
   )
 }

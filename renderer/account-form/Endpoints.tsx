@@ -1,3 +1,5 @@
+import type { BrokerView } from '../../electron/contract/account-form.ts'
+import { houseName } from '../../electron/contract/words.ts'
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
 import { endpointInput, fieldInput, proxyInput } from './draft.ts'
 import { Field } from './Field.tsx'
@@ -5,6 +7,10 @@ import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 import { Proxy } from './Proxy.tsx'
 import text from '../shared/text.module.css'
+
+/** Returns what the page calls an address: "Zerodha website". */
+export const endpointLabel = ({ name }: Pick<BrokerView, 'name'>, key: string): string =>
+  `${houseName(name)} ${{ web: 'website', api: 'API' }[key] ?? key}`
 
 /** Shows the inputs of the broker's addresses, which default to the real ones, and of the proxy. */
 export function Endpoints() {
@@ -19,15 +25,15 @@ export function Endpoints() {
   if (broker.endpoints.length === 0) return null
   return (
     <Fold summary="Advanced" forceOpen={hasOwn || (editing?.proxy ?? '') !== '' || hasError}>
-      <p className={text['help']}>Leave these empty to talk to {broker.name} itself.</p>
+      <p className={text['help']}>For testing against another server.</p>
       {broker.endpoints.map(({ key, url }) => {
         const name = endpointInput(key)
         return (
           <Field
             key={key}
             name={name}
-            subject={`The ${key} address`}
-            label={`Address: ${key}`}
+            subject={endpointLabel(broker, key)}
+            label={endpointLabel(broker, key)}
             help={null}
             error={errors[name]}
             inputMode="url"

@@ -14,9 +14,7 @@ export function FormFooter() {
   const hasNothingToSave = editing !== null && !isChanged
   return (
     <footer className={frame['bar']}>
-      <p className={classes(text['help'], css['words'])}>
-        Secrets go to this computer’s keychain. A test logs in once.
-      </p>
+      <p className={classes(text['help'], css['words'])}>Saved only in this computer’s keychain.</p>
       <div className={classes(buttons['buttons'], css['buttons'])}>
         <Button
           onClick={() => {

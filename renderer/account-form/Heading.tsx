@@ -32,7 +32,7 @@ export function Heading() {
           name="name"
           label="Account name"
           subject="The account name"
-          help="Yours to choose: lower-case letters, digits, dots, dashes."
+          help="A short name, such as zerodha-main."
           error={errors['name']}
           defaultValue={broker.suggestedName}
           onFocus={(event) => {

@@ -1,20 +1,23 @@
 import type { LoginMode } from '../../electron/contract/fields.ts'
+import { houseName } from '../../electron/contract/words.ts'
 import { useForm } from './FormContext.ts'
 import text from '../shared/text.module.css'
 import box from './box.module.css'
 import check from './check.module.css'
 import css from './LoginModeChoice.module.css'
 
-const choices: readonly { readonly mode: LoginMode; readonly label: string; readonly help: string }[] = [
+const choicesAt = (
+  broker: string,
+): readonly { readonly mode: LoginMode; readonly label: string; readonly help: string }[] => [
   {
     mode: 'unattended',
     label: 'TokenTray',
-    help: 'By itself each morning, with the password and codes that you store here.',
+    help: 'Every morning, with the password you save here.',
   },
   {
     mode: 'assisted',
-    label: 'I do, on the broker’s page',
-    help: 'A window shows that page once a day. Your password is never stored.',
+    label: `I do, on ${broker}’s page`,
+    help: `Opens ${broker}’s page once a day. No password saved.`,
   },
 ]
 
@@ -25,7 +28,7 @@ export function LoginModeChoice() {
   return (
     <fieldset className={css['modes']}>
       <legend className={box['legend']}>Who signs in</legend>
-      {choices.map(({ mode, label, help }) => (
+      {choicesAt(houseName(broker.name)).map(({ mode, label, help }) => (
         <div key={mode}>
           <label className={check['check']}>
             <input

@@ -15,9 +15,7 @@ export function OldElectron() {
         This copy of TokenTray runs on Electron {version}, which gets no more security repairs. A hole in it
         may give away what you enter.
       </p>
-      <Consent name="electron" subject={`Electron ${version}`}>
-        I know this and want to use real accounts with it
-      </Consent>
+      <Consent name="electron">I know this and want to use real accounts with it</Consent>
     </fieldset>
   )
 }

@@ -23,12 +23,12 @@ export function OwnTime() {
       <Field
         name={ownTimeInput}
         subject="The time"
-        label="Time of its own"
+        label="Login time"
         help={
           <>
-            India’s time (IST). Leave it empty for the usual time, {words(usualTime)}.
+            IST. Leave empty for {words(usualTime)}.
             {broker.earliestTime !== null &&
-              ` Before ${words(broker.earliestTime)} it waits until then: earlier tokens do not last the day.`}
+              ` Not before ${words(broker.earliestTime)}, when yesterday’s tokens end.`}
           </>
         }
         error={error}

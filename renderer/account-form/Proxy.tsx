@@ -15,7 +15,7 @@ export function Proxy() {
         name={proxyInput}
         subject="The proxy address"
         label="Proxy address"
-        help="http, https or socks5. Nothing is ever sent around it. Leave it empty to do without."
+        help="http, https or socks5. Everything for this account goes through it."
         error={errors[proxyInput]}
         inputMode="url"
         defaultValue={editing?.proxy}

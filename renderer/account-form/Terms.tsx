@@ -15,16 +15,14 @@ export function Terms() {
   return (
     <fieldset className={classes(box['box'], css['terms'])}>
       <legend className={box['legend']}>Before TokenTray logs in for you</legend>
-      <TermsLabel label={terms.label} />
+      <TermsLabel broker={broker} />
       <p>{terms.sentence}</p>
       <p className={text['help']}>Source: {terms.source}</p>
       {broker.fields.some(({ totp }) => totp) && (
-        <p>A password and a TOTP secret kept on one computer make one factor of the two.</p>
+        <p>With password and TOTP secret on one computer, whoever gets into it has both.</p>
       )}
       {acceptedAt === null ? (
-        <Consent name="terms" subject="These terms">
-          I have read this and want it to log in for me
-        </Consent>
+        <Consent name="terms">I accept the risk. Log in for me.</Consent>
       ) : (
         <p className={css['agreed']}>You agreed to this on {dayWords(acceptedAt, openedAt)}.</p>
       )}

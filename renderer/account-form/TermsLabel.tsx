@@ -1,4 +1,5 @@
 import type { BrokerView } from '../../electron/contract/account-form.ts'
+import { houseName } from '../../electron/contract/words.ts'
 import css from './TermsLabel.module.css'
 
 type Label = BrokerView['terms']['label']
@@ -13,27 +14,28 @@ interface Words {
 const words: Record<Label, Words> = {
   'documented machine login': {
     tone: 'good',
-    text: 'Login documented for programs',
-    short: 'Documented',
+    text: 'official API login',
+    short: 'Official API',
   },
   'private login endpoints': {
     tone: 'warn',
-    text: 'Uses the login page’s private addresses',
-    short: 'Private addresses',
+    text: 'unofficial, may break',
+    short: 'Unofficial',
   },
   'staff say not allowed': {
     tone: 'bad',
-    text: 'Broker’s staff say: not allowed',
-    short: 'Staff say: not allowed',
+    text: 'automatic login not allowed',
+    short: 'Automatic: not allowed',
   },
 }
 
 /** Shows a broker's position on logins by programs in a few words. */
-export function TermsLabel({ label, short = false }: { label: Label; short?: boolean }) {
+export function TermsLabel({ broker, short = false }: { broker: BrokerView; short?: boolean }) {
+  const { label } = broker.terms
   const { tone, ...texts } = words[label]
   return (
     <span className={css['label']} data-tone={tone} data-short={short}>
-      {short ? texts.short : texts.text}
+      {short ? texts.short : `${houseName(broker.name)}: ${texts.text}`}
     </span>
   )
 }

@@ -30,7 +30,7 @@ export function TestResultBanner({ result }: { result: TestResult }) {
           </figure>
         )}
         <p>{problem.next}</p>
-        <p className={text['help']}>The account is saved. {attempts}</p>
+        <p className={text['help']}>Saved. {attempts}</p>
       </div>
     </Banner>
   )

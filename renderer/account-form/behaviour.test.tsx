@@ -70,7 +70,7 @@ describe('saving', () => {
     const { user } = await openNew({ save })
     await user.type(input(/^User ID/), 'AB1234')
     await user.type(input(/^Password/), ' open sesame ')
-    await user.click(screen.getByRole('checkbox', { name: /^I have read this/ }))
+    await user.click(screen.getByRole('checkbox', { name: /^I accept the risk/ }))
     await user.click(button('Save'))
     expect(save.mock.calls[0]?.[0]).toMatchObject({
       name: 'made-up-2',
@@ -93,7 +93,7 @@ describe('saving', () => {
     const box = screen.getByRole('checkbox', { name: 'I know this and want to use real accounts with it' })
     expect(screen.getByText(/runs on Electron 33\.3\.0, which gets no more security repairs/)).toBeTruthy()
     await user.click(button('Save'))
-    const words = 'Electron 33.3.0 needs your yes before a real account'
+    const words = 'Tick this to go on'
     expect(await screen.findByText(words)).toBeTruthy()
     expect(document.activeElement).toBe(box)
     await user.click(box)
@@ -119,7 +119,7 @@ describe('saving', () => {
     expect(advanced?.open).toBe(false)
     await user.click(button('Save'))
     expect(await screen.findByText('The proxy address is no proxy')).toBeTruthy()
-    expect(screen.getByText('These terms need your yes')).toBeTruthy()
+    expect(screen.getByText('Tick this to go on')).toBeTruthy()
     expect(advanced?.open).toBe(true)
     expect(document.activeElement).toBe(input(/^Proxy address/))
     // Folded again by the user, it is unfolded again.
@@ -202,8 +202,8 @@ describe('a test login', () => {
     // What was new is an account now.
     expect(screen.getByRole('heading', { name: 'Change main' })).toBeTruthy()
     expect(document.activeElement).toBe(input(/^Password/))
-    expect(screen.getByText('Password was not accepted by the broker')).toBeTruthy()
+    expect(screen.getByText('Password was refused by Made-up')).toBeTruthy()
     await user.keyboard('x')
-    expect(screen.queryByText('Password was not accepted by the broker')).toBeNull()
+    expect(screen.queryByText('Password was refused by Made-up')).toBeNull()
   })
 })

@@ -6,7 +6,7 @@ const next = { code: '107458', next: '555555', startsAt: NOON + 30_000, endsAt: 
 
 test('a code that comes into view is said digit by digit, with what to do with it', () => {
   expect(codeAnnouncement(null, totp())).toBe(
-    'The code now is 4 9 2 0 3 9. Compare it with your phone: it has to show the same now.',
+    'The code now is 4 9 2 0 3 9. Must match the code on your phone.',
   )
   expect(codeAnnouncement(null, totp({ name: 'Zerodha: AB1234', from: 'imported' }))).toMatch(
     /^The code of Zerodha: AB1234 is 4 9 2 0 3 9\./,

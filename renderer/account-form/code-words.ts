@@ -18,4 +18,4 @@ export function codeAnnouncement(before: Totp, after: Totp): string | null {
   return `${after.name === '' ? 'The code now' : `The code of ${after.name}`} is ${digits}. ${COMPARE}`
 }
 
-export const COMPARE = 'Compare it with your phone: it has to show the same now.'
+export const COMPARE = 'Must match the code on your phone.'

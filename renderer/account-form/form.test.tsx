@@ -67,7 +67,9 @@ test('a new account begins with the choice of a broker, which says what it takes
       </ClockContext>,
     ),
   )
-  expect(text).toMatch(/Which broker\?.*Made-up Broker.*not allowed.*By itself · user ID, password, TOTP/)
+  expect(text).toMatch(
+    /Add an account.*Made-up Broker.*not allowed.*TokenTray logs in · user ID, password, TOTP/,
+  )
   expect(text).not.toContain('Account name')
 })
 
@@ -103,9 +105,9 @@ test('secrets are typed unseen, and the browser is told to remember nothing', ()
 test('the terms stand beside their source, and ask for a yes', () => {
   const text = textOf(markup(null))
   expect(text).toMatch(/Their staff say that it is not allowed\..*Source: made-up.example\/forum/)
-  expect(text).toContain('make one factor of the two')
+  expect(text).toContain('whoever gets into it has both')
   const withoutCodes = broker.fields.filter(({ totp }) => !totp)
-  expect(markup(null, { fields: withoutCodes })).not.toContain('make one factor of the two')
+  expect(markup(null, { fields: withoutCodes })).not.toContain('whoever gets into it has both')
   expect(inputOf(markup(null), 'terms')).not.toMatch(/checked/)
 })
 
@@ -148,7 +150,7 @@ test('the morning run comes at the usual time, of which the form tells whose clo
   expect(inputOf(html, 'ownTime')).toContain('placeholder="08:15"')
   expect(inputOf(html, 'ownTime')).not.toContain('value=')
   expect(inputOf(html, 'ownTime')).toContain('aria-describedby="ownTime-help"')
-  expect(textOf(html)).toMatch(/India’s time \(IST\)\. Leave it empty for the usual time, 08:15\. Advanced/)
+  expect(textOf(html)).toMatch(/IST\. Leave empty for 08:15\. Advanced/)
 })
 
 test('an account’s own time shows on the clock that the user has chosen', () => {
@@ -156,7 +158,7 @@ test('an account’s own time shows on the clock that the user has chosen', () =
   const html = markup(account, { morningRun: { ...morningRun, hour12: true }, earliestTime: '06:00' })
   expect(html).toContain('<summary>Morning run: 7:45 pm IST</summary>')
   expect(inputOf(html, 'ownTime')).toMatch(/(?=.* value="7:45 pm")(?=.* placeholder="8:15 am")/)
-  expect(textOf(html)).toContain('Before 6:00 am it waits until then')
+  expect(textOf(html)).toContain('Not before 6:00 am, when yesterday’s tokens end.')
   expect(inputOf(markup(account), 'ownTime')).toContain('value="19:45"')
 })
 
@@ -184,10 +186,10 @@ const refused: TestResult = {
 test('a refused test login says what happened, in the broker’s words too, and marks the input', () => {
   const html = markup(editing(), { result: refused })
   expect(textOf(html)).toMatch(
-    /Wrong password\..*The broker said.*&lt;b&gt;Nope.*Type it again\..*The account is saved\. One try is left\./,
+    /Wrong password\..*The broker said.*&lt;b&gt;Nope.*Type it again\..*Saved\. One try is left\./,
   )
   expect(inputOf(html, 'field.password')).toContain('aria-invalid="true"')
-  expect(html).toMatch(/id="field.password-error">Password was not accepted by the broker/)
+  expect(html).toMatch(/id="field.password-error">Password was refused by Made-up/)
   expect(inputOf(html, 'field.user_id')).toContain('aria-invalid="false"')
 })
 

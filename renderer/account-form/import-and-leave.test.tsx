@@ -113,7 +113,7 @@ describe('leaving', () => {
     await user.type(input(/^User ID/), 'AB1234')
     await user.click(button('Another broker'))
     await user.click(button('Discard and choose another broker'))
-    expect(screen.getByRole('heading', { name: 'Which broker?' })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Add an account' })).toBeTruthy()
   })
 
   test('keeps a window that the system wants to close', async () => {

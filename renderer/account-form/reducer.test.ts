@@ -43,7 +43,7 @@ describe('a form that was just opened', () => {
 
   test('shows what the broker has refused, until that is changed', () => {
     const refused = opened({ result: refusedPassword })
-    expect(shownErrors(refused)).toEqual({ 'field.password': 'was not accepted by the broker' })
+    expect(shownErrors(refused)).toEqual({ 'field.password': 'was refused by Made-up' })
     expect(shownErrors(after([{ is: 'typed', input: 'field.user_id' }], refused))).toHaveProperty(
       'field.password',
     )

@@ -1,4 +1,5 @@
 import type { BrokerView, TestResult } from '../../electron/contract/account-form.ts'
+import { houseName } from '../../electron/contract/words.ts'
 import { fieldInput } from './draft.ts'
 
 /** The error of an input whose value a broker has refused. */
@@ -14,6 +15,8 @@ export function refusalOf(result: TestResult | null, broker: BrokerView): Refusa
   if (kind !== 'bad-credentials' && kind !== 'bad-totp') return null
   const field = broker.fields.find(({ name }) => name === result.field)
   if (field === undefined) return null
-  const words = field.totp ? 'gave codes that the broker did not accept' : 'was not accepted by the broker'
+  const words = field.totp
+    ? `gave codes that ${houseName(broker.name)} refused`
+    : `was refused by ${houseName(broker.name)}`
   return { input: fieldInput(field.name), words }
 }

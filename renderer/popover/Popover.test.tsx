@@ -211,8 +211,8 @@ test('a calendar that is not whole offers to say so, and a whole one does not', 
 })
 
 test.each([
-  ['not-today', 'Skipped today by the morning run'],
-  ['off', 'Skipped every day by the morning run'],
+  ['not-today', 'Left out today'],
+  ['off', 'Not in the morning login'],
 ] as const)('an account that is skipped says so: %s', (morning, words) => {
   expect(
     shown(appState([account({ morning }), account({ name: 'upstox', morning: 'on' })], { schedule })),
@@ -221,10 +221,10 @@ test.each([
 })
 
 test.each([
-  ['on', /Copy login log Skip today Skip every day Remove…/],
-  ['not-today', /Copy login log Don’t skip today Skip every day Remove…/],
-  ['off', /Copy login log Don’t skip any more Remove…/],
-  [null, /Copy login log Remove…/],
+  ['on', /Copy support report Leave out today Leave out Remove…/],
+  ['not-today', /Copy support report Include again Leave out Remove…/],
+  ['off', /Copy support report Include again Remove…/],
+  [null, /Copy support report Remove…/],
 ] as const)('the menu of an account whose morning is %s offers the others', (morning, words) => {
   const menu = renderToStaticMarkup(
     <ActionsContext

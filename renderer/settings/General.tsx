@@ -23,7 +23,7 @@ export function General({ view, outcome, change }: SettingsState) {
       <SwitchRow
         id="startHidden"
         label="Start hidden"
-        help="At login, with the tray icon alone. On a desktop without a tray, minimised."
+        help="Start in the tray, without a window."
         on={settings.startHidden}
         disabled={launchAtLogin !== true}
         outcome={outcome}
@@ -37,7 +37,7 @@ export function General({ view, outcome, change }: SettingsState) {
       <SwitchRow
         id="clock24"
         label="24-hour clock"
-        help="06:00 in place of 6:00 am. The command line always has 24 hours."
+        help="Show 06:00 instead of 6:00 am."
         on={!settings.hour12}
         outcome={outcome}
         onChange={(on) => void change('clock24', { hour12: !on })}

@@ -6,11 +6,11 @@ import { Section } from './Section.tsx'
 /** Shows the notification channels besides this desktop. */
 export function Messages({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
   return (
-    <Section id="messages" title="Messages elsewhere">
+    <Section id="messages" title="Alerts on your phone">
       <ChannelRow
         channel="webhook"
         label="Webhook"
-        help="Posts what the notifications say to an address of yours, as chat services such as Slack take it. No token, code or password is ever in it."
+        help="Posts each alert to a webhook, such as Slack’s or Discord’s. Never a token, code or password."
         fields={[{ name: 'address', label: 'Address', help: 'https://… as the service shows it.' }]}
         keep={(values) => bridge.keepWebhook({ address: values['address'] ?? '' })}
         bridge={bridge}
@@ -19,7 +19,7 @@ export function Messages({ bridge, state }: { bridge: SettingsBridge; state: Set
       <ChannelRow
         channel="telegram"
         label="Telegram"
-        help="The same by a bot of yours. Write to it once first: a bot may not begin."
+        help="Through your own Telegram bot. Send it /start first."
         fields={[
           { name: 'token', label: 'Bot token', help: 'From @BotFather, such as 123456:ABC-def.' },
           { name: 'chat', label: 'Chat', help: 'Its number, or @ and the name of a channel.' },

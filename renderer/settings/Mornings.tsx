@@ -26,17 +26,12 @@ export function Mornings(state: SettingsState) {
       <SwitchRow
         id="scheduleOn"
         label="Log in every morning"
-        help="All accounts, on the days that the exchange is open, without a click."
+        help="On the days that the exchange is open. Accounts where you sign in yourself wait for you."
         on={schedule.on}
         outcome={outcome}
         onChange={(on) => void change('scheduleOn', { scheduleOn: on })}
       />
-      <Row
-        id="scheduleAt"
-        label="At"
-        help="India’s time (IST), wherever this computer is. An account’s details can have another."
-        outcome={outcome}
-      >
+      <Row id="scheduleAt" label="Login time" help="IST. Accounts can have their own." outcome={outcome}>
         <DraftInput
           type="text"
           id="scheduleAt"

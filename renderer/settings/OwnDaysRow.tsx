@@ -18,8 +18,8 @@ export function OwnDaysRow({ view, outcome, change }: SettingsState) {
   return (
     <Row
       id={ID}
-      label="Days of your own"
-      help="A holiday that TokenTray does not know, or a special session. They count before the exchange’s calendar."
+      label="Extra holidays and sessions"
+      help="These override the exchange’s calendar."
       labelled={false}
       outcome={outcome}
     >

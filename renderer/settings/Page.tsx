@@ -26,7 +26,7 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
   }, [bridge])
   return (
     <main className={css['settings']}>
-      <h1>Settings</h1>
+      <h1>TokenTray settings</h1>
       <General {...state} />
       <Mornings {...state} />
       <Messages bridge={bridge} state={state} />

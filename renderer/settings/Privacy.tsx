@@ -36,7 +36,7 @@ export function Privacy({ view, outcome, change }: SettingsState) {
       <Row
         id="clipboardSeconds"
         label="Clear the clipboard after"
-        help={`Takes away what TokenTray copied, and nothing else. From ${String(min)} to ${String(max)} seconds.${keptHelp[platform]}`}
+        help={`Only what TokenTray copied. From ${String(min)} to ${String(max)} seconds.${keptHelp[platform]}`}
         outcome={outcome}
       >
         <DraftInput

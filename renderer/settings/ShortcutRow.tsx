@@ -86,7 +86,7 @@ export function ShortcutRow({ bridge, state }: { bridge: SettingsBridge; state: 
         data-problem={!recording && shortcutProblem !== null}
       >
         {recording
-          ? 'Press the keys together, Esc to leave it. Nothing heard? Then your desktop uses them itself.'
+          ? 'Press the shortcut. Esc cancels. No reaction? Your desktop uses it already.'
           : shortcutProblem}
       </p>
     </Row>

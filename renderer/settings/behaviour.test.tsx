@@ -84,7 +84,7 @@ describe('a switch', () => {
 })
 
 describe('the time of the morning run', () => {
-  const input = (): HTMLElement => screen.getByRole('textbox', { name: 'At' })
+  const input = (): HTMLElement => screen.getByRole('textbox', { name: 'Login time' })
 
   test('takes effect once it is whole, as an hour of India on 24 hours', async () => {
     const { user, change } = open()
@@ -183,7 +183,7 @@ test('days of one’s own are added and removed, in the order of the calendar', 
   const view = madeUpSettings()
   const schedule = { ...view.settings.schedule, extraClosed: ['2026-03-10'], extraOpen: ['2026-02-01'] }
   const { user, change } = open({ ...view, settings: { ...view.settings, schedule } })
-  const days = within(screen.getByRole('list', { name: 'Days of your own' }))
+  const days = within(screen.getByRole('list', { name: 'Extra holidays and sessions' }))
   expect(days.getAllByRole('listitem').map((day) => day.textContent)).toEqual([
     expect.stringContaining('special session'),
     expect.stringContaining('holiday'),

@@ -6,15 +6,15 @@ export async function fillAccountForm(form: Page, name: string, broker: KiteConn
   const { credentials, endpoints } = broker
   await form.getByRole('button', { name: /Zerodha Kite Connect/ }).click()
   await form.getByText('Advanced').click()
-  await form.getByRole('checkbox', { name: /I have read this/ }).check()
+  await form.getByRole('checkbox', { name: /I accept the risk/ }).check()
   const fields: [label: string, value: string][] = [
     ['Account name', name],
     ['API key', credentials.api_key],
     ['API secret', credentials.api_secret],
     ['User ID', credentials.user_id],
     ['Password', credentials.password],
-    ['Address: web', endpoints.web],
-    ['Address: api', endpoints.api],
+    ['Zerodha website', endpoints.web],
+    ['Zerodha API', endpoints.api],
     ['External TOTP secret optional', credentials.totp_secret],
   ]
   for (const [label, value] of fields) {

@@ -102,6 +102,6 @@ export function typedCode({ label, digits }: CodeQuestion, typed: string): strin
   if (/^\d+$/.test(code) && code.length === digits) return code
   throw new LoginError('second-factor-needed', {
     message: `The ${label} has ${digits} digits.`,
-    next: 'Type it as it is shown. Nothing was sent to the broker.',
+    next: 'Type it as it is shown. Nothing was sent.',
   })
 }

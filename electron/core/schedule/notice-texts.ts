@@ -37,7 +37,7 @@ function failedNotice(events: readonly EventOf<'failed'>[]): Notice | null {
 
 const whyNeeded: Readonly<Record<EventOf<'needs-you'>['why'], string>> = {
   code: 'Log in and type the code from your phone.',
-  'sign-in': 'Log in and sign in on the broker’s page.',
+  'sign-in': 'Press Log in, then sign in on the page that opens.',
   ended:
     'The token ended before the market’s close. A login would end your other sessions, so TokenTray waits for you.',
   lost: 'The broker no longer accepts the token. Another login may have replaced it, so TokenTray waits for you.',

@@ -36,3 +36,8 @@ export interface StateStore {
   /** Calls `listener` after every change of `state`, until the returned function is called. */
   onChange(listener: () => void): () => void
 }
+
+/** Tells that a state file could not be read. */
+export const setAsideNotice = (file: string): string =>
+  `The list of accounts could not be read and was set aside as ${file}. Your secrets are still in the keychain. ` +
+  'Please add your accounts again.'

@@ -10,8 +10,8 @@ export function clockWarning(offsetMs: number | null, isConfirmed = true): strin
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
   if (!isConfirmed) {
     return (
-      `One broker’s clock is ${seconds} s ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer’s, and no other host ` +
-      'confirms it. The codes for that broker allow for it, others don’t. See that automatic time is on.'
+      `One broker says that your clock is ${seconds} s ${offsetMs > 0 ? 'slow' : 'fast'}, and no other confirms it. ` +
+      'Only that broker’s codes are corrected; turn on automatic time.'
     )
   }
   const direction = offsetMs > 0 ? 'slow' : 'fast'

@@ -52,7 +52,7 @@ describe('a broker whose clock is 20 hours off', () => {
       expect(tokens.freshness('main')).toBe('fresh')
       const warning = clockWarning(offset.offsetMs, offset.agreedMs !== null)
       expect(warning).toMatch(
-        /^One broker’s clock is \d+ s (ahead of|behind) this computer’s, and no other host confirms/,
+        /^One broker says that your clock is \d+ s (slow|fast), and no other confirms it/,
       )
     }
   })

@@ -78,7 +78,7 @@ export class AccountForm {
       height: 720,
       minWidth: 360,
       minHeight: 400,
-      title: account === null ? 'Add your broker' : `Details of ${account}`,
+      title: account === null ? 'Add an account' : `Change ${account}`,
       fullscreenable: false,
     })
     const imports = new FormImports(this.#services)
@@ -169,7 +169,7 @@ export class AccountForm {
     if (!saved.ok) return saved
     const name = form.draft.editing
     if (name === null || form.window.isDestroyed()) throw new RefusedError()
-    form.window.setTitle(`Details of ${name}`)
+    form.window.setTitle(`Change ${name}`)
     return { ok: true, test: await form.login.run(name, entered) }
   }
 

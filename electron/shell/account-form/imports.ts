@@ -150,7 +150,7 @@ export class FormImports {
           'If your account is not among these, choose the picture of another.',
       )
     }
-    if (from === CLIPBOARD) notes.push('It is still on the clipboard; copy something else when you are done.')
+    if (from === CLIPBOARD) notes.push('The secret is still on your clipboard.')
     return { kind: 'secrets', notes }
   }
 }

@@ -84,9 +84,13 @@ export class FormLogin {
     const until = end === null ? '' : ` ${untilWords(end, now, zone, store.state.settings.hour12)}`
     return result === 'kept'
       ? `The access token at hand still works, and is good${until}. No new login was needed.`
-      : `Logged in. The access token is good${until}.`
+      : loggedInWords(until.trim())
   }
 }
+
+/** @param until the token's end in words; empty when unknown */
+export const loggedInWords = (until: string): string =>
+  until === '' ? 'Logged in.' : `Logged in. The access token is good ${until}.`
 
 const CODES_ALONE = 'Saved. This account shows codes and has no login to test.'
 

@@ -167,7 +167,7 @@ describe('the settings', () => {
     [{ pauseUntil: '2026-11-21' }, 'Choose a day to come.'],
     [{ pauseUntil: '' }, 'Choose a day to come.'],
     [{ ownDay: '2027-02-30', is: 'closed' } as const, 'Choose a day.'],
-    [{ shortcut: 'Control+C' }, 'Other programs need this one. Hold two keys with it, such as Ctrl and Alt.'],
+    [{ shortcut: 'Control+C' }, 'Use a combination, such as Ctrl+Alt+T.'],
   ])('are left alone by %j, and it is told why', async (change, message) => {
     const { store, service } = parts()
     expect(await service.change(change)).toEqual({ ok: false, message })

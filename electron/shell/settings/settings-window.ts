@@ -66,7 +66,7 @@ export class SettingsWindow {
       height: 720,
       minWidth: 320,
       minHeight: 320,
-      title: 'Settings of TokenTray',
+      title: 'TokenTray settings',
       fullscreenable: false,
     })
     this.#window = window

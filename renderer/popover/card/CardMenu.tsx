@@ -56,7 +56,7 @@ export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuP
             Change details…
           </Button>
           {canLogIn && (
-            <Button onClick={thenClose(() => actions.copyDiagnostics(name))}>Copy login log</Button>
+            <Button onClick={thenClose(() => actions.copyDiagnostics(name))}>Copy support report</Button>
           )}
           {morning !== null &&
             morningChoices[morning].map(([words, chosen]) => (

@@ -52,7 +52,7 @@ export function PauseMenu({ close }: { close: () => void }) {
         }}
       />
       <Button type="submit" disabled={until < tomorrow}>
-        Until then
+        Pause
       </Button>
     </form>
   )

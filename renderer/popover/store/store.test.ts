@@ -21,7 +21,7 @@ test('says when the schedule is paused, taken up again, and whom it skips', () =
   store.receive(appState([account({ morning: 'on' })], { schedule: paused }))
   expect(said()).toBe('Paused until Mon 17 Nov 08:16.')
   store.receive(appState([account({ morning: 'not-today' })], { schedule: paused }))
-  expect(said()).toBe('zerodha-main: Skipped today by the morning run.')
+  expect(said()).toBe('zerodha-main: Left out today.')
   store.receive(appState([account({ morning: 'on' })], { schedule: paused }))
   expect(said()).toBe('zerodha-main: Not skipped any more.')
   const { serial } = store.view().announcement

@@ -26,8 +26,8 @@ export const totpSecret: Field = {
   kind: 'totp',
   label: 'External TOTP secret',
   help:
-    'Shown once, as text beside the QR code, when you enable external TOTP in your Kite profile. Leave it empty if ' +
-    'Kite asks you for the app code or an SMS code: you are asked for it at each login.',
+    'Shown once next to the QR code when you turn on external TOTP at Kite. Leave empty to type the app or SMS code ' +
+    'at each login.',
   env: 'KITE_TOTP_SECRET',
   aliases: envNames('KITE ZERODHA', 'TOTP_SECRET TOTP_KEY TOTP_TOKEN TOTP_SEED TOTP'),
   optional: true,

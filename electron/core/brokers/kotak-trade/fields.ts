@@ -32,7 +32,7 @@ export const fields: readonly Field[] = [
     name: 'access_token',
     kind: 'secret',
     label: 'Application access token',
-    help: 'Generated beside the consumer key; -1 seconds as its validity keeps it good for ever.',
+    help: 'Generate it next to the consumer key, with validity −1 (never ends).',
     env: 'KOTAK_TRADE_ACCESS_TOKEN',
     normalise: normaliseHeader,
   },

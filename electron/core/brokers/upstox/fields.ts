@@ -31,7 +31,7 @@ export const fields: readonly Field[] = [
     name: 'redirect_uri',
     kind: 'setting',
     label: 'Redirect URL',
-    help: 'Letter by letter as your app’s page has it: a slash at the end counts. It is never opened.',
+    help: 'Exactly as in your Upstox app, with or without the final slash.',
     env: 'UPSTOX_REDIRECT_URI',
     aliases: envNames('UPSTOX', 'REDIRECT_URL'),
     normalise: checkRedirectUrl,
@@ -40,7 +40,7 @@ export const fields: readonly Field[] = [
     name: 'username',
     kind: 'setting',
     label: 'Mobile number',
-    help: 'The one that you log in to Upstox with; outside India with + and the country code.',
+    help: 'Your Upstox login number. Outside India, with + and the country code.',
     env: 'UPSTOX_USERNAME',
     aliases: envNames('UPSTOX', 'MOBILE MOBILE_NO MOBILE_NUMBER'),
     normalise: normaliseMobileNumber,
@@ -49,7 +49,7 @@ export const fields: readonly Field[] = [
     name: 'pin_code',
     kind: 'guarded',
     label: 'PIN',
-    help: 'The PIN that you enter after the code when you log in to Upstox.',
+    help: 'The PIN that Upstox asks for after the code.',
     env: 'UPSTOX_PIN_CODE',
     aliases: envNames('UPSTOX', 'PIN'),
     normalise: normalisePin,
@@ -59,7 +59,7 @@ export const fields: readonly Field[] = [
     kind: 'totp',
     label: 'TOTP secret',
     help:
-      'Shown once, as text beside the QR code, when you enable TOTP in the Upstox app ' +
+      'Shown once next to the QR code when you turn on TOTP in the Upstox app ' +
       '(Account, Profile, My Account, Time-based OTP).',
     env: 'UPSTOX_TOTP_SECRET',
     aliases: envNames('UPSTOX', 'TOTP_KEY TOTP_SEED TOTP'),
@@ -77,8 +77,8 @@ export const fields: readonly Field[] = [
   {
     name: 'delay_ms',
     kind: 'setting',
-    label: 'Pause between requests, in milliseconds',
-    help: `From ${DELAY_MS.least} to ${DELAY_MS.most}; ${DELAY_MS.usual} has worked for others.`,
+    label: 'Pause between requests',
+    help: `Milliseconds. Leave empty for ${DELAY_MS.usual}.`,
     env: 'UPSTOX_SLEEP_TIME',
     initial: String(DELAY_MS.usual),
     loginOnly: true,

@@ -101,9 +101,9 @@ describe('the clock is trusted', () => {
   })
 
   test.each([
-    [DAY_MS + 1, '1 day behind'],
-    [3 * DAY_MS, '3 days behind'],
-    [-400 * DAY_MS, '400 days ahead of'],
+    [DAY_MS + 1, '1 day slow'],
+    [3 * DAY_MS, '3 days slow'],
+    [-400 * DAY_MS, '400 days fast'],
   ])('no more when it is off by %i ms, which is said in words', (offset, words) => {
     expect(() => assertClock(offset)).toThrow(LoginError)
     expect(() => assertClock(offset)).toThrow(words)

@@ -37,8 +37,8 @@ export function rememberWindow(codesSent: readonly number[], window: number): nu
 export function assertClock(offsetMs: number | null): void {
   if (offsetMs === null || Math.abs(offsetMs) <= MAX_OFFSET_MS) return
   const days = Math.round(Math.abs(offsetMs) / MAX_OFFSET_MS)
-  const direction = offsetMs > 0 ? 'behind' : 'ahead of'
+  const direction = offsetMs > 0 ? 'slow' : 'fast'
   throw new LoginError('clock-skew', {
-    message: `This computer’s clock is ${String(days)} ${days === 1 ? 'day' : 'days'} ${direction} the broker’s.`,
+    message: `Your clock is ${String(days)} ${days === 1 ? 'day' : 'days'} ${direction}.`,
   })
 }
