@@ -87,8 +87,8 @@ describe('the account window', () => {
     const form = await openForm()
     const upstox = form.getByRole('button', { name: /Upstox/ })
     await upstox.waitFor()
-    expect(await upstox.innerText()).toMatch(/Private addresses\s+Both · API key and secret, .*, PIN, TOTP/)
-    await form.getByText('Staff say: not allowed').first().waitFor()
+    expect(await upstox.innerText()).toMatch(/Unofficial\s+TokenTray logs in, or you do · API key and secret, .*, PIN, TOTP/)
+    await form.getByText('Automatic: not allowed').first().waitFor()
     await photographPage(form, 'form-brokers')
   })
 
@@ -166,7 +166,7 @@ describe('the account window', () => {
     await copyElsewhere(await readFile(qrPicture(address, 'copied.png')), 'image/png')
     await form.getByRole('button', { name: 'From the clipboard' }).click()
     await form.getByText('Zerodha: AB1234.').waitFor()
-    await form.getByText('It is still on the clipboard').waitFor()
+    await form.getByText('The secret is still on your clipboard').waitFor()
     await expectCode(form)
   })
 

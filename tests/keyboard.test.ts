@@ -211,7 +211,7 @@ describe('with the keyboard alone', () => {
     await expectKeyboard(app, settings)
     await tabTo(settings, 'all accounts are ready')
     await pressKeys('space')
-    await tabTo(settings, 'At', 'shift+Tab')
+    await tabTo(settings, 'Login time', 'shift+Tab')
     await pressKeys('ctrl+a')
     await typeText('09:05')
     await eventually(async () => (await profile.state()).settings).toMatchObject({

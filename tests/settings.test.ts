@@ -203,7 +203,7 @@ describe('the settings', () => {
   })
 
   test('keep the morning’s time and what to be told of', async () => {
-    await type('At', '9:05')
+    await type('Login time', '9:05')
     await eventually(() => page.getByLabel('Login time', { exact: true }).inputValue()).toBe('9:05 am')
     await press('switch', 'all accounts are ready', 'Space')
     await eventually(async () => (await profile.state()).settings).toMatchObject({
