@@ -9,6 +9,9 @@ import type {
 } from '../electron/contract/state.ts'
 import { madeUpAccount, madeUpState } from '../tests/support/made-up-views.ts'
 import { hostsOf } from '../electron/core/brokers/pages.ts'
+import type { Broker } from '../electron/core/brokers/broker.ts'
+import { fieldToMend } from '../electron/core/login/attempts/messages.ts'
+import { namingBroker } from '../electron/contract/words.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import { LoginError } from '../electron/core/errors.ts'
 
@@ -17,6 +20,7 @@ export const NOW = Date.UTC(2025, 10, 12, 3, 21, 12)
 const MINUTE = 60_000
 /** 06:00 in India on the next day, when most brokers end their tokens. */
 export const SIX_TOMORROW = Date.UTC(2025, 10, 13, 0, 30)
+export const MIDNIGHT = Date.UTC(2025, 10, 12, 18, 30)
 const WINDOW_ENDS = Date.UTC(2025, 10, 12, 3, 21, 30)
 
 /** Returns a code with that many of its 30 seconds left. */
@@ -46,7 +50,22 @@ export function account(name: string, brokerId: string, part: Partial<AccountVie
     morning: 'on',
     expiresAt: SIX_TOMORROW,
     ...part,
+    ...(part.problem && ofBroker(part.problem, broker)),
   })
+}
+
+/** Returns a problem as the broker's account has it: with the broker's name, and with what is to be entered. */
+function ofBroker(problem: Problem, broker: Broker): Pick<AccountView, 'problem' | 'toEnter'> {
+  const secretsSetAt = Object.fromEntries(broker.fields.map(({ name }) => [name, 0]))
+  const field = fieldToMend(problem, { proxy: null, secretsSetAt, spent: { password: 1, code: 0 } }, broker)
+  return {
+    problem: {
+      ...problem,
+      message: namingBroker(problem.message, broker.name),
+      next: namingBroker(problem.next, broker.name),
+    },
+    toEnter: broker.fields.find(({ name }) => name === field)?.label ?? null,
+  }
 }
 
 /** Parts of an account that change what its card shows. */

@@ -63,7 +63,7 @@ describe('copying', () => {
     await popover.getByRole('button', { name: 'Copy token of practice' }).click()
     await eventually(pasted).toBe(token)
     expect(token).toMatch(/^\w{32}$/)
-    await popover.getByText(/Copied · clears in \d+ s/).waitFor()
+    await popover.getByText(/✓ \d+ s/).waitFor()
   })
 
   test('a click on the code copies the code', async () => {

@@ -118,27 +118,29 @@ describe('with the keyboard alone', () => {
     await popover.getByRole('listitem', { name: 'zerodha No token yet' }).waitFor()
   })
 
-  test('L logs in, Enter copies the token and C the code; each is said once', async () => {
+  test('Ctrl+L logs in, Shift+Enter copies the token and Ctrl+C the code; each is said once, and Enter hides', async () => {
     await openPopover()
-    await pressKeys('l')
+    await pressKeys('ctrl+l')
     await readyCard(popover, 'zerodha').waitFor()
     const token = await profile.cli.mustRun('token', 'zerodha')
-    await pressKeys('Return')
+    await pressKeys('shift+Return')
     await eventually(pasted).toBe(token)
-    await pressKeys('c')
+    await pressKeys('ctrl+c')
     await eventually(pasted).toMatch(/^\d{6}$/)
     await eventually(() => heard(popover)).toEqual([
       expect.stringMatching(/^zerodha is ready until 06:00 (IST )?(today|tomorrow)\.$/),
       'Access token of zerodha copied.',
       expect.stringMatching(/^(Code|The next code) of zerodha copied\.$/),
     ])
+    await pressKeys('Return')
+    await eventually(pasted).toBe(token)
+    await eventually(() => app.showsPopover()).toBe(false)
   })
 
   test('an account is moved in its menu, where the keyboard stays, and Esc leads back', async () => {
     await profile.addAccount('second', broker(1))
     await popover.getByRole('listitem', { name: /^second/ }).waitFor()
     await openPopover()
-    await pressKeys('Down')
     await expectFocus(popover, new RegExp(`^zerodha ${READY}$`))
     await openMenu('zerodha')
     await tabTo(popover, 'Move down')
@@ -183,15 +185,15 @@ describe('with the keyboard alone', () => {
     expect((await profile.account('zerodha')).settings['user_id']).toBe('AA0001')
   })
 
-  test('a refused password is said once, and put right where L leads', async () => {
+  test('a refused password is said once, and put right where Ctrl+L leads', async () => {
     broker(1).change({ password: 'changed at the broker' })
     await openPopover()
     await tabTo(popover, 'More for second')
-    await pressKeys('l')
+    await pressKeys('ctrl+l')
     await popover.getByRole('listitem', { name: 'second Needs you' }).waitFor()
     await eventually(() => heard(popover)).toEqual([expect.stringMatching(/^second: ./)])
     await expectFocus(popover, 'More for second')
-    await pressKeys('l')
+    await pressKeys('ctrl+l')
     const form = await app.accountForm()
     await expectKeyboard(app, form)
     await tabTo(form, /^Password/)
@@ -199,7 +201,7 @@ describe('with the keyboard alone', () => {
     await closes(form, () => pressKeys('Return'))
     await openPopover()
     await expectFocus(popover, 'More for second')
-    await pressKeys('l')
+    await pressKeys('ctrl+l')
     await readyCard(popover, 'second').waitFor()
   })
 

@@ -175,6 +175,8 @@ export const AppState = z.object({
   hour12: z.boolean(),
   /** Null when no schedule runs or no account can log in. */
   schedule: z.nullable(ScheduleView),
+  /** The account that stands first and is copied without a choice; null for none. */
+  pinned: z.nullable(z.string()),
   /** True while the market is open or opens within the hour, so that a missing token is urgent. */
   tokensWanted: z.optional(z.boolean()),
   /** Null without a lock. A locked state has no code in it. */

@@ -188,6 +188,7 @@ export class AppModel {
       clockWarning: clockWarning(services.offset.offsetMs, services.offset.agreedMs !== null),
       notices: [...services.store.notices, ...this.#deps.notices()],
       hour12: services.store.state.settings.hour12,
+      pinned: services.store.state.settings.pinned,
       schedule: this.#schedule(),
       tokensWanted: areTokensWanted(services),
       lock: lock?.view ?? null,

@@ -8,6 +8,7 @@ import {
   expiring,
   forCodesAlone,
   loggingIn,
+  MIDNIGHT,
   NOW,
   noToken,
   problem,
@@ -42,6 +43,16 @@ const eight: readonly AccountView[] = [
   account('practice', 'kite-connect', { practice: true, totp: codeNow('604417') }),
 ]
 
+/** A morning when all is well, in lines. */
+const six: readonly AccountView[] = [
+  ready,
+  account('upstox', 'upstox', { totp: codeNow('107458') }),
+  account('kotak-neo', 'kotak-neo', { totp: codeNow('550219'), expiresAt: MIDNIGHT }),
+  account('zerodha-family', 'kite-web', { ...expiring, totp: codeNow('018273') }),
+  account('angel', 'angel-one', { totp: codeNow('771204') }),
+  account('dhan-huf', 'dhan', { totp: codeNow('604417') }),
+]
+
 const brokerIds = ['kite-connect', 'upstox', 'kotak-neo', 'kite-web', 'kotak-trade']
 
 const fifty = Array.from({ length: 50 }, (_, index) =>
@@ -70,6 +81,7 @@ export const accountScenes: readonly Scene[] = [
     appState([account('practice', 'kite-connect', { practice: true, totp: codeNow('604417') })]),
   ),
   popover('with four accounts', appState(four)),
+  popover('with six accounts', appState(six)),
   popover('with eight accounts', appState(eight)),
   popover('with fifty accounts', appState(fifty)),
   popover('with fifty accounts that are searched', appState(fifty), {

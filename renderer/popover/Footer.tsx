@@ -4,6 +4,8 @@ import { istClock } from '../../electron/contract/words.ts'
 import { useNow } from '../shared/useNow.ts'
 import { useActions } from './store/ActionsContext.ts'
 import { Hour12Context } from './Hour12Context.ts'
+import { Hints } from './Hints.tsx'
+import { isSearchable } from './header/Search.tsx'
 import { wantsLogin } from './card/remedy.ts'
 import { Button } from '../shared/Button.tsx'
 import { classes } from '../shared/classes.ts'
@@ -20,20 +22,22 @@ function IstClock() {
   )
 }
 
-export function Footer({ accounts }: { accounts: readonly AccountView[] }) {
+interface FooterProps {
+  accounts: readonly AccountView[]
+  /** The account that keys act on. */
+  selected: AccountView | null
+}
+
+export function Footer({ accounts, selected }: FooterProps) {
   const actions = useActions()
-  const canLogInAny = accounts.some(wantsLogin)
   return (
     <footer className={classes(bar['bar'], css['footer'])}>
-      {accounts.some(({ canLogIn }) => canLogIn) && (
-        <Button
-          look={canLogInAny ? 'primary' : 'plain'}
-          disabled={!canLogInAny}
-          onClick={() => void actions.loginAll()}
-        >
+      {accounts.some(wantsLogin) && (
+        <Button look="primary" onClick={() => void actions.loginAll()}>
           Log in all
         </Button>
       )}
+      {selected !== null && <Hints account={selected} searchable={isSearchable(accounts)} />}
       <IstClock />
     </footer>
   )

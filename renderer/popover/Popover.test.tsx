@@ -71,12 +71,12 @@ test('copy tells where it was pressed and counts down', () => {
     clearsAt: NOW + 24_000,
   } as const
   const text = shown(appState(accounts, { clipboard }))
-  expect(text.match(/Copied · clears in 24 s/g)).toHaveLength(1)
-  expect(text).toMatch(/upstox.*Copied · clears in 24 s/)
+  expect(text.match(/✓ 24 s/g)).toHaveLength(1)
+  expect(text).toMatch(/upstox.*✓ 24 s/)
   expect(shown(appState(accounts, { clipboard: { ...clipboard, what: 'code' } }), NOW + 23_000)).toMatch(
-    /upstox.*Copy token.*s Copied · clears in 1 s/,
+    /upstox.*Copy token.*s ✓ 1 s/,
   )
-  expect(shown(appState(accounts, { clipboard }), NOW + 24_000)).not.toContain('Copied')
+  expect(shown(appState(accounts, { clipboard }), NOW + 24_000)).not.toContain('✓')
 })
 
 test('the code warns in its last ten seconds and is not shown for good after its end', () => {

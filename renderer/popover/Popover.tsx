@@ -1,12 +1,13 @@
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { AppState } from '../../electron/contract/state.ts'
 import { useClock } from '../shared/useNow.ts'
 import { AccountList } from './card/AccountList.tsx'
 import { useActions } from './store/ActionsContext.ts'
-import { focusCard } from './card/cards.ts'
+import { accountAt, focusCard } from './card/cards.ts'
 import { Footer } from './Footer.tsx'
 import { Header } from './header/Header.tsx'
 import { matching } from './store/matching.ts'
+import { inOrder, isCompact, isUnready } from './store/order.ts'
 import { Banners } from './Banners.tsx'
 import { FirstRun } from './FirstRun.tsx'
 import { isSearchable, Search } from './header/Search.tsx'
@@ -24,20 +25,49 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
   const actions = useActions()
   const clock = useClock()
   const content = useRef<HTMLDivElement>(null)
+  const { accounts, pinned } = app
   const [typed, setQuery] = useState('')
-  const { accounts } = app
+  const [filters, setFilters] = useState(false)
+  const [marked, setMarked] = useState<string | null>(null)
+  /** Counts how often the popover was put away, so that each opening starts at the top. */
+  const [opening, setOpening] = useState(0)
   const [hadAccounts, setHadAccounts] = useState(accounts.length > 0)
   if (accounts.length > 0 && !hadAccounts) setHadAccounts(true)
   const searchable = isSearchable(accounts)
   const query = searchable ? typed.trim() : ''
-  const shown = useMemo(() => matching(accounts, query, clock.exact()), [accounts, query, clock])
-  useKeys(useMemo(() => ({ accounts, shown, query, setQuery, actions }), [accounts, shown, query, actions]))
-  useFit(content, actions.fit, query !== '')
+  const isFiltered = filters && accounts.some(isUnready)
+  const shown = useMemo(() => {
+    const ordered = inOrder(accounts, pinned)
+    return matching(isFiltered ? ordered.filter(isUnready) : ordered, query, clock.exact())
+  }, [accounts, pinned, isFiltered, query, clock])
+  const selected = (shown.find(({ name }) => name === marked) ?? shown[0])?.name ?? null
+  const isSearching = query !== '' || isFiltered
+  const keys = useMemo(() => {
+    const clearSearch = (): void => {
+      setQuery('')
+      setFilters(false)
+    }
+    return { accounts, shown, selected, searching: isSearching, clearSearch, actions }
+  }, [accounts, shown, selected, isSearching, actions])
+  useKeys(keys)
+  useFit(content, actions.fit, isSearching, !isCompact(accounts))
   useWhenHidden(() => {
-    setQuery('')
+    keys.clearSearch()
+    setMarked(null)
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    setOpening(opening + 1)
   })
+  const start = useEffectEvent(() => {
+    const first = shown.find(({ question }) => question !== null) ?? shown[0]
+    // A question has taken the focus already.
+    if (first !== undefined && accountAt(document.activeElement) === null) focusCard(first.name)
+  })
+  const isEmpty = accounts.length === 0
+  useEffect(() => {
+    start()
+  }, [opening, isEmpty])
   const goTo = (name: string): void => {
-    setQuery('')
+    keys.clearSearch()
     requestAnimationFrame(() => {
       focusCard(name)
     })
@@ -47,16 +77,23 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
 
   return (
     <div className={css['popover']}>
-      <Header app={app} goTo={goTo} />
+      <Header
+        app={app}
+        filter={accounts.some(isUnready) ? isFiltered : null}
+        onFilter={() => {
+          setFilters(!isFiltered)
+        }}
+      />
       {searchable && (
         <Search
           query={typed}
-          onQuery={setQuery}
+          onQuery={(words) => {
+            setQuery(words)
+            setMarked(null)
+          }}
           found={shown.length}
           of={accounts.length}
-          onEnter={() => {
-            if (shown[0] !== undefined) focusCard(shown[0].name)
-          }}
+          hides={!isCompact(accounts)}
         />
       )}
       <main className={css['scroll']}>
@@ -68,6 +105,8 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
             <AccountList
               accounts={accounts}
               shown={shown}
+              selected={selected}
+              onMark={setMarked}
               clipboard={app.clipboard}
               failures={view.failures}
             />
@@ -77,19 +116,13 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
               <p>
                 No account matches “<bdi>{query}</bdi>”.
               </p>
-              <Button
-                onClick={() => {
-                  setQuery('')
-                }}
-              >
-                Show all
-              </Button>
+              <Button onClick={keys.clearSearch}>Show all</Button>
             </div>
           )}
         </div>
       </main>
       {app.schedule !== null && <ScheduleLine schedule={app.schedule} />}
-      <Footer accounts={accounts} />
+      <Footer accounts={accounts} selected={shown.find(({ name }) => name === selected) ?? null} />
       <div className={text['unseen']} role="status" aria-live="polite">
         <span key={view.announcement.serial}>{view.announcement.words}</span>
       </div>

@@ -1,83 +1,56 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen, within } from '@testing-library/react'
-import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { act, cleanup, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { PopoverBridge } from '../../electron/contract/popover.ts'
-import type { AppState } from '../../electron/contract/state.ts'
-import { popoverBridge } from '../../gallery/bridges.ts'
-import { App } from './App.tsx'
-import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
-import { createActions } from './store/actions.ts'
-import { createStore } from './store/store.ts'
+import { account, appState, code, NOW, problem, question } from './fixtures.ts'
+import { button, card, cardNames, done, failed, open, two, worked } from './opened.tsx'
 
 afterEach(cleanup)
 
-interface Opened {
-  readonly user: UserEvent
-  /** Shows the page another state, as the main process does. */
-  readonly receive: (app: AppState) => void
-}
-
-/** Opens the popover with a state and a bridge that says yes to whatever `part` leaves out. */
-function open(app: AppState, part: Partial<PopoverBridge> = {}): Opened {
-  const clock = {
-    now: () => NOW,
-    exact: () => NOW,
-    zone: () => INDIA,
-    subscribe: () => () => undefined,
-    align: () => undefined,
-  }
-  const store = createStore(clock)
-  store.receive(app)
-  render(<App store={store} actions={createActions(popoverBridge(app, part), store)} clock={clock} />)
-  return {
-    user: userEvent.setup(),
-    receive: (next) => {
-      act(() => {
-        store.receive(next)
-      })
-    },
-  }
-}
-
-const worked = () => vi.fn(() => Promise.resolve({ ok: true as const }))
-const done = () => vi.fn(() => Promise.resolve(undefined))
-const failed = (part: Parameters<typeof problem>[0]) =>
-  vi.fn(() => Promise.resolve({ ok: false as const, problem: problem(part) }))
-
-const card = (name: RegExp): HTMLElement => screen.getByRole('listitem', { name })
-const cardNames = (): string[] =>
-  screen.getAllByRole('listitem').map((one) => within(one).getByRole('heading').textContent)
-const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name })
-
-const two = appState([account({ totp: code }), account({ name: 'upstox', totp: code })])
-
 describe('the keyboard', () => {
-  test('goes from card to card and stays at the ends', async () => {
+  test('starts at the first account, goes from card to card and stays at the ends', async () => {
     const { user } = open(two)
-    await user.keyboard('{ArrowDown}')
     expect(document.activeElement).toBe(card(/^zerodha-main/))
     await user.keyboard('{ArrowDown}{ArrowDown}')
     expect(document.activeElement).toBe(card(/^upstox/))
-    await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}')
+    await user.keyboard('{ArrowUp}{ArrowUp}')
     expect(document.activeElement).toBe(card(/^zerodha-main/))
   })
 
-  test('copies token and code of the card, and hides the page', async () => {
+  test('copies the token by Enter and hides, by Shift+Enter stays, and copies the code by Ctrl+C', async () => {
     const [copyToken, copyCode, hide] = [worked(), worked(), done()]
     const { user } = open(two, { copyToken, copyCode, hide })
-    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}c{Escape}')
+    await user.keyboard('{ArrowDown}{Shift>}{Enter}{/Shift}{Control>}c{/Control}')
     expect(copyToken.mock.calls).toEqual([[{ name: 'upstox' }]])
     expect(copyCode.mock.calls).toEqual([[{ name: 'upstox' }]])
-    expect(hide).toHaveBeenCalledOnce()
+    expect(hide).not.toHaveBeenCalled()
+    await user.keyboard('{Control>}1{/Control}')
+    expect(copyToken).toHaveBeenLastCalledWith({ name: 'zerodha-main' })
+    await vi.waitFor(() => {
+      expect(hide).toHaveBeenCalledOnce()
+    })
   })
 
-  test('copies nothing of several accounts before one of them is chosen', async () => {
-    const copyToken = worked()
-    const { user } = open(two, { copyToken })
+  test('hides nothing when the token could not be copied', async () => {
+    const hide = done()
+    const { user } = open(two, { copyToken: failed({ message: 'The keychain is locked.' }), hide })
     await user.keyboard('{Enter}')
-    expect(copyToken).not.toHaveBeenCalled()
-    expect(document.activeElement).toBe(card(/^zerodha-main/))
+    expect(await screen.findByText(/^The keychain is locked\./)).toBeTruthy()
+    expect(hide).not.toHaveBeenCalled()
+  })
+
+  test('tells its keys, and those of an account without a token', async () => {
+    const none = account({ name: 'none', freshness: 'none' })
+    const { user } = open(appState([account({ totp: code }), none]))
+    expect(screen.getByText('↵ Copy token · Ctrl+C Code · Type to search')).toBeTruthy()
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByText('Ctrl+L Log in · Type to search')).toBeTruthy()
+  })
+
+  test('never acts by letters', async () => {
+    const [copyCode, login] = [worked(), worked()]
+    const { user } = open(appState([account({ freshness: 'none', totp: code })]), { copyCode, login })
+    await user.keyboard('algoc')
+    expect([...copyCode.mock.calls, ...login.mock.calls]).toEqual([])
   })
 
   test('presses a focused button, and copies no token by that', async () => {
@@ -92,7 +65,7 @@ describe('the keyboard', () => {
   test('moves an account, and says where it is now', async () => {
     const moveAccount = worked()
     const { user } = open(two, { moveAccount })
-    await user.keyboard('{ArrowDown}{Alt>}{ArrowDown}{/Alt}')
+    await user.keyboard('{Alt>}{ArrowDown}{/Alt}')
     expect(moveAccount.mock.calls).toEqual([[{ name: 'zerodha-main', before: null }]])
     expect(await screen.findByText('zerodha-main is now 2 of 2.')).toBeTruthy()
   })
@@ -101,7 +74,7 @@ describe('the keyboard', () => {
     const [login, openAccountForm] = [worked(), done()]
     const stuck = account({ freshness: 'expired', problem: problem() })
     const { user } = open(appState([stuck]), { login, openAccountForm })
-    await user.keyboard('l')
+    await user.keyboard('{Control>}l{/Control}')
     expect(openAccountForm.mock.calls).toEqual([[{ name: 'zerodha-main' }]])
     expect(login).not.toHaveBeenCalled()
   })
@@ -110,23 +83,36 @@ describe('the keyboard', () => {
 describe('the search', () => {
   const nine = appState(Array.from({ length: 9 }, (_, index) => account({ name: `account-${index + 1}` })))
 
-  test('is there once the accounts do not fit', () => {
-    open(appState(nine.accounts.slice(0, 8)))
-    expect(screen.queryByRole('searchbox')).toBeNull()
+  test('takes letters from two accounts on, and Enter copies the first found', async () => {
+    const copyToken = worked()
+    const { user } = open(two, { copyToken })
+    await user.keyboard('ups')
+    expect(screen.getByRole('searchbox')).toHaveProperty('value', 'ups')
+    expect(cardNames()).toEqual(['upstox'])
+    await user.keyboard('{Enter}')
+    expect(copyToken.mock.calls).toEqual([[{ name: 'upstox' }]])
     cleanup()
-    open(nine)
-    expect(screen.getByRole('searchbox')).toBeTruthy()
+    open(appState([account()]))
+    expect(screen.queryByRole('searchbox')).toBeNull()
   })
 
-  test('is reached by a slash, finds as one types, and Enter goes to the first found', async () => {
+  test('goes on to the next found by an arrow', async () => {
     const { user } = open(nine)
-    await user.keyboard('/')
-    expect(document.activeElement).toBe(screen.getByRole('searchbox'))
+    await user.keyboard('account{ArrowDown}')
+    expect(document.activeElement).toBe(card(/^account-2/))
+    expect(screen.getByText('9 of 9')).toBeTruthy()
+  })
+
+  test('is empty at the next opening, which starts at the first account', async () => {
+    const { user } = open(nine)
     await user.keyboard('account-7')
     expect(cardNames()).toEqual(['account-7'])
-    expect(screen.getByText('1 of 9')).toBeTruthy()
-    await user.keyboard('{Enter}')
-    expect(document.activeElement).toBe(card(/^account-7/))
+    act(() => {
+      vi.spyOn(document, 'hidden', 'get').mockReturnValueOnce(true)
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    expect(cardNames()).toHaveLength(9)
+    expect(document.activeElement).toBe(card(/^account-1/))
   })
 
   test('is emptied by the first Escape, and the second hides the page', async () => {
@@ -157,13 +143,13 @@ describe('copying', () => {
     const { user, receive } = open(two, { copyToken })
     await user.click(button('Copy token of upstox'))
     expect(copyToken.mock.calls).toEqual([[{ name: 'upstox' }]])
-    expect(screen.queryByText(/^Copied/)).toBeNull()
+    expect(screen.queryByText(/^✓/)).toBeNull()
     receive({
       ...two,
       clipboard: { account: 'upstox', what: 'token', copiedAt: NOW, clearsAt: NOW + 30_000 },
     })
-    expect(within(card(/^upstox/)).getByText('Copied · clears in 30 s')).toBeTruthy()
-    expect(within(card(/^zerodha-main/)).queryByText(/^Copied/)).toBeNull()
+    expect(within(card(/^upstox/)).getByText('✓ 30 s')).toBeTruthy()
+    expect(within(card(/^zerodha-main/)).queryByText(/^✓/)).toBeNull()
     expect(screen.getByText('Access token of upstox copied.')).toBeTruthy()
   })
 
@@ -298,16 +284,4 @@ test('all that may be logged in are, and those that need the user are not', asyn
   const { user } = open(appState(accounts), { login })
   await user.click(button('Log in all'))
   expect(login.mock.calls).toEqual([[{ name: 'expired' }]])
-})
-
-test('the summary leads to what needs the user, one after the other', async () => {
-  const stuck = (name: string) => account({ name, freshness: 'expired', problem: problem() })
-  const { user } = open(appState([account({ name: 'ready' }), stuck('first'), stuck('second')]))
-  const summary = screen.getByTitle('Go to what needs you')
-  for (const name of [/^first/, /^second/, /^first/]) {
-    await user.click(summary)
-    await vi.waitFor(() => {
-      expect(document.activeElement).toBe(card(name))
-    })
-  }
 })

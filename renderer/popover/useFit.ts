@@ -1,29 +1,29 @@
 import { useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 
-/** The most cards that the window shows without scrolling. */
-const CARDS_SHOWN = 8
-/** How much of the next card shows, so that the user sees that the list continues, CSS pixels. */
-const PEEK = 28
+/** The most of the list that shows without scrolling, so that the window fits on a laptop's screen, CSS pixels. */
+const MOST_CONTENT = 520
 
 /**
- * Reports the height that the page wants whenever it changes: header, footer and the content between them, up to
- * eight cards.
+ * Reports the height that the page wants whenever it changes: header, footer and the content between them, up to a
+ * laptop's screen.
  * @param content the scrolled content, inside the element that scrolls
  * @param hold while true nothing is reported, so that the window does not jump while the user types
+ * @param shrinks whether a lower height counts, which it does not where a card unfolds and folds with each arrow
  */
 export function useFit(
   content: RefObject<HTMLElement | null>,
   fit: (height: number) => void,
   hold: boolean,
+  shrinks = true,
 ): void {
   const reported = useRef(0)
   useLayoutEffect(() => {
     const element = content.current
     if (element === null || hold) return
     const report = (): void => {
-      const height = Math.ceil(frameHeight(element) + contentHeight(element))
-      if (height === reported.current) return
+      const height = Math.ceil(frameHeight(element) + Math.min(element.offsetHeight, MOST_CONTENT))
+      if (height === reported.current || (!shrinks && height < reported.current)) return
       reported.current = height
       fit(height)
     }
@@ -35,7 +35,7 @@ export function useFit(
     return () => {
       observer.disconnect()
     }
-  }, [content, fit, hold])
+  }, [content, fit, hold, shrinks])
 }
 
 /** Returns the height of everything on the page that does not scroll, CSS pixels. */
@@ -43,10 +43,4 @@ function frameHeight(content: HTMLElement): number {
   const scroller = content.parentElement
   const page = scroller?.parentElement
   return (page?.offsetHeight ?? 0) - (scroller?.offsetHeight ?? 0)
-}
-
-function contentHeight(content: HTMLElement): number {
-  const next = content.querySelectorAll('[data-account]')[CARDS_SHOWN]
-  if (next === undefined) return content.offsetHeight
-  return next.getBoundingClientRect().top - content.getBoundingClientRect().top + PEEK
 }

@@ -19,6 +19,8 @@ export type Shape =
   | 'lens'
   | 'up'
   | 'down'
+  | 'fold'
+  | 'copy'
 
 const outline = <circle cx="8" cy="8" r="6" fill="none" strokeWidth="2" />
 
@@ -82,6 +84,8 @@ const drawings: Record<Shape, ReactNode> = {
   ),
   up: <path d="M8 13.5v-11M3.5 7 8 2.5 12.5 7" fill="none" strokeWidth="1.8" strokeLinecap="round" />,
   down: <path d="M8 2.5v11M3.5 9 8 13.5 12.5 9" fill="none" strokeWidth="1.8" strokeLinecap="round" />,
+  fold: <path d="m4 6 4 4 4-4" fill="none" strokeWidth="1.8" strokeLinecap="round" />,
+  copy: <path d="M6 5.5h7.5v8H6zM3.5 10.5h-1v-8H10v1" fill="none" strokeWidth="1.5" strokeLinejoin="round" />,
   plus: <path d="M8 2.5v11M2.5 8h11" strokeWidth="1.8" strokeLinecap="round" />,
 }
 

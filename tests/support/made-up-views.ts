@@ -35,6 +35,7 @@ export const madeUpState = (accounts: readonly AccountView[], part: Partial<AppS
   clockWarning: null,
   notices: [],
   hour12: false,
+  pinned: null,
   schedule: null,
   lock: null,
   ...part,

@@ -1,7 +1,7 @@
 import type { AccountView } from '../../contract/state.ts'
 import type { Broker } from './broker.ts'
 
-const hostOf = (address: string): string => new URL(address).host
+const hostOf = (address: string): string => new URL(address).host.replace(/^www\./, '')
 
 /** Returns the hosts of a broker's own pages, by which a button names them. */
 export const hostsOf = ({ pages: { login, developers } }: Pick<Broker, 'pages'>): AccountView['pages'] => ({

@@ -26,6 +26,8 @@ const Stored = z.object({
   updates: z.catch(UpdateSettings, defaultUpdates),
   /** The Electron past its support with which the user wants to use real accounts; null for none. */
   acceptedElectron: z.catch(z._default(z.nullable(z.string()), null), null),
+  /** The account that stands first; null for none. */
+  pinned: z.catch(z._default(z.nullable(z.string()), null), null),
   lock: z.catch(LockSettings, { on: false, afterMinutes: 15, logsIn: true }),
 })
 

@@ -14,6 +14,7 @@ import { CardMenu } from './CardMenu.tsx'
 import { CodePrompt } from './CodePrompt.tsx'
 import { FailureNote, ProblemBox } from './ProblemBox.tsx'
 import { StatusWord } from './StatusWord.tsx'
+import { RowLine } from './RowLine.tsx'
 import { pausedClock } from '../store/paused-clock.ts'
 import type { Failure } from '../store/store.ts'
 import { TokenLine } from './TokenLine.tsx'
@@ -28,6 +29,12 @@ interface AccountCardProps {
   /** The clipboard's content if it belongs to this account; null otherwise. */
   copied: ClipboardView | null
   failure: Failure | null
+  /** Whether keys act on this account. */
+  marked: boolean
+  /** Whether it is one line of a long list. */
+  folded: boolean
+  /** Marks the account. */
+  onMark: (name: string) => void
   /** Whether the card counts as in view until the browser has reported it. */
   first: boolean
   /** The account to move before for one place up, and for one place down; null at the ends. */
@@ -37,7 +44,7 @@ interface AccountCardProps {
 
 /** Renders only when its account has changed; the parts with countdowns render once a second. */
 export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
-  const { account, copied, failure, first, upTo, downTo } = props
+  const { account, copied, failure, marked, folded, onMark, first, upTo, downTo } = props
   const { name, question, login, totp, canLogIn } = account
   const actions = useActions()
   const id = useId()
@@ -60,69 +67,80 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
   return (
     <ClockContext value={cardClock}>
       <li
-        {...focus}
+        onBlur={focus.onBlur}
+        onFocus={({ target, currentTarget }) => {
+          focus.onFocus()
+          // Not for a button in it, which unfolding would remove under the finger.
+          if (target === currentTarget) onMark(name)
+        }}
         ref={card}
-        className={css['card']}
+        className={classes(css['card'], folded ? css['folded'] : undefined)}
         data-account={name}
+        data-marked={marked}
         tabIndex={-1}
         aria-labelledby={`${id}-name ${id}-status`}
-        aria-keyshortcuts="Enter C L Alt+ArrowUp Alt+ArrowDown"
+        aria-current={marked}
+        aria-keyshortcuts="Enter Control+C Control+L Alt+ArrowUp Alt+ArrowDown"
       >
         <Badge account={account} onGrab={canMove ? grab : null} />
-        <div className={css['body']}>
-          <div className={classes(row['row'], css['head'])}>
-            <h2 id={`${id}-name`} className={css['name']} title={`${name} · ${account.brokerName}`}>
-              <bdi>{name}</bdi>
-            </h2>
-            {account.practice && <span className={css['tag']}>practice</span>}
-            <StatusWord account={account} id={`${id}-status`} />
-            <IconButton
-              ref={more}
-              shape="more"
-              aria-label={`More for ${name}`}
-              aria-expanded={menuOpen}
-              onClick={() => {
-                setMenuOpen(!menuOpen)
-              }}
-            />
+        {folded ? (
+          <RowLine account={account} copied={copied} id={id} />
+        ) : (
+          <div className={css['body']}>
+            <div className={classes(row['row'], css['head'])}>
+              <h2 id={`${id}-name`} className={css['name']} title={`${name} · ${account.brokerName}`}>
+                <bdi>{name}</bdi>
+              </h2>
+              {account.practice && !/practice/i.test(name) && <span className={css['tag']}>practice</span>}
+              <StatusWord account={account} id={`${id}-status`} />
+              <IconButton
+                ref={more}
+                shape="more"
+                aria-label={`More for ${name}`}
+                aria-expanded={menuOpen}
+                onClick={() => {
+                  setMenuOpen(!menuOpen)
+                }}
+              />
+            </div>
+            {menuOpen && (
+              <CardMenu
+                name={name}
+                canLogIn={canLogIn}
+                morning={account.morning}
+                up={upTo === null ? null : move(upTo)}
+                down={downTo === undefined ? null : move(downTo)}
+                close={() => {
+                  setMenuOpen(false)
+                  more.current?.focus()
+                }}
+              />
+            )}
+            {question !== null && (
+              <CodePrompt
+                key={question.askedAt}
+                name={name}
+                question={question}
+                house={houseName(account.brokerName)}
+                refusal={question.again ? problem : null}
+              />
+            )}
+            {login !== null && question === null && <LoginLine name={name} login={login} />}
+            {canLogIn && (login === null || hasToken(account)) && (
+              <TokenLine account={account} copiedUntil={tokenCopied} />
+            )}
+            {skipped !== null && <p className={css['skipped']}>{skipped}</p>}
+            {canLogIn && login === null && problem !== null && (
+              <ProblemBox account={account} problem={problem} />
+            )}
+            {failure !== null && failure.message !== account.problem?.message && (
+              <FailureNote name={name} failure={failure} />
+            )}
+            {totp !== null && (
+              <CodeLine name={name} totp={totp} copied={copied?.what === 'token' ? null : copied} />
+            )}
           </div>
-          {menuOpen && (
-            <CardMenu
-              name={name}
-              canLogIn={canLogIn}
-              morning={account.morning}
-              up={upTo === null ? null : move(upTo)}
-              down={downTo === undefined ? null : move(downTo)}
-              close={() => {
-                setMenuOpen(false)
-                more.current?.focus()
-              }}
-            />
-          )}
-          {question !== null && (
-            <CodePrompt
-              key={question.askedAt}
-              name={name}
-              question={question}
-              house={houseName(account.brokerName)}
-              refusal={question.again ? problem : null}
-            />
-          )}
-          {login !== null && question === null && <LoginLine name={name} login={login} />}
-          {canLogIn && (login === null || hasToken(account)) && (
-            <TokenLine account={account} copiedUntil={tokenCopied} />
-          )}
-          {skipped !== null && <p className={css['skipped']}>{skipped}</p>}
-          {canLogIn && login === null && problem !== null && (
-            <ProblemBox account={account} problem={problem} />
-          )}
-          {failure !== null && failure.message !== account.problem?.message && (
-            <FailureNote name={name} failure={failure} />
-          )}
-          {totp !== null && (
-            <CodeLine name={name} totp={totp} copied={copied?.what === 'token' ? null : copied} />
-          )}
-        </div>
+        )}
       </li>
     </ClockContext>
   )

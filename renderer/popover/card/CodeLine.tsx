@@ -20,10 +20,12 @@ interface CodeLineProps {
   totp: TotpCode
   /** The clipboard's content if it is a code of this account; null otherwise. */
   copied: ClipboardView | null
+  /** Whether it is part of a line: only ring and digits. */
+  small?: boolean
 }
 
 /** Shows the current code, near its end with the next one. The whole line is one button that copies. */
-export function CodeLine({ name, totp, copied }: CodeLineProps) {
+export function CodeLine({ name, totp, copied, small = false }: CodeLineProps) {
   const actions = useActions()
   const left = useNow((now) => secondsLeft(totp.endsAt, now))
   const stale = useNow((now) => isStale(totp.endsAt, now))
@@ -34,6 +36,7 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
     <button
       type="button"
       className={css['code']}
+      data-small={small}
       data-late={left <= LATE_SECONDS}
       data-copies-next={copiesNext}
       data-copied={copied !== null}
@@ -50,15 +53,14 @@ export function CodeLine({ name, totp, copied }: CodeLineProps) {
       </span>
       {left <= LATE_SECONDS && !stale && (
         <span className={css['next']} aria-hidden="true">
-          {!copiesNext && '→ '}
-          <b>{groupedCode(totp.next)}</b>
+          → <b>{groupedCode(totp.next)}</b>
         </span>
       )}
       <span className={css['copy']} aria-hidden={copied !== null}>
         <CopyWords
           words={copiesNext ? 'Copy next' : 'Copy'}
           copiedUntil={copied?.clearsAt ?? null}
-          special={nextCopied ? 'Copied the next code' : null}
+          special={nextCopied ? '✓ Next' : null}
         />
       </span>
     </button>

@@ -8,10 +8,10 @@ import { Hour12Context } from '../Hour12Context.ts'
 import { useActions } from '../store/ActionsContext.ts'
 import { ClampedText } from './ClampedText.tsx'
 import { explanations } from './explanations.ts'
-import { remediesFor, remedy, remedyWords, type Remedy } from './remedy.ts'
+import { remediesFor, remedyWords, type Remedy } from './remedy.ts'
+import type { Actions } from '../store/actions.ts'
 import type { Failure } from '../store/store.ts'
 import { Button } from '../../shared/Button.tsx'
-import row from '../row.module.css'
 import css from './ProblemBox.module.css'
 
 /** Problems that only a newer version fixes, so that the user should report them. */
@@ -46,7 +46,7 @@ export function ProblemBox({ account, problem }: { account: AccountView; problem
           ))}
         </div>
       )}
-      <div className={row['row']}>
+      <div className={css['buttons']}>
         {remediesFor(problem, account).map((what) => (
           <RemedyButton key={what} account={account} problem={problem} what={what} />
         ))}
@@ -80,10 +80,11 @@ interface RemedyButtonProps {
   account: AccountView
   problem: Problem
   what: Remedy
+  look?: 'surface' | 'plain'
 }
 
 /** Does one thing about a problem. A login that the broker wants to wait says until when, and counts down. */
-function RemedyButton({ account, problem, what }: RemedyButtonProps) {
+export function RemedyButton({ account, problem, what, look = 'surface' }: RemedyButtonProps) {
   const actions = useActions()
   const hour12 = useContext(Hour12Context)
   const until = what === 'login' ? (account.pausedUntil ?? 0) : 0
@@ -94,17 +95,36 @@ function RemedyButton({ account, problem, what }: RemedyButtonProps) {
   const words = remedyWords(what, problem, account)
   return (
     <Button
-      look="surface"
+      look={look}
       aria-label={`${words} (${account.name})`}
       aria-disabled={left !== ''}
       onClick={() => {
-        if (left === '') void remedy(actions, account.name, what)
+        if (left === '') void applyRemedy(actions, account.name, what)
       }}
     >
       {words}
       {left}
     </Button>
   )
+}
+
+/** Does what a button says. */
+function applyRemedy(actions: Actions, name: string, what: Remedy): Promise<void> {
+  switch (what) {
+    case 'login':
+      return actions.login(name)
+    case 'change':
+    case 'proxy':
+      return actions.openAccountForm(name)
+    case 'signIn':
+      return actions.signIn(name)
+    case 'update':
+      return actions.openSettings()
+    case 'page':
+      return actions.openPage(name, 'login')
+    case 'developers':
+      return actions.openPage(name, 'developers')
+  }
 }
 
 /** Shows a failed request of the user. */

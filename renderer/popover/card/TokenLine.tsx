@@ -23,9 +23,8 @@ export function TokenLine({ account, copiedUntil }: { account: AccountView; copi
 
   return (
     <div className={row['row']}>
-      {/* Left out beside two buttons for lack of room, because the state above shows the end too. */}
-      {!(login && copiedUntil !== null) && <p className={row['muted-words']}>{words}</p>}
-      <div className={css['actions']}>
+      <p className={row['muted-words']}>{words}</p>
+      <div className={css['actions']} data-copied={copiedUntil !== null}>
         {login && (
           <Button
             look={copy ? 'plain' : 'soft'}
@@ -39,7 +38,7 @@ export function TokenLine({ account, copiedUntil }: { account: AccountView; copi
           <Button
             look={copiedUntil === null ? 'soft' : 'done'}
             aria-label={`Copy token of ${account.name}`}
-            onClick={() => void actions.copyToken(account.name)}
+            onClick={({ shiftKey }) => void actions.copyToken(account.name, shiftKey ? 'stay' : 'soon')}
           >
             {/* Hidden from screen readers, because the live region announces the copy and the button keeps its name. */}
             <span aria-hidden={copiedUntil !== null}>

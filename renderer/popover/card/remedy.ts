@@ -1,7 +1,6 @@
 import type { AccountView, Problem, ProblemKind } from '../../../electron/contract/state.ts'
 import { hindrance } from '../../../electron/contract/status.ts'
 import { inSentence } from '../../../electron/contract/words.ts'
-import type { Actions } from '../store/actions.ts'
 
 /** What a problem's button does. */
 export type Remedy = 'login' | 'change' | 'proxy' | 'signIn' | 'update' | 'page' | 'developers'
@@ -72,25 +71,6 @@ export function remedyWords(
       return `Open ${pages?.login ?? ''}`
     case 'developers':
       return `Open ${pages?.developers ?? pages?.login ?? ''}`
-  }
-}
-
-/** Does what a button says. */
-export function remedy(actions: Actions, name: string, what: Remedy): Promise<void> {
-  switch (what) {
-    case 'login':
-      return actions.login(name)
-    case 'change':
-    case 'proxy':
-      return actions.openAccountForm(name)
-    case 'signIn':
-      return actions.signIn(name)
-    case 'update':
-      return actions.openSettings()
-    case 'page':
-      return actions.openPage(name, 'login')
-    case 'developers':
-      return actions.openPage(name, 'developers')
   }
 }
 

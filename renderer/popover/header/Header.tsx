@@ -1,6 +1,5 @@
-import { useRef } from 'react'
 import type { AppState } from '../../../electron/contract/state.ts'
-import { summaryOf, type Summary } from '../../../electron/contract/summary.ts'
+import { summaryOf } from '../../../electron/contract/summary.ts'
 import { Icon } from '../../shared/Icon.tsx'
 import { useActions } from '../store/ActionsContext.ts'
 import { classes } from '../../shared/classes.ts'
@@ -10,17 +9,46 @@ import css from './Header.module.css'
 
 interface HeaderProps {
   app: AppState
-  /** Scrolls an account into view. */
-  goTo: (name: string) => void
+  /** Whether only accounts that are not ready are shown; null while there are none. */
+  filter: boolean | null
+  onFilter: () => void
 }
 
-export function Header({ app, goTo }: HeaderProps) {
+/** Shows the summary as the title. While accounts are not ready, a click shows only those, and another all again. */
+export function Header({ app, filter, onFilter }: HeaderProps) {
   const actions = useActions()
   const summary = summaryOf(app)
+  const content = (
+    <>
+      {summary !== null && summary.tone !== 'plain' && <Icon shape="bang" />}
+      {summary?.words ?? 'TokenTray'}
+    </>
+  )
   return (
     <header className={classes(bar['bar'], css['header'])}>
-      <h1>TokenTray</h1>
-      {summary !== null && <SummaryLine summary={summary} goTo={goTo} />}
+      <h1>
+        {filter === null || app.accounts.length < 2 ? (
+          <span className={css['summary']} data-tone={summary?.tone}>
+            {content}
+          </span>
+        ) : (
+          <button
+            type="button"
+            className={css['summary']}
+            data-tone={summary?.tone}
+            title={filter ? 'Show all' : 'Show only those that are not ready'}
+            aria-pressed={filter}
+            // The focus stays where the user types.
+            onMouseDown={(event) => {
+              event.preventDefault()
+            }}
+            onClick={onFilter}
+          >
+            {content}
+            <Icon shape={filter ? 'cross' : 'fold'} />
+          </button>
+        )}
+      </h1>
       <div className={css['tools']}>
         {app.accounts.length > 0 && (
           <IconButton
@@ -38,40 +66,5 @@ export function Header({ app, goTo }: HeaderProps) {
         />
       </div>
     </header>
-  )
-}
-
-/** Shows the summary. While accounts wait for the user, a click goes to the next of them. */
-function SummaryLine({ summary, goTo }: { summary: Summary; goTo: HeaderProps['goTo'] }) {
-  const { words, tone, waiting } = summary
-  const last = useRef('')
-  const content = (
-    <>
-      {tone !== 'plain' && <Icon shape="bang" />}
-      {words}
-    </>
-  )
-  if (waiting.length === 0) {
-    return (
-      <p className={css['summary']} data-tone={tone}>
-        {content}
-      </p>
-    )
-  }
-  return (
-    <button
-      type="button"
-      className={css['summary']}
-      data-tone={tone}
-      title="Go to what needs you"
-      onClick={() => {
-        const next = waiting[(waiting.indexOf(last.current) + 1) % waiting.length]
-        if (next === undefined) return
-        last.current = next
-        goTo(next)
-      }}
-    >
-      {content}
-    </button>
   )
 }

@@ -7,22 +7,22 @@ interface SearchProps {
   /** The number of accounts found, and of all. */
   found: number
   of: number
-  /** Focuses the first account found. */
-  onEnter: () => void
+  /** Whether it takes no room until it is typed in. */
+  hides: boolean
 }
 
-/** Returns whether the page has a search input, because not all accounts fit into the window. */
-export const isSearchable = (accounts: readonly unknown[]): boolean => accounts.length > 8
+/** Returns whether letters search. One account is found without. */
+export const isSearchable = (accounts: readonly unknown[]): boolean => accounts.length > 1
 
 /** Finds accounts by name, broker or state. */
-export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {
+export function Search({ query, onQuery, found, of, hides }: SearchProps) {
   return (
     <form
       className={css['search']}
       role="search"
+      data-hides={hides && query === ''}
       onSubmit={(event) => {
         event.preventDefault()
-        onEnter()
       }}
     >
       <Icon shape="lens" />
@@ -34,7 +34,7 @@ export function Search({ query, onQuery, found, of, onEnter }: SearchProps) {
         autoComplete="off"
         placeholder={`Search ${of} accounts`}
         aria-label="Search accounts"
-        aria-keyshortcuts="/ Control+F"
+        aria-keyshortcuts="Control+F"
         onChange={(event) => {
           onQuery(event.target.value)
         }}

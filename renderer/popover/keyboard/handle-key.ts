@@ -8,38 +8,49 @@ import { isSearchable } from '../header/Search.tsx'
 
 export interface KeysDeps {
   readonly accounts: readonly AccountView[]
-  /** The accounts that the search has found. */
+  /** The accounts that search and filter leave, in the order of the page. */
   readonly shown: readonly AccountView[]
-  readonly query: string
-  readonly setQuery: (query: string) => void
+  /** The marked account. */
+  readonly selected: string | null
+  /** Whether a search or a filter is on. */
+  readonly searching: boolean
+  readonly clearSearch: () => void
   readonly actions: Actions
 }
 
 /** Runs the command of a key press, if it has one. */
 export function handleKey(event: KeyboardEvent, deps: KeysDeps): void {
   const target = event.target instanceof Element ? event.target : null
-  const { key, altKey: alt, repeat } = event
+  const { key, altKey: alt, shiftKey: shift, repeat } = event
+  const input = target instanceof HTMLInputElement ? target : null
   const command = commandFor(
-    { key, alt, ctrl: event.ctrlKey || event.metaKey, repeat },
+    { key, alt, shift, ctrl: event.ctrlKey || event.metaKey, repeat },
     {
       names: deps.shown.map(nameOf),
       focused: accountAt(target),
+      selected: deps.selected,
       onControl: target?.closest('button, input, summary, select, a') != null,
-      typing: target instanceof HTMLInputElement,
+      typing: input === null ? null : input.type === 'search' ? 'search' : 'input',
+      marked: input === null ? getSelection()?.isCollapsed === false : hasMarkedText(input),
       searchable: isSearchable(deps.accounts),
-      searching: deps.query !== '',
+      searching: deps.searching,
     },
   )
   if (command === null) return
-  event.preventDefault()
+  // A letter goes on into the search.
+  if (command.do !== 'type') event.preventDefault()
   execute(command, deps)
 }
+
+const hasMarkedText = ({ selectionStart, selectionEnd }: HTMLInputElement): boolean =>
+  selectionStart !== selectionEnd
 
 function execute(command: Command, deps: KeysDeps): void {
   switch (command.do) {
     case 'hide':
       void deps.actions.hide()
       return
+    case 'type':
     case 'search': {
       const input = document.querySelector<HTMLInputElement>('[type=search]')
       input?.focus()
@@ -47,7 +58,7 @@ function execute(command: Command, deps: KeysDeps): void {
       return
     }
     case 'clearSearch':
-      deps.setQuery('')
+      deps.clearSearch()
       return
     case 'focus':
       focusCard(command.name)
@@ -56,6 +67,8 @@ function execute(command: Command, deps: KeysDeps): void {
       moveAccount(command.name, command.step, deps)
       return
     case 'copyToken':
+      copyToken(command.name, command.stays, deps)
+      return
     case 'copyCode':
     case 'login':
       act(command.do, command.name, deps)
@@ -67,12 +80,17 @@ function moveAccount(name: string, step: -1 | 1, { accounts, shown, actions }: K
   if (move !== null) void actions.moveAccount(move)
 }
 
-function act(verb: 'copyToken' | 'copyCode' | 'login', name: string, { accounts, actions }: KeysDeps): void {
+function copyToken(name: string, stays: boolean, { accounts, actions }: KeysDeps): void {
   const account = accounts.find((candidate) => candidate.name === name)
   if (account === undefined) return
-  if (verb === 'copyToken' && hasToken(account)) void actions.copyToken(name)
-  const copiesCode = verb === 'copyCode' || (verb === 'copyToken' && !account.canLogIn)
-  if (copiesCode && account.totp !== null) void actions.copyCode(name)
+  if (hasToken(account)) void actions.copyToken(name, stays ? 'stay' : 'hide')
+  else if (!account.canLogIn && account.totp !== null) void actions.copyCode(name)
+}
+
+function act(verb: 'copyCode' | 'login', name: string, { accounts, actions }: KeysDeps): void {
+  const account = accounts.find((candidate) => candidate.name === name)
+  if (account === undefined) return
+  if (verb === 'copyCode' && account.totp !== null) void actions.copyCode(name)
   if (verb === 'login' && account.login === null && account.canLogIn) {
     const problem = hindrance(account)
     if (problem !== null && curedByNewDetails.has(problem.kind)) void actions.openAccountForm(name)

@@ -2,8 +2,9 @@ import { useEffect } from 'react'
 import { handleKey, type KeysDeps } from './handle-key.ts'
 
 /**
- * Handles the keyboard. Arrows move between accounts; Alt with an arrow moves the account. Enter copies the token, C
- * copies the code, L logs in. A slash searches, Esc hides.
+ * Handles the keyboard. Arrows move between accounts; Alt with an arrow moves the account. Letters search. Enter copies
+ * the token and hides the popover, Shift+Enter only copies, Ctrl with a digit copies the token of that account. Ctrl+C
+ * copies the code, Ctrl+L logs in. Esc ends the search, then hides.
  */
 export function useKeys(deps: KeysDeps): void {
   useEffect(() => {

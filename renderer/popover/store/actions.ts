@@ -15,7 +15,8 @@ export interface Actions {
   loginAll: () => Promise<void>
   cancelLogin: (name: string) => Promise<void>
   answerCode: (name: string, code: string) => Promise<void>
-  copyToken: (name: string) => Promise<void>
+  /** Copies the token. `soon` leaves time to see that it was copied. */
+  copyToken: (name: string, then: 'stay' | 'hide' | 'soon') => Promise<void>
   copyCode: (name: string) => Promise<void>
   copyDiagnostics: (name: string) => Promise<void>
   addPractice: () => Promise<void>
@@ -39,11 +40,18 @@ export interface Actions {
   say: (words: string) => void
 }
 
+/** How long a button shows that it has copied before the popover hides, ms. */
+const SEEN_MS = 600
+
 const broken = { message: 'That did not work.', next: 'Try again; if it stays so, restart TokenTray.' }
 
 export function createActions(bridge: PopoverBridge, store: Store): Actions {
+  /** Hides the popover after a copy, unless the user does something else before. */
+  let hiding: ReturnType<typeof setTimeout> | undefined
+
   /** Sends a request, shows its failure, and returns whether it worked. */
   const ask = async (account: string | null, request: () => Promise<Outcome>): Promise<boolean> => {
+    clearTimeout(hiding)
     store.clearFailure(account)
     try {
       const outcome = await request()
@@ -72,6 +80,8 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     }
   }
 
+  const hide = () => silent(null, () => bridge.hide())
+
   const login = (name: string) => run(name, () => bridge.login({ name }))
 
   return {
@@ -85,7 +95,12 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     openPage: (name, page) => silent(name, () => bridge.openPage({ name, page })),
     cancelLogin: (name) => run(name, () => bridge.cancelLogin({ name })),
     answerCode: (name, code) => run(name, () => bridge.answerCode({ name, code })),
-    copyToken: (name) => run(name, () => bridge.copyToken({ name })),
+    copyToken: async (name, then) => {
+      const copied = await ask(name, () => bridge.copyToken({ name }))
+      if (!copied || then === 'stay') return
+      if (then === 'hide') await hide()
+      else hiding = setTimeout(() => void hide(), SEEN_MS)
+    },
     copyCode: (name) => run(name, () => bridge.copyCode({ name })),
     copyDiagnostics: (name) => run(name, () => bridge.copyDiagnostics({ name })),
     addPractice: () => run(null, () => bridge.addPractice()),
@@ -102,7 +117,7 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     openSettings: () => silent(null, () => bridge.openSettings()),
     checkKeychain: () => silent(null, () => bridge.checkKeychain()),
     dismissNotice: (notice) => silent(null, () => bridge.dismissNotice({ notice })),
-    hide: () => silent(null, () => bridge.hide()),
+    hide,
     unlock: (passphrase) => unlocking(() => bridge.unlock({ passphrase })),
     unlockByTouch: () => unlocking(() => bridge.unlockByTouch()),
     fit: (height) => {
