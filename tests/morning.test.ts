@@ -62,7 +62,7 @@ describe('a morning that goes well for some accounts only', () => {
     await profile.addAccount('asking', brokers.asking, { totp_secret: '' })
     await profile.cli.runWith(`${webhook.url}\n`, 'schedule', 'webhook')
     await profile.changeState(withMany)
-    app = await App.start(profile)
+    app = await App.start(profile, ['--hidden'])
   })
 
   afterAll(async () => {

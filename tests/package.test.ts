@@ -73,7 +73,7 @@ test('the packaged app starts and reads the keychain through its own native modu
 })
 
 test('the reader of QR codes is in the package, and starts there', async () => {
-  const { icon, quit } = await start(DEBUGGABLE, '--remote-debugging-port=0')
+  const { icon, quit } = await start(DEBUGGABLE, '--remote-debugging-port=0', '--hidden')
   const browser = await chromium.connectOverCDP(await debuggerOf())
   const page = (name: string): Promise<Page> =>
     until(

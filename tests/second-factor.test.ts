@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
+import { expectKeyboard, openPopover } from './support/keyboard.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
 import { pictureFile } from './support/screen.ts'
@@ -24,7 +25,7 @@ describe('a broker that asks for a code only the user has', () => {
     profile = await Profile.create()
     await profile.addAccount('first', brokers[0], { totp_secret: '' })
     await profile.addAccount('second', brokers[1], { totp_secret: '' })
-    app = await App.start(profile)
+    app = await App.start(profile, ['--hidden'])
     icon = await watcher.itemOf(app.pid)
   })
 
@@ -55,18 +56,30 @@ describe('a broker that asks for a code only the user has', () => {
     await popover.emulateMedia({ colorScheme: null })
   }
 
-  test('a login from the tray menu brings up the popover, ready to type', async () => {
+  test('a login from the tray menu brings up the popover without taking the keyboard, ready to type', async () => {
     expect(app.electron.windows()).toEqual([])
     await icon.press('first', 'Log in')
     await eventually(() => app.showsPopover()).toBe(true)
     const field = await input('Kite app code')
     await field.waitFor()
     await eventually(() => isFocused(field)).toBe(true)
+    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow())).toBeNull()
     await eventually(() => icon.tooltip()).toMatch(
       /^TokenTray: 0 of 2 ready · .*\nfirst: asks for the Kite app code\n/,
     )
     await (await app.popover()).getByRole('listitem', { name: 'first Asks for a code' }).waitFor()
     await photographPopover('second-factor')
+  })
+
+  test('the popover stays while another window has the keyboard, because the code is read there', async () => {
+    await expectKeyboard(app, await openPopover(app, watcher))
+    await (await input('Kite app code')).fill('123')
+    await icon.press('Settings…')
+    const settings = await app.settings()
+    await expectKeyboard(app, settings)
+    expect(await app.showsPopover()).toBe(true)
+    await settings.close()
+    expect(await (await input('Kite app code')).inputValue()).toBe('123')
   })
 
   test('a code of the wrong length is not sent', async () => {

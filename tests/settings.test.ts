@@ -291,7 +291,7 @@ describe('the settings', () => {
     await closed
     await app.quit()
 
-    app = await App.start(profile)
+    app = await App.start(profile, ['--hidden'])
     await eventually(async () => (await watcher.itemOf(app.pid)).tooltip()).toMatch(
       /^TokenTray: 1 of 1 ready\n/,
     )

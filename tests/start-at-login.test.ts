@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { startKiteConnect } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { Profile } from './support/profile.ts'
@@ -21,6 +22,23 @@ describe('a start at login', () => {
       await app.quit()
       await profile.remove()
       watcher.stop()
+    }
+  })
+
+  test('is told from a start by hand, which shows the popover with accounts too', async () => {
+    const broker = await startKiteConnect()
+    const watcher = await TrayWatcher.start()
+    const profile = await Profile.create()
+    await profile.addAccount('main', broker)
+    const app = await App.start(profile)
+    try {
+      await watcher.itemOf(app.pid)
+      await eventually(() => app.showsPopover()).toBe(true)
+    } finally {
+      await app.quit()
+      await profile.remove()
+      watcher.stop()
+      await broker.stop()
     }
   })
 

@@ -23,7 +23,7 @@ describe('the tray icon with several accounts', () => {
     for (const [index, broker] of brokers.entries()) {
       await profile.addAccount(`account-${String(index + 1)}`, broker)
     }
-    app = await App.start(profile)
+    app = await App.start(profile, ['--hidden'])
     icon = await watcher.itemOf(app.pid)
   })
 

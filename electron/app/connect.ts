@@ -33,7 +33,7 @@ export function connect(trayApp: TrayApp): () => void {
   questions.onChange((change) => {
     model.refresh()
     // Shown, because the user needs an input for the code of a login that was started from the menu.
-    if (change === 'asked' && !popover.isVisible) popover.show()
+    if (change === 'asked') popover.ask()
   })
   powerMonitor.on('resume', () => {
     void model.refreshCodes()

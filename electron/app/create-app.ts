@@ -63,6 +63,11 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
     clock,
     wayland,
     iconBounds: () => tray.bounds,
+    place: () => store.state.settings.popoverPlace,
+    keepPlace: (popoverPlace) => {
+      void store.update((state) => ({ ...state, settings: { ...state.settings, popoverPlace } }))
+    },
+    isAsking: () => questions.isAsking,
     onVisibility: () => {
       void model.refreshCodes()
       if (popover.isVisible) void model.checkKeychain()

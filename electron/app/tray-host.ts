@@ -1,5 +1,5 @@
 import { hasTrayHost, watchTrayHost } from '../adapters/tray-host.ts'
-import { noTrayNotice } from '../shell/tray/no-tray-notice.ts'
+import { noTrayNotice } from '../shell/tray/tray-notice.ts'
 import type { TrayApp } from './create-app.ts'
 
 /** Within this time the app learns of a tray host that appears during the start, ms. */

@@ -230,7 +230,12 @@ export const accountFormContract = {
     check: { request: AccountDraft, reply: DraftView },
     /** Imports a TOTP secret or a `.env` file; secrets stay in the main process. */
     importFrom: {
-      request: z.object({ source: z.enum(importSources), brokerId: id }),
+      request: z.object({
+        source: z.enum(importSources),
+        brokerId: id,
+        /** Where a menu opens, in CSS pixels of the page; null for a source without one. */
+        at: z.nullable(z.object({ x: z.number(), y: z.number() })),
+      }),
       reply: ImportOutcome,
     },
     /** Imports from a file that was dropped on the page or pasted into it. */

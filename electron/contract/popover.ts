@@ -9,6 +9,9 @@ const NamedAccount = z.object({ name: accountName })
 /** In CSS pixels; the main process limits it to the screen. */
 const height = z.number().check(z.minimum(0), z.maximum(1_000_000))
 
+/** In device-independent pixels. */
+const distance = z.number().check(z.minimum(-100_000), z.maximum(100_000))
+
 /** Defines the requests that the popover may send and the events that it receives. */
 export const popoverContract = {
   requests: {
@@ -46,7 +49,11 @@ export const popoverContract = {
     openSettings: { request: nothing, reply: nothing },
     /** Reports the height that the page wants for its window. */
     fit: { request: z.object({ height }), reply: nothing },
+    /** Moves the window as the user drags it. */
+    moveBy: { request: z.object({ dx: distance, dy: distance }), reply: nothing },
     hide: { request: nothing, reply: nothing },
+    /** Keeps the popover from hiding by itself while its page asks the user something. */
+    hold: { request: z.object({ isHeld: z.boolean() }), reply: nothing },
     /** Unlocks by the passphrase. While locked, only this and what shows and hides the page is answered. */
     unlock: { request: z.object({ passphrase: typedSecret }), reply: SettingOutcome },
     /** Unlocks by Touch ID, which the system asks for. */

@@ -6,20 +6,17 @@ const usual: StartFacts = {
   openedAtLogin: false,
   startHidden: true,
   hasTray: true,
-  hasAccounts: true,
 }
 const mode = (facts: Partial<StartFacts>): string => startMode({ ...usual, ...facts })
 
-test('a start by hand shows the popover where there is no other way in, or nothing to wait for', () => {
-  expect(mode({})).toBe('nothing')
+test('a start by hand shows the popover', () => {
+  expect(mode({})).toBe('popover')
   expect(mode({ hasTray: false })).toBe('popover')
-  expect(mode({ hasAccounts: false })).toBe('popover')
 })
 
 test('a hidden start shows no window, and without a tray a minimised one', () => {
   const argv = [...usual.argv, '--hidden']
   expect(mode({ argv })).toBe('nothing')
-  expect(mode({ argv, hasAccounts: false })).toBe('nothing')
   expect(mode({ argv, hasTray: false })).toBe('minimised')
   expect(isHiddenStart(argv)).toBe(true)
 })
@@ -32,7 +29,6 @@ test('a start at login that is not to be hidden shows the popover', () => {
 
 test('on macOS the system says that it is the start at login, and the setting how', () => {
   expect(mode({ openedAtLogin: true })).toBe('nothing')
-  expect(mode({ openedAtLogin: true, hasAccounts: false })).toBe('nothing')
   expect(mode({ openedAtLogin: true, startHidden: false })).toBe('popover')
 })
 

@@ -10,18 +10,16 @@ export interface StartFacts {
   readonly openedAtLogin: boolean
   readonly startHidden: boolean
   readonly hasTray: boolean
-  readonly hasAccounts: boolean
 }
 
 /**
- * Returns what a start shows. Without a tray a hidden start shows a minimised window, because the running app could
- * not be found otherwise.
+ * Returns what a start shows: the popover, unless the start is to be hidden. Without a tray a hidden start shows a
+ * minimised window, because the running app could not be found otherwise.
  */
 export function startMode(facts: StartFacts): 'nothing' | 'minimised' | 'popover' {
-  const { argv, openedAtLogin, startHidden, hasTray, hasAccounts } = facts
-  if (isHiddenStart(argv) || (openedAtLogin && startHidden)) return hasTray ? 'nothing' : 'minimised'
-  const asked = argv.includes(startFlags.open) || openedAtLogin
-  return asked || !hasTray || !hasAccounts ? 'popover' : 'nothing'
+  const { argv, openedAtLogin, startHidden, hasTray } = facts
+  if (!isHiddenStart(argv) && !(openedAtLogin && startHidden)) return 'popover'
+  return hasTray ? 'nothing' : 'minimised'
 }
 
 /** Returns whether a start, perhaps of a second process, is a hidden one at login and not the user's own. */

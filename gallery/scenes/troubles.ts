@@ -1,7 +1,7 @@
 import { problemKinds, type ProblemKind } from '../../electron/contract/state.ts'
 import { setAsideNotice } from '../../electron/core/state/state.ts'
 import { clockWarning } from '../../electron/core/totp/clock-warning.ts'
-import { noTrayNotice } from '../../electron/shell/tray/no-tray-notice.ts'
+import { noTrayNotice } from '../../electron/shell/tray/tray-notice.ts'
 import { refused } from '../bridges.ts'
 import { account, appState, codeNow, noToken, problem } from '../made-up.ts'
 import type { Scene } from '../scene.ts'

@@ -40,7 +40,7 @@ export function TotpField({ field }: { field: FieldView }) {
         <Button look="small" onClick={() => actions.importFrom('clipboard')}>
           From the clipboard
         </Button>
-        <Button look="small" onClick={() => actions.importFrom('screen')}>
+        <Button look="small" onClick={({ currentTarget }) => actions.importFrom('screen', currentTarget)}>
           From the screen…
         </Button>
       </div>

@@ -8,6 +8,19 @@ import { broker } from './fixtures.ts'
 afterEach(cleanup)
 
 describe('an import', () => {
+  test('from the screen opens its menu at its button', async () => {
+    const importFrom = vi.fn(() => Promise.resolve({ kind: 'nothing' as const }))
+    const { user } = await openNew({ importFrom })
+    const fromScreen = button('From the screen…')
+    fromScreen.getBoundingClientRect = () => new DOMRect(40, 300, 120, 28)
+    await user.click(fromScreen)
+    await user.click(button('From the clipboard'))
+    expect(importFrom.mock.calls).toMatchObject([
+      [{ source: 'screen', at: { x: 40, y: 328 } }],
+      [{ source: 'clipboard', at: null }],
+    ])
+  })
+
   const preview: ImportOutcome = {
     kind: 'env',
     preview: {

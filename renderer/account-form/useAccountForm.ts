@@ -35,7 +35,8 @@ export interface FormActions {
   /** Takes that an input has lost the focus. */
   readonly left: (input: string) => void
   readonly chooseMode: (mode: LoginMode) => void
-  readonly importFrom: (source: ImportSource) => void
+  /** @param button the button whose menu opens below it, if it has one */
+  readonly importFrom: (source: ImportSource, button?: HTMLElement) => void
   readonly importFile: (file: Blob, name: string, at: ImportMessage['at']) => void
   readonly closePreview: () => void
   readonly takePreview: () => Promise<void>
@@ -148,9 +149,9 @@ export function useAccountForm(options: AccountFormOptions): {
       })
       void check()
     },
-    importFrom: (source) => {
+    importFrom: (source, button) => {
       const at = source === 'env-file' ? 'top' : 'totp'
-      void runImport(at, () => bridge.importFrom({ source, brokerId: broker.id }))
+      void runImport(at, () => bridge.importFrom({ source, brokerId: broker.id, at: belowOf(button) }))
     },
     importFile: (file, name, at) => {
       void runImport(at, async () => {
@@ -219,4 +220,10 @@ export function useAccountForm(options: AccountFormOptions): {
     },
   }
   return { form, state, actions }
+}
+
+/** Returns the lower left corner of an element, where its menu opens. */
+function belowOf(element: HTMLElement | undefined): { x: number; y: number } | null {
+  const box = element?.getBoundingClientRect()
+  return box === undefined ? null : { x: box.left, y: box.bottom }
 }

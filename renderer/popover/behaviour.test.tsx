@@ -248,6 +248,21 @@ describe('banners', () => {
   })
 })
 
+test('the popover’s header is its handle, but for the buttons in it', async () => {
+  const moveBy = done()
+  const { user } = open(two, { moveBy })
+  const grab = (target: Element): Promise<unknown> =>
+    user.pointer([
+      { keys: '[MouseLeft>]', target, coords: { screenX: 100, screenY: 50 } },
+      { target, coords: { screenX: 90, screenY: 80 } },
+      { keys: '[/MouseLeft]', target },
+    ])
+  await grab(button('Settings'))
+  expect(moveBy).not.toHaveBeenCalled()
+  await grab(screen.getByRole('heading', { level: 1 }))
+  expect(moveBy).toHaveBeenCalledWith({ dx: -10, dy: 30 })
+})
+
 describe('the menu of a card', () => {
   test('removes an account only after a question, and Keep leads back', async () => {
     const removeAccount = worked()
@@ -262,6 +277,16 @@ describe('the menu of a card', () => {
     await user.click(button('Remove…'))
     await user.click(button('Remove'))
     expect(removeAccount.mock.calls).toEqual([[{ name: 'upstox' }]])
+  })
+
+  test('keeps the popover from hiding while it asks whether to remove', async () => {
+    const hold = done()
+    const { user } = open(two, { hold })
+    await user.click(button('More for upstox'))
+    await user.click(button('Remove…'))
+    expect(hold.mock.calls).toEqual([[{ isHeld: true }]])
+    await user.click(button('Keep'))
+    expect(hold.mock.calls).toEqual([[{ isHeld: true }], [{ isHeld: false }]])
   })
 
   test('is closed by Escape, which hides nothing', async () => {

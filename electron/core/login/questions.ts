@@ -33,6 +33,11 @@ export class Questions {
     return this.#waiting.get(name)?.view ?? null
   }
 
+  /** Whether any login waits for an answer. */
+  get isAsking(): boolean {
+    return this.#waiting.size > 0
+  }
+
   /** Returns the `Ask` of one login: it shows the question to the user and waits for `answer`. */
   ask(name: string): Ask {
     let again = false

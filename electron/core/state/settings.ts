@@ -12,6 +12,8 @@ import { defaultUpdates, UpdateSettings } from './update-settings.ts'
 
 const { shape } = Settings
 
+const Place = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+
 /** Reads settings that may be older, newer or damaged. Each unusable one falls back to its default on its own. */
 const Stored = z.object({
   startHidden: z.catch(shape.startHidden, true),
@@ -29,6 +31,8 @@ const Stored = z.object({
   /** The account that stands first; null for none. */
   pinned: z.catch(z._default(z.nullable(z.string()), null), null),
   lock: z.catch(LockSettings, { on: false, afterMinutes: 15, logsIn: true }),
+  /** Where the user has moved the popover, on a system that does not tell where the tray icon is; null for nowhere. */
+  popoverPlace: z.catch(z._default(z.nullable(Place), null), null),
 })
 
 export const defaultSettings = Stored.parse({})

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, Point } from 'electron'
 import type { Services } from '../../services/services.ts'
 import {
   accountFormContract,
@@ -107,7 +107,7 @@ export class AccountForm {
     return {
       describe: () => formView(this.#services, this.#open.draft.editing),
       check: (draft) => this.#open.draft.check(draft),
-      importFrom: ({ source, brokerId }) => this.#importFrom(source, brokerId),
+      importFrom: ({ source, brokerId, at }) => this.#importFrom(source, brokerId, at),
       importFile: ({ file, name, brokerId }) => this.#read({ bytes: file, from: name }, brokerId),
       choose: ({ choice }) => {
         this.#open.imports.choose(choice)
@@ -133,12 +133,12 @@ export class AccountForm {
     return this.#form
   }
 
-  async #importFrom(source: ImportSource, brokerId: string): Promise<ImportOutcome> {
+  async #importFrom(source: ImportSource, brokerId: string, at: Point | null): Promise<ImportOutcome> {
     const form = this.#open
     if (form.isFetching) return { kind: 'nothing' }
     form.isFetching = true
     try {
-      const fetched = await fetchFrom(source, form.window, this.#services.clock)
+      const fetched = await fetchFrom(source, form.window, this.#services.clock, at)
       return fetched === null ? { kind: 'nothing' } : await this.#read(fetched, brokerId)
     } catch (error) {
       if (!(error instanceof InputError)) throw error

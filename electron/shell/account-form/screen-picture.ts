@@ -5,6 +5,7 @@ import {
   systemPreferences,
   type BrowserWindow,
   type DesktopCapturerSource,
+  type Point,
 } from 'electron'
 import { MAX_FILE_BYTES } from '../../contract/fields.ts'
 import { InputError } from '../../core/errors.ts'
@@ -26,10 +27,14 @@ const JPEG_QUALITY = 95
  * choose none. Discards the previews of the others.
  * @throws InputError when the system forbids it
  */
-export async function captureScreen(window: BrowserWindow, clock: Clock): Promise<Fetched | null> {
+export async function captureScreen(
+  window: BrowserWindow,
+  clock: Clock,
+  menuAt: Point | null,
+): Promise<Fetched | null> {
   assertAllowed()
   // On Wayland the desktop itself asks the user and returns only the chosen source.
-  const chosen = isWayland(process.env) ? null : await askWhich(window, clock)
+  const chosen = isWayland(process.env) ? null : await askWhich(window, clock, menuAt)
   if (chosen === 'none') return null
   window.hide()
   try {
@@ -62,8 +67,12 @@ function assertAllowed(): void {
   })
 }
 
-/** Asks the user for a source in a menu at the mouse that lists everything except the form itself. */
-async function askWhich(window: BrowserWindow, clock: Clock): Promise<DesktopCapturerSource | 'none'> {
+/** Asks the user for a source in a menu at its button that lists everything except the form itself. */
+async function askWhich(
+  window: BrowserWindow,
+  clock: Clock,
+  menuAt: Point | null,
+): Promise<DesktopCapturerSource | 'none'> {
   const all = await desktopCapturer.getSources({ types: ['screen', 'window'], thumbnailSize: THUMBNAIL })
   const sources = all.filter(({ id }) => id !== window.getMediaSourceId())
   return new Promise((resolve) => {
@@ -78,9 +87,19 @@ async function askWhich(window: BrowserWindow, clock: Clock): Promise<DesktopCap
       { label: 'Cancel', click: () => resolve('none') },
     ])
     // The menu reports its closing before the click.
-    menu.popup({ window, callback: () => clock.after(CLICK_MS, () => resolve('none')) })
+    menu.popup({
+      window,
+      ...(menuAt !== null && inWindow(menuAt, window.webContents.getZoomFactor())),
+      callback: () => clock.after(CLICK_MS, () => resolve('none')),
+    })
   })
 }
+
+/** Returns a point of a page as one of its window, whose pixels the page's zoom does not enlarge. */
+export const inWindow = ({ x, y }: Point, zoom: number): Point => ({
+  x: Math.round(x * zoom),
+  y: Math.round(y * zoom),
+})
 
 /** Returns the size of the largest screen in device pixels. Electron never enlarges a smaller picture to it. */
 function largest(): { width: number; height: number } {

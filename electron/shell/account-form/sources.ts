@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { clipboard, dialog, type BrowserWindow, type FileFilter } from 'electron'
+import { clipboard, dialog, type BrowserWindow, type FileFilter, type Point } from 'electron'
 import type { ImportSource } from '../../contract/account-form.ts'
 import { MAX_FILE_BYTES } from '../../contract/fields.ts'
 import { errorCode, InputError } from '../../core/errors.ts'
@@ -10,12 +10,14 @@ import { captureScreen } from './screen-picture.ts'
 
 /**
  * Fetches the bytes that the user wants to import; null when they cancel.
+ * @param menuAt where a menu opens in the window's page, in CSS pixels; null for at the mouse
  * @throws InputError when the source can't be read
  */
 export function fetchFrom(
   source: ImportSource,
   window: BrowserWindow,
   clock: Clock,
+  menuAt: Point | null,
 ): Promise<Fetched | null> {
   switch (source) {
     case 'picture':
@@ -28,7 +30,7 @@ export function fetchFrom(
     case 'clipboard':
       return fromClipboard()
     case 'screen':
-      return captureScreen(window, clock)
+      return captureScreen(window, clock, menuAt)
   }
 }
 

@@ -24,7 +24,7 @@ export interface AppLockDeps {
 
 /** The requests that a locked app answers. */
 const answered: Readonly<Record<PageName, readonly string[]>> = {
-  popover: ['getState', 'unlock', 'unlockByTouch', 'fit', 'hide'],
+  popover: ['getState', 'unlock', 'unlockByTouch', 'fit', 'hide', 'hold'],
   'account-form': ['close'],
   settings: ['close'],
 }

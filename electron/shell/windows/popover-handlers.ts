@@ -57,8 +57,14 @@ export function popoverHandlers({
     fit: ({ height }) => {
       popover.fit(height)
     },
+    moveBy: ({ dx, dy }) => {
+      popover.moveBy(dx, dy)
+    },
     hide: () => {
       popover.hide()
+    },
+    hold: ({ isHeld }) => {
+      popover.hold(isHeld)
     },
     unlock: ({ passphrase }) => lock.unlock(passphrase),
     unlockByTouch: () => lock.unlockByTouch(),

@@ -1,57 +1,99 @@
 import { describe, expect, test } from 'vitest'
-import { besideCursor, fitHeight, hangingPoint, withHeight } from './popover-place.ts'
+import { besideIcon, besidePanel, fitHeight, panelScreen, whereLeft, withHeight } from './popover-place.ts'
 
-/** A screen with a panel of 40 pixels above. */
-const screen = { x: 0, y: 40, width: 1920, height: 1040 }
+const rectangle = (x: number, y: number, width: number, height: number) => ({ x, y, width, height })
 
-describe('the popover on the screen', () => {
-  test('hangs below the cursor, centred', () => {
-    expect(besideCursor(500, { x: 1000, y: 20 }, screen)).toEqual({ x: 810, y: 48, width: 380, height: 500 })
+const bounds = rectangle(0, 0, 1920, 1080)
+const workArea = rectangle(0, 40, 1920, 1040)
+
+describe('the popover beside the tray icon', () => {
+  test('hangs centred below a menu bar, as macOS has it', () => {
+    const mac = { bounds: rectangle(0, 0, 1440, 900), workArea: rectangle(0, 25, 1440, 875) }
+    expect(besideIcon(500, rectangle(1200, 0, 24, 24), mac)).toEqual(rectangle(1022, 33, 380, 500))
   })
 
-  test('hangs from the tray icon where the system tells its place, whatever the cursor points at', () => {
-    const cursor = { x: 3, y: 900 }
-    expect(hangingPoint({ x: 0, y: 0, width: 0, height: 0 }, cursor)).toBe(cursor)
-    // A menu bar above, as macOS has it.
-    const mac = { x: 0, y: 25, width: 1440, height: 875 }
-    const icon = { x: 1200, y: 0, width: 24, height: 24 }
-    expect(besideCursor(500, hangingPoint(icon, cursor), mac)).toMatchObject({ x: 1022, y: 33 })
-    // A taskbar below, as Windows has it.
-    const windows = { x: 0, y: 0, width: 1920, height: 1032 }
-    const low = { x: 1700, y: 1040, width: 24, height: 32 }
-    expect(besideCursor(500, hangingPoint(low, cursor), windows)).toMatchObject({ x: 1522, y: 524 })
+  // One screen of 1920 × 1080 pixels at 100, 125, 150 and 200 %: Electron counts in device-independent pixels.
+  test.each([
+    [100, rectangle(0, 0, 1920, 1080), 48, rectangle(1700, 1040, 24, 32), rectangle(1522, 524, 380, 500)],
+    [125, rectangle(0, 0, 1536, 864), 38, rectangle(1360, 832, 19, 26), rectangle(1148, 318, 380, 500)],
+    [150, rectangle(0, 0, 1280, 720), 32, rectangle(1133, 693, 16, 21), rectangle(892, 180, 380, 500)],
+    [200, rectangle(0, 0, 960, 540), 24, rectangle(850, 520, 12, 16), rectangle(572, 8, 380, 500)],
+  ])('stands centred on a taskbar below, as Windows has it, at %i %%', (_scale, screen, bar, icon, place) => {
+    const { x, y, width, height } = screen
+    expect(besideIcon(500, icon, { bounds: screen, workArea: rectangle(x, y, width, height - bar) })).toEqual(
+      place,
+    )
   })
 
-  test('stays whole in every corner', () => {
-    expect(besideCursor(500, { x: 1915, y: 20 }, screen)).toMatchObject({ x: 1532, y: 48 })
-    expect(besideCursor(500, { x: 0, y: 1075 }, screen)).toMatchObject({ x: 8, y: 572 })
-    const second = { x: -1280, y: 0, width: 1280, height: 800 }
-    expect(besideCursor(500, { x: -10, y: 790 }, second)).toMatchObject({ x: -388, y: 292 })
+  test('does not cover an icon that is folded away above the taskbar', () => {
+    const icon = rectangle(1700, 960, 24, 24)
+    expect(besideIcon(500, icon, { bounds, workArea: rectangle(0, 0, 1920, 1032) })).toMatchObject({ y: 452 })
   })
 
-  test('is never higher than the screen, nor too small to be seen', () => {
-    expect(fitHeight(5_000, screen)).toBe(1024)
-    expect(fitHeight(3, screen)).toBe(200)
-    expect(fitHeight(412.4, screen)).toBe(412)
+  test('stays whole on the screen of the icon, to the left of the first or beside a taskbar on the side', () => {
+    const second = { bounds: rectangle(-1280, 0, 1280, 800), workArea: rectangle(-1280, 0, 1280, 760) }
+    expect(besideIcon(500, rectangle(-30, 764, 24, 24), second)).toEqual(rectangle(-388, 252, 380, 500))
+    const onTheLeft = { bounds, workArea: rectangle(60, 0, 1860, 1080) }
+    expect(besideIcon(500, rectangle(10, 1000, 40, 24), onTheLeft)).toEqual(rectangle(68, 492, 380, 500))
   })
 })
 
+describe('the popover where the system does not tell the icon’s place', () => {
+  test.each([
+    ['above', workArea, rectangle(1532, 48, 380, 500)],
+    ['below', rectangle(0, 0, 1920, 1040), rectangle(1532, 532, 380, 500)],
+    ['above and a dock on the left', rectangle(70, 30, 1850, 1050), rectangle(1532, 38, 380, 500)],
+    ['above and a dock below', rectangle(0, 24, 1920, 996), rectangle(1532, 32, 380, 500)],
+    ['on the left', rectangle(60, 0, 1860, 1080), rectangle(68, 572, 380, 500)],
+    ['on the right', rectangle(0, 0, 1860, 1080), rectangle(1472, 572, 380, 500)],
+    ['that nobody knows of', bounds, rectangle(1532, 8, 380, 500)],
+  ])('is in the corner of a panel %s', (_where, area, place) => {
+    expect(besidePanel(500, { bounds, workArea: area })).toEqual(place)
+  })
+
+  test('is on the screen that has the panel, the first of several', () => {
+    const plain = { bounds, workArea: bounds }
+    const other = {
+      bounds: rectangle(1920, 0, 1280, 800),
+      workArea: rectangle(1920, 0, 1280, 770),
+    }
+    expect(panelScreen(plain, [plain, other])).toBe(other)
+    expect(besidePanel(500, other)).toEqual(rectangle(2812, 262, 380, 500))
+    expect(panelScreen(plain, [plain])).toBe(plain)
+    const first = { bounds, workArea }
+    expect(panelScreen(first, [other, first])).toBe(first)
+  })
+
+  test('is where the user has left it, with the height that it needs now', () => {
+    const left = rectangle(300, 200, 380, 300)
+    expect(whereLeft(500, left, { bounds, workArea })).toEqual(rectangle(300, 200, 380, 500))
+    expect(whereLeft(500, rectangle(1800, 900, 380, 100), { bounds, workArea })).toMatchObject({ x: 1532 })
+    expect(whereLeft(500, rectangle(2500, 200, 380, 300), { bounds, workArea })).toBeNull()
+  })
+})
+
+test('the popover is never higher than the screen, nor too small to be seen', () => {
+  expect(fitHeight(5_000, workArea)).toBe(1024)
+  expect(fitHeight(3, workArea)).toBe(200)
+  expect(fitHeight(412.4, workArea)).toBe(412)
+})
+
 describe('a popover whose content grows or shrinks', () => {
-  const high = { x: 810, y: 48, width: 380, height: 300 }
-  const low = { x: 810, y: 772, width: 380, height: 300 }
+  const high = rectangle(810, 48, 380, 300)
+  const low = rectangle(810, 772, 380, 300)
 
   test('keeps its upper edge when it hangs from a panel above', () => {
-    expect(withHeight(high, 600, screen)).toEqual({ ...high, height: 600 })
-    expect(withHeight(high, 250, screen)).toEqual({ ...high, height: 250 })
+    expect(withHeight(high, 600, workArea)).toEqual({ ...high, height: 600 })
+    expect(withHeight(high, 250, workArea)).toEqual({ ...high, height: 250 })
   })
 
   test('keeps its lower edge when it stands on a panel below', () => {
-    expect(withHeight(low, 600, screen)).toEqual({ ...low, y: 472, height: 600 })
-    expect(withHeight(low, 250, screen)).toEqual({ ...low, y: 822, height: 250 })
+    expect(withHeight(low, 600, workArea)).toEqual({ ...low, y: 472, height: 600 })
+    expect(withHeight(low, 250, workArea)).toEqual({ ...low, y: 822, height: 250 })
   })
 
   test('moves as far as it must to stay whole', () => {
-    expect(withHeight({ ...high, y: 350 }, 900, screen)).toMatchObject({ y: 172, height: 900 })
-    expect(withHeight(low, 3_000, screen)).toMatchObject({ y: 48, height: 1024 })
+    expect(withHeight({ ...high, y: 350 }, 900, workArea)).toMatchObject({ y: 172, height: 900 })
+    expect(withHeight(low, 3_000, workArea)).toMatchObject({ y: 48, height: 1024 })
   })
 })

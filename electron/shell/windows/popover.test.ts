@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { beforeEach, expect, test, vi } from 'vitest'
+import type { Rectangle } from 'electron'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeClock } from '../../../tests/support/fake-clock.ts'
 import { Popover } from './popover.ts'
 
@@ -8,6 +9,7 @@ class FakeWindow extends EventEmitter {
   readonly webContents = Object.assign(new EventEmitter(), {
     isLoading: () => false,
     isDevToolsOpened: () => false,
+    getZoomFactor: () => 1,
   })
   #isVisible = false
   #isFocused = false
@@ -15,13 +17,31 @@ class FakeWindow extends EventEmitter {
   isVisible = (): boolean => this.#isVisible
   isFocused = (): boolean => this.#isFocused
   isMinimized = (): boolean => false
-  isDestroyed = (): boolean => false
   setSize = (): void => undefined
   focus = (): void => undefined
+  isFlashing = false
+  flashFrame = (on: boolean): void => void (this.isFlashing = on)
+  bounds: Rectangle = { x: 0, y: 0, width: 380, height: 560 }
+  isDestroyed = (): boolean => this.wasDestroyed
+  wasDestroyed = false
+
+  setBounds(bounds: Rectangle): void {
+    this.bounds = bounds
+    this.emit('move')
+  }
+
+  destroy(): void {
+    this.wasDestroyed = true
+    this.emit('closed')
+  }
 
   show(): void {
     this.#isVisible = true
     this.emit('show')
+  }
+
+  showInactive(): void {
+    this.show()
   }
 
   hide(): void {
@@ -32,6 +52,7 @@ class FakeWindow extends EventEmitter {
 
   gainFocus(): void {
     this.#isFocused = true
+    this.emit('focus')
   }
 
   blur(): void {
@@ -41,26 +62,52 @@ class FakeWindow extends EventEmitter {
   }
 }
 
+const display = {
+  bounds: { x: 0, y: 0, width: 1280, height: 900 },
+  workArea: { x: 0, y: 30, width: 1280, height: 870 },
+}
+const UPPER_RIGHT = { x: 892, y: 38, width: 380, height: 560 }
+
 let window: FakeWindow
 vi.mock('./pages.ts', () => ({ createPageWindow: () => window }))
 vi.mock('electron', () => ({
-  screen: { getPrimaryDisplay: () => ({ workArea: { x: 0, y: 0, width: 1280, height: 900 } }) },
+  screen: {
+    getPrimaryDisplay: () => display,
+    getAllDisplays: () => [display],
+    getDisplayMatching: () => display,
+  },
 }))
 
 let clock: FakeClock
 let popover: Popover
-beforeEach(() => {
+let isAsking: boolean
+let place: Rectangle | null
+
+function make(wayland: boolean): void {
   window = new FakeWindow()
   clock = new FakeClock(1_000_000)
+  isAsking = false
+  place = null
   popover = new Popover({
     clock,
-    wayland: true,
+    wayland,
     iconBounds: () => ({ x: 0, y: 0, width: 0, height: 0 }),
+    place: () => place,
+    keepPlace: (kept) => void (place = kept),
+    isAsking: () => isAsking,
     onVisibility: () => undefined,
   })
+}
+
+function showIt(): void {
   popover.show()
   window.webContents.emit('did-finish-load')
   window.gainFocus()
+}
+
+beforeEach(() => {
+  make(true)
+  showIt()
 })
 
 test('the popover hides when the keyboard has gone elsewhere', () => {
@@ -96,4 +143,72 @@ test('no blur but the last one hides the popover', () => {
   popover.show()
   clock.advance(1_000)
   expect(popover.isVisible).toBe(true)
+})
+
+describe('with a question open', () => {
+  test('the popover stays when the keyboard goes elsewhere, and hides after the answer', () => {
+    isAsking = true
+    window.blur()
+    clock.advance(1_000)
+    expect(popover.isVisible).toBe(true)
+    isAsking = false
+    window.gainFocus()
+    window.blur()
+    clock.advance(200)
+    expect(popover.isVisible).toBe(false)
+  })
+
+  test('the popover stays too while its page asks whether to remove an account', () => {
+    popover.hold(true)
+    window.blur()
+    clock.advance(1_000)
+    expect(popover.isVisible).toBe(true)
+  })
+
+  test('a popover that was hidden keeps what was typed until the question is over', () => {
+    isAsking = true
+    popover.hide()
+    clock.advance(60_000)
+    expect(window.wasDestroyed).toBe(false)
+    isAsking = false
+    clock.advance(30_000)
+    expect(window.wasDestroyed).toBe(true)
+  })
+
+  test('a hidden popover shows without the keyboard and flashes until it is looked at', () => {
+    popover.hide()
+    popover.ask()
+    expect([popover.isVisible, window.isFocused(), window.isFlashing]).toEqual([true, false, true])
+    window.gainFocus()
+    expect(window.isFlashing).toBe(false)
+  })
+})
+
+describe('where the icon’s place is unknown', () => {
+  beforeEach(() => {
+    make(false)
+    showIt()
+  })
+
+  test('the popover is in the panel’s corner each time', () => {
+    expect(window.bounds).toEqual(UPPER_RIGHT)
+    popover.hide()
+    expect(place).toBeNull()
+    showIt()
+    expect(window.bounds).toEqual(UPPER_RIGHT)
+  })
+
+  test('a popover that gets another height while the system is still mapping it keeps its place', () => {
+    window.bounds = { x: 0, y: 0, width: 380, height: 560 }
+    popover.fit(500)
+    expect(window.bounds).toEqual({ ...UPPER_RIGHT, height: 500 })
+  })
+
+  test('the popover comes back to where the user has moved it', () => {
+    popover.moveBy(-700, 100)
+    popover.moveBy(-92, 62)
+    popover.hide()
+    showIt()
+    expect(window.bounds).toEqual({ x: 100, y: 200, width: 380, height: 560 })
+  })
 })

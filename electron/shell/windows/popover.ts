@@ -1,11 +1,12 @@
-import { screen, type BrowserWindow, type Rectangle } from 'electron'
+import type { BrowserWindow } from 'electron'
 import { popoverContract } from '../../contract/popover.ts'
 import type { Clock } from '../../core/ports.ts'
 import { devServer } from './dev-server.ts'
 import { HiddenByBlur } from './hidden-by-blur.ts'
 import { onceShowable } from './once-showable.ts'
 import { createPageWindow } from './pages.ts'
-import { besideCursor, fitHeight, hangingPoint, WIDTH, withHeight } from './popover-place.ts'
+import { WIDTH } from './popover-place.ts'
+import { PopoverPosition, type PositionDeps } from './popover-position.ts'
 import { send } from './router.ts'
 
 /** The height until the page has asked for one, and of the ordinary window that there is without a tray, CSS pixels. */
@@ -17,12 +18,10 @@ const KEEP_HIDDEN_MS = 30_000
 /** How long a blur has to last on Wayland, where a new window gets, loses and regains the keyboard at once, ms. */
 const BLURRED_FOR_MS = 200
 
-export interface PopoverDeps {
+export interface PopoverDeps extends PositionDeps {
   readonly clock: Clock
-  /** Whether this is Wayland, where a program neither knows the cursor's position nor places its windows. */
-  readonly wayland: boolean
-  /** Returns where the tray icon is; without a size where the system does not tell. */
-  readonly iconBounds: () => Rectangle
+  /** Returns whether a login waits for a code, so that the popover must not hide by itself. */
+  readonly isAsking: () => boolean
   /** Called when the popover is shown, hidden or gone. */
   readonly onVisibility: () => void
 }
@@ -37,7 +36,9 @@ interface Made {
   /** Whether it has painted something. */
   isShowable: boolean
   /** What happens to it once it has. */
-  wanted: 'show' | 'minimise' | null
+  wanted: 'show' | 'inactive' | 'minimise' | null
+  /** Whether its page asks the user something. */
+  isHeld: boolean
 }
 
 /**
@@ -53,10 +54,12 @@ export class Popover {
   #mayClose = false
   #wantedHeight = FIRST_HEIGHT
   readonly #hiddenByBlur: HiddenByBlur
+  readonly #position: PopoverPosition
 
   constructor(deps: PopoverDeps) {
     this.#deps = deps
     this.#hiddenByBlur = new HiddenByBlur(deps.clock)
+    this.#position = new PopoverPosition(deps)
   }
 
   /** Sets whether there is a tray icon that reopens it. A window in use stays as it is until it is closed. */
@@ -106,6 +109,20 @@ export class Popover {
     else made.wanted = 'show'
   }
 
+  /** Shows a question without taking the keyboard from the program that the user types in. */
+  ask(): void {
+    if (this.isVisible) return
+    this.#callOffRemoval()
+    const made = this.#usable()
+    if (made.isShowable) this.#revealInactive(made)
+    else made.wanted ??= 'inactive'
+  }
+
+  /** Keeps the popover from hiding by itself while its page asks the user something. */
+  hold(isHeld: boolean): void {
+    if (this.#made !== null) this.#made.isHeld = isHeld
+  }
+
   /** Shows it in the list of windows only. */
   showMinimised(): void {
     const made = this.#usable()
@@ -128,11 +145,13 @@ export class Popover {
     if (made?.hangs !== true) return
     const { window } = made
     this.#wantedHeight = height * window.webContents.getZoomFactor()
-    const bounds = window.getBounds()
-    const { workArea } = screen.getDisplayMatching(bounds)
-    if (!window.isVisible()) return
-    if (this.#deps.wayland) window.setSize(WIDTH, fitHeight(this.#wantedHeight, workArea))
-    else window.setBounds(withHeight(bounds, this.#wantedHeight, workArea))
+    if (window.isVisible()) this.#position.fit(window, this.#wantedHeight)
+  }
+
+  /** Moves the window as the user drags it. */
+  moveBy(dx: number, dy: number): void {
+    const made = this.#made
+    if (made?.hangs === true && made.isUp) this.#position.moveBy(made.window, dx, dy)
   }
 
   /** Lets the window close for good, for quitting. */
@@ -150,26 +169,26 @@ export class Popover {
   #reveal(made: Made): void {
     const { window, hangs } = made
     made.isUp = true
-    if (hangs) this.#place(window)
+    if (hangs) this.#position.place(window, this.#wantedHeight)
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
+  }
+
+  #revealInactive(made: Made): void {
+    const { window, hangs } = made
+    made.isUp = true
+    if (hangs) {
+      this.#position.place(window, this.#wantedHeight)
+      window.showInactive()
+    }
+    window.flashFrame(true)
   }
 
   #minimise({ window }: Made): void {
     // On Wayland a window that was never shown is in no list of windows.
     if (this.#deps.wayland) window.showInactive()
     window.minimize()
-  }
-
-  #place(window: BrowserWindow): void {
-    if (this.#deps.wayland) {
-      window.setSize(WIDTH, fitHeight(this.#wantedHeight, screen.getPrimaryDisplay().workArea))
-      return
-    }
-    const point = hangingPoint(this.#deps.iconBounds(), screen.getCursorScreenPoint())
-    const { workArea } = screen.getDisplayNearestPoint(point)
-    window.setBounds(besideCursor(this.#wantedHeight, point, workArea))
   }
 
   #create(): Made {
@@ -187,11 +206,12 @@ export class Popover {
       skipTaskbar: hangs,
       alwaysOnTop: hangs,
     })
-    const made: Made = { window, hangs, isUp: false, isShowable: false, wanted: null }
+    const made: Made = { window, hangs, isUp: false, isShowable: false, wanted: null, isHeld: false }
     this.#made = made
     onceShowable(window, clock, () => {
       made.isShowable = true
       if (made.wanted === 'show') this.#reveal(made)
+      else if (made.wanted === 'inactive') this.#revealInactive(made)
       else if (made.wanted === 'minimise') this.#minimise(made)
     })
     window.on('close', (event) => {
@@ -205,6 +225,7 @@ export class Popover {
         if (!hangs || window.webContents.isDevToolsOpened()) return
         // Else it would hide from the editor that it is being changed in.
         if (IS_DEV_BUILD && devServer !== null) return
+        if (this.#holdsQuestion(made)) return
         if (made.isUp) this.#hiddenByBlur.hide()
         made.isUp = false
         window.hide()
@@ -213,13 +234,15 @@ export class Popover {
       if (wayland) this.#callOffBlur = clock.after(BLURRED_FOR_MS, hideIfLeft)
       else hideIfLeft()
     })
+    window.on('focus', () => {
+      window.flashFrame(false)
+    })
     window.on('show', onVisibility)
     window.on('minimize', onVisibility)
     window.on('restore', onVisibility)
     window.on('hide', () => {
-      this.#callOffRemoval = clock.after(KEEP_HIDDEN_MS, () => {
-        if (!window.isDestroyed()) window.destroy()
-      })
+      this.#position.keep()
+      this.#removeLater(made)
       onVisibility()
     })
     window.on('closed', () => {
@@ -229,6 +252,16 @@ export class Popover {
     })
     return made
   }
+
+  /** Destroys the window once it was hidden for a while and holds no question, whose answer may be half typed. */
+  #removeLater(made: Made): void {
+    this.#callOffRemoval = this.#deps.clock.after(KEEP_HIDDEN_MS, () => {
+      if (this.#holdsQuestion(made)) this.#removeLater(made)
+      else if (!made.window.isDestroyed()) made.window.destroy()
+    })
+  }
+
+  #holdsQuestion = ({ isHeld }: Made): boolean => isHeld || this.#deps.isAsking()
 }
 
 /** Leads the page to an account, once it is loaded: before that it does not listen. */

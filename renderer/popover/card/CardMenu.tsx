@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Morning } from '../../../electron/contract/state.ts'
 import { Icon } from '../../shared/Icon.tsx'
 import { useActions } from '../store/ActionsContext.ts'
@@ -23,6 +23,13 @@ interface CardMenuProps {
 export function CardMenu({ name, up, down, canLogIn, morning, close }: CardMenuProps) {
   const actions = useActions()
   const [asking, setAsking] = useState(false)
+  useEffect(() => {
+    if (!asking) return
+    actions.hold(true)
+    return () => {
+      actions.hold(false)
+    }
+  }, [asking, actions])
   const thenClose = (action: () => Promise<void>) => () => {
     close()
     void action()

@@ -3,6 +3,7 @@ import { summaryOf } from '../../../electron/contract/summary.ts'
 import { Icon } from '../../shared/Icon.tsx'
 import { useActions } from '../store/ActionsContext.ts'
 import { classes } from '../../shared/classes.ts'
+import { dragWindow } from './drag-window.ts'
 import { IconButton } from '../IconButton.tsx'
 import bar from '../bar.module.css'
 import css from './Header.module.css'
@@ -25,7 +26,12 @@ export function Header({ app, filter, onFilter }: HeaderProps) {
     </>
   )
   return (
-    <header className={classes(bar['bar'], css['header'])}>
+    <header
+      className={classes(bar['bar'], css['header'])}
+      onPointerDown={(event) => {
+        dragWindow(event, actions.moveBy)
+      }}
+    >
       <h1>
         {filter === null || app.accounts.length < 2 ? (
           <span className={css['summary']} data-tone={summary?.tone}>

@@ -32,9 +32,13 @@ export interface Actions {
   checkKeychain: () => Promise<void>
   dismissNotice: (notice: string) => Promise<void>
   hide: () => Promise<void>
+  /** Keeps the popover from hiding by itself while the page asks the user something. */
+  hold: (isHeld: boolean) => void
   /** Unlocks, and resolves with why that failed; null when it did not. */
   unlock: (passphrase: string) => Promise<string | null>
   unlockByTouch: () => Promise<string | null>
+  /** Moves the window, CSS pixels. */
+  moveBy: (dx: number, dy: number) => void
   /** Reports the height that the page wants for its window, CSS pixels. */
   fit: (height: number) => void
   say: (words: string) => void
@@ -118,8 +122,15 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     checkKeychain: () => silent(null, () => bridge.checkKeychain()),
     dismissNotice: (notice) => silent(null, () => bridge.dismissNotice({ notice })),
     hide,
+    hold: (isHeld) => {
+      // At worst the popover hides, as it does elsewhere.
+      bridge.hold({ isHeld }).catch(() => undefined)
+    },
     unlock: (passphrase) => unlocking(() => bridge.unlock({ passphrase })),
     unlockByTouch: () => unlocking(() => bridge.unlockByTouch()),
+    moveBy: (dx, dy) => {
+      bridge.moveBy({ dx, dy }).catch(() => undefined)
+    },
     fit: (height) => {
       // A wrong height is not worth an error message.
       bridge.fit({ height }).catch(() => undefined)
