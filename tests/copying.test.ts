@@ -91,7 +91,7 @@ describe('copying', () => {
   test('the card’s menu copies the log of the last login, without a value in it', async () => {
     const popover = await app.popover()
     await popover.getByRole('button', { name: 'More for practice' }).click()
-    await popover.getByRole('button', { name: 'Copy support report' }).click()
+    await popover.getByRole('menuitem', { name: 'Copy support report' }).click()
     await eventually(pasted).toContain('last login: obtained')
     const log = await pasted()
     expect(log).toMatch(/password: POST 127\.0\.0\.1:\d+ → 200 json in \d+ ms/)

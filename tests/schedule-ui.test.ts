@@ -68,7 +68,7 @@ describe('the schedule in the tray app', () => {
   async function openForm(account: string): Promise<Page> {
     const card = popover.getByRole('listitem', { name: new RegExp(`^${account} `) })
     await card.getByRole('button', { name: `More for ${account}` }).click()
-    await card.getByRole('button', { name: 'Change details…' }).click()
+    await popover.getByRole('menuitem', { name: 'Edit…' }).click()
     return app.accountForm()
   }
 
@@ -117,18 +117,20 @@ describe('the schedule in the tray app', () => {
   test('skips one account from its menu, with the keyboard, and takes that back', async () => {
     const card = popover.getByRole('listitem', { name: /^main / })
     await card.getByRole('button', { name: 'More for main' }).focus()
-    for (const key of ['Enter', 'Tab', 'Tab']) {
-      await popover.keyboard.press(key)
-      if (key === 'Enter') await eventually(() => focused(popover)).toBe('Change details…')
-    }
-    expect(await focused(popover)).toBe('Leave out today')
+    await popover.keyboard.press('Enter')
+    await eventually(() => focused(popover)).toBe('Log in again')
+    // The first item with this letter.
+    await popover.keyboard.press('m')
+    await popover.keyboard.press('Enter')
+    await eventually(() => focused(popover)).toBe('Leave out today')
     await popover.keyboard.press('Enter')
     await card.getByText('Left out today').waitFor()
     expect((await schedule()).skippedOn).toEqual({ main: dayOf(Date.now()) })
     expect(await popover.getByRole('listitem').getByText('Left out').count()).toBe(1)
 
     await card.getByRole('button', { name: 'More for main' }).click()
-    await card.getByRole('button', { name: 'Leave out' }).click()
+    await popover.getByRole('menuitem', { name: 'Morning login' }).click()
+    await popover.getByRole('menuitem', { name: 'Leave out', exact: true }).click()
     await card.getByText('Not in the morning login').waitFor()
     expect(await schedule()).toMatchObject({ skipped: ['main'], skippedOn: {} })
     await profile.cli.mustRun('schedule', 'unskip', 'main')

@@ -12,6 +12,10 @@ const height = z.number().check(z.minimum(0), z.maximum(1_000_000))
 /** In device-independent pixels. */
 const distance = z.number().check(z.minimum(-100_000), z.maximum(100_000))
 
+/** The forms in which a token is copied, beside the bare token. */
+export const copyForms = ['header', 'dotenv', 'json', 'curl', 'python', 'node'] as const
+export type CopyForm = (typeof copyForms)[number]
+
 /** Defines the requests that the popover may send and the events that it receives. */
 export const popoverContract = {
   requests: {
@@ -24,11 +28,23 @@ export const popoverContract = {
     cancelLogin: { request: NamedAccount, reply: Outcome },
     /** Sends a login the code that it waits for. A code of the wrong length is refused, and the login keeps waiting. */
     answerCode: { request: z.object({ name: accountName, code: typedCode }), reply: Outcome },
-    copyToken: { request: NamedAccount, reply: Outcome },
+    copyToken: {
+      request: z.object({ name: accountName, as: z.optional(z.enum(copyForms)) }),
+      reply: Outcome,
+    },
     copyCode: { request: NamedAccount, reply: Outcome },
     /** Copies a report on the last login for support. It contains no secret. */
     copyDiagnostics: { request: NamedAccount, reply: Outcome },
     addPractice: { request: nothing, reply: Outcome },
+    /** Ends the token at the broker, where it can be ended, and forgets it. */
+    logout: { request: NamedAccount, reply: Outcome },
+    /** Tells what became of an account's tokens, oldest first. */
+    getHistory: {
+      request: NamedAccount,
+      reply: z.array(z.object({ at: z.number(), event: z.string(), by: z.string() })),
+    },
+    /** Puts an account first in the list; none for null. */
+    pinAccount: { request: z.object({ name: z.nullable(accountName) }), reply: Outcome },
     removeAccount: { request: NamedAccount, reply: Outcome },
     /** Moves an account in the list before another, or to the end for null. */
     moveAccount: {

@@ -1,4 +1,5 @@
 import type { Services } from '../services/services.ts'
+import type { CopyForm } from '../contract/popover.ts'
 import type { Outcome } from '../contract/requests.ts'
 import type { BrokerPage, Morning } from '../contract/state.ts'
 import { withMoved } from '../core/accounts/order.ts'
@@ -6,6 +7,7 @@ import type { SignIn } from '../core/login/assisted.ts'
 import { probeAlive } from '../core/login/probe-all.ts'
 import { InputError, LoginError } from '../core/errors.ts'
 import { changeSchedule, pauseEnd, withMorning } from '../core/state/schedule-changes.ts'
+import type { HistoryEvent } from '../core/state/history.ts'
 import { dayOf } from '../core/time/ist.ts'
 import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../services/practice-host.ts'
@@ -74,13 +76,41 @@ export class Actions {
     })
   }
 
-  copyToken(name: string): Promise<Outcome> {
+  /** @param form what a script needs of the token; by default the token alone */
+  copyToken(name: string, form?: CopyForm): Promise<Outcome> {
     return this.#outcome(async () => {
       await this.#deps.assertOpen()
       const { clock, history, tokens } = this.#deps.services
-      await this.#deps.clipboard.copy(await tokens.primary(name), name, 'token')
+      const copied = form === undefined ? await tokens.primary(name) : await this.#inForm(name, form)
+      await this.#deps.clipboard.copy(copied, name, 'token')
       await history.add({ at: clock.now(), account: name, event: 'copied', by: 'tray' })
     })
+  }
+
+  async #inForm(name: string, form: CopyForm): Promise<Secret> {
+    // Loaded when first used, because most users copy the token alone.
+    const { copyForm } = await import('../core/accounts/copy-forms.ts')
+    const { accounts, tokens } = this.#deps.services
+    return new Secret(await copyForm(form, accounts.open(name), await tokens.bundle(name)))
+  }
+
+  /** Ends an account's token at the broker, where it can be ended, and forgets it. */
+  logout(name: string): Promise<Outcome> {
+    const { engine } = this.#deps.services
+    return this.#outcome(() => engine.logout(name, new AbortController().signal))
+  }
+
+  /** Returns the events of an account's tokens. */
+  async history(name: string): Promise<HistoryEvent[]> {
+    return (await this.#deps.services.history.read()).filter(({ account }) => account === name)
+  }
+
+  /** Puts an account first in the list; none for null. */
+  pinAccount(pinned: string | null): Promise<Outcome> {
+    const { store } = this.#deps.services
+    return this.#outcome(() =>
+      store.update((state) => ({ ...state, settings: { ...state.settings, pinned } })),
+    )
   }
 
   copyCode(name: string): Promise<Outcome> {

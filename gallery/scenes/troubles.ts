@@ -91,7 +91,7 @@ export const troubleScenes: readonly Scene[] = [
   popover('that asks before it removes an account', appState([ready]), {
     act: async (page) => {
       await page.getByRole('button', { name: /^More for/ }).click()
-      await page.getByRole('button', { name: 'Remove…' }).click()
+      await page.getByRole('menuitem', { name: 'Remove…' }).click()
     },
   }),
 ]

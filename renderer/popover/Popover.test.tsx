@@ -3,10 +3,8 @@ import { expect, test } from 'vitest'
 import type { AppState } from '../../electron/contract/state.ts'
 import { popoverBridge } from '../../gallery/bridges.ts'
 import { createActions } from './store/actions.ts'
-import { ActionsContext } from './store/ActionsContext.ts'
 import { App } from './App.tsx'
 import { account, appState, code, INDIA, NOW, problem, question } from './fixtures.ts'
-import { CardMenu } from './card/CardMenu.tsx'
 import { createStore } from './store/store.ts'
 
 const nothing = () => Promise.resolve()
@@ -218,22 +216,6 @@ test.each([
     shown(appState([account({ morning }), account({ name: 'upstox', morning: 'on' })], { schedule })),
   ).toMatch(new RegExp(`zerodha-main.*${words}.*upstox`))
   expect(shown(appState([account({ morning: 'on' })], { schedule }))).not.toContain('Skipped')
-})
-
-test.each([
-  ['on', /Copy support report Leave out today Leave out Remove…/],
-  ['not-today', /Copy support report Include again Leave out Remove…/],
-  ['off', /Copy support report Include again Remove…/],
-  [null, /Copy support report Remove…/],
-] as const)('the menu of an account whose morning is %s offers the others', (morning, words) => {
-  const menu = renderToStaticMarkup(
-    <ActionsContext
-      value={createActions(popoverBridge(appState([])), createStore({ exact: () => NOW, zone: () => INDIA }))}
-    >
-      <CardMenu name="main" canLogIn morning={morning} up={null} down={null} close={() => undefined} />
-    </ActionsContext>,
-  )
-  expect(textOf(menu)).toMatch(words)
 })
 
 test('no markup carries an inline style other than the custom properties', () => {

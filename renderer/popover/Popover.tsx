@@ -9,6 +9,7 @@ import { Header } from './header/Header.tsx'
 import { matching } from './store/matching.ts'
 import { inOrder, isCompact, isUnready } from './store/order.ts'
 import { Banners } from './Banners.tsx'
+import { History } from './History.tsx'
 import { FirstRun } from './FirstRun.tsx'
 import { isSearchable, Search } from './header/Search.tsx'
 import { ScheduleLine } from './header/ScheduleLine.tsx'
@@ -33,7 +34,8 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
   const [opening, setOpening] = useState(0)
   const [hadAccounts, setHadAccounts] = useState(accounts.length > 0)
   if (accounts.length > 0 && !hadAccounts) setHadAccounts(true)
-  const searchable = isSearchable(accounts)
+  const { history } = view
+  const searchable = isSearchable(accounts) && history === null
   const query = searchable ? typed.trim() : ''
   const isFiltered = filters && accounts.some(isUnready)
   const shown = useMemo(() => {
@@ -47,13 +49,15 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
       setQuery('')
       setFilters(false)
     }
-    return { accounts, shown, selected, searching: isSearching, clearSearch, actions }
-  }, [accounts, shown, selected, isSearching, actions])
+    const listed = history === null ? { shown, selected } : { shown: [], selected: null }
+    return { accounts, ...listed, searching: isSearching, clearSearch, actions }
+  }, [accounts, history, shown, selected, isSearching, actions])
   useKeys(keys)
   useFit(content, actions.fit, isSearching, !isCompact(accounts))
   useWhenHidden(() => {
     keys.clearSearch()
     setMarked(null)
+    actions.showHistory(null)
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     setOpening(opening + 1)
   })
@@ -65,7 +69,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
   const isEmpty = accounts.length === 0
   useEffect(() => {
     start()
-  }, [opening, isEmpty])
+  }, [opening, isEmpty, history])
   const goTo = (name: string): void => {
     keys.clearSearch()
     requestAnimationFrame(() => {
@@ -99,7 +103,14 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
       <main className={css['scroll']}>
         <div className={css['content']} ref={content}>
           <Banners app={app} failure={view.pageFailure} />
-          {accounts.length === 0 ? (
+          {history !== null ? (
+            <History
+              name={history}
+              close={() => {
+                actions.showHistory(null)
+              }}
+            />
+          ) : accounts.length === 0 ? (
             <FirstRun afterAccounts={hadAccounts} />
           ) : (
             <AccountList
@@ -109,6 +120,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
               onMark={setMarked}
               clipboard={app.clipboard}
               failures={view.failures}
+              pinned={pinned}
             />
           )}
           {shown.length === 0 && query !== '' && (
@@ -122,7 +134,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
         </div>
       </main>
       {app.schedule !== null && <ScheduleLine schedule={app.schedule} />}
-      <Footer accounts={accounts} selected={shown.find(({ name }) => name === selected) ?? null} />
+      <Footer accounts={accounts} selected={keys.shown.find(({ name }) => name === selected) ?? null} />
       <div className={text['unseen']} role="status" aria-live="polite">
         <span key={view.announcement.serial}>{view.announcement.words}</span>
       </div>

@@ -263,42 +263,6 @@ test('the popover’s header is its handle, but for the buttons in it', async ()
   expect(moveBy).toHaveBeenCalledWith({ dx: -10, dy: 30 })
 })
 
-describe('the menu of a card', () => {
-  test('removes an account only after a question, and Keep leads back', async () => {
-    const removeAccount = worked()
-    const { user } = open(two, { removeAccount })
-    await user.click(button('More for upstox'))
-    await user.click(button('Remove…'))
-    expect(removeAccount).not.toHaveBeenCalled()
-    expect(document.activeElement).toBe(button('Keep'))
-    await user.keyboard('{Enter}')
-    expect(document.activeElement).toBe(button('More for upstox'))
-    await user.click(button('More for upstox'))
-    await user.click(button('Remove…'))
-    await user.click(button('Remove'))
-    expect(removeAccount.mock.calls).toEqual([[{ name: 'upstox' }]])
-  })
-
-  test('keeps the popover from hiding while it asks whether to remove', async () => {
-    const hold = done()
-    const { user } = open(two, { hold })
-    await user.click(button('More for upstox'))
-    await user.click(button('Remove…'))
-    expect(hold.mock.calls).toEqual([[{ isHeld: true }]])
-    await user.click(button('Keep'))
-    expect(hold.mock.calls).toEqual([[{ isHeld: true }], [{ isHeld: false }]])
-  })
-
-  test('is closed by Escape, which hides nothing', async () => {
-    const hide = done()
-    const { user } = open(two, { hide })
-    await user.click(button('More for upstox'))
-    await user.keyboard('{Escape}')
-    expect(screen.queryByRole('button', { name: 'Remove…' })).toBeNull()
-    expect(hide).not.toHaveBeenCalled()
-  })
-})
-
 test('all that may be logged in are, and those that need the user are not', async () => {
   const login = worked()
   const accounts = [

@@ -10,7 +10,8 @@ import { Badge } from './Badge.tsx'
 import { CodeLine } from './CodeLine.tsx'
 import { LoginLine } from './LoginLine.tsx'
 import { skippedWords } from '../header/mornings.ts'
-import { CardMenu } from './CardMenu.tsx'
+import { accountMenu } from './account-menu.ts'
+import { Menu } from '../Menu.tsx'
 import { CodePrompt } from './CodePrompt.tsx'
 import { FailureNote, ProblemBox } from './ProblemBox.tsx'
 import { StatusWord } from './StatusWord.tsx'
@@ -24,6 +25,9 @@ import { IconButton } from '../IconButton.tsx'
 import row from '../row.module.css'
 import css from './AccountCard.module.css'
 
+/** How far right of the cursor a menu's right edge is, CSS pixels. */
+const MENU_WIDTH = 184
+
 interface AccountCardProps {
   account: AccountView
   /** The clipboard's content if it belongs to this account; null otherwise. */
@@ -33,6 +37,8 @@ interface AccountCardProps {
   marked: boolean
   /** Whether it is one line of a long list. */
   folded: boolean
+  /** Whether it stands first by the user's choice. */
+  pinned: boolean
   /** Marks the account. */
   onMark: (name: string) => void
   /** Whether the card counts as in view until the browser has reported it. */
@@ -44,14 +50,14 @@ interface AccountCardProps {
 
 /** Renders only when its account has changed; the parts with countdowns render once a second. */
 export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
-  const { account, copied, failure, marked, folded, onMark, first, upTo, downTo } = props
+  const { account, copied, failure, marked, folded, pinned, onMark, first, upTo, downTo } = props
   const { name, question, login, totp, canLogIn } = account
   const actions = useActions()
   const id = useId()
   const card = useRef<HTMLLIElement>(null)
   const more = useRef<HTMLButtonElement>(null)
   const focus = useKeepFocus(card)
-  const [menuOpen, setMenuOpen] = useState(false)
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null)
   const clock = useClock()
   const onScreen = useOnScreen(card, first)
   const cardClock = useMemo(() => (onScreen ? clock : pausedClock(clock)), [onScreen, clock])
@@ -80,6 +86,10 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
         tabIndex={-1}
         aria-labelledby={`${id}-name ${id}-status`}
         aria-current={marked}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          setMenuAt({ x: event.clientX + MENU_WIDTH, y: event.clientY })
+        }}
         aria-keyshortcuts="Enter Control+C Control+L Alt+ArrowUp Alt+ArrowDown"
       >
         <Badge account={account} onGrab={canMove ? grab : null} />
@@ -97,25 +107,14 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
                 ref={more}
                 shape="more"
                 aria-label={`More for ${name}`}
-                aria-expanded={menuOpen}
-                onClick={() => {
-                  setMenuOpen(!menuOpen)
+                aria-haspopup="menu"
+                aria-expanded={menuAt !== null}
+                onClick={({ currentTarget }) => {
+                  const { right, bottom } = currentTarget.getBoundingClientRect()
+                  setMenuAt({ x: right, y: bottom })
                 }}
               />
             </div>
-            {menuOpen && (
-              <CardMenu
-                name={name}
-                canLogIn={canLogIn}
-                morning={account.morning}
-                up={upTo === null ? null : move(upTo)}
-                down={downTo === undefined ? null : move(downTo)}
-                close={() => {
-                  setMenuOpen(false)
-                  more.current?.focus()
-                }}
-              />
-            )}
             {question !== null && (
               <CodePrompt
                 key={question.askedAt}
@@ -140,6 +139,22 @@ export const AccountCard = memo(function AccountCard(props: AccountCardProps) {
               <CodeLine name={name} totp={totp} copied={copied?.what === 'token' ? null : copied} />
             )}
           </div>
+        )}
+        {menuAt !== null && (
+          <Menu
+            label={`More for ${name}`}
+            items={accountMenu(account, {
+              actions,
+              isPinned: pinned,
+              up: upTo === null ? null : move(upTo),
+              down: downTo === undefined ? null : move(downTo),
+            })}
+            at={menuAt}
+            close={() => {
+              setMenuAt(null)
+              ;(more.current ?? card.current)?.focus()
+            }}
+          />
         )}
       </li>
     </ClockContext>

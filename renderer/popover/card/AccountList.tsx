@@ -18,9 +18,18 @@ interface AccountListProps {
   onMark: (name: string) => void
   clipboard: ClipboardView | null
   failures: View['failures']
+  pinned: string | null
 }
 
-export function AccountList({ accounts, shown, selected, onMark, clipboard, failures }: AccountListProps) {
+export function AccountList({
+  accounts,
+  shown,
+  selected,
+  onMark,
+  clipboard,
+  failures,
+  pinned,
+}: AccountListProps) {
   const list = useRef<HTMLUListElement>(null)
   const names = accounts.map(({ name }) => name)
   const shownNames = shown.map(({ name }) => name)
@@ -37,6 +46,7 @@ export function AccountList({ accounts, shown, selected, onMark, clipboard, fail
           first={index < IN_SIGHT}
           marked={accounts.length > 1 && account.name === selected}
           folded={isLong && account.name !== selected && account.question === null}
+          pinned={account.name === pinned}
           onMark={onMark}
           upTo={moveBy(names, shownNames, account.name, -1)?.before ?? null}
           downTo={moveBy(names, shownNames, account.name, 1)?.before}

@@ -1,4 +1,4 @@
-import type { PopoverBridge } from '../../../electron/contract/popover.ts'
+import type { CopyForm, PopoverBridge } from '../../../electron/contract/popover.ts'
 import type { Outcome } from '../../../electron/contract/requests.ts'
 import type { SettingOutcome } from '../../../electron/contract/settings.ts'
 import type { BrokerPage, Morning } from '../../../electron/contract/state.ts'
@@ -16,10 +16,16 @@ export interface Actions {
   cancelLogin: (name: string) => Promise<void>
   answerCode: (name: string, code: string) => Promise<void>
   /** Copies the token. `soon` leaves time to see that it was copied. */
-  copyToken: (name: string, then: 'stay' | 'hide' | 'soon') => Promise<void>
+  copyToken: (name: string, then: 'stay' | 'hide' | 'soon', form?: CopyForm) => Promise<void>
   copyCode: (name: string) => Promise<void>
   copyDiagnostics: (name: string) => Promise<void>
   addPractice: () => Promise<void>
+  logout: (name: string) => Promise<void>
+  /** Puts an account first in the list; none for null. */
+  pinAccount: (name: string | null) => Promise<void>
+  /** Shows the history of an account in place of the list; the list for null. */
+  showHistory: (name: string | null) => void
+  getHistory: (name: string) => ReturnType<PopoverBridge['getHistory']>
   removeAccount: (name: string) => Promise<void>
   moveAccount: (move: Move) => Promise<void>
   /** Sets whether the schedule logs an account in. */
@@ -99,8 +105,10 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     openPage: (name, page) => silent(name, () => bridge.openPage({ name, page })),
     cancelLogin: (name) => run(name, () => bridge.cancelLogin({ name })),
     answerCode: (name, code) => run(name, () => bridge.answerCode({ name, code })),
-    copyToken: async (name, then) => {
-      const copied = await ask(name, () => bridge.copyToken({ name }))
+    copyToken: async (name, then, form) => {
+      const copied = await ask(name, () =>
+        bridge.copyToken({ name, ...(form !== undefined && { as: form }) }),
+      )
       if (!copied || then === 'stay') return
       if (then === 'hide') await hide()
       else hiding = setTimeout(() => void hide(), SEEN_MS)
@@ -108,6 +116,10 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     copyCode: (name) => run(name, () => bridge.copyCode({ name })),
     copyDiagnostics: (name) => run(name, () => bridge.copyDiagnostics({ name })),
     addPractice: () => run(null, () => bridge.addPractice()),
+    logout: (name) => run(name, () => bridge.logout({ name })),
+    pinAccount: (name) => run(name, () => bridge.pinAccount({ name })),
+    showHistory: store.showHistory,
+    getHistory: (name) => bridge.getHistory({ name }),
     removeAccount: (name) => run(name, () => bridge.removeAccount({ name })),
     moveAccount: async (move) => {
       const names = (store.view().app?.accounts ?? []).map(({ name }) => name)

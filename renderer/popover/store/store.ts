@@ -21,6 +21,8 @@ export interface View {
   readonly pageFailure: Failure | null
   /** The account that a notification or the tray menu last pointed to; each time a new object. */
   readonly focusRequest: { readonly name: string } | null
+  /** The account whose history is shown; null for the list. */
+  readonly history: string | null
   /** The live region's text; the serial number makes a repeated text count as new. */
   readonly announcement: { readonly serial: number; readonly words: string }
 }
@@ -34,6 +36,8 @@ export interface Store {
   clearFailure: (account: string | null) => void
   /** Makes the page focus an account. */
   focusAccount: (account: string) => void
+  /** Shows the history of an account; the list for null. */
+  showHistory: (account: string | null) => void
   /** Announces words to a screen reader. */
   say: (words: string) => void
 }
@@ -68,6 +72,7 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
     failures: {},
     pageFailure: null,
     focusRequest: null,
+    history: null,
     announcement: { serial: 0, words: '' },
   }
   /** Ended logins that are not announced yet, by account, and the time of the first. */
@@ -144,7 +149,10 @@ export function createStore(clock: Pick<Clock, 'exact' | 'zone'>): Store {
       }
     },
     focusAccount: (name) => {
-      change({ focusRequest: { name } })
+      change({ focusRequest: { name }, history: null })
+    },
+    showHistory: (history) => {
+      change({ history })
     },
     say: (words) => {
       change({ announcement: announcementOf(words) })
