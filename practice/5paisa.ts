@@ -33,7 +33,7 @@ export const fivePaisa = definePractice({
     user_id: 'aPiUsErOfPrAcTiCe',
     client_code: '50123456',
     pin: '042935',
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: 'FIVEPAISAPRACTICEFIVEPAISAPRACTI',
   },
   endpoints: ['api'],
   refuse: (status, message) => refused(1, message, {}, status),

@@ -32,7 +32,7 @@ export const angelOne = definePractice({
     api_key: 'PrAcTiCe',
     client_code: 'P123456',
     pin: '7391',
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: 'ANGELONEPRACTICEANGELONEPRACTICE',
   },
   endpoints: ['api'],
   refuse: (status, message) => json(status, { status: false, message, errorcode: '', data: null }),

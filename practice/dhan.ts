@@ -26,7 +26,7 @@ const TWO_MINUTES_MS = 120_000
 /** A practice Dhan, by https://dhanhq.co/docs/v2/authentication, its Python client and what programs have met. */
 export const dhan = definePractice({
   id: 'dhan',
-  credentials: { client_id: '1000000001', pin: '739164', totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE' },
+  credentials: { client_id: '1000000001', pin: '739164', totp_secret: 'DHANPRACTICEDHANPRACTICEDHANPRAC' },
   endpoints: ['auth', 'api'],
   refuse: (status, message) => refusedMint(message, status),
   answer: /1000000001/,

@@ -29,7 +29,7 @@ export const firstock = definePractice({
   credentials: {
     user_id: 'PR1234',
     password: 'practice-firstock-word',
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: 'FIRSTOCKPRACTICEFIRSTOCKPRACTICE',
     vendor_code: 'PR1234_API',
     api_key: '7072616374696365206f6e6c79212121',
   },

@@ -28,7 +28,7 @@ export const groww = definePractice({
   id: 'groww',
   credentials: {
     api_key: 'eyJhbGciOiJFUzI1NiJ9.eyJrZXkiOiJwcmFjdGljZSJ9.cHJhY3RpY2VrZXk',
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: 'GROWWPRACTICEGROWWPRACTICEGROWWP',
   },
   endpoints: ['api'],
   refuse: refusedLogin,

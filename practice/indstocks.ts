@@ -43,7 +43,7 @@ export const indstocks = definePractice({
   credentials: {
     client_id: 'practice-client-id',
     mpin: '7391',
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: 'INDSTOCKSPRACTICEINDSTOCKSPRACTI',
   },
   endpoints: ['api'],
   refuse: refused,

@@ -46,7 +46,7 @@ test('the made-up credentials have the shape of real ones', () => {
     mobile_number: expect.stringMatching(/^\+91\d{10}$/),
     ucc: expect.stringMatching(/^\w{5}$/),
     mpin: expect.stringMatching(/^\d{6}$/),
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: 'KOTAKNEOPRACTICEKOTAKNEOPRACTICE',
   })
 })
 

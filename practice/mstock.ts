@@ -38,7 +38,7 @@ export const mstock = definePractice({
     api_key: 'practice-mstock-key@B',
     client_code: 'MA1234567',
     password: 'practice-mstock-word',
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: 'MSTOCKPRACTICEMSTOCKPRACTICEMSTO',
   },
   endpoints: ['api'],
   refuse: (status, message) => refused(status, '', message),

@@ -18,6 +18,13 @@ test.each(practiceBrokerIds)('%s starts with what it is given, and stops', async
   expect(second.credentials).toEqual({ ...first.credentials, [field]: 'mine' })
 })
 
+test('every broker has a TOTP secret of its own, so that no two accounts show the same code', async () => {
+  const brokers = await Promise.all(practiceBrokerIds.map((id) => stopAfterTest(startPracticeBroker(id))))
+  const secrets = brokers.flatMap(({ credentials: { totp_secret } }) => totp_secret ?? [])
+  expect(new Set(secrets).size).toBe(secrets.length)
+  for (const secret of secrets) expect(secret).toMatch(/^[A-Z2-7]{32}$/)
+})
+
 test('an unknown broker is an error that lists the known ones', async () => {
   await expect(startPracticeBroker('kite')).rejects.toThrow(
     `No practice broker "kite". There are: ${practiceBrokerIds.join(', ')}`,

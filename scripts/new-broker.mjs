@@ -154,7 +154,7 @@ export const ${ours} = definePractice({
   credentials: {
     user_id: 'PR0001',
     password: 'practice-${id}',
-    totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+    totp_secret: '${`${id.toUpperCase().replaceAll(/[^A-Z]/g, '')}PRACTICE`.repeat(4).slice(0, 32)}',
   },
   endpoints: ['api'],
   refuse,

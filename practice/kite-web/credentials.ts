@@ -10,5 +10,5 @@ export type KiteWebCredentials = {
 export const MADE_UP_CREDENTIALS: KiteWebCredentials = {
   user_id: 'PW0001',
   password: 'practice password',
-  totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+  totp_secret: 'KITEWEBPRACTICEKITEWEBPRACTICEKI',
 }

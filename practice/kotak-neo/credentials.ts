@@ -18,5 +18,5 @@ export const MADE_UP_CREDENTIALS: NeoCredentials = {
   mobile_number: '+919000000000',
   ucc: 'PRACT',
   mpin: '123456',
-  totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+  totp_secret: 'KOTAKNEOPRACTICEKOTAKNEOPRACTICE',
 }

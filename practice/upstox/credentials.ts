@@ -19,5 +19,5 @@ export const MADE_UP_CREDENTIALS: UpstoxCredentials = {
   redirect_uri: 'http://127.0.0.1:9/registered-redirect',
   username: '9000000000',
   pin_code: '246810',
-  totp_secret: 'PRACTICEPRACTICEPRACTICEPRACTICE',
+  totp_secret: 'UPSTOXPRACTICEUPSTOXPRACTICEUPST',
 }
