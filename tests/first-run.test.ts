@@ -44,6 +44,7 @@ describe('the first run', () => {
     const popover = await app.popover()
     await popover.getByRole('button', { name: 'Add your broker' }).waitFor()
     await popover.getByRole('button', { name: 'Try it with a practice account' }).waitFor()
+    await popover.getByText('TokenTray’s icon is in your panel’s tray.').waitFor()
     await photographPage(popover, 'first-run')
   })
 
@@ -56,6 +57,12 @@ describe('the first run', () => {
     await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready\n/)
     await eventually(() => icon.pixmaps()).not.toEqual(before)
     await photographPage(popover, 'practice-account')
+  })
+
+  test('says what comes after the practice account', async () => {
+    const popover = await app.popover()
+    await popover.getByText('This is play money. Copy the token, then add your broker.').waitFor()
+    expect(await popover.getByText('TokenTray’s icon is in your panel’s tray.').count()).toBe(0)
   })
 
   test('shows the code that an authenticator app shows', async () => {

@@ -13,12 +13,14 @@ import { SecretClipboard } from '../shell/clipboard/secret-clipboard.ts'
 import type { AppLock } from '../shell/lock/app-lock.ts'
 import { OwnNotices } from '../shell/own-notices.ts'
 import { utilityQrReader } from '../shell/qr-process.ts'
+import { RememberedLaunch } from '../shell/settings/remembered-launch.ts'
+import type { SettingsOpener } from '../shell/settings/settings-opener.ts'
 import { TrayIcon } from '../shell/tray/tray-icon.ts'
 import { Popover } from '../shell/windows/popover.ts'
 import { Lazy } from './lazy.ts'
 import { composeLock } from './lock.ts'
 import { composeMorning } from './morning.ts'
-import { composeSettings, type SettingsOpener } from './settings.ts'
+import { composeSettings, launchAtLogin } from './settings.ts'
 import { textClipboard } from './text-clipboard.ts'
 import { trayActions } from './tray-actions.ts'
 
@@ -54,6 +56,8 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
     viewChanged.emit()
   }
 
+  const canLaunch = launchAtLogin(services)
+  const launch = canLaunch === null ? null : new RememberedLaunch(canLaunch, changed)
   const questions = new Questions(clock)
   const notices = new OwnNotices(changed)
   const plainClipboard = await textClipboard(clock, wayland)
@@ -70,7 +74,10 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
     isAsking: () => questions.isAsking,
     onVisibility: () => {
       void model.refreshCodes()
-      if (popover.isVisible) void model.checkKeychain()
+      if (!popover.isVisible) return
+      void model.checkKeychain()
+      // The user may have changed it in the system's own settings.
+      void launch?.isOn()
     },
   })
   const lock = composeLock({
@@ -89,6 +96,7 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
     notices: () => notices.list,
     question: (name) => questions.of(name),
     nextRun,
+    startsAtLogin: () => launch?.last ?? null,
     isVisible: () => popover.isVisible && !lock.isLocked,
     lock,
   })
@@ -116,7 +124,15 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
       popover.show()
     },
   })
-  const settings = composeSettings({ services, model, popover, clipboard: plainClipboard, lock, nextRun })
+  const settings = composeSettings({
+    services,
+    launch,
+    model,
+    popover,
+    clipboard: plainClipboard,
+    lock,
+    nextRun,
+  })
   const tray: TrayIcon = new TrayIcon({
     clock,
     correctionMs: () => services.offset.correctionMs,

@@ -11,6 +11,7 @@ import { Capture } from '../shell/account-form/capture.ts'
 import type { AppLock } from '../shell/lock/app-lock.ts'
 import type { Popover } from '../shell/windows/popover.ts'
 import { isSettingsKey } from '../shell/settings/settings-key.ts'
+import type { SettingsOpener } from '../shell/settings/settings-opener.ts'
 import { SettingsService } from '../shell/settings/settings-service.ts'
 import { Shortcut } from '../shell/settings/shortcut.ts'
 import { startFlags } from '../shell/start-mode.ts'
@@ -23,6 +24,7 @@ import { releaseFeed } from './release-feed.ts'
 
 export interface ComposeSettingsDeps {
   readonly services: Services
+  readonly launch: LaunchAtLogin | null
   readonly model: AppModel
   readonly popover: Popover
   readonly clipboard: SystemClipboard
@@ -31,14 +33,9 @@ export interface ComposeSettingsDeps {
   readonly nextRun: () => NextRun | null
 }
 
-/** Opens the settings, once the app is unlocked. */
-export interface SettingsOpener {
-  readonly open: () => void
-}
-
 /** Applies the settings before any window is created, and returns what opens the window that changes them. */
 export function composeSettings(deps: ComposeSettingsDeps): SettingsOpener {
-  const { services, model, popover, clipboard, lock, nextRun } = deps
+  const { services, model, popover, clipboard, lock, nextRun, launch } = deps
   const { platform } = process
   const capture = new Capture(() => BrowserWindow.getAllWindows())
   const shortcut = new Shortcut(globalShortcut, () => {
@@ -48,7 +45,7 @@ export function composeSettings(deps: ComposeSettingsDeps): SettingsOpener {
     store: services.store,
     clock: services.clock,
     nextRun,
-    launchAtLogin: launchAtLogin(services),
+    launchAtLogin: launch,
     shortcut,
     apply: ({ theme, hideFromCapture }) => {
       useTheme(nativeTheme, theme)
@@ -92,10 +89,22 @@ export function composeSettings(deps: ComposeSettingsDeps): SettingsOpener {
   nativeTheme.on('updated', () => {
     for (const open of BrowserWindow.getAllWindows()) open.setBackgroundColor(pageBackground(nativeTheme))
   })
-  return { open }
+  return {
+    open,
+    answerStart: async (start) => {
+      const outcome: SettingOutcome = start ? await settings.change({ launchAtLogin: true }) : { ok: true }
+      if (!outcome.ok) return outcome
+      await services.store.update((state) => ({
+        ...state,
+        settings: { ...state.settings, askedToStart: true },
+      }))
+      return outcome
+    },
+  }
 }
 
-function launchAtLogin({ home }: Services): LaunchAtLogin | null {
+/** Returns what has the system start TokenTray at login; null where it can't. */
+export function launchAtLogin({ home }: Services): LaunchAtLogin | null {
   const { env, platform, execPath } = process
   const program = ownProgram({
     env,

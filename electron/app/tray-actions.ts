@@ -4,7 +4,7 @@ import type { AppLock } from '../shell/lock/app-lock.ts'
 import type { OwnNotices } from '../shell/own-notices.ts'
 import type { TrayActions } from '../shell/tray/tray-menu.ts'
 import type { Popover } from '../shell/windows/popover.ts'
-import type { SettingsOpener } from './settings.ts'
+import type { SettingsOpener } from '../shell/settings/settings-opener.ts'
 
 interface TrayActionDeps {
   readonly actions: Actions

@@ -56,6 +56,8 @@ export const popoverContract = {
     /** Pauses scheduled logins for the rest of `today`, or until a day (`YYYY-MM-DD`). */
     pauseSchedule: { request: z.object({ until: z.string().check(z.maxLength(10)) }), reply: Outcome },
     resumeSchedule: { request: nothing, reply: Outcome },
+    /** Answers whether the system starts TokenTray at login, which is asked once. */
+    answerStart: { request: z.object({ start: z.boolean() }), reply: SettingOutcome },
     /** Removes a notice permanently. */
     dismissNotice: { request: z.object({ notice: z.string() }), reply: nothing },
     /** Checks whether the keychain can be used now; the next state has the result. */

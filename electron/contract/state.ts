@@ -103,6 +103,24 @@ export type ScheduleView = z.infer<typeof ScheduleView>
 export const brokerPages = ['login', 'developers'] as const
 export type BrokerPage = (typeof brokerPages)[number]
 
+/** Describes the exchange's day, as far as TokenTray knows it. */
+export const MarketView = z.object({
+  /** The market hours, epoch ms; null on a day without trading. */
+  session: z.nullable(z.object({ opensAt: z.number(), closesAt: z.number() })),
+  /** The name of the holiday that closes the exchange on a weekday; null for none. */
+  holiday: z.nullable(z.string()),
+})
+export type MarketView = z.infer<typeof MarketView>
+
+/** Describes that the system does not start TokenTray at login, so that no morning run may take place. */
+export const StartView = z.object({
+  /** Whether the user has not been asked yet. */
+  asks: z.boolean(),
+  /** The time of the morning run. */
+  at: z.string(),
+})
+export type StartView = z.infer<typeof StartView>
+
 export const AccountView = z.object({
   name: z.string(),
   brokerId: z.string(),
@@ -179,6 +197,10 @@ export const AppState = z.object({
   pinned: z.nullable(z.string()),
   /** True while the market is open or opens within the hour, so that a missing token is urgent. */
   tokensWanted: z.optional(z.boolean()),
+  /** The exchange's day; null while no account can log in. */
+  market: z.optional(z.nullable(MarketView)),
+  /** Null while the system starts TokenTray at login, can't, or no account of the user's own needs it. */
+  startAtLogin: z.optional(z.nullable(StartView)),
   /** Null without a lock. A locked state has no code in it. */
   lock: z.nullable(LockView),
 })

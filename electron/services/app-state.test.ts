@@ -27,6 +27,7 @@ async function evening(nextRun: AppModelDeps['nextRun'], values: Readonly<Record
   }
   const { accounts, store } = services
   await accounts.add({ name: 'one', brokerId: 'kite-connect', values, endpoints: {}, acceptTerms: true })
+  const launch: { isOn: boolean | null } = { isOn: false }
   const model = new AppModel({
     services,
     clipboard: () => null,
@@ -34,6 +35,7 @@ async function evening(nextRun: AppModelDeps['nextRun'], values: Readonly<Record
     notices: () => [],
     nextRun,
     isVisible: () => false,
+    startsAtLogin: () => launch.isOn,
     lock: null,
   })
   clean.push(() => {
@@ -45,7 +47,7 @@ async function evening(nextRun: AppModelDeps['nextRun'], values: Readonly<Record
     model.refresh()
     return model.state.accounts[0]?.morning
   }
-  return { clock, model, morning, store }
+  return { accounts, clock, launch, model, morning, store }
 }
 
 const totpSecret = { totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' }
@@ -89,4 +91,31 @@ test('the state has no schedule without an account to log in', async () => {
   expect(model.state.accounts).toHaveLength(1)
   expect(model.state.schedule).toBeNull()
   expect(morning()).toBeNull()
+})
+
+test('the state asks about the start at login once an own account was logged in, and once only', async () => {
+  const { accounts, launch, model, store } = await evening(() => next)
+  const asked = (): unknown => {
+    model.refresh()
+    return model.state.startAtLogin
+  }
+  expect(asked()).toBeNull()
+  // Whether a token is fresh is told by this computer's clock.
+  const token = { issuedAt: Date.now(), expiresAt: Date.now() + 86_400_000, seen: 'accepted' as const }
+  await accounts.open('one').update((account) => ({ ...account, token }))
+  expect(asked()).toEqual({ asks: true, at: '08:15' })
+  await store.update((state) => ({ ...state, settings: { ...state.settings, askedToStart: true } }))
+  expect(asked()).toEqual({ asks: false, at: '08:15' })
+  launch.isOn = true
+  expect(asked()).toBeNull()
+  launch.isOn = false
+  await changeSchedule(store, (schedule) => ({ ...schedule, on: false }))
+  expect(asked()).toBeNull()
+})
+
+test('the state has the exchange’s day, with the name of a holiday', async () => {
+  const { clock, model } = await evening(() => next)
+  expect(model.state.market?.session?.opensAt).toBe(ist('09:15:00'))
+  clock.advance(ist('00:00:00', '2026-11-24') - clock.now())
+  expect(model.state.market).toEqual({ session: null, holiday: 'Prakash Gurpurb Sri Guru Nanak Dev' })
 })

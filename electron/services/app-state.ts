@@ -3,13 +3,17 @@ import type {
   AppState,
   ClipboardView,
   LockView,
+  MarketView,
   Morning,
   Problem,
   QuestionView,
   ScheduleView,
+  StartView,
   TotpCode,
 } from '../contract/state.ts'
-import { accountView, areTokensWanted, wantedMoments } from './account-view.ts'
+import { accountView, accountViews, areTokensWanted, wantedMoments } from './account-view.ts'
+import { isReady } from '../contract/status.ts'
+import { istTime } from '../contract/words.ts'
 import { isEqual } from '../contract/equal.ts'
 import type { Services } from './services.ts'
 import type { Account } from '../core/state/account.ts'
@@ -18,8 +22,9 @@ import { Emitter } from '../core/concurrency/emitter.ts'
 import { LoginError } from '../core/errors.ts'
 import { morningOf } from '../core/state/schedule-changes.ts'
 import { withProblem } from '../core/login/records.ts'
-import { dayOf, endOf } from '../core/time/ist.ts'
+import { dayOf, endOf, timeOn } from '../core/time/ist.ts'
 import type { NextRun } from '../core/schedule/next-run.ts'
+import { marketOn } from '../core/schedule/trading-days.ts'
 import { scheduleView } from '../core/schedule/schedule-view.ts'
 import { EXPIRING_MS } from '../core/state/freshness.ts'
 import { clockWarning } from '../core/totp/clock-warning.ts'
@@ -35,6 +40,8 @@ export interface AppModelDeps {
   readonly nextRun: (() => NextRun | null) | null
   /** Tells whether the state is shown; codes are computed only then. */
   readonly isVisible: () => boolean
+  /** Returns whether the system starts the app at login; null when it can't or that is unknown. */
+  readonly startsAtLogin?: () => boolean | null
   /** The lock of the app; null where there is none. */
   readonly lock: ViewLock | null
 }
@@ -190,6 +197,8 @@ export class AppModel {
       hour12: services.store.state.settings.hour12,
       pinned: services.store.state.settings.pinned,
       schedule: this.#schedule(),
+      market: this.#market(),
+      startAtLogin: this.#startAtLogin(),
       tokensWanted: areTokensWanted(services),
       lock: lock?.view ?? null,
     }
@@ -201,6 +210,24 @@ export class AppModel {
     const { hour12, schedule } = services.store.state.settings
     const now = services.clock.now()
     return scheduleView(nextRun(), schedule, now, new Date(now).getTimezoneOffset(), hour12)
+  }
+
+  #market(): MarketView | null {
+    const { accounts, clock, store } = this.#deps.services
+    return accounts.namesWithLogin.length === 0
+      ? null
+      : marketOn(dayOf(clock.now()), store.state.settings.schedule)
+  }
+
+  /** Asks about starting at login once an account of the user's own was logged in. */
+  #startAtLogin(): StartView | null {
+    const { services, startsAtLogin } = this.#deps
+    const { askedToStart, hour12, schedule } = services.store.state.settings
+    if (!schedule.on || startsAtLogin?.() !== false) return null
+    const own = accountViews(services).filter(({ practice, canLogIn }) => !practice && canLogIn)
+    const isNeeded = askedToStart ? own.length > 0 : own.some(isReady)
+    const today = dayOf(services.clock.now())
+    return isNeeded ? { asks: !askedToStart, at: istTime(timeOn(today, schedule.at), hour12) } : null
   }
 
   #morning(name: string): Morning | null {

@@ -138,6 +138,8 @@ export class Actions {
       const name = await practice.addAccount('kite-connect')
       await this.#deps.model.refreshCodes()
       await this.#deps.services.engine.login(name)
+      if (this.#deps.model.state.accounts.every(({ practice }) => practice))
+        this.#deps.notices.tell('This is play money. Copy the token, then add your broker.')
     })
   }
 

@@ -26,6 +26,15 @@ export function Banners({ app, failure }: BannersProps) {
           <p>{app.clockWarning}</p>
         </Banner>
       )}
+      {app.startAtLogin?.asks === true && (
+        <Banner tone="plain">
+          <p>Start TokenTray with this computer, so that it is there at {app.startAtLogin.at}?</p>
+          <Button look="primary" onClick={() => void actions.answerStart(true)}>
+            Start it
+          </Button>
+          <Button onClick={() => void actions.answerStart(false)}>Not now</Button>
+        </Banner>
+      )}
       {app.notices.map((notice) => (
         <Banner tone="plain" key={notice}>
           <p>{notice}</p>

@@ -133,7 +133,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
           )}
         </div>
       </main>
-      {app.schedule !== null && <ScheduleLine schedule={app.schedule} />}
+      {app.schedule !== null && <ScheduleLine app={app} schedule={app.schedule} />}
       <Footer accounts={accounts} selected={keys.shown.find(({ name }) => name === selected) ?? null} />
       <div className={text['unseen']} role="status" aria-live="polite">
         <span key={view.announcement.serial}>{view.announcement.words}</span>

@@ -1,3 +1,4 @@
+import type { MarketView } from '../../contract/state.ts'
 import { exchangeYears } from './holidays.ts'
 import { dayAfter, endOf, isWeekend, timeOn, yearOf, type IstDay } from '../time/ist.ts'
 
@@ -34,6 +35,12 @@ export function sessionOn(day: IstDay): Session {
     opensAt: timeOn(day, special?.opens ?? '09:15'),
     closesAt: closes === null ? endOf(day) : timeOn(day, closes),
   }
+}
+
+/** Returns the exchange's day as the popover shows it. The user's own closed days have no name. */
+export function marketOn(day: IstDay, overrides: DayOverrides): MarketView {
+  if (isTradingDay(day, overrides)) return { session: sessionOn(day), holiday: null }
+  return { session: null, holiday: exchangeYears[yearOf(day)]?.closed[day] ?? null }
 }
 
 /** Brokers whose tokens end at 23:59 mean midnight, which is the close of a session without announced hours, ms. */

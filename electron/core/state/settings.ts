@@ -33,6 +33,8 @@ const Stored = z.object({
   lock: z.catch(LockSettings, { on: false, afterMinutes: 15, logsIn: true }),
   /** Where the user has moved the popover, on a system that does not tell where the tray icon is; null for nowhere. */
   popoverPlace: z.catch(z._default(z.nullable(Place), null), null),
+  /** Whether the user was asked to have the system start TokenTray at login. */
+  askedToStart: z.catch(z._default(z.boolean(), false), false),
 })
 
 export const defaultSettings = Stored.parse({})

@@ -4,6 +4,7 @@ import type { AppModel } from '../../services/app-state.ts'
 import type { AccountForm } from '../account-form/account-form.ts'
 import type { Actions } from '../actions.ts'
 import type { AppLock } from '../lock/app-lock.ts'
+import type { SettingsOpener } from '../settings/settings-opener.ts'
 import type { Popover } from './popover.ts'
 
 export interface PopoverServices {
@@ -12,7 +13,7 @@ export interface PopoverServices {
   readonly lock: AppLock
   readonly model: AppModel
   readonly popover: Popover
-  readonly settings: { open: () => void }
+  readonly settings: SettingsOpener
 }
 
 /** Returns what the main process does for each request of the popover. */
@@ -45,6 +46,7 @@ export function popoverHandlers({
     setMorning: ({ name, morning }) => actions.setMorning(name, morning),
     pauseSchedule: ({ until }) => actions.pauseSchedule(until),
     resumeSchedule: () => actions.resumeSchedule(),
+    answerStart: ({ start }) => settings.answerStart(start),
     dismissNotice: ({ notice }) => {
       actions.dismissNotice(notice)
     },

@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react'
-import type { ScheduleView } from '../../../electron/contract/state.ts'
+import type { AppState, ScheduleView } from '../../../electron/contract/state.ts'
+import { marketLine } from '../../../electron/contract/market.ts'
+import { useNow } from '../../shared/useNow.ts'
 import { useActions } from '../store/ActionsContext.ts'
 import { PauseMenu } from './PauseMenu.tsx'
 import { Button } from '../../shared/Button.tsx'
@@ -7,9 +9,18 @@ import text from '../../shared/text.module.css'
 import row from '../row.module.css'
 import css from './ScheduleLine.module.css'
 
-/** Shows the schedule's next step and its pause button. */
-export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
+interface ScheduleLineProps {
+  app: AppState
+  schedule: ScheduleView
+}
+
+/** Shows the market's day, and the schedule's next step with its pause button. */
+export function ScheduleLine({ app, schedule }: ScheduleLineProps) {
   const actions = useActions()
+  const { accounts, market, hour12, startAtLogin } = app
+  const marketWords = useNow(
+    (now) => (market == null ? null : marketLine(market, accounts, now, hour12)) ?? '',
+  )
   const [open, setOpen] = useState<'pause' | 'note' | null>(null)
   const pauseButton = useRef<HTMLButtonElement>(null)
   const { words, calendarNote, state } = schedule
@@ -19,6 +30,7 @@ export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
   }
   return (
     <section className={css['schedule']} aria-label="Morning run">
+      {marketWords !== '' && <p className={text['muted']}>{marketWords}</p>}
       <div className={row['row']}>
         <p className={row['muted-words']}>{words}</p>
         {calendarNote !== null && (
@@ -38,6 +50,14 @@ export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
           </Button>
         )}
       </div>
+      {startAtLogin?.asks === false && (
+        <div className={row['row']}>
+          <p className={row['muted-words']}>Runs at {startAtLogin.at} only if TokenTray is open</p>
+          <Button look="link" onClick={() => void actions.answerStart(true)}>
+            Start at login
+          </Button>
+        </div>
+      )}
       {open === 'note' && calendarNote !== null && <p className={text['muted']}>{calendarNote}</p>}
       {open === 'pause' && state === 'on' && (
         <PauseMenu

@@ -37,6 +37,8 @@ export interface Actions {
   openSettings: () => Promise<void>
   checkKeychain: () => Promise<void>
   dismissNotice: (notice: string) => Promise<void>
+  /** Has the system start TokenTray at login, or leaves that. */
+  answerStart: (start: boolean) => Promise<void>
   hide: () => Promise<void>
   /** Keeps the popover from hiding by itself while the page asks the user something. */
   hold: (isHeld: boolean) => void
@@ -81,7 +83,8 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
       return { ok: true }
     })
 
-  const unlocking = async (request: () => Promise<SettingOutcome>): Promise<string | null> => {
+  /** Sends a request, and returns why it failed; null when it did not. */
+  const problemOf = async (request: () => Promise<SettingOutcome>): Promise<string | null> => {
     try {
       const outcome = await request()
       return outcome.ok ? null : outcome.message
@@ -132,14 +135,19 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     openAccountForm: (name) => silent(name, () => bridge.openAccountForm({ name })),
     openSettings: () => silent(null, () => bridge.openSettings()),
     checkKeychain: () => silent(null, () => bridge.checkKeychain()),
+    answerStart: async (start) => {
+      const problem = await problemOf(() => bridge.answerStart({ start }))
+      store.clearFailure(null)
+      if (problem !== null) store.fail(null, { message: problem, next: '' })
+    },
     dismissNotice: (notice) => silent(null, () => bridge.dismissNotice({ notice })),
     hide,
     hold: (isHeld) => {
       // At worst the popover hides, as it does elsewhere.
       bridge.hold({ isHeld }).catch(() => undefined)
     },
-    unlock: (passphrase) => unlocking(() => bridge.unlock({ passphrase })),
-    unlockByTouch: () => unlocking(() => bridge.unlockByTouch()),
+    unlock: (passphrase) => problemOf(() => bridge.unlock({ passphrase })),
+    unlockByTouch: () => problemOf(() => bridge.unlockByTouch()),
     moveBy: (dx, dy) => {
       bridge.moveBy({ dx, dy }).catch(() => undefined)
     },
