@@ -5,6 +5,7 @@ import { defineConfig, type EnvironmentOptions } from 'vite'
 import { accountFormContract } from './electron/contract/account-form.ts'
 import { namesOf, type Contract } from './electron/contract/contract.ts'
 import { popoverContract } from './electron/contract/popover.ts'
+import { signInContract } from './electron/contract/sign-in.ts'
 import { settingsContract } from './electron/contract/settings.ts'
 import { bundledPackages } from './scripts/bundled-packages.mjs'
 import { pageSizes } from './scripts/page-sizes.mjs'
@@ -87,6 +88,7 @@ export default defineConfig(({ mode }) => ({
             from('renderer/popover.html'),
             from('renderer/account-form.html'),
             from('renderer/settings.html'),
+            from('renderer/sign-in.html'),
           ],
           output: {
             codeSplitting: {
@@ -110,6 +112,7 @@ export default defineConfig(({ mode }) => ({
     ]),
     preload: preload({ preload: from('electron/preload/popover.ts') }, popoverContract),
     settingsPreload: preload({ 'settings-preload': from('electron/preload/settings.ts') }, settingsContract),
+    signInPreload: preload({ 'sign-in-preload': from('electron/preload/sign-in.ts') }, signInContract),
     formPreload: preload(
       { 'account-form-preload': from('electron/preload/account-form.ts') },
       accountFormContract,

@@ -21,7 +21,7 @@ export const globals: { readonly [Name in PageName]: Bridges[Name]['global'] } =
 /** Initial size of each page's window, CSS px. */
 export const windowSizes: Readonly<Record<PageName, { readonly width: number; readonly height: number }>> = {
   popover: { width: 380, height: 560 },
-  'account-form': { width: 480, height: 720 },
+  'account-form': { width: 640, height: 720 },
   settings: { width: 560, height: 720 },
 }
 

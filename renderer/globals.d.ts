@@ -1,5 +1,6 @@
 import type { AccountFormBridge } from '../electron/contract/account-form.ts'
 import type { PopoverBridge } from '../electron/contract/popover.ts'
+import type { SignInBridge } from '../electron/contract/sign-in.ts'
 import type { SettingsBridge } from '../electron/contract/settings.ts'
 
 declare global {
@@ -10,5 +11,7 @@ declare global {
     readonly accountForm: AccountFormBridge
     /** Defined only in the settings. */
     readonly settings: SettingsBridge
+    /** Defined only in the strip above a broker's page. */
+    readonly signIn: SignInBridge
   }
 }

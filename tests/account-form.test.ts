@@ -87,7 +87,9 @@ describe('the account window', () => {
     const form = await openForm()
     const upstox = form.getByRole('button', { name: /Upstox/ })
     await upstox.waitFor()
-    expect(await upstox.innerText()).toMatch(/Unofficial\s+TokenTray logs in, or you do · API key and secret, .*, PIN, TOTP/)
+    expect(await upstox.innerText()).toMatch(
+      /Unofficial\s+TokenTray logs in, or you do · API key and secret, .*, PIN, TOTP/,
+    )
     await form.getByText('Automatic: not allowed').first().waitFor()
     await photographPage(form, 'form-brokers')
   })
@@ -132,7 +134,7 @@ describe('the account window', () => {
     await form.keyboard.type('1234')
     await eventually(() => form.getByText(/^User ID has/).count()).toBe(0)
     await photographPage(form, 'form-empty')
-    await form.getByRole('button', { name: 'Save', exact: true }).click()
+    await form.getByRole('button', { name: 'Save without testing' }).click()
     await form.getByText('API key is missing').waitFor()
     await photographPage(form, 'form-missing')
   })
@@ -200,7 +202,7 @@ describe('the account window', () => {
     await form.getByRole('button', { name: 'From the clipboard' }).click()
     await form.getByText('Left out: “Game: counts” makes codes by counting').waitFor()
     await photographPage(form, 'form-choices')
-    await form.getByRole('button', { name: 'Save', exact: true }).click()
+    await form.getByRole('button', { name: 'Save without testing' }).click()
     await form.getByText(/External TOTP secret was found more than once/).waitFor()
     // Not `check`, which expects the change at once: the main process must learn of the choice first.
     const choice = form.getByRole('radio', { name: /Zerodha: AB1234/ })
@@ -214,7 +216,7 @@ describe('the account window', () => {
   test('asks once, before it takes a real account, with an Electron past its support alone', async () => {
     const version = await app.electron.evaluate(() => process.versions.electron)
     const isOld = oldElectron(version, devDependencies.electron) !== null
-    const save = (form: Page) => form.getByRole('button', { name: 'Save', exact: true }).click()
+    const save = (form: Page) => form.getByRole('button', { name: 'Save without testing' }).click()
     const box = (form: Page) =>
       form.getByRole('checkbox', { name: /^I know this and want to use real accounts/ })
 
@@ -225,7 +227,7 @@ describe('the account window', () => {
     expect(await box(form).count()).toBe(isOld ? 1 : 0)
     if (isOld) {
       await save(form)
-      await form.getByText(`Electron ${version} needs your yes before a real account`).waitFor()
+      await form.getByText('Tick this to go on').waitFor()
       await photographPage(form, 'form-old-electron')
       await box(form).check()
     }

@@ -8,7 +8,7 @@ import { finds, Marker } from './support/marker.ts'
 import { photographPage } from './support/photograph.ts'
 import { endpointFlags, Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
-import { openSignIn } from './support/sign-in.ts'
+import { closeSignIn, openSignIn, signInPage } from './support/sign-in.ts'
 import { visibleWindows } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 import { until } from './support/until.ts'
@@ -51,7 +51,7 @@ async function enter(page: Page, label: string, value: string): Promise<void> {
 
 test('closing the window calls the sign-in off and costs nothing', async () => {
   const popover = await app.popover()
-  const opened = app.electron.waitForEvent('window')
+  const opened = signInPage(app)
   const outcome = popover.evaluate(() => window.tokentray.login({ name: 'upstox' }))
   const page = await opened
   await until('the window to sign in', async () =>
@@ -62,7 +62,7 @@ test('closing the window calls the sign-in off and costs nothing', async () => {
   await (await watcher.itemOf(app.pid)).press('Open')
   await enter(page, 'Mobile number', broker.credentials.username)
   await page.getByLabel('OTP or TOTP').waitFor()
-  await page.close()
+  await closeSignIn(app, page)
   expect(await outcome).toMatchObject({ ok: false, problem: { kind: 'cancelled' } })
   expect(await profile.account('upstox')).toMatchObject({
     spent: { password: 0, code: 0 },

@@ -2,11 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
 import { photographPage } from './support/photograph.ts'
 import { endpointFlags, Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
-import { openSignIn } from './support/sign-in.ts'
+import { pasted } from './support/screen.ts'
+import { closeSignIn, openSignIn, signInPage } from './support/sign-in.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
+import { until } from './support/until.ts'
 
 let watcher: TrayWatcher
 let broker: KiteConnectPractice
@@ -58,7 +61,10 @@ test('an account of somebody who signs in themselves is added without a password
   await form.getByText('Advanced').click()
   await form.getByRole('textbox', { name: 'Zerodha website', exact: true }).fill(broker.endpoints.web)
   await form.getByRole('textbox', { name: 'Zerodha API', exact: true }).fill(broker.endpoints.api)
-  await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
+  await Promise.all([
+    form.waitForEvent('close'),
+    form.getByRole('button', { name: 'Save without testing' }).click(),
+  ])
   expect(await profile.state()).toMatchObject({ accounts: [{ mode: 'assisted', termsAcceptedAt: null }] })
 })
 
@@ -72,10 +78,40 @@ test('the broker’s page says where it is, and has nothing of ours', async () =
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied')
   const elsewhere = await page.evaluate(() => fetch('http://192.0.2.1/').then(String, String))
   expect(elsewhere).toContain('Failed to fetch')
-  await Promise.all([page.waitForEvent('close'), page.close()])
+  await closeSignIn(app, page)
   await App.startAgain(profile)
   popover = await app.popover()
   await popover.getByRole('button', { name: 'Log in zerodha' }).waitFor()
+})
+
+test('a strip above it says whose page it is, and copies what to type there', async () => {
+  await profile.cli.mustRun(
+    ...['account', 'edit', 'zerodha', '--env-file'],
+    await profile.write('totp.env', `KITE_TOTP_SECRET=${broker.credentials.totp_secret}\n`),
+  )
+  const page = await openSignIn(app, 'zerodha')
+  const strip = await until(
+    'the strip',
+    () => app.electron.windows().find((window) => window.url().endsWith('/sign-in.html')) ?? null,
+  )
+  await strip.getByRole('heading', { name: new URL(broker.endpoints.web).host }).waitFor()
+  await photographPage(strip, 'sign-in-strip')
+  await strip.getByRole('button', { name: 'Copy User ID' }).click()
+  await strip.getByText('User ID copied').waitFor()
+  await eventually(pasted).toBe(broker.credentials.user_id)
+  await strip.getByRole('button', { name: 'Copy code' }).click()
+  await strip.getByText('Code copied').waitFor()
+  await eventually(pasted).toMatch(/^\d{6}$/)
+  const bounds = await app.electron.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows().find((one) => one.getTitle().startsWith('Sign in to'))
+    return window?.contentView.children.map((child) => child.getBounds())
+  })
+  const height = await strip.evaluate(() => document.querySelector('main')?.offsetHeight ?? Number.NaN)
+  expect(bounds?.at(-1)).toMatchObject({ x: 0, y: height, width: 480 })
+  await closeSignIn(app, page)
+  await eventually(() => titlesShown()).not.toContainEqual(expect.stringMatching(/^Sign in to/))
+  await App.startAgain(profile)
+  popover = await app.popover()
 })
 
 test('signing in there makes the account ready, and nothing goes to the registered address', async () => {
@@ -89,12 +125,12 @@ test('signing in there makes the account ready, and nothing goes to the register
 test('the next sign-in begins with no cookie of the last', async () => {
   broker.endSessions()
   popover = await app.popover()
-  const opened = app.electron.waitForEvent('window')
+  const opened = signInPage(app)
   await popover.evaluate(() => void window.tokentray.login({ name: 'zerodha' }))
   const page = await opened
   await page.getByLabel('User ID').waitFor()
   expect(await page.evaluate(() => document.cookie)).not.toMatch(/public_token|user_id/)
-  await page.close()
+  await closeSignIn(app, page)
 })
 
 test('where Kite shows data in place of its page the window closes, and what it means is said', async () => {

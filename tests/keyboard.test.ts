@@ -104,7 +104,10 @@ describe('with the keyboard alone', () => {
     const { credentials, endpoints } = broker(0)
     await pressKeys('Return')
     await expectFocus(form, 'API key')
-    await tabTo(form, 'Account name', 'shift+Tab')
+    await tabTo(form, /^I do/, 'shift+Tab')
+    await pressKeys('Down')
+    await expectFocus(form, 'TokenTray')
+    await tabTo(form, 'Account name')
     await typeText('zerodha')
     const fields: [label: RegExp, value: string][] = [
       [/^API key/, credentials.api_key],
@@ -125,7 +128,7 @@ describe('with the keyboard alone', () => {
     await typeText(endpoints.api)
     await tabTo(form, /^I accept the risk/)
     await pressKeys('space')
-    await tabTo(form, 'Save')
+    await tabTo(form, 'Save without testing')
     await closes(form, () => pressKeys('Return'))
     // The popover was hidden for long and may have been replaced.
     popover = await app.popover()
@@ -181,7 +184,7 @@ describe('with the keyboard alone', () => {
     await tabTo(form, 'Test login')
     await pressKeys('Return')
     await form.getByText('No new login was needed').waitFor()
-    await expectFocus(form, 'Test login')
+    await expectFocus(form, 'Done')
     expect(await heard(form)).toEqual([
       'Saving and starting',
       expect.stringMatching(/^The access token at hand still works/),
@@ -212,6 +215,8 @@ describe('with the keyboard alone', () => {
     await expectKeyboard(app, form)
     await tabTo(form, /^Password/)
     await typeText('changed at the broker')
+    await pressKeys('Return')
+    await expectFocus(form, 'Done')
     await closes(form, () => pressKeys('Return'))
     await openPopover()
     await expectFocus(popover, 'More for second')

@@ -48,7 +48,7 @@ describe('a test login', () => {
     const form = await openForm(null)
     await form.getByRole('button', { name: /Zerodha Kite Connect/ }).click()
     await form.getByRole('textbox', { name: 'User ID', exact: true }).fill('AB')
-    await form.getByRole('button', { name: 'Save and test login' }).click()
+    await form.getByRole('button', { name: 'Test and save' }).click()
     await form.getByText('API key is missing').waitFor()
     expect(askedOf(before)).toEqual([])
     expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['kite'])
@@ -69,7 +69,7 @@ describe('a test login', () => {
   test('with a wrong password sends it once, says so at its input and what may still be tried', async () => {
     const form = await app.accountForm()
     await form.getByRole('textbox', { name: /^Password/ }).fill('mistyped')
-    await form.getByRole('button', { name: 'Save and test login' }).click()
+    await form.getByRole('button', { name: 'Test and save' }).click()
     await form.getByText('Password was refused by Zerodha').waitFor()
     await form.getByText('Until then TokenTray won’t log in').waitFor()
     expect(passwordsSent()).toBe(2)

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { app } from 'electron'
 import { Emitter } from '../core/concurrency/emitter.ts'
+import type { SignIn } from '../core/login/assisted.ts'
 import { Questions } from '../core/login/questions.ts'
 import type { MorningRun } from '../core/schedule/morning-run.ts'
 import { nextRunOfAll, type NextRun } from '../core/schedule/next-run.ts'
@@ -16,6 +17,7 @@ import { utilityQrReader } from '../shell/qr-process.ts'
 import { RememberedLaunch } from '../shell/settings/remembered-launch.ts'
 import type { SettingsOpener } from '../shell/settings/settings-opener.ts'
 import { TrayIcon } from '../shell/tray/tray-icon.ts'
+import { signInByWindow } from '../shell/windows/sign-in.ts'
 import { Popover } from '../shell/windows/popover.ts'
 import { Lazy } from './lazy.ts'
 import { composeLock } from './lock.ts'
@@ -110,14 +112,27 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
   })
   const form = new Lazy(async () => {
     const { AccountForm } = await import('../shell/account-form/account-form.ts')
-    return new AccountForm(services, lock, () => {
+    const onClosed = (): void => {
       // The popover hid when the form opened.
       void model.refreshCodes()
       popover.show()
+    }
+    return new AccountForm(services, lock, onClosed, {
+      copyToken: (name) => actions.copyToken(name),
+      signIn,
     })
   })
-  const actions = new Actions({
-    ...{ services, model, questions, clipboard, plainClipboard, notices },
+  const signIn = (name: string): SignIn =>
+    signInByWindow(() => services.accounts.open(name), {
+      ...{ clock, lock },
+      ...{ keychain: services.keychain, codes: services.codes },
+      copyCode: (account) => actions.copyCode(account),
+      copyText: async (text) => {
+        await plainClipboard.writeText(text)
+      },
+    })
+  const actions: Actions = new Actions({
+    ...{ services, model, questions, clipboard, plainClipboard, notices, signIn },
     practice: () => practice.get(),
     assertOpen: () => lock.assertOpen(),
     showPopover: () => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Bridge, Contract } from './contract.ts'
 import { loginModes, MAX_FILE_BYTES, MAX_TYPED } from './fields.ts'
 import { accountName, nothing, Outcome, typedCode, typedSecret } from './requests.ts'
-import { LoginProgress, Problem, QuestionView, TotpCode } from './state.ts'
+import { brokerPages, LoginProgress, Problem, QuestionView, TotpCode } from './state.ts'
 
 /** Describes one input of a broker's form. */
 export const FieldView = z.object({
@@ -43,6 +43,10 @@ export const BrokerView = z.object({
   /** How a login may go: TokenTray makes it, or the user signs in on the broker's page. */
   modes: z.array(z.enum(loginModes)),
   endpoints: z.array(EndpointView),
+  /** The hosts of the broker's own pages, which a click opens in the browser. */
+  pages: z.object({ login: z.string(), developers: z.nullable(z.string()) }),
+  /** True for an API that a newer one replaces. */
+  older: z.boolean(),
   /** The time before which the morning run does not log in, `HH:MM` in India; null for no limit. */
   earliestTime: z.nullable(z.string()),
   terms: z.object({
@@ -176,7 +180,14 @@ export const ImportOutcome = z.union([
   z.object({ kind: z.literal('nothing') }),
   z.object({ kind: z.literal('wrong'), message: z.string() }),
   /** `DraftView` has them now. */
-  z.object({ kind: z.literal('secrets'), notes: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('secrets'),
+    notes: z.array(z.string()),
+    /** What the label of the only one tells of other fields, such as the user ID; for their inputs. */
+    settings: z.record(z.string(), z.string()),
+    /** True while the clipboard still holds the secret. */
+    onClipboard: z.boolean(),
+  }),
   z.object({ kind: z.literal('env'), preview: EnvPreview }),
 ])
 export type ImportOutcome = z.infer<typeof ImportOutcome>
@@ -194,7 +205,12 @@ export type SaveOutcome = z.infer<typeof SaveOutcome>
 
 /** Reports how a test login ended. */
 export const TestResult = z.union([
-  z.object({ ok: z.literal(true), words: z.string() }),
+  z.object({
+    ok: z.literal(true),
+    words: z.string(),
+    /** False for an account that shows codes alone. */
+    hasToken: z.boolean(),
+  }),
   z.object({
     ok: z.literal(false),
     problem: Problem,
@@ -240,8 +256,15 @@ export const accountFormContract = {
     },
     /** Imports from a file that was dropped on the page or pasted into it. */
     importFile: { request: z.object({ file, name: accountName, brokerId: id }), reply: ImportOutcome },
-    /** Chooses one of several TOTP secrets that were found; null for none of them. */
-    choose: { request: z.object({ choice: z.nullable(z.number()) }), reply: nothing },
+    /** Chooses one of several TOTP secrets that were found; null for none. Returns what its label tells, by field. */
+    choose: {
+      request: z.object({ choice: z.nullable(z.number()), brokerId: id }),
+      reply: z.record(z.string(), z.string()),
+    },
+    /** Empties the clipboard, which the secret was imported from. */
+    clearClipboard: { request: nothing, reply: nothing },
+    /** Opens one of a broker's own pages in the user's browser. */
+    openPage: { request: z.object({ brokerId: id, page: z.enum(brokerPages) }), reply: nothing },
     /** Accepts the values of the `.env` file that was imported last; returns those of settings, by field. */
     takeEnv: { request: nothing, reply: z.record(z.string(), z.string()) },
     /** Forgets a field's imported value. */
@@ -250,6 +273,8 @@ export const accountFormContract = {
     /** Saves the draft, then logs in. */
     test: { request: AccountDraft, reply: TestOutcome },
     cancelTest: { request: nothing, reply: nothing },
+    /** Copies the token of the saved account. */
+    copyToken: { request: nothing, reply: Outcome },
     /** Sends the test login the code that it waits for. */
     answerCode: { request: z.object({ code: typedCode }), reply: Outcome },
     /** Closes the window and discards the typed values. */

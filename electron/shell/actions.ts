@@ -14,7 +14,6 @@ import type { PracticeHost } from '../services/practice-host.ts'
 import type { AppModel } from '../services/app-state.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard/secret-clipboard.ts'
 import type { OwnNotices } from './own-notices.ts'
-import { signInByWindow } from './windows/sign-in.ts'
 import type { Questions } from '../core/login/questions.ts'
 
 export interface ActionsDeps {
@@ -27,6 +26,8 @@ export interface ActionsDeps {
   /** Loads the practice brokers on first use, because most traders never use them. */
   readonly practice: () => Promise<PracticeHost>
   readonly notices: OwnNotices
+  /** Returns what shows the page for signing in to an account. */
+  readonly signIn: (name: string) => SignIn
   readonly showPopover: () => void
   /** Throws while the app is locked. */
   readonly assertOpen: () => Promise<void>
@@ -43,8 +44,8 @@ export class Actions {
   /** @param byHand true to let the user sign in this once, whoever signs in otherwise */
   login(name: string, byHand = false): Promise<Outcome> {
     const { questions, services } = this.#deps
-    const { accounts, engine } = services
-    const window = signInByWindow(() => accounts.open(name).account, services)
+    const { engine } = services
+    const window = this.#deps.signIn(name)
     const signIn: SignIn = async (...page) => {
       const end = await window(...page)
       // The popover hid when the sign-in window opened; now it shows the outcome.

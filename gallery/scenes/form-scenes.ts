@@ -119,7 +119,7 @@ export const formScenes: readonly Scene[] = [
         }),
     },
     act: chooseBroker(KITE, async (page) => {
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('button', { name: 'Save without testing' }).click()
       await page.locator('[aria-invalid=true]').first().waitFor()
     }),
   }),
@@ -132,7 +132,7 @@ export const formScenes: readonly Scene[] = [
   form('that could not be saved', newAccount, {
     bridge: { save: refused(problem('keychain-locked')) },
     act: chooseBroker(KITE, async (page) => {
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('button', { name: 'Save without testing' }).click()
       await page.getByRole('alert').waitFor()
     }),
   }),
@@ -188,6 +188,7 @@ export const formScenes: readonly Scene[] = [
   tested('after a test that went well', {
     ok: true,
     words: loggedInWords(untilWords(SIX_TOMORROW, NOW, -330)),
+    hasToken: true,
   }),
   tested('after a test that failed', failed),
 ]

@@ -9,6 +9,7 @@ import { FormContext } from './FormContext.ts'
 import { FormFooter } from './FormFooter.tsx'
 import frame from './frame.module.css'
 import { LeaveDialog } from './LeaveDialog.tsx'
+import { Mistakes } from './Mistakes.tsx'
 import { shownErrors } from './reducer.ts'
 import { TestPanel } from './TestPanel.tsx'
 import { TestResultBanner } from './TestResultBanner.tsx'
@@ -52,7 +53,7 @@ export function AccountForm({ morningRun, ...options }: AccountFormProps) {
       value={{
         ...state,
         errors: shownErrors(state),
-        ...{ broker, editing, morningRun, openedAt, filled, actions },
+        ...{ broker, editing, morningRun, openedAt, filled, result, actions },
       }}
     >
       <main
@@ -64,9 +65,10 @@ export function AccountForm({ morningRun, ...options }: AccountFormProps) {
         }}
         onDrop={onDrop}
       >
-        <div className={css['banners']}>
+        <div className={css['banners']} id="banners">
           {failure !== null && <ProblemBanner problem={failure} />}
           {result !== null && busy === null && <TestResultBanner result={result} />}
+          <Mistakes />
         </div>
         <FormBody form={form} />
         <p className={text['unseen']} role="status">

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { BrokerView } from '../../electron/contract/account-form.ts'
 import { houseName } from '../../electron/contract/words.ts'
 import { BrokerBadge } from './BrokerBadge.tsx'
+import { Fold } from './Fold.tsx'
 import { TermsLabel } from './TermsLabel.tsx'
 import { Button } from '../shared/Button.tsx'
 import { Icon } from '../shared/Icon.tsx'
@@ -19,9 +20,11 @@ interface BrokerChoiceProps {
 /** Asks for the broker of a new account. Arrows go through the list, and whatever is typed goes into the search. */
 export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps) {
   const [query, setQuery] = useState('')
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const found = brokers.filter(({ name }) => searchable(name).includes(searchable(query)))
+  // Whoever searches wants to see all that is found.
+  const current = query === '' ? found.filter(({ older }) => !older) : found
   useEffect(() => {
     list.current?.querySelector('button')?.focus()
   }, [])
@@ -37,7 +40,9 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
     const step = { ArrowDown: 1, ArrowUp: -1 }[key]
     if (step !== undefined) {
       event.preventDefault()
-      const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+      const buttons = [...(list.current?.querySelectorAll<HTMLElement>('button, summary') ?? [])].filter(
+        (element) => element.matches('summary, [open] *, :not(details *)'),
+      )
       const at = buttons.findIndex((button) => button === document.activeElement)
       // From the search, up leads to the last broker.
       const next = at === -1 && step === -1 ? -1 : at + step
@@ -93,11 +98,24 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
             </Button>
           </p>
         ) : (
-          <ul className={css['brokers']} ref={list}>
-            {found.map((broker) => (
-              <BrokerRow key={broker.id} broker={broker} onChoose={onChoose} />
-            ))}
-          </ul>
+          <div ref={list}>
+            <ul className={css['brokers']}>
+              {current.map((broker) => (
+                <BrokerRow key={broker.id} broker={broker} onChoose={onChoose} />
+              ))}
+            </ul>
+            {current.length < found.length && (
+              <Fold summary="Older" forceOpen={false}>
+                <ul className={css['brokers']}>
+                  {found
+                    .filter(({ older }) => older)
+                    .map((broker) => (
+                      <BrokerRow key={broker.id} broker={broker} onChoose={onChoose} />
+                    ))}
+                </ul>
+              </Fold>
+            )}
+          </div>
         )}
       </div>
       <footer className={frame['bar']}>

@@ -2,6 +2,7 @@ import type { FieldView } from '../../electron/contract/account-form.ts'
 import { fieldInput } from './draft.ts'
 import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
+import { Linked } from './Linked.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Field, FieldNote } from './Field.tsx'
 import { TotpField } from './TotpField.tsx'
@@ -44,7 +45,7 @@ function forCodesOnly(field: FieldView): FieldView[] {
 function BrokerField({ field }: { field: FieldView }) {
   const { editing, errors, hints, filled } = useForm()
   if (field.totp) return <TotpField field={field} />
-  const help = field.help === '' ? null : field.help
+  const help = field.help === '' ? null : <Linked text={field.help} />
   if (field.secret) return <SecretField field={field} help={help} />
   const name = fieldInput(field.name)
   return (

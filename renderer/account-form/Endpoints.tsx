@@ -1,16 +1,11 @@
-import type { BrokerView } from '../../electron/contract/account-form.ts'
-import { houseName } from '../../electron/contract/words.ts'
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
 import { endpointInput, fieldInput, proxyInput } from './draft.ts'
+import { endpointLabel } from './errors.ts'
 import { Field } from './Field.tsx'
 import { Fold } from './Fold.tsx'
 import { useForm } from './FormContext.ts'
 import { Proxy } from './Proxy.tsx'
 import text from '../shared/text.module.css'
-
-/** Returns what the page calls an address: "Zerodha website". */
-export const endpointLabel = ({ name }: Pick<BrokerView, 'name'>, key: string): string =>
-  `${houseName(name)} ${{ web: 'website', api: 'API' }[key] ?? key}`
 
 /** Shows the inputs of the broker's addresses, which default to the real ones, and of the proxy. */
 export function Endpoints() {

@@ -19,11 +19,13 @@ export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   secret?: boolean
   /** A button at the end of the label's line. */
   aside?: ReactNode
+  /** What is shown right under the input. */
+  below?: ReactNode
 }
 
 /** Shows an input with its label, a line of help and its error or warning. */
 export function Field(props: FieldProps) {
-  const { name, label, subject, help, error, hint, secret = false, aside, ...input } = props
+  const { name, label, subject, help, error, hint, secret = false, aside, below, ...input } = props
   const [shown, setShown] = useState(false)
   const described = [
     help === null ? null : `${name}-help`,
@@ -69,6 +71,7 @@ export function Field(props: FieldProps) {
         )}
       </div>
       <FieldError name={name} subject={subject} error={error} />
+      {below}
       {hint !== undefined && (
         <p className={css['hint']} id={`${name}-hint`}>
           {subject} {hint}

@@ -1,12 +1,10 @@
 import type { RefObject } from 'react'
-import { Button } from '../shared/Button.tsx'
 import { BrokerFields } from './BrokerFields.tsx'
-import buttons from './buttons.module.css'
 import { Endpoints } from './Endpoints.tsx'
 import { EnvPreviewBox } from './EnvPreviewBox.tsx'
 import { useForm } from './FormContext.ts'
 import frame from './frame.module.css'
-import { Heading } from './Heading.tsx'
+import { AccountName, Heading } from './Heading.tsx'
 import { ImportMessageBox } from './ImportMessageBox.tsx'
 import { LoginModeChoice } from './LoginModeChoice.tsx'
 import { OldElectron } from './OldElectron.tsx'
@@ -27,7 +25,7 @@ export function FormBody({ form }: { form: RefObject<HTMLFormElement | null> }) 
       inert={busy === 'test'}
       onSubmit={(event) => {
         event.preventDefault()
-        void actions.save()
+        void actions.test()
       }}
       onInput={({ target }) => {
         if (target instanceof HTMLInputElement) actions.typed(target.name)
@@ -37,15 +35,6 @@ export function FormBody({ form }: { form: RefObject<HTMLFormElement | null> }) 
       }}
     >
       <Heading />
-      <div className={buttons['buttons']}>
-        <Button
-          onClick={() => {
-            actions.importFrom('env-file')
-          }}
-        >
-          Import from .env…
-        </Button>
-      </div>
       {importMessage?.at === 'top' && <ImportMessageBox message={importMessage} />}
       {preview !== null && (
         <EnvPreviewBox
@@ -56,6 +45,7 @@ export function FormBody({ form }: { form: RefObject<HTMLFormElement | null> }) 
         />
       )}
       <LoginModeChoice />
+      <AccountName />
       <BrokerFields />
       <OwnTime />
       <Endpoints />

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react'
-import type { BrokerView, FormView } from '../../electron/contract/account-form.ts'
+import type { BrokerView, FormView, TestResult } from '../../electron/contract/account-form.ts'
 import type { FormState } from './reducer.ts'
 import type { FormActions } from './useAccountForm.ts'
 
@@ -12,6 +12,8 @@ export interface FormDeps extends FormState {
   readonly openedAt: number
   /** Values of a new account's settings from a `.env` file. */
   readonly filled: Readonly<Record<string, string>>
+  /** The result of the test login before; null for none. */
+  readonly result: TestResult | null
   readonly actions: FormActions
 }
 

@@ -1,10 +1,13 @@
 import type { ImportMessage } from './reducer.ts'
+import { useForm } from './FormContext.ts'
+import { Button } from '../shared/Button.tsx'
 import { classes } from '../shared/classes.ts'
 import box from './box.module.css'
 import css from './ImportMessageBox.module.css'
 
 /** Shows the message of an import. Each line is isolated, because foreign names in it may run from right to left. */
 export function ImportMessageBox({ message }: { message: ImportMessage }) {
+  const { actions } = useForm()
   if (message.words.length === 0) return null
   return (
     <div
@@ -17,6 +20,11 @@ export function ImportMessageBox({ message }: { message: ImportMessage }) {
           <bdi>{words}</bdi>
         </p>
       ))}
+      {message.onClipboard === true && (
+        <Button look="small" onClick={actions.clearClipboard}>
+          Clear the clipboard
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { DraftView } from '../../electron/contract/account-form.ts'
-import { Code } from './CodePreview.tsx'
+import { Code } from '../shared/Code.tsx'
 import { useForm } from './FormContext.ts'
 import { classes } from '../shared/classes.ts'
 import box from './box.module.css'

@@ -8,11 +8,12 @@ import { Button } from '../shared/Button.tsx'
 interface SecretFieldProps {
   field: { readonly name: string; readonly label: string; readonly optional: boolean }
   help: ReactNode
+  below?: ReactNode
   onPaste?: ClipboardEventHandler<HTMLInputElement>
 }
 
 /** Shows an input for a secret. Of a stored or imported value it shows only that it exists. */
-export function SecretField({ field, help, onPaste }: SecretFieldProps) {
+export function SecretField({ field, help, below, onPaste }: SecretFieldProps) {
   const { editing, errors, hints, view, openedAt, forgotten, actions } = useForm()
   const { label, optional } = field
   const name = fieldInput(field.name)
@@ -70,6 +71,7 @@ export function SecretField({ field, help, onPaste }: SecretFieldProps) {
         hint={hints[name]}
         placeholder={placeholder}
         aside={aside}
+        below={below}
         onPaste={onPaste}
       />
       {isForgotten && <input type="hidden" name={forgetInput} value={field.name} />}

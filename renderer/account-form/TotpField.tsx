@@ -2,6 +2,7 @@ import type { FieldView } from '../../electron/contract/account-form.ts'
 import { CodePreview } from './CodePreview.tsx'
 import { useForm } from './FormContext.ts'
 import { ImportMessageBox } from './ImportMessageBox.tsx'
+import { Linked } from './Linked.tsx'
 import { SecretChoice } from './SecretChoice.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Button } from '../shared/Button.tsx'
@@ -17,7 +18,8 @@ export function TotpField({ field }: { field: FieldView }) {
     <div className={css['totp']}>
       <SecretField
         field={field}
-        help={field.help === '' ? null : field.help}
+        help={field.help === '' ? null : <Linked text={field.help} />}
+        below={view?.totp != null && <CodePreview totp={view.totp} />}
         onPaste={(event) => {
           const [picture] = event.clipboardData.files
           const text = event.clipboardData.getData('text')
@@ -46,7 +48,6 @@ export function TotpField({ field }: { field: FieldView }) {
       </div>
       {importMessage?.at === 'totp' && <ImportMessageBox message={importMessage} />}
       {view !== null && view.choices.length > 0 && <SecretChoice view={view} />}
-      {view?.totp != null && <CodePreview totp={view.totp} />}
     </div>
   )
 }

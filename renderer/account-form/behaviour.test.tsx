@@ -71,7 +71,7 @@ describe('saving', () => {
     await user.type(input(/^User ID/), 'AB1234')
     await user.type(input(/^Password/), ' open sesame ')
     await user.click(screen.getByRole('checkbox', { name: /^I accept the risk/ }))
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     expect(save.mock.calls[0]?.[0]).toMatchObject({
       name: 'made-up-2',
       brokerId: 'made-up',
@@ -92,7 +92,7 @@ describe('saving', () => {
     const { user } = await openNew({ check, save })
     const box = screen.getByRole('checkbox', { name: 'I know this and want to use real accounts with it' })
     expect(screen.getByText(/runs on Electron 33\.3\.0, which gets no more security repairs/)).toBeTruthy()
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     const words = 'Tick this to go on'
     expect(await screen.findByText(words)).toBeTruthy()
     expect(document.activeElement).toBe(box)
@@ -100,7 +100,7 @@ describe('saving', () => {
     await vi.waitFor(() => {
       expect(screen.queryByText(words)).toBeNull()
     })
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     expect(save.mock.calls.map(([draft]) => draft.acceptElectron)).toEqual([false, true])
   })
 
@@ -117,14 +117,14 @@ describe('saving', () => {
     })
     const advanced = screen.getByText('Advanced').closest('details')
     expect(advanced?.open).toBe(false)
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     expect(await screen.findByText('The proxy address is no proxy')).toBeTruthy()
     expect(screen.getByText('Tick this to go on')).toBeTruthy()
     expect(advanced?.open).toBe(true)
     expect(document.activeElement).toBe(input(/^Proxy address/))
     // Folded again by the user, it is unfolded again.
     advanced?.removeAttribute('open')
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     await vi.waitFor(() => {
       expect(advanced?.open).toBe(true)
     })
@@ -135,10 +135,10 @@ describe('saving', () => {
     const save = vi.fn(() => Promise.resolve({ ok: false as const, problem: locked }))
     const { user } = await openNew({ save })
     await user.type(input(/^Password/), 'open sesame')
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     expect(screen.getByRole('alert').textContent).toContain('The keychain is locked.')
     expect(input(/^Password/)).toHaveProperty('value', 'open sesame')
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     expect(save).toHaveBeenCalledTimes(2)
   })
 
@@ -147,7 +147,7 @@ describe('saving', () => {
     const { user } = await openNew({ save })
     await user.click(input(/^Password/))
     await user.paste('s'.repeat(4_097))
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     expect(save).not.toHaveBeenCalled()
     expect(document.activeElement).toBe(input(/^Password/))
   })
@@ -157,7 +157,7 @@ describe('saving', () => {
     const { user } = await open(changing(), { save })
     await user.click(button('Forget it: the stored TOTP secret'))
     expect(screen.getByText('will be forgotten when you save')).toBeTruthy()
-    await user.click(button('Save'))
+    await user.click(button('Save without testing'))
     expect(save.mock.calls[0]?.[0].forget).toEqual(['totp_secret'])
   })
 })
@@ -197,7 +197,7 @@ describe('a test login', () => {
       test: () => Promise.resolve({ ok: true, test: refused }),
     })
     await user.click(button(/Made-up Broker/))
-    await user.click(button('Save and test login'))
+    await user.click(button('Test and save'))
     expect((await screen.findByRole('alert')).textContent).toMatch(/Wrong password\..*One try is left\./)
     // What was new is an account now.
     expect(screen.getByRole('heading', { name: 'Change main' })).toBeTruthy()

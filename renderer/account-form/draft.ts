@@ -1,4 +1,4 @@
-import { MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts'
+import { accountSlug, MAX_TYPED, proxyPasswordField } from '../../electron/contract/fields.ts'
 import type { TypedDraft, BrokerView, FormView } from '../../electron/contract/account-form.ts'
 import { readTimeOfDay } from '../shared/time-of-day.ts'
 
@@ -31,7 +31,7 @@ export function draftFrom(data: FormData, broker: BrokerView, editing: FormView[
       text(data, fieldInput(name)).trim() === '',
   )
   return {
-    name: editing?.name ?? text(data, 'name').trim(),
+    name: editing?.name ?? (accountSlug(text(data, 'name')) || text(data, 'name').trim()),
     brokerId: broker.id,
     values: Object.fromEntries(
       [...broker.fields.map(({ name }) => name), proxyPasswordField].map((name) => [

@@ -48,6 +48,6 @@ test('only what the broker has judged is called refused', () => {
   expect(failed({ kind: 'budget-spent' }, 'password')).toBeNull()
   expect(failed({ kind: 'bad-credentials' }, null)).toBeNull()
   expect(failed({ kind: 'bad-credentials' }, 'not a field here')).toBeNull()
-  expect(refusalOf({ ok: true, words: 'Logged in.' }, broker)).toBeNull()
+  expect(refusalOf({ ok: true, hasToken: true, words: 'Logged in.' }, broker)).toBeNull()
   expect(refusalOf(null, broker)).toBeNull()
 })

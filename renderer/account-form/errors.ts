@@ -1,4 +1,5 @@
 import { proxyPasswordField } from '../../electron/contract/fields.ts'
+import { houseName } from '../../electron/contract/words.ts'
 import type { BrokerView } from '../../electron/contract/account-form.ts'
 import { endpointInput, fieldInput, ownTimeInput, proxyInput, type Errors } from './draft.ts'
 
@@ -39,3 +40,24 @@ export function sortErrors(errors: Errors, broker: BrokerView, editing: boolean)
     .map(([, words]) => words)
   return { byInput, rest, first: Object.keys(byInput)[0] ?? null }
 }
+
+/** Returns what a list of errors calls an input; null for one that the form does not have. */
+export function subjectOf(input: string, broker: BrokerView): string | null {
+  const field = broker.fields.find(({ name }) => fieldInput(name) === input)
+  const endpoint = broker.endpoints.find(({ key }) => endpointInput(key) === input)
+  if (endpoint !== undefined) return endpointLabel(broker, endpoint.key)
+  return field?.label ?? subjects[input] ?? null
+}
+
+const subjects: Readonly<Record<string, string>> = {
+  name: 'Account name',
+  [ownTimeInput]: 'Login time',
+  [proxyInput]: 'Proxy address',
+  [fieldInput(proxyPasswordField)]: 'Proxy password',
+  electron: 'Electron’s age',
+  terms: 'The risk',
+}
+
+/** Returns what the page calls an address: "Zerodha website". */
+export const endpointLabel = ({ name }: Pick<BrokerView, 'name'>, key: string): string =>
+  `${houseName(name)} ${{ web: 'website', api: 'API' }[key] ?? key}`

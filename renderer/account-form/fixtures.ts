@@ -30,6 +30,8 @@ export const broker: BrokerView = {
   ],
   modes: ['unattended'],
   endpoints: [{ key: 'api', url: 'https://api.made-up.example' }],
+  pages: { login: 'made-up.example', developers: null },
+  older: false,
   earliestTime: null,
   terms: {
     label: 'staff say not allowed',

@@ -69,7 +69,7 @@ describe('an import', () => {
   test('that finds nothing says so where it was started, and a new one takes that back', async () => {
     const outcomes: ImportOutcome[] = [
       { kind: 'wrong', message: 'There is no QR code on the screen.' },
-      { kind: 'secrets', notes: ['Imported from the clipboard.'] },
+      { kind: 'secrets', settings: {}, onClipboard: false, notes: ['Imported from the clipboard.'] },
     ]
     const importFrom = vi.fn(() => Promise.resolve(outcomes.shift() ?? { kind: 'nothing' as const }))
     const { user } = await openNew({ importFrom })

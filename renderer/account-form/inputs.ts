@@ -22,6 +22,13 @@ export function goToErrors(form: HTMLFormElement | null, first: string | null): 
   if (first !== null) document.getElementById(first)?.focus()
 }
 
+/** Unfolds an input and focuses it. */
+export function goTo(input: string): void {
+  const element = document.getElementById(input)
+  element?.closest('details')?.setAttribute('open', '')
+  element?.focus()
+}
+
 /** Fills in what a `.env` file has. A secret stays in the main process, and a typed value would replace it. */
 export function fillIn(
   form: HTMLFormElement | null,

@@ -83,7 +83,7 @@ describe('an import', () => {
   test('of secrets is a change, and is told at the TOTP secret wherever it was started', () => {
     const state = after([
       { is: 'importStarted' },
-      imported({ kind: 'secrets', notes: ['Two found.'] }, 'top'),
+      imported({ kind: 'secrets', settings: {}, onClipboard: false, notes: ['Two found.'] }, 'top'),
     ])
     expect(state).toMatchObject({
       isImporting: false,

@@ -17,6 +17,8 @@ export interface ImportMessage {
   readonly at: 'totp' | 'top'
   readonly tone: 'bad' | 'info'
   readonly words: readonly string[]
+  /** True while the clipboard still holds what was imported. */
+  readonly onClipboard?: boolean
 }
 
 /** Describes in words why the form could not be saved. */
@@ -41,6 +43,8 @@ export interface FormState {
   readonly hints: Errors
   /** The value that the broker refused in the test before, until it is changed. */
   readonly refusal: Refusal | null
+  /** Whether the form lists its errors at the top, since a save was refused. */
+  readonly listsErrors: boolean
   /** Fields whose stored secrets the save deletes. */
   readonly forgotten: readonly string[]
   readonly isImporting: boolean
@@ -63,6 +67,7 @@ export type FormEvent =
   | { readonly is: 'forgetting'; readonly field: string; readonly forget: boolean }
   | { readonly is: 'importStarted' }
   | { readonly is: 'imported'; readonly at: ImportMessage['at']; readonly outcome: ImportOutcome }
+  | { readonly is: 'clipboardCleared' }
   | { readonly is: 'previewClosed' }
   | { readonly is: 'previewTaken' }
   | { readonly is: 'started'; readonly what: 'save' | 'test' }
@@ -83,12 +88,13 @@ interface Opened {
 /** Returns the state of a form that was just opened. */
 export const openedForm = ({ broker, editing, result, filled }: Opened): FormState => ({
   isChanged: Object.keys(filled).length > 0,
-  mode: editing?.mode ?? 'unattended',
+  mode: editing?.mode ?? (Object.keys(filled).length > 0 ? 'unattended' : usualMode(broker)),
   leaving: null,
   view: null,
   errors: {},
   hints: {},
   refusal: refusalOf(result, broker),
+  listsErrors: false,
   forgotten: [],
   isImporting: false,
   importMessage: null,
@@ -98,6 +104,10 @@ export const openedForm = ({ broker, editing, result, filled }: Opened): FormSta
   failure: null,
   announcement: '',
 })
+
+/** Returns who signs in to a new account: the user, where the broker's staff want no program to. */
+export const usualMode = ({ modes, terms }: BrokerView): LoginMode =>
+  terms.label === 'staff say not allowed' && modes.includes('assisted') ? 'assisted' : 'unattended'
 
 /** Returns the form's state after an event. */
 export function formReducer(state: FormState, event: FormEvent): FormState {
@@ -125,17 +135,19 @@ export function formReducer(state: FormState, event: FormEvent): FormState {
       return { ...state, isImporting: true, importMessage: null }
     case 'imported':
       return { ...state, isImporting: false, ...afterImport(event.at, event.outcome) }
+    case 'clipboardCleared':
+      return { ...state, importMessage: null }
     case 'previewClosed':
       return { ...state, preview: null }
     case 'previewTaken':
       return { ...state, preview: null, isChanged: true }
     case 'started':
-      return { ...state, busy: event.what, failure: null }
+      return { ...state, busy: event.what, failure: null, listsErrors: false }
     case 'progressed':
       // A test saves the draft first.
       return { ...state, isChanged: false, progress: event.progress }
     case 'refused':
-      return { ...state, busy: null, failure: null, errors: event.errors }
+      return { ...state, busy: null, failure: null, errors: event.errors, listsErrors: true }
     case 'failed':
       return { ...state, busy: null, failure: event.failure }
     case 'leaving':
@@ -152,7 +164,13 @@ function afterImport(at: ImportMessage['at'], outcome: ImportOutcome): Partial<F
     case 'env':
       return { preview: outcome.preview }
     case 'secrets':
-      return { isChanged: true, importMessage: { at: 'totp', tone: 'info', words: outcome.notes } }
+      return {
+        isChanged: true,
+        importMessage: {
+          ...{ at: 'totp', tone: 'info' },
+          ...{ words: outcome.notes, onClipboard: outcome.onClipboard },
+        },
+      }
     case 'nothing':
       return {}
   }

@@ -10,6 +10,7 @@ import type {
   TestResult,
   TypedDraft,
 } from '../../electron/contract/account-form.ts'
+import type { BrokerPage } from '../../electron/contract/state.ts'
 import { MAX_FILE_BYTES, type LoginMode } from '../../electron/contract/fields.ts'
 import { fieldInput, tooLong } from './draft.ts'
 import { sortErrors } from './errors.ts'
@@ -42,6 +43,10 @@ export interface FormActions {
   readonly takePreview: () => Promise<void>
   /** Chooses one of several TOTP secrets. */
   readonly choose: (choice: number) => void
+  readonly clearClipboard: () => void
+  /** Returns whether the token was copied. */
+  readonly copyToken: () => Promise<boolean>
+  readonly openPage: (page: BrokerPage) => void
   /** Deletes a field's imported value. */
   readonly drop: (field: string) => void
   readonly forget: (field: string, forget: boolean) => void
@@ -128,10 +133,18 @@ export function useAccountForm(options: AccountFormOptions): {
     const outcome = await ask().catch(() => importFailed)
     dispatch({ is: 'imported', at, outcome })
     if (outcome.kind !== 'secrets') return
+    fillEmpty(outcome.settings)
     // A typed secret would replace the imported one.
     const totp = broker.fields.filter((field) => field.totp).map(({ name }) => fieldInput(name))
     fillIn(form.current, totp, () => '')
     await check()
+  }
+
+  const fillEmpty = (settings: Readonly<Record<string, string>>): void => {
+    for (const [field, value] of Object.entries(settings)) {
+      const input = inputOf(form.current, fieldInput(field))
+      if (input?.value.trim() === '') input.value = value
+    }
   }
 
   const actions: FormActions = {
@@ -171,6 +184,13 @@ export function useAccountForm(options: AccountFormOptions): {
         return
       }
       const byInput = new Map(preview.found.map(({ field }) => [fieldInput(field), values[field] ?? '']))
+      const entered = broker.fields.filter(({ typedThere, totp }) => typedThere && !totp)
+      if (preview.found.some(({ field }) => entered.some(({ name }) => name === field))) {
+        // Flushed, because the password's input is filled in next.
+        flushSync(() => {
+          dispatch({ is: 'modeChosen', mode: 'unattended' })
+        })
+      }
       fillIn(form.current, [...byInput.keys()], (input) => byInput.get(input) ?? '')
       dispatch({ is: 'previewTaken' })
       checks.current?.insist(byInput.keys())
@@ -180,8 +200,18 @@ export function useAccountForm(options: AccountFormOptions): {
     },
     choose: (choice) => {
       dispatch({ is: 'secretChosen' })
-      void bridge.choose({ choice }).then(check)
+      void bridge.choose({ choice, brokerId: broker.id }).then(fillEmpty).then(check)
     },
+    clearClipboard: () =>
+      void bridge.clearClipboard().then(() => {
+        dispatch({ is: 'clipboardCleared' })
+      }),
+    copyToken: async () => {
+      const outcome = await bridge.copyToken()
+      if (!outcome.ok) fail(outcome.problem)
+      return outcome.ok
+    },
+    openPage: (page) => void bridge.openPage({ brokerId: broker.id, page }),
     drop: (field) => void bridge.drop({ field }).then(check),
     forget: (field, forget) => {
       // Flushed, because the check reads from the page what is to be forgotten.

@@ -61,7 +61,10 @@ describe('secrets', () => {
     expect(formProcess).toBeDefined()
     await fillAccountForm(form, 'zerodha', broker)
     await form.screenshot({ path: await pictureFile('account-form') })
-    await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
+    await Promise.all([
+      form.waitForEvent('close'),
+      form.getByRole('button', { name: 'Save without testing' }).click(),
+    ])
     await eventually(async () => (await readdir('/proc')).includes(String(formProcess))).toBe(false)
   })
 

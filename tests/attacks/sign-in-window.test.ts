@@ -9,6 +9,7 @@ import { pastedByScript } from '../support/paste.ts'
 import { Profile } from '../support/profile.ts'
 import { PROXY_SIDE, proxyLogin, startTinyproxy } from '../support/real-proxy.ts'
 import { copyElsewhere } from '../support/screen.ts'
+import { closeSignIn, signInPage } from '../support/sign-in.ts'
 
 let broker: Outside
 let profile: Profile
@@ -40,13 +41,13 @@ async function addHostile(name: string, settings = '', ...options: readonly stri
 async function openPage(name: string): Promise<Page> {
   await App.startAgain(profile)
   const popover = await app.popover()
-  const opened = app.electron.waitForEvent('window', (page) => page.url().startsWith(broker.url))
+  const opened = signInPage(app)
   await popover.evaluate((account) => void window.tokentray.login({ name: account }), name)
   const page = await opened
   await page.waitForLoadState()
   onTestFinished(async () => {
     if (page.isClosed()) return
-    await Promise.all([page.waitForEvent('close'), page.close()])
+    await closeSignIn(app, page)
   })
   return page
 }

@@ -5,6 +5,7 @@ import type { KiteConnectPractice } from '../../practice/kite-connect.ts'
 export async function fillAccountForm(form: Page, name: string, broker: KiteConnectPractice): Promise<void> {
   const { credentials, endpoints } = broker
   await form.getByRole('button', { name: /Zerodha Kite Connect/ }).click()
+  await form.getByRole('radio', { name: 'TokenTray', exact: true }).check()
   await form.getByText('Advanced').click()
   await form.getByRole('checkbox', { name: /I accept the risk/ }).check()
   const fields: [label: string, value: string][] = [

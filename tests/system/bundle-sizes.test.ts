@@ -35,7 +35,7 @@ function filesOf(page: string, built: readonly BuiltChunk[]): readonly BuiltChun
   return [...found]
 }
 
-test.for(['popover', 'account-form', 'settings'])('the page %s is within its budget', async (page) => {
+test.for(['popover', 'account-form', 'settings', 'sign-in'])('the page %s is within its budget', async (page) => {
   const built = BuiltChunks.parse(JSON.parse(await readFile(path.join(DIST, PAGE_SIZES), 'utf8')))
   const files = filesOf(page, built)
   const packages = files.filter(({ modules }) => modules.some(isPackage))

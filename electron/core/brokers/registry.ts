@@ -26,5 +26,8 @@ export const popularBrokers: readonly string[] = [
   ...['kite-connect', 'kite-web', 'angel-one', 'upstox', 'dhan', 'groww', 'kotak-neo'],
 ]
 
+/** Brokers whose API a newer one of the same house replaces. A choice folds them. */
+export const olderBrokers: readonly string[] = ['kotak-trade']
+
 /** Every broker that TokenTray knows. */
 export const registry: ReadonlyMap<string, Broker> = new Map(brokers.map((broker) => [broker.id, broker]))

@@ -10,15 +10,24 @@ import {
 } from '../../contract/account-form.ts'
 import type { Handlers } from '../../contract/contract.ts'
 import type { Outcome } from '../../contract/requests.ts'
+import type { Broker } from '../../core/brokers/broker.ts'
+import type { SignIn } from '../../core/login/assisted.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { FormDraft } from './draft.ts'
 import { FormImports, type Fetched } from './imports.ts'
 import { FormLogin } from './login.ts'
-import { fetchFrom } from './sources.ts'
+import { clearClipboard, fetchFrom } from './sources.ts'
 import { formView } from './view.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
 import { RefusedError, send, serve, type RequestLock } from '../windows/router.ts'
+
+/** What the form shares with the popover. */
+export interface FormActions {
+  readonly copyToken: (name: string) => Promise<Outcome>
+  /** Returns what shows the page for signing in to an account. */
+  readonly signIn: (name: string) => SignIn
+}
 
 /** Holds a form's window and everything that ends with it. */
 interface OpenForm {
@@ -36,12 +45,17 @@ interface OpenForm {
 export class AccountForm {
   readonly #services: Services
   readonly #onClosed: () => void
+  readonly #actions: FormActions
   #form: OpenForm | null = null
 
-  /** @param onClosed is called when a form closes, saved or not, and no other form replaces it */
-  constructor(services: Services, lock: RequestLock, onClosed: () => void) {
+  /**
+   * @param onClosed is called when a form closes, saved or not, and no other form replaces it
+   * @param actions what the form shares with the popover
+   */
+  constructor(services: Services, lock: RequestLock, onClosed: () => void, actions: FormActions) {
     this.#services = services
     this.#onClosed = onClosed
+    this.#actions = actions
     serve('account-form', () => this.#form?.window ?? null, accountFormContract, this.#handlers(), lock)
   }
 
@@ -74,7 +88,7 @@ export class AccountForm {
 
   #show(account: string | null): void {
     const window = createPageWindow('account-form', {
-      width: 480,
+      width: 640,
       height: 720,
       minWidth: 360,
       minHeight: 400,
@@ -83,7 +97,7 @@ export class AccountForm {
     })
     const imports = new FormImports(this.#services)
     const draft = new FormDraft(this.#services, imports, account)
-    const login = new FormLogin(this.#services, (progress) => {
+    const login = new FormLogin(this.#services, this.#actions.signIn, (progress) => {
       if (!window.isDestroyed()) send('account-form', window, accountFormContract, 'testProgressed', progress)
     })
     const form: OpenForm = { window, imports, draft, login, isFetching: false }
@@ -109,9 +123,15 @@ export class AccountForm {
       check: (draft) => this.#open.draft.check(draft),
       importFrom: ({ source, brokerId, at }) => this.#importFrom(source, brokerId, at),
       importFile: ({ file, name, brokerId }) => this.#read({ bytes: file, from: name }, brokerId),
-      choose: ({ choice }) => {
-        this.#open.imports.choose(choice)
+      choose: ({ choice, brokerId }) => this.#open.imports.choose(choice, this.#broker(brokerId)),
+      clearClipboard: () => {
+        clearClipboard()
       },
+      openPage: async ({ brokerId, page }) => {
+        const { openPage } = await import('../open-page.ts')
+        await openPage(this.#broker(brokerId), page)
+      },
+      copyToken: () => this.#actions.copyToken(this.#open.draft.editing ?? ''),
       takeEnv: () => this.#open.imports.takeEnv(),
       drop: ({ field }) => {
         this.#open.imports.drop(field)
@@ -150,9 +170,14 @@ export class AccountForm {
 
   #read(fetched: Fetched, brokerId: string): Promise<ImportOutcome> {
     const { draft, imports } = this.#open
+    return imports.read(fetched, this.#broker(brokerId), draft.editing !== null)
+  }
+
+  /** Returns the account's broker, or the chosen one of a new account. */
+  #broker(brokerId: string): Broker {
     const { accounts } = this.#services
-    const broker = draft.editing === null ? accounts.broker(brokerId) : accounts.open(draft.editing).broker
-    return imports.read(fetched, broker, draft.editing !== null)
+    const { editing } = this.#open.draft
+    return editing === null ? accounts.broker(brokerId) : accounts.open(editing).broker
   }
 
   async #save(draft: AccountDraft): Promise<SaveOutcome> {

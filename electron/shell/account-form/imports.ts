@@ -6,6 +6,7 @@ import { unusedWords, type EnvPreview as Preview } from '../../core/accounts/env
 import { isPicture, readImport, readPicture } from '../../core/accounts/import/import.ts'
 import type { FoundSecrets } from '../../core/accounts/import/secrets-in-text.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
+import { loginIdField } from '../../core/brokers/login-id.ts'
 import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
@@ -79,9 +80,11 @@ export class FormImports {
     }
   }
 
-  /** Chooses one of the found TOTP secrets; null for none of them. */
-  choose(choice: number | null): void {
-    if (choice === null || this.#found[choice] !== undefined) this.#chosen = choice
+  /** Chooses one of the found TOTP secrets; null for none of them. Returns what its label tells of the broker's fields. */
+  choose(choice: number | null, broker: Broker): Record<string, string> {
+    const found = choice === null ? undefined : this.#found[choice]
+    if (choice === null || found !== undefined) this.#chosen = choice
+    return found === undefined ? {} : settingsOf(found, broker)
   }
 
   /** Stores the secrets of the last previewed `.env` file and returns the values of its settings. */
@@ -150,8 +153,24 @@ export class FormImports {
           'If your account is not among these, choose the picture of another.',
       )
     }
-    if (from === CLIPBOARD) notes.push('The secret is still on your clipboard.')
-    return { kind: 'secrets', notes }
+    const onClipboard = from === CLIPBOARD
+    if (onClipboard) notes.push('The secret is still on your clipboard.')
+    const [only, second] = secrets
+    const settings = only === undefined || second !== undefined ? {} : settingsOf(only, broker)
+    return { kind: 'secrets', notes, settings, onClipboard }
+  }
+}
+
+/** Returns the user ID that a QR code's label holds, by field: “Zerodha: AB1234”. */
+function settingsOf({ label }: FoundSecret, broker: Broker): Record<string, string> {
+  const field = loginIdField(broker)
+  if (field?.normalise === undefined) return {}
+  try {
+    return { [field.name]: field.normalise(label) }
+  } catch (error) {
+    // Other issuers write an e-mail address or a name there.
+    if (error instanceof TypeError) return {}
+    throw error
   }
 }
 

@@ -6,26 +6,35 @@ import { filledFields, type Account } from '../../core/state/account.ts'
 import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { LoginError } from '../../core/errors.ts'
+import type { SignIn } from '../../core/login/assisted.ts'
 import { attemptsWords, fieldToMend } from '../../core/login/attempts/messages.ts'
 import type { LoginResult } from '../../core/login/types.ts'
 import type { StateStore } from '../../core/state/state.ts'
-import { signInByWindow } from '../windows/sign-in.ts'
 import { Questions } from '../../core/login/questions.ts'
 
-export type TestServices = Pick<Services, 'accounts' | 'clock' | 'engine' | 'keychain'> & {
+export type TestServices = Pick<Services, 'accounts' | 'clock' | 'engine'> & {
   readonly store: Pick<StateStore, 'state'>
 }
 
 /** Runs the test login of one form until the form closes. The form asks for a code that the login needs. */
 export class FormLogin {
   readonly #services: TestServices
+  readonly #signIn: (name: string) => SignIn
   readonly #onProgress: (progress: TestProgress) => void
   readonly #questions: Questions
   #running: { readonly name: string; readonly controller: AbortController } | null = null
 
-  /** @param onProgress is called with every step of a test */
-  constructor(services: TestServices, onProgress: (progress: TestProgress) => void) {
+  /**
+   * @param signIn returns what shows the page for signing in to an account
+   * @param onProgress is called with every step of a test
+   */
+  constructor(
+    services: TestServices,
+    signIn: (name: string) => SignIn,
+    onProgress: (progress: TestProgress) => void,
+  ) {
     this.#services = services
+    this.#signIn = signIn
     this.#onProgress = onProgress
     this.#questions = new Questions(services.clock)
     this.#questions.onChange(() => this.#report())
@@ -38,19 +47,20 @@ export class FormLogin {
   async run(name: string, entered: boolean): Promise<TestResult> {
     const { accounts, clock, engine } = this.#services
     const { account, broker } = accounts.open(name)
-    if (isForCodesAlone(broker, filledFields(account))) return { ok: true, words: CODES_ALONE }
+    if (isForCodesAlone(broker, filledFields(account)))
+      return { ok: true, words: CODES_ALONE, hasToken: false }
     const controller = new AbortController()
     this.#running = { name, controller }
     const stopReports = engine.onProgress(() => this.#report())
     try {
       const { signal } = controller
       const ask = this.#questions.ask(name)
-      const signIn = signInByWindow(() => accounts.open(name).account, this.#services)
+      const signIn = this.#signIn(name)
       const result = await engine.login(name, { force: entered, signal, ask, signIn })
       const { account: tried } = accounts.open(name)
       // The stored token works, but the next login fails.
       if (tried.problem !== null) return failed(tried.problem, tried, broker)
-      return { ok: true, words: this.#successWords(result, tried) }
+      return { ok: true, words: this.#successWords(result, tried), hasToken: true }
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       return failed(error.toProblem(clock.now()), accounts.open(name).account, broker)

@@ -6,7 +6,8 @@ import { isForCodesAlone } from '../../core/accounts/codes-alone.ts'
 import { proxyAddress } from '../../core/accounts/proxy.ts'
 import { isTypedThere } from '../../core/accounts/validate.ts'
 import type { Broker, Field } from '../../core/brokers/broker.ts'
-import { popularBrokers } from '../../core/brokers/registry.ts'
+import { hostsOf } from '../../core/brokers/pages.ts'
+import { olderBrokers, popularBrokers } from '../../core/brokers/registry.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { dayOf, type IstDay } from '../../core/time/ist.ts'
 import { earliestTime } from '../../core/schedule/run-time.ts'
@@ -66,6 +67,8 @@ function brokerView(broker: Broker, taken: readonly string[], today: IstDay): Br
     fields: broker.fields.map(fieldView),
     modes: ['unattended', ...(broker.assisted === undefined ? [] : ['assisted' as const])],
     endpoints: Object.entries(endpoints).map(([key, url]) => ({ key, url })),
+    pages: hostsOf(broker),
+    older: olderBrokers.includes(id),
     earliestTime: earliestTime(broker, today),
     terms: { label: terms.label, sentence: terms.sentence, source: terms.source },
   }

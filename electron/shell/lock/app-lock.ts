@@ -27,6 +27,7 @@ const answered: Readonly<Record<PageName, readonly string[]>> = {
   popover: ['getState', 'unlock', 'unlockByTouch', 'fit', 'hide', 'hold'],
   'account-form': ['close'],
   settings: ['close'],
+  'sign-in': ['fit'],
 }
 
 /** How long a wish is remembered, ms. */

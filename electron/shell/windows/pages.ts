@@ -16,12 +16,13 @@ import { pageBackground } from './theme.ts'
 const SCHEME = 'tokentray'
 const ORIGIN = `${SCHEME}://app`
 
-export type PageName = 'popover' | 'account-form' | 'settings'
+export type PageName = 'popover' | 'account-form' | 'settings' | 'sign-in'
 
 const preloads: Readonly<Record<PageName, string>> = {
   popover: 'preload.cjs',
   'account-form': 'account-form-preload.cjs',
   settings: 'settings-preload.cjs',
+  'sign-in': 'sign-in-preload.cjs',
 }
 
 const contentTypes: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { ipcMain, type BrowserWindow, type IpcMain, type IpcMainInvokeEvent } from 'electron'
 import type * as z from 'zod/mini'
 import {
   channelOf,
@@ -40,6 +40,7 @@ export function route<E extends Exchange>(
  * Answers a page's requests, if they come from the main frame of our own window showing our own page.
  * @param window returns the window that shows the page now, if any
  * @param lock decides which requests are answered while the app is locked
+ * @param ipc the channels of one window, for a page that several windows show
  */
 export function serve<C extends Contract>(
   page: PageName,
@@ -47,11 +48,12 @@ export function serve<C extends Contract>(
   contract: C,
   handlers: Handlers<C>,
   lock: RequestLock,
+  ipc: Pick<IpcMain, 'handle'> = ipcMain,
 ): void {
   const requests: C['requests'] = contract.requests
   for (const name in requests) {
     const answer = route(requests[name], handlers[name])
-    ipcMain.handle(channelOf(page, name), async (event, payload: unknown) => {
+    ipc.handle(channelOf(page, name), async (event, payload: unknown) => {
       if (!isFrom(event, window(), page) || !lock.answers(page, name)) throw new RefusedError()
       try {
         return await answer(payload)

@@ -1,12 +1,13 @@
-import { BrowserWindow, session, type WebContents } from 'electron'
-import type { Account } from '../../core/state/account.ts'
+import { session, WebContentsView, type BrowserWindow, type WebContents } from 'electron'
+import type { AccountHandle } from '../../core/state/account-handle.ts'
 import { isLoopback } from '../../core/address.ts'
 import { LoginError } from '../../core/errors.ts'
 import type { SignIn, SignInPage } from '../../core/login/assisted.ts'
 import type { Clock, Keychain } from '../../core/ports.ts'
-import { ownFile } from '../own-file.ts'
 import { allowNavigation, safePreferences } from './hardening.ts'
 import { onceShowable } from './once-showable.ts'
+import { createPageWindow } from './pages.ts'
+import { serveStrip, type StripDeps } from './sign-in-strip.ts'
 import { answerProxy, throughProxy } from './sign-in-proxy.ts'
 
 /** What a page may fetch: nothing in plain text, nothing of this computer's unless the broker is on it. */
@@ -14,49 +15,69 @@ const SAFE_PROTOCOLS: readonly string[] = ['https:', 'wss:', 'data:', 'blob:']
 /** Chromium's number for a navigation that something else came before, such as our own end. */
 const ABORTED = -3
 
+/** What the window for signing in needs of the app. */
+export interface SignInDeps extends StripDeps {
+  readonly clock: Clock
+  readonly keychain: Keychain
+}
+
 /**
- * Shows a broker's own page, in a window with nothing of ours in it: no preload, no permission, and cookies that are
- * gone with it. The window ends at the address that the sign-in ends at, which is never opened.
+ * Shows a broker's own page in a view with nothing of ours in it: no preload, no permission, and cookies that are gone
+ * with it. Above it stands a strip of ours. The window ends at the address that the sign-in ends at, which is never
+ * opened.
  * @param account is looked up anew for each window
  */
 export const signInWindow =
-  (account: () => Account, { clock, keychain }: { clock: Clock; keychain: Keychain }): SignIn =>
+  (account: () => Pick<AccountHandle, 'account' | 'broker'>, deps: SignInDeps): SignIn =>
   async (page, signal) => {
-    const { name, proxy } = account()
+    const { clock, keychain } = deps
+    const { name, proxy } = account().account
     const jar = session.fromPartition(`sign-in ${name}`)
     await jar.clearStorageData()
     const proxyLogin = await throughProxy(jar, { name, proxy }, keychain)
     signal.throwIfAborted()
-    const window = new BrowserWindow({
-      show: false,
+    const window = createPageWindow('sign-in', {
       width: 480,
-      height: 720,
+      height: 800,
       title: titleFor(name, page.address),
-      icon: ownFile('assets', 'icon.png'),
-      webPreferences: { ...safePreferences, session: jar },
     })
-    window.removeMenu()
+    const view = new WebContentsView({ webPreferences: { ...safePreferences, session: jar } })
+    const { webContents } = view
+    const strip = serveStrip(window, account(), deps, {
+      host: page.address.host,
+      fit: placeBelow(window, view),
+    })
     // `endOf` checks each address instead.
-    allowNavigation(window.webContents)
+    allowNavigation(webContents)
     onceShowable(window, clock, () => {
       window.show()
+      webContents.focus()
     })
-    answerProxy(window.webContents, proxyLogin)
+    answerProxy(webContents, proxyLogin)
     // Whoever signs in has to see where: the page's own title could say anything.
     window.on('page-title-updated', (event) => {
       event.preventDefault()
     })
-    window.webContents.on('did-navigate', (_event, url) => {
-      window.setTitle(titleFor(name, new URL(url)))
+    webContents.on('did-navigate', (_event, url) => {
+      const address = new URL(url)
+      window.setTitle(titleFor(name, address))
+      strip.moved(address.host)
+    })
+    // A view outlives its window, and a window its view.
+    window.once('closed', () => {
+      webContents.close()
+    })
+    webContents.once('destroyed', () => {
+      if (!window.isDestroyed()) window.destroy()
     })
     // WebRTC would look for ways of its own beside the proxy, and tell the page this computer's addresses.
-    window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+    webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     // A page that asks to be kept open is closed all the same.
-    window.webContents.on('will-prevent-unload', (event) => {
+    webContents.on('will-prevent-unload', (event) => {
       event.preventDefault()
     })
     try {
-      return await endOf(window, page, signal)
+      return await endOf(window, webContents, page, signal)
     } finally {
       if (!window.isDestroyed()) window.destroy()
       jar.webRequest.onBeforeRequest(null)
@@ -66,9 +87,32 @@ export const signInWindow =
     }
   }
 
+/** How high the strip is until its page tells, CSS px. */
+const STRIP_HEIGHT = 88
+
+/** Keeps a view below the strip. Returns what takes the strip's height, CSS px. */
+function placeBelow(window: BrowserWindow, view: WebContentsView): (height: number) => void {
+  let top = STRIP_HEIGHT
+  const place = (): void => {
+    const [width = 0, height = 0] = window.getContentSize()
+    view.setBounds({ x: 0, y: top, width, height: Math.max(0, height - top) })
+  }
+  window.contentView.addChildView(view)
+  window.on('resize', place)
+  place()
+  return (height) => {
+    top = Math.ceil(height * window.webContents.getZoomFactor())
+    place()
+  }
+}
+
 /** Resolves with the address that the sign-in ends at. */
-function endOf(window: BrowserWindow, page: SignInPage, signal: AbortSignal): Promise<URL> {
-  const { webContents } = window
+function endOf(
+  window: BrowserWindow,
+  webContents: WebContents,
+  page: SignInPage,
+  signal: AbortSignal,
+): Promise<URL> {
   const { address, isEnd } = page
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })

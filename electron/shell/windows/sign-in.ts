@@ -3,8 +3,8 @@ import { oldElectron } from '../../contract/electron-age.ts'
 import { isLoopback } from '../../core/address.ts'
 import { LoginError } from '../../core/errors.ts'
 import type { SignIn } from '../../core/login/assisted.ts'
-import type { Clock, Keychain } from '../../core/ports.ts'
-import type { Account } from '../../core/state/account.ts'
+import type { AccountHandle } from '../../core/state/account-handle.ts'
+import type { SignInDeps } from './sign-in-window.ts'
 
 /**
  * Returns what shows a broker's own page in a window. An Electron past its support shows none but those of practice
@@ -14,16 +14,16 @@ import type { Account } from '../../core/state/account.ts'
  */
 export const signInByWindow =
   (
-    account: () => Account,
-    services: { readonly clock: Clock; readonly keychain: Keychain },
+    account: () => Pick<AccountHandle, 'account' | 'broker'>,
+    deps: SignInDeps,
     electron: string = process.versions.electron,
   ): SignIn =>
   async (page, signal) => {
     if (!isLoopback(page.address) && oldElectron(electron, devDependencies.electron) !== null)
-      throw refusal(electron, account().name)
+      throw refusal(electron, account().account.name)
     // Loaded when first used, because few logins need it.
     const { signInWindow } = await import('./sign-in-window.ts')
-    return signInWindow(account, services)(page, signal)
+    return signInWindow(account, deps)(page, signal)
   }
 
 function refusal(electron: string, name: string): LoginError {
