@@ -88,7 +88,7 @@ describe('the schedule in the tray app', () => {
   test('is paused for today and taken up again with the keyboard, and the focus stays', async () => {
     await popover.getByRole('button', { name: 'Pause…' }).focus()
     await popover.keyboard.press('Enter')
-    await eventually(() => focused(popover)).toBe('For today')
+    await eventually(() => focused(popover)).toBe('Today')
     await popover.keyboard.press('Enter')
     await eventually(line).toMatch(/^Paused until /)
     expect((await schedule()).pausedUntil).toBe(startOf(dayAfter(dayOf(Date.now()))))
@@ -102,6 +102,7 @@ describe('the schedule in the tray app', () => {
   test('is paused until a day, and taken up again from the tray menu', async () => {
     const day = dayOf(Date.now() + 10 * 24 * 60 * 60_000)
     await popover.getByRole('button', { name: 'Pause…' }).click()
+    await popover.getByRole('button', { name: 'Date…' }).click()
     await popover.getByLabel('First day with a run again').fill(dayOf(Date.now()))
     const pause = popover.getByRole('form').getByRole('button', { name: 'Pause', exact: true })
     expect(await pause.isEnabled()).toBe(false)

@@ -274,3 +274,17 @@ test('all that may be logged in are, and those that need the user are not', asyn
   await user.click(button('Log in all'))
   expect(login.mock.calls).toEqual([[{ name: 'expired' }]])
 })
+
+test.each([
+  ['Today', 'today'],
+  ['Tomorrow', '2025-11-14'],
+  ['This week', '2025-11-17'],
+])('the morning run is paused for %s', async (words, until) => {
+  const pauseSchedule = worked()
+  const schedule = { words: 'Next login tomorrow 08:15', calendarNote: null, state: 'on' } as const
+  const { user } = open(appState([account()], { schedule }), { pauseSchedule })
+  await user.click(button('Pause…'))
+  expect(document.activeElement).toBe(button('Today'))
+  await user.click(button(words))
+  expect(pauseSchedule.mock.calls).toEqual([[{ until }]])
+})

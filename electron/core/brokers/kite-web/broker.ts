@@ -12,8 +12,8 @@ const calls = () => import('./calls.ts')
 export const kiteWeb: Broker = {
   id: 'kite-web',
   name: 'Zerodha Kite web session',
-  initials: 'KW',
-  colour: '#b5472c',
+  initials: 'ZW',
+  colour: '#2a6fb0',
   fields: [userId, password, totpSecret],
   identity: 'user_id',
   sharesLoginWith: ['kite-connect'],

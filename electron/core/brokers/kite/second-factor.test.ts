@@ -36,7 +36,7 @@ describe.each([
     [['app_code', 'sms'], /^Kite app code, 6 digits\. .*Profile → App code.*30 seconds/],
     [['app_code', 'totp'], /^Kite app code/],
     [['sms'], /^Kite SMS code, 6 digits\. .*registered mobile number/],
-    [['totp', 'app_code'], /^external TOTP code, 6 digits\. .*authenticator app/],
+    [['totp', 'app_code'], /^External TOTP code, 6 digits\. .*authenticator app/],
   ])('that is on %j asks for the right code and says where it is', async (twofaTypes, question) => {
     const { engine, broker, account } = await morning({ twofaTypes, typed: noSecret })
     const { ask, asked } = user(broker)

@@ -35,7 +35,7 @@ const questions: ReadonlyMap<string, CodeQuestion> = new Map([
   [
     totp,
     {
-      label: 'external TOTP code',
+      label: 'External TOTP code',
       help: 'In your authenticator app, under Zerodha or Kite. It changes every 30 seconds.',
       digits: 6,
     },

@@ -15,7 +15,7 @@ export const kotakTrade: Broker = {
   id: 'kotak-trade',
   name: 'Kotak Trade API (legacy, unverified)',
   initials: 'KT',
-  colour: '#8a4b4e',
+  colour: '#5d6470',
   fields,
   identity: 'userid',
   asksForCode: ({ asks_access_code: asks }) => asks === 'yes',
