@@ -64,6 +64,8 @@ export default defineConfig(({ mode }) => ({
   base: './',
   publicDir: false,
   define: { IS_DEV_BUILD: String(mode === DEV_MODE) },
+  // Names count in every page's budget. Readable ones are for who changes the pages.
+  css: { modules: { ...(mode !== DEV_MODE && { generateScopedName: '[hash:base64:5]' }) } },
   plugins: [react(), pageSizes(), quickStart(), packages.plugin],
   builder: {
     buildApp: async (builder) => {

@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
+import { eventually } from './support/eventually.ts'
 import { expectFocus, openPopover } from './support/keyboard.ts'
 import { Profile } from './support/profile.ts'
-import { pressKeys } from './support/screen.ts'
+import { pasted, pressKeys } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 /** More accounts than fit into the window, so that a key could scroll. */
@@ -25,6 +26,8 @@ beforeAll(async () => {
     ...state,
     accounts: NAMES.flatMap((name) => state.accounts.map((account) => ({ ...account, name }))),
   }))
+  await profile.addAccount('zulu', broker)
+  await profile.cli.mustRun('login', 'zulu')
 })
 
 afterAll(async () => {
@@ -71,4 +74,23 @@ test('a slash as the first key goes to the search, and is not typed there', asyn
   await expectFocus(popover, 'Search accounts')
   await afterFrames()
   expect(await popover.getByRole('searchbox').inputValue()).toBe('')
+})
+
+test('the shortcut’s window, two letters and Enter copy a token, and the window is gone', async () => {
+  const token = await profile.cli.mustRun('token', 'zulu')
+  await pressKeys('z')
+  await pressKeys('u')
+  await popover.getByText('1 of 13', { exact: true }).waitFor()
+  await pressKeys('Return')
+  await eventually(pasted).toBe(token)
+  await eventually(() => app.showsPopover()).toBe(false)
+})
+
+test('one click copies a token, and the window is gone', async () => {
+  const token = await profile.cli.mustRun('token', 'zulu')
+  const line = popover.getByRole('listitem', { name: /^zulu/ })
+  await line.hover()
+  await line.getByRole('button', { name: 'Copy token of zulu' }).click()
+  await eventually(pasted).toBe(token)
+  await eventually(() => app.showsPopover()).toBe(false)
 })

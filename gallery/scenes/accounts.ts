@@ -83,6 +83,9 @@ export const accountScenes: readonly Scene[] = [
   popover('with four accounts', appState(four)),
   popover('with six accounts', appState(six)),
   popover('with eight accounts', appState(eight)),
+  popover('with eight accounts of which only those not ready are shown', appState(eight), {
+    act: (page) => page.getByRole('button', { name: /^4 of 8 ready/ }).click(),
+  }),
   popover('with fifty accounts', appState(fifty)),
   popover('with fifty accounts that are searched', appState(fifty), {
     act: async (page) => {

@@ -3,7 +3,7 @@ import { setAsideNotice } from '../../electron/core/state/state.ts'
 import { clockWarning } from '../../electron/core/totp/clock-warning.ts'
 import { noTrayNotice } from '../../electron/shell/tray/tray-notice.ts'
 import { refused } from '../bridges.ts'
-import { account, appState, codeNow, noToken, problem } from '../made-up.ts'
+import { account, appState, codeNow, NOW, noToken, problem } from '../made-up.ts'
 import type { Scene } from '../scene.ts'
 import { popover } from './popover.ts'
 
@@ -87,6 +87,27 @@ export const troubleScenes: readonly Scene[] = [
   }),
   popover('with the menu of one of two accounts', appState([ready, { ...stuck, name: 'zerodha-family' }]), {
     act: (page) => page.getByRole('button', { name: 'More for zerodha-family' }).click(),
+  }),
+  popover('with the forms to copy a token in', appState([ready]), {
+    act: async (page) => {
+      await page.getByRole('button', { name: /^More for/ }).click()
+      await page.getByRole('menuitem', { name: 'Copy as' }).click()
+    },
+  }),
+  popover('with the history of an account', appState([ready]), {
+    bridge: {
+      getHistory: () =>
+        Promise.resolve([
+          { at: NOW - 86_400_000 - 2_160_000, event: 'obtained', by: 'schedule' },
+          { at: NOW - 2_160_000, event: 'obtained', by: 'schedule' },
+          { at: NOW, event: 'copied', by: 'tray' },
+        ]),
+    },
+    act: async (page) => {
+      await page.getByRole('button', { name: /^More for/ }).click()
+      await page.getByRole('menuitem', { name: 'History' }).click()
+      await page.getByText('12 Nov').waitFor()
+    },
   }),
   popover('that asks before it removes an account', appState([ready]), {
     act: async (page) => {
