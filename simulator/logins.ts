@@ -60,13 +60,17 @@ export class Logins {
     const hadToken = await hasGoodToken(this.#machine, broker)
     const before = broker.ledger.entriesSent
     const { renewals } = broker
+    const ends = endOf(broker, process)
     const outcome = await this.login(broker, process, false)
     if (!hadToken || broker.renewals > renewals) return outcome
     if (broker.ledger.entriesSent > before)
       throw new Violation(`${broker.account}: a login replaced a token that works`)
+    const freshness = process.tokens.freshness(broker.account)
+    // By this computer's clock, which may be ahead, it ended while the login waited for replies.
+    if (freshness === 'expired' && endOf(broker, process) === ends) return outcome
     // Near its end a token is still handed out.
     const isKept =
-      process.tokens.freshness(broker.account) === 'expiring'
+      freshness === 'expiring'
         ? await isAccepted(this.#machine, broker)
         : await hasGoodToken(this.#machine, broker)
     if (!isKept) throw new Violation(`${broker.account}: a token that the broker takes was given up`)
@@ -82,6 +86,9 @@ export class Logins {
     const hasAsked = outcome instanceof LoginError && !force && outcome.kind !== 'rate-limited'
     if (!hasAsked) return
     const state = process.tokens.freshness(broker.account)
+    const { trace } = this.account(broker)
+    // A token that has ended by the broker's clock, as far as that is known, is not asked about.
+    if (state === 'expiring' && trace?.lines.every(({ step }) => step !== 'probe') === true) return
     if (state === 'fresh' || state === 'expiring') {
       throw new Violation(`after ${outcome.kind} the token at hand is still called ${state}`)
     }
@@ -159,3 +166,7 @@ function assertBlameless(
     (kind === 'bad-totp' && code === before.code)
   if (isBlamed) throw new Violation(`${account}: ${kind}, and the broker has refused no such entry`)
 }
+
+/** Returns when the account's token ends, epoch ms. */
+const endOf = ({ account }: TraderBroker, { accounts }: Process): number | null =>
+  accounts.open(account).account.token?.expiresAt ?? null
