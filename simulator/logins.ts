@@ -60,17 +60,17 @@ export class Logins {
     const hadToken = await hasGoodToken(this.#machine, broker)
     const before = broker.ledger.entriesSent
     const { renewals } = broker
-    const ends = endOf(broker, process)
+    const ends = this.account(broker).token?.expiresAt ?? null
     const outcome = await this.login(broker, process, false)
     if (!hadToken || broker.renewals > renewals) return outcome
+    // It ended while the login waited for replies, by the broker's clock or by this computer's.
+    const { time, clockAheadMs } = this.#machine
+    if (ends !== null && Math.max(broker.now(), time.now() + clockAheadMs) >= ends) return outcome
     if (broker.ledger.entriesSent > before)
       throw new Violation(`${broker.account}: a login replaced a token that works`)
-    const freshness = process.tokens.freshness(broker.account)
-    // By this computer's clock, which may be ahead, it ended while the login waited for replies.
-    if (freshness === 'expired' && endOf(broker, process) === ends) return outcome
     // Near its end a token is still handed out.
     const isKept =
-      freshness === 'expiring'
+      process.tokens.freshness(broker.account) === 'expiring'
         ? await isAccepted(this.#machine, broker)
         : await hasGoodToken(this.#machine, broker)
     if (!isKept) throw new Violation(`${broker.account}: a token that the broker takes was given up`)
@@ -166,7 +166,3 @@ function assertBlameless(
     (kind === 'bad-totp' && code === before.code)
   if (isBlamed) throw new Violation(`${account}: ${kind}, and the broker has refused no such entry`)
 }
-
-/** Returns when the account's token ends, epoch ms. */
-const endOf = ({ account }: TraderBroker, { accounts }: Process): number | null =>
-  accounts.open(account).account.token?.expiresAt ?? null
