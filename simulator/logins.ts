@@ -60,8 +60,12 @@ export class Logins {
     const hadToken = await hasGoodToken(this.#machine, broker)
     const before = broker.ledger.entriesSent
     const { renewals } = broker
+    const ends = this.account(broker).token?.expiresAt ?? null
     const outcome = await this.login(broker, process, false)
     if (!hadToken || broker.renewals > renewals) return outcome
+    // It ended while the login waited for replies, by the broker's clock or by this computer's.
+    const { time, clockAheadMs } = this.#machine
+    if (ends !== null && Math.max(broker.now(), time.now() + clockAheadMs) >= ends) return outcome
     if (broker.ledger.entriesSent > before)
       throw new Violation(`${broker.account}: a login replaced a token that works`)
     // Near its end a token is still handed out.
@@ -82,6 +86,9 @@ export class Logins {
     const hasAsked = outcome instanceof LoginError && !force && outcome.kind !== 'rate-limited'
     if (!hasAsked) return
     const state = process.tokens.freshness(broker.account)
+    const { trace } = this.account(broker)
+    // A token that has ended by the broker's clock, as far as that is known, is not asked about.
+    if (state === 'expiring' && trace?.lines.every(({ step }) => step !== 'probe') === true) return
     if (state === 'fresh' || state === 'expiring') {
       throw new Violation(`after ${outcome.kind} the token at hand is still called ${state}`)
     }

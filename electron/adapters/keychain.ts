@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { LoginError } from '../core/errors.ts'
 import type { Keychain } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
@@ -47,7 +46,7 @@ export class SystemKeychain implements Keychain {
 
   async check(): Promise<void> {
     // A fresh name, so that two processes never delete each other's.
-    const canary = `canary/${randomUUID()}`
+    const canary = `canary/${crypto.randomUUID()}`
     const read = await this.#call(async (keytar) => {
       await keytar.setPassword(this.#service, canary, canary)
       const value = await keytar.getPassword(this.#service, canary)

@@ -1,6 +1,5 @@
 import { constants } from 'node:fs'
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Clock, Locks } from '../core/ports.ts'
 import { wait } from '../core/concurrency/wait.ts'
@@ -124,7 +123,7 @@ export class LockFiles implements Locks, BriefLocks {
   }
 
   async #create(file: string, owner: string): Promise<boolean> {
-    const draft = path.join(this.#dir, `${DRAFT}${randomUUID()}`)
+    const draft = path.join(this.#dir, `${DRAFT}${crypto.randomUUID()}`)
     await writeFile(draft, owner, { mode: 0o600, flag: 'wx' })
     try {
       await link(draft, file)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { constants, readFileSync } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
@@ -75,7 +74,7 @@ type Open = (file: string, flags: number) => Promise<Pick<FileHandle, 'close'>>
 export function heldFileOwners(dir: string, flags: LockFlags, openFile: Open = openPrivate): LockOwners {
   return {
     prove: async () => {
-      const name = `${PROOF}${randomUUID()}`
+      const name = `${PROOF}${crypto.randomUUID()}`
       const file = path.join(dir, name)
       const handle = await openFile(
         file,

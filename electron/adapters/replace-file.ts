@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { wait } from '../core/concurrency/wait.ts'
@@ -18,7 +17,7 @@ const RENAME_GAP_MS = 20
  * until then the old content stays.
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`
+  const draft = `${file}.${crypto.randomUUID()}.tmp`
   // Fails where there is a file or a link of that name, which nobody can guess.
   const handle = await open(draft, 'wx', 0o600)
   try {

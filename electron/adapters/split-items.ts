@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-
 /** A store of texts by key, such as Windows' Credential Manager. */
 export interface Items {
   get(key: string): Promise<string | null>
@@ -40,7 +38,7 @@ export class SplitItems implements Items {
     const parts = split(text)
     if (parts.length === 1 && !HEAD.test(text)) await this.#items.set(key, text)
     else {
-      const head = `\u0001parts ${parts.length} ${randomUUID()}`
+      const head = `\u0001parts ${parts.length} ${crypto.randomUUID()}`
       const names = partsOf(key, head)
       for (const [index, part] of parts.entries()) await this.#items.set(names[index] ?? '', part)
       await this.#items.set(key, head)

@@ -8,6 +8,7 @@ import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { folderPerTest, programForAll } from '../../tests/support/hooks.ts'
 import { gate } from '../../tests/support/made-up-broker.ts'
 import { Random } from '../../tests/support/random.ts'
+import type { Clock } from '../core/ports.ts'
 import { emptyState, State } from '../core/state/state.ts'
 import { LockFiles } from './lock-files.ts'
 import { StateFile } from './state-file.ts'
@@ -20,8 +21,8 @@ const program = programForAll('state-writer')
 const dir = folderPerTest()
 
 const statePath = (): string => path.join(dir(), 'state.json')
-const open = (at = dir()): Promise<StateFile> =>
-  StateFile.open(at, new LockFiles(path.join(at, 'locks'), quickClock), new FakeClock(Date.UTC(2026, 10, 21)))
+const open = (at = dir(), clock: Clock = quickClock): Promise<StateFile> =>
+  StateFile.open(at, new LockFiles(path.join(at, 'locks'), quickClock), clock)
 
 /** Counts `key` up: a change that shows whether it was made on top of the others. */
 const countUp =
@@ -170,6 +171,24 @@ describe('a state file that can’t be read', () => {
     expect(file.notices).toHaveLength(1)
     expect(State.parse(JSON.parse(await readFile(statePath(), 'utf8')))).toEqual(file.state)
     expect((await readdir(dir())).filter((name) => name.includes('damaged'))).toHaveLength(1)
+  })
+
+  test('because an editor is still writing it is read again, and nothing is set aside', async () => {
+    const clock = new FakeClock(Date.UTC(2026, 10, 21))
+    const file = await open(dir(), clock)
+    await file.update(countUp('a'))
+    const edited = await readFile(statePath(), 'utf8')
+    await writeFile(statePath(), '')
+    const reloaded = file.reload()
+    await clock.untilWaitingFor(500)
+    await writeFile(statePath(), edited.slice(0, 20))
+    clock.advance(500)
+    await clock.untilWaitingFor(500)
+    await writeFile(statePath(), edited)
+    clock.advance(500)
+    expect(countOf(await reloaded, 'a')).toBe(1)
+    expect(file.notices).toEqual([])
+    expect(await readdir(dir())).toEqual(['locks', 'state.json'])
   })
 
   test('is set aside once when two find it at the same time', async () => {

@@ -5,12 +5,16 @@ import type { Clock } from '../core/ports.ts'
 import type { BriefLocks } from './lock-files.ts'
 import { Emitter } from '../core/concurrency/emitter.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
+import { wait } from '../core/concurrency/wait.ts'
 import { errorCode } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
 import { removeDrafts, renameOver, replaceFile } from './replace-file.ts'
 import { assertOwn, NO_FOLLOW } from './trusted-folder.ts'
 
 const FILE = 'state.json'
+
+/** An editor that writes a file in place has it incomplete for less than this, ms. */
+const SETTLES_IN_MS = 500
 
 type Change = (state: State) => State
 
@@ -117,7 +121,7 @@ export class StateFile implements StateStore {
   /** Makes all changes in one write. A change that throws has no effect, and the others still apply. */
   async #write(updates: readonly PendingUpdate[]): Promise<void> {
     try {
-      const text = this.#read()
+      const text = await this.#readSettled()
       const current = parse(text)
       if (current === null) await this.#setAside()
       const next = updates.reduce(applied, current ?? emptyState)
@@ -147,6 +151,18 @@ export class StateFile implements StateStore {
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null
       throw error
+    }
+  }
+
+  /** Reads the file once no program is writing it: as long as it can't be parsed and changes, it is not damaged. */
+  async #readSettled(): Promise<string | null> {
+    let text = this.#read()
+    for (;;) {
+      if (parse(text) !== null) return text
+      await wait(this.#clock, SETTLES_IN_MS, new AbortController().signal)
+      const later = this.#read()
+      if (later === text) return text
+      text = later
     }
   }
 
@@ -185,7 +201,8 @@ function applied(state: State, update: PendingUpdate): State {
 function parse(text: string | null): State | null {
   if (text === null) return emptyState
   try {
-    return State.parse(JSON.parse(text))
+    // What a compiled schema saves is less than its compilation takes at the start.
+    return State.parse(JSON.parse(text), { jitless: true })
   } catch {
     return null
   }

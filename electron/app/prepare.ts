@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app } from 'electron'
+import { app, Menu } from 'electron'
 import { findHome, type Home } from '../adapters/home.ts'
 import { makeFolder } from '../adapters/make-folder.ts'
 import { certificateNote, keepCertificateChecks } from '../services/certificate-checks.ts'
@@ -33,6 +33,8 @@ export function prepareProcess(): Surroundings {
   // Otherwise Chromium opens a keyring to encrypt cookies, and no page of ours has any.
   app.commandLine.appendSwitch('password-store', 'basic')
   const wayland = process.platform === 'linux' && isWayland(process.env)
+  // Else Electron makes a menu for windows, which have none here. A Mac shows one, and copies and pastes by it.
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
   // On Wayland global shortcuts need the desktop's portal (https://www.electronjs.org/docs/latest/api/global-shortcut).
   if (wayland) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
   declarePageScheme()

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { exportAddress, exportMessage } from '../../tests/support/authenticator-export.ts'
-import { FakeClock } from '../../tests/support/fake-clock.ts'
 import { MemoryLocks, morning } from '../../tests/support/harness.ts'
 import { anyText, FUZZ_TIMEOUT_MS, fuzz, mangled, mangledJson } from '../../tests/support/mangled.ts'
 import { otherKind, pictureSize } from '../adapters/picture-size.ts'
@@ -18,6 +17,7 @@ import { parseOtpauth } from './accounts/import/otpauth.ts'
 import { readSecrets } from './accounts/import/secrets-in-text.ts'
 import { registry } from './brokers/registry.ts'
 import { InputError } from './errors.ts'
+import type { Clock } from './ports.ts'
 import { attemptsLeftIn } from './brokers/kit/attempts-left.ts'
 import { cleanWords, MAX_STEPS } from './brokers/kit/clean-text.ts'
 import { Work } from './brokers/kit/secret-finder.ts'
@@ -254,7 +254,16 @@ describe(
       const folder = await mkdtemp(path.join(tmpdir(), 'tokentray-fuzz-'))
       onTestFinished(() => rm(folder, { recursive: true }))
       const locks = new MemoryLocks()
-      const clock = new FakeClock(morning)
+      // Nothing is waited for: no other program writes the file.
+      const clock: Clock = {
+        now: () => morning,
+        after: (_ms, callback) => {
+          const immediate = setImmediate(callback)
+          return () => {
+            clearImmediate(immediate)
+          }
+        },
+      }
       await fuzz(mangledJson(JSON.stringify(state)), InputError, async (text) => {
         await writeFile(path.join(folder, 'state.json'), text)
         const file = await StateFile.open(folder, locks, clock)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { replaceFile } from '../../electron/adapters/replace-file.ts'
 import type { Account } from '../../electron/core/state/account.ts'
 import { withAccount, State } from '../../electron/core/state/state.ts'
 import { registry } from '../../electron/core/brokers/registry.ts'
@@ -85,9 +86,9 @@ export class Profile {
     await this.changeState((state) => withAccount(state, name, change))
   }
 
-  /** Changes the state file while no program runs. */
+  /** Changes the state file at once, as a program that knows of no lock does. */
   async changeState(change: (state: State) => State): Promise<void> {
-    await writeFile(path.join(this.home, 'state.json'), JSON.stringify(change(await this.state())))
+    await replaceFile(path.join(this.home, 'state.json'), JSON.stringify(change(await this.state())))
   }
 
   /** Returns the value of a key in the system's keychain, as an independent program reads it. */

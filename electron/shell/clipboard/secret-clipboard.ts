@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import type { ClipboardView } from '../../contract/state.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
@@ -28,7 +27,7 @@ export class SecretClipboard {
   readonly #clock: Clock
   readonly #lifeMs: () => number
   readonly #onChange: () => void
-  readonly #key = randomBytes(32)
+  readonly #key = crypto.randomUUID()
   #written: Written | null = null
   /** Queues all access, so that no copy happens between the check of the clipboard and its clearing. */
   readonly #queue = new SerialQueue()
@@ -48,6 +47,7 @@ export class SecretClipboard {
 
   copy(value: Secret, account: string, what: ClipboardView['what']): Promise<void> {
     return this.#queue.run(async () => {
+      const digest = await this.#digest(value.reveal())
       await this.#system.writeText(value.reveal())
       // Cleared, because the user does not expect a middle click to paste a secret. No other copy clears it.
       this.#system.selection?.clear()
@@ -56,7 +56,7 @@ export class SecretClipboard {
       const copiedAt = this.#clock.now()
       const cancel = this.#clock.after(lifeMs, () => void this.#queue.run(() => this.#clear(written)))
       const view = { account, what, copiedAt, clearsAt: copiedAt + lifeMs }
-      const written = { digest: this.#digest(value.reveal()), view, cancel }
+      const written = { digest, view, cancel }
       this.#written = written
       this.#onChange()
     })
@@ -81,14 +81,16 @@ export class SecretClipboard {
 
   async #holds(place: Pick<SystemClipboard, 'readText'>, written: Written): Promise<boolean> {
     try {
-      return this.#digest(await place.readText()) === written.digest
+      return (await this.#digest(await place.readText())) === written.digest
     } catch {
       // An unreadable clipboard may still hold the secret.
       return true
     }
   }
 
-  #digest(text: string): string {
-    return createHmac('sha256', this.#key).update(text).digest('base64')
+  async #digest(text: string): Promise<string> {
+    // Loaded when first used, so that the icon is there sooner.
+    const { sha256Hex } = await import('../../core/sha256.ts')
+    return sha256Hex(`${this.#key} ${text}`)
   }
 }

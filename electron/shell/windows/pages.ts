@@ -59,7 +59,8 @@ export function createPageWindow(page: PageName, options: BrowserWindowConstruct
     ...options,
     show: false,
     backgroundColor: pageBackground(nativeTheme),
-    icon: ownFile('assets', 'icon.png'),
+    // Decoding it delays the popover, which is in no list of windows that would show it.
+    ...(options.skipTaskbar !== true && { icon: ownFile('assets', 'icon.png') }),
     webPreferences: {
       ...safePreferences,
       session: pageSession(),

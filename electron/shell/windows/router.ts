@@ -9,6 +9,9 @@ import {
 } from '../../contract/contract.ts'
 import { pageUrl, type PageName } from './pages.ts'
 
+/** Compiling a schema takes longer than all that a page ever asks, and the first click would wait for it. */
+const UNCOMPILED = { jitless: true }
+
 /** The whole answer to a page that asks for something it may not. It repeats nothing of the request. */
 export class RefusedError extends Error {
   constructor() {
@@ -28,9 +31,9 @@ export function route<E extends Exchange>(
 ): (payload: unknown) => Promise<unknown> {
   const request: E['request'] = exchange.request
   return async (payload) => {
-    const asked = request.safeParse(payload)
+    const asked = request.safeParse(payload, UNCOMPILED)
     if (!asked.success) throw new RefusedError()
-    const replied = exchange.reply.safeParse(await handle(asked.data))
+    const replied = exchange.reply.safeParse(await handle(asked.data), UNCOMPILED)
     if (!replied.success) throw new RefusedError()
     return replied.data
   }
@@ -76,7 +79,7 @@ export function send<C extends Contract, N extends keyof C['events'] & string>(
   event: N,
   payload: z.input<C['events'][N]>,
 ): void {
-  const checked = contract.events[event]?.safeParse(payload)
+  const checked = contract.events[event]?.safeParse(payload, UNCOMPILED)
   if (checked?.success === true) webContents.send(channelOf(page, event), checked.data)
 }
 
