@@ -11,7 +11,7 @@ import { madeUpAccount, madeUpState } from '../tests/support/made-up-views.ts'
 import { hostsOf } from '../electron/core/brokers/pages.ts'
 import type { Broker } from '../electron/core/brokers/broker.ts'
 import { fieldToMend } from '../electron/core/login/attempts/messages.ts'
-import { namingBroker } from '../electron/contract/words.ts'
+import { houseName } from '../electron/contract/words.ts'
 import { registry } from '../electron/core/brokers/registry.ts'
 import { LoginError } from '../electron/core/errors.ts'
 
@@ -61,8 +61,8 @@ function ofBroker(problem: Problem, broker: Broker): Pick<AccountView, 'problem'
   return {
     problem: {
       ...problem,
-      message: namingBroker(problem.message, broker.name),
-      next: namingBroker(problem.next, broker.name),
+      message: problem.message.replaceAll('Zerodha', houseName(broker.name)),
+      next: problem.next.replaceAll('Zerodha', houseName(broker.name)),
     },
     toEnter: broker.fields.find(({ name }) => name === field)?.label ?? null,
   }

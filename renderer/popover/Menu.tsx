@@ -111,7 +111,7 @@ export function Menu({ label, items, at, close }: MenuProps) {
         ))}
       </div>
     </div>,
-    document.body,
+    document.querySelector('main') ?? document.body,
   )
 }
 
