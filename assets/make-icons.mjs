@@ -2,20 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { app, BrowserWindow } from 'electron'
+import { trayPictures, traySvg } from './tray-shapes.mjs'
 
 const assets = import.meta.dirname
 const tray = path.join(assets, 'tray')
-const states = ['none', 'ready', 'working', 'attention']
 
-/** The sizes that a Windows tray uses at 100, 125, 150, 200, 250 and 300 %, and the source grid of each. */
-const windowsSizes = [
-  { size: 16, grid: 16 },
-  { size: 20, grid: 20 },
-  { size: 24, grid: 24 },
-  { size: 32, grid: 16 },
-  { size: 40, grid: 20 },
-  { size: 48, grid: 24 },
-]
+/** The sizes that a Windows tray uses at 100, 125, 150, 200, 250 and 300 %. */
+const windowsSizes = [16, 20, 24, 32, 40, 48]
 
 /** The sizes in which Windows shows a program. */
 const programSizes = [16, 24, 32, 48, 64, 128, 256]
@@ -73,26 +66,21 @@ function icoOf(pictures) {
   return Buffer.concat([head, ...pictures.map(({ png }) => png)])
 }
 
-// macOS colours a template image itself, from its opacity alone.
-const asTemplate = (/** @type {string} */ svg) => svg.replace(/ color="#[0-9a-f]{6}"/, ' color="#000000"')
-
 /**
  * @param {BrowserWindow} page
  * @param {string} state
  */
 async function drawTray(page, state) {
-  const source = (/** @type {number} */ grid) =>
-    readFileSync(path.join(tray, 'src', `${state}-${grid}.svg`), 'utf8')
+  const [svg, template] = [traySvg(state, false), traySvg(state, true)]
   const write = (/** @type {string} */ name, /** @type {Buffer} */ bytes) =>
     writeFileSync(path.join(tray, `${state}${name}`), bytes)
   // Electron gives a Linux panel only the larger picture, which scales to exactly half in the usual panel.
-  write('.png', await draw(page, source(22), 22))
-  write('@2x.png', await draw(page, source(22), 44))
-  write('Template.png', await draw(page, asTemplate(source(16)), 16))
-  write('Template@2x.png', await draw(page, asTemplate(source(16)), 32))
+  write('.png', await draw(page, svg, 22))
+  write('@2x.png', await draw(page, svg, 44))
+  write('Template.png', await draw(page, template, 16))
+  write('Template@2x.png', await draw(page, template, 32))
   const pictures = []
-  for (const { size, grid } of windowsSizes)
-    pictures.push({ size, png: await draw(page, source(grid), size) })
+  for (const size of windowsSizes) pictures.push({ size, png: await draw(page, svg, size) })
   write('.ico', icoOf(pictures))
 }
 
@@ -100,7 +88,7 @@ async function drawTray(page, state) {
 void app.whenReady().then(async () => {
   const page = new BrowserWindow({ show: false })
   await page.loadURL('data:text/html,')
-  for (const state of states) await drawTray(page, state)
+  for (const state of Object.keys(trayPictures)) await drawTray(page, state)
   const icon = readFileSync(path.join(assets, 'icon.svg'), 'utf8')
   writeFileSync(path.join(assets, 'icon.png'), await draw(page, icon, 512))
   const pictures = []

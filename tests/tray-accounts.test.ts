@@ -71,8 +71,12 @@ describe('the tray icon with several accounts', () => {
     const tokens: string[] = []
     for (const name of ['account-1', 'account-2']) {
       const token = await profile.cli.mustRun('token', name)
+      const before = await icon.pixmaps()
       await icon.press(name, 'Copy access token')
       await eventually(pasted).toBe(token)
+      // A tick for a moment, because the menu has closed.
+      await eventually(() => icon.pixmaps()).not.toEqual(before)
+      await eventually(() => icon.pixmaps()).toEqual(before)
       tokens.push(token)
     }
     expect(new Set(tokens).size).toBe(2)

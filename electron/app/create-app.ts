@@ -151,7 +151,12 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
   const tray: TrayIcon = new TrayIcon({
     clock,
     correctionMs: () => services.offset.correctionMs,
-    actions: trayActions({ actions, lock, notices, popover, settings }),
+    actions: trayActions({
+      ...{ actions, lock, notices, popover, settings },
+      onCopied: () => {
+        tray.showCopied()
+      },
+    }),
     onClick: () => {
       // On macOS and Windows the popover loses the focus to the icon before the click event arrives.
       if (process.platform === 'linux') popover.toggle()

@@ -12,14 +12,25 @@ interface TrayActionDeps {
   readonly notices: OwnNotices
   readonly popover: Popover
   readonly settings: SettingsOpener
+  readonly onCopied: () => void
 }
 
 /** Returns the actions of the tray menu. */
-export function trayActions({ actions, lock, notices, popover, settings }: TrayActionDeps): TrayActions {
+export function trayActions({
+  actions,
+  lock,
+  notices,
+  popover,
+  settings,
+  onCopied,
+}: TrayActionDeps): TrayActions {
   /** Shows a failure in the popover, because a menu has no place for it. */
   async function orShow(name: string, copying: ReturnType<Actions['copyToken']>): Promise<void> {
     const outcome = await copying
-    if (outcome.ok) return
+    if (outcome.ok) {
+      onCopied()
+      return
+    }
     notices.tell(`${name}: ${outcome.problem.message} ${outcome.problem.next}`)
     popover.show(name)
   }

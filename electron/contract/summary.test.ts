@@ -19,8 +19,8 @@ const sum = (accounts: readonly Partial<AccountView>[], tokensWanted = false) =>
 
 describe('all accounts in one line', () => {
   test.each([
-    ['a network that is gone', failed('network'), '0 of 1 ready · 1 can’t log in now', 'warn', 'attention'],
-    ['a code to type', failed('second-factor-needed'), '0 of 1 ready · 1 needs you', 'warn', 'attention'],
+    ['a network that is gone', failed('network'), '0 of 1 ready · 1 can’t log in now', 'warn', 'caution'],
+    ['a code to type', failed('second-factor-needed'), '0 of 1 ready · 1 needs you', 'warn', 'caution'],
     ['a wrong password', failed('bad-credentials'), '0 of 1 ready · 1 needs you', 'bad', 'attention'],
     ['a token that ends soon', { freshness: 'expiring' }, '1 of 1 ready · 1 ends soon', 'warn', 'ending'],
     [
@@ -28,18 +28,18 @@ describe('all accounts in one line', () => {
       { freshness: 'rejected' },
       '0 of 1 ready · 1 no longer accepted',
       'warn',
-      'none',
+      'caution',
     ],
     [
       'a token that was not checked',
       { freshness: 'unverified' },
       '0 of 1 ready · 1 not checked',
       'warn',
-      'none',
+      'caution',
     ],
-    ['a cancelled login', failed('cancelled'), '0 of 1 ready', 'plain', 'none'],
+    ['a cancelled login', failed('cancelled'), '0 of 1 ready', 'plain', 'missing'],
     ['a login', { login, freshness: 'none' }, '0 of 1 ready · 1 logging in', 'plain', 'working'],
-    ['a question', { login, question, freshness: 'none' }, '0 of 1 ready · 1 needs you', 'warn', 'attention'],
+    ['a question', { login, question, freshness: 'none' }, '0 of 1 ready · 1 needs you', 'warn', 'caution'],
   ] as const)('with %s', (_what, account, words, tone, face) => {
     expect(sum([account])).toMatchObject({ words, tone, face })
   })
@@ -47,7 +47,8 @@ describe('all accounts in one line', () => {
   test('is amber for a token that is only missing once the market is near', () => {
     const night = [{ freshness: 'expired' }, {}] as const
     expect(sum(night)?.tone).toBe('plain')
-    expect(sum(night, true)?.tone).toBe('warn')
+    expect(sum(night, true)).toMatchObject({ tone: 'warn', face: 'caution' })
+    expect(sum(night)?.face).toBe('missing')
     expect(sum([{ freshness: 'expired', morning: 'off' }, {}], true)?.tone).toBe('plain')
     expect(sum([{ freshness: 'expired', login }, {}], true)?.tone).toBe('plain')
     expect(sum([{}], true)?.tone).toBe('plain')
@@ -57,7 +58,9 @@ describe('all accounts in one line', () => {
     const account = madeUpAccount(failed(kind))
     const { tone } = statusOf(account, NOW)
     expect(sum([account, {}])?.tone).toBe(tone)
-    expect(sum([account, {}])?.face).toBe(tone === 'plain' ? 'none' : 'attention')
+    expect(sum([account, {}])?.face).toBe(
+      tone === 'bad' ? 'attention' : tone === 'warn' ? 'caution' : 'missing',
+    )
   })
 })
 

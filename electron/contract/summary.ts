@@ -3,7 +3,7 @@ import { isReady, obstacle, statusOf } from './status.ts'
 import type { Tone } from './status.ts'
 
 /** The states that the tray icon has a picture of. */
-export type Face = 'none' | 'ready' | 'ending' | 'working' | 'attention'
+export type Face = 'none' | 'missing' | 'ready' | 'ending' | 'working' | 'caution' | 'attention'
 
 /** What all accounts together look like: the one truth of icon, tooltip, header, `status` and `watch`. */
 export interface Summary {
@@ -53,10 +53,9 @@ export function summaryOf({ accounts: all, keychain, tokensWanted = false }: Sum
   return {
     words: [`${ready} of ${accounts.length} ready`, ...(news === undefined ? [] : [news])].join(' · '),
     tone,
-    face: faceOf({
+    face: faceOf(tone, {
       isInNeed: waiting.length + passing > 0,
       isBusy: count(isBusy) > 0,
-      ending,
       isAll: ready === accounts.length,
     }),
     waiting: waiting.map(({ name }) => name),
@@ -78,9 +77,11 @@ function worst(accounts: readonly AccountView[], isUrgent: boolean): Summary['to
   return tones.includes('warn') || (isUrgent && isMissing) ? 'warn' : 'plain'
 }
 
-function faceOf(all: { isInNeed: boolean; isBusy: boolean; ending: number; isAll: boolean }): Face {
-  if (all.isInNeed) return 'attention'
+/** Returns the icon's picture, whose colour is that of the words: none while the tone is plain. */
+function faceOf(tone: Summary['tone'], all: { isInNeed: boolean; isBusy: boolean; isAll: boolean }): Face {
+  if (tone === 'bad') return 'attention'
+  if (all.isInNeed) return 'caution'
   if (all.isBusy) return 'working'
-  if (!all.isAll) return 'none'
-  return all.ending > 0 ? 'ending' : 'ready'
+  if (tone === 'warn') return all.isAll ? 'ending' : 'caution'
+  return all.isAll ? 'ready' : 'missing'
 }

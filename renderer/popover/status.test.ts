@@ -115,7 +115,7 @@ test('the summary is in colour only when something needs the user', () => {
   expect(summaryOf(appState([]))).toBeNull()
   expect(summaryOf(appState([account(), none]))).toEqual({
     words: '1 of 2 ready',
-    face: 'none',
+    face: 'missing',
     tone: 'plain',
     waiting: [],
   })
@@ -134,7 +134,7 @@ test('the summary is in colour only when something needs the user', () => {
   expect(summaryOf(appState([stuck, stuck]))?.words).toBe('0 of 2 ready · 2 need you')
   expect(summaryOf(appState([account(), { ...none, login, question }]))).toEqual({
     words: '1 of 2 ready · 1 needs you',
-    face: 'attention',
+    face: 'caution',
     tone: 'warn',
     waiting: ['none'],
   })

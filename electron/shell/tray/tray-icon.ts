@@ -23,6 +23,9 @@ const ending = endings[process.platform] ?? '.png'
  */
 const panelKeepsMenu = process.platform === 'linux'
 
+/** How long the icon shows that something was copied, ms. */
+const COPIED_MS = 2_000
+
 export interface TrayIconDeps {
   readonly clock: Clock
   /** Returns the brokers' clock minus this machine's, ms. */
@@ -39,6 +42,7 @@ export class TrayIcon {
   #shown = ''
   #currentMenu = ''
   #cancelMenuUpdate: () => void = () => undefined
+  #cancelCopied: () => void = () => undefined
 
   constructor(deps: TrayIconDeps) {
     this.#deps = deps
@@ -68,6 +72,16 @@ export class TrayIcon {
     if (panelKeepsMenu) this.#setMenu()
   }
 
+  /** Shows for a moment that something was copied, because a menu that has closed can't. */
+  showCopied(): void {
+    this.#tray.setImage(icon('copied'))
+    this.#cancelCopied()
+    this.#cancelCopied = this.#deps.clock.after(COPIED_MS, () => {
+      this.#shown = ''
+      if (this.#state !== null) this.show(this.#state)
+    })
+  }
+
   /** Returns the icon's place on the screen; it has no size on Linux. */
   get bounds(): Rectangle {
     return this.#tray.getBounds()
@@ -75,6 +89,7 @@ export class TrayIcon {
 
   destroy(): void {
     this.#cancelMenuUpdate()
+    this.#cancelCopied()
     this.#tray.destroy()
   }
 
@@ -122,8 +137,6 @@ export class TrayIcon {
 
 const zoneAt = (epochMs: number): number => new Date(epochMs).getTimezoneOffset()
 
-/** A token that ends soon still works, so that its icon is that of a ready one; the tooltip says more. */
-function icon(face: Face): NativeImage {
-  const picture = face === 'ending' ? 'ready' : face
+function icon(picture: Face | 'copied'): NativeImage {
   return nativeImage.createFromPath(path.join(ICONS_DIR, `${picture}${ending}`))
 }

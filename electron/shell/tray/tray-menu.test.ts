@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, test } from 'vitest'
 import type { AppState } from '../../contract/state.ts'
 import { state } from '../../../tests/support/tray-fixtures.ts'
+import { LoginError } from '../../core/errors.ts'
 import { trayMenu } from './tray-menu.ts'
 
 const login = { step: 2, total: 6, label: 'Checking the password' }
@@ -59,6 +60,19 @@ describe('the tray menu', () => {
     expect(labels(items)).toEqual(['main · ready', ...ownItems, '—', 'Open', 'Settings…', '—', 'Quit'])
     chooseAll(items)
     expect(chosen).toEqual(['copy token main', 'copy code main', 'log in main', 'open', 'settings', 'quit'])
+  })
+
+  test('says of each account in trouble what it is', () => {
+    const stuck = {
+      freshness: 'none',
+      problem: new LoginError('bad-totp', { message: 'Wrong PIN.' }).toProblem(0),
+    } as const
+    expect(labels(menuOf(state([stuck, { name: 'b' }])).items).slice(0, 2)).toEqual([
+      'main · Wrong PIN',
+      'b · ready',
+    ])
+    const long = { ...stuck, problem: { ...stuck.problem, message: 'A broker may say a lot. '.repeat(9) } }
+    expect(labels(menuOf(state([long])).items)[0]).toMatch(/^main · A broker .{50,}…$/)
   })
 
   test('locks what has a lock and is open', () => {

@@ -20,23 +20,23 @@ describe('the tray icon', () => {
   test.each([
     ['without an account', state([]), 'none'],
     ['with every token good', state([{}, { freshness: 'expiring' }]), 'ending'],
-    ['with one token missing', state([{}, { freshness: 'none' }]), 'none'],
-    ['with one token expired', state([{ freshness: 'expired' }]), 'none'],
-    ['with one token rejected', state([{ freshness: 'rejected' }]), 'none'],
-    ['with one token not checked', state([{ freshness: 'unverified' }]), 'none'],
-    ['with one out of reach', state([{ freshness: 'none', problem: offline }]), 'attention'],
+    ['with one token missing', state([{}, { freshness: 'none' }]), 'missing'],
+    ['with one token expired', state([{ freshness: 'expired' }]), 'missing'],
+    ['with one token rejected', state([{ freshness: 'rejected' }]), 'caution'],
+    ['with one token not checked', state([{ freshness: 'unverified' }]), 'caution'],
+    ['with one out of reach', state([{ freshness: 'none', problem: offline }]), 'caution'],
     [
       'with a token that can’t be checked from here',
       state([{ freshness: 'unverified', problem: elsewhere }]),
-      'none',
+      'missing',
     ],
     ['with a login under way', state([{}, { login }]), 'working'],
     ['with an account that needs its user', state([{}, stuck]), 'attention'],
     ['with a problem while the old token still works', state([{}, { problem }]), 'ready'],
-    ['with a login that was called off', state([{}, { problem: cancelled, freshness: 'none' }]), 'none'],
+    ['with a login that was called off', state([{}, { problem: cancelled, freshness: 'none' }]), 'missing'],
     ['with accounts for codes alone', state([{ canLogIn: false, freshness: 'none' }]), 'ready'],
     ['with one that needs its user while another logs in', state([{ login }, stuck]), 'attention'],
-    ['with a login that waits for a code', state([{}, { login, question }]), 'attention'],
+    ['with a login that waits for a code', state([{}, { login, question }]), 'caution'],
     ['with an old problem that is being worked on', state([{ login, problem }]), 'working'],
     ['with a keychain that does not open', state([{}], { keychain }), 'attention'],
     ['with a keychain that does not open and no account', state([], { keychain }), 'attention'],
@@ -66,6 +66,12 @@ describe('the tray icon', () => {
     ],
     [state([{}, { canLogIn: false, freshness: 'none' }]), 'TokenTray: 1 of 1 ready\nmain: ready'],
     [state([{ canLogIn: false, freshness: 'none' }]), 'TokenTray: codes of 1 account'],
+    [
+      state([{ expiresAt: END }], {
+        schedule: { words: 'Next login tomorrow 08:15', calendarNote: null, state: 'on' },
+      }),
+      'TokenTray: 1 of 1 ready\nmain: ready until 06:00 tomorrow\nNext login tomorrow 08:15',
+    ],
     [state([{}], { keychain }), `TokenTray: ${keychain.message}`],
   ])('has a line about all, and one for each, those in trouble first', (given, line) => {
     expect(trayTooltip(given, NOW, INDIA)).toBe(line)
@@ -76,6 +82,19 @@ describe('the tray icon', () => {
     const line = trayTooltip(state([{ ...stuck, problem: { ...problem, message } }]), NOW, INDIA)
     expect(line).toHaveLength(127)
     expect(line).toMatch(/^TokenTray: 0 of 1 ready · 1 needs you\nkite: A broker may.*…$/)
+  })
+
+  test('has a few lines at most, and the next login among them', () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ name: `a${index}` }))
+    const schedule = { words: 'Next login 08:15', calendarNote: null, state: 'on' as const }
+    expect(trayTooltip(state(many, { schedule }), NOW, INDIA).split('\n')).toEqual([
+      'TokenTray: 9 of 9 ready',
+      'a0: ready',
+      'a1: ready',
+      'a2: ready',
+      'a3: ready',
+      'Next login 08:15',
+    ])
   })
 
   test('leaves out whole lines that do not fit', () => {
