@@ -22,7 +22,7 @@ export const globals: { readonly [Name in PageName]: Bridges[Name]['global'] } =
 export const windowSizes: Readonly<Record<PageName, { readonly width: number; readonly height: number }>> = {
   popover: { width: 380, height: 560 },
   'account-form': { width: 640, height: 720 },
-  settings: { width: 560, height: 720 },
+  settings: { width: 760, height: 720 },
 }
 
 interface SceneOf<Name extends PageName> {

@@ -15,6 +15,7 @@ import type { SettingsOpener } from '../shell/settings/settings-opener.ts'
 import { SettingsService } from '../shell/settings/settings-service.ts'
 import { Shortcut } from '../shell/settings/shortcut.ts'
 import { startFlags } from '../shell/start-mode.ts'
+import { resized, TextSize } from '../shell/windows/text-size.ts'
 import { pageBackground, useTheme } from '../shell/windows/theme.ts'
 import { isWayland } from '../shell/clipboard/wayland.ts'
 import type { NotificationChannels } from '../shell/settings/notification-channels.ts'
@@ -38,16 +39,18 @@ export function composeSettings(deps: ComposeSettingsDeps): SettingsOpener {
   const { services, model, popover, clipboard, lock, nextRun, launch } = deps
   const { platform } = process
   const capture = new Capture(() => BrowserWindow.getAllWindows())
+  const textSize = new TextSize(() => BrowserWindow.getAllWindows())
   const shortcut = new Shortcut(globalShortcut, () => {
     popover.toggle()
   })
-  const settings = new SettingsService({
+  const settings: SettingsService = new SettingsService({
     store: services.store,
     clock: services.clock,
     nextRun,
     launchAtLogin: launch,
     shortcut,
-    apply: ({ theme, hideFromCapture }) => {
+    apply: ({ theme, hideFromCapture, textPercent }) => {
+      textSize.use(textPercent)
       useTheme(nativeTheme, theme)
       capture.hide(hideFromCapture)
     },
@@ -80,10 +83,15 @@ export function composeSettings(deps: ComposeSettingsDeps): SettingsOpener {
 
   app.on('browser-window-created', (_event, created) => {
     capture.opened(created)
+    created.webContents.on('did-finish-load', () => {
+      textSize.loaded(created)
+    })
     created.webContents.on('before-input-event', (event, input) => {
-      if (!isSettingsKey(input, platform)) return
+      const textPercent = resized(input, textSize.percent, platform)
+      if (textPercent === null && !isSettingsKey(input, platform)) return
       event.preventDefault()
-      open()
+      if (textPercent === null) open()
+      else void settings.change({ textPercent })
     })
   })
   nativeTheme.on('updated', () => {

@@ -1,10 +1,13 @@
 /** Limits of the settings: the page checks them while the user types, and the main process enforces them. */
 
-/** In seconds. */
 /** The fewest and most minutes until TokenTray locks. */
 export const lockLimits = { min: 1, max: 240 } as const
 
+/** In seconds. */
 export const clipboardLimits = { min: 5, max: 120 } as const
+
+/** The sizes of text in the windows, percent; the user moves between them with Ctrl and + or −. */
+export const textSizes = [100, 110, 125, 150, 175, 200] as const
 
 /** Returns whether a text is a time of day as `HH:MM`. */
 export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Bridge, Contract } from './contract.ts'
 import { nothing, typedSecret } from './requests.ts'
-import { clipboardLimits, isAccelerator, isTimeOfDay, lockLimits } from './settings-limits.ts'
+import { clipboardLimits, isAccelerator, isTimeOfDay, lockLimits, textSizes } from './settings-limits.ts'
 import { ScheduleView } from './state.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
@@ -52,6 +52,8 @@ export const Settings = z.object({
   /** How long a copied secret stays on the clipboard, s. */
   clipboardSeconds: z.int().check(z.gte(clipboardLimits.min), z.lte(clipboardLimits.max)),
   hideFromCapture: z.boolean(),
+  /** The size of text in the windows, percent. */
+  textPercent: z.literal([...textSizes]),
   /** The Electron accelerator that opens and hides the popover from any program; null for none. */
   shortcut: z.nullable(z.string().check(z.refine(isAccelerator))),
   schedule: Schedule,
@@ -104,10 +106,16 @@ export type Release = z.infer<typeof Release>
 export const UpdateView = z.object({ on: z.boolean(), newer: z.nullable(Release) })
 export type UpdateView = z.infer<typeof UpdateView>
 
+/** A weekday on which the exchange is closed, or another day on which it is open. */
+export const ExchangeDay = z.object({ date: z.string(), is: z.enum(['closed', 'open']), name: z.string() })
+export type ExchangeDay = z.infer<typeof ExchangeDay>
+
 /** Everything the settings page shows. */
 export const SettingsView = z.object({
   settings: Settings,
   schedule: ScheduleView,
+  /** Today in India (`YYYY-MM-DD`), and the exchange's days that are not as the weekday says. */
+  calendar: z.object({ today: z.string(), days: z.array(ExchangeDay) }),
   /** Whether the system starts TokenTray at login; null where it can't. */
   launchAtLogin: z.nullable(z.boolean()),
   /** A sentence that says why the chosen shortcut does nothing; null when it works or is not set. */
@@ -132,6 +140,7 @@ export const SettingChange = z.union([
   z.strictObject({ hour12: z.boolean() }),
   z.strictObject({ clipboardSeconds: z.number() }),
   z.strictObject({ hideFromCapture: z.boolean() }),
+  z.strictObject({ textPercent: z.literal([...textSizes]) }),
   z.strictObject({ shortcut: z.nullable(text) }),
   z.strictObject({ scheduleOn: z.boolean() }),
   z.strictObject({ scheduleAt: text }),

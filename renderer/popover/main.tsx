@@ -1,3 +1,4 @@
+import '../shared/system-font.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createClock, pageClockSource } from '../shared/clock.ts'

@@ -1,9 +1,11 @@
 import type { SettingsState } from './useSettings.ts'
 import { SwitchRow } from './SwitchRow.tsx'
+import { TextSizeRow } from './TextSizeRow.tsx'
 import { ThemeRow } from './ThemeRow.tsx'
 import { Section } from './Section.tsx'
 
-export function General({ view, outcome, change }: SettingsState) {
+export function General(state: SettingsState) {
+  const { view, outcome, change } = state
   const { settings, launchAtLogin } = view
   const cannotLaunch =
     launchAtLogin === null
@@ -34,6 +36,7 @@ export function General({ view, outcome, change }: SettingsState) {
         outcome={outcome}
         onChange={(theme) => void change('theme', { theme })}
       />
+      <TextSizeRow {...state} />
       <SwitchRow
         id="clock24"
         label="24-hour clock"

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { SettingsView } from '../../electron/contract/settings.ts'
 import { describedBy, Row } from './Row.tsx'
+import { Month } from './Month.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { Button } from '../shared/Button.tsx'
 import controls from './controls.module.css'
@@ -44,6 +45,14 @@ export function OwnDaysRow({ view, outcome, change }: SettingsState) {
             ))}
           </ul>
         )}
+        <Month
+          view={view}
+          onChoose={(date, isExchangeOpen) => {
+            setDay(date)
+            setIsOpen(!isExchangeOpen)
+            input.current?.focus()
+          }}
+        />
         <input
           type="date"
           className={inputCss['input']}

@@ -8,6 +8,7 @@ import { Mornings } from './Mornings.tsx'
 import { Privacy } from './Privacy.tsx'
 import { ShortcutRow } from './ShortcutRow.tsx'
 import { Updates } from './Updates.tsx'
+import { Sections } from './Sections.tsx'
 import { useSettings } from './useSettings.ts'
 import { Section } from './Section.tsx'
 import css from './Page.module.css'
@@ -27,16 +28,27 @@ export function Page({ bridge, first }: { bridge: SettingsBridge; first: Setting
   return (
     <main className={css['settings']}>
       <h1>TokenTray settings</h1>
-      <General {...state} />
-      <Mornings {...state} />
-      <Messages bridge={bridge} state={state} />
-      <Privacy {...state} />
-      <LockSection bridge={bridge} state={state} />
-      <Section id="keyboard" title="Keyboard">
-        <ShortcutRow bridge={bridge} state={state} />
-      </Section>
-      {state.view.update !== null && <Updates bridge={bridge} state={state} update={state.view.update} />}
-      <About bridge={bridge} state={state} />
+      <Sections
+        sections={[
+          ...[['general', 'General'] as const, ['mornings', 'Mornings'] as const],
+          ...[['messages', 'Alerts on your phone'] as const, ['privacy', 'Clipboard and screen'] as const],
+          ...[['lock', 'Lock'] as const, ['keyboard', 'Keyboard'] as const],
+          ...(state.view.update === null ? [] : [['updates', 'Updates'] as const]),
+          ['about', 'About'],
+        ]}
+      />
+      <div className={css['content']}>
+        <General {...state} />
+        <Mornings {...state} />
+        <Messages bridge={bridge} state={state} />
+        <Privacy {...state} />
+        <LockSection bridge={bridge} state={state} />
+        <Section id="keyboard" title="Keyboard">
+          <ShortcutRow bridge={bridge} state={state} />
+        </Section>
+        {state.view.update !== null && <Updates bridge={bridge} state={state} update={state.view.update} />}
+        <About bridge={bridge} state={state} />
+      </div>
     </main>
   )
 }

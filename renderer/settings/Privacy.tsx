@@ -8,14 +8,12 @@ import { Section } from './Section.tsx'
 import { classes } from '../shared/classes.ts'
 import input from './input.module.css'
 
-/** How well hiding works on each system; electron/shell/account-form/capture.ts names the sources. */
-const captureHelp: Readonly<Record<SettingsView['platform'], string>> = {
+/** How well hiding works; on Linux nothing can hide a window, and electron/shell/account-form/capture.ts names the sources. */
+const captureHelp: Readonly<Record<Exclude<SettingsView['platform'], 'linux'>, string>> = {
   win32:
     'Leaves TokenTray’s windows out of screenshots, recordings and shared screens. A camera still sees them.',
   darwin:
     'Asks macOS to leave TokenTray’s windows out. From macOS 15 on, newer recorders and meeting apps show them all the same.',
-  linux:
-    'Has no effect on Linux, where nothing can hide a window. Close TokenTray’s windows before you share the screen.',
 }
 
 /** The copies that clearing does not delete. A copy is marked as not to be kept, but other programs may ignore it. */
@@ -52,14 +50,16 @@ export function Privacy({ view, outcome, change }: SettingsState) {
         />{' '}
         seconds
       </Row>
-      <SwitchRow
-        id="hideFromCapture"
-        label="Hide from screen capture"
-        help={captureHelp[platform]}
-        on={settings.hideFromCapture}
-        outcome={outcome}
-        onChange={(on) => void change('hideFromCapture', { hideFromCapture: on })}
-      />
+      {platform !== 'linux' && (
+        <SwitchRow
+          id="hideFromCapture"
+          label="Hide from screen capture"
+          help={captureHelp[platform]}
+          on={settings.hideFromCapture}
+          outcome={outcome}
+          onChange={(on) => void change('hideFromCapture', { hideFromCapture: on })}
+        />
+      )}
     </Section>
   )
 }

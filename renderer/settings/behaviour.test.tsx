@@ -207,3 +207,53 @@ test('the morning run is paused and resumed with one button, which keeps the foc
   await user.keyboard('{Enter}')
   expect(change.mock.calls).toEqual([[{ pauseUntil: 'today' }], [{ pauseUntil: null }]])
 })
+
+describe('the month', () => {
+  const month = () => within(screen.getByRole('group', { name: 'Trading days' }))
+  const view = madeUpSettings()
+  const own = {
+    ...view,
+    settings: { ...view.settings, schedule: { ...view.settings.schedule, extraOpen: ['2026-11-28'] } },
+  }
+
+  test('shows the exchange’s holidays, weekends and the user’s own days', () => {
+    open(own)
+    expect(month().getByRole('status').textContent).toBe('November 2026')
+    const day = (name: RegExp): HTMLElement => month().getByRole('button', { name })
+    expect(day(/^12 .*, open$/).getAttribute('aria-current')).toBe('date')
+    expect(day(/^24 .*, closed: Prakash Gurpurb/)).toBeTruthy()
+    expect(day(/^14 .*, closed$/)).toBeTruthy()
+    expect(day(/^28 .*, open: your session$/)).toBeTruthy()
+  })
+
+  test('goes to other months, and takes a day that is pressed over for a change', async () => {
+    const { user, change } = open(view)
+    await user.click(button('The next month'))
+    expect(month().getByRole('status').textContent).toBe('December 2026')
+    await user.click(month().getByRole('button', { name: /^1 December/ }))
+    await user.click(button('Add'))
+    expect(change.mock.calls).toEqual([[{ ownDay: '2026-12-01', is: 'closed' }]])
+  })
+})
+
+test('a section is one press away', async () => {
+  const { user } = open()
+  const nav = within(screen.getByRole('navigation', { name: 'Sections' }))
+  await user.click(nav.getByRole('button', { name: 'Lock' }))
+  expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Lock' }))
+})
+
+test('what does nothing on Linux is not shown there', () => {
+  open()
+  expect(screen.queryByRole('switch', { name: 'Hide from screen capture' })).toBeNull()
+  cleanup()
+  open(madeUpSettings({ platform: 'win32' }))
+  expect(toggle('Hide from screen capture')).toBeTruthy()
+})
+
+test('the size of text is chosen, and the keys for it are named', async () => {
+  const { user, change } = open()
+  expect(screen.getByText('In every window also Ctrl and + or −; Ctrl and 0 for 100 %.')).toBeTruthy()
+  await user.selectOptions(screen.getByLabelText('Text size'), '150 %')
+  expect(change.mock.calls).toEqual([[{ textPercent: 150 }]])
+})

@@ -58,6 +58,10 @@ export const madeUpDraft = (part: Partial<DraftView> = {}): DraftView => ({
 export const madeUpSettings = (part: Partial<SettingsView> = {}): SettingsView => ({
   settings: defaultSettings,
   schedule: { words: 'Next login tomorrow 08:15', calendarNote: null, state: 'on' },
+  calendar: {
+    today: '2026-11-12',
+    days: [{ date: '2026-11-24', is: 'closed', name: 'Prakash Gurpurb Sri Guru Nanak Dev' }],
+  },
   launchAtLogin: false,
   shortcutProblem: null,
   channels: { webhook: { on: false, setAt: null }, telegram: { on: false, setAt: null } },

@@ -241,7 +241,7 @@ describe('an account whose code only the user has', () => {
     await until('20:00:00')
     expect(logins).toEqual([])
     expect(notices.map(({ kind, body }) => [kind, body])).toEqual([
-      ['needs-you', 'Log in and sign in on the broker’s page.'],
+      ['needs-you', 'Press Log in, then sign in on the page that opens.'],
     ])
   })
 

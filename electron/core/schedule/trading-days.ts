@@ -1,3 +1,4 @@
+import type { ExchangeDay } from '../../contract/settings.ts'
 import type { MarketView } from '../../contract/state.ts'
 import { exchangeYears } from './holidays.ts'
 import { dayAfter, endOf, isWeekend, timeOn, yearOf, type IstDay } from '../time/ist.ts'
@@ -81,3 +82,10 @@ export function calendarNote(year: number): string | null {
   }
   return `This version doesn’t have all holidays of ${year}. Update, or add them in the settings.`
 }
+
+/** Returns all days of the known calendars that are not as their weekday says. */
+export const exchangeDays = (): ExchangeDay[] =>
+  Object.values(exchangeYears).flatMap(({ closed, special }) => [
+    ...Object.entries(closed).map(([date, name]): ExchangeDay => ({ date, is: 'closed', name })),
+    ...Object.entries(special).map(([date, { name }]): ExchangeDay => ({ date, is: 'open', name })),
+  ])

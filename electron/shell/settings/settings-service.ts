@@ -7,6 +7,7 @@ import type {
   UpdateView,
 } from '../../contract/settings.ts'
 import { clipboardLimits, isTimeOfDay, lockLimits, shortcutFault } from '../../contract/settings-limits.ts'
+import { istDate } from '../../contract/words.ts'
 import { Emitter } from '../../core/concurrency/emitter.ts'
 import type { Clock, LaunchAtLogin } from '../../core/ports.ts'
 import type { StateStore } from '../../core/state/state.ts'
@@ -14,6 +15,7 @@ import { pauseEnd, withDay } from '../../core/state/schedule-changes.ts'
 import { isDay } from '../../core/time/ist.ts'
 import type { NextRun } from '../../core/schedule/next-run.ts'
 import { scheduleView } from '../../core/schedule/schedule-view.ts'
+import { exchangeDays } from '../../core/schedule/trading-days.ts'
 import type { StoredSettings } from '../../core/state/settings.ts'
 import { isNewer } from '../../core/update/newer.ts'
 import type { Shortcut } from './shortcut.ts'
@@ -75,6 +77,7 @@ export class SettingsService {
         webhook: { on: outgoing.webhook, setAt: outgoing.webhookSetAt },
         telegram: { on: outgoing.telegram, setAt: outgoing.telegramSetAt },
       },
+      calendar: { today: istDate(now), days: exchangeDays() },
       launchAtLogin: launches,
       shortcutProblem,
       platform,

@@ -62,7 +62,7 @@ export class SettingsWindow {
       return
     }
     const window = createPageWindow('settings', {
-      width: 560,
+      width: 760,
       height: 720,
       minWidth: 320,
       minHeight: 320,
