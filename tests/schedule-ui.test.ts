@@ -214,6 +214,7 @@ describe('the schedule in the tray app', () => {
     const outside = await Outside.start()
     try {
       const settings = await openSettings()
+      await settings.getByText('Add a webhook or Telegram').click()
       await settings.getByLabel('Address').fill(`${outside.url}/an-unguessable-path`)
       const webhook = settings.getByRole('form', { name: /^Webhook/ })
       await webhook.getByRole('button', { name: 'Save' }).click()

@@ -51,6 +51,8 @@ export const changedAccount: FormView = {
 export const chooseBroker =
   (broker: string, then: (page: Page) => Promise<void> = () => Promise.resolve()) =>
   async (page: Page): Promise<void> => {
+    // The search shows the folded ones too.
+    await page.getByRole('searchbox').fill(broker)
     await page.getByRole('button', { name: broker }).click()
     await page.getByRole('textbox', { name: 'Account name' }).waitFor()
     await then(page)
@@ -58,6 +60,7 @@ export const chooseBroker =
 
 /** Types the new account of most pictures. It contains no secret. */
 export async function fillIn(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'TokenTray' }).check()
   await page.getByRole('textbox', { name: 'API key' }).fill('q1w2e3r4t5y6u7i8')
   await page.getByLabel(/^API secret/).fill('made-up secret for pictures')
   await page.getByRole('textbox', { name: 'User ID' }).fill('AB1234')

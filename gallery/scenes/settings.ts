@@ -96,6 +96,7 @@ export const settingsScenes: readonly Scene[] = [
         Promise.resolve({ ok: false, message: 'The webhook wants an address that begins with https://' }),
     },
     act: async (page) => {
+      await page.getByText('Add a webhook or Telegram').click()
       await page.getByLabel('Address').fill('hooks.example.com')
       await group(page, 'Webhook').getByRole('button', { name: 'Save' }).click()
       await page.getByText('that begins with').waitFor()

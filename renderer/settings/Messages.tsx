@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { SettingsBridge } from '../../electron/contract/settings.ts'
 import type { SettingsState } from './useSettings.ts'
 import { ChannelRow } from './ChannelRow.tsx'
@@ -7,10 +8,17 @@ import { Section } from './Section.tsx'
 /** Shows the notification channels besides this desktop. */
 export function Messages({ bridge, state }: { bridge: SettingsBridge; state: SettingsState }) {
   const { webhook, telegram } = state.view.channels
+  const isOn = webhook.on || telegram.on
+  // It never folds by itself, which would hide the form that the focus is in.
+  const [isOpen, setIsOpen] = useState(isOn)
   return (
     <Section id="messages" title="Alerts on your phone">
-      <details className={css['fold']} open={webhook.on || telegram.on}>
-        <summary>{webhook.on || telegram.on ? 'Webhook, Telegram' : 'Add a webhook or Telegram'}</summary>
+      <details
+        className={css['fold']}
+        open={isOpen || isOn}
+        onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+      >
+        <summary>{isOn ? 'Webhook, Telegram' : 'Add a webhook or Telegram'}</summary>
         <ChannelRow
           channel="webhook"
           label="Webhook"
