@@ -112,7 +112,7 @@ describe('what others have written', () => {
   test('all of it can be read with the keyboard', async () => {
     const words = card().locator('bdi[dir=auto]')
     await card()
-      .getByRole('button', { name: /^Show all of what the broker/ })
+      .getByRole('button', { name: /^Show all of what Zerodha/ })
       .focus()
     await popover.keyboard.press('Enter')
     await card()

@@ -109,7 +109,8 @@ describe('secrets', () => {
 
   test('an access token is copied without passing through the page', async () => {
     const page = await popover()
-    await page.getByRole('button', { name: 'Log in (zerodha)' }).click()
+    await page.getByRole('button', { name: 'More for zerodha' }).click()
+    await page.getByRole('menuitem', { name: 'Log in again' }).click()
     await readyCard(page, 'zerodha').waitFor()
     const token = await profile.cli.mustRun('token', 'zerodha')
     await page.getByRole('button', { name: 'Copy token of zerodha' }).click()
