@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { link, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
 import { codesToCopy } from './support/authenticator.ts'
 import { eventually } from './support/eventually.ts'
@@ -42,7 +42,7 @@ async function start(
   program: string,
   ...args: string[]
 ): Promise<{ icon: TrayItem; quit: () => Promise<unknown> }> {
-  const { app, ended } = spawnPackaged(program, profile.env, args)
+  const { app, ended } = spawnPackaged(program, profile.env, args, onTestFinished)
   if (app.pid === undefined) throw new Error('The packaged app did not start.')
   const icon = await watcher.itemOf(app.pid)
   const quit = async (): Promise<unknown> => {

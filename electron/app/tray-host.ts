@@ -1,5 +1,5 @@
 import { hasTrayHost, watchTrayHost } from '../adapters/tray-host.ts'
-import { noTrayNotice } from '../shell/tray/tray-notice.ts'
+import { noTrayNotice, trayNotice } from '../shell/tray/tray-notice.ts'
 import type { TrayApp } from './create-app.ts'
 
 /** Within this time the app learns of a tray host that appears during the start, ms. */
@@ -19,7 +19,10 @@ export async function followTrayHost({
   const onTrayHost = (hasTray: boolean): void => {
     popover.setTray(hasTray)
     if (hasTray) notices.forget(noTrayNotice(process.env))
-    else notices.tell(noTrayNotice(process.env))
+    else {
+      notices.forget(trayNotice(process.platform))
+      notices.tell(noTrayNotice(process.env))
+    }
   }
   // Chromium itself registers the old icon with a returning tray; an icon that Electron 42 recreates then never shows.
   let hasHadHost = false

@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 describe.concurrent('L4: a package does not start with a switch that opens it', () => {
-  test.each([
+  test.for([
     // Other programs drive the pages.
     '--remote-debugging-port=0',
     '--remote-debugging-pipe',
@@ -47,9 +47,9 @@ describe.concurrent('L4: a package does not start with a switch that opens it', 
     '--user-data-dir=FOLDER/data',
     // Node's own.
     '--inspect=0',
-  ])('%s', async (given) => {
+  ])('%s', async (given, { onTestFinished }) => {
     const flag = given.replace('FOLDER', profile.folder)
-    const { ended, said } = spawnPackaged(PACKAGED, profile.env, [flag])
+    const { ended, said } = spawnPackaged(PACKAGED, profile.env, [flag], onTestFinished)
     expect(await ended).toBe(1)
     expect(said()).toContain(`With ${flag.replace(/=.*/, '')} other programs may read`)
     expect(existsSync(path.join(profile.home, 'electron', 'DevToolsActivePort'))).toBe(false)
@@ -57,9 +57,9 @@ describe.concurrent('L4: a package does not start with a switch that opens it', 
     expect(files).toEqual([])
   })
 
-  test('and does with what desktops and packages give it', async () => {
+  test('and does with what desktops and packages give it', async ({ onTestFinished }) => {
     const usual = ['--force-device-scale-factor=1', '--lang=en-GB', '--ozone-platform=x11', '--hidden']
-    const { app, ended } = spawnPackaged(PACKAGED, profile.env, usual)
+    const { app, ended } = spawnPackaged(PACKAGED, profile.env, usual, onTestFinished)
     const icon = await watcher.itemOf(app.pid ?? expect.unreachable())
     await icon.press('Quit')
     expect(await ended).toBe(0)

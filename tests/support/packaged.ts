@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
+import type { TestContext } from 'vitest'
 import { systemClock } from '../../electron/adapters/clock.ts'
 import { LockFiles } from '../../electron/adapters/lock-files.ts'
 import { sha256Hex } from '../../electron/core/sha256.ts'
@@ -42,11 +42,15 @@ async function makePackage(): Promise<void> {
   if (code !== 0) throw new Error(`Packaging ended with ${String(code)}.`)
 }
 
-/** Starts a packaged program outside the checkout, whose node_modules it must not find; it ends with the test. */
+/**
+ * Starts a packaged program outside the checkout, whose node_modules it must not find; it ends with the test.
+ * @param onTestFinished the test's own, because Vitest's takes another test for its own among several at once
+ */
 export function spawnPackaged(
   program: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
+  onTestFinished: TestContext['onTestFinished'],
 ): { app: ChildProcess; ended: Promise<unknown>; said: () => string } {
   const app = spawn(program, [...SANDBOX_OFF, '--disable-gpu', ...args], {
     env,
@@ -54,7 +58,7 @@ export function spawnPackaged(
     // Chromium's debugger listens at 3 and 4.
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   })
-  const ended = once(app, 'close').then(([code]: unknown[]) => code)
+  const ended = once(app, 'close').then(([code, signal]: unknown[]) => code ?? signal)
   onTestFinished(async () => {
     app.kill('SIGKILL')
     await ended
