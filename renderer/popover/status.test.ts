@@ -151,7 +151,7 @@ test('the summary is in colour only when something needs the user', () => {
     waiting: [],
   })
   const keychain = problem({ kind: 'keychain-locked' })
-  expect(summaryOf(appState([account()], { keychain }))).toEqual({
+  expect(summaryOf(appState([account()], { keychain }))).toMatchObject({
     words: 'Keychain locked',
     face: 'attention',
     tone: 'bad',
