@@ -80,6 +80,11 @@ export const accountScenes: readonly Scene[] = [
     'with a practice account',
     appState([account('practice', 'kite-connect', { practice: true, totp: codeNow('604417') })]),
   ),
+  popover(
+    'with blurred codes of which one is pointed at',
+    appState([ready, account('upstox', 'upstox', { totp: codeNow('107458') })], { blurCodes: true }),
+    { act: (page) => page.getByRole('button', { name: 'Copy code' }).first().hover() },
+  ),
   popover('with four accounts', appState(four)),
   popover('with six accounts', appState(six)),
   popover('with eight accounts', appState(eight)),

@@ -260,6 +260,12 @@ test('the count in the menu bar is a choice on macOS alone', async () => {
   expect(change.mock.calls).toEqual([[{ menuBarCount: true }]])
 })
 
+test('codes are blurred by choice', async () => {
+  const { user, change } = open()
+  await user.click(toggle('Blur codes until pointed at'))
+  expect(change.mock.calls).toEqual([[{ blurCodes: true }]])
+})
+
 test('the size of text is chosen, and the keys for it are named', async () => {
   const { user, change } = open()
   expect(screen.getByText('In every window also Ctrl and + or −; Ctrl and 0 for 100 %.')).toBeTruthy()
