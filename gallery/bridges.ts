@@ -7,6 +7,7 @@ import {
 import type { Bridge, Contract, Exchange } from '../electron/contract/contract.ts'
 import { popoverContract, type PopoverBridge } from '../electron/contract/popover.ts'
 import { settingsContract, type SettingsBridge, type SettingsView } from '../electron/contract/settings.ts'
+import { signInContract, type SignInBridge, type SignInView } from '../electron/contract/sign-in.ts'
 import type { AppState, Problem } from '../electron/contract/state.ts'
 
 /** Returns a request's function that is refused. */
@@ -54,3 +55,7 @@ export const formBridge = (view: FormView, part: Partial<AccountFormBridge> = {}
 /** Returns a bridge of the settings that shows them as they are for ever. */
 export const settingsBridge = (view: SettingsView, part: Partial<SettingsBridge> = {}): SettingsBridge =>
   madeUpBridge(settingsContract, { describe: () => Promise.resolve(view), ...part })
+
+/** Returns a bridge of the strip above a broker's page that shows one page for ever. */
+export const signInBridge = (view: SignInView, part: Partial<SignInBridge> = {}): SignInBridge =>
+  madeUpBridge(signInContract, { describe: () => Promise.resolve(view), ...part })

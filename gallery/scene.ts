@@ -2,12 +2,14 @@ import type { Page } from 'playwright-core'
 import type { AccountFormBridge } from '../electron/contract/account-form.ts'
 import type { PopoverBridge } from '../electron/contract/popover.ts'
 import type { SettingsBridge } from '../electron/contract/settings.ts'
+import type { SignInBridge } from '../electron/contract/sign-in.ts'
 
 /** The bridge of each page, and its name in the page's `window`. */
 export interface Bridges {
   readonly popover: { readonly global: 'tokentray'; readonly bridge: PopoverBridge }
   readonly 'account-form': { readonly global: 'accountForm'; readonly bridge: AccountFormBridge }
   readonly settings: { readonly global: 'settings'; readonly bridge: SettingsBridge }
+  readonly 'sign-in': { readonly global: 'signIn'; readonly bridge: SignInBridge }
 }
 
 export type PageName = keyof Bridges
@@ -16,6 +18,7 @@ export const globals: { readonly [Name in PageName]: Bridges[Name]['global'] } =
   popover: 'tokentray',
   'account-form': 'accountForm',
   settings: 'settings',
+  'sign-in': 'signIn',
 }
 
 /** Initial size of each page's window, CSS px. */
@@ -23,6 +26,7 @@ export const windowSizes: Readonly<Record<PageName, { readonly width: number; re
   popover: { width: 380, height: 560 },
   'account-form': { width: 640, height: 720 },
   settings: { width: 760, height: 720 },
+  'sign-in': { width: 480, height: 120 },
 }
 
 interface SceneOf<Name extends PageName> {

@@ -136,12 +136,12 @@ export class Stage {
     return Reflect.apply(found, bridge, args)
   }
 
-  /** Returns the height that the popover asks for, or the full height of another page. */
+  /** Returns the height that the page asks for, or its full height. */
   async #heightOf(scene: Scene): Promise<number> {
     const { height } = windowSizes[scene.page]
     const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
     const wished: unknown = typeof asked === 'object' && asked !== null && Reflect.get(asked, 'height')
-    if (scene.page === 'popover' && typeof wished === 'number') return Math.min(MAX_HEIGHT, Math.ceil(wished))
+    if (typeof wished === 'number') return Math.min(MAX_HEIGHT, Math.ceil(wished))
     const whole = await this.page.evaluate(() => document.documentElement.scrollHeight)
     return Math.min(MAX_HEIGHT, Math.max(height, whole))
   }

@@ -189,6 +189,24 @@ describe('the settings', () => {
     }).toBe(true)
   })
 
+  test('have codes blurred until they are pointed at or reached by Tab', async () => {
+    await (await watcher.itemOf(app.pid)).press('Open')
+    await press('switch', 'Blur codes until pointed at', 'Space')
+    await eventually(() => outcomeBeside('blurCodes')).toBe('Saved')
+    const popover = await app.popover()
+    const copy = popover.getByRole('button', { name: /^Copy (next )?code/ })
+    const filter = (): Promise<string> =>
+      copy.locator(':scope > :nth-child(2)').evaluate((digits) => getComputedStyle(digits).filter)
+    await eventually(filter).toBe('blur(7px)')
+    await copy.hover()
+    await eventually(filter).toBe('none')
+    await popover.mouse.move(0, 0)
+    await eventually(filter).toBe('blur(7px)')
+    await copy.press('Shift')
+    await eventually(filter).toBe('none')
+    await page.evaluate(() => window.settings.change({ blurCodes: false }))
+  })
+
   test('tell the time on a clock of twelve hours, and the command line keeps its 24', async () => {
     await press('switch', '24-hour clock', 'Space')
     await eventually(() => outcomeBeside('clock24')).toBe('Saved')

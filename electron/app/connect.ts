@@ -23,6 +23,8 @@ export function connect(trayApp: TrayApp): () => void {
   let accountNames = ''
   services.store.onChange(() => {
     model.refresh()
+    // The settings may have changed what stands beside the icon.
+    tray.show(model.state)
     const names = services.accounts.list.map(({ name }) => name).join(' ')
     if (names !== accountNames) void model.refreshCodes()
     accountNames = names

@@ -157,6 +157,7 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
         tray.showCopied()
       },
     }),
+    showsCount: () => store.state.settings.menuBarCount,
     onClick: () => {
       // On macOS and Windows the popover loses the focus to the icon before the click event arrives.
       if (process.platform === 'linux') popover.toggle()

@@ -52,6 +52,10 @@ export const Settings = z.object({
   /** How long a copied secret stays on the clipboard, s. */
   clipboardSeconds: z.int().check(z.gte(clipboardLimits.min), z.lte(clipboardLimits.max)),
   hideFromCapture: z.boolean(),
+  /** Whether the popover blurs codes until they are pointed at. */
+  blurCodes: z.boolean(),
+  /** Whether macOS shows beside the icon how many accounts are ready. */
+  menuBarCount: z.boolean(),
   /** The size of text in the windows, percent. */
   textPercent: z.literal([...textSizes]),
   /** The Electron accelerator that opens and hides the popover from any program; null for none. */
@@ -140,6 +144,8 @@ export const SettingChange = z.union([
   z.strictObject({ hour12: z.boolean() }),
   z.strictObject({ clipboardSeconds: z.number() }),
   z.strictObject({ hideFromCapture: z.boolean() }),
+  z.strictObject({ blurCodes: z.boolean() }),
+  z.strictObject({ menuBarCount: z.boolean() }),
   z.strictObject({ textPercent: z.literal([...textSizes]) }),
   z.strictObject({ shortcut: z.nullable(text) }),
   z.strictObject({ scheduleOn: z.boolean() }),

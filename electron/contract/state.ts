@@ -197,6 +197,8 @@ export const AppState = z.object({
   pinned: z.nullable(z.string()),
   /** True while the market is open or opens within the hour, so that a missing token is urgent. */
   tokensWanted: z.optional(z.boolean()),
+  /** True to blur codes until they are pointed at. */
+  blurCodes: z.optional(z.boolean()),
   /** The exchange's day; null while no account can log in. */
   market: z.optional(z.nullable(MarketView)),
   /** Null while the system starts TokenTray at login, can't, or no account of the user's own needs it. */

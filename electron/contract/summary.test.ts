@@ -44,6 +44,11 @@ describe('all accounts in one line', () => {
     expect(sum([account])).toMatchObject({ words, tone, face })
   })
 
+  test('counts those that are ready, for the menu bar', () => {
+    expect(sum([{}, {}, failed('network'), { canLogIn: false }])?.count).toBe('2/3')
+    expect(sum([{ canLogIn: false }])?.count).toBe('')
+  })
+
   test('is amber for a token that is only missing once the market is near', () => {
     const night = [{ freshness: 'expired' }, {}] as const
     expect(sum(night)?.tone).toBe('plain')

@@ -8,6 +8,8 @@ export type Face = 'none' | 'missing' | 'ready' | 'ending' | 'working' | 'cautio
 /** What all accounts together look like: the one truth of icon, tooltip, header, `status` and `watch`. */
 export interface Summary {
   words: string
+  /** Such as "3/4"; empty where nothing can be counted. */
+  count: string
   tone: Extract<Tone, 'plain' | 'warn' | 'bad'>
   face: Face
   /** The accounts that wait for the user. */
@@ -20,13 +22,13 @@ type Summarised = Pick<AppState, 'accounts' | 'keychain' | 'tokensWanted'>
 export function summaryOf({ accounts: all, keychain, tokensWanted = false }: Summarised): Summary | null {
   if (keychain !== null) {
     const words = keychain.kind === 'keychain-missing' ? 'No keychain' : 'Keychain locked'
-    return { words, tone: 'bad', face: 'attention', waiting: [] }
+    return { words, count: '', tone: 'bad', face: 'attention', waiting: [] }
   }
   if (all.length === 0) return null
   const accounts = all.filter(({ canLogIn }) => canLogIn)
   if (accounts.length === 0) {
     const words = all.length === 1 ? 'codes of 1 account' : `codes of ${all.length} accounts`
-    return { words, tone: 'plain', face: 'ready', waiting: [] }
+    return { words, count: '', tone: 'plain', face: 'ready', waiting: [] }
   }
   const count = (is: (account: AccountView) => boolean): number => accounts.filter(is).length
   const isBusy = ({ login }: AccountView): boolean => login !== null
@@ -52,6 +54,7 @@ export function summaryOf({ accounts: all, keychain, tokensWanted = false }: Sum
   const tone = worst(accounts, tokensWanted && ready < accounts.length)
   return {
     words: [`${ready} of ${accounts.length} ready`, ...(news === undefined ? [] : [news])].join(' · '),
+    count: `${ready}/${accounts.length}`,
     tone,
     face: faceOf(tone, {
       isInNeed: waiting.length + passing > 0,

@@ -196,6 +196,7 @@ export class AppModel {
       notices: [...services.store.notices, ...this.#deps.notices()],
       hour12: services.store.state.settings.hour12,
       pinned: services.store.state.settings.pinned,
+      blurCodes: services.store.state.settings.blurCodes,
       schedule: this.#schedule(),
       market: this.#market(),
       startAtLogin: this.#startAtLogin(),

@@ -13,7 +13,7 @@ import { Secret } from '../core/secret.ts'
 import type { PracticeHost } from '../services/practice-host.ts'
 import type { AppModel } from '../services/app-state.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard/secret-clipboard.ts'
-import type { OwnNotices } from './own-notices.ts'
+import { playMoneyNotice, type OwnNotices } from './own-notices.ts'
 import type { Questions } from '../core/login/questions.ts'
 
 export interface ActionsDeps {
@@ -140,7 +140,7 @@ export class Actions {
       await this.#deps.model.refreshCodes()
       await this.#deps.services.engine.login(name)
       if (this.#deps.model.state.accounts.every(({ practice }) => practice))
-        this.#deps.notices.tell('This is play money. Copy the token, then add your broker.')
+        this.#deps.notices.tell(playMoneyNotice)
     })
   }
 

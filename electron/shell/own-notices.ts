@@ -1,3 +1,6 @@
+/** Says what comes after the practice account. */
+export const playMoneyNotice = 'This is play money. Copy the token, then add your broker.'
+
 /** Holds the tray app's own notices until the user dismisses them or their reason ends. */
 export class OwnNotices {
   readonly #onChange: () => void

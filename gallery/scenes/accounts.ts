@@ -1,4 +1,5 @@
 import type { AccountView } from '../../electron/contract/state.ts'
+import { playMoneyNotice } from '../../electron/shell/own-notices.ts'
 import {
   account,
   appState,
@@ -78,7 +79,14 @@ export const accountScenes: readonly Scene[] = [
   popover('with one account that is for codes alone', appState([{ ...ready, ...forCodesAlone }])),
   popover(
     'with a practice account',
-    appState([account('practice', 'kite-connect', { practice: true, totp: codeNow('604417') })]),
+    appState([account('practice', 'kite-connect', { practice: true, totp: codeNow('604417') })], {
+      notices: [playMoneyNotice],
+    }),
+  ),
+  popover(
+    'with blurred codes of which one is read',
+    appState([ready, account('upstox', 'upstox', { totp: codeNow('107458') })], { blurCodes: true }),
+    { act: (page) => page.getByRole('button', { name: 'Copy code' }).first().press('Shift') },
   ),
   popover('with four accounts', appState(four)),
   popover('with six accounts', appState(six)),

@@ -4,6 +4,7 @@ import { formScenes } from './form-scenes.ts'
 import { lockScenes } from './lock.ts'
 import { scheduleScenes } from './schedule.ts'
 import { settingsScenes } from './settings.ts'
+import { signInScenes } from './sign-in.ts'
 import { troubleScenes } from './troubles.ts'
 
 /** Lists every state of every page that deserves a picture. */
@@ -14,4 +15,5 @@ export const scenes: readonly Scene[] = [
   ...lockScenes,
   ...formScenes,
   ...settingsScenes,
+  ...signInScenes,
 ]

@@ -80,7 +80,7 @@ export function Popover({ view, app }: { view: View; app: AppState }) {
   useFocusRequest(view.focusRequest, goTo)
 
   return (
-    <div className={css['popover']}>
+    <div className={css['popover']} data-blurs={app.blurCodes}>
       <Header
         app={app}
         filter={accounts.some(isUnready) ? isFiltered : null}

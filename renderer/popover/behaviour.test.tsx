@@ -275,6 +275,17 @@ test('all that may be logged in are, and those that need the user are not', asyn
   expect(login.mock.calls).toEqual([[{ name: 'expired' }]])
 })
 
+test('blurred codes are read out and copied all the same', async () => {
+  const copyCode = worked()
+  const { user, receive } = open(appState([account({ totp: code })], { blurCodes: true }), { copyCode })
+  const copy = button('Copy code 4 9 2 0 3 9 of zerodha-main')
+  expect(copy.closest('[data-blurs="true"]')).toBeTruthy()
+  await user.click(copy)
+  expect(copyCode.mock.calls).toEqual([[{ name: 'zerodha-main' }]])
+  receive(appState([account({ totp: code })]))
+  expect(copy.closest('[data-blurs="true"]')).toBeNull()
+})
+
 test.each([
   ['Today', 'today'],
   ['Tomorrow', '2025-11-14'],

@@ -6,7 +6,7 @@ import { Section } from './Section.tsx'
 
 export function General(state: SettingsState) {
   const { view, outcome, change } = state
-  const { settings, launchAtLogin } = view
+  const { settings, launchAtLogin, platform } = view
   const cannotLaunch =
     launchAtLogin === null
       ? 'Not for this copy of TokenTray: only an installed one, with its usual folder.'
@@ -45,6 +45,16 @@ export function General(state: SettingsState) {
         outcome={outcome}
         onChange={(on) => void change('clock24', { hour12: !on })}
       />
+      {platform === 'darwin' && (
+        <SwitchRow
+          id="menuBarCount"
+          label="Count in the menu bar"
+          help="Shows beside the icon how many accounts are ready, such as 3/4."
+          on={settings.menuBarCount}
+          outcome={outcome}
+          onChange={(on) => void change('menuBarCount', { menuBarCount: on })}
+        />
+      )}
     </Section>
   )
 }

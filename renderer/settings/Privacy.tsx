@@ -50,6 +50,14 @@ export function Privacy({ view, outcome, change }: SettingsState) {
         />{' '}
         seconds
       </Row>
+      <SwitchRow
+        id="blurCodes"
+        label="Blur codes until pointed at"
+        help="In the popover. Point at a code, or go to it with Tab, to read it; copying works all the same."
+        on={settings.blurCodes}
+        outcome={outcome}
+        onChange={(on) => void change('blurCodes', { blurCodes: on })}
+      />
       {platform !== 'linux' && (
         <SwitchRow
           id="hideFromCapture"

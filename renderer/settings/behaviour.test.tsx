@@ -251,6 +251,21 @@ test('what does nothing on Linux is not shown there', () => {
   expect(toggle('Hide from screen capture')).toBeTruthy()
 })
 
+test('the count in the menu bar is a choice on macOS alone', async () => {
+  open()
+  expect(screen.queryByRole('switch', { name: 'Count in the menu bar' })).toBeNull()
+  cleanup()
+  const { user, change } = open(madeUpSettings({ platform: 'darwin' }))
+  await user.click(toggle('Count in the menu bar'))
+  expect(change.mock.calls).toEqual([[{ menuBarCount: true }]])
+})
+
+test('codes are blurred by choice', async () => {
+  const { user, change } = open()
+  await user.click(toggle('Blur codes until pointed at'))
+  expect(change.mock.calls).toEqual([[{ blurCodes: true }]])
+})
+
 test('the size of text is chosen, and the keys for it are named', async () => {
   const { user, change } = open()
   expect(screen.getByText('In every window also Ctrl and + or −; Ctrl and 0 for 100 %.')).toBeTruthy()

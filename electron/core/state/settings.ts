@@ -21,6 +21,8 @@ const Stored = z.object({
   hour12: z.catch(shape.hour12, false),
   clipboardSeconds: z.catch(shape.clipboardSeconds, 30),
   hideFromCapture: z.catch(shape.hideFromCapture, false),
+  blurCodes: z.catch(shape.blurCodes, false),
+  menuBarCount: z.catch(shape.menuBarCount, false),
   textPercent: z.catch(z._default(shape.textPercent, 100), 100),
   shortcut: z.catch(shape.shortcut, null),
   schedule: z.catch(ScheduleSettings, defaultSchedule),

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { Menu, nativeImage, Tray, type NativeImage, type Rectangle } from 'electron'
 import type { AppState } from '../../contract/state.ts'
-import type { Face } from '../../contract/summary.ts'
+import { summaryOf, type Face } from '../../contract/summary.ts'
 import type { Clock } from '../../core/ports.ts'
 import { codesEndAt, endWords, secondsWords } from './code-words.ts'
 import { trayFace, trayTooltip } from './tray-status.ts'
@@ -31,6 +31,8 @@ export interface TrayIconDeps {
   /** Returns the brokers' clock minus this machine's, ms. */
   readonly correctionMs: () => number
   readonly actions: TrayActions
+  /** Tells whether macOS shows beside the icon how many accounts are ready. */
+  readonly showsCount: () => boolean
   readonly onClick: () => void
 }
 
@@ -63,10 +65,12 @@ export class TrayIcon {
     const face = trayFace(state)
     const now = this.#deps.clock.now()
     const tooltip = trayTooltip(state, now, zoneAt(now))
-    const shown = JSON.stringify([face, tooltip])
+    const title = this.#deps.showsCount() ? (summaryOf(state)?.count ?? '') : ''
+    const shown = JSON.stringify([face, tooltip, title])
     if (shown !== this.#shown) {
       this.#tray.setImage(icon(face))
       this.#tray.setToolTip(tooltip)
+      if (process.platform === 'darwin') this.#tray.setTitle(title, { fontType: 'monospacedDigit' })
       this.#shown = shown
     }
     if (panelKeepsMenu) this.#setMenu()
