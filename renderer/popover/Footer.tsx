@@ -7,6 +7,7 @@ import { Hour12Context } from './Hour12Context.ts'
 import { Hints } from './Hints.tsx'
 import { isSearchable } from './header/Search.tsx'
 import { wantsLogin } from './card/remedy.ts'
+import { isCompact } from './store/order.ts'
 import { Button } from '../shared/Button.tsx'
 import { classes } from '../shared/classes.ts'
 import bar from './bar.module.css'
@@ -37,7 +38,10 @@ export function Footer({ accounts, selected }: FooterProps) {
           Log in all
         </Button>
       )}
-      {selected !== null && <Hints account={selected} searchable={isSearchable(accounts)} />}
+      {selected !== null && (
+        // Many accounts have a field that says it.
+        <Hints account={selected} isSearchHidden={isSearchable(accounts) && !isCompact(accounts)} />
+      )}
       <IstClock />
     </footer>
   )

@@ -10,7 +10,7 @@ import { PopoverPosition, type PositionDeps } from './popover-position.ts'
 import { send } from './router.ts'
 
 /** The height until the page has asked for one, and of the ordinary window that there is without a tray, CSS pixels. */
-const FIRST_HEIGHT = 560
+const FIRST_HEIGHT = 600
 
 /** How long a hidden window is kept, so that showing it again is quick, ms. */
 const KEEP_HIDDEN_MS = 30_000
