@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readFileSync, watch } from 'node:fs'
+import { closeSync, constants, openSync, readFileSync, statSync, watch } from 'node:fs'
 import path from 'node:path'
 import { setAsideNotice, emptyState, State, type StateStore } from '../core/state/state.ts'
 import type { Clock } from '../core/ports.ts'
@@ -47,8 +47,8 @@ export class StateFile implements StateStore {
    * @throws OpenToOthers when others on this computer could change it, Error of the system
    */
   static async open(dir: string, locks: BriefLocks, clock: Clock): Promise<StateFile> {
-    await makeFolder(dir)
-    await assertOwn(dir)
+    if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) await makeFolder(dir)
+    assertOwn(dir)
     const file = new StateFile(dir, locks, clock)
     await file.reload()
     return file

@@ -1,5 +1,4 @@
-import { constants, type Stats } from 'node:fs'
-import { lstat, realpath } from 'node:fs/promises'
+import { constants, lstatSync, realpathSync, type Stats } from 'node:fs'
 import path from 'node:path'
 
 /** Bits of a mode: https://man7.org/linux/man-pages/man7/inode.7.html */
@@ -26,32 +25,33 @@ export class OpenToOthers extends Error {
 
 /**
  * Checks that nobody else can change what is in the state folder, as ssh checks its own (`StrictModes` of
- * sshd_config(5)). Windows has other means: see `folder-access.ts`.
+ * sshd_config(5)). Windows has other means: see `folder-access.ts`. Synchronous, because twenty short calls one after
+ * another would have the tray icon wait for a thread twenty times.
  * @param uid of this process
  * @throws OpenToOthers, Error of the system
  */
-export async function assertOwn(folder: string, uid = process.getuid?.()): Promise<void> {
+export function assertOwn(folder: string, uid = process.getuid?.()): void {
   if (uid === undefined) return
-  const real = await realpath(folder)
-  const facts = await lstat(real)
+  const real = realpathSync.native(folder)
+  const facts = lstatSync(real)
   if (facts.uid !== uid)
     throw new OpenToOthers(`The state folder ${folder} belongs to another user.`, ELSEWHERE)
   if ((facts.mode & (GROUP_WRITES | OTHERS_WRITE)) !== 0) throw openFolder(folder, modeWords(facts))
   // The link to a folder can be put elsewhere by whoever may write beside it.
   for (const start of new Set([
     real,
-    path.join(await realpath(path.dirname(folder)), path.basename(folder)),
+    path.join(realpathSync.native(path.dirname(folder)), path.basename(folder)),
   ])) {
-    await assertParents(start, uid)
+    assertParents(start, uid)
   }
-  await assertFile(path.join(real, 'state.json'), uid)
-  await assertFile(path.join(real, 'keychain.sealed'), uid)
+  assertFile(path.join(real, 'state.json'), uid)
+  assertFile(path.join(real, 'keychain.sealed'), uid)
 }
 
 /** In a sticky folder, such as /tmp, others can't put anything in the place of what is ours. */
-async function assertParents(folder: string, uid: number): Promise<void> {
+function assertParents(folder: string, uid: number): void {
   for (let current = path.dirname(folder); ; current = path.dirname(current)) {
-    const facts = await lstat(current)
+    const facts = lstatSync(current)
     const { gid, mode } = facts
     const isOpen = (mode & OTHERS_WRITE) !== 0 || ((mode & GROUP_WRITES) !== 0 && gid !== facts.uid)
     const why = `so that others could put another state folder in the place of ${folder}.`
@@ -68,9 +68,9 @@ async function assertParents(folder: string, uid: number): Promise<void> {
   }
 }
 
-async function assertFile(file: string, uid: number): Promise<void> {
-  const facts = await lstat(file).catch(() => null)
-  if (facts === null) return
+function assertFile(file: string, uid: number): void {
+  const facts = lstatSync(file, { throwIfNoEntry: false })
+  if (facts === undefined) return
   if (facts.isSymbolicLink()) {
     throw new OpenToOthers(`${file} is a link, which is not followed.`, 'Put the file itself in its place.')
   }

@@ -18,7 +18,7 @@ export async function examineFolder(folder: string): Promise<FolderFacts> {
     const mode = await modeOf(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     const may = process.platform === 'win32' ? await othersMay(folder) : null
-    await assertOwn(folder)
+    assertOwn(folder)
     return { path: folder, mode, othersMay: may, finding: accessFinding(folder, may) }
   } catch (error) {
     return { path: folder, mode: null, othersMay: null, finding: unusableFolder(folder, error) }

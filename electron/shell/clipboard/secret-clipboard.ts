@@ -27,7 +27,7 @@ export class SecretClipboard {
   readonly #clock: Clock
   readonly #lifeMs: () => number
   readonly #onChange: () => void
-  readonly #key = crypto.randomUUID()
+  #key: string | null = null
   #written: Written | null = null
   /** Queues all access, so that no copy happens between the check of the clipboard and its clearing. */
   readonly #queue = new SerialQueue()
@@ -89,8 +89,9 @@ export class SecretClipboard {
   }
 
   async #digest(text: string): Promise<string> {
-    // Loaded when first used, so that the icon is there sooner.
+    // Loaded and made when first used, so that the icon is there sooner.
     const { sha256Hex } = await import('../../core/sha256.ts')
+    this.#key ??= crypto.randomUUID()
     return sha256Hex(`${this.#key} ${text}`)
   }
 }
