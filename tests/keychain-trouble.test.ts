@@ -6,7 +6,7 @@ import { eventually } from './support/eventually.ts'
 import { OtherBus } from './support/other-bus.ts'
 import { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
-import { pictureFile } from './support/screen.ts'
+import { pasted, pictureFile } from './support/screen.ts'
 
 describe('without a keychain', () => {
   let bus: OtherBus
@@ -29,7 +29,9 @@ describe('without a keychain', () => {
     const popover = await app.popover()
     const banner = popover.getByRole('alert')
     await banner.getByText('No keychain found.').waitFor()
-    await banner.getByText(/install gnome-keyring/).waitFor()
+    await banner.getByText('sudo apt install gnome-keyring').waitFor()
+    await popover.getByRole('button', { name: 'Copy command' }).click()
+    await eventually(pasted).toBe('sudo apt install gnome-keyring')
     await popover.screenshot({ path: await pictureFile('no-keychain') })
   })
 

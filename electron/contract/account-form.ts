@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Bridge, Contract } from './contract.ts'
 import { loginModes, MAX_FILE_BYTES, MAX_TYPED } from './fields.ts'
 import { accountName, nothing, Outcome, typedCode, typedSecret } from './requests.ts'
+import { severalRequests } from './several.ts'
 import { brokerPages, LoginProgress, Problem, QuestionView, TotpCode } from './state.ts'
 
 /** Describes one input of a broker's form. */
@@ -269,6 +270,7 @@ export const accountFormContract = {
     takeEnv: { request: nothing, reply: z.record(z.string(), z.string()) },
     /** Forgets a field's imported value. */
     drop: { request: z.object({ field: id }), reply: nothing },
+    ...severalRequests,
     save: { request: AccountDraft, reply: SaveOutcome },
     /** Saves the draft, then logs in. */
     test: { request: AccountDraft, reply: TestOutcome },

@@ -71,3 +71,6 @@ export function groupedCode(code: string): string {
 /** Returns a field's label for use inside a sentence: "Password" as "password"; "MPIN" stays as it is. */
 export const inSentence = (label: string): string =>
   /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+
+/** Gives a Debian or Ubuntu without a keychain one. */
+export const INSTALL_KEYCHAIN = 'sudo apt install gnome-keyring'

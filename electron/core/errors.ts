@@ -1,5 +1,5 @@
 import type { Problem, ProblemKind } from '../contract/state.ts'
-import { namingBroker } from '../contract/words.ts'
+import { INSTALL_KEYCHAIN, namingBroker } from '../contract/words.ts'
 import { harmless } from './harmless.ts'
 
 interface Rule {
@@ -109,7 +109,7 @@ const rules: Record<ProblemKind, Rule> = {
   'keychain-missing': {
     message: 'No keychain found.',
     next:
-      'On Linux, install gnome-keyring (sudo apt install gnome-keyring) or KWallet, then try again. ' +
+      `On Linux, install gnome-keyring (${INSTALL_KEYCHAIN}) or KWallet, then try again. ` +
       'If the keychain was restarted, restart TokenTray too.',
     retrySafe: true,
   },

@@ -10,6 +10,7 @@ import { changeSchedule, pauseEnd, withMorning } from '../core/state/schedule-ch
 import type { HistoryEvent } from '../core/state/history.ts'
 import { dayOf } from '../core/time/ist.ts'
 import { Secret } from '../core/secret.ts'
+import { INSTALL_KEYCHAIN } from '../contract/words.ts'
 import type { PracticeHost } from '../services/practice-host.ts'
 import type { AppModel } from '../services/app-state.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard/secret-clipboard.ts'
@@ -131,6 +132,11 @@ export class Actions {
       const lines = accountDiagnostics(accounts.open(name).account, tokens.freshness(name), events)
       await this.#deps.plainClipboard.writeText(lines.join('\n'))
     })
+  }
+
+  /** Copies the command that installs a keychain. */
+  copyInstallKeychain(): Promise<Outcome> {
+    return this.#outcome(() => this.#deps.plainClipboard.writeText(INSTALL_KEYCHAIN))
   }
 
   addPractice(): Promise<Outcome> {

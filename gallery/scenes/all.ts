@@ -3,6 +3,7 @@ import { accountScenes } from './accounts.ts'
 import { formScenes } from './form-scenes.ts'
 import { lockScenes } from './lock.ts'
 import { scheduleScenes } from './schedule.ts'
+import { severalScenes } from './several.ts'
 import { settingsScenes } from './settings.ts'
 import { signInScenes } from './sign-in.ts'
 import { troubleScenes } from './troubles.ts'
@@ -14,6 +15,7 @@ export const scenes: readonly Scene[] = [
   ...troubleScenes,
   ...lockScenes,
   ...formScenes,
+  ...severalScenes,
   ...settingsScenes,
   ...signInScenes,
 ]

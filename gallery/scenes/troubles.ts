@@ -57,6 +57,7 @@ export const troubleScenes: readonly Scene[] = [
   popover(
     'without a keychain',
     appState([{ ...ready, totp: null }], { keychain: problem('keychain-missing') }),
+    { act: (page) => page.getByText('More').click() },
   ),
   popover(
     'with a clock that is wrong',

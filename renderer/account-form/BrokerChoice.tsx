@@ -14,11 +14,12 @@ import css from './BrokerChoice.module.css'
 interface BrokerChoiceProps {
   brokers: readonly BrokerView[]
   onChoose: (brokerId: string) => void
+  onSeveral: () => void
   onCancel: () => void
 }
 
 /** Asks for the broker of a new account. Arrows go through the list, and whatever is typed goes into the search. */
-export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps) {
+export function BrokerChoice({ brokers, onChoose, onSeveral, onCancel }: BrokerChoiceProps) {
   const [query, setQuery] = useState('')
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
@@ -122,6 +123,7 @@ export function BrokerChoice({ brokers, onChoose, onCancel }: BrokerChoiceProps)
         <p className={classes(text['help'], css['promise'])}>
           TokenTray talks to your broker and to nobody else.
         </p>
+        <Button onClick={onSeveral}>Several at once…</Button>
         <Button onClick={onCancel}>Cancel</Button>
       </footer>
     </main>

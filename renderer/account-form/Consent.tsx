@@ -10,8 +10,20 @@ interface ConsentProps {
 }
 
 /** Shows a checkbox that has to be ticked before the form is saved. */
-export function Consent({ name, children }: ConsentProps) {
-  const error = useForm().errors[name]
+export function Consent(props: ConsentProps) {
+  return <ConsentBox {...props} isMissed={useForm().errors[props.name] !== undefined} />
+}
+
+interface ConsentBoxProps extends ConsentProps {
+  /** True once a save was refused because it is not ticked. */
+  readonly isMissed: boolean
+  /** Left out where the form reads the checkbox itself. */
+  readonly checked?: boolean
+  readonly onChange?: (isTicked: boolean) => void
+}
+
+/** Shows a checkbox that has to be ticked before anything is saved. */
+export function ConsentBox({ name, children, isMissed, checked, onChange }: ConsentBoxProps) {
   return (
     <>
       <label className={check['check']}>
@@ -20,12 +32,14 @@ export function Consent({ name, children }: ConsentProps) {
           type="checkbox"
           id={name}
           name={name}
-          aria-invalid={error !== undefined}
-          aria-describedby={error === undefined ? undefined : `${name}-error`}
+          aria-invalid={isMissed}
+          aria-describedby={isMissed ? `${name}-error` : undefined}
+          checked={checked}
+          onChange={(event) => onChange?.(event.target.checked)}
         />
         {children}
       </label>
-      <FieldError name={name} subject="Tick this" error={error === undefined ? error : 'to go on'} />
+      <FieldError name={name} subject="Tick this" error={isMissed ? 'to go on' : undefined} />
     </>
   )
 }

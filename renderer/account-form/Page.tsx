@@ -3,6 +3,7 @@ import type { AccountFormBridge, FormView, TestResult } from '../../electron/con
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { AccountForm } from './AccountForm.tsx'
 import { BrokerChoice } from './BrokerChoice.tsx'
+import { SeveralAccounts } from './SeveralAccounts.tsx'
 
 interface Shown {
   readonly view: FormView
@@ -24,6 +25,7 @@ export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view:
     result: null,
     filled: {},
   })
+  const [isSeveral, setIsSeveral] = useState(false)
   const { view, brokerId, round, result, filled } = shown
   const broker = view.brokers.find(({ id }) => id === brokerId)
 
@@ -44,8 +46,28 @@ export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view:
 
   if (view.brokers.length === 0)
     return <ProblemBanner problem={{ message: 'No broker to choose from.', next: '' }} />
+  if (isSeveral) {
+    return (
+      <SeveralAccounts
+        bridge={bridge}
+        brokers={view.brokers}
+        onBack={() => {
+          setIsSeveral(false)
+        }}
+      />
+    )
+  }
   if (broker === undefined) {
-    return <BrokerChoice brokers={view.brokers} onChoose={choose} onCancel={() => void bridge.close()} />
+    return (
+      <BrokerChoice
+        brokers={view.brokers}
+        onChoose={choose}
+        onSeveral={() => {
+          setIsSeveral(true)
+        }}
+        onCancel={() => void bridge.close()}
+      />
+    )
   }
   return (
     <AccountForm

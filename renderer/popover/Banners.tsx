@@ -2,6 +2,7 @@ import type { AppState } from '../../electron/contract/state.ts'
 import { Banner } from '../shared/Banner.tsx'
 import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { useActions } from './store/ActionsContext.ts'
+import { isToInstall, NoKeychain } from './NoKeychain.tsx'
 import type { Failure } from './store/store.ts'
 import { Button } from '../shared/Button.tsx'
 
@@ -15,11 +16,14 @@ export function Banners({ app, failure }: BannersProps) {
   const actions = useActions()
   return (
     <>
-      {app.keychain !== null && (
-        <ProblemBanner problem={app.keychain}>
-          <Button onClick={() => void actions.checkKeychain()}>Try again</Button>
-        </ProblemBanner>
-      )}
+      {app.keychain !== null &&
+        (isToInstall(app.keychain) ? (
+          <NoKeychain problem={app.keychain} />
+        ) : (
+          <ProblemBanner problem={app.keychain}>
+            <Button onClick={() => void actions.checkKeychain()}>Try again</Button>
+          </ProblemBanner>
+        ))}
       {failure !== null && failure.message !== app.keychain?.message && <ProblemBanner problem={failure} />}
       {app.clockWarning !== null && (
         <Banner tone="warn" role="status" shape="bang">

@@ -222,32 +222,6 @@ describe('a problem', () => {
   })
 })
 
-describe('banners', () => {
-  test('offer what can be done about the keychain', async () => {
-    const checkKeychain = done()
-    const keychain = problem({ kind: 'keychain-locked', message: 'The keychain is locked.' })
-    const { user, receive } = open(appState([account()], { keychain }), { checkKeychain })
-    await user.click(within(screen.getByRole('alert')).getByRole('button', { name: 'Try again' }))
-    expect(checkKeychain).toHaveBeenCalledOnce()
-    receive(appState([account()]))
-    expect(screen.queryByRole('alert')).toBeNull()
-    expect(screen.getByText('The keychain can be used again.')).toBeTruthy()
-  })
-
-  test('of notices go once they are read', async () => {
-    const dismissNotice = done()
-    const { user } = open(appState([account()], { notices: ['Set aside.'] }), { dismissNotice })
-    await user.click(button('Got it'))
-    expect(dismissNotice.mock.calls).toEqual([[{ notice: 'Set aside.' }]])
-  })
-
-  test('say when a request that is about no account does not come through', async () => {
-    const { user } = open(appState([]), { addPractice: () => Promise.reject(new Error('refused')) })
-    await user.click(button(/^Try it with a practice account/))
-    expect(screen.getByRole('alert').textContent).toContain('That did not work.')
-  })
-})
-
 test('the popover’s header is its handle, but for the buttons in it', async () => {
   const moveBy = done()
   const { user } = open(two, { moveBy })

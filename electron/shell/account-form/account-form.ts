@@ -10,12 +10,14 @@ import {
 } from '../../contract/account-form.ts'
 import type { Handlers } from '../../contract/contract.ts'
 import type { Outcome } from '../../contract/requests.ts'
+import type { SeveralTable } from '../../contract/several.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import type { SignIn } from '../../core/login/assisted.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import { FormDraft } from './draft.ts'
 import { FormImports, type Fetched } from './imports.ts'
 import { FormLogin } from './login.ts'
+import type { SeveralAccounts } from './several.ts'
 import { clearClipboard, fetchFrom } from './sources.ts'
 import { formView } from './view.ts'
 import { onceShowable } from '../windows/once-showable.ts'
@@ -35,6 +37,8 @@ interface OpenForm {
   readonly imports: FormImports
   readonly draft: FormDraft
   readonly login: FormLogin
+  /** Null until the user has chosen several files. */
+  several: SeveralAccounts | null
   isFetching: boolean
 }
 
@@ -100,7 +104,7 @@ export class AccountForm {
     const login = new FormLogin(this.#services, this.#actions.signIn, (progress) => {
       if (!window.isDestroyed()) send('account-form', window, accountFormContract, 'testProgressed', progress)
     })
-    const form: OpenForm = { window, imports, draft, login, isFetching: false }
+    const form: OpenForm = { window, imports, draft, login, several: null, isFetching: false }
     this.#form = form
     onceShowable(window, this.#services.clock, () => {
       window.show()
@@ -111,6 +115,7 @@ export class AccountForm {
     window.on('closed', () => {
       login.cancel()
       imports.clear()
+      form.several?.clear()
       if (this.#form !== form) return
       this.#form = null
       this.#onClosed()
@@ -135,6 +140,12 @@ export class AccountForm {
       takeEnv: () => this.#open.imports.takeEnv(),
       drop: ({ field }) => {
         this.#open.imports.drop(field)
+      },
+      readSeveral: ({ source }) => this.#readSeveral(source),
+      saveSeveral: async ({ row, ...draft }) => {
+        const { several } = this.#open
+        if (several === null) throw new RefusedError()
+        return { wrong: await several.save(row, draft) }
       },
       save: (draft) => this.#save(draft),
       test: (draft) => this.#test(draft),
@@ -163,6 +174,25 @@ export class AccountForm {
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       return { kind: 'wrong', message: `TokenTray ${Object.values(error.errors).join('; ')}.` }
+    } finally {
+      form.isFetching = false
+    }
+  }
+
+  async #readSeveral(source: 'files' | 'folder'): Promise<SeveralTable | null> {
+    const form = this.#open
+    if (form.isFetching) return null
+    form.isFetching = true
+    try {
+      // Loaded when first used, because few users add several accounts.
+      const [{ SeveralAccounts }, { chooseSeveral }] = await Promise.all([
+        import('./several.ts'),
+        import('./several-files.ts'),
+      ])
+      const files = await chooseSeveral(source, form.window)
+      if (files === null || form.window.isDestroyed()) return null
+      form.several ??= new SeveralAccounts(this.#services)
+      return await form.several.read(files)
     } finally {
       form.isFetching = false
     }

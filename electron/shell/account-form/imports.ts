@@ -60,7 +60,7 @@ export class FormImports {
     try {
       const { brokers, readQrCodes } = this.#services
       const isText = fetched.isPicture !== true && !isPicture(bytes)
-      if (isText && bytes.length > MAX_TEXT_BYTES) return tooLong
+      if (isText && bytes.length > MAX_TEXT_BYTES) return wrong(TOO_LONG)
       const found = fetched.isPicture
         ? await readPicture(bytes, readQrCodes)
         : await readImport(bytes, brokers.values(), readQrCodes)
@@ -140,25 +140,32 @@ export class FormImports {
     return { choices, chosen: this.#chosen }
   }
 
-  #storeSecrets({ secrets, leftOut, parts }: FoundSecrets, from: string, broker: Broker): ImportOutcome {
+  #storeSecrets(found: FoundSecrets, from: string, broker: Broker): ImportOutcome {
+    const { secrets } = found
     const field = fieldOfKind(broker, 'totp')
     if (field === undefined) return wrong(`${broker.name} has no TOTP secret to fill in.`)
     this.#imported.delete(key(broker, field.name))
     this.#found = secrets
     this.#chosen = secrets.length === 1 ? 0 : null
-    const notes = leftOut.slice(0, MAX_SHOWN).map(({ name, why }) => `Left out: “${name}” ${why}.`)
-    if (parts.here < parts.of) {
-      notes.push(
-        `The export is spread over ${String(parts.of)} QR codes, and ${String(parts.here)} of them is here. ` +
-          'If your account is not among these, choose the picture of another.',
-      )
-    }
+    const notes = leftOutNotes(found)
     const onClipboard = from === CLIPBOARD
     if (onClipboard) notes.push('The secret is still on your clipboard.')
     const [only, second] = secrets
     const settings = only === undefined || second !== undefined ? {} : settingsOf(only, broker)
     return { kind: 'secrets', notes, settings, onClipboard }
   }
+}
+
+/** Returns what of an import is not used or not there, in sentences. */
+export function leftOutNotes({ leftOut, parts }: Pick<FoundSecrets, 'leftOut' | 'parts'>): string[] {
+  const notes = leftOut.slice(0, MAX_SHOWN).map(({ name, why }) => `Left out: “${name}” ${why}.`)
+  if (parts.here < parts.of) {
+    notes.push(
+      `The export is spread over ${String(parts.of)} QR codes, and ${String(parts.here)} of them is here. ` +
+        'If your account is not among these, choose the picture of another.',
+    )
+  }
+  return notes
 }
 
 /** Returns the user ID that a QR code's label holds, by field: “Zerodha: AB1234”. */
@@ -201,12 +208,15 @@ const key = (broker: Broker, field: string): string => `${broker.id}/${field}`
 
 const wrong = (message: string): ImportOutcome => ({ kind: 'wrong', message })
 
-const tooLong = wrong('This text is longer than 64 kB, which no .env file and no export is.')
+/** What is said of a text that is longer than anything that is imported. */
+export const TOO_LONG = 'This text is longer than 64 kB, which no .env file and no export is.'
 
-const shortened = (text: string): string => (text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text)
+/** Returns a name that is short enough for a line. */
+export const shortened = (text: string): string =>
+  text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text
 
 /** Returns an error's messages as sentences. Core names inputs; here the subject is always the imported source. */
-function sentenceOf(error: InputError, from: string): string {
+export function sentenceOf(error: InputError, from: string): string {
   const subjects: Readonly<Record<string, string>> = {
     picture: capital(shortened(from)),
     otpauth: 'The otpauth:// address',

@@ -51,8 +51,11 @@ async function chooseFile(
   return { bytes: await readUpToLimit(file), from: path.basename(file) }
 }
 
-/** Reads at most one byte more than the limit, so that a file that is too large is refused as such. */
-async function readUpToLimit(file: string): Promise<Uint8Array> {
+/**
+ * Reads at most one byte more than the limit, so that a file that is too large is refused as such.
+ * @throws InputError for `file` when it can't be read
+ */
+export async function readUpToLimit(file: string): Promise<Uint8Array> {
   try {
     const handle = await open(file)
     try {

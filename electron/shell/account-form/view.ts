@@ -99,7 +99,8 @@ function needsOf({ fields }: Broker): string {
   return labels.join(', ').replaceAll(/\b(\w+) (\w+), \1 (\w+)(?=,|$)/g, '$1 $2 and $3')
 }
 
-function freeName(base: string, taken: readonly string[]): string {
+/** Returns a name that is not taken: the given one, or that with a number. */
+export function freeName(base: string, taken: readonly string[]): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? base : `${base}-${String(number)}`
     if (!taken.includes(name)) return name

@@ -12,7 +12,7 @@ const PER_CHANNEL = Number(process.env['ATTACK_ROUNDS'] ?? 40)
 
 /** What ends a page or opens it anew, opens another program, or waits for a person. */
 const LEFT_OUT = [
-  ...['hide', 'close', 'openStateFolder', 'recordShortcut', 'importFrom'],
+  ...['hide', 'close', 'openStateFolder', 'recordShortcut', 'importFrom', 'readSeveral'],
   ...['openAccountForm', 'openSettings'],
 ]
 
