@@ -1,57 +1,48 @@
-import { useRef, useState } from 'react'
-import { describedBy, Row } from './Row.tsx'
+import { useRef } from 'react'
+import { Row } from './Row.tsx'
 import type { SettingsState } from './useSettings.ts'
 import { Button } from '../shared/Button.tsx'
+import { PauseChoices } from '../shared/PauseChoices.tsx'
 import controls from './controls.module.css'
-import input from './input.module.css'
 
 const ID = 'pause'
 
 /** Shows the schedule's next step and its pause controls. */
 export function PauseRow({ view, outcome, change }: SettingsState) {
-  const [until, setUntil] = useState('')
-  const first = useRef<HTMLButtonElement>(null)
+  const group = useRef<HTMLDivElement>(null)
   const { words, calendarNote, state } = view.schedule
-  const isPaused = state === 'paused'
+  const help = state === 'on' ? `${calendarNote ?? ''} Pause the mornings for:`.trimStart() : calendarNote
   const pause = (pauseUntil: string | null): void => {
     void change(ID, { pauseUntil })
-    // Moved to the first button, because the pressed one may be removed.
-    first.current?.focus()
+    // The pressed button may be removed.
+    group.current?.focus()
   }
   return (
-    <Row id={ID} label={words} labelled={false} help={calendarNote} outcome={outcome}>
-      <div className={controls['controls']} role="group" aria-labelledby={`${ID}-label`}>
-        {state !== 'off' && (
+    <Row id={ID} label={words} labelled={false} help={help} outcome={outcome}>
+      <div
+        className={controls['controls']}
+        role="group"
+        aria-labelledby={`${ID}-label`}
+        tabIndex={-1}
+        ref={group}
+      >
+        {state === 'paused' && (
           <Button
-            ref={first}
             aria-describedby={`${ID}-label ${ID}-outcome`}
             onClick={() => {
-              pause(isPaused ? null : 'today')
+              pause(null)
             }}
           >
-            {isPaused ? 'Resume' : 'Pause for today'}
+            Resume
           </Button>
         )}
         {state === 'on' && (
-          <>
-            <input
-              type="date"
-              className={input['input']}
-              aria-label="First day with a run again"
-              aria-describedby={describedBy(ID)}
-              value={until}
-              onChange={({ target }) => {
-                setUntil(target.value)
-              }}
-            />
-            <Button
-              onClick={() => {
-                pause(until)
-              }}
-            >
-              Pause until that day
-            </Button>
-          </>
+          <PauseChoices
+            today={view.calendar.today}
+            focuses={false}
+            className={controls['controls']}
+            pause={pause}
+          />
         )}
       </div>
     </Row>

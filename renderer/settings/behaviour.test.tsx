@@ -198,12 +198,34 @@ test('days of one’s own are added and removed, in the order of the calendar', 
   ])
 })
 
-test('the morning run is paused and resumed with one button, which keeps the focus', async () => {
+test.each([
+  ['Tomorrow', '2026-11-14'],
+  ['This week', '2026-11-16'],
+])('the morning run is paused for %s as in the popover', async (words, pauseUntil) => {
+  const { user, change } = open()
+  expect(screen.getByText('Pause the mornings for:')).toBeTruthy()
+  await user.click(button(words))
+  expect(change.mock.calls).toEqual([[{ pauseUntil }]])
+})
+
+test('the morning run is paused until a day to come', async () => {
+  const { user, change } = open()
+  await user.click(button('Date…'))
+  await user.keyboard('{Escape}')
+  expect(document.activeElement).toBe(button('Today'))
+  await user.click(button('Date…'))
+  await user.type(screen.getByLabelText('First day with a run again'), '2026-11-20')
+  await user.click(button('Pause'))
+  expect(change.mock.calls).toEqual([[{ pauseUntil: '2026-11-20' }]])
+})
+
+test('the morning run is paused and resumed, and the focus stays in its row', async () => {
   const view = madeUpSettings()
   const { user, change, receive } = open(view)
-  await user.click(button('Pause for today'))
+  await user.click(button('Today'))
   receive({ ...view, schedule: { ...view.schedule, words: 'Paused for today', state: 'paused' } })
-  expect(document.activeElement).toBe(button('Resume'))
+  expect(document.activeElement).toBe(button('Resume').parentElement)
+  await user.tab()
   await user.keyboard('{Enter}')
   expect(change.mock.calls).toEqual([[{ pauseUntil: 'today' }], [{ pauseUntil: null }]])
 })
