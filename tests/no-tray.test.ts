@@ -29,8 +29,11 @@ describe('on a desktop without a tray', () => {
 
   test('closing the window keeps the app, and a second start brings it back', async () => {
     await expectKeyboard(app, await app.popover())
-    await pressKeys('alt+F4')
-    await eventually(() => app.showsPopover()).toBe(false)
+    // A window manager that is not ready yet loses the keys.
+    await eventually(async () => {
+      if (await app.showsPopover()) await pressKeys('alt+F4')
+      return app.showsPopover()
+    }).toBe(false)
     expect(await App.startAgain(profile)).toBe(0)
     await eventually(() => app.showsPopover()).toBe(true)
   })

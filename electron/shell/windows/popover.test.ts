@@ -21,7 +21,7 @@ class FakeWindow extends EventEmitter {
   focus = (): void => undefined
   isFlashing = false
   flashFrame = (on: boolean): void => void (this.isFlashing = on)
-  bounds: Rectangle = { x: 0, y: 0, width: 380, height: 560 }
+  bounds: Rectangle = { x: 0, y: 0, width: 380, height: 600 }
   isDestroyed = (): boolean => this.wasDestroyed
   wasDestroyed = false
 
@@ -66,7 +66,7 @@ const display = {
   bounds: { x: 0, y: 0, width: 1280, height: 900 },
   workArea: { x: 0, y: 30, width: 1280, height: 870 },
 }
-const UPPER_RIGHT = { x: 892, y: 38, width: 380, height: 560 }
+const UPPER_RIGHT = { x: 892, y: 38, width: 380, height: 600 }
 
 let window: FakeWindow
 vi.mock('./pages.ts', () => ({ createPageWindow: () => window }))
@@ -199,7 +199,7 @@ describe('where the icon’s place is unknown', () => {
   })
 
   test('a popover that gets another height while the system is still mapping it keeps its place', () => {
-    window.bounds = { x: 0, y: 0, width: 380, height: 560 }
+    window.bounds = { x: 0, y: 0, width: 380, height: 600 }
     popover.fit(500)
     expect(window.bounds).toEqual({ ...UPPER_RIGHT, height: 500 })
   })
@@ -209,6 +209,6 @@ describe('where the icon’s place is unknown', () => {
     popover.moveBy(-92, 62)
     popover.hide()
     showIt()
-    expect(window.bounds).toEqual({ x: 100, y: 200, width: 380, height: 560 })
+    expect(window.bounds).toEqual({ x: 100, y: 200, width: 380, height: 600 })
   })
 })
