@@ -14,8 +14,8 @@ if (problem !== null) giveUp(problem)
 else if (app.requestSingleInstanceLock()) {
   // An installer asks, and no TokenTray runs.
   if (isQuitRequest(process.argv)) app.exit(0)
-  else start().catch(giveUp)
-} else leaveToTheFirst(home).catch(giveUp)
+  else start().catch(giveUpWhenReady)
+} else leaveToTheFirst(home).catch(giveUpWhenReady)
 
 async function start(): Promise<void> {
   const whenStartedAgain = stayInTheTray()
@@ -63,4 +63,10 @@ function stayInTheTray(): (listener: () => void) => void {
 function giveUp(error: unknown): void {
   dialog.showErrorBox('TokenTray can’t start', error instanceof Error ? error.message : String(error))
   app.exit(1)
+}
+
+/** Gives up in a box, which Electron can show only when it is ready. */
+async function giveUpWhenReady(error: unknown): Promise<void> {
+  await app.whenReady()
+  giveUp(error)
 }

@@ -50,8 +50,6 @@ export async function leaveToTheFirst({ dir }: Home): Promise<void> {
   await makeFolder(dir).catch(async (reason: unknown) => {
     const { unusableFolder } = await import('../services/state-folder.ts')
     const { message, next } = unusableFolder(dir, reason)
-    // Electron can show an error box only when it is ready.
-    await app.whenReady()
     throw new Error(`${message} ${next}`, { cause: reason })
   })
   app.quit()
