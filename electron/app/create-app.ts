@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { app } from 'electron'
 import { Emitter } from '../core/concurrency/emitter.ts'
 import type { SignIn } from '../core/login/assisted.ts'
@@ -12,6 +11,7 @@ import type { AccountForm } from '../shell/account-form/account-form.ts'
 import { Actions } from '../shell/actions.ts'
 import { SecretClipboard } from '../shell/clipboard/secret-clipboard.ts'
 import type { AppLock } from '../shell/lock/app-lock.ts'
+import { ownFile } from '../shell/own-file.ts'
 import { OwnNotices } from '../shell/own-notices.ts'
 import { utilityQrReader } from '../shell/qr-process.ts'
 import { RememberedLaunch } from '../shell/settings/remembered-launch.ts'
@@ -50,7 +50,7 @@ export interface TrayApp {
  * @throws Error when the profile can't be opened
  */
 export async function createApp(wayland: boolean): Promise<TrayApp> {
-  const qrReader = utilityQrReader(path.join(import.meta.dirname, 'qr-reader.js'))
+  const qrReader = utilityQrReader(ownFile('dist', 'qr-reader.js'))
   const [services] = await Promise.all([composeServices(process.env, { qrReader }), app.whenReady()])
   const { clock, store } = services
   const viewChanged = new Emitter()

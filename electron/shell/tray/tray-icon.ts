@@ -1,13 +1,11 @@
-import path from 'node:path'
 import { Menu, nativeImage, Tray, type NativeImage, type Rectangle } from 'electron'
 import type { AppState } from '../../contract/state.ts'
 import { summaryOf, type Face } from '../../contract/summary.ts'
 import type { Clock } from '../../core/ports.ts'
+import { ownFile } from '../own-file.ts'
 import { codesEndAt, endWords, secondsWords } from './code-words.ts'
 import { trayFace, trayTooltip } from './tray-status.ts'
 import { trayMenu, type TrayActions } from './tray-menu.ts'
-
-const ICONS_DIR = path.join(import.meta.dirname, '..', 'assets', 'tray')
 
 /**
  * The file extensions of the icons. macOS colours a template to suit its menu bar. Other systems do not report their
@@ -142,5 +140,5 @@ export class TrayIcon {
 const zoneAt = (epochMs: number): number => new Date(epochMs).getTimezoneOffset()
 
 function icon(picture: Face | 'copied'): NativeImage {
-  return nativeImage.createFromPath(path.join(ICONS_DIR, `${picture}${ending}`))
+  return nativeImage.createFromPath(ownFile('assets', 'tray', `${picture}${ending}`))
 }
