@@ -113,7 +113,8 @@ describe('secrets', () => {
     await page.getByRole('menuitem', { name: 'Log in again' }).click()
     await readyCard(page, 'zerodha').waitFor()
     const token = await profile.cli.mustRun('token', 'zerodha')
-    await page.getByRole('button', { name: 'Copy token of zerodha' }).click()
+    // A plain click would hide the popover.
+    await page.getByRole('button', { name: 'Copy token of zerodha' }).click({ modifiers: ['Shift'] })
     await eventually(pasted).toBe(token)
   })
 
