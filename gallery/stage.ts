@@ -77,8 +77,7 @@ export class Stage {
     await this.page.locator('#root > *').first().waitFor()
     await scene.act(this.page)
     await this.page.mouse.move(0, 0)
-    await this.page.evaluate(whenPainted)
-    await this.#resize(width, await this.#heightOf(scene), 1)
+    await this.#resize(width, await this.#restingHeight(scene), 1)
   }
 
   /**
@@ -134,6 +133,16 @@ export class Stage {
     const found: unknown = bridge && Reflect.get(bridge, method)
     if (typeof found !== 'function') throw new Error(`The made-up bridge has no ${method}.`)
     return Reflect.apply(found, bridge, args)
+  }
+
+  /** Returns the page's height once it is the same twice: a busy computer may still be laying it out. */
+  async #restingHeight(scene: Scene): Promise<number> {
+    for (let last: number | null = null; ; ) {
+      await this.page.evaluate(whenPainted)
+      const height = await this.#heightOf(scene)
+      if (height === last) return height
+      last = height
+    }
   }
 
   /** Returns the height that the page asks for, or its full height. */

@@ -2,6 +2,7 @@ import type { Services } from '../services/services.ts'
 import type { CopyForm } from '../contract/popover.ts'
 import type { Outcome } from '../contract/requests.ts'
 import type { BrokerPage, Morning } from '../contract/state.ts'
+import { SerialQueue } from '../core/concurrency/queue.ts'
 import { withMoved } from '../core/accounts/order.ts'
 import type { SignIn } from '../core/login/assisted.ts'
 import { probeAlive } from '../core/login/probe-all.ts'
@@ -37,6 +38,7 @@ export interface ActionsDeps {
 /** Runs the actions of the popover and the tray menu. Each returns how it ended; only a bug throws. */
 export class Actions {
   readonly #deps: ActionsDeps
+  readonly #copies = new SerialQueue()
 
   constructor(deps: ActionsDeps) {
     this.#deps = deps
@@ -80,13 +82,18 @@ export class Actions {
 
   /** @param form what a script needs of the token; by default the token alone */
   copyToken(name: string, form?: CopyForm): Promise<Outcome> {
-    return this.#outcome(async () => {
+    return this.#copying(async () => {
       await this.#deps.assertOpen()
       const { clock, history, tokens } = this.#deps.services
       const copied = form === undefined ? await tokens.primary(name) : await this.#inForm(name, form)
       await this.#deps.clipboard.copy(copied, name, 'token')
       await history.add({ at: clock.now(), account: name, event: 'copied', by: 'tray' })
     })
+  }
+
+  /** Copies one after another, so that what was asked for last is what stays on the clipboard. */
+  #copying(copy: () => Promise<void>): Promise<Outcome> {
+    return this.#outcome(() => this.#copies.run(copy))
   }
 
   async #inForm(name: string, form: CopyForm): Promise<Secret> {
@@ -116,7 +123,7 @@ export class Actions {
   }
 
   copyCode(name: string): Promise<Outcome> {
-    return this.#outcome(async () => {
+    return this.#copying(async () => {
       await this.#deps.assertOpen()
       const { code, isNext } = await this.#deps.services.codes.toCopy(name)
       await this.#deps.clipboard.copy(new Secret(code), name, isNext ? 'next-code' : 'code')
