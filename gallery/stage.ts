@@ -137,7 +137,7 @@ export class Stage {
 
   /** Returns the page's height once it is the same twice: a busy computer may still be laying it out. */
   async #restingHeight(scene: Scene): Promise<number> {
-    for (let last: number | null = null; ; ) {
+    for (let last: number | null = null; ;) {
       await this.page.evaluate(whenPainted)
       const height = await this.#heightOf(scene)
       if (height === last) return height
