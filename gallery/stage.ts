@@ -148,7 +148,9 @@ export class Stage {
   /** Returns the height that the page asks for, or its full height. */
   async #heightOf(scene: Scene): Promise<number> {
     const { height } = windowSizes[scene.page]
-    const asked = this.calls.findLast(({ method }) => method === 'fit')?.args[0]
+    // The popover of the scene before may still have asked while this scene's page was on its way.
+    const isAsked = scene.page === 'popover'
+    const asked = isAsked ? this.calls.findLast(({ method }) => method === 'fit')?.args[0] : undefined
     const wished: unknown = typeof asked === 'object' && asked !== null && Reflect.get(asked, 'height')
     if (typeof wished === 'number') return Math.min(MAX_HEIGHT, Math.ceil(wished))
     const whole = await this.page.evaluate(() => document.documentElement.scrollHeight)
