@@ -148,8 +148,8 @@ export class Stage {
   /** Returns the height that the page asks for, or its full height. */
   async #heightOf(scene: Scene): Promise<number> {
     const { height } = windowSizes[scene.page]
-    // The popover of the scene before may still have asked while this scene's page was on its way.
-    const isAsked = scene.page === 'popover'
+    // The page of the scene before may still have asked while this one, which never asks, was on its way.
+    const isAsked = scene.page === 'popover' || scene.page === 'sign-in'
     const asked = isAsked ? this.calls.findLast(({ method }) => method === 'fit')?.args[0] : undefined
     const wished: unknown = typeof asked === 'object' && asked !== null && Reflect.get(asked, 'height')
     if (typeof wished === 'number') return Math.min(MAX_HEIGHT, Math.ceil(wished))
