@@ -71,7 +71,10 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
     iconBounds: () => tray.bounds,
     place: () => store.state.settings.popoverPlace,
     keepPlace: (popoverPlace) => {
-      void store.update((state) => ({ ...state, settings: { ...state.settings, popoverPlace } }))
+      // Where it can't be kept, the popover opens in the corner again.
+      store
+        .update((state) => ({ ...state, settings: { ...state.settings, popoverPlace } }))
+        .catch(() => undefined)
     },
     isAsking: () => questions.isAsking,
     onVisibility: () => {

@@ -15,31 +15,34 @@ import type { Services } from './services.ts'
 type Known = Pick<Services, 'accounts' | 'clock' | 'store' | 'tokens'>
 
 /** Returns an account as every surface shows it, without what only a running app knows. */
-export const accountView = (
+export function accountView(
   { clock, tokens }: Pick<Services, 'clock' | 'tokens'>,
   account: Account,
   broker: Broker,
-): AccountView => ({
-  name: account.name,
-  brokerId: broker.id,
-  brokerName: broker.name,
-  initials: broker.initials,
-  colour: broker.colour,
-  practice: staysOnThisComputer(account.endpoints, broker),
-  pages: staysOnThisComputer(account.endpoints, broker) ? null : hostsOf(broker),
-  toEnter: toEnter(account, broker),
-  pausedUntil: pausedUntil(account, broker, clock.now()),
-  canSignIn: broker.assisted !== undefined && account.mode !== 'assisted',
-  canLogIn: !isForCodesAlone(broker, filledFields(account)),
-  morning: null,
-  hasCode: storedTotpField(account, broker) !== undefined,
-  freshness: tokens.freshness(account.name),
-  expiresAt: account.token?.expiresAt ?? null,
-  login: null,
-  question: null,
-  problem: account.problem,
-  totp: null,
-})
+): AccountView {
+  const practice = staysOnThisComputer(account.endpoints, broker)
+  return {
+    name: account.name,
+    brokerId: broker.id,
+    brokerName: broker.name,
+    initials: broker.initials,
+    colour: broker.colour,
+    practice,
+    pages: practice ? null : hostsOf(broker),
+    toEnter: toEnter(account, broker),
+    pausedUntil: pausedUntil(account, broker, clock.now()),
+    canSignIn: broker.assisted !== undefined && account.mode !== 'assisted',
+    canLogIn: !isForCodesAlone(broker, filledFields(account)),
+    morning: null,
+    hasCode: storedTotpField(account, broker) !== undefined,
+    freshness: tokens.freshness(account.name),
+    expiresAt: account.token?.expiresAt ?? null,
+    login: null,
+    question: null,
+    problem: account.problem,
+    totp: null,
+  }
+}
 
 function toEnter(account: Account, broker: Broker): string | null {
   if (account.problem === null) return null

@@ -11,7 +11,7 @@ import type {
   StartView,
   TotpCode,
 } from '../contract/state.ts'
-import { accountView, accountViews, areTokensWanted, wantedMoments } from './account-view.ts'
+import { accountView, areTokensWanted, wantedMoments } from './account-view.ts'
 import { isReady } from '../contract/status.ts'
 import { istTime } from '../contract/words.ts'
 import { isEqual } from '../contract/equal.ts'
@@ -185,11 +185,12 @@ export class AppModel {
 
   #build(): AppState {
     const { services, clipboard, lock } = this.#deps
+    const accounts = services.accounts.list.flatMap((account) => {
+      const broker = services.brokers.get(account.brokerId)
+      return broker === undefined ? [] : [this.#view(account, broker)]
+    })
     return {
-      accounts: services.accounts.list.flatMap((account) => {
-        const broker = services.brokers.get(account.brokerId)
-        return broker === undefined ? [] : [this.#view(account, broker)]
-      }),
+      accounts,
       clipboard: clipboard(),
       keychain: this.#keychain,
       clockWarning: clockWarning(services.offset.offsetMs, services.offset.agreedMs !== null),
@@ -199,7 +200,7 @@ export class AppModel {
       blurCodes: services.store.state.settings.blurCodes,
       schedule: this.#schedule(),
       market: this.#market(),
-      startAtLogin: this.#startAtLogin(),
+      startAtLogin: this.#startAtLogin(accounts),
       tokensWanted: areTokensWanted(services),
       lock: lock?.view ?? null,
     }
@@ -221,11 +222,11 @@ export class AppModel {
   }
 
   /** Asks about starting at login once an account of the user's own was logged in. */
-  #startAtLogin(): StartView | null {
+  #startAtLogin(accounts: readonly AccountView[]): StartView | null {
     const { services, startsAtLogin } = this.#deps
     const { askedToStart, hour12, schedule } = services.store.state.settings
     if (!schedule.on || startsAtLogin?.() !== false) return null
-    const own = accountViews(services).filter(({ practice, canLogIn }) => !practice && canLogIn)
+    const own = accounts.filter(({ practice, canLogIn }) => !practice && canLogIn)
     const isNeeded = askedToStart ? own.length > 0 : own.some(isReady)
     const today = dayOf(services.clock.now())
     return isNeeded ? { asks: !askedToStart, at: istTime(timeOn(today, schedule.at), hour12) } : null

@@ -3,6 +3,7 @@ import { LoginError } from '../errors.ts'
 import type { HttpRequest } from '../ports.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import type { Account } from '../state/account.ts'
+import { endpointUrl } from './endpoint-url.ts'
 import { exportsOf, formatExports } from './exports.ts'
 
 /** An account as its calls need it. */
@@ -38,7 +39,7 @@ async function firstRequestOfProbe(
       },
     },
     setting: (field: string) => account.settings[field] ?? '',
-    endpoint: (key: string) => new URL(account.endpoints[key] ?? broker.endpoints[key] ?? ''),
+    endpoint: (key: string) => endpointUrl(account, broker, key),
     tokenUser: () => '',
     learnTokenUser: () => undefined,
   }

@@ -165,25 +165,20 @@ export class AccountForm {
   }
 
   async #importFrom(source: ImportSource, brokerId: string, at: Point | null): Promise<ImportOutcome> {
-    const form = this.#open
-    if (form.isFetching) return { kind: 'nothing' }
-    form.isFetching = true
     try {
-      const fetched = await fetchFrom(source, form.window, this.#services.clock, at)
-      return fetched === null ? { kind: 'nothing' } : await this.#read(fetched, brokerId)
+      const outcome = await this.#fetching(async ({ window }) => {
+        const fetched = await fetchFrom(source, window, this.#services.clock, at)
+        return fetched === null ? null : this.#read(fetched, brokerId)
+      })
+      return outcome ?? { kind: 'nothing' }
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       return { kind: 'wrong', message: `TokenTray ${Object.values(error.errors).join('; ')}.` }
-    } finally {
-      form.isFetching = false
     }
   }
 
-  async #readSeveral(source: 'files' | 'folder'): Promise<SeveralTable | null> {
-    const form = this.#open
-    if (form.isFetching) return null
-    form.isFetching = true
-    try {
+  #readSeveral(source: 'files' | 'folder'): Promise<SeveralTable | null> {
+    return this.#fetching(async (form) => {
       // Loaded when first used, because few users add several accounts.
       const [{ SeveralAccounts }, { chooseSeveral }] = await Promise.all([
         import('./several.ts'),
@@ -192,7 +187,17 @@ export class AccountForm {
       const files = await chooseSeveral(source, form.window)
       if (files === null || form.window.isDestroyed()) return null
       form.several ??= new SeveralAccounts(this.#services)
-      return await form.several.read(files)
+      return form.several.read(files)
+    })
+  }
+
+  /** Fetches what the user chooses; null while another choice is open, or when they cancel. */
+  async #fetching<T>(fetch: (form: OpenForm) => Promise<T | null>): Promise<T | null> {
+    const form = this.#open
+    if (form.isFetching) return null
+    form.isFetching = true
+    try {
+      return await fetch(form)
     } finally {
       form.isFetching = false
     }
