@@ -119,3 +119,13 @@ test('the state has the exchange’s day, with the name of a holiday', async () 
   clock.advance(ist('00:00:00', '2026-11-24') - clock.now())
   expect(model.state.market).toEqual({ session: null, holiday: 'Prakash Gurpurb Sri Guru Nanak Dev' })
 })
+
+test('an account of a broker that this version does not know is left out, and breaks nothing', async () => {
+  const { model, store } = await evening(() => next)
+  await store.update((state) => ({
+    ...state,
+    accounts: state.accounts.flatMap((one) => [one, { ...one, name: 'other', brokerId: 'of-a-later-version' }]),
+  }))
+  model.refresh()
+  expect(model.state.accounts.map(({ name }) => name)).toEqual(['one'])
+})
