@@ -124,7 +124,10 @@ test('an account of a broker that this version does not know is left out, and br
   const { model, store } = await evening(() => next)
   await store.update((state) => ({
     ...state,
-    accounts: state.accounts.flatMap((one) => [one, { ...one, name: 'other', brokerId: 'of-a-later-version' }]),
+    accounts: state.accounts.flatMap((one) => [
+      one,
+      { ...one, name: 'other', brokerId: 'of-a-later-version' },
+    ]),
   }))
   model.refresh()
   expect(model.state.accounts.map(({ name }) => name)).toEqual(['one'])

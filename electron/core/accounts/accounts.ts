@@ -23,10 +23,12 @@ export class Accounts {
     return this.#deps.store.state.accounts
   }
 
-  /** The names of the accounts that have a login, which is more than a TOTP secret alone. */
+  /** The names of the accounts that have a login, at a broker that is known and with more than a TOTP secret alone. */
   get namesWithLogin(): string[] {
-    const hasLogin = (account: Account): boolean =>
-      !isForCodesAlone(this.broker(account.brokerId), filledFields(account))
+    const hasLogin = (account: Account): boolean => {
+      const broker = this.#deps.brokers.get(account.brokerId)
+      return broker !== undefined && !isForCodesAlone(broker, filledFields(account))
+    }
     return this.list.filter(hasLogin).map(({ name }) => name)
   }
 
