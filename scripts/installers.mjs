@@ -44,6 +44,9 @@ export function planOf(platform, isPinned) {
   ]
 }
 
+/** 7-Zip, by the names that releases of Debian give it. Debian 12's package has the last of them alone. */
+const SEVEN_ZIP = ['/usr/bin/7za', '/usr/bin/7z', '/usr/bin/7zz']
+
 /**
  * Returns the environment in which electron-builder uses this system's tools in place of ones that it would fetch.
  * @param {string} folder for links to the tools
@@ -55,7 +58,7 @@ function systemTools(folder) {
   symlinkSync('/usr/bin/makensis', join(nsis, 'makensis'))
   symlinkSync('/usr/share/nsis/Plugins', join(nsis, 'plugins'))
   return {
-    ELECTRON_BUILDER_7ZIP_PATH: existsSync('/usr/bin/7za') ? '/usr/bin/7za' : '/usr/bin/7z',
+    ELECTRON_BUILDER_7ZIP_PATH: SEVEN_ZIP.find((file) => existsSync(file)),
     ELECTRON_BUILDER_NSIS_DIR: nsis,
     ELECTRON_BUILDER_NSIS_RESOURCES_DIR: nsis,
   }
