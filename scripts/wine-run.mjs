@@ -5,6 +5,10 @@ import { atEnd } from './cleanup.mjs'
 import { exitCodeOf, root } from './processes.mjs'
 
 /** @typedef {import('./wine-setup.mjs').Wine} Wine */
+/**
+ * Says how Windows programs are run: their environment, a folder for their output, and the command that runs them.
+ * @typedef {{ env: NodeJS.ProcessEnv, folder: string, command?: readonly [string, ...string[]] }} WinePrograms
+ */
 /** @typedef {{ code: number, stdout: string, stderr: string }} Result */
 /** @typedef {{ timeoutMs?: number, env?: NodeJS.ProcessEnv, input?: string, cwd?: string }} Options */
 
@@ -20,7 +24,7 @@ export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`
  * Starts a Windows program with its output in files. Windows' Node cannot write to pipes of this system,
  * and a program
  * that hangs would block the reader of a pipe.
- * @param {Pick<Wine, 'env' | 'folder'>} wine
+ * @param {WinePrograms} wine
  * @param {string} program
  * @param {readonly string[]} args
  * @param {Options} [options] `input` is a file
@@ -28,7 +32,12 @@ export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`
 export function startWindows(wine, program, args, { timeoutMs = 60_000, env = {}, input, cwd } = {}) {
   const [out, err] = ['out', 'err'].map((kind) => join(wine.folder, `${++count}.${kind}`))
   const files = [openSync(input ?? '/dev/null', 'r'), openSync(out ?? '', 'w'), openSync(err ?? '', 'w')]
-  const child = spawn('wine', [program, ...args], { env: { ...wine.env, ...env }, stdio: files, cwd })
+  const [command, ...before] = wine.command ?? ['wine']
+  const child = spawn(command, [...before, program, ...args], {
+    env: { ...wine.env, ...env },
+    stdio: files,
+    cwd,
+  })
   for (const file of files) closeSync(file)
   const forget = atEnd(() => child.kill('SIGKILL'))
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
@@ -48,7 +57,7 @@ export function startWindows(wine, program, args, { timeoutMs = 60_000, env = {}
 
 /**
  * Runs a Windows program until its end or its time limit.
- * @param {Pick<Wine, 'env' | 'folder'>} wine
+ * @param {WinePrograms} wine
  * @param {string} program
  * @param {readonly string[]} args
  * @param {Options} [options]

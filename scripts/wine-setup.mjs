@@ -22,6 +22,8 @@ const NODE = {
   sha256: '56c1520ee33b801e8bdb92fb321cf2e98529735b6d12bd4a2a6dec0ac0bab937',
 }
 
+/** @typedef {import('./wine-run.mjs').WinePrograms} WinePrograms */
+
 /**
  * Holds a Windows for one run: `prefix` is its disk, which is removed afterwards, and `nodeEnv` is
  * node.exe's
@@ -77,10 +79,12 @@ async function cached(name, version, cache) {
 }
 
 /**
- * Returns the path of Windows' node.exe.
- * @param {string} cache
+ * Returns the path of Windows' node.exe, which is fetched once.
+ * @returns {Promise<string>}
  */
-async function nodeExe(cache) {
+export async function nodeExe() {
+  const cache = join(cacheFolder(), 'wine')
+  mkdirSync(cache, { recursive: true })
   const file = join(await cached(NODE.package, NODE.version, cache), 'bin', 'node.exe')
   const found = createHash('sha256').update(readFileSync(file)).digest('hex')
   if (found === NODE.sha256) return file
@@ -123,6 +127,35 @@ async function randomNumbers(folder) {
 }
 
 /**
+ * Returns the environment of Wine's programs, whose disk and home are in a folder.
+ * @param {string} folder
+ * @returns {NodeJS.ProcessEnv & { WINEPREFIX: string }}
+ */
+export function wineEnvironment(folder) {
+  mkdirSync(join(folder, 'home'))
+  return {
+    PATH: process.env['PATH'],
+    LANG: 'C.UTF-8',
+    HOME: join(folder, 'home'),
+    WINEPREFIX: join(folder, 'prefix'),
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    // Without winedbg a program that crashes ends; with it, the program waits in a dialog.
+    WINEDLLOVERRIDES: 'mscoree,mshtml=;winemenubuilder.exe=d;winedbg.exe=d',
+  }
+}
+
+/**
+ * Makes Wine's disk, of the Windows that Node and Electron want.
+ * @param {WinePrograms} wine
+ */
+export async function makeDisk(wine) {
+  await must(wine, 'wineboot', ['-i'])
+  // Node refuses Wine's default version, Windows 7.
+  await must(wine, 'winecfg', ['-v', 'win10'])
+}
+
+/**
  * Prepares a Windows for this run.
  * @returns {Promise<Wine>} its programs and its disk end with this process
  */
@@ -130,40 +163,27 @@ export async function prepareWine() {
   const cache = join(cacheFolder(), 'wine')
   mkdirSync(cache, { recursive: true })
   const { path: folder } = temporaryFolder(join(cache, '.run-'))
-  const prefix = join(folder, 'prefix')
-  mkdirSync(join(folder, 'home'))
-  /** @type {NodeJS.ProcessEnv} */
-  const env = {
-    PATH: process.env['PATH'],
-    LANG: 'C.UTF-8',
-    HOME: join(folder, 'home'),
-    WINEPREFIX: prefix,
-    WINEARCH: 'win64',
-    WINEDEBUG: '-all',
-    // Without winedbg a program that crashes ends; with it, the program waits in a dialog.
-    WINEDLLOVERRIDES: 'mscoree,mshtml=;winemenubuilder.exe=d;winedbg.exe=d',
-  }
+  const env = wineEnvironment(folder)
+  const prefix = env.WINEPREFIX
   const shim = join(folder, 'shim.cjs')
   writeFileSync(shim, NO_KEEPALIVE)
   const wine = {
     env,
     folder,
     prefix,
-    node: await nodeExe(cache),
+    node: await nodeExe(),
     nodeEnv: { NODE_OPTIONS: `--require ${windowsPath(shim).replaceAll('\\', '/')}` },
     natives: await windowsNatives(cache, folder),
   }
   const library = await randomNumbers(folder)
-  await must(wine, 'wineboot', ['-i'])
-  // Node refuses Wine's default version, Windows 7.
-  await must(wine, 'winecfg', ['-v', 'win10'])
+  await makeDisk(wine)
   copyFileSync(library, join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll'))
   return wine
 }
 
 /**
  * Runs a Windows program and throws when it fails.
- * @param {Wine} wine
+ * @param {WinePrograms} wine
  * @param {string} program
  * @param {readonly string[]} args
  */

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { unusualSwitch } from './switches.ts'
 
 test.each([
-  ['--hidden', '--open'],
+  ['--hidden', '--open', '--quit'],
   ['--no-sandbox', '--disable-gpu', '--ozone-platform=wayland', '--ozone-platform-hint=auto'],
   ['--enable-features=UseOzonePlatform,WaylandWindowDecorations', '--enable-wayland-ime'],
   ['--disable-features=WaylandFractionalScaleV1', '--force-device-scale-factor=1.5', '--lang=en-GB'],
@@ -29,4 +31,11 @@ test.each([
 test('Windows knows switches with a slash too', () => {
   expect(unusualSwitch(['tokentray.exe', '/remote-debugging-port=9'], 'win32')).toBe('/remote-debugging-port')
   expect(unusualSwitch(['tokentray', '/tmp/file'], 'linux')).toBe(null)
+})
+
+test('every switch that the installer for Windows starts the app with is a usual one', () => {
+  const script = readFileSync(path.join(import.meta.dirname, '../../packaging/installer.nsi'), 'utf8')
+  const switches = [...script.matchAll(/\$\{PROGRAM\}".*?(--[\w-]+)/g)].map(([, found]) => found ?? '')
+  expect(switches).toEqual(['--quit', '--open', '--open'])
+  expect(unusualSwitch(['TokenTray.exe', ...switches], 'win32')).toBe(null)
 })

@@ -1,9 +1,13 @@
+import { startFlags } from '../shell/start-mode.ts'
+
+const OWN: ReadonlySet<string> = new Set(Object.values(startFlags))
+
 /**
- * The switches that a user, a desktop or a package has a reason for: our own, the sandbox that root and some packages
+ * The switches that a user, a desktop or a package has a reason for, beside our own: the sandbox that root and some packages
  * lack, graphics, scale, language and input, and what macOS, Windows and an installer add by themselves.
  */
 const USUAL =
-  /^--?(hidden|open|updated|force-run|(no|disable-setuid|disable-gpu)-sandbox|disable-(gpu(-compositing)?|dev-shm-usage|software-rasterizer|smooth-scrolling)|(ozone-platform(-hint)?|use-(gl|angle)|force-(device-scale-factor|color-profile|renderer-accessibility)|high-dpi-support|lang|class|gtk-version|enable-wayland-ime|wayland-text-input-version)(=.*)?|(en|dis)able-features=((Wayland|UseOzone|Vaapi|GlobalShortcuts)\w*(,|$))+|psn_\w+|(NS|Apple)\w+|Embedding|ToastActivated)$/
+  /^--?(updated|force-run|(no|disable-setuid|disable-gpu)-sandbox|disable-(gpu(-compositing)?|dev-shm-usage|software-rasterizer|smooth-scrolling)|(ozone-platform(-hint)?|use-(gl|angle)|force-(device-scale-factor|color-profile|renderer-accessibility)|high-dpi-support|lang|class|gtk-version|enable-wayland-ime|wayland-text-input-version)(=.*)?|(en|dis)able-features=((Wayland|UseOzone|Vaapi|GlobalShortcuts)\w*(,|$))+|psn_\w+|(NS|Apple)\w+|Embedding|ToastActivated)$/
 
 /**
  * Returns the first switch in a call that is not known to be harmless; null for none. Chromium has hundreds: some turn
@@ -15,7 +19,7 @@ export function unusualSwitch(argv: readonly string[], platform: NodeJS.Platform
   return (
     argv
       .slice(1)
-      .find((arg) => isSwitch.test(arg) && !USUAL.test(arg))
+      .find((arg) => isSwitch.test(arg) && !OWN.has(arg) && !USUAL.test(arg))
       ?.replace(/=.*/s, '') ?? null
   )
 }

@@ -1,8 +1,8 @@
-/** The arguments with which the system starts TokenTray at login. */
-export const startFlags = { hidden: '--hidden', open: '--open' } as const
-
-/** The argument with which an installer has the running TokenTray quit, and starts none. */
-const QUIT = '--quit'
+/**
+ * The app's own arguments: the system starts it hidden or open at login, and an installer has the running one quit and
+ * starts none.
+ */
+export const startFlags = { hidden: '--hidden', open: '--open', quit: '--quit' } as const
 
 export interface StartFacts {
   readonly argv: readonly string[]
@@ -26,4 +26,4 @@ export function startMode(facts: StartFacts): 'nothing' | 'minimised' | 'popover
 export const isHiddenStart = (argv: readonly string[]): boolean => argv.includes(startFlags.hidden)
 
 /** Returns whether a start, perhaps of a second process, asks the app to quit. */
-export const isQuitRequest = (argv: readonly string[]): boolean => argv.includes(QUIT)
+export const isQuitRequest = (argv: readonly string[]): boolean => argv.includes(startFlags.quit)

@@ -12,9 +12,12 @@ const SHARED = ['/proc', '/dev', '/sys', '/tmp', '/var/cache/apt/archives']
  */
 export class CleanRoot {
   readonly folder: string
+  readonly #isCopy: boolean
+  readonly #shared: string[] = []
 
-  private constructor(folder: string) {
+  private constructor(folder: string, isCopy: boolean) {
     this.folder = folder
+    this.#isCopy = isCopy
   }
 
   /** Copies the base system that debootstrap has made. */
@@ -22,12 +25,26 @@ export class CleanRoot {
     // Beside the base system: the folder for temporary files is mounted into it.
     const folder = await mkdtemp(path.join(path.dirname(base), 'root-'))
     execFileSync('cp', ['-a', `${base}/.`, folder])
-    for (const shared of SHARED) {
-      await mkdir(path.join(folder, shared), { recursive: true })
-      execFileSync('mount', ['--rbind', shared, path.join(folder, shared)])
-    }
+    return CleanRoot.#at(folder, true)
+  }
+
+  /** Uses a base system as it is, for programs that write nothing into it. */
+  static async of(base: string): Promise<CleanRoot> {
+    return CleanRoot.#at(base, false)
+  }
+
+  static async #at(folder: string, isCopy: boolean): Promise<CleanRoot> {
+    const root = new CleanRoot(folder, isCopy)
+    for (const shared of SHARED) await root.share(shared)
     for (const file of ['/etc/resolv.conf', '/etc/hosts']) await copyFile(file, path.join(folder, file))
-    return new CleanRoot(folder)
+    return root
+  }
+
+  /** Shows a folder of this computer in it, at the same place. */
+  async share(shared: string): Promise<void> {
+    await mkdir(path.join(this.folder, shared), { recursive: true })
+    execFileSync('mount', ['--rbind', shared, path.join(this.folder, shared)])
+    this.#shared.push(shared)
   }
 
   /** Runs a program in it and returns its output; throws with all that it said when it fails. */
@@ -56,12 +73,12 @@ export class CleanRoot {
   }
 
   async remove(): Promise<void> {
-    for (const shared of [...SHARED].reverse())
+    for (const shared of this.#shared.reverse())
       execFileSync('umount', ['-R', '-l', path.join(this.folder, shared)])
     // What is still mounted would be removed with the folder.
     const mounts = await readFile('/proc/self/mountinfo', 'utf8')
     if (mounts.includes(`${this.folder}/`)) throw new Error(`Something is still mounted in ${this.folder}.`)
-    await rm(this.folder, { recursive: true, force: true })
+    if (this.#isCopy) await rm(this.folder, { recursive: true, force: true })
   }
 }
 
