@@ -18,13 +18,13 @@ const from = (file: string): string => path.resolve(import.meta.dirname, file)
 
 /**
  * Code that runs in Node or in Electron's main process. Everything but what is native comes into the bundle.
- * @param together modules that go into one chunk, with all that they import
+ * @param together groups of modules that go into a chunk each, with all that they import and no earlier chunk has
  */
 const node = (
   input: Record<string, string>,
   format: 'es' | 'cjs',
   extension: string,
-  together: readonly string[] = [],
+  together: readonly (readonly string[])[] = [],
 ): EnvironmentOptions => ({
   consumer: 'server',
   resolve: { noExternal: true, external: ['electron', 'keytar'] },
@@ -41,7 +41,13 @@ const node = (
         entryFileNames: `[name].${extension}`,
         chunkFileNames: `chunks/[name]-[hash].${extension}`,
         ...(together.length > 0 && {
-          codeSplitting: { groups: [{ name: 'together', test: (id: string) => together.includes(id) }] },
+          codeSplitting: {
+            groups: together.map((modules, index) => ({
+              name: `together-${String(index)}`,
+              test: (id: string) => modules.includes(id),
+              priority: together.length - index,
+            })),
+          },
         }),
       },
     },
@@ -103,23 +109,24 @@ export default defineConfig(({ mode }) => ({
         },
       },
     },
-    // What starts with the app in one file, for the same reason as the command line's below.
+    // The icon first, and the app behind it in one file, for the same reason as the command line's below.
     main: node({ main: from('electron/main.ts') }, 'es', 'js', [
-      from('electron/app/create-app.ts'),
-      from('electron/app/connect.ts'),
-      from('electron/app/appear.ts'),
-      from('electron/app/prepare.ts'),
-      from('electron/app/quit.ts'),
-      from('electron/app/release-feed.ts'),
-      from('electron/app/tray-host.ts'),
+      [
+        from('electron/app/prepare.ts'),
+        from('electron/shell/start-mode.ts'),
+        from('electron/shell/tray/tray-picture.ts'),
+      ],
+      [from('electron/app/start-app.ts')],
     ]),
     // A process of its own, in one file.
     qrReader: node({ 'qr-reader': from('electron/adapters/qr-reader.ts') }, 'es', 'js'),
     // Apart from the app, and what scripts call most in one file: every file more is a millisecond at each start.
     cli: node({ cli: from('electron/cli.ts') }, 'es', 'js', [
-      from('electron/services/services.ts'),
-      from('electron/cli/token/status.ts'),
-      from('electron/cli/token/token.ts'),
+      [
+        from('electron/services/services.ts'),
+        from('electron/cli/token/status.ts'),
+        from('electron/cli/token/token.ts'),
+      ],
     ]),
     preload: preload({ preload: from('electron/preload/popover.ts') }, popoverContract),
     settingsPreload: preload({ 'settings-preload': from('electron/preload/settings.ts') }, settingsContract),

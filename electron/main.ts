@@ -1,12 +1,7 @@
 import { app, dialog } from 'electron'
-import { appear, catchUp } from './app/appear.ts'
-import { connect } from './app/connect.ts'
-import { createApp } from './app/create-app.ts'
 import { leaveToTheFirst, prepareProcess, switchProblem } from './app/prepare.ts'
-import { quitTidily } from './app/quit.ts'
-import { releaseFeed } from './app/release-feed.ts'
-import { followTrayHost } from './app/tray-host.ts'
 import { isHiddenStart, isQuitRequest } from './shell/start-mode.ts'
+import { makeTray } from './shell/tray/tray-picture.ts'
 
 const { home, wayland } = prepareProcess()
 const problem = switchProblem()
@@ -17,28 +12,13 @@ else if (app.requestSingleInstanceLock()) {
   else start().catch(giveUpWhenReady)
 } else leaveToTheFirst(home).catch(giveUpWhenReady)
 
+/** Shows the icon before anything else is loaded, because the icon is what the user waits for. */
 async function start(): Promise<void> {
   const whenStartedAgain = stayInTheTray()
-  const trayApp = await createApp(wayland)
-  const stopWatching = connect(trayApp)
-  whenStartedAgain(() => {
-    trayApp.popover.show()
-  })
-  const trayHost = followTrayHost(trayApp)
-  let stopUpdates = (): void => undefined
-  quitTidily(trayApp, () => {
-    stopWatching()
-    stopUpdates()
-    void trayHost.then(({ stop }) => {
-      stop()
-    })
-  })
-  appear(trayApp, (await trayHost).hasTray)
-  await catchUp(trayApp)
-  const feed = releaseFeed(process.env)
-  if (feed === null) return
-  const { lookForUpdates } = await import('./app/updates.ts')
-  stopUpdates = lookForUpdates(feed, trayApp.services, trayApp.notices)
+  await app.whenReady()
+  const icon = makeTray()
+  const { startApp } = await import('./app/start-app.ts')
+  await startApp({ icon, wayland, whenStartedAgain })
 }
 
 /**

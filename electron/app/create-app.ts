@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import type { Tray } from 'electron'
 import { Emitter } from '../core/concurrency/emitter.ts'
 import type { SignIn } from '../core/login/assisted.ts'
 import { Questions } from '../core/login/questions.ts'
@@ -46,12 +46,12 @@ export interface TrayApp {
 }
 
 /**
- * Builds the tray app with its icon and no window. The parts do not observe each other yet; see `connect`.
+ * Builds the tray app behind its icon, with no window. The parts do not observe each other yet; see `connect`.
  * @throws Error when the profile can't be opened
  */
-export async function createApp(wayland: boolean): Promise<TrayApp> {
+export async function createApp(icon: Tray, wayland: boolean): Promise<TrayApp> {
   const qrReader = utilityQrReader(ownFile('dist', 'qr-reader.js'))
-  const [services] = await Promise.all([composeServices(process.env, { qrReader }), app.whenReady()])
+  const services = await composeServices(process.env, { qrReader })
   const { clock, store } = services
   const viewChanged = new Emitter()
   const changed = (): void => {
@@ -152,6 +152,7 @@ export async function createApp(wayland: boolean): Promise<TrayApp> {
     nextRun,
   })
   const tray: TrayIcon = new TrayIcon({
+    made: icon,
     clock,
     correctionMs: () => services.offset.correctionMs,
     actions: trayActions({

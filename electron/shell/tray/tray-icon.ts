@@ -1,18 +1,11 @@
-import { Menu, nativeImage, Tray, type NativeImage, type Rectangle } from 'electron'
+import { Menu, type Rectangle, type Tray } from 'electron'
 import type { AppState } from '../../contract/state.ts'
-import { summaryOf, type Face } from '../../contract/summary.ts'
+import { summaryOf } from '../../contract/summary.ts'
 import type { Clock } from '../../core/ports.ts'
-import { ownFile } from '../own-file.ts'
 import { codesEndAt, endWords, secondsWords } from './code-words.ts'
 import { trayFace, trayTooltip } from './tray-status.ts'
 import { trayMenu, type TrayActions } from './tray-menu.ts'
-
-/**
- * The file extensions of the icons. macOS colours a template to suit its menu bar. Other systems do not report their
- * panel's colour, which may differ from the theme. So one icon has colours for light and dark panels.
- */
-const endings: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' }
-const ending = endings[process.platform] ?? '.png'
+import { makeTray, trayPicture } from './tray-picture.ts'
 
 /**
  * True on Linux, where the panel gets the menu in advance, and Chromium does not report that it opens
@@ -25,6 +18,8 @@ const panelKeepsMenu = process.platform === 'linux'
 const COPIED_MS = 2_000
 
 export interface TrayIconDeps {
+  /** The icon as it was made at the start. */
+  readonly made: Tray
   readonly clock: Clock
   /** Returns the brokers' clock minus this machine's, ms. */
   readonly correctionMs: () => number
@@ -46,13 +41,13 @@ export class TrayIcon {
 
   constructor(deps: TrayIconDeps) {
     this.#deps = deps
-    this.#tray = this.#make()
+    this.#tray = this.#listen(deps.made)
   }
 
   /** Replaces the icon, because an icon that was created without a tray never shows. */
   renew(): void {
     this.#tray.destroy()
-    this.#tray = this.#make()
+    this.#tray = this.#listen(makeTray())
     this.#shown = ''
     this.#currentMenu = ''
     if (this.#state !== null) this.show(this.#state)
@@ -66,7 +61,7 @@ export class TrayIcon {
     const title = this.#deps.showsCount() ? (summaryOf(state)?.count ?? '') : ''
     const shown = JSON.stringify([face, tooltip, title])
     if (shown !== this.#shown) {
-      this.#tray.setImage(icon(face))
+      this.#tray.setImage(trayPicture(face))
       this.#tray.setToolTip(tooltip)
       if (process.platform === 'darwin') this.#tray.setTitle(title, { fontType: 'monospacedDigit' })
       this.#shown = shown
@@ -76,7 +71,7 @@ export class TrayIcon {
 
   /** Shows for a moment that something was copied, because a menu that has closed can't. */
   showCopied(): void {
-    this.#tray.setImage(icon('copied'))
+    this.#tray.setImage(trayPicture('copied'))
     this.#cancelCopied()
     this.#cancelCopied = this.#deps.clock.after(COPIED_MS, () => {
       this.#shown = ''
@@ -95,8 +90,7 @@ export class TrayIcon {
     this.#tray.destroy()
   }
 
-  #make(): Tray {
-    const tray = new Tray(icon('none'))
+  #listen(tray: Tray): Tray {
     tray.on('click', (event) => {
       if (process.platform === 'darwin' && event.ctrlKey) this.#popUp()
       else this.#deps.onClick()
@@ -138,7 +132,3 @@ export class TrayIcon {
 }
 
 const zoneAt = (epochMs: number): number => new Date(epochMs).getTimezoneOffset()
-
-function icon(picture: Face | 'copied'): NativeImage {
-  return nativeImage.createFromPath(ownFile('assets', 'tray', `${picture}${ending}`))
-}
