@@ -41,11 +41,11 @@ export function brokerTable(docs) {
   })
   const table = [['broker', 'what you need', 'what you get'], ...lines]
   const widths = [0, 1, 2].map((column) =>
-    Math.max(...table.map((cells) => [...(cells[column] ?? '')].length)),
+    Math.max(...table.map((cells) => Array.from(cells[column] ?? '').length)),
   )
   const padded = table.map(
     (cells) =>
-      `| ${cells.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - [...cell].length)).join(' | ')} |`,
+      `| ${cells.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - Array.from(cell).length)).join(' | ')} |`,
   )
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
   return `${[padded[0], rule, ...padded.slice(1)].join('\n')}\n`

@@ -2,4 +2,4 @@ import { refuseOldNode } from './node-version.mjs'
 
 refuseOldNode()
 // Imported lazily, because an old Node could not even parse it.
-import('./dev-app.mjs').then(({ main }) => main())
+void import('./dev-app.mjs').then(({ main }) => main())

@@ -2,4 +2,4 @@ import { refuseOldNode } from './node-version.mjs'
 
 refuseOldNode()
 // Imported lazily, because an old Node could not even parse it.
-import('./start-app.mjs').then(({ main }) => main())
+void import('./start-app.mjs').then(({ main }) => main())

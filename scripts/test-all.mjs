@@ -148,8 +148,8 @@ function stepsWith(reports) {
   /** @type {Step[]} */
   const steps = [
     { name: 'build', check: async () => (built = await build()) },
-    { name: 'format', check: () => staticCheck('prettier/bin/prettier.cjs', ['--check', '.']) },
-    { name: 'lint', check: () => staticCheck('eslint/bin/eslint.js', ['.']) },
+    { name: 'format', check: () => staticCheck('oxfmt/bin/oxfmt', ['--check']) },
+    { name: 'lint', check: () => staticCheck('oxlint/bin/oxlint', ['-c', 'oxlint.config.mjs']) },
     { name: 'types', check: types },
     { name: 'docs', check: docs },
     {
@@ -177,7 +177,7 @@ export async function runInOrder(steps, runStep) {
   /** @type {Map<string, Promise<void>>} */
   const ends = new Map()
   for (const step of steps) {
-    const before = (step.after ?? []).map((name) => ends.get(name))
+    const before = (step.after ?? []).map((name) => ends.get(name) ?? Promise.resolve())
     ends.set(
       step.name,
       Promise.all(before).then(() => runStep(step)),

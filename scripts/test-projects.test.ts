@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import ts from 'typescript'
+import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { scripts } from '../package.json'
 
@@ -16,13 +16,14 @@ function needsScreen(file: string, seen = new Set<string>()): boolean {
   if (ON_A_SCREEN.includes(file)) return true
   if (seen.has(file)) return false
   seen.add(file)
-  const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'))
+  const { staticImports } = parseSync(file, readFileSync(file, 'utf8')).module
+  const imported = staticImports.map(({ moduleRequest }) => moduleRequest.value)
   // A test itself that drives a page; what it imports may know pages by their types alone.
-  if (seen.size === 1 && importedFiles.some(({ fileName }) => fileName === 'playwright-core')) return true
-  return importedFiles
-    .filter(({ fileName }) => fileName.startsWith('.'))
-    .map(({ fileName }) => path.join(path.dirname(file), fileName))
-    .some((imported) => path.dirname(imported) === support && needsScreen(imported, seen))
+  if (seen.size === 1 && imported.includes('playwright-core')) return true
+  return imported
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.join(path.dirname(file), name))
+    .some((next) => path.dirname(next) === support && needsScreen(next, seen))
 }
 
 const testsIn = (folder: string): string[] =>

@@ -2,4 +2,4 @@ import { refuseOldNode } from './node-version.mjs'
 
 refuseOldNode()
 // Imported lazily, because an old Node could not even parse it.
-import('./test-all.mjs').then(({ main }) => main())
+void import('./test-all.mjs').then(({ main }) => main())

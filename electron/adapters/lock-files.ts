@@ -17,7 +17,8 @@ const DRAFT = '.draft-'
 
 /** The result of one try: the lock file made, or the path of the file that holds the lock, null when not seen. */
 type Attempt =
-  { readonly mine: string; readonly end: () => Promise<void> } | { readonly holder: string | null }
+  | { readonly mine: string; readonly end: () => Promise<void> }
+  | { readonly holder: string | null }
 
 /** Locks that every process holds only for a moment. */
 export interface BriefLocks {

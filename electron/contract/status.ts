@@ -5,7 +5,16 @@ export type Tone = 'good' | 'busy' | 'plain' | 'warn' | 'bad'
 
 /** The shapes that tell states apart without colour. */
 export type StatusShape =
-  'disc' | 'ring' | 'half' | 'arc' | 'bang' | 'cross' | 'query' | 'pause' | 'cut' | 'key'
+  | 'disc'
+  | 'ring'
+  | 'half'
+  | 'arc'
+  | 'bang'
+  | 'cross'
+  | 'query'
+  | 'pause'
+  | 'cut'
+  | 'key'
 
 export interface Status {
   shape: StatusShape

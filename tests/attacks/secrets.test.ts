@@ -141,7 +141,7 @@ describe('secrets', () => {
     try {
       const around = await processesFrom(process.pid)
       const found = finds([planted], around).map((find) => find.split('/').at(-1))
-      expect(found.sort()).toEqual(['cmdline', 'environ'])
+      expect(found.toSorted((a = '', b = '') => a.localeCompare(b))).toEqual(['cmdline', 'environ'])
     } finally {
       for (const child of [other, another]) {
         const exited = once(child, 'exit')

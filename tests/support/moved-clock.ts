@@ -1,14 +1,11 @@
-import path from 'node:path'
 import { timeOn } from '../../electron/core/time/ist.ts'
 import type { App } from './app.ts'
+import { AHEAD } from './clock-args.ts'
 import { until } from './until.ts'
 
 /** Two past trading days; no test adds an account on them. */
 export const TRADING_DAY = '2026-11-18'
 export const NEXT_TRADING_DAY = '2026-11-19'
-
-const AHEAD = 'TOKENTRAY_TEST_AHEAD_MS'
-const PRELOADED = path.join(import.meta.dirname, 'children/moved-clock.cjs')
 
 declare global {
   /** Defined in an app that follows the clock of its environment. */
@@ -56,7 +53,3 @@ export class MovedClock {
     }, this.env)
   }
 }
-
-/** Returns the arguments that make Electron follow the clock of an environment, if it has one. */
-export const clockArgs = (env: NodeJS.ProcessEnv): string[] =>
-  env[AHEAD] === undefined ? [] : ['--require', PRELOADED]

@@ -48,8 +48,5 @@ export const practice: Command = {
 }
 
 /** Breaks a command into two lines for POSIX shells; Windows' two shells differ, so there it stays on one. */
-export const addCommandLines = (
-  add: string,
-  flags: readonly string[],
-  platform: NodeJS.Platform,
-): string[] => (platform === 'win32' ? [`${add} ${flags.join(' ')}`] : [`${add} \\`, `  ${flags.join(' ')}`])
+export const addCommandLines = (add: string, flags: readonly string[], platform: NodeJS.Platform): string[] =>
+  platform === 'win32' ? [`${add} ${flags.join(' ')}`] : [`${add} \\`, `  ${flags.join(' ')}`]

@@ -6,7 +6,14 @@ import { codeWords, entryStatuses, passwordWords } from '../kit/refusal-words.ts
  * from the user, a `code` from the TOTP secret.
  */
 export type KiteCall =
-  'open' | 'password' | 'code' | 'typed-code' | 'finish' | 'exchange' | 'token' | 'enctoken'
+  | 'open'
+  | 'password'
+  | 'code'
+  | 'typed-code'
+  | 'finish'
+  | 'exchange'
+  | 'token'
+  | 'enctoken'
 
 const codes = ['code', 'typed-code'] as const
 const tokens = ['token', 'enctoken'] as const
