@@ -88,12 +88,16 @@ function vitest(project, report, { before = [], args = [], env = {} } = {}) {
 
 const DESKTOP = join(root, 'scripts', 'desktop.mjs')
 
+/** System tests mostly wait for the processes that they start; by itself vitest leaves a core to others. */
+const SYSTEM_WORKERS = 3
+
 /**
  * Runs the system tests, which drive the built command line in a session without a screen.
  * @param {string} report
  */
 async function systemTests(report) {
-  return (await vitest('system', report, { before: [DESKTOP, '--no-screen', '--', process.execPath] })) === 0
+  const before = [DESKTOP, '--no-screen', '--', process.execPath]
+  return (await vitest('system', report, { before, args: [`--maxWorkers=${SYSTEM_WORKERS}`] })) === 0
 }
 
 /**
