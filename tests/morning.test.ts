@@ -89,7 +89,7 @@ describe('a morning that goes well for some accounts only', () => {
 
   test('what stands in the way of the others is told in one notification for each kind of it', async () => {
     await eventually(titles).toEqual(TOLD)
-    expect(desktop.shown[0]?.body).toMatch(/^(wrong1 and wrong2|wrong2 and wrong1): The broker refused/)
+    expect(desktop.shown[0]?.body).toMatch(/^(wrong1 and wrong2|wrong2 and wrong1): Zerodha refused/)
     expect(brokers.asking.requests).toEqual([])
     await eventually(async () => (await profile.account('good')).schedule?.run?.state).toBe('ready')
     expect((await profile.account('good')).token?.seen).toBe('accepted')

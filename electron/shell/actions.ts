@@ -98,9 +98,9 @@ export class Actions {
 
   async #inForm(name: string, form: CopyForm): Promise<Secret> {
     // Loaded when first used, because most users copy the token alone.
-    const { copyForm } = await import('../core/accounts/copy-forms.ts')
+    const { inForm } = await import('../core/accounts/token-forms.ts')
     const { accounts, tokens } = this.#deps.services
-    return new Secret(await copyForm(form, accounts.open(name), await tokens.bundle(name)))
+    return new Secret(await inForm(form, accounts.open(name), await tokens.bundle(name)))
   }
 
   /** Ends an account's token at the broker, where it can be ended, and forgets it. */

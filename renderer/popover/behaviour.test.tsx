@@ -208,6 +208,15 @@ describe('a problem', () => {
     expect(openPage.mock.calls).toEqual([[{ name: 'zerodha-main', page: 'developers' }]])
   })
 
+  test.each(['account-locked', 'consent-required'] as const)(
+    '%s is explained by the broker’s name',
+    async (kind) => {
+      const { user } = open(stuck({ kind }))
+      await user.click(button(/^Why\?/))
+      expect(screen.getByRole('note').textContent).toMatch(/\bZerodha\b(?!.*the broker)/i)
+    },
+  )
+
   test('that wants a pause counts down, and logs in only after it', async () => {
     const login = worked()
     const waiting = { kind: 'rate-limited', message: 'Zerodha wants a pause.' } as const

@@ -154,6 +154,8 @@ describe.concurrent('tokentray copy', () => {
     expect(stderr).toBe('Token of zerodha copied · clears in 30 s\n')
     await eventually(() => readFile(copied, 'utf8')).toBe(await profile.cli.mustRun('token', 'zerodha'))
     expect(await profile.cli.mustRun('history')).toMatch(/copied by command line$/)
+    await desktop.mustRun('copy', 'zerodha', '--format', 'header')
+    await eventually(() => readFile(copied, 'utf8')).toMatch(/^Authorization: token /)
   })
 
   test('refuses where there is no clipboard, and says what to do instead', async ({ profile, broker }) => {
@@ -163,6 +165,10 @@ describe.concurrent('tokentray copy', () => {
     const { code, stderr } = await server.run('copy', 'zerodha')
     expect(code).toBe(2)
     expect(stderr).toMatch(/^No clipboard here: .* Or print it: tokentray token zerodha$/m)
+    const curl = await server.run('copy', 'zerodha', '--format', 'curl')
+    expect(curl.stderr).toMatch(/Or print it: tokentray token zerodha --format curl$/m)
+    const { stderr: wrong } = await server.run('copy', 'zerodha', '--code', '--format', 'curl')
+    expect(wrong).toContain('is for the token, not for --code')
   })
 })
 

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect } from 'vitest'
 import { test } from '../support/cli-test.ts'
+import { hasProgram } from '../support/has-program.ts'
+import { ask } from '../support/programs.ts'
 
 describe.concurrent('tokentray token', () => {
   test('prints all that a script needs, in the form it wants', async ({ profile, broker }) => {
@@ -22,10 +24,29 @@ describe.concurrent('tokentray token', () => {
     expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(`${api_key} ${access_token}`)
   })
 
+  test('prints a call that the broker answers, and its header for a call of one’s own', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('zerodha', broker)
+    const { api_key } = broker.credentials
+    const access_token = await profile.cli.mustRun('token', 'zerodha', '--login')
+    const inFormat = (format: string): Promise<string> =>
+      profile.cli.mustRun('token', 'zerodha', '--format', format)
+    expect(await inFormat('header')).toBe(`Authorization: token ${api_key}:${access_token}`)
+    const script = await profile.write('call.mjs', await inFormat('node'))
+    expect(await ask(process.execPath, [script])).toContain("status: 'success'")
+    expect(await inFormat('python')).toMatch(/^import requests/)
+    if (hasProgram('curl')) expect(await ask('sh', ['-c', await inFormat('curl')])).toContain('"success"')
+  })
+
   test('says what it can’t print', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
     for (const [args, words] of [
-      [['--format', 'yaml'], 'not one of raw, json, env, dotenv, fish, docker'],
+      [
+        ['--format', 'yaml'],
+        'not one of raw, json, env, dotenv, fish, docker, powershell, cmd, header, curl, python, node',
+      ],
       [['--field', 'enctoken'], 'not one of access_token'],
       [['--field', 'access_token', '--format', 'json'], 'raw format'],
     ] as const) {

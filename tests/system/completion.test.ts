@@ -37,6 +37,7 @@ const lines: [typed: string, becomes: string][] = [
   ['token z', 'token zerodha'],
   ['token zerodha --format dot', 'token zerodha --format dotenv'],
   ['token zerodha --format=dot', 'token zerodha --format=dotenv'],
+  ['copy zerodha --format cu', 'copy zerodha --format curl'],
   ['token zerodha --field enc', 'token zerodha --field enctoken'],
   ['schedule print la', 'schedule print launchd'],
   ['schedule day 2026-11-23 cl', 'schedule day 2026-11-23 closed'],

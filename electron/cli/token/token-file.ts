@@ -3,7 +3,8 @@ import type { Services } from '../../services/services.ts'
 import { parseDotenv } from '../../core/accounts/env/parse.ts'
 import { looksLikeName } from '../../core/accounts/env/names.ts'
 import { errorCode, InputError } from '../../core/errors.ts'
-import { isLineFormat, type Exported, type ExportFormat } from '../../core/accounts/exports.ts'
+import { isLineFormat, type Exported } from '../../core/accounts/exports.ts'
+import type { TokenForm } from '../../core/accounts/token-forms.ts'
 import { updateLines } from '../../core/accounts/update-lines.ts'
 import { readText } from '../../core/text.ts'
 
@@ -19,7 +20,7 @@ export interface TokenFile {
 const BYTE_ORDER_MARK = '\uFEFF'
 
 interface TokenFileOptions {
-  readonly format: ExportFormat
+  readonly format: TokenForm
   /** Whether its content may be lost. */
   readonly replace: boolean
   /** The variables to be written. */

@@ -1,17 +1,12 @@
 import { InputError } from '../../core/errors.ts'
 import { bundleFields } from '../../core/accounts/bundle.ts'
-import {
-  exportFormats,
-  exportsOf,
-  formatExports,
-  lineFormats,
-  misreaders,
-  type ExportFormat,
-} from '../../core/accounts/exports.ts'
+import { exportsOf, misreaders } from '../../core/accounts/exports.ts'
+import { inForm } from '../../core/accounts/token-forms.ts'
 import { assertCode } from '../login/ask-code.ts'
 import { userAsker } from '../login/ask-user.ts'
 import { readArgs, type Command } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
+import { formatOption, readFormat } from './format.ts'
 import { showProgress } from '../login/progress.ts'
 import { noticeIfSlow, WAITING_FOR_KEYCHAIN } from '../terminal/slow-notice.ts'
 
@@ -22,17 +17,7 @@ const options = {
     help: 'One field of what the broker hands out',
     words: 'token field',
   },
-  format: {
-    type: 'string',
-    default: 'raw',
-    value: 'FORMAT',
-    help:
-      `One of ${exportFormats.join(', ')}: all but raw are everything that a script needs, ` +
-      Object.entries(lineFormats)
-        .map(([name, { readers }]) => `${name} for ${readers}`)
-        .join(', '),
-    words: exportFormats,
-  },
+  format: formatOption,
   out: {
     type: 'string',
     value: 'FILE',
@@ -69,6 +54,10 @@ export const token: Command = {
       'Into your .env file, whose other lines stay',
     ],
     ['tokentray token upstox --format json', 'For a program'],
+    [
+      'tokentray token zerodha-main --format header | curl -H @- https://api.kite.trade/user/profile',
+      'Into a call of your own',
+    ],
   ],
   run: async ({ args, io, services: open }) => {
     const { values, positionals } = readArgs(args, options, { min: 1, max: 1 })
@@ -77,7 +66,8 @@ export const token: Command = {
     if (values.code !== undefined && !values.login)
       throw new InputError({ code: 'is for a login: add --login' })
     const services = await open()
-    const { broker } = services.accounts.open(name)
+    const handle = services.accounts.open(name)
+    const { broker } = handle
     const format = readFormat(values.format)
     const field = values.field ?? broker.tokenFields[0]
     const known = bundleFields(broker)
@@ -85,7 +75,7 @@ export const token: Command = {
       throw new InputError({ field: `“${field}” is not one of ${known.join(', ')}` })
     }
     if (format !== 'raw' && values.field !== undefined) {
-      throw new InputError({ field: 'is for the raw format; the others print every field' })
+      throw new InputError({ field: 'is for the raw format; the others print all that a call needs' })
     }
     // Checks options and file before the login, so that none is made in vain.
     if (values.replace && values.out === undefined) throw new InputError({ replace: 'is for --out' })
@@ -108,8 +98,8 @@ export const token: Command = {
       })
     }
     const bundle = await noticeIfSlow(services, io, WAITING_FOR_KEYCHAIN, services.tokens.bundle(name))
-    const exported = exportsOf(broker, services.accounts.open(name).account, bundle)
-    const text = format === 'raw' ? (bundle[field]?.reveal() ?? '') : formatExports(exported, format)
+    const exported = exportsOf(broker, handle.account, bundle)
+    const text = format === 'raw' ? (bundle[field]?.reveal() ?? '') : await inForm(format, handle, bundle)
     if (file === null) io.stdout(text)
     else {
       await file.write(exported, text)
@@ -119,10 +109,4 @@ export const token: Command = {
     if (misread !== null) io.stderr(misread)
     return exitCodes.ok
   },
-}
-
-function readFormat(typed: string): ExportFormat {
-  const format = exportFormats.find((known) => known === typed)
-  if (format !== undefined) return format
-  throw new InputError({ format: `“${typed}” is not one of ${exportFormats.join(', ')}` })
 }

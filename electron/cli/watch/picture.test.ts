@@ -92,7 +92,7 @@ describe('the terminal shows', () => {
 
   test('what went wrong and what to do, with the broker’s words', () => {
     const shown = text(madeUpState([account({ problem: problem({ brokerWords: 'Invalid TOTP' }) })]))
-    expect(shown).toContain('It did not work.\n    The broker says: “Invalid TOTP”\n    Do this.')
+    expect(shown).toContain('It did not work.\n    Zerodha says: “Invalid TOTP”\n    Do this.')
     expect(text(madeUpState([account({ problem: problem({ kind: 'cancelled' }) })]))).not.toContain(
       'did not work',
     )

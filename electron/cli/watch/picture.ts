@@ -2,7 +2,7 @@ import { LATE_SECONDS, secondsLeft } from '../../contract/countdown.ts'
 import type { AccountView, AppState, Problem } from '../../contract/state.ts'
 import { hasToken, hindrance, statusOf, tokenWords } from '../../contract/status.ts'
 import { summaryOf } from '../../contract/summary.ts'
-import { groupedCode, istClock } from '../../contract/words.ts'
+import { groupedCode, houseName, istClock } from '../../contract/words.ts'
 import { plain, signs, wrapped, type Paint } from '../terminal/paint.ts'
 import type { Size } from './screen.ts'
 
@@ -104,7 +104,7 @@ function card(
   const problem = hindrance(account)
   if (question !== null) {
     if (question.again && problem !== null)
-      for (const line of problemWords(problem, width)) add(paint(line, 'warn'))
+      for (const line of problemWords(problem, width, houseName(brokerName))) add(paint(line, 'warn'))
     for (const line of wrapped(question.help, width)) add(line)
     add(`${plain(question.label)}: ${(isChosen ? view.typed : '').padEnd(question.digits, '·')}`)
   } else if (login !== null) add(`${plain(login.label)} · step ${login.step} of ${login.total}`)
@@ -113,7 +113,7 @@ function card(
     add(plain(words === brokerName ? words : `${words} · ${brokerName}`))
   }
   if (login === null && problem !== null)
-    for (const line of problemWords(problem, width)) add(paint(line, 'bad'))
+    for (const line of problemWords(problem, width, houseName(brokerName))) add(paint(line, 'bad'))
   if (totp !== null) {
     const left = secondsLeft(totp.endsAt, now)
     const next = left <= LATE_SECONDS ? paint(`  next ${groupedCode(totp.next)}`, 'dim') : ''
@@ -122,8 +122,12 @@ function card(
   return lines
 }
 
-const problemWords = ({ message, brokerWords, next }: Problem, width: number): string[] => [
+const problemWords = (
+  { message, brokerWords, next }: Problem,
+  width: number,
+  broker = 'The broker',
+): string[] => [
   ...wrapped(message, width),
-  ...(brokerWords === null ? [] : wrapped(`The broker says: “${brokerWords}”`, width)),
+  ...(brokerWords === null ? [] : wrapped(`${broker} says: “${brokerWords}”`, width)),
   ...wrapped(next, width),
 ]

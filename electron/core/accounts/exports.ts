@@ -66,7 +66,7 @@ export const lineFormats: Readonly<Record<LineFormatName, LineFormat>> = {
   cmd: { readers: 'Windows’ cmd', head: (env) => `set "${env}=`, quoted: cmdValue, tail: '"' },
 }
 
-export const isLineFormat = (format: ExportFormat): format is LineFormatName => format in lineFormats
+export const isLineFormat = (format: string): format is LineFormatName => Object.hasOwn(lineFormats, format)
 
 /** Returns the values as text: for `json` an object by field, for all others a line for each variable. */
 export function formatExports(exported: readonly Exported[], format: Exclude<ExportFormat, 'raw'>): string {
@@ -85,7 +85,7 @@ export function formatLine({ env, value }: Exported, format: LineFormatName): st
 }
 
 /** Returns a sentence that names the programs that misread these lines; null when there are none. */
-export function misreaders(exported: readonly Exported[], format: ExportFormat): string | null {
+export function misreaders(exported: readonly Exported[], format: string): string | null {
   const inQuotes = format === 'dotenv' ? exported.filter(({ value }) => !plain.test(value)) : []
   if (inQuotes.length === 0) return null
   const names = inQuotes.map(({ env }) => env).join(', ')

@@ -14,6 +14,7 @@ const failed = (
 ): ScheduleEvent => ({
   kind: 'failed',
   account,
+  broker: 'Upstox',
   problem,
   retriedUntil: null,
 })
@@ -34,8 +35,8 @@ describe('what has happened to many accounts at once', () => {
   test('is one notice, with one line for each reason and the first account to click on', () => {
     const [notice, ...more] = noticesFor([failed('b'), failed('c', 'network'), failed('a')])
     expect(more).toEqual([])
-    const { message, next } = new LoginError('bad-credentials')
-    const network = new LoginError('network')
+    const { message, next } = new LoginError('bad-credentials').naming('Upstox')
+    const network = new LoginError('network').naming('Upstox')
     expect(notice).toEqual({
       kind: 'failed',
       title: '3 accounts are not logged in',
@@ -51,10 +52,21 @@ describe('what has happened to many accounts at once', () => {
     expect(notice?.body).toMatch(/^account-0, account-1, account-2, account-3, account-4 and 45 more: /)
   })
 
+  test('names each account’s broker', () => {
+    const kite = { broker: 'Zerodha Kite Connect' }
+    const [refused, lost] = noticesFor([
+      failed('b'),
+      { kind: 'failed', account: 'a', ...kite, problem: 'bad-credentials', retriedUntil: null },
+      { kind: 'needs-you', account: 'c', ...kite, why: 'lost' },
+    ])
+    expect(refused?.body).toMatch(/^b: Upstox refused .*\na: Zerodha refused .* on Zerodha’s page\./)
+    expect(lost?.body).toMatch(/^Zerodha no longer accepts the token\./)
+  })
+
   test('is a notice for each kind of event', () => {
     const events: ScheduleEvent[] = [
       { kind: 'all-ready', accounts: ['a', 'b'], endsAt: null, now: 0 },
-      { kind: 'needs-you', account: 'c', why: 'code' },
+      { kind: 'needs-you', account: 'c', broker: 'Upstox', why: 'code' },
       failed('b'),
       { kind: 'expiring', account: 'a', endsAt: Date.parse('2026-11-20T11:00:00+05:30'), isRenewed: true },
     ]
@@ -88,7 +100,7 @@ describe('an event', () => {
   ])('is told as the settings have it: %j', (changes, kinds) => {
     const { announcer: told, notices } = announcer(changes)
     told.add(failed('a'))
-    told.add({ kind: 'needs-you', account: 'a', why: 'lost' })
+    told.add({ kind: 'needs-you', account: 'a', broker: 'Upstox', why: 'lost' })
     told.add({ kind: 'expiring', account: 'a', endsAt: 0, isRenewed: false })
     told.add({ kind: 'all-ready', accounts: ['a'], endsAt: null, now: 0 })
     told.flush()

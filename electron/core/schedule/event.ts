@@ -5,6 +5,8 @@ export type ScheduleEvent =
   | {
       readonly kind: 'failed'
       readonly account: string
+      /** The broker's name. */
+      readonly broker: string
       readonly problem: ProblemKind
       /** Until when the app retries, epoch ms; null when the login waits for the user. */
       readonly retriedUntil: number | null
@@ -12,6 +14,8 @@ export type ScheduleEvent =
   | {
       readonly kind: 'needs-you'
       readonly account: string
+      /** The broker's name. */
+      readonly broker: string
       /**
        * The reason. `code` and `sign-in`: only the user can provide it. `ended` and `lost`: another login may end a
        * session of the user.

@@ -34,7 +34,7 @@ describe('a run that fails', () => {
     expect(logins.length).toBeLessThan(40)
     expect(Math.max(...logins.map(({ at }) => at))).toBeLessThan(ist('15:30:00'))
     expect(notices.map(({ body }) => body)).toEqual([
-      'The broker could not be reached. TokenTray keeps trying until 15:30 IST.',
+      'Made-up could not be reached. TokenTray keeps trying until 15:30 IST.',
     ])
     expect(account().schedule?.run?.state).toBe('failed')
   })
@@ -54,7 +54,7 @@ describe('a run that fails', () => {
     run.wake()
     await until('20:00:00')
     expect(logins).toHaveLength(1)
-    const { message, next } = new LoginError(kind)
+    const { message, next } = new LoginError(kind).naming('Made-up Broker')
     expect(notices).toEqual([
       {
         kind: 'failed',

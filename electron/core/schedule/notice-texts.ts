@@ -1,4 +1,4 @@
-import { istTime, untilWords } from '../../contract/words.ts'
+import { istTime, namingBroker, untilWords } from '../../contract/words.ts'
 import { LoginError } from '../errors.ts'
 import type { ScheduleEvent } from './event.ts'
 import type { Notice } from '../state/notice.ts'
@@ -25,8 +25,8 @@ function failedNotice(events: readonly EventOf<'failed'>[]): Notice | null {
     kind: 'failed',
     title: (who, isOne) => `${who} ${isOne ? 'is' : 'are'} not logged in`,
     // The general sentences of the kind, because those of one login may name addresses or keys.
-    sentence: ({ problem, retriedUntil }) => {
-      const { message, next } = new LoginError(problem)
+    sentence: ({ broker, problem, retriedUntil }) => {
+      const { message, next } = new LoginError(problem).naming(broker)
       return retriedUntil === null || problem === 'keychain-locked' || problem === 'keychain-missing'
         ? `${message} ${next}`
         : `${message} TokenTray keeps trying until ${istTime(retriedUntil)} IST.`
@@ -47,7 +47,7 @@ function needsYouNotice(events: readonly EventOf<'needs-you'>[]): Notice | null 
   return notice(events, {
     kind: 'needs-you',
     title: (who, isOne) => `${who} ${isOne ? 'needs' : 'need'} you`,
-    sentence: ({ why }) => whyNeeded[why],
+    sentence: ({ broker, why }) => namingBroker(whyNeeded[why], broker),
     action: 'Log in',
   })
 }

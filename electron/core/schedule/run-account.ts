@@ -37,7 +37,7 @@ const MAX_LOGINS_A_DAY = 4
 
 /** Logs an account in for its day, as far as this is possible without the user. */
 export async function runAccount(deps: RunDeps, planned: AccountHandle, time: RunWindow): Promise<RunResult> {
-  const { name } = planned
+  const who = { account: planned.name, broker: planned.broker.name }
   const before = runOn(planned.account, time.day)
   const record = (rest: Pick<RunRecord, 'state'> & Partial<RunRecord>): RunRecord => ({
     day: time.day,
@@ -54,11 +54,11 @@ export async function runAccount(deps: RunDeps, planned: AccountHandle, time: Ru
       const logins = (before?.logins ?? 0) + (attempt.isNew ? 1 : 0)
       return { run: record({ state: 'ready', logins }), event: null }
     }
-    const event = { kind: 'needs-you', account: name, why: attempt.why } as const
+    const event = { kind: 'needs-you', ...who, why: attempt.why } as const
     return { run: record({ state: 'needs-you' }), event }
   } catch (error) {
     if (!(error instanceof LoginError)) throw error
-    return failure(error, name, before, time, record)
+    return failure(error, who, before, time, record)
   }
 }
 
@@ -90,7 +90,7 @@ async function attemptRun(
 
 function failure(
   error: LoginError,
-  account: string,
+  who: Pick<ScheduleEvent & { kind: 'failed' }, 'account' | 'broker'>,
   before: RunRecord | null,
   { lastTry, now }: RunWindow,
   record: (rest: Pick<RunRecord, 'state'> & Partial<RunRecord>) => RunRecord,
@@ -103,17 +103,17 @@ function failure(
     const isNoticeDue = failures === failuresBeforeNotice(kind)
     return {
       run: record({ state: 'trying', failures, nextTryAt: retry, problem: kind }),
-      event: isNoticeDue ? { kind: 'failed', account, problem: kind, retriedUntil: lastTry } : null,
+      event: isNoticeDue ? { kind: 'failed', ...who, problem: kind, retriedUntil: lastTry } : null,
     }
   }
   if (kind === 'second-factor-needed') {
-    const event = { kind: 'needs-you', account, why: 'code' } as const
+    const event = { kind: 'needs-you', ...who, why: 'code' } as const
     return { run: record({ state: 'needs-you', failures, problem: kind }), event }
   }
   // A user who cancelled the login, or was told of the retries, needs no notice.
   const isKnown = kind === 'cancelled' || (isRetried(error) && failures > failuresBeforeNotice(kind))
   return {
     run: record({ state: 'failed', failures, problem: kind }),
-    event: isKnown ? null : { kind: 'failed', account, problem: kind, retriedUntil: null },
+    event: isKnown ? null : { kind: 'failed', ...who, problem: kind, retriedUntil: null },
   }
 }

@@ -39,7 +39,7 @@ export interface CheckContext {
 /** Returns the earliest step for an account; null for none. */
 export function nextStep(planned: Planned, settings: ScheduleSettings, check: CheckContext): Step | null {
   const { isLoggingIn, now } = check
-  const { account } = planned
+  const { account, broker } = planned
   if (isResolvedByUser(planned, now)) return { kind: 'record-ready', at: now }
   const steps: Step[] = []
   const warning = nextWarning(planned, settings, now)
@@ -50,7 +50,7 @@ export function nextStep(planned: Planned, settings: ScheduleSettings, check: Ch
     steps.push({ kind: 'warn-expiry', at: warning, event, tokenIssuedAt: issuedAt })
   }
   if (account.token !== null && !isLoggingIn && hasLostToken(planned, settings, now)) {
-    const event = { kind: 'needs-you', account: account.name, why: 'lost' } as const
+    const event = { kind: 'needs-you', account: account.name, broker: broker.name, why: 'lost' } as const
     steps.push({ kind: 'report-loss', at: now, event, tokenIssuedAt: account.token.issuedAt })
   }
   const run = nextRun(check.isWoken ? withRetryDue(planned, now) : planned, settings, now)

@@ -1,7 +1,7 @@
 import { useContext, useState } from 'react'
 import type { AccountView, Problem, ProblemKind } from '../../../electron/contract/state.ts'
 import { toneOf } from '../../../electron/contract/status.ts'
-import { houseName, istTime } from '../../../electron/contract/words.ts'
+import { houseName, istTime, namingBroker } from '../../../electron/contract/words.ts'
 import { useNow } from '../../shared/useNow.ts'
 import { minutesLeft } from './asked.ts'
 import { Hour12Context } from '../Hour12Context.ts'
@@ -42,7 +42,7 @@ export function ProblemBox({ account, problem }: { account: AccountView; problem
       {explained && (
         <div className={css['explanation']} role="note">
           {more?.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+            <p key={sentence}>{namingBroker(sentence, brokerName)}</p>
           ))}
         </div>
       )}

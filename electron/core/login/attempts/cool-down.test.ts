@@ -143,13 +143,13 @@ describe('what is left of a pause', () => {
 
 describe('a login in a pause', () => {
   const refusal = (until: number, now: number): Promise<LoginError> =>
-    loginFailure(Promise.resolve().then(() => assertCool({ coolDownUntil: until }, now)))
+    loginFailure(Promise.resolve().then(() => assertCool({ coolDownUntil: until }, 'Kotak Neo', now)))
 
   test('is refused with the time in India at which it is over', async () => {
     const error = await refusal(morning + 30_000, morning)
     expect(error.kind).toBe('rate-limited')
     expect(error.retrySafe).toBe(false)
-    expect(error.message).toContain('until 08:16 IST today')
+    expect(error.message).toMatch(/^Kotak wants a pause: .* until 08:16 IST today\./)
   })
 
   test.each([
@@ -175,7 +175,7 @@ describe('a login in a pause', () => {
   test.each([null, morning, morning - 1, morning + 2 * DAY_MS])(
     'that is over (%s) goes on',
     (coolDownUntil) => {
-      expect(() => assertCool({ coolDownUntil }, morning)).not.toThrow()
+      expect(() => assertCool({ coolDownUntil }, 'Kotak Neo', morning)).not.toThrow()
     },
   )
 })

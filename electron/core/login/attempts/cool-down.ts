@@ -1,4 +1,4 @@
-import { untilWords } from '../../../contract/words.ts'
+import { houseName, untilWords } from '../../../contract/words.ts'
 import { LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 
@@ -26,13 +26,20 @@ export function coolDownLeft(until: number | null, now: number): number {
   return left > SLACK_MS && left <= MAX_COOL_DOWN_MS + SLACK_MS ? left : 0
 }
 
-/** @throws LoginError `rate-limited` while the broker wants no requests */
-export function assertCool({ coolDownUntil }: { coolDownUntil: number | null }, now: number): void {
+/**
+ * @param broker the broker's name, such as "Kotak Neo"
+ * @throws LoginError `rate-limited` while the broker wants no requests
+ */
+export function assertCool(
+  { coolDownUntil }: { coolDownUntil: number | null },
+  broker: string,
+  now: number,
+): void {
   if (coolDownUntil === null || coolDownLeft(coolDownUntil, now) === 0) return
   // Rounded up: who tries at the minute named should not be refused. The zone is named wherever this is read.
   const until = untilWords(coolDownUntil + 59_999, now, 0)
   throw new LoginError('rate-limited', {
-    message: `The broker wants a pause: TokenTray sends nothing ${until}.`,
+    message: `${houseName(broker)} wants a pause: TokenTray sends nothing ${until}.`,
     next: 'Log in again then.',
   })
 }

@@ -73,7 +73,7 @@ export class Conversation implements LoginContext {
 
   /** @throws LoginError `rate-limited` while the broker wants no requests of this person */
   assertNotCoolingDown(): void {
-    assertCool(this.#entries.account, this.#deps.clock.now())
+    assertCool(this.#entries.account, this.#deps.broker.name, this.#deps.clock.now())
   }
 
   /**

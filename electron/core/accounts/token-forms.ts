@@ -1,10 +1,9 @@
-import type { CopyForm } from '../../contract/popover.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpRequest } from '../ports.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
 import type { Account } from '../state/account.ts'
 import { endpointUrl } from './endpoint-url.ts'
-import { exportsOf, formatExports } from './exports.ts'
+import { exportFormats, exportsOf, formatExports } from './exports.ts'
 
 /** An account as its calls need it. */
 export interface CallingAccount {
@@ -12,14 +11,28 @@ export interface CallingAccount {
   readonly broker: Broker
 }
 
+/** The forms of a call that takes a token: its header alone, or the whole of it. */
+const callForms = ['header', 'curl', 'python', 'node'] as const
+type CallForm = (typeof callForms)[number]
+
+/** All forms of a token: the bare one, everything that a script needs, and calls. */
+export const tokenForms = [...exportFormats, ...callForms] as const
+export type TokenForm = (typeof tokenForms)[number]
+
+const isCallForm = (form: TokenForm): form is CallForm => callForms.some((known) => known === form)
+
 /**
  * Returns what a script needs of a token, in the form that the user wants. Programs make the call that the broker's own
  * probe makes, so that they are right for every broker.
  * @throws LoginError for a form that this broker's calls do not have
  */
-export async function copyForm(form: CopyForm, handle: CallingAccount, token: TokenBundle): Promise<string> {
+export async function inForm(
+  form: Exclude<TokenForm, 'raw'>,
+  handle: CallingAccount,
+  token: TokenBundle,
+): Promise<string> {
   const { account, broker } = handle
-  if (form === 'json' || form === 'dotenv') return formatExports(exportsOf(broker, account, token), form)
+  if (!isCallForm(form)) return formatExports(exportsOf(broker, account, token), form)
   const request = await firstRequestOfProbe(handle, token)
   if (form === 'header') return headerOf(request, token, broker.name)
   return programs[form](request)
@@ -59,7 +72,7 @@ function headerOf({ headers = {} }: HttpRequest, token: TokenBundle, broker: str
   if (lines.length > 0) return lines.join('\n')
   throw new LoginError('app-config', {
     message: `${broker} takes its token in no header.`,
-    next: 'Copy the curl call in its place.',
+    next: 'Take the curl call in its place.',
   })
 }
 
@@ -68,7 +81,7 @@ const inShell = (text: string): string => `'${text.replaceAll("'", String.raw`'\
 /** Returns a text or an object of texts as both Python and JavaScript read it. */
 const literal = (value: unknown): string => JSON.stringify(value)
 
-const programs: Readonly<Record<'curl' | 'python' | 'node', (request: HttpRequest) => string>> = {
+const programs: Readonly<Record<Exclude<CallForm, 'header'>, (request: HttpRequest) => string>> = {
   curl: ({ method, url, headers = {}, form, json }) => {
     const fields = Object.entries(form ?? {}).map(
       ([name, value]) => `--data-urlencode ${inShell(`${name}=${value}`)}`,
