@@ -54,6 +54,8 @@ export default defineConfig({
       {
         test: {
           name: 'desktop',
+          // Files share a process, because loading Playwright again takes as long as some of their tests.
+          isolate: false,
           include: ['tests/*.test.ts', 'tests/attacks/*.test.ts'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
           fileParallelism: false,
