@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
@@ -12,6 +13,7 @@ const TITLE = 'TokenTray'
 /** Frames that a window shows before its focus is surely settled. */
 const FRAMES = 10
 const CARRIED_ELSEWHERE = 'what the user had copied'
+const SECRET = 'otpauth://totp/Zerodha:AB1234?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Zerodha'
 
 describe('on Wayland', () => {
   let sway: Sway
@@ -68,10 +70,7 @@ describe('on Wayland', () => {
 
   test('the account form opens at the first press', async () => {
     await pressInMenu('Open')
-    await eventually(windows).toEqual([TITLE])
-    await (await app.popover()).getByRole('button', { name: 'Add an account' }).click()
-    await eventually(windows).toContain('Add an account')
-    await (await app.accountForm()).close()
+    await (await openAccountForm()).close()
   })
 
   test('the tray menu copies the token, with no window in front', async () => {
@@ -113,6 +112,18 @@ describe('on Wayland', () => {
     expect(await sway.pasted()).toBe(CARRIED_ELSEWHERE)
   })
 
+  test('the account form clears the clipboard that a secret came from', async () => {
+    await sway.copyElsewhere(SECRET)
+    await pressInMenu('Open')
+    const form = await openAccountForm()
+    await form.getByRole('button', { name: 'Zerodha Kite Connect' }).click()
+    await form.getByRole('button', { name: 'From the clipboard' }).click()
+    await form.getByRole('button', { name: 'Clear the clipboard' }).click()
+    await eventually(() => sway.pasted()).toBe('')
+    await form.close()
+    await hide()
+  })
+
   test('quitting clears the clipboard that still holds a token', async () => {
     await pressInMenu('Copy access token')
     await eventually(() => sway.pasted()).toBe(token)
@@ -120,6 +131,13 @@ describe('on Wayland', () => {
     expect(await app.ended()).toBe(0)
     expect(await sway.pasted()).toBe('')
   })
+
+  async function openAccountForm(): Promise<Page> {
+    await eventually(windows).toEqual([TITLE])
+    await (await app.popover()).getByRole('button', { name: 'Add an account' }).click()
+    await eventually(windows).toContain('Add an account')
+    return app.accountForm()
+  }
 
   /**
    * Hides the popover, as Escape does. Waits for frames of it first: they come by the connection by which Electron 33

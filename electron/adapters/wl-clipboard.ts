@@ -83,10 +83,17 @@ export class WlClipboard {
     })
   }
 
-  /** Removes the text that was written last, if it is still there. */
+  /** Empties the clipboard, of the text that was written last or of another program's. */
   clear(): void {
+    // wl-copy ends by itself when another text takes its place.
+    const isOurs = this.#owner?.exitCode === null && this.#owner.signalCode === null
     this.#owner?.kill()
     this.#owner = null
+    if (!isOurs) void this.#clearOther()
+  }
+
+  async #clearOther(): Promise<void> {
+    if (await this.#canControl) execFile('wl-copy', ['--clear'], { env: this.#env }, () => undefined)
   }
 }
 

@@ -122,6 +122,9 @@ export async function createApp(icon: Tray, wayland: boolean): Promise<TrayApp> 
     }
     return new AccountForm(services, lock, onClosed, {
       copyToken: (name) => actions.copyToken(name),
+      clearClipboard: () => {
+        plainClipboard.clear()
+      },
       signIn,
     })
   })

@@ -18,15 +18,16 @@ import { FormDraft } from './draft.ts'
 import { FormImports, type Fetched } from './imports.ts'
 import { FormLogin } from './login.ts'
 import type { SeveralAccounts } from './several.ts'
-import { clearClipboard, fetchFrom } from './sources.ts'
+import { fetchFrom } from './sources.ts'
 import { formView } from './view.ts'
 import { onceShowable } from '../windows/once-showable.ts'
 import { createPageWindow } from '../windows/pages.ts'
 import { RefusedError, send, serve, type RequestLock } from '../windows/router.ts'
 
-/** What the form shares with the popover. */
+/** What the form shares with the rest of the app. */
 export interface FormActions {
   readonly copyToken: (name: string) => Promise<Outcome>
+  readonly clearClipboard: () => void
   /** Returns what shows the page for signing in to an account. */
   readonly signIn: (name: string) => SignIn
 }
@@ -54,7 +55,7 @@ export class AccountForm {
 
   /**
    * @param onClosed is called when a form closes, saved or not, and no other form replaces it
-   * @param actions what the form shares with the popover
+   * @param actions what the form shares with the rest of the app
    */
   constructor(services: Services, lock: RequestLock, onClosed: () => void, actions: FormActions) {
     this.#services = services
@@ -130,7 +131,7 @@ export class AccountForm {
       importFile: ({ file, name, brokerId }) => this.#read({ bytes: file, from: name }, brokerId),
       choose: ({ choice, brokerId }) => this.#open.imports.choose(choice, this.#broker(brokerId)),
       clearClipboard: () => {
-        clearClipboard()
+        this.#actions.clearClipboard()
       },
       openPage: async ({ brokerId, page }) => {
         const { openPage } = await import('../open-page.ts')

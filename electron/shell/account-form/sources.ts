@@ -88,11 +88,6 @@ async function fromClipboard(): Promise<Fetched> {
   return { bytes: Buffer.from(text), from: CLIPBOARD }
 }
 
-/** Empties the clipboard. */
-export function clearClipboard(): void {
-  clipboard.clear()
-}
-
 /** Returns the picture as PNG bytes; null for none. Electron before 45 has a synchronous `readBuffer` and another `read`. */
 async function pictureOnClipboard(): Promise<Uint8Array | null> {
   const readBuffer: unknown = Reflect.get(clipboard, 'readBuffer')
