@@ -1,4 +1,4 @@
-import { errorCode, LoginError } from '../core/errors.ts'
+import { asking, errorCode, LoginError } from '../core/errors.ts'
 import { isLoopback } from '../core/address.ts'
 import type { ProxySettings } from '../core/ports.ts'
 
@@ -6,21 +6,25 @@ export interface Unreached {
   readonly cause: unknown
   /** Whether the request surely was not sent. */
   readonly notJudged: boolean
-  /** Further advice, in sentences. */
-  readonly hint?: string
+  /** Further advice, each in one sentence; null for none. */
+  readonly familyHint?: string | null
+  readonly proxyHint?: string | null
 }
 
 /** Makes the error for a host that can't be reached, or whose connection broke. */
 export function hostUnreachable(
   url: URL,
   proxy: ProxySettings | null,
-  { cause, notJudged, hint = '' }: Unreached,
+  { cause, notJudged, familyHint = null, proxyHint = null }: Unreached,
 ): LoginError {
   const way = proxy === null ? '' : ` through the proxy at ${proxy.url.host}`
-  const advice = 'Check the network connection, then try again.'
+  const hints = [familyHint, proxyHint].filter((words) => words !== null)
+  const advice = ['Check the network connection, then try again.', ...hints].join(' ')
   return new LoginError('network', {
     message: `The broker could not be reached at ${url.host}${way}.`,
-    ...(hint !== '' && { next: `${advice} ${hint}` }),
+    ...((familyHint ?? proxyHint) !== null && {
+      next: proxyHint === null ? advice : asking('proxy', advice),
+    }),
     ...(isLoopback(url) && {
       next: 'If this is a practice account, start its broker with “tokentray practice”.',
     }),
@@ -30,10 +34,10 @@ export function hostUnreachable(
 }
 
 /** Makes the error for a host that does not answer within `limitMs`. */
-export function hostTimedOut(url: URL, limitMs: number, hint: string | null): LoginError {
+export function hostTimedOut(url: URL, limitMs: number, proxyHint: string | null): LoginError {
   return new LoginError('timeout', {
     message: `${url.host} did not answer within ${String(limitMs / 1000)} s.`,
-    ...(hint !== null && { next: `Try again in a few minutes. ${hint}` }),
+    ...(proxyHint !== null && { next: asking('proxy', `Try again in a few minutes. ${proxyHint}`) }),
     notJudged: true,
   })
 }

@@ -68,10 +68,7 @@ export async function openConnection(
     throw hostUnreachable(target, proxy, {
       cause: error,
       notJudged: true,
-      hint:
-        proxy === null
-          ? [familyHint(route), unusedProxy(network.env)].filter((words) => words !== null).join(' ')
-          : '',
+      ...(proxy === null && { familyHint: familyHint(route), proxyHint: unusedProxy(network.env) }),
     })
   } finally {
     stopTimer()

@@ -27,6 +27,10 @@ export const problemKinds = [
 
 export type ProblemKind = (typeof problemKinds)[number]
 
+/** What a problem's button does. */
+export const remedies = ['login', 'change', 'proxy', 'signIn', 'update', 'page', 'developers'] as const
+export type Remedy = (typeof remedies)[number]
+
 /** Describes a failure in words for the user. */
 export const Problem = z.object({
   kind: z.enum(problemKinds),
@@ -36,6 +40,8 @@ export const Problem = z.object({
   brokerWords: z.nullable(z.string()),
   /** Tells the user the next step. */
   next: z.string(),
+  /** What that step asks for, where it is something else than problems of its kind ask for. */
+  remedy: z.optional(z.enum(remedies)),
   /** Whether a retry spends no attempt and may work: the page then offers *Try again*. */
   retrySafe: z.boolean(),
   /** When it happened, epoch ms. */

@@ -1,4 +1,4 @@
-import type { Problem, ProblemKind } from '../contract/state.ts'
+import type { Problem, ProblemKind, Remedy } from '../contract/state.ts'
 import { INSTALL_KEYCHAIN, namingBroker } from '../contract/words.ts'
 import { harmless } from './harmless.ts'
 
@@ -127,11 +127,20 @@ const rules: Record<ProblemKind, Rule> = {
 
 const notJudgedKinds: ReadonlySet<ProblemKind> = new Set(['rate-limited', 'second-factor-mismatch'])
 
+/** A sentence about what to do that asks for something else than problems of its kind do. */
+export interface Advice {
+  readonly words: string
+  readonly remedy: Remedy
+}
+
+/** Returns a sentence about what to do, together with what it asks for. */
+export const asking = (remedy: Remedy, words: string): Advice => ({ words, remedy })
+
 export interface LoginErrorDetails {
   /** Replaces the kind's general sentence about what happened. */
   message?: string
   /** Replaces the kind's general sentence about what to do. */
-  next?: string
+  next?: string | Advice
   /** The broker's own words. */
   brokerWords?: string
   /** True when the broker certainly has not judged the entry: see `LoginError.notJudged`. */
@@ -150,6 +159,8 @@ export class LoginError extends Error {
   override readonly name = 'LoginError'
   readonly kind: ProblemKind
   readonly next: string
+  /** What `next` asks for; null for what problems of the kind ask for. */
+  readonly remedy: Remedy | null
   readonly brokerWords: string | null
   /**
    * True when the broker certainly has not judged the entry, so that the attempt cost nothing. A time-out, a cut
@@ -165,7 +176,9 @@ export class LoginError extends Error {
     // A reply's own text may be part of a sentence.
     super(harmless(details.message ?? rules[kind].message), { cause: details.cause })
     this.kind = kind
-    this.next = harmless(details.next ?? rules[kind].next)
+    const { words, remedy } = adviceOf(details.next ?? rules[kind].next)
+    this.next = harmless(words)
+    this.remedy = remedy
     this.brokerWords = details.brokerWords ?? null
     this.coolDownMs = details.coolDownMs ?? null
     this.final = details.final === true
@@ -179,9 +192,10 @@ export class LoginError extends Error {
 
   /** Returns a copy of the error with these details replaced. */
   with(details: LoginErrorDetails): LoginError {
-    const { kind, message, next, brokerWords, notJudged, coolDownMs, mayBeGood, final, cause } = this
+    const { kind, message, brokerWords, notJudged, coolDownMs, mayBeGood, final, cause } = this
     return new LoginError(kind, {
-      ...{ message, next, notJudged, mayBeGood, final, cause },
+      ...{ message, notJudged, mayBeGood, final, cause },
+      next: this.#advising(this.next),
       ...(brokerWords !== null && { brokerWords }),
       ...(coolDownMs !== null && { coolDownMs }),
       ...details,
@@ -190,7 +204,19 @@ export class LoginError extends Error {
 
   /** Returns the error with a broker's name in place of “the broker”. */
   naming(broker: string): LoginError {
-    return this.with({ message: namingBroker(this.message, broker), next: namingBroker(this.next, broker) })
+    return this.with({
+      message: namingBroker(this.message, broker),
+      next: this.#advising(namingBroker(this.next, broker)),
+    })
+  }
+
+  /** Returns the error with more words of advice, which ask for the same. */
+  adding(words: string): LoginError {
+    return this.with({ next: this.#advising(`${this.next} ${words}`) })
+  }
+
+  #advising(words: string): string | Advice {
+    return this.remedy === null ? words : asking(this.remedy, words)
   }
 
   /** Returns the error in the form of the pages and the state file; `at` is epoch ms. */
@@ -200,11 +226,15 @@ export class LoginError extends Error {
       message: this.message,
       brokerWords: this.brokerWords,
       next: this.next,
+      ...(this.remedy !== null && { remedy: this.remedy }),
       retrySafe: this.retrySafe,
       at,
     }
   }
 }
+
+const adviceOf = (next: string | Advice): { words: string; remedy: Remedy | null } =>
+  typeof next === 'string' ? { words: next, remedy: null } : next
 
 /** Invalid input from the user, with a message for each named input. */
 export class InputError extends Error {

@@ -18,10 +18,8 @@ import { displayFacts, displayLine, trayLine } from './display.ts'
 import { exitCodeFor, findings, type Examined } from './findings.ts'
 import { hostLine } from './hosts.ts'
 import { keychainAdvice } from './keychain-advice.ts'
+import { marked, plainLines, type Line } from './line.ts'
 import { privacyWords, UnusableFolder } from '../../services/state-folder.ts'
-import { asCalled } from '../terminal/call.ts'
-import { folded } from '../terminal/columns.ts'
-import type { Styled } from '../terminal/styled.ts'
 import type { Io } from '../terminal/terminal.ts'
 import { noticeIfSlow } from '../terminal/slow-notice.ts'
 import { addressReport, problemLines } from '../terminal/messages.ts'
@@ -47,7 +45,7 @@ export const doctor: Command = {
     )
     const report = await noticeIfSlow(services, io, EXAMINING, examine(services, io, accounts))
     if (values.json) io.stdout(JSON.stringify(asJson(report), null, 2))
-    else for (const line of asText(report)) io.stdout(marked(line, report, io))
+    else for (const line of asText(report)) io.stdout(marked(line, io))
     return exitCodeFor(report.found)
   },
 }
@@ -86,50 +84,44 @@ async function examine(services: Services, io: Io, accounts: readonly Account[])
 const system = `${process.platform} ${process.arch}, Node ${process.versions.node}`
 const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
-function asText(report: Report): string[] {
+function asText(report: Report): Line[] {
   const { accounts, advice, clock, computer, display, events, folder, found, hosts, keychain, services } =
     report
   const { electron, electronRunning, keychainKind, trayHost, trusted, unusedProxy } = computer
   const sealed = keychainKind === 'sealed-file' ? ' (a sealed file)' : ''
   return [
-    firstLine(report),
-    ...found.slice(1).map(({ message, next }) => `Then: ${message} ${next}`),
-    `TokenTray ${version} on ${system}, ${computer.system}, ${electronWords(electron)}`,
-    ...electronLines(electronRunning),
-    `Keychain: ${keychain === null ? `ok${sealed}` : problemLines(keychain).join('\n  ')}`,
-    ...advice.map((line) => `  ${line}`),
-    `Clock: ${clockLine(clock)}`,
-    `Time zone: ${timeZone()}`,
-    `Display: ${displayLine(display)}`,
-    `Tray: ${trayLine(trayHost)}`,
-    `Certificates: ${certificateLine(trusted)}`,
-    ...(unusedProxy === null ? [] : [`Proxy: ${unusedProxy}`]),
-    `State folder: ${folder.path}${privacyWords(folder)}`,
+    { text: firstLine(report), isWell: found.length === 0 },
+    ...found.slice(1).map(({ message, next }) => ({ text: `Then: ${message} ${next}`, isWell: false })),
+    ...plainLines([
+      `TokenTray ${version} on ${system}, ${computer.system}, ${electronWords(electron)}`,
+      ...electronLines(electronRunning),
+    ]),
+    {
+      text: `Keychain: ${keychain === null ? `ok${sealed}` : problemLines(keychain).join('\n  ')}`,
+      isWell: keychain === null,
+    },
+    ...plainLines(advice.map((line) => `  ${line}`)),
+    { text: `Clock: ${clockLine(clock)}`, isWell: !found.some(({ kind }) => kind === 'clock-skew') },
+    ...plainLines([
+      `Time zone: ${timeZone()}`,
+      `Display: ${displayLine(display)}`,
+      `Tray: ${trayLine(trayHost)}`,
+      `Certificates: ${certificateLine(trusted)}`,
+      ...(unusedProxy === null ? [] : [`Proxy: ${unusedProxy}`]),
+      `State folder: ${folder.path}${privacyWords(folder)}`,
+    ]),
     ...accounts.flatMap((account) => [
-      ...accountDiagnostics(
-        account,
-        services.tokens.freshness(account.name),
-        events.filter((event) => event.account === account.name),
+      ...plainLines(
+        accountDiagnostics(
+          account,
+          services.tokens.freshness(account.name),
+          events.filter((event) => event.account === account.name),
+        ),
       ),
-      ...hosts.filter((check) => check.account === account.name).map((check) => `  ${hostLine(check)}`),
-      ...addressLines(services, account).map((line) => `  ${line}`),
+      ...hosts.filter((check) => check.account === account.name).map(hostLine),
+      ...plainLines(addressLines(services, account).map((line) => `  ${line}`)),
     ]),
   ]
-}
-
-/** Returns a line with its sign on a terminal: whether what it is about is well. */
-function marked(line: string, { keychain, found, hosts }: Report, io: Io): Styled {
-  if (io.width === null) return line
-  const text = folded(asCalled(line, io.call), io.width - 2)
-  const good: Styled = [{ text: '✓', tone: 'good' }, ` ${text}`]
-  const bad: Styled = [{ text: '✗', tone: 'bad' }, ` ${text}`]
-  if (line.startsWith('First of all: ') || line.startsWith('Then: ')) return bad
-  if (line.startsWith('All is well')) return good
-  if (line.startsWith('Keychain: ')) return keychain === null ? good : bad
-  if (line.startsWith('Clock: ')) return found.some(({ kind }) => kind === 'clock-skew') ? bad : good
-  if (hosts.some((check) => line.trim() === hostLine(check)))
-    return line.includes(' not reached. ') ? bad : good
-  return `  ${text}`
 }
 
 /** Returns what the broker said about addresses at the last login; the doctor itself sends nothing. */
@@ -144,8 +136,10 @@ const certificateLine = (trusted: readonly TrustedCertificate[]): string =>
     ? 'the system’s'
     : `the system’s, and for this profile: ${trusted.map(({ name }) => name).join('; ')}`
 
+const firstOfAll = ({ message, next }: Finding): string => `First of all: ${message} ${next}`
+
 function firstLine({ accounts, found: [first] }: Report): string {
-  if (first !== undefined) return `First of all: ${first.message} ${first.next}`
+  if (first !== undefined) return firstOfAll(first)
   const stuck = accounts.filter(({ problem }) => problem !== null && problem.kind !== 'cancelled')
   if (accounts.length === 0) return 'All is well on this computer. There is no account yet.'
   if (stuck.length === 0) return 'All is well.'
@@ -226,8 +220,11 @@ async function openOrFinding(open: () => Promise<Services>): Promise<Services | 
 function reportNoState(finding: Finding, io: Io, json: boolean): number {
   if (json) io.stdout(JSON.stringify({ version, system, ok: false, findings: [finding] }, null, 2))
   else {
-    io.stdout(`First of all: ${finding.message} ${finding.next}`)
-    io.stdout(`TokenTray ${version} on ${system}`)
+    const lines = [
+      { text: firstOfAll(finding), isWell: false },
+      ...plainLines([`TokenTray ${version} on ${system}`]),
+    ]
+    for (const line of lines) io.stdout(marked(line, io))
   }
   return exitCodeFor([finding])
 }

@@ -1,7 +1,12 @@
 import type { HostCheck } from '../../services/hosts.ts'
+import type { Line } from './line.ts'
 
-export function hostLine({ host, proxy, ms, family, problem }: HostCheck): string {
+/** Returns the line about a host, below its account's. */
+export function hostLine({ host, proxy, ms, family, problem }: HostCheck): Line {
   const way = proxy === null ? '' : ` through ${proxy}`
-  if (problem !== null) return `${host}${way}: not reached. ${problem.message} ${problem.next}`
-  return `${host}${way}: reached in ${ms ?? 0} ms${family === null ? '' : ` over IPv${family}`}`
+  const found =
+    problem === null
+      ? `reached in ${ms ?? 0} ms${family === null ? '' : ` over IPv${family}`}`
+      : `not reached. ${problem.message} ${problem.next}`
+  return { text: `  ${host}${way}: ${found}`, isWell: problem === null }
 }

@@ -48,10 +48,10 @@ export function offeringAssisted(
   { mode }: Pick<Account, 'mode'>,
   { assisted }: Pick<Broker, 'assisted'>,
 ): LoginError {
-  const { kind, next } = error
+  const { kind } = error
   const mayHelp = kind === 'bot-wall' || kind === 'protocol-changed'
   if (!mayHelp || assisted === undefined || mode === 'assisted') return error
-  return error.with({ next: `${next} Or sign in yourself.` })
+  return error.adding('Or sign in yourself.')
 }
 
 const nobodyToSignIn = (): LoginError =>

@@ -3,7 +3,7 @@ import { filledFields } from '../state/account.ts'
 import { loginLock } from '../state/attempts.ts'
 import { isForCodesAlone } from '../accounts/codes-alone.ts'
 import type { Broker, TokenBundle } from '../brokers/broker.ts'
-import { LoginError } from '../errors.ts'
+import { asking, LoginError } from '../errors.ts'
 import { freshness } from '../state/freshness.ts'
 import { isTokenBound } from '../accounts/binding.ts'
 import { deleteBundle, readBundle } from '../accounts/bundle.ts'
@@ -320,5 +320,5 @@ const isByHand = ({ byHand, handle }: LoginRun): boolean => byHand || handle.acc
 const termsNotAccepted = (broker: Broker): LoginError =>
   new LoginError('consent-required', {
     message: broker.terms.sentence,
-    next: 'Read and accept this in the account’s details first.',
+    next: asking('change', 'Read and accept this in the account’s details first.'),
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { problemKinds } from '../../../electron/contract/state.ts'
-import { LoginError } from '../../../electron/core/errors.ts'
+import { problemKinds, type ProblemKind, type Remedy } from '../../../electron/contract/state.ts'
+import { asking, LoginError } from '../../../electron/core/errors.ts'
 import { account, NOW } from '../fixtures.ts'
 import { remediesFor, remedyWords } from './remedy.ts'
 
@@ -19,6 +19,10 @@ test.each([
   ['consent-required', { canSignIn: true }, ['Sign in yourself', 'Open kite.zerodha.com']],
   ['consent-required', {}, ['Open kite.zerodha.com', 'Log in again']],
   ['rate-limited', {}, ['Try again']],
+  ['account-locked', { toEnter: 'PIN' }, ['Open kite.zerodha.com', 'Change PIN…']],
+  ['token-expired', {}, ['Log in again']],
+  ['cancelled', {}, ['Log in again']],
+  ['keychain-locked', {}, ['Try again']],
   ['ip-not-allowed', {}, ['Use a proxy…', 'Open developers.kite.trade']],
   ['app-config', { toEnter: 'API secret' }, ['Change API secret…', 'Open developers.kite.trade']],
   ['subscription', {}, ['Open developers.kite.trade', 'Log in again']],
@@ -30,12 +34,22 @@ test.each([
 })
 
 test('a sentence of one broker comes before its kind', () => {
-  const next =
-    'Add user ID AB1234 to the app at developers.kite.trade, and check there that the app is active.'
-  expect(buttons(new LoginError('app-config', { next }))[0]).toBe('Open developers.kite.trade')
-  expect(buttons(new LoginError('protocol-changed', { next: 'Log in again.' }))[0]).toBe('Log in again')
-  const terms = 'Read and accept this in the account’s details first.'
-  expect(buttons(new LoginError('consent-required', { next: terms }))[0]).toBe('Change details…')
+  const main = (kind: ProblemKind, remedy: Remedy): string | undefined =>
+    buttons(new LoginError(kind, { next: asking(remedy, 'Do that.') }).naming('Upstox').adding('Or this.'))[0]
+  expect(main('app-config', 'developers')).toBe('Open developers.kite.trade')
+  expect(main('protocol-changed', 'login')).toBe('Log in again')
+  expect(main('network', 'login')).toBe('Log in again')
+  expect(main('consent-required', 'change')).toBe('Change details…')
+})
+
+test.each(problemKinds)('other words of advice about %s change no button', (kind) => {
+  for (const next of [
+    'Log in again.',
+    'Add, look at, register.',
+    'Unlock it.',
+    'Do it in the account’s details.',
+  ])
+    expect(buttons(new LoginError(kind, { next }))).toEqual(buttons(new LoginError(kind)))
 })
 
 test.each(problemKinds)('a practice account has a button for %s too, and it opens no page', (kind) => {

@@ -1,9 +1,6 @@
-import type { AccountView, Problem, ProblemKind } from '../../../electron/contract/state.ts'
+import type { AccountView, Problem, ProblemKind, Remedy } from '../../../electron/contract/state.ts'
 import { hindrance } from '../../../electron/contract/status.ts'
 import { inSentence } from '../../../electron/contract/words.ts'
-
-/** What a problem's button does. */
-export type Remedy = 'login' | 'change' | 'proxy' | 'signIn' | 'update' | 'page' | 'developers'
 
 /** What the sentence of each problem asks for: the main button, then those that may stand beside it. */
 const remedies: Readonly<Record<ProblemKind, readonly Remedy[]>> = {
@@ -30,35 +27,27 @@ const remedies: Readonly<Record<ProblemKind, readonly Remedy[]>> = {
   cancelled: ['login'],
 }
 
-/** Sentences of single brokers that ask for something else than their kind does. */
-const asked: readonly (readonly [sentence: RegExp, Remedy])[] = [
-  [/^Log in again/, 'login'],
-  [/account’s details/, 'change'],
-  [/^(Add|Look at|Subscribe|Register|Unlock) /, 'developers'],
-]
+/** Problems after which a login begins anew, where others try the same once more. */
+const ended: ReadonlySet<ProblemKind> = new Set(['token-expired', 'second-factor-needed', 'cancelled'])
 
 /** Returns what a problem's buttons do, the main one first: at most two that this account can use. */
-export function remediesFor({ kind, next }: Problem, { canSignIn, pages }: AccountView): readonly Remedy[] {
-  const isPage = (remedy: Remedy): boolean => remedy === 'page' || remedy === 'developers'
-  const [, first] = asked.find(([sentence]) => sentence.test(next)) ?? []
-  const wanted = new Set([...(first === undefined ? [] : [first]), ...remedies[kind]])
-  const usable = [...wanted].filter((remedy) =>
-    remedy === 'signIn' ? canSignIn : !isPage(remedy) || pages !== null,
-  )
+export function remediesFor({ kind, remedy }: Problem, { canSignIn, pages }: AccountView): readonly Remedy[] {
+  const isPage = (one: Remedy): boolean => one === 'page' || one === 'developers'
+  const wanted = new Set([...(remedy === undefined ? [] : [remedy]), ...remedies[kind]])
+  const usable = [...wanted].filter((one) => (one === 'signIn' ? canSignIn : !isPage(one) || pages !== null))
   return (usable.length === 0 ? (['login'] as const) : usable).slice(0, 2)
 }
 
 /** Returns a button's words. They name the thing. */
 export function remedyWords(
-  remedy: Remedy,
-  { retrySafe, kind, next }: Problem,
-  account: AccountView,
+  what: Remedy,
+  { retrySafe, kind, remedy }: Problem,
+  { pages, toEnter }: AccountView,
 ): string {
-  const { pages, toEnter } = account
-  switch (remedy) {
+  switch (what) {
     case 'login':
       if (kind === 'rate-limited') return 'Try again'
-      return retrySafe && !next.startsWith('Log in again') ? 'Try again' : 'Log in again'
+      return retrySafe && !ended.has(kind) && remedy !== 'login' ? 'Try again' : 'Log in again'
     case 'change':
       return `Change ${toEnter === null ? 'details' : inSentence(toEnter)}…`
     case 'proxy':

@@ -1,3 +1,4 @@
+import { asking } from '../../errors.ts'
 import * as z from 'zod/mini'
 import { sha256Hex } from '../../sha256.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
@@ -39,9 +40,11 @@ const api = jsonApi<Step>({
         codes: /^FORBIDDEN/,
         last: true,
         message: 'Firstock forbids API logins of this account, or from this network address.',
-        next:
+        next: asking(
+          'developers',
           'Look at connect.thefirstock.com whether API access is active, and register this computer’s public address ' +
-          'there. Then log in again.',
+            'there. Then log in again.',
+        ),
       },
       { in: ['login'], kind: 'protocol-changed', codes: /^MISSING_?FIELD/, notJudged: true },
       { kind: 'protocol-changed', codes: /^BAD_?REQUEST/, words: /required|empty|missing/i, notJudged: true },

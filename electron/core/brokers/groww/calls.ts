@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { LoginError } from '../../errors.ts'
+import { asking, LoginError } from '../../errors.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { bundleOf } from '../kit/bundles.ts'
 import { envelopeReader } from '../kit/envelopes.ts'
@@ -51,7 +51,10 @@ const api = jsonApi<'login' | 'probe'>({
       },
       'account-locked': {
         message: 'Groww has blocked this API key or the account.',
-        next: 'Look at groww.in/trade-api/api-keys, then enter the key and its TOTP secret here again.',
+        next: asking(
+          'developers',
+          'Look at groww.in/trade-api/api-keys, then enter the key and its TOTP secret here again.',
+        ),
       },
       subscription: {
         message:

@@ -1,4 +1,4 @@
-import { LoginError } from '../../errors.ts'
+import { asking, LoginError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import type { TokenBundle } from '../broker.ts'
 
@@ -18,7 +18,7 @@ export function assertLoginOf(wanted: string, seen: string | undefined): void {
   if (isSame(wanted, seen)) return
   throw new LoginError('bad-credentials', {
     message: `The login was that of ${named(seen)}, and this account is for ${wanted}. Its token was not kept.`,
-    next: `Log in again as ${wanted}, or change the account’s details.`,
+    next: asking('login', `Log in again as ${wanted}, or change the account’s details.`),
     final: true,
   })
 }
@@ -31,7 +31,7 @@ export function assertTokenOf(wanted: string, seen: string | undefined): void {
   if (isSame(wanted, seen)) return
   throw new LoginError('token-expired', {
     message: `This token is that of ${named(seen)}, and this account is for ${wanted}.`,
-    next: `Log in as ${wanted}, or change the account’s details.`,
+    next: asking('change', `Log in as ${wanted}, or change the account’s details.`),
   })
 }
 

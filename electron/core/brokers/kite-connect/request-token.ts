@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { LoginError } from '../../errors.ts'
+import { asking, LoginError } from '../../errors.ts'
 import type { HttpReply, HttpSession } from '../../ports.ts'
 import { readData } from '../kite/replies.ts'
 import { commonMeaning } from '../kit/refusal-words.ts'
@@ -82,7 +82,7 @@ const sessionLost = (): LoginError =>
   new LoginError('protocol-changed', {
     message:
       'Kite took the login for one to Kite itself and opened its own page: the app’s session was lost.',
-    next: 'Log in again. If it ends here once more, look for a newer version of TokenTray.',
+    next: asking('login', 'Log in again. If it ends here once more, look for a newer version of TokenTray.'),
   })
 
 function refusedRedirect(words: string | null, userId: string): LoginError {
@@ -94,6 +94,9 @@ function refusedRedirect(words: string | null, userId: string): LoginError {
 const appRefused = (words: string | null, userId: string): LoginError =>
   new LoginError('app-config', {
     message: 'Kite ended the login without a request token for the app.',
-    next: `Add user ID ${userId} to the app at developers.kite.trade, and check there that the app is active.`,
+    next: asking(
+      'developers',
+      `Add user ID ${userId} to the app at developers.kite.trade, and check there that the app is active.`,
+    ),
     ...(words !== null && { brokerWords: words }),
   })

@@ -1,3 +1,4 @@
+import { asking } from '../../errors.ts'
 import type { RefusalTable } from '../kit/refusals.ts'
 import { codeWords, entryStatuses, passwordWords } from '../kit/refusal-words.ts'
 
@@ -26,7 +27,10 @@ const apiKey = '\\bapi[ _-]?key\\b'
 
 const codeRefused = {
   message: 'That code was wrong.',
-  next: 'Log in again and type the newest code. If the app’s codes never work, turn on automatic time on your phone.',
+  next: asking(
+    'login',
+    'Log in again and type the newest code. If the app’s codes never work, turn on automatic time on your phone.',
+  ),
 }
 
 /** The engine retries such a login once, which is free, because Kite has just accepted the password. */
@@ -42,7 +46,10 @@ const loginGone = {
 
 const appRefused = {
   message: 'Zerodha refused the app’s API key.',
-  next: 'Look at the app at developers.kite.trade: renew its subscription if it has ended, and compare the API key.',
+  next: asking(
+    'developers',
+    'Look at the app at developers.kite.trade: renew its subscription if it has ended, and compare the API key.',
+  ),
 }
 
 /**
@@ -114,7 +121,7 @@ export const refusals: RefusalTable<KiteCall> = {
     'bot-wall': { message: 'Zerodha wants to see a human first.' },
     'app-config': {
       message: 'Kite does not let this user ID use the app.',
-      next: 'Add the user ID to the app at developers.kite.trade.',
+      next: asking('developers', 'Add the user ID to the app at developers.kite.trade.'),
     },
   },
 }

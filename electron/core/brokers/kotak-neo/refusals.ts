@@ -1,4 +1,4 @@
-import type { LoginErrorDetails } from '../../errors.ts'
+import { asking, type LoginErrorDetails } from '../../errors.ts'
 import type { RefusalTable } from '../kit/refusals.ts'
 import { codeWords, passwordWords } from '../kit/refusal-words.ts'
 import { PASSWORD_EXPIRED } from './envelope.ts'
@@ -58,7 +58,10 @@ export const refusals: RefusalTable<NeoCall> = {
       kind: 'ip-not-allowed',
       codes: ['100008'],
       message: 'Kotak accepts only your registered IP address, and this computer has another one.',
-      next: 'Add it in Kotak Neo under More, Trade API, Add IP. Then log in again from that address.',
+      next: asking(
+        'developers',
+        'Add it in Kotak Neo under More, Trade API, Add IP. Then log in again from that address.',
+      ),
     },
     // Without an app, a session, a header or a field, Kotak does not reach the entry.
     { kind: 'protocol-changed', codes: ['10512'], notJudged: true },

@@ -1,5 +1,5 @@
 import type { ProblemKind } from '../../../contract/state.ts'
-import { LoginError } from '../../errors.ts'
+import { asking, type Advice, LoginError } from '../../errors.ts'
 import { isGatewayCode, effectiveStatus } from '../kotak/refusal-code.ts'
 import { commonMeaning, mentionsCode, mentionsPassword, type RefusalMeaning } from '../kit/refusal-words.ts'
 
@@ -103,14 +103,16 @@ function messageFor(kind: ProblemKind, call: TradeCall, status: number, code: st
 
 const replaced = 'Kotak has replaced this API: set the account up with Kotak Neo.'
 
-const next: Partial<Record<ProblemKind, string>> = {
+const next: Partial<Record<ProblemKind, string | Advice>> = {
   'app-config':
     'At tradeapi.kotaksecurities.com/devportal, see that your application is subscribed to the session API, and ' +
     'generate a new access token. Enter it here; compare the consumer key and user ID.',
   'bad-totp':
     'Type the newest access code that Kotak has sent. After two wrong ones enter the password here again.',
-  'second-factor-needed':
+  'second-factor-needed': asking(
+    'change',
     'Change “Ask for the access code” to yes in the account’s details, then log in again.',
+  ),
   subscription: replaced,
   'protocol-changed': replaced,
   'token-expired': 'Log in again.',

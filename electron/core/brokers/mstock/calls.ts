@@ -1,3 +1,4 @@
+import { asking } from '../../errors.ts'
 import * as z from 'zod/mini'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { bundleOf } from '../kit/bundles.ts'
@@ -56,7 +57,10 @@ const api = jsonApi<Step>({
       },
       'ip-not-allowed': {
         message: 'mStock takes this API key from another network address.',
-        next: `Register this computer’s public address at ${portal}, or log in from the one that is registered.`,
+        next: asking(
+          'developers',
+          `Register this computer’s public address at ${portal}, or log in from the one that is registered.`,
+        ),
       },
       'account-locked': {
         message: 'mStock has locked this account.',

@@ -1,3 +1,4 @@
+import { asking } from '../../errors.ts'
 import * as z from 'zod/mini'
 import type { BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { bundleOf } from '../kit/bundles.ts'
@@ -58,7 +59,10 @@ const api = jsonApi<Step>({
     texts: {
       'ip-not-allowed': {
         message: 'Samco takes orders only from the static addresses that are registered for the app.',
-        next: `Register the address of this computer at ${dashboard}, under Static IPs.`,
+        next: asking(
+          'developers',
+          `Register the address of this computer at ${dashboard}, under Static IPs.`,
+        ),
       },
       subscription: {
         message: 'Samco says that you have not subscribed to its Trade API.',

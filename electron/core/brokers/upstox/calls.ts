@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { LoginError } from '../../errors.ts'
+import { asking, LoginError } from '../../errors.ts'
 import type { HttpReply } from '../../ports.ts'
 import type { BrokerAddresses, CallContext, LoginContext, OwnerContext, TokenBundle } from '../broker.ts'
 import { assertLoginOf, assertTokenOf, bundleOf } from '../kit/bundles.ts'
@@ -44,7 +44,7 @@ export async function finish(context: LoginContext, end: URL): Promise<TokenBund
   const words = answerIn(context, end, 'error_description') ?? answerIn(context, end, 'error')
   throw new LoginError('consent-required', {
     message: 'The login ended without approval for your app.',
-    next: 'Log in again and approve the app on Upstox’s page.',
+    next: asking('login', 'Log in again and approve the app on Upstox’s page.'),
     ...(words !== null && { brokerWords: words }),
   })
 }

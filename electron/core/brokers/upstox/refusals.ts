@@ -1,5 +1,5 @@
 import type { ProblemKind } from '../../../contract/state.ts'
-import { LoginError, type LoginErrorDetails } from '../../errors.ts'
+import { asking, LoginError, type LoginErrorDetails } from '../../errors.ts'
 import {
   countsAttempts,
   mayBeAboutEntry,
@@ -93,7 +93,10 @@ const byCode: Readonly<Record<string, Meaning>> = {
   UDAPI100073: {
     kind: 'app-config',
     message: 'Upstox says that this app is not active.',
-    next: `Look at ${DEVELOPER_PAGE} which app is your active one, and enter its details here; else ask Upstox’s support.`,
+    next: asking(
+      'developers',
+      `Look at ${DEVELOPER_PAGE} which app is your active one, and enter its details here; else ask Upstox’s support.`,
+    ),
   },
   UDAPI100500: { kind: 'broker-down' },
 }
