@@ -1,6 +1,5 @@
 import { pictureName } from './files.ts'
-import { sentence, type Scene } from './scene.ts'
-import { themes } from './stage.ts'
+import { fileName, sentence, themesOf, type Scene } from './scene.ts'
 
 /** The folder of each size, beside the page. */
 export const folders = { 1: '100', 2: '200' } as const
@@ -10,9 +9,9 @@ export type Scale = (typeof scales)[number]
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 const figure = (scene: Scene): string => `
-  <section id="${pictureName(scene, 'light').replace('-light.png', '')}">
+  <section id="${fileName(scene)}">
     <h2>${escaped(sentence(scene))}</h2>
-    <div>${themes
+    <div>${themesOf(scene)
       .map((theme) => {
         const name = pictureName(scene, theme)
         const srcset = `${folders[1]}/${name} 1x, ${folders[2]}/${name} 2x`

@@ -1,6 +1,5 @@
 import path from 'node:path'
-import { fileName, type Scene } from './scene.ts'
-import type { Theme } from './stage.ts'
+import { fileName, type Scene, type Theme } from './scene.ts'
 
 const here = import.meta.dirname
 

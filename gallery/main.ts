@@ -7,9 +7,9 @@ import { morning } from './morning.ts'
 import { readPng, withHeight, writePng } from './png.ts'
 import { serveGallery } from './serve.ts'
 import { readmePictures } from './readme.ts'
-import { sentence, type Scene } from './scene.ts'
+import { sentence, themesOf, type Scene } from './scene.ts'
 import { scenes } from './scenes/all.ts'
-import { Stage, themes } from './stage.ts'
+import { Stage } from './stage.ts'
 
 /** The options of `npm run gallery`. */
 export interface GalleryRun {
@@ -62,7 +62,7 @@ async function takeAll(stage: Stage, wanted: readonly Scene[], say: GalleryRun['
   for (const scale of scales) await mkdir(path.join(OUT, folders[scale]), { recursive: true })
   for (const scene of wanted) {
     await stage.show(scene)
-    for (const theme of themes) {
+    for (const theme of themesOf(scene)) {
       for (const scale of scales) {
         const file = path.join(OUT, folders[scale], pictureName(scene, theme))
         await writeFile(file, await stage.picture(theme, scale))
@@ -86,7 +86,7 @@ async function takeForTests(
   let bytes = 0
   for (const scene of wanted) {
     await stage.show(scene)
-    for (const theme of themes) {
+    for (const theme of themesOf(scene)) {
       const picture = writePng(readPng(await stage.picture(theme)))
       bytes += picture.length
       await writeFile(path.join(PICTURES, pictureName(scene, theme)), picture)

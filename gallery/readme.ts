@@ -1,6 +1,5 @@
-import type { Scene } from './scene.ts'
+import type { Scene, Theme } from './scene.ts'
 import { scenes } from './scenes/all.ts'
-import type { Theme } from './stage.ts'
 
 function sceneOf(page: Scene['page'], name: string): Scene {
   const scene = scenes.find((other) => other.page === page && other.name === name)

@@ -37,7 +37,12 @@ interface SceneOf<Name extends PageName> {
   readonly bridge: Bridges[Name]['bridge']
   /** The user's actions before the picture. */
   readonly act: (page: Page) => Promise<void>
+  /** How the user has made the page easier to see; absent for not. */
+  readonly seen?: Seen
 }
+
+/** Text of twice the size, or a high contrast of the system's. */
+export type Seen = 'large' | 'forced'
 
 /** A possible state of a page. */
 export type Scene = { readonly [Name in PageName]: SceneOf<Name> }[PageName]
@@ -45,6 +50,19 @@ export type Scene = { readonly [Name in PageName]: SceneOf<Name> }[PageName]
 /** Returns the name of a scene's picture files, without theme and extension. */
 export const fileName = ({ page, name }: Scene): string =>
   `${page}-${name.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')}`
+
+export const themes = ['light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+/** Returns the themes of a scene's pictures: one is enough to judge the layout, or colours that are the system's. */
+export const themesOf = ({ seen }: Scene): readonly Theme[] =>
+  seen === undefined ? themes : [seen === 'large' ? 'light' : 'dark']
+
+/** Returns a scene as it is seen with text of twice the size, and in forced colours. */
+export const madeEasier = (scene: Scene): Scene[] => [
+  { ...scene, name: `${scene.name}, at twice the size`, seen: 'large' },
+  { ...scene, name: `${scene.name}, in forced colours`, seen: 'forced' },
+]
 
 /** Returns a description of a scene. */
 export const sentence = ({ page, name }: Scene): string => `the ${page.replace('-', ' ')} ${name}`

@@ -3,7 +3,7 @@ import { _electron, type CDPSession, type ElectronApplication, type Page } from 
 import { oneFont, type Fonts } from './fonts.ts'
 import { NOW } from './made-up.ts'
 import { standInForPreload, whenPainted } from './page-side.ts'
-import { globals, windowSizes, type Scene } from './scene.ts'
+import { globals, windowSizes, type Scene, type Theme } from './scene.ts'
 
 const SANDBOX_OFF = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const MAIN = path.join(import.meta.dirname, 'stage-main.mjs')
@@ -14,9 +14,6 @@ const MAX_TRIES = 20
 /** Time limit for a page to show something, ms. */
 const PATIENCE_MS = 60_000
 
-export const themes = ['light', 'dark'] as const
-export type Theme = (typeof themes)[number]
-
 /** Shows the built pages in Electron's own Chromium, with a made-up bridge and a clock that stands still. */
 export class Stage {
   readonly page: Page
@@ -24,6 +21,8 @@ export class Stage {
   readonly #devtools: CDPSession
   readonly #fonts: Fonts
   #scene: Scene | null = null
+  /** How much the user has enlarged the page. */
+  #zoom = 1
   /** The page's bridge calls since the scene began. */
   readonly calls: { readonly method: string; readonly args: readonly unknown[] }[] = []
 
@@ -70,9 +69,11 @@ export class Stage {
     this.#scene = scene
     this.calls.length = 0
     await this.page.mouse.move(0, 0)
-    const { width, height } = windowSizes[scene.page]
-    await this.#resize(width, height, 1)
-    await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    this.#zoom = scene.seen === 'large' ? 2 : 1
+    const width = windowSizes[scene.page].width / this.#zoom
+    await this.#resize(width, windowSizes[scene.page].height / this.#zoom, 1)
+    const forcedColors = scene.seen === 'forced' ? 'active' : 'none'
+    await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce', forcedColors })
     await this.page.goto(`tokentray://app/${scene.page}.html`)
     await this.page.locator('#root > *').first().waitFor()
     await scene.act(this.page)
@@ -91,10 +92,10 @@ export class Stage {
   ): Promise<Buffer> {
     await this.dress(theme)
     const size = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
-    await this.#resize(size.width, size.height, scale)
+    await this.#resize(size.width, size.height, scale * this.#zoom)
     await this.page.evaluate(whenPainted)
-    const picture = await this.#steadyPicture(scale, isFinal)
-    if (scale !== 1) await this.#resize(size.width, size.height, 1)
+    const picture = await this.#steadyPicture(scale * this.#zoom, isFinal)
+    if (scale * this.#zoom !== 1) await this.#resize(size.width, size.height, 1)
     return picture
   }
 
@@ -147,7 +148,7 @@ export class Stage {
 
   /** Returns the height that the page asks for, or its full height. */
   async #heightOf(scene: Scene): Promise<number> {
-    const { height } = windowSizes[scene.page]
+    const height = windowSizes[scene.page].height / this.#zoom
     // The page of the scene before may still have asked while this one, which never asks, was on its way.
     const isAsked = scene.page === 'popover' || scene.page === 'sign-in'
     const asked = isAsked ? this.calls.findLast(({ method }) => method === 'fit')?.args[0] : undefined

@@ -118,6 +118,7 @@ describe('the lock', () => {
         copyToken: tokentray.copyToken({ name }),
         copyCode: tokentray.copyCode({ name }),
         copyDiagnostics: tokentray.copyDiagnostics({ name }),
+        copyAddress: tokentray.copyAddress({ name }),
         login: tokentray.login({ name }),
         answerCode: tokentray.answerCode({ name, code: '123456' }),
         addPractice: tokentray.addPractice(),

@@ -1,4 +1,7 @@
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { replaceFile } from '../electron/adapters/replace-file.ts'
+import { LoginError } from '../electron/core/errors.ts'
 import { MADE_UP_CREDENTIALS } from '../practice/kite-connect/credentials.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
@@ -98,6 +101,15 @@ describe('copying', () => {
     expect(log).toMatch(/password: POST 127\.0\.0\.1:\d+ → 200 json in \d+ ms/)
     expect(log).toMatch(/obtained by tray\n.*copied by tray/)
     for (const value of [token, ...Object.values(MADE_UP_CREDENTIALS)]) expect(log).not.toContain(value)
+  })
+
+  test('the card copies the address that its broker does not accept', async () => {
+    const state = await profile.state()
+    const refused = new LoginError('ip-not-allowed', { brokerWords: 'IP 203.0.113.7 is not allowed.' })
+    const accounts = state.accounts.map((account) => ({ ...account, problem: refused.toProblem(Date.now()) }))
+    await replaceFile(path.join(profile.home, 'state.json'), JSON.stringify({ ...state, accounts }))
+    await (await app.popover()).getByRole('button', { name: 'Copy address 203.0.113.7 (practice)' }).click()
+    await eventually(pasted).toBe('203.0.113.7')
   })
 
   test('what was copied is gone from the clipboard after half a minute', async () => {

@@ -11,7 +11,7 @@ import { photographPage } from './support/photograph.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
 import { ask } from './support/programs.ts'
-import { pasted, photographScreen, pressKeys, visibleWindows } from './support/screen.ts'
+import { pasted, percentOf, photographScreen, pressKeys, visibleWindows } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
 const TITLE = 'TokenTray settings'
@@ -290,16 +290,21 @@ describe('the settings', () => {
     await eventually(() => page.getByLabel('Clear the clipboard after').inputValue()).toBe('45')
   })
 
-  test('can be read and used at twice the size', async () => {
-    await app.electron.evaluate(({ BrowserWindow }) => {
-      for (const window of BrowserWindow.getAllWindows()) {
-        if (window.webContents.getURL().endsWith('/settings.html')) window.webContents.setZoomFactor(2)
-      }
-    })
+  test('grow at Ctrl + in every window, can be read and used at twice the size, shrink at Ctrl − and stay so', async () => {
+    const popover = await openPopover(app, watcher)
+    await pressKeys('ctrl+plus')
+    await eventually(async () => [await percentOf(popover), await percentOf(page)]).toEqual([110, 110])
+    await openSettings()
+    for (const percent of [100, 110, 125, 150, 175, 200]) {
+      await pressKeys(percent === 100 ? 'ctrl+0' : 'ctrl+plus')
+      await eventually(() => percentOf(page)).toBe(percent)
+    }
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     await eventually(overflow).toBe(0)
     await photographScreen('settings-twice-the-size')
+    await pressKeys('ctrl+minus')
+    await eventually(async () => (await profile.state()).settings).toMatchObject({ textPercent: 175 })
   })
 
   test('close at Esc, and outlive the app', async () => {
@@ -317,7 +322,9 @@ describe('the settings', () => {
     await pressKeys('ctrl+alt+k')
     await eventually(() => app.showsPopover()).toBe(true)
     await (await app.popover()).getByText(/until 6:00 am/).waitFor()
+    await eventually(async () => percentOf(await app.popover())).toBe(175)
     page = await openSettings()
+    expect(await percentOf(page)).toBe(175)
     expect(await page.getByLabel('Clear the clipboard after').inputValue()).toBe('45')
     expect(await page.getByRole('radio', { name: 'Light' }).isChecked()).toBe(true)
     expect((await profile.state()).settings).toMatchObject({ hideFromCapture: true })

@@ -35,6 +35,8 @@ export const popoverContract = {
     copyCode: { request: NamedAccount, reply: Outcome },
     /** Copies a report on the last login for support. It contains no secret. */
     copyDiagnostics: { request: NamedAccount, reply: Outcome },
+    /** Copies the public address that the broker does not accept. */
+    copyAddress: { request: NamedAccount, reply: Outcome },
     /** Copies the command that installs a keychain. */
     copyInstallKeychain: { request: nothing, reply: Outcome },
     addPractice: { request: nothing, reply: Outcome },

@@ -141,6 +141,8 @@ export const AccountView = z.object({
   pages: z.nullable(z.object({ login: z.string(), developers: z.nullable(z.string()) })),
   /** The name of the secret that the user has to enter to cure the problem, such as "PIN"; null for none. */
   toEnter: z.nullable(z.string()),
+  /** The public address that the broker does not accept, for registering it there; null for none or unknown. */
+  refusedAddress: z.nullable(z.string()),
   /** Until when the broker wants no login, epoch ms; null for now. */
   pausedUntil: z.nullable(z.number()),
   /** Whether the user may sign in on the broker's page in place of TokenTray. */

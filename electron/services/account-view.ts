@@ -6,6 +6,7 @@ import type { Broker } from '../core/brokers/broker.ts'
 import { hostsOf } from '../core/brokers/pages.ts'
 import { tokensWantedOn } from '../core/schedule/trading-days.ts'
 import { fieldToMend } from '../core/login/attempts/messages.ts'
+import { refusedAddress } from '../core/login/addresses.ts'
 import { pauseLeft } from '../core/login/attempts/login-limits.ts'
 import { filledFields, type Account } from '../core/state/account.ts'
 import { storedTotpField } from '../core/state/attempts.ts'
@@ -30,6 +31,7 @@ export function accountView(
     practice,
     pages: practice ? null : hostsOf(broker),
     toEnter: toEnter(account, broker),
+    refusedAddress: refusedAddress(account),
     pausedUntil: pausedUntil(account, broker, clock.now()),
     canSignIn: broker.assisted !== undefined && account.mode !== 'assisted',
     canLogIn: !isForCodesAlone(broker, filledFields(account)),

@@ -4,6 +4,7 @@ import type { Outcome } from '../contract/requests.ts'
 import type { BrokerPage, Morning } from '../contract/state.ts'
 import { SerialQueue } from '../core/concurrency/queue.ts'
 import { withMoved } from '../core/accounts/order.ts'
+import { refusedAddress } from '../core/login/addresses.ts'
 import type { SignIn } from '../core/login/assisted.ts'
 import { probeAlive } from '../core/login/probe-all.ts'
 import { InputError, LoginError } from '../core/errors.ts'
@@ -15,6 +16,7 @@ import { INSTALL_KEYCHAIN } from '../contract/words.ts'
 import type { PracticeHost } from '../services/practice-host.ts'
 import type { AppModel } from '../services/app-state.ts'
 import type { SecretClipboard, SystemClipboard } from './clipboard/secret-clipboard.ts'
+import { RefusedError } from './windows/router.ts'
 import { playMoneyNotice, type OwnNotices } from './own-notices.ts'
 import type { Questions } from '../core/login/questions.ts'
 
@@ -138,6 +140,15 @@ export class Actions {
       const events = (await history.read()).filter(({ account }) => account === name)
       const lines = accountDiagnostics(accounts.open(name).account, tokens.freshness(name), events)
       await this.#deps.plainClipboard.writeText(lines.join('\n'))
+    })
+  }
+
+  /** Copies the public address that an account's broker does not accept. */
+  copyAddress(name: string): Promise<Outcome> {
+    return this.#outcome(async () => {
+      const address = refusedAddress(this.#deps.services.accounts.open(name).account)
+      if (address === null) throw new RefusedError()
+      await this.#deps.plainClipboard.writeText(address)
     })
   }
 

@@ -16,6 +16,7 @@ const heard: Partial<Record<ProblemKind, string>> = {
   'account-locked': 'Your account has been locked. Please reset your password to unlock.',
   'rate-limited': 'Too many requests. Please try again after 10 minutes.',
   'app-config': 'Invalid `api_key`.',
+  'ip-not-allowed': 'IP 203.0.113.7 is not allowed to log in to this app.',
 }
 
 const LONG = 'Maximum allowed number of login attempts has been exceeded for this client code. '.repeat(6)
@@ -42,7 +43,13 @@ export const troubleScenes: readonly Scene[] = [
   ...problemKinds.map((kind) =>
     popover(
       `with the problem ${kind}`,
-      appState([{ ...stuck, problem: problem(kind, { brokerWords: heard[kind] ?? null }) }]),
+      appState([
+        {
+          ...stuck,
+          problem: problem(kind, { brokerWords: heard[kind] ?? null }),
+          refusedAddress: kind === 'ip-not-allowed' ? '203.0.113.7' : null,
+        },
+      ]),
     ),
   ),
   popover(

@@ -14,8 +14,6 @@ export function Linked({ text }: { text: string }) {
       {text.slice(0, at)}
       <Button
         look="link"
-        // The heading has the same link; here it would stand between two inputs.
-        tabIndex={-1}
         onClick={() => {
           actions.openPage(host === developers ? 'developers' : 'login')
         }}

@@ -4,6 +4,7 @@ import { ProblemBanner } from '../shared/ProblemBanner.tsx'
 import { AccountForm } from './AccountForm.tsx'
 import { BrokerChoice } from './BrokerChoice.tsx'
 import { SeveralAccounts } from './SeveralAccounts.tsx'
+import { useSeveral } from './useSeveral.ts'
 
 interface Shown {
   readonly view: FormView
@@ -26,6 +27,8 @@ export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view:
     filled: {},
   })
   const [isSeveral, setIsSeveral] = useState(false)
+  // Held here, so that the table is as the user left it when they come back to it.
+  const several = useSeveral(bridge)
   const { view, brokerId, round, result, filled } = shown
   const broker = view.brokers.find(({ id }) => id === brokerId)
 
@@ -51,6 +54,7 @@ export function Page({ bridge, view: first }: { bridge: AccountFormBridge; view:
       <SeveralAccounts
         bridge={bridge}
         brokers={view.brokers}
+        several={several}
         onBack={() => {
           setIsSeveral(false)
         }}

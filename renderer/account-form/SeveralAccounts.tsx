@@ -12,17 +12,18 @@ import css from './SeveralAccounts.module.css'
 import { SeveralRowItem } from './SeveralRowItem.tsx'
 import terms from './Terms.module.css'
 import { TermsLabel } from './TermsLabel.tsx'
-import { useSeveral } from './useSeveral.ts'
+import type { useSeveral } from './useSeveral.ts'
 
 interface SeveralAccountsProps {
   readonly bridge: AccountFormBridge
   readonly brokers: readonly BrokerView[]
+  readonly several: ReturnType<typeof useSeveral>
   readonly onBack: () => void
 }
 
 /** Makes accounts of several files at once: a table to look through before anything is saved. */
-export function SeveralAccounts({ bridge, brokers, onBack }: SeveralAccountsProps) {
-  const { table, rows, asking, given, missed, busy, announcement, chosen, ...actions } = useSeveral(bridge)
+export function SeveralAccounts({ bridge, brokers, several, onBack }: SeveralAccountsProps) {
+  const { table, rows, asking, given, missed, busy, announcement, chosen, ...actions } = several
   const hasSaved = rows.some(({ saved }) => saved)
   const isDone = hasSaved && chosen.length === 0
   const saveWords = chosen.length === 1 ? 'Save 1 account' : `Save ${String(chosen.length)} accounts`

@@ -207,3 +207,24 @@ describe('a test login', () => {
     expect(screen.queryByText('Password was refused by Made-up')).toBeNull()
   })
 })
+
+test('Tab comes to the link in the help of an input after that input, and Enter opens its page', async () => {
+  const openPage = done()
+  const [first, second] = newAccount.brokers
+  if (first === undefined || second === undefined) expect.unreachable()
+  const [field, ...others] = first.fields
+  if (field === undefined) expect.unreachable()
+  const linked = {
+    ...first,
+    fields: [{ ...field, help: 'You see it at made-up.example/profile.' }, ...others],
+  }
+  const { user } = await open({ ...newAccount, brokers: [linked, second] }, { openPage })
+  await user.click(button(/Made-up Broker/))
+  await user.click(input(/^User ID/))
+  await user.tab()
+  expect(document.activeElement).toBe(button('made-up.example/profile'))
+  await user.keyboard('{Enter}')
+  expect(openPage).toHaveBeenCalledWith({ brokerId: 'made-up', page: 'login' })
+  await user.tab()
+  expect(document.activeElement).toBe(input(/^Password/))
+})

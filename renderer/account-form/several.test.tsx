@@ -166,6 +166,19 @@ describe('several accounts at once', () => {
     expect(screen.getByRole('heading', { name: 'Add an account' })).toBeTruthy()
   })
 
+  test('are as they were edited when the user comes back to them', async () => {
+    const { read, user, sent } = await table(three)
+    const name = () => screen.getByRole('textbox', { name: 'Account name for main.env' })
+    await user.type(name(), '-mine')
+    await user.click(rowOf('second.env').getByRole('checkbox'))
+    await user.click(button('Back'))
+    await user.click(button('Several at once…'))
+    expect(name()).toHaveProperty('value', 'main-mine')
+    await user.click(button('Save 1 account'))
+    expect(sent()).toEqual([[0, 'main-mine', 'made-up']])
+    expect(read).toHaveBeenCalledOnce()
+  })
+
   test('tell of a save that broke off', async () => {
     const { save, user } = await table({ ...three, rows: [row(0, 'main')] })
     save.mockRejectedValueOnce(new Error('refused'))

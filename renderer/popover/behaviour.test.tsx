@@ -217,6 +217,18 @@ describe('a problem', () => {
     },
   )
 
+  test('with a known address that the broker does not accept lets it be copied', async () => {
+    const copyAddress = worked()
+    const refused = { kind: 'ip-not-allowed' } as const
+    const { user, receive } = open(stuck(refused), { copyAddress })
+    expect(screen.queryByRole('button', { name: /^Copy address/ })).toBeNull()
+    receive(stuck(refused, { refusedAddress: '203.0.113.7' }))
+    await user.click(button(/^Copy address/))
+    expect(copyAddress).toHaveBeenCalledWith({ name: 'zerodha-main' })
+    expect(button(/^Copy address/).textContent).toBe('✓ Copied')
+    expect(screen.getByText('Address copied.')).toBeTruthy()
+  })
+
   test('that wants a pause counts down, and logs in only after it', async () => {
     const login = worked()
     const waiting = { kind: 'rate-limited', message: 'Zerodha wants a pause.' } as const

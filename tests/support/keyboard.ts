@@ -65,10 +65,13 @@ export async function tabTo(
   const isThere = (seen: string): boolean => (typeof name === 'string' ? seen === name : name.test(seen))
   const passed: string[] = []
   for (let stop = 0; stop < MOST_STOPS; stop++) {
-    const before = await focusMark(page)
+    // The element itself, because elements may share a name, and a check may move it on the page.
+    const before = await page.evaluateHandle(() => document.activeElement)
     const presses = (await isOnDate(page)) ? STOPS_OF_A_DATE : 1
     for (let press = 0; press < presses; press++) await pressKeys(key)
-    await until('the next stop', async () => ((await focusMark(page)) === before ? null : true))
+    await until('the next stop', async () =>
+      (await page.evaluate((was) => document.activeElement === was, before)) ? null : true,
+    )
     const seen = await focusedName(page)
     if (isThere(seen)) return
     passed.push(seen)
@@ -83,11 +86,3 @@ export async function typeText(text: string): Promise<void> {
 
 const isOnDate = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.activeElement?.matches('input[type=date]') === true)
-
-/** Returns a number for the focused element, because elements may share a name. */
-function focusMark(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const element = document.activeElement
-    return element === null ? -1 : [...document.querySelectorAll('*')].indexOf(element)
-  })
-}

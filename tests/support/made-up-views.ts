@@ -13,6 +13,7 @@ export const madeUpAccount = (part: Partial<AccountView> = {}): AccountView => (
   practice: false,
   pages: { login: 'made-up.example', developers: null },
   toEnter: null,
+  refusedAddress: null,
   pausedUntil: null,
   canSignIn: false,
   canLogIn: true,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import type { Page } from 'playwright-core'
 import { ask } from './programs.ts'
 import { until } from './until.ts'
 
@@ -39,6 +40,10 @@ export async function hasFrame(window: string): Promise<boolean> {
   const [, top = '0'] = /= \d+, \d+, (\d+), \d+/.exec(answer ?? '') ?? []
   return Number(top) > 1
 }
+
+/** Returns the size at which a page is shown, percent: the tests' screen has one pixel to the CSS pixel. */
+export const percentOf = (page: Page): Promise<number> =>
+  page.evaluate(() => Math.round(devicePixelRatio * 100))
 
 /** Presses a key combination in the focused window. */
 export async function pressKeys(keys: string): Promise<void> {

@@ -19,7 +19,7 @@ const account = (change: Partial<AccountView> = {}): AccountView => ({
     colour: '#000000',
   },
   ...{ practice: false, canLogIn: true, morning: null, hasCode: false, freshness: 'none', expiresAt: null },
-  ...{ pages: null, toEnter: null, pausedUntil: null, canSignIn: false },
+  ...{ pages: null, toEnter: null, refusedAddress: null, pausedUntil: null, canSignIn: false },
   ...{ login: null, question: null, problem: null, totp: null },
   ...change,
 })

@@ -1,4 +1,5 @@
-import type { AddressRecord } from '../state/account.ts'
+import * as z from 'zod/mini'
+import type { Account, AddressRecord } from '../state/account.ts'
 import type { Broker, BrokerAddresses, TokenBundle } from '../brokers/broker.ts'
 import { LoginError } from '../errors.ts'
 import type { Conversation } from './conversation/conversation.ts'
@@ -23,6 +24,22 @@ export async function askAddresses(
     await conversation.recordFailure(error)
     return null
   }
+}
+
+const isAddress = (word: string): boolean => z.union([z.ipv4(), z.ipv6()]).safeParse(word).success
+
+/**
+ * Returns the public address that a broker does not accept: the one that its refusal names, or else the one that it
+ * saw the last login come from. Null when neither is known, or when the refusal names several.
+ */
+export function refusedAddress({
+  problem,
+  addresses,
+}: Pick<Account, 'problem' | 'addresses'>): string | null {
+  if (problem?.kind !== 'ip-not-allowed') return null
+  const words = (problem.brokerWords ?? '').split(/[^\da-f.:]+/i).map((word) => word.replace(/[.:]+$/, ''))
+  const [named, other] = new Set(words.filter(isAddress))
+  return other === undefined ? (named ?? addresses?.seen ?? null) : null
 }
 
 /**

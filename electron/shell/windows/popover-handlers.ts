@@ -37,6 +37,7 @@ export function popoverHandlers({
     copyToken: ({ name, as }) => actions.copyToken(name, as),
     copyCode: ({ name }) => actions.copyCode(name),
     copyDiagnostics: ({ name }) => actions.copyDiagnostics(name),
+    copyAddress: ({ name }) => actions.copyAddress(name),
     copyInstallKeychain: () => actions.copyInstallKeychain(),
     addPractice: () => actions.addPractice(),
     logout: ({ name }) => actions.logout(name),

@@ -50,6 +50,7 @@ export function ProblemBox({ account, problem }: { account: AccountView; problem
         {remediesFor(problem, account).map((what) => (
           <RemedyButton key={what} account={account} problem={problem} what={what} />
         ))}
+        {account.refusedAddress !== null && <CopyAddress name={name} address={account.refusedAddress} />}
         {reportable.has(problem.kind) && (
           <Button
             look="surface"
@@ -73,6 +74,22 @@ export function ProblemBox({ account, problem }: { account: AccountView; problem
         )}
       </div>
     </div>
+  )
+}
+
+/** Copies the address that the broker does not accept, to be registered there. */
+function CopyAddress({ name, address }: { name: string; address: string }) {
+  const actions = useActions()
+  const [isCopied, setCopied] = useState(false)
+  const copy = async (): Promise<void> => {
+    const isNowCopied = await actions.copyAddress(name)
+    setCopied(isNowCopied)
+    if (isNowCopied) actions.say('Address copied.')
+  }
+  return (
+    <Button look="surface" aria-label={`Copy address ${address} (${name})`} onClick={() => void copy()}>
+      {isCopied ? '✓ Copied' : `Copy ${address}`}
+    </Button>
   )
 }
 

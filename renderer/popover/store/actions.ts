@@ -19,6 +19,8 @@ export interface Actions {
   copyToken: (name: string, then: 'stay' | 'hide' | 'soon', form?: CopyForm) => Promise<void>
   copyCode: (name: string) => Promise<void>
   copyDiagnostics: (name: string) => Promise<void>
+  /** Copies the address that the broker does not accept, and resolves with whether it is copied. */
+  copyAddress: (name: string) => Promise<boolean>
   /** Copies the command that installs a keychain, and resolves with whether it is copied. */
   copyInstallKeychain: () => Promise<boolean>
   addPractice: () => Promise<void>
@@ -120,6 +122,7 @@ export function createActions(bridge: PopoverBridge, store: Store): Actions {
     },
     copyCode: (name) => run(name, () => bridge.copyCode({ name })),
     copyDiagnostics: (name) => run(name, () => bridge.copyDiagnostics({ name })),
+    copyAddress: (name) => ask(name, () => bridge.copyAddress({ name })),
     copyInstallKeychain: () => ask(null, () => bridge.copyInstallKeychain()),
     addPractice: () => run(null, () => bridge.addPractice()),
     logout: (name) => run(name, () => bridge.logout({ name })),
