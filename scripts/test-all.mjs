@@ -88,8 +88,11 @@ function vitest(project, report, { before = [], args = [], env = {} } = {}) {
 
 const DESKTOP = join(root, 'scripts', 'desktop.mjs')
 
-/** System tests mostly wait for the processes that they start; by itself vitest leaves a core to others. */
-const SYSTEM_WORKERS = 3
+/**
+ * How many files of a project run at once: by itself vitest leaves a core to others, and system tests mostly wait for
+ * the processes that they start.
+ */
+const WORKERS = { unit: 2, system: 3 }
 
 /**
  * Runs the system tests, which drive the built command line in a session without a screen.
@@ -97,7 +100,7 @@ const SYSTEM_WORKERS = 3
  */
 async function systemTests(report) {
   const before = [DESKTOP, '--no-screen', '--', process.execPath]
-  return (await vitest('system', report, { before, args: [`--maxWorkers=${SYSTEM_WORKERS}`] })) === 0
+  return (await vitest('system', report, { before, args: [`--maxWorkers=${WORKERS.system}`] })) === 0
 }
 
 /**
@@ -159,7 +162,7 @@ function stepsWith(reports) {
     {
       name: 'unit tests',
       after: ['format', 'lint', 'types'],
-      check: async () => (await vitest('unit*', unit)) === 0,
+      check: async () => (await vitest('unit*', unit, { args: [`--maxWorkers=${WORKERS.unit}`] })) === 0,
     },
   ]
   if (process.platform === 'linux') {
