@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect } from '../../practice/kite-connect.ts'
-import { App } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { ensurePackage, PACKAGED, spawnPackaged } from '../support/packaged.ts'
 import { Profile } from '../support/profile.ts'
@@ -66,24 +65,25 @@ describe.concurrent('L4: a package does not start with a switch that opens it', 
   })
 })
 
-test('H1, another way: SSLKEYLOGFILE gives away no key of the sign-in window', async () => {
+test('H1, another way: SSLKEYLOGFILE gives away no key of the sign-in window', async ({ onTestFinished }) => {
+  const own = await Profile.create()
+  onTestFinished(() => own.remove())
   const broker = await startKiteConnect()
   onTestFinished(() => broker.stop())
-  const certificate = await makeCertificate(profile.folder)
+  const certificate = await makeCertificate(own.folder)
   const front = await tlsBefore(Number(new URL(broker.endpoints.web).port), certificate)
   const address = `https://127.0.0.1:${String(front.port)}`
   const env = 'KITE_API_KEY=key\nKITE_API_SECRET=secret\nKITE_USER_ID=AB1234\n'
-  await profile.cli.mustRun(
+  await own.cli.mustRun(
     ...['account', 'add', 'logged', '--broker', 'kite-connect', '--mode', 'assisted'],
-    ...['--env-file', await profile.write('logged.env', env)],
+    ...['--env-file', await own.write('logged.env', env)],
     ...['--endpoint', `web=${address}`, '--endpoint', `api=${address}`],
   )
-  const keys = path.join(profile.folder, 'tls-keys')
-  const app = await App.start(Profile.in(profile, { SSLKEYLOGFILE: keys }))
-  onTestFinished(() => app.quit())
-  await App.startAgain(profile)
-  const popover = await app.popover()
-  void popover.evaluate(() => window.tokentray.login({ name: 'logged' })).catch(() => undefined)
-  await eventually(async () => (await profile.account('logged')).problem?.message).toContain('certificate')
+  const keys = path.join(own.folder, 'tls-keys')
+  // Without Playwright, which holds up a window whose first page does not load.
+  const { app } = spawnPackaged(PACKAGED, { ...own.env, SSLKEYLOGFILE: keys }, ['--hidden'], onTestFinished)
+  const icon = await watcher.itemOf(app.pid ?? expect.unreachable())
+  await icon.press('Log in')
+  await eventually(async () => (await own.account('logged')).problem?.message).toContain('certificate')
   expect(existsSync(keys)).toBe(false)
 })
