@@ -59,7 +59,7 @@ export default defineConfig({
           include: ['tests/*.test.ts', 'tests/attacks/*.test.ts'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
           fileParallelism: false,
-          // Electron sometimes stalls at its start on a busy computer; the run says which test needed a second try.
+          // The run says which test needed a second try.
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -154,3 +154,25 @@ test('where Kite shows data in place of its page the window closes, and what it 
     problem: { kind: 'app-config', brokerWords: 'The user is not enabled for the app.' },
   })
 })
+
+test('a sign-in ends although Electron never says that its cookies are cleared, and the next begins without them', async () => {
+  await app.electron.evaluate(({ session }) => {
+    const clearing = (): Promise<void> => new Promise(() => undefined)
+    Object.assign(session.fromPartition('any').constructor.prototype, { clearStorageData: clearing })
+  })
+  const login = async (): Promise<Page> => {
+    const opened = signInPage(app)
+    await App.startAgain(profile)
+    popover = await app.popover()
+    await popover.evaluate(() => void window.tokentray.login({ name: 'zerodha' }))
+    const page = await opened
+    await page.getByLabel('User ID').waitFor()
+    return page
+  }
+  const first = await login()
+  await first.evaluate(() => void (document.cookie = 'left=behind'))
+  await closeSignIn(app, first)
+  const second = await login()
+  expect(await second.evaluate(() => document.cookie)).not.toContain('left')
+  await closeSignIn(app, second)
+})

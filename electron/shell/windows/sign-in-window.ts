@@ -1,4 +1,4 @@
-import { session, WebContentsView, type BrowserWindow, type WebContents } from 'electron'
+import { session, WebContentsView, type BrowserWindow, type Session, type WebContents } from 'electron'
 import type { AccountHandle } from '../../core/state/account-handle.ts'
 import { isLoopback } from '../../core/address.ts'
 import { LoginError } from '../../core/errors.ts'
@@ -32,8 +32,7 @@ export const signInWindow =
   async (page, signal) => {
     const { clock, keychain } = deps
     const { name, proxy } = account().account
-    const jar = session.fromPartition(`sign-in ${name}`)
-    await jar.clearStorageData()
+    const jar = emptyJar(name)
     const proxyLogin = await throughProxy(jar, { name, proxy }, keychain)
     signal.throwIfAborted()
     const window = createPageWindow('sign-in', {
@@ -82,10 +81,28 @@ export const signInWindow =
       if (!window.isDestroyed()) window.destroy()
       jar.webRequest.onBeforeRequest(null)
       jar.webRequest.onHeadersReceived(null)
-      await jar.clearStorageData()
-      await jar.clearCache()
+      giveBack(name, jar)
     }
   }
+
+/** Sessions with nothing in them, by the account that used them. */
+const emptied = new Map<string, Session>()
+let made = 0
+
+/** Takes a session with nothing in it, that is in memory only: a partition without `persist:`. */
+function emptyJar(name: string): Session {
+  const jar = emptied.get(name) ?? session.fromPartition(`sign-in ${name} ${String(++made)}`)
+  emptied.delete(name)
+  return jar
+}
+
+/** Empties a session for the next sign-in. Nobody waits for it, because sometimes Electron never says that it is done. */
+function giveBack(name: string, jar: Session): void {
+  Promise.all([jar.clearStorageData(), jar.clearCache()]).then(
+    () => emptied.set(name, jar),
+    () => undefined,
+  )
+}
 
 /** How high the strip is until its page tells, CSS px. */
 const STRIP_HEIGHT = 88
