@@ -140,7 +140,7 @@ describe.concurrent('the command line on a terminal', () => {
 })
 
 describe.concurrent('tokentray copy', () => {
-  test('copies the token by the desktop’s program, and notes it', async ({ profile, broker }) => {
+  test('copies the token by the desktop’s program, and notes it', async ({ profile, broker, expect }) => {
     await profile.addAccount('zerodha', broker)
     await profile.cli.mustRun('login')
     const copied = path.join(profile.folder, 'copied')
@@ -152,10 +152,12 @@ describe.concurrent('tokentray copy', () => {
     const { code, stdout, stderr } = await desktop.run('copy', 'zerodha')
     expect([code, stdout]).toEqual([0, ''])
     expect(stderr).toBe('Token of zerodha copied · clears in 30 s\n')
-    await eventually(() => readFile(copied, 'utf8')).toBe(await profile.cli.mustRun('token', 'zerodha'))
+    await eventually(() => readFile(copied, 'utf8'), expect).toBe(
+      await profile.cli.mustRun('token', 'zerodha'),
+    )
     expect(await profile.cli.mustRun('history')).toMatch(/copied by command line$/)
     await desktop.mustRun('copy', 'zerodha', '--format', 'header')
-    await eventually(() => readFile(copied, 'utf8')).toMatch(/^Authorization: token /)
+    await eventually(() => readFile(copied, 'utf8'), expect).toMatch(/^Authorization: token /)
   })
 
   test('refuses where there is no clipboard, and says what to do instead', async ({ profile, broker }) => {

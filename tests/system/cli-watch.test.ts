@@ -52,12 +52,16 @@ describe.concurrent('tokentray watch', () => {
     expect(await profile.cli.mustRun('history', 'zerodha')).toMatch(/copied by command line/)
   })
 
-  test('shows the code that an authenticator app shows, second by second', async ({ profile, broker }) => {
+  test('shows the code that an authenticator app shows, second by second', async ({
+    profile,
+    broker,
+    expect,
+  }) => {
     await profile.addAccount('zerodha', broker)
     const from = Date.now()
     const terminal = watch(profile)
     const seconds = (): number => new Set(terminal.sent.match(/\d\d? s\b/g)).size
-    await eventually(seconds).toBeGreaterThan(2)
+    await eventually(seconds, expect).toBeGreaterThan(2)
     const [, first = '', second = ''] = /(\d{3}) (\d{3})/.exec(terminal.shown) ?? []
     expect(await codesBetween(MADE_UP_CREDENTIALS.totp_secret, from - 1_000, Date.now())).toContain(
       first + second,
