@@ -22,6 +22,8 @@ class FakeWindow extends EventEmitter {
   isFlashing = false
   flashFrame = (on: boolean): void => void (this.isFlashing = on)
   bounds: Rectangle = { x: 0, y: 0, width: 380, height: 600 }
+  /** Whether it tells late that being hidden took the keyboard, as on X11. */
+  blursLate = false
   isDestroyed = (): boolean => this.wasDestroyed
   wasDestroyed = false
 
@@ -46,7 +48,7 @@ class FakeWindow extends EventEmitter {
 
   hide(): void {
     this.#isVisible = false
-    this.blur()
+    if (!this.blursLate) this.blur()
     this.emit('hide')
   }
 
@@ -132,6 +134,19 @@ test('the popover stays when it is opened again at once, before it has the keybo
   popover.show()
   clock.advance(1_000)
   expect(popover.isVisible).toBe(true)
+})
+
+test('the popover stays when it is opened again before it is told that it had lost the keyboard', () => {
+  make(false)
+  showIt()
+  window.blursLate = true
+  popover.hide()
+  popover.show()
+  window.blur()
+  expect(popover.isVisible).toBe(true)
+  window.gainFocus()
+  window.blur()
+  expect(popover.isVisible).toBe(false)
 })
 
 test('no blur but the last one hides the popover', () => {

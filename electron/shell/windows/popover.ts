@@ -33,6 +33,8 @@ interface Made {
   readonly hangs: boolean
   /** Whether it was shown, and not hidden since; a window that is being hidden counts as visible for a moment more. */
   isUp: boolean
+  /** Whether it got the keyboard since it was last shown, and has not lost it. */
+  hasKeyboard: boolean
   /** Whether it has painted something. */
   isShowable: boolean
   /** What happens to it once it has. */
@@ -135,6 +137,7 @@ export class Popover {
     if (made === null) return
     made.wanted = null
     made.isUp = false
+    made.hasKeyboard = false
     if (this.#hasTray) made.window.hide()
     else made.window.minimize()
   }
@@ -206,7 +209,10 @@ export class Popover {
       skipTaskbar: hangs,
       alwaysOnTop: hangs,
     })
-    const made: Made = { window, hangs, isUp: false, isShowable: false, wanted: null, isHeld: false }
+    const made: Made = {
+      ...{ window, hangs, wanted: null },
+      ...{ isUp: false, hasKeyboard: false, isShowable: false, isHeld: false },
+    }
     this.#made = made
     onceShowable(window, clock, () => {
       made.isShowable = true
@@ -220,6 +226,9 @@ export class Popover {
       this.hide()
     })
     window.on('blur', () => {
+      // Told late on X11, of a window that was hidden and is shown again meanwhile.
+      if (!made.hasKeyboard) return
+      made.hasKeyboard = false
       const hideIfLeft = (): void => {
         if (window.isDestroyed() || window.isFocused()) return
         if (!hangs || window.webContents.isDevToolsOpened()) return
@@ -235,6 +244,7 @@ export class Popover {
       else hideIfLeft()
     })
     window.on('focus', () => {
+      made.hasKeyboard = true
       window.flashFrame(false)
     })
     window.on('show', onVisibility)
