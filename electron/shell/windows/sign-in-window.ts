@@ -30,60 +30,75 @@ export interface SignInDeps extends StripDeps {
 export const signInWindow =
   (account: () => Pick<AccountHandle, 'account' | 'broker'>, deps: SignInDeps): SignIn =>
   async (page, signal) => {
-    const { clock, keychain } = deps
-    const { name, proxy } = account().account
+    const handle = account()
+    const { name } = handle.account
     const jar = emptyJar(name)
-    const proxyLogin = await throughProxy(jar, { name, proxy }, keychain)
-    signal.throwIfAborted()
-    const window = createPageWindow('sign-in', {
-      width: 480,
-      height: 800,
-      title: titleFor(name, page.address),
-    })
-    const view = new WebContentsView({ webPreferences: { ...safePreferences, session: jar } })
-    const { webContents } = view
-    const strip = serveStrip(window, account(), deps, {
-      host: page.address.host,
-      fit: placeBelow(window, view),
-    })
-    // `endOf` checks each address instead.
-    allowNavigation(webContents)
-    onceShowable(window, clock, () => {
-      window.show()
-      webContents.focus()
-    })
-    answerProxy(webContents, proxyLogin)
-    // Whoever signs in has to see where: the page's own title could say anything.
-    window.on('page-title-updated', (event) => {
-      event.preventDefault()
-    })
-    webContents.on('did-navigate', (_event, url) => {
-      const address = new URL(url)
-      window.setTitle(titleFor(name, address))
-      strip.moved(address.host)
-    })
-    // A view outlives its window, and a window its view.
-    window.once('closed', () => {
-      webContents.close()
-    })
-    webContents.once('destroyed', () => {
-      if (!window.isDestroyed()) window.destroy()
-    })
-    // WebRTC would look for ways of its own beside the proxy, and tell the page this computer's addresses.
-    webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
-    // A page that asks to be kept open is closed all the same.
-    webContents.on('will-prevent-unload', (event) => {
-      event.preventDefault()
-    })
     try {
-      return await endOf(window, webContents, page, signal)
+      return await signInWith(jar, handle, deps, page, signal)
     } finally {
-      if (!window.isDestroyed()) window.destroy()
       jar.webRequest.onBeforeRequest(null)
       jar.webRequest.onHeadersReceived(null)
       giveBack(name, jar)
     }
   }
+
+/** Shows the page with the cookies of a session, until the sign-in ends or the window is closed. */
+async function signInWith(
+  jar: Session,
+  handle: Pick<AccountHandle, 'account' | 'broker'>,
+  deps: SignInDeps,
+  page: SignInPage,
+  signal: AbortSignal,
+): Promise<URL> {
+  const { name } = handle.account
+  const proxyLogin = await throughProxy(jar, handle.account, deps.keychain)
+  signal.throwIfAborted()
+  const window = createPageWindow('sign-in', {
+    width: 480,
+    height: 800,
+    title: titleFor(name, page.address),
+  })
+  const view = new WebContentsView({ webPreferences: { ...safePreferences, session: jar } })
+  const { webContents } = view
+  const strip = serveStrip(window, handle, deps, {
+    host: page.address.host,
+    fit: placeBelow(window, view),
+  })
+  // `endOf` checks each address instead.
+  allowNavigation(webContents)
+  onceShowable(window, deps.clock, () => {
+    window.show()
+    webContents.focus()
+  })
+  answerProxy(webContents, proxyLogin)
+  // Whoever signs in has to see where: the page's own title could say anything.
+  window.on('page-title-updated', (event) => {
+    event.preventDefault()
+  })
+  webContents.on('did-navigate', (_event, url) => {
+    const address = new URL(url)
+    window.setTitle(titleFor(name, address))
+    strip.moved(address.host)
+  })
+  // A view outlives its window, and a window its view.
+  window.once('closed', () => {
+    webContents.close()
+  })
+  webContents.once('destroyed', () => {
+    if (!window.isDestroyed()) window.destroy()
+  })
+  // WebRTC would look for ways of its own beside the proxy, and tell the page this computer's addresses.
+  webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+  // A page that asks to be kept open is closed all the same.
+  webContents.on('will-prevent-unload', (event) => {
+    event.preventDefault()
+  })
+  try {
+    return await endOf(window, webContents, page, signal)
+  } finally {
+    if (!window.isDestroyed()) window.destroy()
+  }
+}
 
 /** Sessions with nothing in them, by the account that used them. */
 const emptied = new Map<string, Session>()
