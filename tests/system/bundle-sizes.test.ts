@@ -7,7 +7,7 @@ import { PAGE_SIZES } from '../../scripts/page-sizes.mjs'
 const DIST = path.join(import.meta.dirname, '../../dist')
 /** Limit for a page's JavaScript of ours, whenever it loads, bytes. */
 const PAGE_LIMIT = 60_000
-/** Limit for the main process's JavaScript that loads before anything shows, bytes. */
+/** Limit for the main process's JavaScript that every start loads, bytes. */
 const MAIN_LIMIT = 250_000
 
 const isPackage = (module: string): boolean => module.includes('/node_modules/')
@@ -52,7 +52,7 @@ test.for(['popover', 'account-form', 'settings', 'sign-in'])(
 )
 
 /** Returns a file with everything that it imports statically. Lazy imports are left out. */
-async function withItsImports(file: string, found = new Set<string>()): Promise<ReadonlySet<string>> {
+async function withItsImports(file: string, found = new Set<string>()): Promise<Set<string>> {
   if (found.has(file)) return found
   found.add(file)
   const code = await readFile(file, 'utf8')
@@ -63,8 +63,14 @@ async function withItsImports(file: string, found = new Set<string>()): Promise<
 }
 
 test('the tray app is within its budget before anything of it is used', async () => {
-  const files = await withItsImports(path.join(DIST, 'main.js'))
-  expect(files.size).toBeGreaterThan(1)
+  const main = path.join(DIST, 'main.js')
+  const files = await withItsImports(main)
+  // What stands behind the icon, which every start loads as soon as the icon is there.
+  const [, , behind] = /\bimport\((["'`])(\.\/[^"'`]+)\1\)/.exec(await readFile(main, 'utf8')) ?? []
+  await withItsImports(path.join(DIST, behind ?? expect.unreachable()), files)
+  expect(files.size).toBeGreaterThan(2)
   const sizes = await Promise.all([...files].map(async (file) => (await stat(file)).size))
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MAIN_LIMIT)
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  expect(bytes).toBeGreaterThan(MAIN_LIMIT / 2)
+  expect(bytes).toBeLessThanOrEqual(MAIN_LIMIT)
 })
