@@ -133,7 +133,7 @@ export class Actions {
   }
 
   copyDiagnostics(name: string): Promise<Outcome> {
-    return this.#outcome(async () => {
+    return this.#copying(async () => {
       // Loaded when first used, because few users ask for it.
       const { accountDiagnostics } = await import('../core/login/diagnostics.ts')
       const { accounts, history, tokens } = this.#deps.services
@@ -145,7 +145,7 @@ export class Actions {
 
   /** Copies the public address that an account's broker does not accept. */
   copyAddress(name: string): Promise<Outcome> {
-    return this.#outcome(async () => {
+    return this.#copying(async () => {
       const address = refusedAddress(this.#deps.services.accounts.open(name).account)
       if (address === null) throw new RefusedError()
       await this.#deps.plainClipboard.writeText(address)
@@ -154,7 +154,7 @@ export class Actions {
 
   /** Copies the command that installs a keychain. */
   copyInstallKeychain(): Promise<Outcome> {
-    return this.#outcome(() => this.#deps.plainClipboard.writeText(INSTALL_KEYCHAIN))
+    return this.#copying(() => this.#deps.plainClipboard.writeText(INSTALL_KEYCHAIN))
   }
 
   addPractice(): Promise<Outcome> {
