@@ -20,8 +20,11 @@ describe('a test login', () => {
     profile = await Profile.create()
     await profile.addAccount('kite', broker)
     await profile.cli.mustRun('login', 'kite')
+    const probes = broker.requests.filter(({ path }) => path === '/user/profile').length
     app = await App.start(profile)
     await readyCard(await openPopover(app, watcher), 'kite').waitFor()
+    // The start's own, which the tests below would else count as theirs.
+    await broker.waitFor('GET /user/profile', probes + 1)
   })
 
   afterAll(async () => {
