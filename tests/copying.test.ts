@@ -1,6 +1,4 @@
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { replaceFile } from '../electron/adapters/replace-file.ts'
 import { LoginError } from '../electron/core/errors.ts'
 import { MADE_UP_CREDENTIALS } from '../practice/kite-connect/credentials.ts'
 import { App } from './support/app.ts'
@@ -104,10 +102,9 @@ describe('copying', () => {
   })
 
   test('the card copies the address that its broker does not accept', async () => {
-    const state = await profile.state()
     const refused = new LoginError('ip-not-allowed', { brokerWords: 'IP 203.0.113.7 is not allowed.' })
-    const accounts = state.accounts.map((account) => ({ ...account, problem: refused.toProblem(Date.now()) }))
-    await replaceFile(path.join(profile.home, 'state.json'), JSON.stringify({ ...state, accounts }))
+    const problem = refused.toProblem(Date.now())
+    await profile.changeAccount('practice', (account) => ({ ...account, problem }))
     await (await app.popover()).getByRole('button', { name: 'Copy address 203.0.113.7 (practice)' }).click()
     await eventually(pasted).toBe('203.0.113.7')
   })

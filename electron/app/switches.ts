@@ -3,8 +3,8 @@ import { startFlags } from '../shell/start-mode.ts'
 const OWN: ReadonlySet<string> = new Set(Object.values(startFlags))
 
 /**
- * The switches that a user, a desktop or a package has a reason for, beside our own: the sandbox that root and some packages
- * lack, graphics, scale, language and input, and what macOS, Windows and an installer add by themselves.
+ * The switches that a user, a desktop or a package has a reason for, beside our own: the sandbox that root and some
+ * packages lack, graphics, scale, language and input, and what macOS, Windows and an installer add by themselves.
  */
 const USUAL =
   /^--?(updated|force-run|(no|disable-setuid|disable-gpu)-sandbox|disable-(gpu(-compositing)?|dev-shm-usage|software-rasterizer|smooth-scrolling)|(ozone-platform(-hint)?|use-(gl|angle)|force-(device-scale-factor|color-profile|renderer-accessibility)|high-dpi-support|lang|class|gtk-version|enable-wayland-ime|wayland-text-input-version)(=.*)?|(en|dis)able-features=((Wayland|UseOzone|Vaapi|GlobalShortcuts)\w*(,|$))+|psn_\w+|(NS|Apple)\w+|Embedding|ToastActivated)$/

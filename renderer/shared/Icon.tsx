@@ -1,26 +1,9 @@
 import type { ReactNode } from 'react'
+import type { StatusShape } from '../../electron/contract/status.ts'
 import css from './Icon.module.css'
 
-/** The shapes that tell states apart without colour. */
-export type Shape =
-  | 'disc'
-  | 'ring'
-  | 'half'
-  | 'arc'
-  | 'bang'
-  | 'cross'
-  | 'query'
-  | 'pause'
-  | 'cut'
-  | 'key'
-  | 'more'
-  | 'plus'
-  | 'gear'
-  | 'lens'
-  | 'up'
-  | 'down'
-  | 'fold'
-  | 'copy'
+/** The shapes of states, and those of buttons. */
+export type Shape = StatusShape | 'more' | 'plus' | 'gear' | 'lens' | 'up' | 'down' | 'fold' | 'copy'
 
 const outline = <circle cx="8" cy="8" r="6" fill="none" strokeWidth="2" />
 

@@ -80,7 +80,6 @@ test('H1, another way: SSLKEYLOGFILE gives away no key of the sign-in window', a
     ...['--endpoint', `web=${address}`, '--endpoint', `api=${address}`],
   )
   const keys = path.join(own.folder, 'tls-keys')
-  // Without Playwright, which holds up a window whose first page does not load.
   const { app } = spawnPackaged(PACKAGED, { ...own.env, SSLKEYLOGFILE: keys }, ['--hidden'], onTestFinished)
   const icon = await watcher.itemOf(app.pid ?? expect.unreachable())
   await icon.press('Log in')

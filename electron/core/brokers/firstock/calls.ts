@@ -1,5 +1,5 @@
-import { asking } from '../../errors.ts'
 import * as z from 'zod/mini'
+import { asking } from '../../errors.ts'
 import { sha256Hex } from '../../sha256.ts'
 import type { CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { assertLoginOf, assertTokenOf, bundleOf } from '../kit/bundles.ts'

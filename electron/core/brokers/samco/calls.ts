@@ -1,5 +1,5 @@
-import { asking } from '../../errors.ts'
 import * as z from 'zod/mini'
+import { asking } from '../../errors.ts'
 import type { BrokerAddresses, CallContext, LoginContext, TokenBundle } from '../broker.ts'
 import { bundleOf } from '../kit/bundles.ts'
 import { envelopeReader } from '../kit/envelopes.ts'
