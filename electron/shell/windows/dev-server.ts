@@ -1,4 +1,4 @@
-import { app, net } from 'electron'
+import { app, net, type ProtocolResponse } from 'electron'
 
 /**
  * Returns the address of the server that `npm run dev` has the pages from; null in every other build, in which the
@@ -17,25 +17,32 @@ export const isOfDevServer = (url: string): boolean =>
   devServer !== null && url.startsWith(`ws://${devServer.host}/`)
 
 /** Answers a page from the server, with the rules that hot reload needs: code and styles within the page, and a socket. */
-export async function fromDevServer(server: URL, request: Request): Promise<Response> {
-  const { pathname, search } = new URL(request.url)
+export async function fromDevServer(
+  server: URL,
+  url: string,
+  sent: Readonly<Record<string, string>>,
+): Promise<ProtocolResponse> {
+  const { pathname, search } = new URL(url)
   // By what is accepted the server tells a linked sheet from one that a module imports.
-  const accept = request.headers.get('accept') ?? '*/*'
+  const accept = sent['Accept'] ?? '*/*'
   const reply = await net.fetch(new URL(pathname + search, server).href, { headers: { accept } })
-  const headers = new Headers({
-    'content-type': reply.headers.get('content-type') ?? 'application/octet-stream',
-    'cache-control': 'no-store',
-    'content-security-policy': [
-      "default-src 'none'",
-      "script-src 'self' 'unsafe-inline'",
-      "style-src 'self' 'unsafe-inline'",
-      "img-src 'self'",
-      "font-src 'self'",
-      `connect-src 'self' ws://${server.host}`,
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-  })
-  return new Response(reply.body, { status: reply.status, headers })
+  return {
+    statusCode: reply.status,
+    data: Buffer.from(await reply.arrayBuffer()),
+    headers: {
+      'content-type': reply.headers.get('content-type') ?? 'application/octet-stream',
+      'cache-control': 'no-store',
+      'content-security-policy': [
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self'",
+        "font-src 'self'",
+        `connect-src 'self' ws://${server.host}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    },
+  }
 }
