@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { expose } from './expose.ts'
 
 type Forward = (event: unknown, payload: unknown) => void
@@ -6,6 +6,7 @@ const electron = vi.hoisted(() => ({
   exposed: new Map<string, unknown>(),
   invoked: new Array<unknown>(),
   listeners: new Map<string, (event: unknown, payload: unknown) => void>(),
+  once: new Map<string, () => void>(),
 }))
 
 vi.mock('electron', () => ({
@@ -15,6 +16,7 @@ vi.mock('electron', () => ({
   ipcRenderer: {
     invoke: (...args: unknown[]) => Promise.resolve(electron.invoked.push(args)),
     on: (channel: string, listener: Forward) => electron.listeners.set(channel, listener),
+    once: (channel: string, listener: () => void) => electron.once.set(channel, listener),
     off: (channel: string) => electron.listeners.delete(channel),
   },
 }))
@@ -58,3 +60,22 @@ test.each(['login', 'anything', '../settings:changed', 7])(
     expect(electron.listeners.size).toBe(0)
   },
 )
+
+describe('a request that is made early', () => {
+  beforeEach(() => {
+    electron.invoked.length = 0
+    expose('tokentray', 'popover', { requests: ['getState'], events: ['stateChanged'] }, 'getState')
+  })
+
+  test('answers the page’s first call, and no later one', async () => {
+    expect(electron.invoked).toEqual([['popover:getState']])
+    expect(await call(bridge()['getState'])).toBe(1)
+    expect(electron.invoked).toHaveLength(1)
+    expect(await call(bridge()['getState'])).toBe(2)
+  })
+
+  test('is made again when an event may have made its reply old', async () => {
+    electron.once.get('popover:stateChanged')?.()
+    expect(await call(bridge()['getState'])).toBe(2)
+  })
+})

@@ -1,3 +1,3 @@
 import { expose } from './expose.ts'
 
-expose('tokentray', 'popover', CONTRACT_NAMES)
+expose('tokentray', 'popover', CONTRACT_NAMES, 'getState')

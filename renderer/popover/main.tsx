@@ -1,5 +1,6 @@
 import '../shared/system-font.ts'
 import { StrictMode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { createClock, pageClockSource } from '../shared/clock.ts'
 import { createActions } from './store/actions.ts'
@@ -10,6 +11,20 @@ import { createStore } from './store/store.ts'
 const clock = createClock(pageClockSource())
 const store = createStore(clock)
 const actions = createActions(window.tokentray, store)
+
+window.tokentray.on('accountWanted', store.focusAccount)
+
+const root = document.getElementById('root')
+if (root !== null) {
+  // At once, so that the state, which has been asked for already, is on the page before the window shows it.
+  flushSync(() => {
+    createRoot(root).render(
+      <StrictMode>
+        <App store={store} actions={actions} clock={clock} />
+      </StrictMode>,
+    )
+  })
+}
 
 const visibility = {
   hidden: () => document.hidden,
@@ -23,14 +38,3 @@ connectState(window.tokentray, visibility, (app) => {
   if (ending !== undefined) clock.align(ending)
   store.receive(app)
 })
-
-window.tokentray.on('accountWanted', store.focusAccount)
-
-const root = document.getElementById('root')
-if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <App store={store} actions={actions} clock={clock} />
-    </StrictMode>,
-  )
-}

@@ -13,8 +13,8 @@ function parts() {
   const window = new FakeWindow()
   const clock = new FakeClock(0)
   let shown = 0
-  onceShowable(window, clock, () => shown++)
-  return { window, clock, shown: () => shown }
+  const now = onceShowable(window, clock, () => shown++)
+  return { window, clock, now, shown: () => shown }
 }
 
 test('a window is shown when it is painted', () => {
@@ -38,10 +38,17 @@ test('a window is shown within a second, also where its page never comes', () =>
   expect(shown()).toBe(1)
 })
 
+test('a window is shown when its page says that it has content', () => {
+  const { now, shown } = parts()
+  now()
+  expect(shown()).toBe(1)
+})
+
 test('a window is shown once, whatever comes later', () => {
-  const { window, clock, shown } = parts()
+  const { window, clock, now, shown } = parts()
   window.webContents.emit('did-finish-load')
   window.emit('ready-to-show')
+  now()
   clock.advance(10_000)
   expect(shown()).toBe(1)
 })

@@ -15,8 +15,9 @@ export interface Showable {
  * Calls `show` once, when a new window has something to show. Its page being loaded counts as well, because on Wayland
  * `ready-to-show` may wait until the window is shown (https://github.com/electron/electron/issues/48859). So does a
  * second, because a broker's page may take long to load.
+ * @returns what calls it sooner, for a page that says that it has content
  */
-export function onceShowable(window: Showable, clock: Clock, show: () => void): void {
+export function onceShowable(window: Showable, clock: Clock, show: () => void): () => void {
   let isDone = false
   const showOnce = (): void => {
     if (isDone) return
@@ -27,4 +28,5 @@ export function onceShowable(window: Showable, clock: Clock, show: () => void): 
   const cancel = clock.after(SHOW_WITHIN_MS, showOnce)
   window.once('ready-to-show', showOnce)
   window.webContents.once('did-finish-load', showOnce)
+  return showOnce
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import {
   BrowserWindow,
@@ -88,12 +88,11 @@ let sharedSession: Session | null = null
 function pageSession(): Session {
   if (sharedSession !== null) return sharedSession
   const pages = session.fromPartition('pages')
-  // `protocol.handle` answers by Node's fetch classes, and loading those costs the first click 30 ms.
+  // docs/decisions/6-pages-from-buffers.md
   // oxlint-disable-next-line typescript/no-deprecated
   pages.protocol.registerBufferProtocol(SCHEME, ({ url, headers }, answer) => {
-    const page =
-      IS_DEV_BUILD && devServer !== null ? fromDevServer(devServer, url, headers) : servePage(new URL(url))
-    void page.then(answer)
+    if (IS_DEV_BUILD && devServer !== null) void fromDevServer(devServer, url, headers).then(answer)
+    else answer(servePage(new URL(url)))
   })
   pages.webRequest.onBeforeRequest((details, answer) => {
     const ours = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools:')
@@ -103,7 +102,8 @@ function pageSession(): Session {
   return pages
 }
 
-async function servePage(url: URL): Promise<ProtocolResponse> {
+/** Answers at once, because a small file is read sooner than a thread is found for it. */
+function servePage(url: URL): ProtocolResponse {
   const pages = ownFile('dist', 'renderer')
   const file = path.join(pages, path.normalize(decodeURIComponent(url.pathname)))
   const contentType = contentTypes[path.extname(file)]
@@ -111,7 +111,7 @@ async function servePage(url: URL): Promise<ProtocolResponse> {
   if (url.host !== 'app' || !inside || contentType === undefined) return notFound
   try {
     return {
-      data: await readFile(file),
+      data: readFileSync(file),
       headers: {
         'content-type': contentType,
         'content-security-policy': contentSecurityPolicy,

@@ -112,6 +112,23 @@ beforeEach(() => {
   showIt()
 })
 
+test('a new popover is shown in its page’s height, as soon as the page knows it', () => {
+  make(false)
+  popover.show()
+  expect(popover.isVisible).toBe(false)
+  popover.fit(432)
+  expect(popover.isVisible).toBe(true)
+  expect(window.bounds.height).toBe(432)
+})
+
+test('a new popover that nobody wants to see is not shown by its height', () => {
+  make(false)
+  popover.show()
+  popover.hide()
+  popover.fit(432)
+  expect(popover.isVisible).toBe(false)
+})
+
 test('the popover hides when the keyboard has gone elsewhere', () => {
   window.blur()
   clock.advance(199)

@@ -35,8 +35,10 @@ interface Made {
   isUp: boolean
   /** Whether it got the keyboard since it was last shown, and has not lost it. */
   hasKeyboard: boolean
-  /** Whether it has painted something. */
+  /** Whether it has something to show. */
   isShowable: boolean
+  /** Makes it showable, if it is not yet. */
+  showable: () => void
   /** What happens to it once it has. */
   wanted: 'show' | 'inactive' | 'minimise' | null
   /** Whether its page asks the user something. */
@@ -142,13 +144,15 @@ export class Popover {
     else made.window.minimize()
   }
 
-  /** Resizes the window to the height of the page's content, in CSS pixels. */
+  /** Gives the window the height of the page's content, in CSS pixels. A new one is shown now, if it is to be shown. */
   fit(height: number): void {
     const made = this.#made
-    if (made?.hangs !== true) return
-    const { window } = made
-    this.#wantedHeight = height * window.webContents.getZoomFactor()
-    if (window.isVisible()) this.#position.fit(window, this.#wantedHeight)
+    if (made === null) return
+    const { window, hangs } = made
+    if (hangs) this.#wantedHeight = height * window.webContents.getZoomFactor()
+    // A page that knows its height has its content.
+    if (!made.isShowable) made.showable()
+    else if (hangs && window.isVisible()) this.#position.fit(window, this.#wantedHeight)
   }
 
   /** Moves the window as the user drags it. */
@@ -209,17 +213,17 @@ export class Popover {
       skipTaskbar: hangs,
       alwaysOnTop: hangs,
     })
-    const made: Made = {
-      ...{ window, hangs, wanted: null },
-      ...{ isUp: false, hasKeyboard: false, isShowable: false, isHeld: false },
-    }
-    this.#made = made
-    onceShowable(window, clock, () => {
+    const showable = onceShowable(window, clock, () => {
       made.isShowable = true
       if (made.wanted === 'show') this.#reveal(made)
       else if (made.wanted === 'inactive') this.#revealInactive(made)
       else if (made.wanted === 'minimise') this.#minimise(made)
     })
+    const made: Made = {
+      ...{ window, hangs, showable, wanted: null },
+      ...{ isUp: false, hasKeyboard: false, isShowable: false, isHeld: false },
+    }
+    this.#made = made
     window.on('close', (event) => {
       if (this.#mayClose) return
       event.preventDefault()
