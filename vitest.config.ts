@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { EvenShards } from './scripts/even-shards.mjs'
 
 const folders = ['assets', 'electron', 'gallery', 'practice', 'renderer', 'scripts', 'simulator']
 const unitTests = folders.flatMap((folder) =>
@@ -30,6 +31,7 @@ const unit = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: EvenShards },
     projects: [
       {
         define: define(),
@@ -59,8 +61,6 @@ export default defineConfig({
           include: ['tests/*.test.ts', 'tests/attacks/*.test.ts'],
           // Each file owns the screen, the session bus and the clipboard while it runs.
           fileParallelism: false,
-          // The run says which test needed a second try.
-          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

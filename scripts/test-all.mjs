@@ -159,18 +159,23 @@ function stepsWith(reports) {
     { name: 'lint', check: () => staticCheck('oxlint/bin/oxlint', ['-c', 'oxlint.config.mjs']) },
     { name: 'types', check: types },
     { name: 'docs', check: docs },
-    {
-      name: 'unit tests',
-      after: ['format', 'lint', 'types'],
-      check: async () => (await vitest('unit*', unit, { args: [`--maxWorkers=${WORKERS.unit}`] })) === 0,
-    },
   ]
   if (process.platform === 'linux') {
     steps.push(
-      { name: 'system tests', after: ['build', 'unit tests'], check: ofTheBuild(() => systemTests(system)) },
       { name: 'desktop tests', after: ['build'], check: ofTheBuild(() => desktopTests(desktop)) },
+      {
+        name: 'system tests',
+        after: ['build', 'format', 'lint', 'types'],
+        check: ofTheBuild(() => systemTests(system)),
+      },
     )
   }
+  // At the end nothing waits for a program any more.
+  steps.push({
+    name: 'unit tests',
+    after: ['format', 'lint', 'types', 'system tests'],
+    check: async () => (await vitest('unit*', unit, { args: [`--maxWorkers=${WORKERS.unit}`] })) === 0,
+  })
   return steps
 }
 
