@@ -47,6 +47,8 @@ export default defineConfig({
       {
         test: {
           name: 'system',
+          // Files share processes, because loading the same modules again takes longer than many tests.
+          isolate: false,
           // They start no window, so nothing of a screen is shared and files run in parallel.
           include: ['tests/system/*.test.ts', 'tests/attacks/system/*.test.ts'],
           testTimeout: 120_000,

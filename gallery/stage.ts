@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { _electron, type CDPSession, type ElectronApplication, type Page } from 'playwright-core'
+import { axeScript } from './accessibility.ts'
 import { oneFont, type Fonts } from './fonts.ts'
 import { NOW } from './made-up.ts'
 import { standInForPreload, whenPainted } from './page-side.ts'
@@ -60,6 +61,7 @@ export class Stage {
       stage.#answer(method, args),
     )
     await context.addInitScript(standInForPreload, globals)
+    await context.addInitScript({ content: axeScript })
     await page.clock.setFixedTime(NOW)
     return stage
   }

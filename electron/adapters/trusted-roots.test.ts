@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { temporaryDir } from '../../tests/support/child.ts'
 import { hasProgram } from '../../tests/support/has-program.ts'
 import { makeCertificate } from '../../tests/support/tls-front.ts'
-import { pemsIn, systemRoots, trustedContext } from './trusted-roots.ts'
+import { differentOnes, pemsIn, systemRoots, trustedContext } from './trusted-roots.ts'
 
 async function folder(): Promise<string> {
   const { dir, remove } = await temporaryDir()
@@ -39,6 +39,11 @@ test('what is trusted is made once, and anew when the profile’s file has chang
   const after = await trustedContext(file)
   expect(after).not.toBe(before)
   expect(await trustedContext(file)).toBe(after)
+})
+
+test('a certificate with other line breaks is the same one', () => {
+  const pem = rootCertificates[0] ?? ''
+  expect(differentOnes([pem, `${pem.replaceAll('\n', '\r\n')}\r\n`, 'another'])).toHaveLength(2)
 })
 
 test('certificates are found between other words', () => {

@@ -24,8 +24,8 @@ export async function trustedContext(ownFile: string | null): Promise<tls.Secure
   const known = contexts.get(ownFile)
   if (known?.changedAt === changedAt) return known.context
   const own = ownFile === null ? '' : await readFile(ownFile, 'utf8').catch(() => '')
-  const ca = [...new Set([...tls.rootCertificates, ...(await systemRoots()), ...pemsIn(own)])]
-  const context = tls.createSecureContext({ ca, minVersion: 'TLSv1.2' })
+  const ca = [...tls.rootCertificates, ...(await systemRoots()), ...pemsIn(own)]
+  const context = tls.createSecureContext({ ca: differentOnes(ca), minVersion: 'TLSv1.2' })
   contexts.set(ownFile, { changedAt, context })
   return context
 }
@@ -45,6 +45,11 @@ export async function systemRoots(
     ...(hasStores(tls) ? [] : pemsIn(await extraFile(process.env))),
   ]
 }
+
+/** Leaves out what is there twice, most of the system's roots: each takes its time, and line breaks may be elsewhere. */
+export const differentOnes = (pems: readonly string[]): string[] => [
+  ...new Map(pems.map((pem) => [pem.replaceAll(/\s/g, ''), pem])).values(),
+]
 
 /** Returns the PEM certificates in a text. */
 export const pemsIn = (text: string): string[] =>

@@ -15,8 +15,9 @@ import { AccountHandle } from '../state/account-handle.ts'
 import { registry } from './registry.ts'
 
 const STATUSES = [200, 302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 500, 502, 503, 504] as const
-/** The statuses that rarer bodies are tried with too: a success and the kinds of refusal. */
+/** The statuses that rarer bodies and words are tried with too: a success and the kinds of refusal. */
 const MAIN_STATUSES: ReadonlySet<number> = new Set([200, 400, 401, 403, 404, 500])
+const WORDS = ['Invalid password', 'Invalid TOTP', 'Invalid PIN']
 const blamed: ReadonlySet<ProblemKind> = new Set(['bad-credentials', 'bad-totp'])
 
 /** The refusal envelope of every broker. */
@@ -115,7 +116,7 @@ describe.each(loginMornings)('%s', (_name, account, start) => {
     for (const route of replies.keys()) {
       for (const status of STATUSES) {
         for (const envelope of Object.values(envelopes)) {
-          for (const words of ['Invalid password', 'Invalid TOTP', 'Invalid PIN']) {
+          for (const words of MAIN_STATUSES.has(status) ? WORDS : WORDS.slice(0, 1)) {
             const instead = replyOf(status, 'application/json', JSON.stringify(envelope(words, '')))
             const kind = await endWith(parts, account, replies, route, instead)
             if (kind !== null && blamed.has(kind)) blamedAt.add(status)
