@@ -7,8 +7,7 @@ export interface Bitmap {
   readonly pixels: Uint8Array
 }
 
-/** The opacity of a pixel that is kept as a number, as a machine does whose lowest byte comes first. */
-const OPAQUE = 0xff000000
+const OPAQUE = 255
 const PALETTE_SIZE = 256
 /** The least number of palette colours that are exact. */
 const AREAS = 64
@@ -23,18 +22,20 @@ export function readPng(file: Uint8Array): Bitmap {
   if (depth !== 8 || (palette === undefined && channels < 3)) {
     throw new Error('Only pictures in colour, with 8 bits per channel, are understood.')
   }
-  const colours = palette?.map(([red = 0, green = 0, blue = 0]) => pixelOf(red, green, blue))
+  const colours = palette?.map(([red = 0, green = 0, blue = 0]) => pixelOf(red, green, blue, OPAQUE))
   // Whole pixels, because a byte at a time takes longer than all else that is done with a picture.
   const pixels = new Uint32Array(width * height)
   for (let pixel = 0, at = 0; pixel < pixels.length; pixel += 1, at += channels) {
-    const [first, second, third] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
-    pixels[pixel] = colours === undefined ? pixelOf(first, second, third) : (colours[first] ?? OPAQUE)
+    const first = data[at] ?? 0
+    const opacity = channels === 4 ? (data[at + 3] ?? OPAQUE) : OPAQUE
+    pixels[pixel] = colours?.[first] ?? pixelOf(first, data[at + 1] ?? 0, data[at + 2] ?? 0, opacity)
   }
   return { width, height, pixels: new Uint8Array(pixels.buffer) }
 }
 
-const pixelOf = (red: number, green: number, blue: number): number =>
-  (OPAQUE | (blue << 16) | (green << 8) | red) >>> 0
+/** Returns a pixel as a number whose bytes are the four, the lowest first. */
+const pixelOf = (red: number, green: number, blue: number, opacity: number): number =>
+  ((opacity << 24) | (blue << 16) | (green << 8) | red) >>> 0
 
 /**
  * Encodes a PNG with a palette, half the size of a PNG without. Areas keep their exact colours.

@@ -92,7 +92,7 @@ const DESKTOP = join(root, 'scripts', 'desktop.mjs')
  * How many files of a project run at once: by itself vitest leaves a core to others, and system tests mostly wait for
  * the processes that they start.
  */
-const WORKERS = { unit: 2, system: 3 }
+const WORKERS = { unit: 2, system: 4 }
 
 /**
  * Runs the system tests, which drive the built command line in a session without a screen.
@@ -159,23 +159,18 @@ function stepsWith(reports) {
     { name: 'lint', check: () => staticCheck('oxlint/bin/oxlint', ['-c', 'oxlint.config.mjs']) },
     { name: 'types', check: types },
     { name: 'docs', check: docs },
+    {
+      name: 'unit tests',
+      after: ['format', 'lint', 'types'],
+      check: async () => (await vitest('unit*', unit, { args: [`--maxWorkers=${WORKERS.unit}`] })) === 0,
+    },
   ]
   if (process.platform === 'linux') {
     steps.push(
       { name: 'desktop tests', after: ['build'], check: ofTheBuild(() => desktopTests(desktop)) },
-      {
-        name: 'system tests',
-        after: ['build', 'format', 'lint', 'types'],
-        check: ofTheBuild(() => systemTests(system)),
-      },
+      { name: 'system tests', after: ['build', 'unit tests'], check: ofTheBuild(() => systemTests(system)) },
     )
   }
-  // At the end nothing waits for a program any more.
-  steps.push({
-    name: 'unit tests',
-    after: ['format', 'lint', 'types', 'system tests'],
-    check: async () => (await vitest('unit*', unit, { args: [`--maxWorkers=${WORKERS.unit}`] })) === 0,
-  })
   return steps
 }
 
