@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { madeUpTokens } from '../../../tests/support/made-up-broker.ts'
+import { gate, madeUpTokens } from '../../../tests/support/made-up-broker.ts'
 import { ist, scheduled } from '../../../tests/support/scheduled.ts'
 import type { ProblemKind } from '../../contract/state.ts'
 import { LoginError, type LoginErrorDetails } from '../errors.ts'
@@ -103,6 +103,28 @@ describe('a run that fails', () => {
     run.wake()
     await until('08:49:01')
     expect(logins).toHaveLength(6)
+  })
+
+  test('because of the network that comes back during a try is tried once more at once', async () => {
+    const { opened, open } = gate()
+    let tries = 0
+    const { logins, run, until } = await scheduled({
+      broker: {
+        login: async () => {
+          tries += 1
+          if (tries === 1) await opened
+          throw new LoginError('network', { notJudged: true })
+        },
+      },
+    })
+    await until('08:17:30')
+    expect(logins).toHaveLength(1)
+    run.wake()
+    open()
+    await until('08:17:31')
+    expect(logins).toHaveLength(2)
+    await until('08:18:00')
+    expect(logins).toHaveLength(2)
   })
 
   test('because of the network is tried soon after that is back, though nobody tells of it', async () => {

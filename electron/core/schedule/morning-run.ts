@@ -46,6 +46,8 @@ export class MorningRun {
   readonly #network: NetworkReturn
   /** The accounts with a step in progress. */
   readonly #busy = new Set<string>()
+  /** Those for which a wake event came meanwhile, which the step in progress may have been too early for. */
+  readonly #wokenMeanwhile = new Set<string>()
   /** The earliest next run of each account, epoch ms. */
   readonly #notBefore = new Map<string, number>()
   #cancelCheck: () => void = () => undefined
@@ -109,11 +111,15 @@ export class MorningRun {
     let isQuiet = true
     for (const planned of this.#accounts()) {
       const { name } = planned
-      if (this.#busy.has(name)) continue
+      if (this.#busy.has(name)) {
+        if (isWoken) this.#wokenMeanwhile.add(name)
+        continue
+      }
+      const isBack = this.#wokenMeanwhile.delete(name) || isWoken
       const isLoggingIn = engine.progress.has(name)
-      const step = nextStep(planned, settings, { now, isWoken, isLoggingIn })
+      const step = nextStep(planned, settings, { now, isWoken: isBack, isLoggingIn })
       if (step === null || (step.kind === 'run' && !this.#deps.mayLogIn())) continue
-      const at = Math.max(step.at, isWoken ? 0 : this.#notBeforeOf(name, now))
+      const at = Math.max(step.at, isBack ? 0 : this.#notBeforeOf(name, now))
       if (at <= now) void this.#perform(step, planned, now)
       else dueTimes.push(at)
       if (step.kind === 'run' && at - now <= JITTER_MS) isQuiet = false
