@@ -217,7 +217,7 @@ describe('a trading day has one login of each account although', () => {
   test.each(Object.keys(mornings))(
     '%s',
     async (kind) => {
-      const days = daysFrom('2026-11-16', 9)
+      const days = daysFrom('2026-11-16', 5)
       const lived = await live(days, (day) => (trades(day) ? (mornings[kind] ?? []) : []))
       expectOneLoginPerTradingDay(lived, () => kind === CLOCK_AHEAD)
     },
