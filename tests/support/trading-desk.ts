@@ -76,11 +76,11 @@ export class TradingDesk {
     this.#keychain = this.#lockable(new MemoryKeychain())
   }
 
-  /** Adds an account at every broker, or at one alone. */
-  async addAccounts(only?: string): Promise<void> {
+  /** Adds an account at every broker, or at those of a list. */
+  async addAccounts(only?: readonly string[]): Promise<void> {
     const accounts = new Accounts(this.#parts())
     for (const { account, model, endpoints } of this.traderBrokers) {
-      if (only !== undefined && model.brokerId !== only) continue
+      if (only?.includes(model.brokerId) === false) continue
       const fields = brokers.get(model.brokerId)?.fields ?? []
       const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
       await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
