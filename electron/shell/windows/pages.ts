@@ -46,6 +46,9 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** Every address that Chromium could ask for and that is not of our scheme. */
+const ELSEWHERE = ['*://*/*', 'ws://*/*', 'wss://*/*', 'file://*/*']
+
 const notFound: ProtocolResponse = { statusCode: 404, data: Buffer.alloc(0) }
 
 /** The address of a page, the only one its window ever shows. */
@@ -94,9 +97,9 @@ function pageSession(): Session {
     if (IS_DEV_BUILD && devServer !== null) void fromDevServer(devServer, url, headers).then(answer)
     else answer(servePage(new URL(url)))
   })
-  pages.webRequest.onBeforeRequest((details, answer) => {
-    const ours = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools:')
-    answer({ cancel: !ours && !(IS_DEV_BUILD && isOfDevServer(details.url)) })
+  // Only what would leave this page's scheme is looked at, because each look takes time at the first click.
+  pages.webRequest.onBeforeRequest({ urls: ELSEWHERE }, (details, answer) => {
+    answer({ cancel: !(IS_DEV_BUILD && isOfDevServer(details.url)) })
   })
   sharedSession = pages
   return pages
