@@ -64,6 +64,30 @@ describe('the popover’s page', () => {
     expect(outside.requests).toEqual([])
   })
 
+  test('can’t reach out even where its own rules do not count: the session asks for nothing elsewhere', async () => {
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Page.setBypassCSP', { enabled: true })
+    await page.reload()
+    // Shows that the rules are off.
+    await page.addScriptTag({ content: 'document.body.dataset.inline = "ran"' })
+    expect(await page.evaluate(() => document.body.dataset['inline'])).toBe('ran')
+    expect(await outcomeOf((url) => fetch(url, { mode: 'no-cors' }))).toMatch(/^refused/)
+    expect(await outcomeOf(() => fetch('https://example.com/', { mode: 'no-cors' }))).toMatch(/^refused/)
+    expect(await outcomeOf(() => fetch('file:///etc/hostname', { mode: 'no-cors' }))).toMatch(/^refused/)
+    const socket = (url: string): Promise<boolean> =>
+      new Promise((resolve, reject) => {
+        const opened = new WebSocket(url.replace('http', 'ws'))
+        opened.addEventListener('open', () => {
+          resolve(true)
+        })
+        opened.addEventListener('error', reject)
+      })
+    expect(await outcomeOf(socket)).toMatch(/^refused/)
+    expect(outside.requests).toEqual([])
+    await devtools.send('Page.setBypassCSP', { enabled: false })
+    await page.reload()
+  })
+
   test('can’t open windows', async () => {
     const before = app.electron.windows().length
     expect(await page.evaluate((url) => window.open(url) === null, outside.url)).toBe(true)
