@@ -88,6 +88,29 @@ describe('the popover’s page', () => {
     await page.reload()
   })
 
+  test('can’t make the main process fail by asking for an address that can’t be read', async () => {
+    await app.electron.evaluate(() => {
+      process.once('uncaughtException', (error) => void Reflect.set(globalThis, 'failure', String(error)))
+    })
+    const loaded = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const image = new Image()
+          image.addEventListener('load', () => {
+            resolve('loaded')
+          })
+          image.addEventListener('error', () => {
+            resolve('not found')
+          })
+          image.src = 'tokentray://app/%E0%A4%A.png'
+          // Without an answer neither comes.
+          setTimeout(resolve, 5_000, 'no answer')
+        }),
+    )
+    expect(await app.electron.evaluate(() => String(Reflect.get(globalThis, 'failure')))).toBe('undefined')
+    expect(loaded).toBe('not found')
+  })
+
   test('can’t open windows', async () => {
     const before = app.electron.windows().length
     expect(await page.evaluate((url) => window.open(url) === null, outside.url)).toBe(true)

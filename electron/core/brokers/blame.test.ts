@@ -14,7 +14,7 @@ import type { HttpReply } from '../ports.ts'
 import { AccountHandle } from '../state/account-handle.ts'
 import { registry } from './registry.ts'
 
-const STATUSES = [200, 302, 400, 401, 403, 404, 409, 422, 429, 500, 503] as const
+const STATUSES = [200, 302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 500, 502, 503, 504] as const
 /** The statuses that rarer bodies and words are tried with too: a success and the kinds of refusal. */
 const MAIN_STATUSES: ReadonlySet<number> = new Set([200, 400, 401, 403, 404, 500])
 const WORDS = ['Invalid password', 'Invalid TOTP', 'Invalid PIN']

@@ -226,7 +226,7 @@ describe('a trading day has one login of each account although', () => {
   test.each(Object.keys(mornings))(
     '%s',
     async (kind) => {
-      const days = daysFrom('2026-11-16', 5)
+      const days = daysFrom('2026-11-16', 9)
       const lived = await live(days, (day) => (trades(day) ? (mornings[kind] ?? []) : []), ONE_OF_A_KIND)
       expectOneLoginPerTradingDay(lived, () => kind === CLOCK_AHEAD)
     },

@@ -94,8 +94,11 @@ function pageSession(): Session {
   // docs/decisions/6-pages-from-buffers.md
   // oxlint-disable-next-line typescript/no-deprecated
   pages.protocol.registerBufferProtocol(SCHEME, ({ url, headers }, answer) => {
-    if (IS_DEV_BUILD && devServer !== null) void fromDevServer(devServer, url, headers).then(answer)
-    else answer(servePage(new URL(url)))
+    if (IS_DEV_BUILD && devServer !== null) {
+      fromDevServer(devServer, url, headers).then(answer, () => {
+        answer(notFound)
+      })
+    } else answer(servePage(new URL(url)))
   })
   // Only what would leave this page's scheme is looked at, because each look takes time at the first click.
   pages.webRequest.onBeforeRequest({ urls: ELSEWHERE }, (details, answer) => {
@@ -108,11 +111,12 @@ function pageSession(): Session {
 /** Answers at once, because a small file is read sooner than a thread is found for it. */
 function servePage(url: URL): ProtocolResponse {
   const pages = ownFile('dist', 'renderer')
-  const file = path.join(pages, path.normalize(decodeURIComponent(url.pathname)))
-  const contentType = contentTypes[path.extname(file)]
-  const inside = file.startsWith(pages + path.sep)
-  if (url.host !== 'app' || !inside || contentType === undefined) return notFound
   try {
+    // Throws for a broken escape, which nobody else would catch.
+    const file = path.join(pages, path.normalize(decodeURIComponent(url.pathname)))
+    const contentType = contentTypes[path.extname(file)]
+    const inside = file.startsWith(pages + path.sep)
+    if (url.host !== 'app' || !inside || contentType === undefined) return notFound
     return {
       data: readFileSync(file),
       headers: {

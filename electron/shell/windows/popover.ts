@@ -38,7 +38,7 @@ interface Made {
   /** Whether it has something to show. */
   isShowable: boolean
   /** Makes it showable, if it is not yet. */
-  showable: () => void
+  readonly showable: () => void
   /** What happens to it once it has. */
   wanted: 'show' | 'inactive' | 'minimise' | null
   /** Whether its page asks the user something. */
