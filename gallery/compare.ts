@@ -12,7 +12,7 @@ export interface Comparison {
   readonly same: boolean
   /** The difference in words. */
   readonly words: string
-  /** The first picture, faint, with differences in red; null for different sizes. */
+  /** The first picture, faint, with differences in red; null for the same pictures, and for different sizes. */
   readonly marked: Bitmap | null
 }
 
@@ -23,12 +23,13 @@ export function compare(before: Bitmap, now: Bitmap): Comparison {
     const words = `${width} × ${height} before, ${now.width} × ${now.height} now`
     return { same: false, words, marked: null }
   }
+  const differences = (marks?: Uint8Array): number =>
+    pixelmatch(before.pixels, now.pixels, marks, width, height, { threshold: COLOUR_TOLERANCE })
+  const different = differences()
+  const words = `${different} of ${width * height} pixels differ`
+  if (different <= SHARE_TOLERANCE * width * height) return { same: true, words, marked: null }
+  // Drawn only now, because most pictures are the same.
   const pixels = new Uint8Array(before.pixels.length)
-  const options = { threshold: COLOUR_TOLERANCE }
-  const different = pixelmatch(before.pixels, now.pixels, pixels, width, height, options)
-  return {
-    same: different <= SHARE_TOLERANCE * width * height,
-    words: `${different} of ${width * height} pixels differ`,
-    marked: { width, height, pixels },
-  }
+  differences(pixels)
+  return { same: false, words, marked: { width, height, pixels } }
 }

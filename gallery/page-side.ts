@@ -39,6 +39,13 @@ export function standInForPreload(globals: Readonly<Record<string, string>>): vo
   Object.defineProperty(window, name, { value: bridge })
 }
 
+/** Hides the caret of a field, because it blinks. */
+export function hideCaret(): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('*, ::before, ::after { caret-color: transparent !important }')
+  document.adoptedStyleSheets.push(sheet)
+}
+
 /** Resolves when the latest message to the page is painted, with styles that load later. */
 export async function whenPainted(): Promise<void> {
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))

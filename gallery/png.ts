@@ -22,6 +22,7 @@ export function readPng(file: Uint8Array): Bitmap {
   if (depth !== 8 || (palette === undefined && channels < 3)) {
     throw new Error('Only pictures in colour, with 8 bits per channel, are understood.')
   }
+  if (channels === 4 && data instanceof Uint8Array) return { width, height, pixels: data }
   const colours = palette?.map(([red = 0, green = 0, blue = 0]) => pixelOf(red, green, blue, OPAQUE))
   // Whole pixels, because a byte at a time takes longer than all else that is done with a picture.
   const pixels = new Uint32Array(width * height)
