@@ -78,9 +78,11 @@ function jitter({ name, settings }: Pick<Account, 'name' | 'settings'>, day: Ist
   return spreadOf(JSON.stringify([name, settings, day])) % (JITTER_MS + 1)
 }
 
+const utf8 = new TextEncoder()
+
 /** Returns the FNV-1a hash of a text, 32 bits: spreading moments needs no cryptography. */
 function spreadOf(text: string): number {
   let hash = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
+  for (const byte of utf8.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
   return hash >>> 0
 }

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { loadAhead } from '../../../simulator/load-ahead.ts'
 import { TradingDesk } from '../../../tests/support/trading-desk.ts'
+import { registry } from '../brokers/registry.ts'
+import { LoginError } from '../errors.ts'
 import { sessionOn } from './trading-days.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -126,8 +128,13 @@ afterEach(() => {
   else process.env['TZ'] = zone
 })
 
-/** One broker for each way in which tokens end: at six, at half past three, at eight, at midnight, after a day, unknown. */
-const ONE_OF_A_KIND = ['kite-connect', 'upstox', 'samco', 'firstock', 'dhan', 'kite-web']
+/**
+ * One broker for each way in which tokens end: at six, at half past three, at eight, at seven, at midnight, a minute
+ * before it, after a day, unknown.
+ */
+const ONE_OF_A_KIND = [
+  ...['kite-connect', 'upstox', 'samco', 'indstocks', 'firstock', '5paisa', 'dhan', 'kite-web'],
+]
 
 /**
  * Simulates days, and returns the number of logins per account and day.
@@ -194,12 +201,30 @@ function expectOneLoginPerTradingDay(
   )
 }
 
+test('the tokens of every broker end as those of one of the few that live the whole year', () => {
+  const ends = [...registry.values()].map(({ id, expiresAt }) => {
+    const lasting = ['02:00:00', '07:00:00', '09:00:00', '15:45:00'].map((time) => {
+      const issuedAt = at('2026-11-16', time)
+      try {
+        return expiresAt(issuedAt, {}) ?? 'unknown'
+      } catch (error) {
+        if (error instanceof LoginError) return error.kind
+        throw error
+      }
+    })
+    return { id, lasting: lasting.join(' ') }
+  })
+  const lived = new Set(ends.filter(({ id }) => ONE_OF_A_KIND.includes(id)).map(({ lasting }) => lasting))
+  expect(lived.size).toBe(ONE_OF_A_KIND.length)
+  expect(ends.filter(({ lasting }) => !lived.has(lasting))).toEqual([])
+})
+
 describe('a year of mornings', () => {
   test('has one login of each account on every trading day and none on others, whatever befalls the computer', async () => {
     const kinds = Object.values(mornings)
     const year = daysFrom('2026-01-01', 365 + 29)
     const kindOf = (index: number): readonly Deed[] => kinds[index % kinds.length] ?? []
-    const lived = await live(year, (_day, index) => kindOf(index))
+    const lived = await live(year, (_day, index) => kindOf(index), ONE_OF_A_KIND)
     expectOneLoginPerTradingDay(lived, (day) => kindOf(year.indexOf(day)) === mornings[CLOCK_AHEAD])
     expect(year.filter((day) => trades(day) && day.startsWith('2026'))).toHaveLength(247)
     // No multiple of seven, so that every incident has met every weekday.
@@ -250,8 +275,10 @@ test('a broker that no other confirms is believed of its own token, and a clock 
   )
 })
 
-test('the logins of one morning are spread over two minutes after the run time', async () => {
-  const { desk } = await live(daysFrom('2026-11-16', 5), () => [])
+test('the logins of one morning, one at each broker, are spread over two minutes after the run time', async () => {
+  const lived = await live(daysFrom('2026-11-16', 9), () => [])
+  expectOneLoginPerTradingDay(lived)
+  const { desk } = lived
   const moments = desk.history.events.map(
     ({ at: moment }) => (moment - at('2026-11-16', '08:15:00')) % DAY_MS,
   )

@@ -23,7 +23,7 @@ export const dayAfter = (day: IstDay): IstDay => dayOf(startOf(day) + DAY_MS)
 /** Returns the midnight in India at which a day ends, epoch ms. */
 export const endOf = (day: IstDay): number => startOf(day) + DAY_MS
 
-export const isWeekend = (day: IstDay): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+export const isWeekend = (day: IstDay): boolean => [0, 6].includes(new Date(utcMidnight(day)).getUTCDay())
 
 const utcMidnight = (day: IstDay): number =>
   Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8)))
