@@ -1,6 +1,6 @@
 import { test as base } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../../practice/kite-connect.ts'
-import { Profile } from './profile.ts'
+import { inThisProcess, Profile } from './profile.ts'
 
 export interface Fixtures {
   /** A TokenTray without accounts. */
@@ -13,7 +13,7 @@ export interface Fixtures {
 export const test = base.extend<Fixtures>({
   // Vitest reads a fixture's dependencies from this pattern.
   profile: async ({}, use) => {
-    const profile = await Profile.create()
+    const profile = await Profile.create({}, inThisProcess)
     await use(profile)
     await profile.remove()
   },

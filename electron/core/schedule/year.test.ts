@@ -202,17 +202,17 @@ function expectOneLoginPerTradingDay(
 }
 
 test('the tokens of every broker end as those of one of the few that live the whole year', () => {
-  const ends = [...registry.values()].map(({ id, expiresAt }) => {
+  const ends = [...registry.values()].map((broker) => {
     const lasting = ['02:00:00', '07:00:00', '09:00:00', '15:45:00'].map((time) => {
       const issuedAt = at('2026-11-16', time)
       try {
-        return expiresAt(issuedAt, {}) ?? 'unknown'
+        return broker.expiresAt(issuedAt, {}) ?? 'unknown'
       } catch (error) {
         if (error instanceof LoginError) return error.kind
         throw error
       }
     })
-    return { id, lasting: lasting.join(' ') }
+    return { id: broker.id, lasting: lasting.join(' ') }
   })
   const lived = new Set(ends.filter(({ id }) => ONE_OF_A_KIND.includes(id)).map(({ lasting }) => lasting))
   expect(lived.size).toBe(ONE_OF_A_KIND.length)
