@@ -10,11 +10,12 @@ const unitTests = folders.flatMap((folder) =>
     .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`),
 )
 
-/** Tells whether a test file replaces modules or has a page, which other files in the same process would meet. */
-const needsProcess = (file: string): boolean =>
-  /\bvi\.(mock|doMock|resetModules)\(|@vitest-environment/.test(
-    readFileSync(path.join(import.meta.dirname, file), 'utf8'),
-  )
+const pageTests = unitTests.filter((file) => file.endsWith('.tsx'))
+
+/** The test files that replace modules, which other files in the same process would meet. */
+const mockingTests = unitTests.filter((file) =>
+  /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(path.join(import.meta.dirname, file), 'utf8')),
+)
 
 /** Returns what the build writes into the app; each project needs an object of its own, which Vitest empties. */
 const define = () => ({ IS_DEV_BUILD: 'false' })
@@ -40,10 +41,21 @@ export default defineConfig({
           ...unit,
           // Files share processes, because loading the same modules again takes longer than most tests.
           isolate: false,
-          include: unitTests.filter((file) => !needsProcess(file)),
+          include: unitTests.filter((file) => !pageTests.includes(file) && !mockingTests.includes(file)),
         },
       },
-      { define: define(), test: { name: 'unit-alone', ...unit, include: unitTests.filter(needsProcess) } },
+      { define: define(), test: { name: 'unit-alone', ...unit, include: mockingTests } },
+      {
+        define: define(),
+        test: {
+          name: 'unit-pages',
+          ...unit,
+          environment: 'happy-dom',
+          // Files share processes, because loading React and a page again takes longer than most tests.
+          isolate: false,
+          include: pageTests,
+        },
+      },
       {
         test: {
           name: 'system',

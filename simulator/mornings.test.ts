@@ -21,7 +21,7 @@ test.each([1, 2])('sixty mornings with seed %i breaks no rule', { timeout: 120_0
 })
 
 test('the same seed gives the same mornings', { timeout: 120_000 }, async () => {
-  const lived = await simulate(15, 4)
-  expect(await simulate(15, 4)).toEqual(lived)
-  expect(await simulate(15, 5)).not.toEqual(lived)
+  const lived = await simulate(5, 4)
+  expect(await simulate(5, 4)).toEqual(lived)
+  expect(await simulate(5, 5)).not.toEqual(lived)
 })

@@ -1,4 +1,4 @@
-import type { Family } from '../core/ports.ts'
+import type { Family, ReplyHeaders } from '../core/ports.ts'
 
 /** The part of the options of `fetch` that sessions use. */
 export interface FetchInit {
@@ -13,7 +13,9 @@ export interface FetchInit {
 export type Fetch = (url: URL, init: FetchInit) => Promise<FetchReply>
 
 /** The part of a `Response` that sessions use. */
-export interface FetchReply extends Pick<Response, 'status' | 'headers'> {
+export interface FetchReply {
+  readonly status: number
+  readonly headers: ReplyHeaders
   readonly body: AsyncIterable<Uint8Array> | null
   /** The version of IP that the reply came by; null or missing through a proxy. */
   readonly family?: Family | null

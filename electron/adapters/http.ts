@@ -131,7 +131,7 @@ class FetchSession implements OpenedHttpSession {
     })
     const serverTime = Date.parse(response.headers.get('date') ?? '')
     // A cache repeats the `Date` of long ago (RFC 9111, section 5.1), and a captive portal's is its own (RFC 6585).
-    const isOwn = !response.headers.has('age') && response.status !== 511
+    const isOwn = response.headers.get('age') === null && response.status !== 511
     if (isOwn && !Number.isNaN(serverTime)) {
       this.#options.onDate?.(url.origin, serverTime, sentAt, this.#clock.now())
     }

@@ -6,6 +6,7 @@ import type { Clock, Family } from '../core/ports.ts'
 import { openConnection, type Route } from './connection.ts'
 import type { Fetch, FetchInit, FetchReply } from './fetch.ts'
 import type { Network } from './network.ts'
+import { replyHeaders } from '../core/reply-headers.ts'
 
 /** How long an idle connection is kept for the next request, ms; as long as Node's own `fetch` does. */
 const KEPT_MS = 4_000
@@ -69,10 +70,7 @@ export class RoutedFetch {
   }
 
   #replyOf(response: IncomingMessage): FetchReply {
-    const headers = new Headers()
-    for (let at = 0; at + 1 < response.rawHeaders.length; at += 2) {
-      headers.append(response.rawHeaders[at] ?? '', response.rawHeaders[at + 1] ?? '')
-    }
+    const headers = replyHeaders(response.rawHeaders)
     return {
       status: response.statusCode ?? 0,
       headers,

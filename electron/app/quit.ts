@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { app } from 'electron'
 import { hasBusyThreads } from '../adapters/busy-threads.ts'
 import { quitInTime } from '../shell/quitting.ts'
@@ -22,6 +23,9 @@ export function quitTidily(trayApp: TrayApp, stopWatching: () => void): void {
       await (await practice.ifLoaded())?.stop()
     },
     isHeldUp: hasBusyThreads,
+    logUncaughtErrors: () => {
+      process.on('uncaughtException', (error) => process.stderr.write(`${inspect(error)}\n`))
+    },
     kill: () => process.kill(process.pid, 'SIGKILL'),
   })
 }

@@ -34,9 +34,12 @@ export interface HttpRequest {
 /** A version of IP. */
 export type Family = 4 | 6
 
+/** The part of the web's `Headers` that logins read. */
+export type ReplyHeaders = Pick<Headers, 'get' | 'getSetCookie'>
+
 export interface HttpReply {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: ReplyHeaders
   readonly body: string
   /** The IP version of the connection to the broker; null through a proxy. */
   readonly family?: Family | null

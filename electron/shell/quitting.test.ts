@@ -6,7 +6,7 @@ import { quitInTime, type QuittingDeps } from './quitting.ts'
 function parts(tidyUp: () => Promise<void>, isHeldUp = (): boolean => false) {
   const clock = new FakeClock(0)
   let listener: Parameters<QuittingDeps['onBeforeQuit']>[0] = () => undefined
-  const done = { quits: 0, kills: 0 }
+  const done = { quits: 0, kills: 0, logs: 0 }
   quitInTime({
     onBeforeQuit: (given) => {
       listener = given
@@ -15,6 +15,7 @@ function parts(tidyUp: () => Promise<void>, isHeldUp = (): boolean => false) {
     clock,
     tidyUp,
     isHeldUp,
+    logUncaughtErrors: () => done.logs++,
     kill: () => done.kills++,
   })
   /** Whether Electron continues to quit. */
@@ -38,8 +39,16 @@ describe('quitting', () => {
     expect(askToQuit()).toBe(false)
     await turn()
     await turn()
-    expect(done).toEqual({ quits: 1, kills: 0 })
+    expect(done).toMatchObject({ quits: 1, kills: 0 })
     expect(askToQuit()).toBe(true)
+  })
+
+  test('is not stopped by the message of an error that nobody caught', () => {
+    const { done, askToQuit } = parts(() => Promise.resolve())
+    expect(done.logs).toBe(0)
+    askToQuit()
+    askToQuit()
+    expect(done.logs).toBe(1)
   })
 
   test('quits also when tidying up fails', async () => {
@@ -83,12 +92,12 @@ describe('quitting', () => {
     await turn()
     clock.advance(4_000)
     await turn()
-    expect(done).toEqual({ quits: 0, kills: 0 })
+    expect(done).toMatchObject({ quits: 0, kills: 0 })
     isHeldUp = false
     clock.advance(100)
     await turn()
     await turn()
-    expect(done).toEqual({ quits: 1, kills: 0 })
+    expect(done).toMatchObject({ quits: 1, kills: 0 })
   })
 
   test('ends the process also when Electron itself hangs on what was tidied up', async () => {

@@ -12,6 +12,8 @@ export interface QuittingDeps {
   readonly tidyUp: () => Promise<void>
   /** Returns whether running work would block the process's exit, which can't be interrupted once begun. */
   readonly isHeldUp: () => boolean
+  /** From now on has uncaught errors logged, in place of Electron's message, which blocks the process until it is read. */
+  readonly logUncaughtErrors: () => void
   /** Ends the process at once. */
   readonly kill: () => void
 }
@@ -20,7 +22,15 @@ export interface QuittingDeps {
  * Tidies up before the app quits, and kills the process when that takes too long. A kill leaves nothing half-written,
  * because files are replaced atomically and attempts are counted before they are sent.
  */
-export function quitInTime({ onBeforeQuit, quit, clock, tidyUp, isHeldUp, kill }: QuittingDeps): void {
+export function quitInTime({
+  onBeforeQuit,
+  quit,
+  clock,
+  tidyUp,
+  isHeldUp,
+  logUncaughtErrors,
+  kill,
+}: QuittingDeps): void {
   let state: 'running' | 'tidying' | 'tidied' = 'running'
   const tidy = async (): Promise<void> => {
     await tidyUp().catch(() => undefined)
@@ -34,6 +44,8 @@ export function quitInTime({ onBeforeQuit, quit, clock, tidyUp, isHeldUp, kill }
     event.preventDefault()
     if (state === 'tidying') return
     state = 'tidying'
+    // What still comes in may find parts of Node gone, and nobody is there to read a message.
+    logUncaughtErrors()
     clock.after(QUITS_WITHIN_MS, kill)
     void tidy()
   })

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { cleanup, screen } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { AccountFormBridge, TestResult, TypedDraft } from '../../electron/contract/account-form.ts'

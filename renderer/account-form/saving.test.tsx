@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { cleanup, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { AccountFormBridge, FormView, ImportOutcome } from '../../electron/contract/account-form.ts'

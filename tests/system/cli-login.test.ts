@@ -41,6 +41,21 @@ describe.concurrent('tokentray', () => {
     expect(broker.loginsCompleted).toBe(1)
   })
 
+  test('logs in without Node’s own fetch, whose loading takes longer than a request', async ({
+    profile,
+    broker,
+  }) => {
+    await profile.addAccount('zerodha', broker)
+    const tells = await profile.write(
+      'tells.cjs',
+      `process.on('exit', () => console.error(process.moduleLoadList.some((name) => name.includes('undici'))))`,
+    )
+    const cli = profile.cli.with({ NODE_OPTIONS: `--require=${tells}` })
+    const { code, stderr } = await cli.run('login', 'zerodha')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/\nfalse\n$/)
+  })
+
   test('tells the status as JSON', async ({ profile, broker }) => {
     await profile.addAccount('zerodha', broker)
     await profile.cli.mustRun('login')

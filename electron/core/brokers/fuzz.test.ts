@@ -98,7 +98,12 @@ function spoiling(replies: readonly HttpReply[]): fc.Arbitrary<(reply: HttpReply
     { requiredKeys: [] },
   )
   const change = changed.map(({ status, body, type, location, cookie, retryAfter }) => (reply: HttpReply) => {
-    const headers = new Headers(reply.headers)
+    const headers = new Headers()
+    for (const name of ['content-type', 'location', 'retry-after', 'date']) {
+      const value = reply.headers.get(name)
+      if (value !== null) headers.set(name, value)
+    }
+    for (const line of reply.headers.getSetCookie()) headers.append('set-cookie', line)
     if (type !== undefined) headers.set('content-type', type)
     if (location !== undefined) headers.set('location', location)
     if (cookie !== undefined) headers.append('set-cookie', cookie)

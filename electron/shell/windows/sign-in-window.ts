@@ -1,4 +1,5 @@
 import { session, WebContentsView, type BrowserWindow, type Session, type WebContents } from 'electron'
+import { replyHeaders } from '../../core/reply-headers.ts'
 import type { AccountHandle } from '../../core/state/account-handle.ts'
 import { isLoopback } from '../../core/address.ts'
 import { LoginError } from '../../core/errors.ts'
@@ -182,7 +183,8 @@ async function refuseData(webContents: WebContents, refuse: SignInPage['refuse']
   })
   // No page is there whose scripts could have a say in it.
   const body: unknown = await webContents.executeJavaScript('document.body.textContent')
-  return refuse({ status, headers: new Headers({ 'content-type': 'application/json' }), body: String(body) })
+  const headers = replyHeaders(['content-type', 'application/json'])
+  return refuse({ status, headers, body: String(body) })
 }
 
 const isAllowed = (target: URL, page: URL): boolean =>

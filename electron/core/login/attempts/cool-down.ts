@@ -1,6 +1,6 @@
 import { houseName, untilWords } from '../../../contract/words.ts'
 import { LoginError } from '../../errors.ts'
-import type { HttpReply } from '../../ports.ts'
+import type { HttpReply, ReplyHeaders } from '../../ports.ts'
 
 /** How long a broker that says "too many requests" and no more is left alone, ms. */
 export const DEFAULT_COOL_DOWN_MS = 2 * 60_000
@@ -45,7 +45,7 @@ export function assertCool(
 }
 
 /** The wait a `Retry-After` header asks for, ms: seconds or a date (RFC 9110 §10.2.3); null without a sound one. */
-function retryAfter(headers: Headers): number | null {
+function retryAfter(headers: ReplyHeaders): number | null {
   const value = headers.get('retry-after')?.trim() ?? ''
   if (/^\d+$/.test(value)) return Number(value) * 1_000
   // A date without its zone would be read as one of ours.

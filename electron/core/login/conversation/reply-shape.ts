@@ -1,4 +1,4 @@
-import type { HttpReply } from '../../ports.ts'
+import type { HttpReply, ReplyHeaders } from '../../ports.ts'
 
 /** Enough to see what has become of a reply of a few dozen fields. */
 const MAX_LINES = 60
@@ -38,7 +38,7 @@ export function replyShape(
 const kinds = ['json', 'html', 'xml', 'plain', 'javascript', 'form'] as const
 
 /** One of a few words: a header may hold anything. */
-function contentKind(headers: Headers): string {
+function contentKind(headers: ReplyHeaders): string {
   const type = headers.get('content-type')
   if (type === null) return 'no content type'
   return kinds.find((kind) => type.toLowerCase().includes(kind)) ?? 'another content type'
