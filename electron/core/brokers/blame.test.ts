@@ -38,13 +38,14 @@ const envelopes: Readonly<Record<string, (message: string, code: string) => unkn
 
 type Stranger = readonly [what: string, type: string, body: string]
 
-/** Returns words in the envelope of every broker. */
-const enveloped = (what: string, message: string, code: string): Stranger[] =>
-  Object.entries(envelopes).map(([name, envelope]) => [
-    `${name}: ${what}`,
-    'application/json',
+/** Returns words in the envelope of every broker, each envelope once. */
+function enveloped(what: string, message: string, code: string): Stranger[] {
+  const named = Object.entries(envelopes).map(([name, envelope]) => [
     JSON.stringify(envelope(message, code)),
+    name,
   ])
+  return Array.from(new Map(named), ([body, name]) => [`${name}: ${what}`, 'application/json', body])
+}
 
 /** Bodies without words or codes about an entry. */
 const strangers: readonly Stranger[] = [

@@ -7,7 +7,7 @@ import { attemptLimits } from '../state/attempts.ts'
 
 const SEEDS = [31, 32, 33, 34]
 /** More of them in a run by hand: `KILLS_PER_SEED=500 npm run test:unit -- login/kill`. */
-const KILLS_PER_SEED = Number(process.env['KILLS_PER_SEED'] ?? 25)
+const KILLS_PER_SEED = Number(process.env['KILLS_PER_SEED'] ?? 15)
 /** A state folder goes through so many kills at most before a login is let through. */
 const MOST_IN_A_ROW = 7
 /** A kill comes so many ms at most after the moment that it is counted from: longer than a step of a login takes. */
