@@ -56,7 +56,8 @@ class FetchSession implements OpenedHttpSession {
   readonly #fetch: Fetch
   readonly #findRoute: FindRoute
   #routedFetch: Promise<RoutedFetch> | null = null
-  #jar: CookieJar | null = null
+  /** Null until the broker sets a cookie. */
+  #jar: Promise<CookieJar> | null = null
 
   constructor(options: HttpSessionOptions, clock: Clock, fetch: Fetch | null, findRoute: FindRoute) {
     this.#options = options
@@ -111,9 +112,8 @@ class FetchSession implements OpenedHttpSession {
 
   async #exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
     const { url, method, headers = {}, form, json, withoutCookies } = request
-    // Loaded when first used, because its list of public suffixes is larger than the rest of the app.
-    const jar = (this.#jar ??= new (await import('tough-cookie')).CookieJar())
-    const cookies = withoutCookies === true ? '' : await jar.getCookieString(url.href)
+    const jar = withoutCookies === true ? null : await this.#jar
+    const cookies = (await jar?.getCookieString(url.href)) ?? ''
     const sentAt = this.#clock.now()
     const response = await this.#fetch(url, {
       method,
@@ -136,13 +136,17 @@ class FetchSession implements OpenedHttpSession {
       this.#options.onDate?.(url.origin, serverTime, sentAt, this.#clock.now())
     }
     for (const line of response.headers.getSetCookie()) {
-      const cookie = await jar.setCookie(line, url.href, { ignoreError: true })
+      const kept = await (this.#jar ??= newJar())
+      const cookie = await kept.setCookie(line, url.href, { ignoreError: true })
       if (cookie !== undefined) this.#options.onCookie?.(cookie.value)
     }
     const { status, family = null } = response
     return { status, headers: response.headers, body: await readBody(response), family }
   }
 }
+
+/** Loads it when first used, because its list of public suffixes is larger than the rest of the app. */
+const newJar = async (): Promise<CookieJar> => new (await import('tough-cookie')).CookieJar()
 
 async function readBody(response: FetchReply): Promise<string> {
   if (response.body === null) return ''

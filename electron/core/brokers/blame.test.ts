@@ -40,11 +40,11 @@ type Stranger = readonly [what: string, type: string, body: string]
 
 /** Returns words in the envelope of every broker, each envelope once. */
 function enveloped(what: string, message: string, code: string): Stranger[] {
-  const named = Object.entries(envelopes).map(([name, envelope]) => [
-    JSON.stringify(envelope(message, code)),
-    name,
-  ])
-  return Array.from(new Map(named), ([body, name]) => [`${name}: ${what}`, 'application/json', body])
+  const names = new Map<string, string>()
+  for (const [name, envelope] of Object.entries(envelopes)) {
+    names.set(JSON.stringify(envelope(message, code)), name)
+  }
+  return Array.from(names, ([body, name]): Stranger => [`${name}: ${what}`, 'application/json', body])
 }
 
 /** Bodies without words or codes about an entry. */
