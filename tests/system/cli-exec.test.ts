@@ -163,6 +163,6 @@ describe.concurrent('tokentray exec', () => {
     await profile.addAccount('twin', broker)
     const { code, stderr } = await profile.cli.run('exec', 'zerodha', 'twin', '--', 'true')
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^NAME zerodha and twin both set KITE_/)
+    expect(stderr).toMatch(/^NAME zerodha and twin both set KITE_/m)
   })
 })
