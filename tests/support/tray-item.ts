@@ -62,7 +62,7 @@ export class TrayItem {
    * The part of a label in brackets may be left out, because it changes with time.
    */
   async press(...labels: [string, ...string[]]): Promise<void> {
-    const id = await until(`the menu item ${labels.join(' → ')}`, async () => {
+    await until(`the menu item ${labels.join(' → ')}`, async () => {
       let items = await this.menu()
       let found: MenuItem | undefined
       for (const label of labels) {
@@ -74,11 +74,21 @@ export class TrayItem {
         )
         items = found?.children ?? []
       }
-      return found?.enabled === true ? found.id : null
+      return found?.enabled === true && (await this.#click(found.id)) ? true : null
     })
+  }
+
+  /** Resolves with whether the item was still there: an app may replace its menu at any time. */
+  async #click(id: number): Promise<boolean> {
     const path = await this.#property('Menu', z.string())
     const now = Math.floor(Date.now() / 1000)
-    await this.#call('com.canonical.dbusmenu', path, 'Event', 'isvu', [id, 'clicked', ['s', ''], now])
+    try {
+      await this.#call('com.canonical.dbusmenu', path, 'Event', 'isvu', [id, 'clicked', ['s', ''], now])
+      return true
+    } catch (error) {
+      if (String(error).includes('error occurred in Event')) return false
+      throw error
+    }
   }
 
   async #property<T>(name: string, type: z.ZodType<T>): Promise<T> {
