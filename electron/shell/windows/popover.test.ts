@@ -207,6 +207,14 @@ describe('with a question open', () => {
     expect(window.wasDestroyed).toBe(true)
   })
 
+  test('a popover that is shown again stays, also where it was told twice that it is hidden', () => {
+    popover.hide()
+    window.emit('hide')
+    popover.show()
+    clock.advance(60_000)
+    expect([popover.isVisible, window.wasDestroyed]).toEqual([true, false])
+  })
+
   test('a hidden popover shows without the keyboard and flashes until it is looked at', () => {
     popover.hide()
     popover.ask()

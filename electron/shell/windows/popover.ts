@@ -269,6 +269,8 @@ export class Popover {
 
   /** Destroys the window once it was hidden for a while and holds no question, whose answer may be half typed. */
   #removeLater(made: Made): void {
+    // Being hidden is told twice now and then. A removal that nobody can call off would take the window in use.
+    this.#callOffRemoval()
     this.#callOffRemoval = this.#deps.clock.after(KEEP_HIDDEN_MS, () => {
       if (this.#holdsQuestion(made)) this.#removeLater(made)
       else if (!made.window.isDestroyed()) made.window.destroy()
