@@ -58,6 +58,22 @@ describe('quitting ends', () => {
     expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['slow'])
   })
 
+  test('although something in it fails meanwhile, which is written and not shown in a message', async () => {
+    const app = await started(await Profile.create(SYSTEM_TIME))
+    await app.popover()
+    await app.electron.evaluate(({ app: electronApp }) => {
+      electronApp.once('before-quit', () => {
+        setImmediate(() => {
+          throw new Error('a made-up failure')
+        })
+      })
+    })
+    // Its own end, not that of the limit.
+    process.kill(app.pid, 'SIGTERM')
+    await app.ended()
+    await until('the failure', () => (app.output.includes('Error: a made-up failure') ? true : null))
+  })
+
   test('while the keychain never answers', async () => {
     const bus = await OtherBus.start()
     ends.push(() => bus.stop())
