@@ -207,9 +207,9 @@ describe('with a question open', () => {
     expect(window.wasDestroyed).toBe(true)
   })
 
-  test('a popover that is shown again stays, also where it was told twice that it is hidden', () => {
+  test('a popover that is shown again stays, also where it was hidden twice', () => {
     popover.hide()
-    window.emit('hide')
+    popover.hide()
     popover.show()
     clock.advance(60_000)
     expect([popover.isVisible, window.wasDestroyed]).toEqual([true, false])

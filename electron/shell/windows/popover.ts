@@ -269,7 +269,7 @@ export class Popover {
 
   /** Destroys the window once it was hidden for a while and holds no question, whose answer may be half typed. */
   #removeLater(made: Made): void {
-    // Being hidden is told twice now and then. A removal that nobody can call off would take the window in use.
+    // Electron tells of it again when a hidden window is hidden. A removal that nobody calls off takes a window in use.
     this.#callOffRemoval()
     this.#callOffRemoval = this.#deps.clock.after(KEEP_HIDDEN_MS, () => {
       if (this.#holdsQuestion(made)) this.#removeLater(made)
