@@ -1,4 +1,4 @@
-import { brokers } from './brokers.ts'
+import { addAccounts } from './add-accounts.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { Counts } from './counts.ts'
 import { Day } from './day.ts'
@@ -37,15 +37,7 @@ export async function simulate(mornings: number, seed: number, brokerId?: string
   const network = new Network({ time, random, faults, traderBrokers, onViolation })
   const machine = new Machine(time, network.fetch)
   const counts = new Counts()
-  const setUp = async (): Promise<void> => {
-    const { accounts } = new Process(machine)
-    for (const { account, model, endpoints } of traderBrokers) {
-      const fields = brokers.get(model.brokerId)?.fields ?? []
-      const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
-      await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
-    }
-  }
-  await time.run(setUp())
+  await time.run(addAccounts(new Process(machine).accounts, traderBrokers))
   const tallied = (): Counts => {
     counts.savedByProof = traderBrokers.reduce((sum, { ledger }) => sum + ledger.savedByProof, 0)
     counts.addressBoundProbes = traderBrokers.reduce(

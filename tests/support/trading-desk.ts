@@ -13,6 +13,7 @@ import { MorningRun } from '../../electron/core/schedule/morning-run.ts'
 import type { Notice } from '../../electron/core/state/notice.ts'
 import { Tokens } from '../../electron/core/accounts/tokens.ts'
 import { ClockOffset } from '../../electron/core/totp/clock-offset.ts'
+import { addAccounts } from '../../simulator/add-accounts.ts'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { openTraderBrokers, type TraderBroker } from '../../simulator/trader-broker.ts'
 import { brokers } from '../../simulator/brokers.ts'
@@ -78,13 +79,12 @@ export class TradingDesk {
 
   /** Adds an account at every broker, or at those of a list. */
   async addAccounts(only?: readonly string[]): Promise<void> {
-    const accounts = new Accounts(this.#parts())
-    for (const { account, model, endpoints } of this.traderBrokers) {
-      if (only?.includes(model.brokerId) === false) continue
-      const fields = brokers.get(model.brokerId)?.fields ?? []
-      const values = Object.fromEntries(fields.map(({ name }) => [name, model.credentials[name] ?? '']))
-      await accounts.add({ name: account, brokerId: model.brokerId, values, endpoints, acceptTerms: true })
-    }
+    await addAccounts(new Accounts(this.#parts()), this.brokersOf(only))
+  }
+
+  /** Returns every broker with its account, or those of a list. */
+  brokersOf(only?: readonly string[]): TraderBroker[] {
+    return this.traderBrokers.filter(({ model }) => only?.includes(model.brokerId) !== false)
   }
 
   /** Starts the app, as after a login to the computer. */

@@ -149,7 +149,7 @@ async function live(
   const [first = ''] = days
   const desk = new TradingDesk(at(first, '00:00:00'))
   await desk.time.run(desk.addAccounts(brokers))
-  const watched = desk.traderBrokers.filter(({ model }) => brokers?.includes(model.brokerId) !== false)
+  const watched = desk.brokersOf(brokers)
   expect(watched).toHaveLength(brokers?.length ?? desk.traderBrokers.length)
   desk.start()
   const logins = new Map<string, Record<string, number>>()
