@@ -3,10 +3,10 @@ import { Duplex, pipeline, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Socket } from 'node:net'
 import type { Clock, Family } from '../core/ports.ts'
+import { replyHeaders } from '../core/reply-headers.ts'
 import { openConnection, type Route } from './connection.ts'
 import type { Fetch, FetchInit, FetchReply } from './fetch.ts'
 import type { Network } from './network.ts'
-import { replyHeaders } from '../core/reply-headers.ts'
 
 /** How long an idle connection is kept for the next request, ms; as long as Node's own `fetch` does. */
 const KEPT_MS = 4_000

@@ -14,6 +14,9 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** Returns what was said on stderr, without the notice of a keychain that takes its time, as on a busy machine. */
+export const withoutWait = (stderr: string): string => stderr.replace(/^Waiting for the keychain\n/, '')
+
 /** Runs a call of the command line. */
 export class Call {
   stdout = ''

@@ -58,10 +58,9 @@ export class Profile {
   readonly cli: CommandLine
   /** The parent of the state folder, where tests put other files. */
   readonly folder: string
-
   readonly #add: AddAccount
 
-  private constructor(folder: string, extraEnv: NodeJS.ProcessEnv, add: AddAccount = byCommand) {
+  private constructor(folder: string, extraEnv: NodeJS.ProcessEnv, add: AddAccount) {
     this.#add = add
     this.folder = folder
     this.home = path.join(folder, 'home')
@@ -75,7 +74,8 @@ export class Profile {
 
   /** Returns the same profile in another environment, without the variables that are undefined. */
   static in({ folder, env }: Profile, extraEnv: NodeJS.ProcessEnv): Profile {
-    return new Profile(folder, { ...env, ...extraEnv })
+    // There the keychain may be another than this process's.
+    return new Profile(folder, { ...env, ...extraEnv }, byCommand)
   }
 
   /** Writes a file beside the state folder and returns its path. */

@@ -16,7 +16,7 @@ import {
 } from '../../../tests/support/spoilt-login.ts'
 import { definedBrokers } from '../../../practice/defined.ts'
 import { LoginError } from '../errors.ts'
-import type { HttpReply } from '../ports.ts'
+import type { HttpReply, ReplyHeaders } from '../ports.ts'
 
 describe('whatever a broker answers', { timeout: FUZZ_TIMEOUT_MS }, () => {
   test.each(loginMornings)(
@@ -98,16 +98,15 @@ function spoiling(replies: readonly HttpReply[]): fc.Arbitrary<(reply: HttpReply
     { requiredKeys: [] },
   )
   const change = changed.map(({ status, body, type, location, cookie, retryAfter }) => (reply: HttpReply) => {
-    const headers = new Headers()
-    for (const name of ['content-type', 'location', 'retry-after', 'date']) {
-      const value = reply.headers.get(name)
-      if (value !== null) headers.set(name, value)
+    const others = new Map([
+      ['content-type', type],
+      ['location', location],
+      ['retry-after', retryAfter],
+    ])
+    const headers: ReplyHeaders = {
+      get: (name) => others.get(name) ?? reply.headers.get(name),
+      getSetCookie: () => [...reply.headers.getSetCookie(), ...(cookie === undefined ? [] : [cookie])],
     }
-    for (const line of reply.headers.getSetCookie()) headers.append('set-cookie', line)
-    if (type !== undefined) headers.set('content-type', type)
-    if (location !== undefined) headers.set('location', location)
-    if (cookie !== undefined) headers.append('set-cookie', cookie)
-    if (retryAfter !== undefined) headers.set('retry-after', retryAfter)
     return { headers, status: status ?? reply.status, body: body ?? reply.body }
   })
   const sameJson = fc.tuple(fc.nat(40), fc.oneof(fc.jsonValue(), mangled(''))).map(
