@@ -11,11 +11,12 @@ export interface Ended {
   /** Null after a signal. */
   readonly code: number | null
   readonly stdout: string
+  /** Without the notice of a slow keychain, which depends on the computer. */
   readonly stderr: string
 }
 
-/** Returns what was said on stderr, without the notice of a keychain that takes its time, as on a busy machine. */
-export const withoutWait = (stderr: string): string => stderr.replace(/^Waiting for the keychain\n/, '')
+/** Returns what was said, without the one notice of a keychain that takes its time, as on a busy machine. */
+export const withoutWait = (said: string): string => said.replace(/^Waiting for the keychain\n/m, '')
 
 /** Runs a call of the command line. */
 export class Call {
@@ -41,7 +42,7 @@ export class Call {
     this.#child = child
     this.ended = new Promise((resolve, reject) => {
       child.once('error', reject)
-      child.once('close', (code) => resolve({ code, stdout: this.stdout, stderr: this.stderr }))
+      child.once('close', (code) => resolve({ code, stdout: this.stdout, stderr: withoutWait(this.stderr) }))
     })
   }
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { withoutWait } from './command-line.ts'
 import { until } from './until.ts'
 
 const PROGRAM = path.join(import.meta.dirname, '../../dist/cli.js')
@@ -30,9 +31,10 @@ export class Terminal {
     this.#ended = once(child, 'close')
   }
 
-  /** Returns the visible text. */
+  /** Returns the visible text, without the notice of a slow keychain, which depends on the computer. */
   get shown(): string {
-    return this.#shown.replaceAll(LINE_CLEARED, '').replaceAll(CONTROL_SEQUENCE, '').replaceAll('\r', '')
+    const plain = this.#shown.replaceAll(LINE_CLEARED, '').replaceAll(CONTROL_SEQUENCE, '')
+    return withoutWait(plain.replaceAll('\r', ''))
   }
 
   /** Resolves once a text is visible `count` times. */

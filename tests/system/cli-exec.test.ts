@@ -3,7 +3,6 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../../practice/kite-connect.ts'
 import { startUpstox } from '../../practice/upstox.ts'
-import { withoutWait } from '../support/command-line.ts'
 import { finds, Marker } from '../support/marker.ts'
 import { Profile } from '../support/profile.ts'
 import { Terminal } from '../support/terminal.ts'
@@ -164,6 +163,6 @@ describe.concurrent('tokentray exec', () => {
     await profile.addAccount('twin', broker)
     const { code, stderr } = await profile.cli.run('exec', 'zerodha', 'twin', '--', 'true')
     expect(code).toBe(2)
-    expect(withoutWait(stderr)).toMatch(/^NAME zerodha and twin both set KITE_/)
+    expect(stderr).toMatch(/^NAME zerodha and twin both set KITE_/)
   })
 })

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { describe, expect } from 'vitest'
 import { startPracticeBroker } from '../../practice/start.ts'
 import { test } from '../support/cli-test.ts'
-import { withoutWait } from '../support/command-line.ts'
 import { eventually } from '../support/eventually.ts'
 import { endpointFlags } from '../support/profile.ts'
 import { Terminal } from '../support/terminal.ts'
@@ -152,7 +151,7 @@ describe.concurrent('tokentray copy', () => {
     const desktop = profile.cli.with({ PATH, WAYLAND_DISPLAY: 'made-up', DISPLAY: undefined })
     const { code, stdout, stderr } = await desktop.run('copy', 'zerodha')
     expect([code, stdout]).toEqual([0, ''])
-    expect(withoutWait(stderr)).toBe('Token of zerodha copied · clears in 30 s\n')
+    expect(stderr).toBe('Token of zerodha copied · clears in 30 s\n')
     await eventually(() => readFile(copied, 'utf8'), expect).toBe(
       await profile.cli.mustRun('token', 'zerodha'),
     )
