@@ -17,7 +17,7 @@ const lenient = [
 /** Those that read nothing a person may have written a secret into. */
 const allowed: Readonly<Record<string, string>> = {
   'adapters/autostart-file.ts': 'a desktop entry, ours or the system’s',
-  'adapters/bus-message.ts': 'names on the session bus, of which only signals are listened to',
+  'adapters/bus-message.ts': 'names on the session bus, from which no secret is asked',
   'adapters/ca-file.ts': 'certificates, which are public; a private key is refused',
   'adapters/history-file.ts': 'our own history, which holds no secret',
   'adapters/http.ts': 'replies of brokers',

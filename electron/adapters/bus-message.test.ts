@@ -1,46 +1,27 @@
 import { expect, test } from 'vitest'
-import { MessageReader, methodCall, type Signal } from './bus-message.ts'
+import { message } from '../../tests/support/made-up-bus.ts'
+import { MessageReader, METHOD_RETURN, methodCall, SIGNAL, type Message } from './bus-message.ts'
 
-/** A message, written field by field from https://dbus.freedesktop.org/doc/dbus-specification.html. */
-function message(
-  type: number,
-  fields: readonly (readonly [code: number, type: string, value: string])[],
-): Buffer {
-  const bytes: number[] = []
-  const pad = (to: number): void => {
-    while (bytes.length % to !== 0) bytes.push(0)
-  }
-  for (const [code, letter, value] of fields) {
-    pad(8)
-    bytes.push(code, 1, letter.charCodeAt(0), 0)
-    if (letter === 'g') bytes.push(value.length)
-    else {
-      pad(4)
-      bytes.push(value.length, 0, 0, 0)
-    }
-    bytes.push(...Buffer.from(value), 0)
-  }
-  const length = bytes.length
-  pad(8)
-  const body = Buffer.from('anything at all')
-  const head = [0x6c, type, 1, 1, body.length, 0, 0, 0, 7, 0, 0, 0, length, 0, 0, 0]
-  return Buffer.concat([Buffer.from(head), Buffer.from(bytes), body])
-}
-
-const changed = message(4, [
-  [7, 's', 'org.freedesktop.DBus'],
-  [1, 'o', '/org/freedesktop/DBus'],
-  [2, 's', 'org.freedesktop.DBus'],
-  [3, 's', 'NameOwnerChanged'],
-  [8, 'g', 'sss'],
-])
-const reply = message(2, [
+const changed = message(
+  'signal',
+  [
+    [7, 's', 'org.freedesktop.DBus'],
+    [1, 'o', '/org/freedesktop/DBus'],
+    [2, 's', 'org.freedesktop.DBus'],
+    [3, 's', 'NameOwnerChanged'],
+    [8, 'g', 'sss'],
+  ],
+  [1, 2, 3],
+)
+const reply = message('methodReturn', [
+  [5, 'u', 9],
   [6, 's', ':1.5'],
   [8, 'g', 's'],
 ])
+const nothing = { interface: '', member: '', error: '', replyTo: 0, body: Buffer.alloc(0) }
 
-function reading(): { seen: Signal[]; nonsense: () => number; reader: MessageReader } {
-  const seen: Signal[] = []
+function reading(): { seen: Message[]; nonsense: () => number; reader: MessageReader } {
+  const seen: Message[] = []
   let nonsense = 0
   return {
     seen,
@@ -52,20 +33,27 @@ function reading(): { seen: Signal[]; nonsense: () => number; reader: MessageRea
   }
 }
 
-test('signals are found among replies', () => {
+test('messages are read by their header fields', () => {
   const { seen, reader } = reading()
-  reader.take(Buffer.concat([reply, changed, reply, changed]))
-  const signal = { interface: 'org.freedesktop.DBus', member: 'NameOwnerChanged' }
-  expect(seen).toEqual([signal, signal])
+  const name = 'org.freedesktop.DBus.Error.ServiceUnknown'
+  reader.take(Buffer.concat([reply, changed, message('error', [[4, 's', name]])]))
+  expect(seen).toEqual([
+    { ...nothing, type: METHOD_RETURN, replyTo: 9 },
+    {
+      ...{ ...nothing, type: SIGNAL, body: Buffer.from([1, 2, 3]) },
+      ...{ interface: 'org.freedesktop.DBus', member: 'NameOwnerChanged' },
+    },
+    { ...nothing, type: 3, error: name },
+  ])
 })
 
-test('signals are found however they are cut into pieces', () => {
+test('messages are found however they are cut into pieces', () => {
   const { seen, reader } = reading()
   for (const byte of Buffer.concat([reply, changed])) reader.take(Buffer.from([byte]))
-  expect(seen).toHaveLength(1)
+  expect(seen.map(({ type }) => type)).toEqual([METHOD_RETURN, SIGNAL])
 })
 
-test('what claims to be longer than anything that is listened for ends it', () => {
+test('what claims to be longer than anything that is expected ends it', () => {
   const { nonsense, reader } = reading()
   const long = Buffer.from(changed)
   long.writeUInt32LE(0x7fffffff, 4)
@@ -77,8 +65,8 @@ test('a call has the header that the specification asks for', () => {
   const to = { destination: 'a.b', path: '/a', interface: 'a.b', member: 'AddMatch' }
   const call = methodCall(3, to, ['rule'])
   expect(call.length % 8).toBe((4 + 'rule'.length + 1) % 8)
-  // Little-endian, a method call, no reply expected, version 1, then the length of the body and the serial.
-  expect([...call.subarray(0, 4)]).toEqual([0x6c, 1, 1, 1])
+  // Little-endian, a method call, no flags, version 1, then the length of the body and the serial.
+  expect([...call.subarray(0, 4)]).toEqual([0x6c, 1, 0, 1])
   expect([call.readUInt32LE(4), call.readUInt32LE(8)]).toEqual([9, 3])
   for (const text of ['AddMatch', 'rule', '/a', 'a.b']) expect(call.includes(`${text}\0`)).toBe(true)
 })

@@ -1,7 +1,14 @@
-/** A D-Bus signal, by its interface and member. */
-export interface Signal {
+/** A D-Bus message, by what is used of its header; empty or 0 where it has none. */
+export interface Message {
+  readonly type: number
   readonly interface: string
   readonly member: string
+  /** The name of the error that an error reply tells of. */
+  readonly error: string
+  /** The serial number of the call that a reply answers. */
+  readonly replyTo: number
+  /** The bytes of its arguments. */
+  readonly body: Buffer
 }
 
 export interface Receiver {
@@ -13,18 +20,27 @@ export interface Receiver {
 
 /** Numbers of https://dbus.freedesktop.org/doc/dbus-specification.html#message-protocol-messages. */
 const METHOD_CALL = 1
-const SIGNAL = 4
-const NO_REPLY_EXPECTED = 1
+export const METHOD_RETURN = 2
+export const SIGNAL = 4
+const NO_FLAGS = 0
 const VERSION = 1
-const FIELDS = { path: 1, interface: 2, member: 3, destination: 6, signature: 8 } as const
+const FIELDS = {
+  path: 1,
+  interface: 2,
+  member: 3,
+  error: 4,
+  replyTo: 5,
+  destination: 6,
+  signature: 8,
+} as const
 const FIXED_LENGTH = 16
 
-/** Longer than any signal that is subscribed to here; a longer message ends the connection, bytes. */
+/** Longer than any message that is expected here; a longer one ends the connection, bytes. */
 const MAX_LENGTH = 1_000_000
 
 const padded = (length: number, to: number): number => Math.ceil(length / to) * to
 
-/** Encodes a method call with string arguments, to which no reply is expected. */
+/** Encodes a method call with string arguments. */
 export function methodCall(serial: number, to: Receiver, args: readonly string[]): Buffer {
   const body = new Writer()
   for (const arg of args) body.text(arg)
@@ -38,7 +54,7 @@ export function methodCall(serial: number, to: Receiver, args: readonly string[]
   }
   if (args.length > 0) fields.pad(8).byte(FIELDS.signature).signature('g').signature('s'.repeat(args.length))
   const head = new Writer()
-  head.byte('l'.charCodeAt(0)).byte(METHOD_CALL).byte(NO_REPLY_EXPECTED).byte(VERSION)
+  head.byte('l'.charCodeAt(0)).byte(METHOD_CALL).byte(NO_FLAGS).byte(VERSION)
   head.number(body.bytes.length).number(serial).number(fields.bytes.length)
   return Buffer.concat([head.bytes, fields.bytes, Buffer.alloc(fields.padding(8)), body.bytes])
 }
@@ -84,22 +100,19 @@ class Writer {
   }
 }
 
-/** Receives a signal and the bytes of its arguments. */
-export type OnSignal = (signal: Signal, body: Buffer) => void
-
-/** Returns whether the boolean at `at` in a signal's arguments is true. Only its bytes' order depends on the sender. */
+/** Returns whether the boolean at `at` in a message's arguments is true. Only its bytes' order depends on the sender. */
 export const isTrueAt = (body: Buffer, at: number): boolean =>
   body.subarray(at, at + 4).some((byte) => byte !== 0)
 
-/** Finds the signals in the byte stream of a bus, wherever its chunks are cut. */
+/** Finds the messages in the byte stream of a bus, wherever its chunks are cut. */
 export class MessageReader {
-  readonly #onSignal: OnSignal
+  readonly #onMessage: (message: Message) => void
   readonly #onInvalid: () => void
   #bytes = Buffer.alloc(0)
 
   /** @param onInvalid called for bytes that can't be D-Bus */
-  constructor(onSignal: OnSignal, onInvalid: () => void) {
-    this.#onSignal = onSignal
+  constructor(onMessage: (message: Message) => void, onInvalid: () => void) {
+    this.#onMessage = onMessage
     this.#onInvalid = onInvalid
   }
 
@@ -120,15 +133,18 @@ export class MessageReader {
       if (this.#bytes.length < end) return
       const message = this.#bytes.subarray(0, end)
       this.#bytes = this.#bytes.subarray(end)
-      if (message[1] === SIGNAL)
-        this.#onSignal(namesIn(message, fieldsEnd, isLittle), message.subarray(bodyStart))
+      this.#onMessage({
+        ...{ type: message[1] ?? 0, body: message.subarray(bodyStart) },
+        ...fieldsIn(message, fieldsEnd, isLittle),
+      })
     }
   }
 }
 
-/** Reads interface and member from a message's header fields. */
-function namesIn(message: Buffer, end: number, isLittle: boolean): Signal {
-  const names = { interface: '', member: '' }
+/** Reads a message's header fields. */
+function fieldsIn(message: Buffer, end: number, isLittle: boolean): Omit<Message, 'type' | 'body'> {
+  const fields = { interface: '', member: '', error: '', replyTo: 0 }
+  const number = (at: number): number => (isLittle ? message.readUInt32LE(at) : message.readUInt32BE(at))
   let at = FIXED_LENGTH
   while (at < end) {
     at = padded(at, 8)
@@ -138,14 +154,16 @@ function namesIn(message: Buffer, end: number, isLittle: boolean): Signal {
     if (type === 'g'.charCodeAt(0)) {
       at += 2 + (message[at] ?? 0)
     } else if (type === 'u'.charCodeAt(0)) {
+      if (code === FIELDS.replyTo) fields.replyTo = number(at)
       at += 4
     } else {
-      const length = isLittle ? message.readUInt32LE(at) : message.readUInt32BE(at)
+      const length = number(at)
       const text = message.toString('utf8', at + 4, at + 4 + length)
-      if (code === FIELDS.interface) names.interface = text
-      if (code === FIELDS.member) names.member = text
+      for (const name of ['interface', 'member', 'error'] as const) {
+        if (code === FIELDS[name]) fields[name] = text
+      }
       at += 4 + length + 1
     }
   }
-  return names
+  return fields
 }

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { runProgram } from './run-program.ts'
+import { callOnBus, FIRST_CALL, sessionBusSocket } from './bus-connection.ts'
+import { isTrueAt, METHOD_RETURN, type Message } from './bus-message.ts'
 
 export interface BusProperty {
   readonly destination: string
@@ -9,44 +8,41 @@ export interface BusProperty {
   readonly property: string
 }
 
+/** How long a service may take; those asked here answer at once or not at all, ms. */
+const ANSWER_MS = 2_000
+
 /**
- * Reads a property on the session bus and returns it as the program that was used prints it; empty when no service has
- * it. Null when it can't be found out: there is no session bus, or no program to ask it.
+ * Reads a property on the session bus that is a boolean or a number, and returns whether it is true or not 0. `missing`
+ * when no service has it; null when it can't be found out, as without a session bus.
  */
-export async function readBusProperty(property: BusProperty, env: NodeJS.ProcessEnv): Promise<string | null> {
-  if (!hasSessionBus(env)) return null
-  for (const [program, args] of queries(property)) {
-    const answer = await runProgram(program, args, env)
-    if (answer === null) continue
-    if (answer.succeeded) return answer.stdout
-    return saysMissing.test(answer.stderr) ? '' : null
-  }
-  return null
+export function readBusProperty(
+  { property, ...object }: BusProperty,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean | 'missing' | null> {
+  const address = sessionBusSocket(env)
+  if (address === null) return Promise.resolve(null)
+  const get = { ...object, interface: 'org.freedesktop.DBus.Properties', member: 'Get' }
+  return new Promise((resolve) => {
+    const socket = callOnBus(address, [[get, [object.interface, property]]], (message) => {
+      if (message.replyTo !== FIRST_CALL) return
+      resolve(answerIn(message))
+      socket.destroy()
+    })
+    socket.setTimeout(ANSWER_MS, () => socket.destroy())
+    socket.once('close', () => {
+      resolve(null)
+    })
+  })
 }
 
-const saysMissing =
-  /ServiceUnknown|NameHasNoOwner|not provided by any|was not provided|No such interface|UnknownInterface|InvalidArgs/
+/** The types of a value whose four bytes tell whether it is true: boolean, and number without and with a sign. */
+const FOUR_BYTES = ['b', 'u', 'i']
 
-/** Tells whether there is a session bus. Without one some programs would start their own. */
-export function hasSessionBus(env: NodeJS.ProcessEnv): boolean {
-  if ((env['DBUS_SESSION_BUS_ADDRESS'] ?? '') !== '') return true
-  const runtime = env['XDG_RUNTIME_DIR'] ?? ''
-  return runtime !== '' && existsSync(path.join(runtime, 'bus'))
+/** A value is preceded by its type: its length, its letter, a zero. It is aligned to four bytes. */
+function answerIn({ type, error, body }: Message): boolean | 'missing' | null {
+  if (type === METHOD_RETURN)
+    return FOUR_BYTES.includes(body.toString('latin1', 1, 2)) ? isTrueAt(body, 4) : null
+  return saysMissing.test(error) ? 'missing' : null
 }
 
-const GET = 'org.freedesktop.DBus.Properties.Get'
-
-/** Returns the same query for each program that may be installed. */
-function queries({
-  destination,
-  path: object,
-  interface: interfaceName,
-  property,
-}: BusProperty): [program: string, args: string[]][] {
-  const dbusSend = ['--session', '--print-reply', `--dest=${destination}`, object, GET]
-  return [
-    ['dbus-send', [...dbusSend, `string:${interfaceName}`, `string:${property}`]],
-    ['busctl', ['--user', 'get-property', destination, object, interfaceName, property]],
-    ['gdbus', ['call', '--session', '-d', destination, '-o', object, '-m', GET, interfaceName, property]],
-  ]
-}
+const saysMissing = /\.(ServiceUnknown|NameHasNoOwner|UnknownInterface|UnknownProperty|InvalidArgs)$/

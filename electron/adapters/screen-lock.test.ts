@@ -1,17 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { message, startMadeUpBus } from '../../tests/support/made-up-bus.ts'
 import { watchScreenLock } from './screen-lock.ts'
 
-/** Returns a signal with the header that a bus sends, and its arguments as raw bytes. */
-function signal(member: string, body: readonly number[] = []): Buffer {
-  const name = Buffer.from(member)
-  const field = Buffer.from([3, 1, 's'.charCodeAt(0), 0, name.length, 0, 0, 0, ...name, 0])
-  const head = Buffer.from([0x6c, 4, 1, 1, body.length, 0, 0, 0, 9, 0, 0, 0, field.length, 0, 0, 0])
-  return Buffer.concat([head, field, Buffer.alloc((8 - (field.length % 8)) % 8), Buffer.from(body)])
-}
+/** Returns a signal with its arguments as raw bytes. */
+const signal = (member: string, body: readonly number[] = []): Buffer =>
+  message('signal', [[3, 's', member]], body)
 
 /** Returns the arguments of `PropertiesChanged`: an interface's name, then a property of it and its value. */
 function changed(property: string, value: boolean): number[] {
@@ -31,22 +24,10 @@ function changed(property: string, value: boolean): number[] {
 
 /** Returns how often a screen is called locked while a bus sends these messages and then one lock. */
 async function locksIn(messages: readonly Buffer[]): Promise<number> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tokentray-bus-'))
-  const address = path.join(folder, 'bus')
-  const bus = createServer((socket) => {
-    socket.once('data', () => {
-      socket.write('OK 0\r\n')
-      socket.write(Buffer.concat([...messages, signal('Lock')]))
-    })
-  })
-  await new Promise<void>((resolve) => void bus.listen(address, resolve))
-  onTestFinished(async () => {
-    bus.close()
-    await rm(folder, { recursive: true })
-  })
+  const address = await startMadeUpBus({ messages: [...messages, signal('Lock')] })
   let locks = 0
   return new Promise((resolve) => {
-    const env = { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${address}` }
+    const env = { DBUS_SYSTEM_BUS_ADDRESS: address }
     const onLock = (): void => {
       locks += 1
       // Every signal of a chunk is read before this runs.

@@ -1,5 +1,5 @@
-import { isTrueAt, type OnSignal } from './bus-message.ts'
-import { listenOnSessionBus, listenOnSystemBus } from './bus-signals.ts'
+import { isTrueAt } from './bus-message.ts'
+import { listenOnSessionBus, listenOnSystemBus, type OnSignal } from './bus-signals.ts'
 
 /**
  * Calls `onLock` when a session of a Linux desktop is locked, because Electron tells of it on macOS and Windows only
@@ -9,7 +9,7 @@ import { listenOnSessionBus, listenOnSystemBus } from './bus-signals.ts'
  * @returns what stops it
  */
 export function watchScreenLock(onLock: () => void, env: NodeJS.ProcessEnv = process.env): () => void {
-  const onSignal: OnSignal = ({ member }, body) => {
+  const onSignal: OnSignal = ({ member, body }) => {
     if (member === 'Lock') onLock()
     else if (member === 'ActiveChanged' && isTrueAt(body, 0)) onLock()
     else if (member === 'PropertiesChanged' && isHintSet(body)) onLock()

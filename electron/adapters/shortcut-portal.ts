@@ -14,5 +14,5 @@ export async function hasShortcutPortal(env: NodeJS.ProcessEnv = process.env): P
     },
     env,
   )
-  return answer === null ? null : answer !== ''
+  return answer === null ? null : answer === true
 }

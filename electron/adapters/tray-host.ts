@@ -6,7 +6,7 @@ import { listenOnSessionBus } from './bus-signals.ts'
  * Tells whether the desktop shows tray icons. True on macOS and Windows; on Linux when something shows
  * StatusNotifierItems, which plain GNOME does not
  * (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/).
- * Null when it can't be found out: there is no session bus, or no program to ask it.
+ * Null when it can't be found out, as without a session bus.
  */
 export async function findTrayHost(
   env: NodeJS.ProcessEnv = process.env,
@@ -15,7 +15,7 @@ export async function findTrayHost(
   if (platform !== 'linux') return true
   const property = { destination: WATCHER, path: OBJECT, interface: WATCHER, property: PROPERTY }
   const answer = await readBusProperty(property, env)
-  return answer === null ? null : answer.includes('true')
+  return answer === null ? null : answer === true
 }
 
 /** Tells whether the desktop is known to show tray icons. */

@@ -1,4 +1,4 @@
-import { hasSessionBus } from '../adapters/bus-property.ts'
+import { hasSessionBus } from '../adapters/bus-connection.ts'
 import { unusedProxy } from '../adapters/connection-errors.ts'
 import type { KeychainKind } from '../adapters/chosen-keychain.ts'
 import {

@@ -23,7 +23,7 @@ export async function tryKeychain(
   signal: AbortSignal,
 ): Promise<void> {
   if (process.platform !== 'linux') return
-  if (((await readBusProperty(lockedProperty, env)) ?? '').includes('false')) return
+  if ((await readBusProperty(lockedProperty, env)) === false) return
   const child = spawn(process.execPath, ['--', program, 'keychain', 'status'], {
     env,
     signal,
