@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, readFile, rm } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +7,7 @@ import type { LaunchAtLogin } from '../core/ports.ts'
 import { execLine, readDesktopEntry, stringValue } from './desktop-entry.ts'
 import type { Home } from './home.ts'
 import { makeFolder } from './make-folder.ts'
+import { removeFile } from './remove-file.ts'
 import { replaceFile } from './replace-file.ts'
 
 export interface AutostartDeps {
@@ -42,7 +43,7 @@ export class AutostartFile implements LaunchAtLogin {
   }
 
   async set(on: boolean, hidden: boolean): Promise<void> {
-    if (!on) return rm(this.#file, { force: true })
+    if (!on) return removeFile(this.#file)
     await makeFolder(path.dirname(this.#file))
     return replaceFile(this.#file, this.#text(hidden))
   }

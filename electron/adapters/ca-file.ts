@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { errorCode, InputError } from '../core/errors.ts'
 import { makeFolder } from './make-folder.ts'
+import { removeFile } from './remove-file.ts'
 import { replaceFile } from './replace-file.ts'
 import { pemsIn } from './trusted-roots.ts'
 
@@ -64,7 +65,7 @@ export async function removeTrusted(file: string, start: string): Promise<Truste
 }
 
 async function write(file: string, certificates: readonly TrustedCertificate[]): Promise<void> {
-  if (certificates.length === 0) return rm(file, { force: true })
+  if (certificates.length === 0) return removeFile(file)
   await makeFolder(path.dirname(file))
   await replaceFile(file, certificates.map(({ pem }) => `${pem}\n`).join(''))
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock, Locks } from '../core/ports.ts'
 import { wait } from '../core/concurrency/wait.ts'
@@ -7,6 +8,7 @@ import { errorCode } from '../core/errors.ts'
 import { LockHeld } from './lock-held.ts'
 import { ownersFor, PROOF, type LockOwners } from './lock-owners.ts'
 import { makeFolder } from './make-folder.ts'
+import { removeFile } from './remove-file.ts'
 import { NO_FOLLOW } from './trusted-folder.ts'
 
 const POLL_MS = 50
@@ -60,7 +62,6 @@ export class LockFiles implements Locks, BriefLocks {
     maxPolls: number,
     onWait?: () => void,
   ): Promise<() => Promise<void>> {
-    await makeFolder(this.#dir)
     let stuck: { readonly holder: string | null; readonly polls: number } = { holder: null, polls: 0 }
     for (let tries = 0; ; tries++) {
       signal.throwIfAborted()
@@ -76,7 +77,7 @@ export class LockFiles implements Locks, BriefLocks {
   }
 
   async #tryAcquire(name: string): Promise<Attempt> {
-    const before = await this.#numbers(name)
+    const before = numbersOf(name, await this.#files())
     const highest = before.at(-1) ?? 0
     const current = this.#path(name, highest)
     if (highest > 0 && (await this.#isHeld(current))) return { holder: current }
@@ -87,19 +88,30 @@ export class LockFiles implements Locks, BriefLocks {
       return { holder: null }
     }
     // Another process may have held and released the lock since `before` was read, and raised the numbers.
-    const after = await this.#numbers(name)
-    if (after.at(-1) !== highest + 1) {
-      await rm(mine, { force: true })
+    const names = await readdir(this.#dir)
+    if (numbersOf(name, names).at(-1) !== highest + 1) {
+      await removeFile(mine)
       await proof.end()
       return { holder: null }
     }
-    await Promise.all(before.map((number) => rm(this.#path(name, number), { force: true })))
-    await this.#removeOrphans()
+    await Promise.all(before.map((number) => removeFile(this.#path(name, number))))
+    await this.#removeOrphans(names)
     const end = async (): Promise<void> => {
       await writeFile(mine, '', { flag: constants.O_WRONLY | constants.O_TRUNC | NO_FOLLOW })
       await proof.end()
     }
     return { mine, end }
+  }
+
+  /** Returns what the folder holds, which is made when there is none. */
+  async #files(): Promise<readonly string[]> {
+    try {
+      return await readdir(this.#dir)
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error
+      await makeFolder(this.#dir)
+      return []
+    }
   }
 
   /** Counts a file that is gone as held, because a higher one exists by now and the next poll sees it. */
@@ -109,11 +121,11 @@ export class LockFiles implements Locks, BriefLocks {
   }
 
   /** Removes the drafts and proofs of life that killed processes left. */
-  async #removeOrphans(): Promise<void> {
-    for (const name of await readdir(this.#dir)) {
+  async #removeOrphans(names: readonly string[]): Promise<void> {
+    for (const name of names) {
       const file = path.join(this.#dir, name)
-      if (name.startsWith(DRAFT) && (await this.#isOrphan(file))) await rm(file, { force: true })
-      else if (name.startsWith(PROOF) && !(await this.#owners.lives(name))) await rm(file, { force: true })
+      if (name.startsWith(DRAFT) && (await this.#isOrphan(file))) await removeFile(file)
+      else if (name.startsWith(PROOF) && !(await this.#owners.lives(name))) await removeFile(file)
     }
   }
 
@@ -124,7 +136,7 @@ export class LockFiles implements Locks, BriefLocks {
   }
 
   async #create(file: string, owner: string): Promise<boolean> {
-    const draft = path.join(this.#dir, `${DRAFT}${crypto.randomUUID()}`)
+    const draft = path.join(this.#dir, `${DRAFT}${randomUUID()}`)
     await writeFile(draft, owner, { mode: 0o600, flag: 'wx' })
     try {
       await link(draft, file)
@@ -133,21 +145,22 @@ export class LockFiles implements Locks, BriefLocks {
       if (errorCode(error) === 'EEXIST') return false
       throw error
     } finally {
-      await rm(draft, { force: true })
+      await removeFile(draft)
     }
-  }
-
-  async #numbers(name: string): Promise<number[]> {
-    return (await readdir(this.#dir))
-      .filter((file) => file.startsWith(`${name}.`))
-      .map((file) => Number(file.slice(name.length + 1)))
-      .filter((number) => Number.isSafeInteger(number))
-      .sort((a, b) => a - b)
   }
 
   #path(name: string, number: number): string {
     return path.join(this.#dir, `${name}.${String(number)}`)
   }
+}
+
+/** Returns the numbers of a lock's files, in order. */
+function numbersOf(name: string, files: readonly string[]): number[] {
+  return files
+    .filter((file) => file.startsWith(`${name}.`))
+    .map((file) => Number(file.slice(name.length + 1)))
+    .filter((number) => Number.isSafeInteger(number))
+    .sort((a, b) => a - b)
 }
 
 async function textOf(file: string): Promise<string | null> {

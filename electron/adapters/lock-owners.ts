@@ -1,7 +1,8 @@
 import { constants, readFileSync } from 'node:fs'
-import { open, rm, type FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { errorCode } from '../core/errors.ts'
+import { removeFile } from './remove-file.ts'
 
 /** Identifies the process that made a lock file, so that no later process is mistaken for it. */
 export interface LockOwners {
@@ -82,7 +83,7 @@ export function heldFileOwners(dir: string, flags: LockFlags, openFile: Open = o
       )
       const end = async (): Promise<void> => {
         await handle.close()
-        await rm(file, { force: true })
+        await removeFile(file)
       }
       return { text: `${String(process.pid)} ${name}`, end }
     },

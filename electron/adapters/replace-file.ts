@@ -1,9 +1,11 @@
-import { open, readdir, rename, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { wait } from '../core/concurrency/wait.ts'
 import { errorCode } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { systemClock } from './clock.ts'
+import { removeFile } from './remove-file.ts'
 
 /**
  * The number of tries, because readers, virus scanners and indexers have a file open for less than a second. Tries and
@@ -17,7 +19,7 @@ const RENAME_GAP_MS = 20
  * until then the old content stays.
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.${crypto.randomUUID()}.tmp`
+  const draft = `${file}.${randomUUID()}.tmp`
   // Fails where there is a file or a link of that name, which nobody can guess.
   const handle = await open(draft, 'wx', 0o600)
   try {
@@ -29,7 +31,7 @@ export async function replaceFile(file: string, text: string): Promise<void> {
     }
     await renameOver(draft, file)
   } catch (error) {
-    await rm(draft, { force: true })
+    await removeFile(draft)
     throw error
   }
   await syncFolder(path.dirname(file))
@@ -71,7 +73,7 @@ export async function removeDrafts(file: string): Promise<void> {
   const { dir, base } = path.parse(file)
   const names = await readdir(dir)
   const drafts = names.filter((name) => name.startsWith(`${base}.`) && DRAFT.test(name.slice(base.length)))
-  await Promise.all(drafts.map((name) => rm(path.join(dir, name), { force: true })))
+  await Promise.all(drafts.map((name) => removeFile(path.join(dir, name))))
 }
 
 /** The end of a draft's name; earlier versions named drafts by their process. */
