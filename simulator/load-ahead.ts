@@ -9,6 +9,7 @@ export async function loadAhead(): Promise<void> {
     import('tough-cookie'),
     import('../electron/core/totp/generate.ts'),
     import('../electron/adapters/connection-errors.ts'),
+    import('../electron/adapters/routed-fetch.ts'),
     import('../electron/core/accounts/account-changes.ts'),
     ...[...brokers.values()].map((broker) => broker.load?.()),
   ])

@@ -91,8 +91,9 @@ class FetchSession implements OpenedHttpSession {
     }
   }
 
-  async tryProxy(target: URL): Promise<void> {
-    if (this.#options.proxy !== null) await (await this.#route()).checkRoute(target)
+  async prepare(target: URL): Promise<void> {
+    const route = await this.#route()
+    if (this.#options.proxy !== null) await route.checkRoute(target)
   }
 
   #route(): Promise<RoutedFetch> {

@@ -78,14 +78,14 @@ describe.each(Object.entries(proxies))('through %s', (_what, start) => {
   test('a host is looked up by it and not here', async () => {
     const proxy = await start()
     const { http, target } = await through(proxy.url, { broker: 'https://broker.invalid' })
-    await http.tryProxy(target)
+    await http.prepare(target)
     expect(proxy.asked).toEqual(['broker.invalid:443'])
   })
 
   test('trying it sends the broker nothing', async () => {
     const proxy = await start()
     const { http, seen, target } = await through(proxy.url)
-    await http.tryProxy(target)
+    await http.prepare(target)
     expect([proxy.asked, seen]).toEqual([[target.host], []])
   })
 
@@ -93,7 +93,7 @@ describe.each(Object.entries(proxies))('through %s', (_what, start) => {
     const { url } = await start()
     url.port = '9'
     const { http, post, seen, target } = await through(url, { login })
-    for (const error of [await loginFailure(post('a')), await loginFailure(http.tryProxy(target))]) {
+    for (const error of [await loginFailure(post('a')), await loginFailure(http.prepare(target))]) {
       expect([error.kind, error.retrySafe, error.notJudged]).toEqual(['network', true, true])
       expect(error.message).toBe('The proxy at 127.0.0.1:9 could not be reached (ECONNREFUSED).')
       expect(error.next).toContain('nothing goes around the proxy')
@@ -124,7 +124,7 @@ describe('a forward proxy', () => {
   ])('that answers %s ends the login', async (line, kind, words) => {
     const { url } = await forwardProxy(() => `HTTP/1.1 ${line}`)
     const { http, post, seen, target } = await through(url, { login })
-    for (const error of [await loginFailure(post('a')), await loginFailure(http.tryProxy(target))]) {
+    for (const error of [await loginFailure(post('a')), await loginFailure(http.prepare(target))]) {
       expect([error.kind, error.notJudged]).toEqual([kind, true])
       expect(error.message).toContain(`The proxy at ${url.host}`)
       expect(error.message).toContain(words)
@@ -149,7 +149,7 @@ describe('a forward proxy', () => {
       return null
     })
     const { clock, http, target } = await through(url)
-    const failure = loginFailure(http.tryProxy(target))
+    const failure = loginFailure(http.prepare(target))
     await asked.opened
     clock.advance(CONNECT_TIMEOUT_MS)
     const error = await failure
@@ -164,7 +164,7 @@ describe('a forward proxy', () => {
       return null
     })
     const { controller, http, target } = await through(url)
-    const failure = loginFailure(http.tryProxy(target))
+    const failure = loginFailure(http.prepare(target))
     await asked.opened
     const reason = new LoginError('cancelled')
     controller.abort(reason)
@@ -211,7 +211,7 @@ describe('a SOCKS5 proxy', () => {
   ])('that %s ends the login', async (_what, answers, kind, words) => {
     const { url } = await socksProxy(answers)
     const { http, post, seen, target } = await through(url, { login })
-    for (const error of [await loginFailure(post('a')), await loginFailure(http.tryProxy(target))]) {
+    for (const error of [await loginFailure(post('a')), await loginFailure(http.prepare(target))]) {
       expect([error.kind, error.notJudged]).toEqual([kind, true])
       expect(error.message).toContain(`The proxy at ${url.host}`)
       expect(error.message).toContain(words)

@@ -58,11 +58,10 @@ export interface HttpSession {
 /** A session with the calls for the code that opened it. */
 export interface OpenedHttpSession extends HttpSession {
   /**
-   * Opens and closes a tunnel to a host through the session's proxy, without sending a request. Does nothing without a
-   * proxy.
+   * Gets ready to send to a host. With a proxy, opens and closes a tunnel through it, without sending a request.
    * @throws LoginError `network`, `timeout`, `cancelled`, or `app-config` when the proxy refuses
    */
-  tryProxy(target: URL): Promise<void>
+  prepare(target: URL): Promise<void>
 }
 
 /** The proxy of all requests of a session. */

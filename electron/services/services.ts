@@ -86,8 +86,12 @@ export async function composeServices(
   let keytar: Promise<TimedKeytar> | null = null
   // Loaded when first used, as the native module is.
   const load = async (): Promise<TimedKeytar> => {
-    await before?.()
-    const { TimedKeytar, KEYCHAIN_LIMIT_MS } = await import('../adapters/timed-keytar.ts')
+    // Loaded meanwhile; whether it can be is for its first call to tell.
+    loadKeytar().catch(() => undefined)
+    const [{ TimedKeytar, KEYCHAIN_LIMIT_MS }] = await Promise.all([
+      import('../adapters/timed-keytar.ts'),
+      before?.(),
+    ])
     const limitMs = attended ? null : KEYCHAIN_LIMIT_MS
     return new TimedKeytar(loadKeytar, { clock, limitMs, ...(onSlow && { onSlow }) })
   }

@@ -20,6 +20,7 @@ import { MemoryHistory, MemoryLocks, MemoryState, morning } from './harness.ts'
 export interface MadeUpBehaviour {
   login?: (context: LoginContext) => Promise<TokenBundle>
   probe?: (context: CallContext, token: TokenBundle) => Promise<void>
+  expiresAt?: Broker['expiresAt']
   loginLimits?: readonly LoginLimit[]
   refresh?: (context: CallContext, token: TokenBundle) => Promise<TokenBundle>
   /** Answers the requests of the steps, by default with an empty 200. */
@@ -70,7 +71,7 @@ export function madeUpBroker(behaviour: MadeUpBehaviour = {}): Broker {
     ],
     tokenFields: ['first', 'second'],
     exports: { first: 'MADE_UP_FIRST', second: 'MADE_UP_SECOND' },
-    expiresAt: (issuedAt) => issuedAt + 60 * 60_000,
+    expiresAt: behaviour.expiresAt ?? ((issuedAt) => issuedAt + 60 * 60_000),
     login: behaviour.login ?? (() => Promise.resolve(madeUpTokens)),
     probe: behaviour.probe ?? (() => Promise.resolve()),
     ...(behaviour.loginLimits && { loginLimits: behaviour.loginLimits }),
@@ -95,7 +96,7 @@ export async function madeUpDomain(
       sent.push(request)
       return (await behaviour.answer?.(request, signal)) ?? emptyReply
     },
-    tryProxy: () => Promise.resolve(),
+    prepare: () => Promise.resolve(),
   })
   const broker = madeUpBroker(behaviour)
   const parts = {

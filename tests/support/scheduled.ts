@@ -63,7 +63,7 @@ export async function scheduled(options: ScheduledOptions = {}) {
     history,
     keychain: new MemoryKeychain(),
     locks: new MemoryLocks(),
-    openHttp: () => ({ send: () => Promise.resolve(emptyReply), tryProxy: () => Promise.resolve() }),
+    openHttp: () => ({ send: () => Promise.resolve(emptyReply), prepare: () => Promise.resolve() }),
     troublePauses: [],
     offset: new ClockOffset(time, () => time.now()),
     brokers: new Map([[broker.id, broker]]),

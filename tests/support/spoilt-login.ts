@@ -88,7 +88,7 @@ export async function trueReplies(parts: Morning, account: string): Promise<Map<
         replies.set(routeOf(request), reply)
         return reply
       },
-      tryProxy: (target) => session.tryProxy(target),
+      prepare: (target) => session.prepare(target),
     }
   }
   await converse(parts, account, recording)

@@ -61,7 +61,7 @@ export function answering(
   return (options) => {
     const session = open(options)
     return {
-      tryProxy: (target) => session.tryProxy(target),
+      prepare: (target) => session.prepare(target),
       send: (request) =>
         `${request.method} ${request.url.pathname}` === route
           ? Promise.resolve(reply)

@@ -18,7 +18,7 @@ export class Wiretap {
   readonly openHttp: OpenHttpSession = (options) => {
     const session = this.#open(options)
     return {
-      tryProxy: (target) => session.tryProxy(target),
+      prepare: (target) => session.prepare(target),
       send: async (request) => {
         this.#hearRequest(request)
         const reply = await session.send(request)

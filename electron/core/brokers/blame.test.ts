@@ -75,7 +75,7 @@ async function endWith(
         const asked = routeOf(request)
         return Promise.resolve(asked === route ? instead : (replies.get(asked) ?? nothing))
       },
-      tryProxy: () => Promise.resolve(),
+      prepare: () => Promise.resolve(),
     }))
     return null
   } catch (error) {

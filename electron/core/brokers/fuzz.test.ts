@@ -37,7 +37,7 @@ describe('whatever a broker answers', { timeout: FUZZ_TIMEOUT_MS }, () => {
               const reply = replies.get(routeOf(request)) ?? nothing
               return Promise.resolve(changes.next().value?.(reply) ?? reply)
             },
-            tryProxy: () => Promise.resolve(),
+            prepare: () => Promise.resolve(),
           }))
         },
       )
@@ -61,7 +61,7 @@ describe('a flood of keys and then of words', { timeout: FUZZ_TIMEOUT_MS }, () =
       const left = all.values()
       const error: unknown = await converse(parts, account, () => ({
         send: () => Promise.resolve(left.next().value ?? nothing),
-        tryProxy: () => Promise.resolve(),
+        prepare: () => Promise.resolve(),
       })).catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(LoginError)
       expect(error instanceof LoginError ? (error.brokerWords ?? '') : '').not.toContain('K0000')

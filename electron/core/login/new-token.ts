@@ -35,23 +35,32 @@ export async function keepToken(
   conversation.learn(bundle)
   assertSendable(bundle)
   const issuedAt = offset.brokerNow()
-  // The state says “no token” until the last item is stored, so that a crash leaves no half-written token.
-  if (handle.account.token !== null) await handle.update(withToken(null))
-  const stored = [storeBundle(keychain, name, broker, bundle), bindToken(keychain, handle.account, broker)]
-  await Promise.all([...stored, conversation.settled()])
   const token = { issuedAt, expiresAt: broker.expiresAt(issuedAt, bundle), seen: 'unverified' } as const
   // By the broker's own clock too: ours may be wrong, and one broker alone does not set it right.
   if (token.expiresAt !== null && token.expiresAt <= Math.min(issuedAt, conversation.brokerNow()))
     throw new LoginError('protocol-changed', endedBefore)
-  // Recorded before the probe, so that a crash in the probe does not lose the login.
-  await handle.update(withToken(token))
+  const store = async (): Promise<void> => {
+    // The state says “no token” until the last item is stored, so that a crash leaves no half-written token.
+    if (handle.account.token !== null) await handle.update(withToken(null))
+    const stored = [storeBundle(keychain, name, broker, bundle), bindToken(keychain, handle.account, broker)]
+    await Promise.all([...stored, conversation.settled()])
+    // Recorded at once, so that a crash in the probe does not lose the login.
+    await handle.update(withToken(token))
+  }
   conversation.report('probe')
   const refusalNow = (): Promise<unknown> =>
     broker.probe(conversation, bundle).then(
       () => null,
       (error: unknown) => error,
     )
-  let refusal = await refusalNow()
+  // Stored while the broker thinks about it, because a keychain takes its time. Neither outlives the login.
+  const probed = refusalNow()
+  try {
+    await store()
+  } finally {
+    await probed
+  }
+  let refusal = await probed
   if (broker.newTokenSettlesMs !== undefined && isRefused(refusal)) {
     await conversation.pause(broker.newTokenSettlesMs)
     refusal = await refusalNow()

@@ -7,12 +7,10 @@ import {
   madeUpTokens,
   untilAborted,
 } from '../../../tests/support/made-up-broker.ts'
-import { MemoryKeychain } from '../../adapters/memory-keychain.ts'
 import { tokenKey, type Account } from '../state/account.ts'
 import { withAccount } from '../state/state.ts'
 import { LoginError } from '../errors.ts'
 import type { HttpRequest } from '../ports.ts'
-import { Secret } from '../secret.ts'
 import { totpWindow } from '../totp/code.ts'
 import type { LoginContext, TokenBundle } from '../brokers/broker.ts'
 
@@ -46,6 +44,26 @@ describe('an attempt', () => {
     expect(saved['/password']).toMatchObject({ spent: { password: 1, code: 0 } })
     expect(saved['/code']).toMatchObject({ spent: { password: 0, code: 1 }, codesSent: [window] })
     expect(saved['/exchange']).toMatchObject({ spent: { password: 0, code: 0 }, codesSent: [window] })
+  })
+
+  test('that was accepted is written down while the next request is under way, which need not wait', async () => {
+    const sent = gate()
+    const parts = await madeUpDomain({
+      login: fullLogin,
+      answer: ({ url }) => {
+        if (url.pathname === '/exchange') sent.open()
+        return Promise.resolve(emptyReply)
+      },
+    })
+    const write = parts.store.update.bind(parts.store)
+    let writes = 0
+    parts.store.update = async (change) => {
+      // The first two are those of the attempts, before each of them leaves.
+      if (++writes === 3) await sent.opened
+      return write(change)
+    }
+    expect(await parts.engine.login('main')).toBe('obtained')
+    expect(parts.account()).toMatchObject({ spent: { password: 0, code: 0 }, passwordProven: true })
   })
 
   test('is not made when it can’t be written down', async () => {
@@ -209,75 +227,6 @@ describe('a cancelled login', () => {
     engine.cancel('main')
     expect((await login).kind).toBe('cancelled')
     expect(tokens.freshness('main')).toBe('fresh')
-  })
-})
-
-describe('a new token', () => {
-  test('is kept as “none” while a part of it could not be stored', async () => {
-    class FailingKeychain extends MemoryKeychain {
-      locked = false
-      override set(key: string, value: Secret): Promise<void> {
-        if (this.locked && key === tokenKey('main', 'second'))
-          return Promise.reject(new LoginError('keychain-locked'))
-        return super.set(key, value)
-      }
-    }
-    const keychain = new FailingKeychain()
-    const { engine, tokens, account } = await madeUpDomain({}, keychain)
-    await engine.login('main')
-    keychain.locked = true
-    expect((await loginFailure(engine.login('main', { force: true }))).kind).toBe('keychain-locked')
-    expect(tokens.freshness('main')).toBe('none')
-    expect(account().problem?.kind).toBe('keychain-locked')
-    expect((await loginFailure(tokens.bundle('main'))).kind).toBe('token-expired')
-    keychain.locked = false
-    expect(await engine.login('main')).toBe('obtained')
-  })
-
-  test('that the broker refuses when it is tried is rejected, and not handed out', async () => {
-    const { engine, tokens } = await madeUpDomain({
-      probe: () => Promise.reject(new LoginError('token-expired')),
-    })
-    await loginFailure(engine.login('main'))
-    expect(tokens.freshness('main')).toBe('rejected')
-    expect((await loginFailure(tokens.bundle('main'))).kind).toBe('token-expired')
-  })
-
-  test('is unverified when it could not be tried', async () => {
-    const { engine, tokens } = await madeUpDomain({
-      probe: () => Promise.reject(new LoginError('broker-down')),
-    })
-    expect((await loginFailure(engine.login('main'))).kind).toBe('broker-down')
-    expect(tokens.freshness('main')).toBe('unverified')
-  })
-
-  test('is not rejected by the late answer to a question about the old one', async () => {
-    const asked = gate()
-    const answer = gate()
-    let probes = 0
-    const { engine, tokens, clock } = await madeUpDomain({
-      probe: async () => {
-        if (++probes !== 2) return
-        asked.open()
-        await answer.opened
-        throw new LoginError('token-expired')
-      },
-    })
-    await engine.login('main')
-    const late = loginFailure(engine.probe('main', new AbortController().signal))
-    await asked.opened
-    clock.advance(60_000)
-    await engine.login('main', { force: true })
-    answer.open()
-    expect((await late).kind).toBe('token-expired')
-    expect(tokens.freshness('main')).toBe('fresh')
-  })
-
-  test('takes its times from the brokers’ clock', async () => {
-    const { engine, account, offset, clock } = await madeUpDomain()
-    offset.observe('https://broker.example', clock.now() + 90_000 - 500, clock.now(), clock.now())
-    await engine.login('main')
-    expect(account().token?.issuedAt).toBe(clock.now() + 90_000)
   })
 })
 

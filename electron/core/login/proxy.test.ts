@@ -17,7 +17,7 @@ const never = new AbortController().signal
 const password = 'open: sesame ₹'
 
 /** The made-up broker behind a proxy, with everything that happened in its order. */
-async function behindProxy(behaviour: MadeUpBehaviour = {}, tryProxy = () => Promise.resolve()) {
+async function behindProxy(behaviour: MadeUpBehaviour = {}, prepare = () => Promise.resolve()) {
   const happened: string[] = []
   class WatchedKeychain extends MemoryKeychain {
     override get(key: string): Promise<Secret | null> {
@@ -54,9 +54,9 @@ async function behindProxy(behaviour: MadeUpBehaviour = {}, tryProxy = () => Pro
         happened.push('request')
         return session.send(request)
       },
-      tryProxy: (target) => {
+      prepare: (target) => {
         happened.push(`proxy to ${target.origin}`)
-        return tryProxy()
+        return prepare()
       },
     }
   }

@@ -54,7 +54,7 @@ test.each(loginMornings)('%s: floods of replies', async (name, account, start) =
       report.begin(`${String(reply.status)} at the end of: ${sent.join(', ')}`)
       return Promise.resolve(reply)
     }
-    const outcome = await converse(parts, account, () => ({ send, tryProxy: () => Promise.resolve() })).then(
+    const outcome = await converse(parts, account, () => ({ send, prepare: () => Promise.resolve() })).then(
       () => null,
       (error: unknown) => error,
     )

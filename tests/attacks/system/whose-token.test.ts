@@ -61,7 +61,7 @@ describe('M6: another person’s token is not kept, unattended', () => {
         named.add(request.headers?.['userid'] ?? Reflect.get(new Object(request.json), 'userid'))
         return session.send(request)
       }
-      return { send, tryProxy: (target) => session.tryProxy(target) }
+      return { send, prepare: (target) => session.prepare(target) }
     }
     await new LoginEngine({ ...parts, openHttp }).login('trade')
     expect([...named]).toEqual([parts.account('trade').settings['userid']])

@@ -1,15 +1,12 @@
 import type { ProblemKind } from '../../../contract/state.ts'
-import { secretKey } from '../../state/account.ts'
 import type {
   CodeQuestion,
   EntryKind,
-  Field,
   LoginContext,
   SpentEntries,
   TokenBundle,
 } from '../../brokers/broker.ts'
 import { fieldOfKind } from '../../brokers/field-of-kind.ts'
-import { boundElsewhere, boundFields } from '../../accounts/binding.ts'
 import { endpointUrl } from '../../accounts/endpoint-url.ts'
 import { ANSWER_DEADLINE_MS } from '../../concurrency/deadline.ts'
 import { LoginError } from '../../errors.ts'
@@ -23,6 +20,7 @@ import { Redactor } from './redactor.ts'
 import { assertCool, coolDownAfter } from '../attempts/cool-down.ts'
 import { Entries } from '../attempts/entries.ts'
 import { assertLoginAllowed } from '../attempts/login-limits.ts'
+import { notStored, StoredSecrets } from './stored-secrets.ts'
 import { syncClock } from './sync-clock.ts'
 import { replyShape } from './reply-shape.ts'
 import { outcomeUnknown } from './settled-error.ts'
@@ -49,7 +47,7 @@ export class Conversation implements LoginContext {
   readonly http: HttpSession
   readonly #deps: ConversationDeps & SessionDeps
   readonly #entries: Entries
-  readonly #secrets = new Map<string, Secret>()
+  readonly #secrets: StoredSecrets
   readonly #redactor: Redactor
   readonly #origins: readonly string[]
   #session: Promise<OpenedHttpSession> | null = null
@@ -63,6 +61,7 @@ export class Conversation implements LoginContext {
   constructor(deps: ConversationDeps) {
     const { account, broker } = deps.handle
     this.#deps = { ...deps, account, broker }
+    this.#secrets = new StoredSecrets(account, broker, deps.keychain)
     this.#entries = new Entries(deps.handle)
     this.#redactor = new Redactor(Object.values(account.settings))
     this.#step = deps.step
@@ -82,21 +81,21 @@ export class Conversation implements LoginContext {
    * @throws LoginError `app-config` when they were entered for others, the proxy's, the keychain's
    */
   async readSecrets(): Promise<void> {
-    const { account, broker, keychain } = this.#deps
-    const stored = Object.keys(account.secretsSetAt)
-    const bound = stored.length === 0 ? [] : await boundFields(keychain, account, broker)
-    if (!stored.every((field) => bound?.includes(field))) throw boundElsewhere(account)
+    const isDirect = this.#deps.account.proxy === null
+    // Gets ready meanwhile, because a keychain takes its time.
+    await Promise.all([this.#secrets.assertBound(), isDirect && this.#prepare()])
+    if (!isDirect) await this.#prepare()
+    for (const secret of await this.#secrets.read()) this.#redactor.add(secret)
+  }
+
+  /** Gets ready to send, and loads what that takes. */
+  async #prepare(): Promise<void> {
+    const { broker } = this.#deps
     const [origin] = this.#origins
-    if (origin !== undefined) await (await this.#opened()).tryProxy(new URL(origin))
-    const needed = broker.fields.filter(({ kind, name }) => kind !== 'setting' && stored.includes(name))
-    await Promise.all(
-      needed.map(async ({ name }) => {
-        const secret = await keychain.get(secretKey(account.name, name))
-        if (secret === null) return
-        this.#secrets.set(name, secret)
-        this.#redactor.add(secret)
-      }),
-    )
+    const session = await this.#opened()
+    if (origin !== undefined) await session.prepare(new URL(origin))
+    await broker.load?.()
+    if (fieldOfKind(broker, 'totp') !== undefined) await import('../../totp/generate.ts')
   }
 
   /** Adds a token to what must never be seen in the broker's words. */
@@ -119,8 +118,11 @@ export class Conversation implements LoginContext {
   setting(name: string): string {
     const value = this.#deps.account.settings[name]
     if (value !== undefined) return value
-    const field = this.#field(name)
-    return field?.initial ?? (field?.optional === true ? '' : this.#missing(name))
+    const { broker } = this.#deps
+    const field = broker.fields.find((one) => one.name === name)
+    if (field?.initial !== undefined) return field.initial
+    if (field?.optional === true) return ''
+    throw notStored(broker, name)
   }
 
   tokenUser(): string {
@@ -140,7 +142,7 @@ export class Conversation implements LoginContext {
   }
 
   secret(field: string): Secret {
-    return this.#stored(field, 'secret')
+    return this.#secrets.get(field, 'secret')
   }
 
   endpoint(key: string): URL {
@@ -153,7 +155,7 @@ export class Conversation implements LoginContext {
   }
 
   async spendPassword(field: string): Promise<string> {
-    const password = this.#stored(field, 'guarded')
+    const password = this.#secrets.get(field, 'guarded')
     await this.#entries.spend(['password'], this.#deps.clock.now())
     return password.reveal()
   }
@@ -163,7 +165,7 @@ export class Conversation implements LoginContext {
   }
 
   async spend(entries: { readonly password: string; readonly code: true }): Promise<SpentEntries> {
-    const password = this.#stored(entries.password, 'guarded')
+    const password = this.#secrets.get(entries.password, 'guarded')
     const code = await this.#spendTotp(['password'])
     return { password: password.reveal(), code }
   }
@@ -176,7 +178,7 @@ export class Conversation implements LoginContext {
   async #spendTotp(others: readonly EntryKind[]): Promise<string> {
     const { broker, clock, offset, signal, onStep } = this.#deps
     const field = fieldOfKind(broker, 'totp')
-    const secret = this.#stored(field?.name ?? 'totp_secret', 'totp')
+    const secret = this.#secrets.get(field?.name ?? 'totp_secret', 'totp')
     const [endpoint = ''] = Object.keys(broker.endpoints)
     const { totpCode } = await import('../../totp/generate.ts')
     const host = this.#lastOrigin ?? this.endpoint(endpoint).origin
@@ -268,31 +270,15 @@ export class Conversation implements LoginContext {
     // An error that comes without a reply is not to be explained by the reply before.
     this.#lastReply = null
     this.#redactor.learnRequest(request)
-    // A crash while the broker is busy must not make spent what it has accepted.
-    await this.#entries.settled()
+    // A crash while the broker is busy must not make spent what it has accepted. It need not wait for the disk.
+    this.#entries.flush()
     const reply = await trace.record(this.#step, host, request, (sent) => session.send(sent))
     this.#redactor.learnReply(reply, request.url)
     this.#lastReply = reply
     this.#repliedAt = this.#deps.clock.now()
     this.#lastOrigin = request.url.origin
+    await this.#entries.settled()
     return reply
-  }
-
-  #stored(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {
-    if (this.#field(name)?.kind !== kind) throw new TypeError(`${name} is not a field of kind ${kind}`)
-    return this.#secrets.get(name) ?? this.#missing(name)
-  }
-
-  #field(name: string): Field | undefined {
-    return this.#deps.broker.fields.find((field) => field.name === name)
-  }
-
-  #missing(name: string): never {
-    const label = this.#field(name)?.label ?? name
-    throw new LoginError('bad-credentials', {
-      message: `The ${label} of this account is not stored.`,
-      next: 'Enter it in the account’s details.',
-    })
   }
 }
 
