@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { oldElectron } from '../electron/contract/electron-age.ts'
 import { devDependencies } from '../package.json'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
-import { App, clickAway } from './support/app.ts'
+import { App, clickAway, closes } from './support/app.ts'
 import { showsCodeOf } from './support/authenticator.ts'
 import { exportAddress } from './support/authenticator-export.ts'
 import { eventually } from './support/eventually.ts'
@@ -44,9 +44,7 @@ describe('the account window', () => {
   afterEach(async () => {
     const open = app.electron.windows().find((page) => page.url().includes('account-form'))
     if (open === undefined) return
-    const closed = open.waitForEvent('close')
-    await open.evaluate(() => window.accountForm.close()).catch(() => undefined)
-    await closed
+    await closes(open, () => open.evaluate(() => window.accountForm.close()))
   })
 
   async function openForm(name: string | null = null): Promise<Page> {
@@ -231,7 +229,7 @@ describe('the account window', () => {
       await photographPage(form, 'form-old-electron')
       await box(form).check()
     }
-    await Promise.all([form.waitForEvent('close'), save(form)])
+    await closes(form, () => save(form))
     expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['real'])
 
     const next = await newAccount()
@@ -239,6 +237,6 @@ describe('the account window', () => {
     await totpInput(next).fill(secret)
     await expectCode(next)
     expect(await box(next).count()).toBe(0)
-    await Promise.all([next.waitForEvent('close'), save(next)])
+    await closes(next, () => save(next))
   })
 })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wrongCode } from '../practice/test-client.ts'
 import { startUpstox, type UpstoxPractice } from '../practice/upstox.ts'
-import { App } from './support/app.ts'
+import { App, clickAway } from './support/app.ts'
 import { filesBelow } from './support/hiding-places.ts'
 import { finds, Marker } from './support/marker.ts'
 import { photographPage } from './support/photograph.ts'
@@ -83,7 +83,7 @@ test('signing in there makes the account ready, whatever was mistyped on the way
   await page.getByText('Invalid PIN').waitFor()
   await photographPage(page, 'sign-in-upstox')
   await enter(page, 'PIN', pin.value)
-  await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Authorize' }).click()])
+  await clickAway(page, 'Authorize')
   await readyCard(await app.popover(), 'upstox').waitFor()
   expect(broker.accepts({ access_token: await profile.cli.mustRun('token', 'upstox') })).toBe(true)
 })

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
-import { App } from './support/app.ts'
+import { App, clickAway } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { photographPage } from './support/photograph.ts'
 import { endpointFlags, Profile } from './support/profile.ts'
@@ -61,10 +61,7 @@ test('an account of somebody who signs in themselves is added without a password
   await form.getByText('Advanced').click()
   await form.getByRole('textbox', { name: 'Zerodha website', exact: true }).fill(broker.endpoints.web)
   await form.getByRole('textbox', { name: 'Zerodha API', exact: true }).fill(broker.endpoints.api)
-  await Promise.all([
-    form.waitForEvent('close'),
-    form.getByRole('button', { name: 'Save without testing' }).click(),
-  ])
+  await clickAway(form, 'Save without testing')
   expect(await profile.state()).toMatchObject({ accounts: [{ mode: 'assisted', termsAcceptedAt: null }] })
 })
 
@@ -117,7 +114,7 @@ test('a strip above it says whose page it is, and copies what to type there', as
 test('signing in there makes the account ready, and nothing goes to the registered address', async () => {
   const page = await openSignIn(app, 'zerodha')
   await signIn(page)
-  await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Continue' }).click()])
+  await clickAway(page, 'Continue')
   await readyCard(await app.popover(), 'zerodha').waitFor()
   expect(broker.wrongPasswords + broker.wrongCodes).toBe(0)
 })
@@ -145,7 +142,7 @@ test('where Kite shows data in place of its page the window closes, and what it 
   await App.startAgain(profile)
   const page = await openSignIn(app, 'other')
   await signIn(page, other)
-  await Promise.all([page.waitForEvent('close'), page.getByRole('button', { name: 'Continue' }).click()])
+  await clickAway(page, 'Continue')
   await App.startAgain(profile)
   popover = await app.popover()
   await popover.getByText('Add user ID PR0001 to the app at developers.kite.trade').first().waitFor()

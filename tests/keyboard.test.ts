@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
-import { App } from './support/app.ts'
+import { App, closes } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { expectFocus, expectKeyboard, focusedName, tabTo, typeText } from './support/keyboard.ts'
 import { heard, listen } from './support/live-regions.ts'
@@ -44,11 +44,6 @@ describe('with the keyboard alone', () => {
     popover = await app.popover()
     await expectKeyboard(app, popover)
     await listen(popover)
-  }
-
-  /** Performs an action and asserts that it closes the window. */
-  async function closes(page: Page, action: () => Promise<void>): Promise<void> {
-    await Promise.all([page.waitForEvent('close'), action()])
   }
 
   async function openMenu(name: string): Promise<void> {

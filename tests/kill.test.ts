@@ -4,6 +4,7 @@ import { App } from './support/app.ts'
 import { test } from './support/cli-test.ts'
 import type { Profile } from './support/profile.ts'
 import { readyCard } from './support/ready.ts'
+import { until } from './support/until.ts'
 
 interface Moment {
   /** The request whose reply never comes. */
@@ -11,7 +12,7 @@ interface Moment {
   readonly credentials?: Readonly<Record<string, string>>
   /** The recorded attempts when the process is gone. */
   readonly spent: { readonly password: number; readonly code: number }
-  /** The token was stored in time, so the next start finds and checks it. */
+  /** The token is stored while the broker is busy, so the next start finds and checks it. */
   readonly tokenStored?: true
   /** Logins that the broker has completed when the account is ready. */
   readonly logins: number
@@ -43,11 +44,17 @@ const moments: [when: string, moment: Moment][] = [
 ]
 
 /** Starts a login in the app and kills the app as soon as the broker has processed the request. */
-async function killDuringLogin(profile: Profile, broker: KiteConnectPractice, route: string): Promise<void> {
+async function killDuringLogin(
+  profile: Profile,
+  broker: KiteConnectPractice,
+  { route, tokenStored }: Moment,
+): Promise<void> {
   broker.fault({ kind: 'hang-after-processing', at: route })
   const app = await App.start(profile)
   await (await app.popover()).getByRole('button', { name: 'Log in zerodha' }).click()
   await broker.waitFor(route)
+  if (tokenStored === true)
+    await until('the token to be stored', async () => (await profile.account('zerodha')).token)
   await app.kill()
 }
 
@@ -56,7 +63,7 @@ describe.concurrent('killed outright', () => {
     '%s, it knows at its next start what was spent, and logs in',
     async ([, moment], { profile, broker }) => {
       await profile.addAccount('zerodha', broker, moment.credentials)
-      await killDuringLogin(profile, broker, moment.route)
+      await killDuringLogin(profile, broker, moment)
 
       const { spent } = await profile.account('zerodha')
       expect(spent).toEqual(moment.spent)

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { fillAccountForm } from './support/account-form.ts'
-import { App } from './support/app.ts'
+import { App, clickAway } from './support/app.ts'
 import { test } from './support/cli-test.ts'
 import { readyCard } from './support/ready.ts'
 import { PROXY_SIDE, proxyLogin, startMicrosocks } from './support/real-proxy.ts'
@@ -26,10 +26,7 @@ test('a proxy that is typed into the account form is what the app goes through',
   await form.getByText('The proxy address must not contain the password').waitFor()
   await address.fill(proxy.address)
   await form.getByLabel('Proxy password', { exact: true }).fill(proxyLogin.password)
-  await Promise.all([
-    form.waitForEvent('close'),
-    form.getByRole('button', { name: 'Save without testing' }).click(),
-  ])
+  await clickAway(form, 'Save without testing')
 
   // The popover was hidden during the typing and may have been replaced.
   const popover = await app.popover()

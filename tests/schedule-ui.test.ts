@@ -5,7 +5,7 @@ import { istTime } from '../electron/contract/words.ts'
 import { dayAfter, dayOf, startOf } from '../electron/core/time/ist.ts'
 import type { ScheduleSettings } from '../electron/core/state/schedule-settings.ts'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
-import { App } from './support/app.ts'
+import { App, closes } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { filesBelow } from './support/hiding-places.ts'
 import { openPopover } from './support/keyboard.ts'
@@ -79,7 +79,7 @@ describe('the schedule in the tray app', () => {
   /** Saves with the keyboard, and without a login. */
   async function saveUntested(form: Page): Promise<void> {
     await form.getByRole('button', { name: 'Save without testing' }).focus()
-    await Promise.all([form.waitForEvent('close'), form.keyboard.press('Enter')])
+    await closes(form, () => form.keyboard.press('Enter'))
   }
 
   async function openSettings(): Promise<Page> {

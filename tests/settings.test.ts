@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replaceFile } from '../electron/adapters/replace-file.ts'
 import { emptyState } from '../electron/core/state/state.ts'
-import { App } from './support/app.ts'
+import { App, closes } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { expectKeyboard, hidePopover, openPopover } from './support/keyboard.ts'
 import { photographPage } from './support/photograph.ts'
@@ -308,10 +308,8 @@ describe('the settings', () => {
   })
 
   test('close at Esc, and outlive the app', async () => {
-    const closed = page.waitForEvent('close')
     await page.getByRole('heading', { name: 'TokenTray settings' }).click()
-    await page.keyboard.press('Escape').catch(() => undefined)
-    await closed
+    await closes(page, () => page.keyboard.press('Escape'))
     await app.quit()
 
     app = await App.start(profile, ['--hidden'])

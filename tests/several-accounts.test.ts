@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'vitest'
-import { App } from './support/app.ts'
+import { App, clickAway } from './support/app.ts'
 import { exportAddress } from './support/authenticator-export.ts'
 import { test } from './support/cli-test.ts'
 import { photographPage } from './support/photograph.ts'
@@ -63,7 +63,7 @@ test('a folder of .env files and an export’s picture make accounts in one tabl
   await form.getByText('Zerodha: GH3456').waitFor()
   await form.getByRole('button', { name: 'Save 1 account' }).click()
   await form.getByText('Saved as zerodha-gh3456').waitFor()
-  await Promise.all([form.waitForEvent('close'), form.getByRole('button', { name: 'Done' }).click()])
+  await clickAway(form, 'Done')
   const names = (await profile.state()).accounts.map((account) => account.name)
   expect(names).toEqual(['main', 'second-one', 'zerodha-gh3456'])
   expect(JSON.stringify(await profile.state())).not.toMatch(/hush-hush|GEZDG/)

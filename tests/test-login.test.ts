@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../practice/kite-connect.ts'
-import { App } from './support/app.ts'
+import { App, closes } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { openPopover } from './support/keyboard.ts'
 import { Profile } from './support/profile.ts'
@@ -55,9 +55,7 @@ describe('a test login', () => {
     await form.getByText('API key is missing').waitFor()
     expect(askedOf(before)).toEqual([])
     expect((await profile.state()).accounts.map(({ name }) => name)).toEqual(['kite'])
-    const closed = form.waitForEvent('close')
-    await form.evaluate(() => window.accountForm.close()).catch(() => undefined)
-    await closed
+    await closes(form, () => form.evaluate(() => window.accountForm.close()))
   })
 
   test('of an account whose token works asks about the token and does not log in', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../../practice/kite-connect.ts'
-import { App } from '../support/app.ts'
+import { App, closes } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { openPopover } from '../support/keyboard.ts'
 import { layoutTroubles } from '../support/layout.ts'
@@ -139,9 +139,7 @@ describe('what others have written', () => {
       await form.getByRole('heading', { name: `Change ${name}` }).waitFor()
       expect(await layoutTroubles(form)).toEqual([])
       await expectInert(form)
-      const closed = form.waitForEvent('close')
-      await form.evaluate(() => window.accountForm.close()).catch(() => undefined)
-      await closed
+      await closes(form, () => form.evaluate(() => window.accountForm.close()))
     }
   })
 })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKiteConnect, type KiteConnectPractice } from '../../practice/kite-connect.ts'
 import { fillAccountForm } from '../support/account-form.ts'
-import { App } from '../support/app.ts'
+import { App, clickAway } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { filesBelow, heapOf, processesFrom } from '../support/hiding-places.ts'
 import { openPopover } from '../support/keyboard.ts'
@@ -61,10 +61,7 @@ describe('secrets', () => {
     expect(formProcess).toBeDefined()
     await fillAccountForm(form, 'zerodha', broker)
     await form.screenshot({ path: await pictureFile('account-form') })
-    await Promise.all([
-      form.waitForEvent('close'),
-      form.getByRole('button', { name: 'Save without testing' }).click(),
-    ])
+    await clickAway(form, 'Save without testing')
     await eventually(async () => (await readdir('/proc')).includes(String(formProcess))).toBe(false)
   })
 

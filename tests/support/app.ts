@@ -120,12 +120,14 @@ export class App {
 }
 
 /** Clicks a button that closes its own page. */
-export async function clickAway(page: Page, button: string): Promise<void> {
+export function clickAway(page: Page, button: string): Promise<void> {
+  return closes(page, () => page.getByRole('button', { name: button }).click())
+}
+
+/** Does something that closes its own page, and resolves once that is closed. */
+export async function closes(page: Page, action: () => Promise<void>): Promise<void> {
   const closed = page.waitForEvent('close')
-  // The click itself may fail, because its page closes before the click has ended.
-  await page
-    .getByRole('button', { name: button })
-    .click()
-    .catch(() => undefined)
+  // A click or a press may fail, because its page closes before it has ended. Whether it worked shows below.
+  await action().catch(() => undefined)
   await closed
 }
