@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { isEqual } from '../electron/contract/equal.ts'
 import type { KiteConnectPractice } from '../practice/kite-connect.ts'
 import { App } from './support/app.ts'
 import { test } from './support/cli-test.ts'
@@ -43,16 +44,24 @@ const moments: [when: string, moment: Moment][] = [
   ],
 ]
 
-/** Starts a login in the app and kills the app as soon as the broker has processed the request. */
+/**
+ * Starts a login in the app and kills the app as soon as the broker has processed the request, whose entries were
+ * written down before. What the broker has accepted before, and the token, are written down while it is busy.
+ */
 async function killDuringLogin(
   profile: Profile,
   broker: KiteConnectPractice,
-  { route, tokenStored }: Moment,
+  { route, spent, tokenStored }: Moment,
 ): Promise<void> {
   broker.fault({ kind: 'hang-after-processing', at: route })
   const app = await App.start(profile)
   await (await app.popover()).getByRole('button', { name: 'Log in zerodha' }).click()
   await broker.waitFor(route)
+  if (spent === nothing) {
+    await until('what was accepted to be written down', async () =>
+      isEqual((await profile.account('zerodha')).spent, nothing) ? true : null,
+    )
+  }
   if (tokenStored === true)
     await until('the token to be stored', async () => (await profile.account('zerodha')).token)
   await app.kill()
