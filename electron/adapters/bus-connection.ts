@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
-import { MessageReader, methodCall, type Message, type Receiver } from './bus-message.ts'
+import { MessageReader, methodCall, type Argument, type Message, type Receiver } from './bus-message.ts'
 
 /** The program that is the bus, and its object. */
 export const BUS = {
@@ -14,9 +14,12 @@ export const BUS = {
 const SYSTEM_BUS = 'unix:path=/var/run/dbus/system_bus_socket'
 
 /** The serial number of the first of the calls; one before it introduces us to the bus. */
-export const FIRST_CALL = 2
+const FIRST_CALL = 2
 
-export type Call = readonly [to: Receiver, args: readonly string[]]
+/** How long a service may take; those called here answer at once or not at all, ms. */
+const ANSWER_MS = 2_000
+
+export type Call = readonly [to: Receiver, args: readonly Argument[]]
 
 /**
  * Connects to a bus, sends it calls and passes on all its messages. The socket closes when there is no bus, when it
@@ -34,6 +37,23 @@ export function callOnBus(
     void introduce(socket, calls, onMessage)
   })
   return socket
+}
+
+/** Returns the reply to a call on the session bus; null when there is no bus, or no reply in time. */
+export function callSessionBus(call: Call, env: NodeJS.ProcessEnv): Promise<Message | null> {
+  const address = sessionBusSocket(env)
+  if (address === null) return Promise.resolve(null)
+  return new Promise((resolve) => {
+    const socket = callOnBus(address, [call], (message) => {
+      if (message.replyTo !== FIRST_CALL) return
+      resolve(message)
+      socket.destroy()
+    })
+    socket.setTimeout(ANSWER_MS, () => socket.destroy())
+    socket.once('close', () => {
+      resolve(null)
+    })
+  })
 }
 
 /** Authenticates by the user's number, which the bus reads from the socket (mechanism EXTERNAL), then sends the calls. */

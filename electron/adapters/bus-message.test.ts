@@ -18,7 +18,7 @@ const reply = message('methodReturn', [
   [6, 's', ':1.5'],
   [8, 'g', 's'],
 ])
-const nothing = { interface: '', member: '', error: '', replyTo: 0, body: Buffer.alloc(0) }
+const nothing = { interface: '', member: '', error: '', replyTo: 0, body: Buffer.alloc(0), isLittle: true }
 
 function reading(): { seen: Message[]; nonsense: () => number; reader: MessageReader } {
   const seen: Message[] = []
@@ -69,4 +69,17 @@ test('a call has the header that the specification asks for', () => {
   expect([...call.subarray(0, 4)]).toEqual([0x6c, 1, 0, 1])
   expect([call.readUInt32LE(4), call.readUInt32LE(8)]).toEqual([9, 3])
   for (const text of ['AddMatch', 'rule', '/a', 'a.b']) expect(call.includes(`${text}\0`)).toBe(true)
+})
+
+test('a dictionary among its arguments is an array of entries, each aligned to eight bytes', () => {
+  const to = { destination: 'a.b', path: '/a', interface: 'a.b', member: 'Search' }
+  const call = methodCall(3, to, [{ key: 'v', k: 'value' }])
+  expect(call.includes('\x05a{ss}\0')).toBe(true)
+  const entries = [
+    ...[3, 0, 0, 0, ...Buffer.from('key'), 0, 1, 0, 0, 0, ...Buffer.from('v'), 0, 0, 0],
+    ...[1, 0, 0, 0, ...Buffer.from('k'), 0, 0, 0, 5, 0, 0, 0, ...Buffer.from('value'), 0],
+  ]
+  const body = [entries.length, 0, 0, 0, 0, 0, 0, 0, ...entries]
+  expect(call.readUInt32LE(4)).toBe(body.length)
+  expect([...call.subarray(-body.length)]).toEqual(body)
 })

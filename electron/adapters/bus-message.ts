@@ -9,7 +9,12 @@ export interface Message {
   readonly replyTo: number
   /** The bytes of its arguments. */
   readonly body: Buffer
+  /** The order of the bytes of its numbers. */
+  readonly isLittle: boolean
 }
+
+/** An argument of a call: a text, or a dictionary of texts. */
+export type Argument = string | Readonly<Record<string, string>>
 
 export interface Receiver {
   readonly destination: string
@@ -40,10 +45,15 @@ const MAX_LENGTH = 1_000_000
 
 const padded = (length: number, to: number): number => Math.ceil(length / to) * to
 
-/** Encodes a method call with string arguments. */
-export function methodCall(serial: number, to: Receiver, args: readonly string[]): Buffer {
+/** Encodes a method call. */
+export function methodCall(serial: number, to: Receiver, args: readonly Argument[]): Buffer {
   const body = new Writer()
-  for (const arg of args) body.text(arg)
+  let types = ''
+  for (const arg of args) {
+    if (typeof arg === 'string') body.text(arg)
+    else body.dictionary(arg)
+    types += typeof arg === 'string' ? 's' : 'a{ss}'
+  }
   const fields = new Writer()
   for (const name of ['path', 'interface', 'member', 'destination'] as const) {
     fields
@@ -52,7 +62,7 @@ export function methodCall(serial: number, to: Receiver, args: readonly string[]
       .signature(name === 'path' ? 'o' : 's')
       .text(to[name])
   }
-  if (args.length > 0) fields.pad(8).byte(FIELDS.signature).signature('g').signature('s'.repeat(args.length))
+  if (types !== '') fields.pad(8).byte(FIELDS.signature).signature('g').signature(types)
   const head = new Writer()
   head.byte('l'.charCodeAt(0)).byte(METHOD_CALL).byte(NO_FLAGS).byte(VERSION)
   head.number(body.bytes.length).number(serial).number(fields.bytes.length)
@@ -94,10 +104,26 @@ class Writer {
     return this
   }
 
+  /** Its length is that of its entries, without the bytes that align the first. */
+  dictionary(entries: Readonly<Record<string, string>>): this {
+    const inner = new Writer()
+    for (const [key, value] of Object.entries(entries)) inner.pad(8).text(key).text(value)
+    this.number(inner.bytes.length)
+      .pad(8)
+      .#bytes.push(...inner.bytes)
+    return this
+  }
+
   signature(value: string): this {
     this.#bytes.push(value.length, ...Buffer.from(value), 0)
     return this
   }
+}
+
+/** Returns the number at `at` in a message's arguments; 0 past their end. */
+export function numberAt({ body, isLittle }: Pick<Message, 'body' | 'isLittle'>, at: number): number {
+  if (at + 4 > body.length) return 0
+  return isLittle ? body.readUInt32LE(at) : body.readUInt32BE(at)
 }
 
 /** Returns whether the boolean at `at` in a message's arguments is true. Only its bytes' order depends on the sender. */
@@ -134,7 +160,7 @@ export class MessageReader {
       const message = this.#bytes.subarray(0, end)
       this.#bytes = this.#bytes.subarray(end)
       this.#onMessage({
-        ...{ type: message[1] ?? 0, body: message.subarray(bodyStart) },
+        ...{ type: message[1] ?? 0, body: message.subarray(bodyStart), isLittle },
         ...fieldsIn(message, fieldsEnd, isLittle),
       })
     }
@@ -142,7 +168,11 @@ export class MessageReader {
 }
 
 /** Reads a message's header fields. */
-function fieldsIn(message: Buffer, end: number, isLittle: boolean): Omit<Message, 'type' | 'body'> {
+function fieldsIn(
+  message: Buffer,
+  end: number,
+  isLittle: boolean,
+): Omit<Message, 'type' | 'body' | 'isLittle'> {
   const fields = { interface: '', member: '', error: '', replyTo: 0 }
   const number = (at: number): number => (isLittle ? message.readUInt32LE(at) : message.readUInt32BE(at))
   let at = FIXED_LENGTH

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { message, startMadeUpBus, type BusScript } from '../../tests/support/made-up-bus.ts'
 import { readBusProperty } from './bus-property.ts'
 
-const lockedProperty = {
-  destination: 'org.freedesktop.secrets',
-  path: '/org/freedesktop/secrets/aliases/default',
-  interface: 'org.freedesktop.Secret.Collection',
-  property: 'Locked',
+const hostProperty = {
+  destination: 'org.kde.StatusNotifierWatcher',
+  path: '/StatusNotifierWatcher',
+  interface: 'org.kde.StatusNotifierWatcher',
+  property: 'IsStatusNotifierHostRegistered',
 }
 
 /** The bytes of a value: its type, then four bytes after a pad to four. */
@@ -24,7 +24,7 @@ const refusal = (name: string): Buffer =>
   ])
 
 async function read(script: BusScript): Promise<boolean | 'missing' | null> {
-  return readBusProperty(lockedProperty, { DBUS_SESSION_BUS_ADDRESS: await startMadeUpBus(script) })
+  return readBusProperty(hostProperty, { DBUS_SESSION_BUS_ADDRESS: await startMadeUpBus(script) })
 }
 
 describe('a property is what its service says of it', () => {
@@ -67,7 +67,7 @@ describe('it is not known', () => {
     ['when nobody listens at its address', { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/at/all' }],
     ['when the address is no socket', { DBUS_SESSION_BUS_ADDRESS: 'autolaunch:' }],
   ])('%s', async (_what, env) => {
-    expect(await readBusProperty(lockedProperty, env)).toBeNull()
+    expect(await readBusProperty(hostProperty, env)).toBeNull()
   })
 
   test('when the service does not answer in time', async () => {

@@ -1,4 +1,4 @@
-import { callOnBus, FIRST_CALL, sessionBusSocket } from './bus-connection.ts'
+import { callSessionBus } from './bus-connection.ts'
 import { isTrueAt, METHOD_RETURN, type Message } from './bus-message.ts'
 
 export interface BusProperty {
@@ -8,31 +8,17 @@ export interface BusProperty {
   readonly property: string
 }
 
-/** How long a service may take; those asked here answer at once or not at all, ms. */
-const ANSWER_MS = 2_000
-
 /**
  * Reads a property on the session bus that is a boolean or a number, and returns whether it is true or not 0. `missing`
  * when no service has it; null when it can't be found out, as without a session bus.
  */
-export function readBusProperty(
+export async function readBusProperty(
   { property, ...object }: BusProperty,
   env: NodeJS.ProcessEnv,
 ): Promise<boolean | 'missing' | null> {
-  const address = sessionBusSocket(env)
-  if (address === null) return Promise.resolve(null)
   const get = { ...object, interface: 'org.freedesktop.DBus.Properties', member: 'Get' }
-  return new Promise((resolve) => {
-    const socket = callOnBus(address, [[get, [object.interface, property]]], (message) => {
-      if (message.replyTo !== FIRST_CALL) return
-      resolve(answerIn(message))
-      socket.destroy()
-    })
-    socket.setTimeout(ANSWER_MS, () => socket.destroy())
-    socket.once('close', () => {
-      resolve(null)
-    })
-  })
+  const reply = await callSessionBus([get, [object.interface, property]], env)
+  return reply === null ? null : answerIn(reply)
 }
 
 /** The types of a value whose four bytes tell whether it is true: boolean, and number without and with a sign. */

@@ -1,14 +1,7 @@
 import { spawn } from 'node:child_process'
-import { readBusProperty } from '../adapters/bus-property.ts'
+import { findHome } from '../adapters/home.ts'
+import { areItemsOpen } from '../adapters/secret-service.ts'
 import { keychainTimedOut } from '../adapters/timed-keytar.ts'
-
-/** Names whether the collection that holds the items is locked: https://specifications.freedesktop.org/secret-service-spec/latest/ */
-const lockedProperty = {
-  destination: 'org.freedesktop.secrets',
-  path: '/org/freedesktop/secrets/aliases/default',
-  interface: 'org.freedesktop.Secret.Collection',
-  property: 'Locked',
-}
 
 /**
  * Asks the system's keychain in another process first, when no person is at the terminal. A call that hangs keeps its
@@ -23,7 +16,7 @@ export async function tryKeychain(
   signal: AbortSignal,
 ): Promise<void> {
   if (process.platform !== 'linux') return
-  if ((await readBusProperty(lockedProperty, env)) === false) return
+  if (await areItemsOpen(findHome(env).keychainService, env)) return
   const child = spawn(process.execPath, ['--', program, 'keychain', 'status'], {
     env,
     signal,
