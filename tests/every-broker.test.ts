@@ -41,7 +41,8 @@ describe('the tray app with an account at every broker', () => {
       await readyCard(popover, id)
         .waitFor()
         .catch(async (cause: unknown) => {
-          throw new Error(await profile.cli.mustRun('doctor', id), { cause })
+          const card = await popover.getByRole('listitem', { name: new RegExp(`^${id} `) }).innerText()
+          throw new Error(`It shows:\n${card}\n${await profile.cli.mustRun('doctor', id)}`, { cause })
         })
     }
     expect(practices.map(({ loginsCompleted }) => loginsCompleted)).toEqual(practices.map(() => 1))

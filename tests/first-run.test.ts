@@ -54,7 +54,7 @@ describe('the first run', () => {
     const popover = await app.popover()
     const account = readyCard(popover, 'practice')
     await account.getByText(endsInWords(Date.now())).waitFor()
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready\n/)
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
     await eventually(() => icon.pixmaps()).not.toEqual(before)
     await photographPage(popover, 'practice-account')
   })

@@ -314,7 +314,7 @@ describe('the settings', () => {
 
     app = await App.start(profile, ['--hidden'])
     await eventually(async () => (await watcher.itemOf(app.pid)).tooltip()).toMatch(
-      /^TokenTray: 1 of 1 ready\n/,
+      /^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/,
     )
     expect(await app.showsPopover()).toBe(false)
     await pressKeys('ctrl+alt+k')

@@ -39,7 +39,7 @@ afterAll(async () => {
 const run = async () => (await profile.account('zerodha')).schedule?.run
 
 test('an app that is started after the hour makes good what it has missed', async () => {
-  await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready\n/)
+  await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
   expect((await profile.account('zerodha')).token?.seen).toBe('accepted')
   await eventually(run).toMatchObject({ day: TRADING_DAY, state: 'ready' })
 })

@@ -35,7 +35,7 @@ describe('the tray icon with several accounts', () => {
   })
 
   test('starts without a window', async () => {
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 0 of 2 ready\n/)
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 0 of 2 ready( · \d+ ends? soon)?\n/)
     expect(app.electron.windows()).toEqual([])
   })
 
@@ -62,7 +62,7 @@ describe('the tray icon with several accounts', () => {
   test('logs all in from its menu, without a window', async () => {
     const before = await icon.pixmaps()
     await icon.press('Log in all')
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 2 of 2 ready\n/)
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 2 of 2 ready( · \d+ ends? soon)?\n/)
     await eventually(() => icon.pixmaps()).not.toEqual(before)
     expect(app.electron.windows()).toEqual([])
   })

@@ -42,7 +42,7 @@ describe('a tray host that comes and goes', () => {
   test('that comes late gets the icon, and the popover says no more of it', async () => {
     watcher = await TrayWatcher.start()
     const icon = await watcher.itemOf(app.pid)
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready\n/)
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
     await (await app.popover()).getByText(NOTICE).waitFor({ state: 'detached' })
   })
 
@@ -89,7 +89,7 @@ describe('a tray host that comes and goes', () => {
     watcher?.stop()
     watcher = await TrayWatcher.start()
     const icon = await watcher.itemOf(app.pid)
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready\n/)
+    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
     expect(await app.showsPopover()).toBe(false)
   })
 

@@ -71,7 +71,11 @@ export async function tabTo(
     for (let press = 0; press < presses; press++) await pressKeys(key)
     await until('the next stop', async () =>
       (await page.evaluate((was) => document.activeElement === was, before)) ? null : true,
-    )
+    ).catch(async (cause: unknown) => {
+      const hasKeyboard = await page.evaluate(() => document.hasFocus())
+      const where = `${await focusedName(page)}, ${hasKeyboard ? 'with' : 'without'} the keyboard`
+      throw new Error(`${key} did not lead on from ${where}`, { cause })
+    })
     const seen = await focusedName(page)
     if (isThere(seen)) return
     passed.push(seen)
