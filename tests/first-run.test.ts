@@ -3,7 +3,7 @@ import { MADE_UP_CREDENTIALS } from '../practice/kite-connect/credentials.ts'
 import { App } from './support/app.ts'
 import { eventually } from './support/eventually.ts'
 import { showsCodeOf } from './support/authenticator.ts'
-import { readyCard } from './support/ready.ts'
+import { readyCard, readyTooltip } from './support/ready.ts'
 import { endsInWords } from './support/six-in-india.ts'
 import { photographPage } from './support/photograph.ts'
 import { tryPractice } from './support/practice-account.ts'
@@ -54,7 +54,7 @@ describe('the first run', () => {
     const popover = await app.popover()
     const account = readyCard(popover, 'practice')
     await account.getByText(endsInWords(Date.now())).waitFor()
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
+    await eventually(() => icon.tooltip()).toMatch(readyTooltip(1, 1))
     await eventually(() => icon.pixmaps()).not.toEqual(before)
     await photographPage(popover, 'practice-account')
   })

@@ -11,6 +11,7 @@ import { photographPage } from './support/photograph.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
 import { ask } from './support/programs.ts'
+import { readyTooltip } from './support/ready.ts'
 import { pasted, percentOf, photographScreen, pressKeys, visibleWindows } from './support/screen.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
@@ -313,9 +314,7 @@ describe('the settings', () => {
     await app.quit()
 
     app = await App.start(profile, ['--hidden'])
-    await eventually(async () => (await watcher.itemOf(app.pid)).tooltip()).toMatch(
-      /^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/,
-    )
+    await eventually(async () => (await watcher.itemOf(app.pid)).tooltip()).toMatch(readyTooltip(1, 1))
     expect(await app.showsPopover()).toBe(false)
     await pressKeys('ctrl+alt+k')
     await eventually(() => app.showsPopover()).toBe(true)

@@ -6,6 +6,7 @@ import { eventually } from './support/eventually.ts'
 import { LoginManager } from './support/login-manager.ts'
 import { MovedClock, NEXT_TRADING_DAY, TRADING_DAY } from './support/moved-clock.ts'
 import { Profile } from './support/profile.ts'
+import { readyTooltip } from './support/ready.ts'
 import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 
@@ -39,7 +40,7 @@ afterAll(async () => {
 const run = async () => (await profile.account('zerodha')).schedule?.run
 
 test('an app that is started after the hour makes good what it has missed', async () => {
-  await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
+  await eventually(() => icon.tooltip()).toMatch(readyTooltip(1, 1))
   expect((await profile.account('zerodha')).token?.seen).toBe('accepted')
   await eventually(run).toMatchObject({ day: TRADING_DAY, state: 'ready' })
 })

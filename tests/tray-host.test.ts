@@ -4,6 +4,7 @@ import { eventually } from './support/eventually.ts'
 import { hidePopover } from './support/keyboard.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
+import { readyTooltip } from './support/ready.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
 import { until } from './support/until.ts'
 
@@ -42,7 +43,7 @@ describe('a tray host that comes and goes', () => {
   test('that comes late gets the icon, and the popover says no more of it', async () => {
     watcher = await TrayWatcher.start()
     const icon = await watcher.itemOf(app.pid)
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
+    await eventually(() => icon.tooltip()).toMatch(readyTooltip(1, 1))
     await (await app.popover()).getByText(NOTICE).waitFor({ state: 'detached' })
   })
 
@@ -89,7 +90,7 @@ describe('a tray host that comes and goes', () => {
     watcher?.stop()
     watcher = await TrayWatcher.start()
     const icon = await watcher.itemOf(app.pid)
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
+    await eventually(() => icon.tooltip()).toMatch(readyTooltip(1, 1))
     expect(await app.showsPopover()).toBe(false)
   })
 

@@ -5,7 +5,7 @@ import { hidePopover, openPopover } from './support/keyboard.ts'
 import { endWait, SYSTEM_TIME } from './support/moved-clock.ts'
 import { tryPractice } from './support/practice-account.ts'
 import { Profile } from './support/profile.ts'
-import { readyCard } from './support/ready.ts'
+import { readyCard, readyTooltip } from './support/ready.ts'
 import { pressKeys } from './support/screen.ts'
 import type { TrayItem } from './support/tray-item.ts'
 import { TrayWatcher } from './support/tray-watcher.ts'
@@ -109,7 +109,7 @@ describe('the tray icon', () => {
   test('logs in from its menu, which asks the broker first and keeps a token that still works', async () => {
     const before = await profile.cli.mustRun('token', 'practice')
     await icon.press('Log in')
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
+    await eventually(() => icon.tooltip()).toMatch(readyTooltip(1, 1))
     expect(await profile.cli.mustRun('token', 'practice')).toBe(before)
   })
 
@@ -148,7 +148,7 @@ describe('the tray icon', () => {
     const token = await profile.cli.mustRun('token', 'practice')
     app = await App.start(profile)
     icon = await watcher.itemOf(app.pid)
-    await eventually(() => icon.tooltip()).toMatch(/^TokenTray: 1 of 1 ready( · \d+ ends? soon)?\n/)
+    await eventually(() => icon.tooltip()).toMatch(readyTooltip(1, 1))
     const headers = { 'x-kite-version': '3', authorization: `token practicekey00000:${token}` }
     const askBroker = async (): Promise<number> => {
       // Uses another port in case the old one is taken.

@@ -120,15 +120,13 @@ class Writer {
   }
 }
 
-/** Returns the number at `at` in a message's arguments; 0 past their end. */
-export function numberAt({ body, isLittle }: Pick<Message, 'body' | 'isLittle'>, at: number): number {
-  if (at + 4 > body.length) return 0
-  return isLittle ? body.readUInt32LE(at) : body.readUInt32BE(at)
-}
+/** Returns the number at `at` in a message's arguments, or its boolean as 0 or 1; 0 past their end. */
+export const numberAt = ({ body, isLittle }: Message, at: number): number => numberIn(body, isLittle, at)
 
-/** Returns whether the boolean at `at` in a message's arguments is true. Only its bytes' order depends on the sender. */
-export const isTrueAt = (body: Buffer, at: number): boolean =>
-  body.subarray(at, at + 4).some((byte) => byte !== 0)
+function numberIn(bytes: Buffer, isLittle: boolean, at: number): number {
+  if (at + 4 > bytes.length) return 0
+  return isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
+}
 
 /** Finds the messages in the byte stream of a bus, wherever its chunks are cut. */
 export class MessageReader {
@@ -146,11 +144,9 @@ export class MessageReader {
     this.#bytes = Buffer.concat([this.#bytes, bytes])
     while (this.#bytes.length >= FIXED_LENGTH) {
       const isLittle = this.#bytes[0] === 'l'.charCodeAt(0)
-      const number = (at: number): number =>
-        isLittle ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at)
-      const fieldsEnd = FIXED_LENGTH + number(12)
+      const fieldsEnd = FIXED_LENGTH + numberIn(this.#bytes, isLittle, 12)
       const bodyStart = padded(fieldsEnd, 8)
-      const end = bodyStart + number(4)
+      const end = bodyStart + numberIn(this.#bytes, isLittle, 4)
       if (end > MAX_LENGTH) {
         this.#bytes = Buffer.alloc(0)
         this.#onInvalid()
@@ -174,7 +170,6 @@ function fieldsIn(
   isLittle: boolean,
 ): Omit<Message, 'type' | 'body' | 'isLittle'> {
   const fields = { interface: '', member: '', error: '', replyTo: 0 }
-  const number = (at: number): number => (isLittle ? message.readUInt32LE(at) : message.readUInt32BE(at))
   let at = FIXED_LENGTH
   while (at < end) {
     at = padded(at, 8)
@@ -184,10 +179,10 @@ function fieldsIn(
     if (type === 'g'.charCodeAt(0)) {
       at += 2 + (message[at] ?? 0)
     } else if (type === 'u'.charCodeAt(0)) {
-      if (code === FIELDS.replyTo) fields.replyTo = number(at)
+      if (code === FIELDS.replyTo) fields.replyTo = numberIn(message, isLittle, at)
       at += 4
     } else {
-      const length = number(at)
+      const length = numberIn(message, isLittle, at)
       const text = message.toString('utf8', at + 4, at + 4 + length)
       for (const name of ['interface', 'member', 'error'] as const) {
         if (code === FIELDS[name]) fields[name] = text

@@ -1,5 +1,5 @@
 import { callSessionBus } from './bus-connection.ts'
-import { isTrueAt, METHOD_RETURN, type Message } from './bus-message.ts'
+import { METHOD_RETURN, numberAt, type Message } from './bus-message.ts'
 
 export interface BusProperty {
   readonly destination: string
@@ -25,10 +25,9 @@ export async function readBusProperty(
 const FOUR_BYTES = ['b', 'u', 'i']
 
 /** A value is preceded by its type: its length, its letter, a zero. It is aligned to four bytes. */
-function answerIn({ type, error, body }: Message): boolean | 'missing' | null {
-  if (type === METHOD_RETURN)
-    return FOUR_BYTES.includes(body.toString('latin1', 1, 2)) ? isTrueAt(body, 4) : null
-  return saysMissing.test(error) ? 'missing' : null
+function answerIn(reply: Message): boolean | 'missing' | null {
+  if (reply.type !== METHOD_RETURN) return saysMissing.test(reply.error) ? 'missing' : null
+  return FOUR_BYTES.includes(reply.body.toString('latin1', 1, 2)) ? numberAt(reply, 4) !== 0 : null
 }
 
 const saysMissing = /\.(ServiceUnknown|NameHasNoOwner|UnknownInterface|UnknownProperty|InvalidArgs)$/

@@ -1,4 +1,4 @@
-import { isTrueAt } from './bus-message.ts'
+import { numberAt, type Message } from './bus-message.ts'
 import { listenOnSessionBus, listenOnSystemBus, type OnSignal } from './bus-signals.ts'
 
 /**
@@ -9,10 +9,11 @@ import { listenOnSessionBus, listenOnSystemBus, type OnSignal } from './bus-sign
  * @returns what stops it
  */
 export function watchScreenLock(onLock: () => void, env: NodeJS.ProcessEnv = process.env): () => void {
-  const onSignal: OnSignal = ({ member, body }) => {
+  const onSignal: OnSignal = (signal) => {
+    const { member } = signal
     if (member === 'Lock') onLock()
-    else if (member === 'ActiveChanged' && isTrueAt(body, 0)) onLock()
-    else if (member === 'PropertiesChanged' && isHintSet(body)) onLock()
+    else if (member === 'ActiveChanged' && numberAt(signal, 0) !== 0) onLock()
+    else if (member === 'PropertiesChanged' && isHintSet(signal)) onLock()
   }
   const stops = [listenOnSystemBus(logindRules, onSignal, env), listenOnSessionBus(saverRules, onSignal, env)]
   return () => {
@@ -24,10 +25,10 @@ export function watchScreenLock(onLock: () => void, env: NodeJS.ProcessEnv = pro
 const LOCKED_HINT = Buffer.from('LockedHint\0\x01b\0')
 
 /** Returns whether changed properties include a set `LockedHint`. */
-function isHintSet(body: Buffer): boolean {
-  const at = body.indexOf(LOCKED_HINT)
+function isHintSet(signal: Message): boolean {
+  const at = signal.body.indexOf(LOCKED_HINT)
   // A boolean is aligned to four bytes.
-  return at >= 0 && isTrueAt(body, Math.ceil((at + LOCKED_HINT.length) / 4) * 4)
+  return at >= 0 && numberAt(signal, Math.ceil((at + LOCKED_HINT.length) / 4) * 4) !== 0
 }
 
 const SESSION = 'org.freedesktop.login1.Session'

@@ -5,10 +5,10 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** A header field: its code, the letter of its type, its value. */
-export type Field = readonly [code: number, type: 's' | 'o' | 'g' | 'u', value: string | number]
+type Field = readonly [code: number, type: 's' | 'o' | 'g' | 'u', value: string | number]
 
 /** The kinds of https://dbus.freedesktop.org/doc/dbus-specification.html#message-protocol-messages. */
-export const KINDS = { methodReturn: 2, error: 3, signal: 4 } as const
+const KINDS = { methodReturn: 2, error: 3, signal: 4 } as const
 
 /** Returns a message of the kind, written field by field from https://dbus.freedesktop.org/doc/dbus-specification.html. */
 export function message(
