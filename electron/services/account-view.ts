@@ -3,6 +3,7 @@ import { summaryOf, type Summary } from '../contract/summary.ts'
 import { staysOnThisComputer } from '../core/accounts/binding.ts'
 import { isForCodesAlone } from '../core/accounts/codes-alone.ts'
 import type { Broker } from '../core/brokers/broker.ts'
+import { fieldNamed } from '../core/brokers/find-field.ts'
 import { hostsOf } from '../core/brokers/pages.ts'
 import { tokensWantedOn } from '../core/schedule/trading-days.ts'
 import { fieldToMend } from '../core/login/attempts/messages.ts'
@@ -49,7 +50,7 @@ export function accountView(
 function toEnter(account: Account, broker: Broker): string | null {
   if (account.problem === null) return null
   const name = fieldToMend(account.problem, account, broker)
-  return broker.fields.find((field) => field.name === name)?.label ?? null
+  return name === null ? null : (fieldNamed(broker, name)?.label ?? null)
 }
 
 function pausedUntil(account: Account, broker: Broker, now: number): number | null {

@@ -1,6 +1,7 @@
 import { checkDraft } from '../../core/accounts/check-draft.ts'
 import { readProxy, withProxyPassword } from '../../core/accounts/proxy.ts'
 import { ENTER_AGAIN } from '../../core/accounts/validate.ts'
+import { fieldNamed } from '../../core/brokers/find-field.ts'
 import { InputError } from '../../core/errors.ts'
 import { readArgs, readPairs, UsageError, type Command, type CommandContext } from '../terminal/command.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
@@ -64,7 +65,7 @@ async function runEdit({ args, io, services: open }: CommandContext): Promise<nu
     ...(await readTotpFrom(values, broker, services, io)),
   }
   for (const asked of values.ask ?? []) {
-    const field = broker.fields.find((candidate) => candidate.name === asked)
+    const field = fieldNamed(broker, asked)
     if (field === undefined) throw new InputError({ [asked]: `is not a field of ${broker.name}` })
     given[asked] = (await io.askSecret(`${field.label}: `)).reveal()
   }

@@ -1,7 +1,7 @@
 import type { Account } from '../state/account.ts'
 import { storedTotpField } from '../state/attempts.ts'
 import type { Broker } from '../brokers/broker.ts'
-import { fieldOfKind } from '../brokers/field-of-kind.ts'
+import { fieldOfKind } from '../brokers/find-field.ts'
 
 /**
  * Returns the interaction that a login of an account needs, `code` or `sign-in`; null for an unattended login. If the

@@ -1,7 +1,7 @@
 import { Account } from './account.ts'
 import { accountNamed, type State } from './state.ts'
 import type { Broker, EntryKind, Field } from '../brokers/broker.ts'
-import { fieldOfKind } from '../brokers/field-of-kind.ts'
+import { fieldOfKind } from '../brokers/find-field.ts'
 import { LoginError } from '../errors.ts'
 import type { ProblemKind } from '../../contract/state.ts'
 import { houseName, inSentence, istShortDay, istTime } from '../../contract/words.ts'

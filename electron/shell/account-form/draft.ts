@@ -8,7 +8,7 @@ import { checkDraft, type CheckedDraft } from '../../core/accounts/check-draft.t
 import { storedForm } from '../../core/accounts/stored-form.ts'
 import { ENTER_AGAIN, fieldHints, typedText } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
-import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
+import { fieldOfKind } from '../../core/brokers/find-field.ts'
 import { InputError, LoginError } from '../../core/errors.ts'
 import type { StateStore } from '../../core/state/state.ts'
 import { changeSchedule, withTime } from '../../core/state/schedule-changes.ts'

@@ -7,7 +7,7 @@ import { isPicture, readImport, readPicture } from '../../core/accounts/import/i
 import type { FoundSecrets } from '../../core/accounts/import/secrets-in-text.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
 import { loginIdField } from '../../core/brokers/login-id.ts'
-import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
+import { fieldOfKind } from '../../core/brokers/find-field.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 

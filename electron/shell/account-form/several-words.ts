@@ -2,6 +2,7 @@ import type { SaveOutcome } from '../../contract/account-form.ts'
 import { inSentence } from '../../contract/words.ts'
 import type { FoundSecrets } from '../../core/accounts/import/secrets-in-text.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
+import { fieldNamed } from '../../core/brokers/find-field.ts'
 import { leftOutNotes } from './imports.ts'
 
 /** What is said of a required field without a value, as the end of a sentence. */
@@ -23,9 +24,7 @@ export function wrongWords(wrong: Readonly<Record<string, string>>, broker: Brok
 }
 
 const labelOf = (input: string, broker: Broker): string =>
-  broker.fields.find(({ name }) => name === input)?.label ??
-  { name: 'The name', terms: 'The terms' }[input] ??
-  'This Electron'
+  fieldNamed(broker, input)?.label ?? { name: 'The name', terms: 'The terms' }[input] ?? 'This Electron'
 
 /** Returns why a save was refused, in sentences. */
 export function refusalWords(outcome: Exclude<SaveOutcome, { ok: true }>, broker: Broker): string {

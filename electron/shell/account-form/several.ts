@@ -16,7 +16,7 @@ import { isPicture, readImport, type Imported } from '../../core/accounts/import
 import type { FoundSecrets } from '../../core/accounts/import/secrets-in-text.ts'
 import { isTypedThere } from '../../core/accounts/validate.ts'
 import type { Broker } from '../../core/brokers/broker.ts'
-import { fieldOfKind } from '../../core/brokers/field-of-kind.ts'
+import { fieldOfKind } from '../../core/brokers/find-field.ts'
 import { loginIdField } from '../../core/brokers/login-id.ts'
 import { InputError } from '../../core/errors.ts'
 import { isSameLogin } from '../../core/state/attempts.ts'

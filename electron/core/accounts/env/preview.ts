@@ -1,5 +1,5 @@
 import type { Broker, Field } from '../../brokers/broker.ts'
-import { fieldOfKind } from '../../brokers/field-of-kind.ts'
+import { fieldOfKind } from '../../brokers/find-field.ts'
 import { InputError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { isForCodesAlone } from '../codes-alone.ts'

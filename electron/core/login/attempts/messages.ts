@@ -1,6 +1,6 @@
 import type { Account } from '../../state/account.ts'
 import type { Broker, FieldKind } from '../../brokers/broker.ts'
-import { fieldOfKind } from '../../brokers/field-of-kind.ts'
+import { fieldOfKind } from '../../brokers/find-field.ts'
 import { attemptLimits, LEFT_TO_THE_USER, entryNames } from '../../state/attempts.ts'
 import type { Problem } from '../../../contract/state.ts'
 

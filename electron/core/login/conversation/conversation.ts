@@ -6,7 +6,7 @@ import type {
   SpentEntries,
   TokenBundle,
 } from '../../brokers/broker.ts'
-import { fieldOfKind } from '../../brokers/field-of-kind.ts'
+import { fieldNamed, fieldOfKind } from '../../brokers/find-field.ts'
 import { endpointUrl } from '../../accounts/endpoint-url.ts'
 import { ANSWER_DEADLINE_MS } from '../../concurrency/deadline.ts'
 import { LoginError } from '../../errors.ts'
@@ -119,7 +119,7 @@ export class Conversation implements LoginContext {
     const value = this.#deps.account.settings[name]
     if (value !== undefined) return value
     const { broker } = this.#deps
-    const field = broker.fields.find((one) => one.name === name)
+    const field = fieldNamed(broker, name)
     if (field?.initial !== undefined) return field.initial
     if (field?.optional === true) return ''
     throw notStored(broker, name)

@@ -1,5 +1,6 @@
 import { boundElsewhere, boundFields } from '../../accounts/binding.ts'
 import type { Broker } from '../../brokers/broker.ts'
+import { fieldNamed } from '../../brokers/find-field.ts'
 import { LoginError } from '../../errors.ts'
 import type { Keychain } from '../../ports.ts'
 import type { Secret } from '../../secret.ts'
@@ -50,7 +51,7 @@ export class StoredSecrets {
 
   /** @throws LoginError `bad-credentials` when it is not stored */
   get(name: string, kind: 'secret' | 'guarded' | 'totp'): Secret {
-    if (this.#broker.fields.find((field) => field.name === name)?.kind !== kind)
+    if (fieldNamed(this.#broker, name)?.kind !== kind)
       throw new TypeError(`${name} is not a field of kind ${kind}`)
     const secret = this.#secrets.get(name)
     if (secret === undefined) throw notStored(this.#broker, name)
@@ -64,8 +65,8 @@ export class StoredSecrets {
 }
 
 /** Returns the error for an entry that the account lacks. */
-export function notStored({ fields }: Broker, name: string): LoginError {
-  const label = fields.find((field) => field.name === name)?.label ?? name
+export function notStored(broker: Broker, name: string): LoginError {
+  const label = fieldNamed(broker, name)?.label ?? name
   return new LoginError('bad-credentials', {
     message: `The ${label} of this account is not stored.`,
     next: 'Enter it in the account’s details.',
