@@ -2,18 +2,34 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { BaseSequencer } from 'vitest/node'
 
-/** How many usual test files the long ones take the time of. One that is missing here makes a shard longer, not wrong. */
+/**
+ * How long the long test files take, s, in a run of all tests on two cores. One that is missing here makes a shard
+ * longer, not wrong.
+ */
 const LONG = new Map(
   Object.entries({
-    'pictures.test.ts': 17,
-    'sharing.test.ts': 3,
-    'keyboard.test.ts': 3,
-    'every-broker.test.ts': 2,
-    'sign-in-window.test.ts': 2,
-    'app-lock.test.ts': 2,
-    'dev.test.ts': 2,
+    'pictures.test.ts': 128,
+    'keyboard.test.ts': 33,
+    'sharing.test.ts': 30,
+    'dev.test.ts': 30,
+    'sign-in-window.test.ts': 27,
+    'app-lock.test.ts': 26,
+    'kill.test.ts': 26,
+    'keychain-trouble.test.ts': 19,
+    'sealed-keychain.test.ts': 19,
+    'settings.test.ts': 17,
+    'wayland-alone.test.ts': 17,
+    'wayland.test.ts': 16,
+    'tray-host.test.ts': 16,
+    'sleep.test.ts': 15,
+    'assisted.test.ts': 15,
+    'tray-accounts.test.ts': 14,
+    'account-form.test.ts': 14,
+    'first-key.test.ts': 14,
+    'secrets.test.ts': 14,
   }),
 )
+const USUAL = 6
 
 /**
  * Splits test files into parts that take about the same time. The order of the files does not matter, so that each part
@@ -23,7 +39,11 @@ const LONG = new Map(
  * @returns {string[][]}
  */
 export function evenParts(files, count) {
-  const weighed = files.map((file) => ({ file, weight: LONG.get(basename(file)) ?? 1, rank: rankOf(file) }))
+  const weighed = files.map((file) => ({
+    file,
+    weight: LONG.get(basename(file)) ?? USUAL,
+    rank: rankOf(file),
+  }))
   weighed.sort((one, other) => other.weight - one.weight || (one.rank < other.rank ? -1 : 1))
   const parts = Array.from({ length: count }, () => ({ weight: 0, files: /** @type {string[]} */ ([]) }))
   for (const { file, weight } of weighed) {

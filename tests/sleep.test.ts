@@ -54,6 +54,7 @@ test('after a night’s sleep the run is tried, and again at the next waking if 
     Object.values(ports).map((port) => listenOnLoopback(({ socket }) => void socket.destroy(), port)),
   )
   await clock.sleepUntil('08:30', NEXT_TRADING_DAY, app)
+  system.announceSleep()
   system.announceWake()
   await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'trying', problem: 'network' })
   const { nextTryAt } = (await run()) ?? {}
@@ -61,6 +62,7 @@ test('after a night’s sleep the run is tried, and again at the next waking if 
   await Promise.all(cutOff.map((server) => server.close()))
   broker = await startKiteConnect({ now: clock.now, ports })
   expect(broker.endpoints).toEqual(endpoints)
+  system.announceSleep()
   system.announceWake()
   await eventually(run).toMatchObject({ day: NEXT_TRADING_DAY, state: 'ready' })
   // The next retry would come by itself, but later.

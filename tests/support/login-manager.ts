@@ -51,15 +51,14 @@ export class LoginManager {
     return manager
   }
 
-  /** Tells programs that the machine is awake again. */
-  announceWake(): void {
-    this.#face.emit('PrepareForSleep', true)
-    this.#face.emit('PrepareForSleep', false)
-  }
-
   /** Tells programs that the machine goes to sleep. */
   announceSleep(): void {
     this.#face.emit('PrepareForSleep', true)
+  }
+
+  /** Tells programs that the machine is awake again; one that knows of no sleep takes no notice. */
+  announceWake(): void {
+    this.#face.emit('PrepareForSleep', false)
   }
 
   /** Locks the user's session, as `loginctl lock-session` does. */
