@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { findHome } from '../adapters/home.ts'
 import { areItemsOpen } from '../adapters/secret-service.ts'
-import { keychainTimedOut } from '../adapters/timed-keytar.ts'
 
 /**
  * Asks the system's keychain in another process first, when no person is at the terminal. A call that hangs keeps its
@@ -27,7 +26,10 @@ export async function tryKeychain(
       child.once('exit', resolve)
       child.once('error', reject)
     })
-    if (code === null) throw keychainTimedOut()
+    if (code === null) {
+      const { keychainTimedOut } = await import('../adapters/timed-keytar.ts')
+      throw keychainTimedOut()
+    }
   } catch (error) {
     if (signal.aborted) throw signal.reason
     throw error
