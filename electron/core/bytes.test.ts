@@ -14,6 +14,11 @@ test('base64 is what Node makes of a text', () => {
   )
 })
 
+test('a text may be longer than a call can have arguments', () => {
+  const text = 'अ'.repeat(200_000)
+  expect(base64Of(text)).toBe(Buffer.from(text).toString('base64'))
+})
+
 test.each(['base64', 'base64url'] as const)('%s is read as Node reads it', (encoding) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {

@@ -1,6 +1,9 @@
 /** Encodes a text's UTF-8 bytes as base64 (RFC 4648 §4), with padding. */
 export function base64Of(text: string): string {
-  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)))
+  let letters = ''
+  // One by one, because a call can have only so many arguments.
+  for (const byte of new TextEncoder().encode(text)) letters += String.fromCharCode(byte)
+  return btoa(letters)
 }
 
 /**

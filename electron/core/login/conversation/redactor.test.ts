@@ -52,6 +52,11 @@ describe('a reply with more keys than any login has', () => {
       expect(shown(learnt(flood), `${before} ${secret}`).clean).not.toMatch(/K0|my|bXk/)
   })
 
+  test('learns one key of as many letters as it may, of three bytes each', () => {
+    const long = 'अ'.repeat(50_000)
+    expect(shown(learnt(JSON.stringify(long)), `no ${long}`).clean).toBe('no [secret]…')
+  })
+
   test.each([
     ['one key of 900 kB', JSON.stringify('k'.repeat(900_000))],
     ['only escaped quotes', '\\"'.repeat(450_000)],
