@@ -29,7 +29,11 @@ const LONG = new Map(
     'secrets.test.ts': 14,
   }),
 )
+/** How long the others take, s. */
 const USUAL = 6
+
+/** @param {string} file */
+export const secondsOf = (file) => LONG.get(basename(file)) ?? USUAL
 
 /**
  * Splits test files into parts that take about the same time. The order of the files does not matter, so that each part
@@ -39,11 +43,7 @@ const USUAL = 6
  * @returns {string[][]}
  */
 export function evenParts(files, count) {
-  const weighed = files.map((file) => ({
-    file,
-    weight: LONG.get(basename(file)) ?? USUAL,
-    rank: rankOf(file),
-  }))
+  const weighed = files.map((file) => ({ file, weight: secondsOf(file), rank: rankOf(file) }))
   weighed.sort((one, other) => other.weight - one.weight || (one.rank < other.rank ? -1 : 1))
   const parts = Array.from({ length: count }, () => ({ weight: 0, files: /** @type {string[]} */ ([]) }))
   for (const { file, weight } of weighed) {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { evenParts } from './even-shards.mjs'
+import { evenParts, secondsOf } from './even-shards.mjs'
 
 const tests = path.join(import.meta.dirname, '../tests')
 const files = ['', 'attacks/'].flatMap((folder) =>
@@ -18,10 +18,15 @@ test('a shard has the same files whatever order they come in', () => {
   expect(evenParts(files.toReversed(), 2)).toEqual(evenParts(files, 2))
 })
 
+test.each([2, 3])('%i shards take as long as each other, but for one usual file', (count) => {
+  const seconds = evenParts(files, count).map((part) => part.reduce((sum, file) => sum + secondsOf(file), 0))
+  expect(Math.max(...seconds) - Math.min(...seconds)).toBeLessThanOrEqual(secondsOf('usual.test.ts'))
+})
+
 test('the shard with the pictures, which take as long as many files, has fewer others', () => {
   const [one = [], other = []] = evenParts(files, 2)
   const [withPictures, without] = one.some((file) => file.endsWith('pictures.test.ts'))
     ? [one, other]
     : [other, one]
-  expect(withPictures.length).toBeLessThan(without.length)
+  expect(withPictures.length).toBeLessThan(without.length - 3)
 })

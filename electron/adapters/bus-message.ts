@@ -43,7 +43,8 @@ const FIXED_LENGTH = 16
 /** Longer than any message that is expected here; a longer one ends the connection, bytes. */
 const MAX_LENGTH = 1_000_000
 
-const padded = (length: number, to: number): number => Math.ceil(length / to) * to
+/** Returns where what is aligned to `to` bytes begins, behind `length` bytes. */
+export const padded = (length: number, to: number): number => Math.ceil(length / to) * to
 
 /** Encodes a method call. */
 export function methodCall(serial: number, to: Receiver, args: readonly Argument[]): Buffer {

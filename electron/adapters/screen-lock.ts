@@ -1,4 +1,4 @@
-import { numberAt, type Message } from './bus-message.ts'
+import { numberAt, padded, type Message } from './bus-message.ts'
 import { listenOnSessionBus, listenOnSystemBus, type OnSignal } from './bus-signals.ts'
 
 /**
@@ -28,7 +28,7 @@ const LOCKED_HINT = Buffer.from('LockedHint\0\x01b\0')
 function isHintSet(signal: Message): boolean {
   const at = signal.body.indexOf(LOCKED_HINT)
   // A boolean is aligned to four bytes.
-  return at >= 0 && numberAt(signal, Math.ceil((at + LOCKED_HINT.length) / 4) * 4) !== 0
+  return at >= 0 && numberAt(signal, padded(at + LOCKED_HINT.length, 4)) !== 0
 }
 
 const SESSION = 'org.freedesktop.login1.Session'

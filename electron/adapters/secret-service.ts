@@ -1,5 +1,5 @@
 import { callSessionBus } from './bus-connection.ts'
-import { METHOD_RETURN, numberAt } from './bus-message.ts'
+import { METHOD_RETURN, numberAt, padded } from './bus-message.ts'
 
 /** https://specifications.freedesktop.org/secret-service-spec/latest/org.freedesktop.Secret.Service.html */
 const search = {
@@ -19,6 +19,6 @@ export async function areItemsOpen(service: string, env: NodeJS.ProcessEnv): Pro
   if (reply?.type !== METHOD_RETURN) return false
   // Two lists of paths, each after its length in bytes: items that are open, and locked ones.
   const open = numberAt(reply, 0)
-  const locked = numberAt(reply, Math.ceil((4 + open) / 4) * 4)
+  const locked = numberAt(reply, padded(4 + open, 4))
   return open > 0 && locked === 0
 }

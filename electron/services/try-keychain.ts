@@ -27,6 +27,7 @@ export async function tryKeychain(
       child.once('error', reject)
     })
     if (code === null) {
+      // Not before, because every unattended login comes by here.
       const { keychainTimedOut } = await import('../adapters/timed-keytar.ts')
       throw keychainTimedOut()
     }

@@ -56,7 +56,7 @@ export class LoginManager {
     this.#face.emit('PrepareForSleep', true)
   }
 
-  /** Tells programs that the machine is awake again; one that knows of no sleep takes no notice. */
+  /** Tells programs that the machine is awake again. */
   announceWake(): void {
     this.#face.emit('PrepareForSleep', false)
   }
