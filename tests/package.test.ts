@@ -41,15 +41,15 @@ afterAll(async () => {
 async function start(
   program: string,
   ...args: string[]
-): Promise<{ icon: TrayItem; quit: () => Promise<unknown> }> {
-  const { app, ended } = spawnPackaged(program, profile.env, args, onTestFinished)
+): Promise<{ icon: TrayItem; quit: () => Promise<unknown>; said: () => string }> {
+  const { app, ended, said } = spawnPackaged(program, profile.env, args, onTestFinished)
   if (app.pid === undefined) throw new Error('The packaged app did not start.')
   const icon = await watcher.itemOf(app.pid)
   const quit = async (): Promise<unknown> => {
     await icon.press('Quit')
     return ended
   }
-  return { icon, quit }
+  return { icon, quit, said }
 }
 
 /** Returns the address of Chromium's debugger: https://chromedevtools.github.io/devtools-protocol/ */
@@ -61,7 +61,7 @@ async function debuggerOf(): Promise<string> {
 const portFile = (): string => path.join(profile.home, 'electron', 'DevToolsActivePort')
 
 test('the packaged app starts and reads the keychain through its own native module', async () => {
-  const { icon, quit } = await start(PACKAGED)
+  const { icon, quit, said } = await start(PACKAGED)
   const from = Date.now()
   await eventually(async () => (await icon.menu()).map(({ label }) => label).join()).toContain('Copy code')
   // A picture that was not packaged would have no size.
@@ -69,11 +69,11 @@ test('the packaged app starts and reads the keychain through its own native modu
   await icon.press('Copy code')
   await eventually(pasted).toMatch(/^\d{6}$/)
   expect(await codesToCopy(broker.credentials.totp_secret, from)).toContain(await pasted())
-  expect(await quit()).toBe(0)
+  expect(await quit(), said()).toBe(0)
 })
 
 test('the reader of QR codes is in the package, and starts there', async () => {
-  const { icon, quit } = await start(DEBUGGABLE, '--remote-debugging-port=0', '--hidden')
+  const { icon, quit, said } = await start(DEBUGGABLE, '--remote-debugging-port=0', '--hidden')
   const browser = await chromium.connectOverCDP(await debuggerOf())
   const page = (name: string): Promise<Page> =>
     until(
@@ -94,5 +94,5 @@ test('the reader of QR codes is in the package, and starts there', async () => {
   await form.getByRole('button', { name: 'From the clipboard' }).click()
   await form.getByText('Zerodha: AB1234.').waitFor()
   await browser.close()
-  expect(await quit()).toBe(0)
+  expect(await quit(), said()).toBe(0)
 })
